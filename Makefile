@@ -1,0 +1,62 @@
+# Agreement Atlas. Needs Python 3.11 or newer, git and make; the rest is installed
+# into .venv on first use and left alone until a lock changes.
+
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_STAMP := $(VENV)/.installed
+TEST_STAMP := $(VENV)/.installed-tests
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+CUT_OFF ?= 2026-11-15
+LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url \
+	--exclude-newer $(CUT_OFF)
+
+.PHONY: run test browsers lint format bench lock clean
+
+run: $(RUN_STAMP)  ## open the dashboard on http://127.0.0.1:8501
+	@echo "協定アトラス / Agreement Atlas: http://127.0.0.1:$(PORT)  (Ctrl+C: 終了 / stop)"
+	@$(BIN)/python -m streamlit run dashboard/server.py --server.address 127.0.0.1 \
+		--server.port $(PORT) --server.headless true
+
+test: $(TEST_STAMP) browsers  ## all tests; browser tests skip without Chromium
+	@$(BIN)/python -m pytest
+
+browsers:
+	@sh tests/browser/install.sh
+
+lint: $(TEST_STAMP)  ## style, formatting, types, import contracts
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	PYTHONPATH=. $(BIN)/lint-imports
+
+format: $(TEST_STAMP)
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: $(RUN_STAMP)  ## speed and memory of the pipeline against a plain read
+	@$(BIN)/python -m benchmarks
+
+lock:  ## renew both locks up to CUT_OFF (needs uv)
+	$(LOCK) pyproject.toml --quiet --upgrade -o requirements.txt
+	$(LOCK) pyproject.toml --group dev -c requirements.txt --quiet --upgrade \
+		-o tests/requirements.txt
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; set PYTHON=/path/to/it." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): requirements.txt | $(BIN)/python
+	@echo "Installing what the dashboard needs into $(VENV) ..."
+	@$(PIP) --require-hashes -r requirements.txt
+	@touch $@
+
+$(TEST_STAMP): tests/requirements.txt $(RUN_STAMP)
+	@echo "Installing the test tools into $(VENV) ..."
+	@$(PIP) --require-hashes -r tests/requirements.txt
+	@touch $@

@@ -1,0 +1,54 @@
+"""The command line: `python -m pipeline build LIST [--out DIR]`.
+
+Promises design.md's section 4: exit 0 with a summary, 1 with one message, 2 for wrong
+usage; never a traceback, never a half-written folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline import build
+from pipeline.errors import AgreementsError
+from pipeline.write import summary, write_edition
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        edition = build(options.list)
+        if options.out:
+            write_edition(edition, options.out)
+    except AgreementsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    except (OSError, MemoryError) as error:
+        sys.stderr.write(
+            "The edition can't be written or does not fit into memory:"
+            f" {error or type(error).__name__}. Nothing was written.\n"
+        )
+        return 1
+    sys.stdout.write(summary(edition, options.out))
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m pipeline",
+        description="Reads a university's agreement list, broken table and all.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("build", help="build the edition of a list")
+    command.add_argument("list", type=Path, metavar="LIST", help="the list as received")
+    command.add_argument(
+        "--out", type=Path, metavar="DIR", help="where the tables are written"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,134 @@
+"""Third in the line: each cell under its own heading, blank labels carried down.
+
+Assumes a SourceGrid, its Layout and what cells may be (`evidence`). A row keeps the
+order of its columns; among the readings that do, `placing` finds the best by what the
+cells hold, and by their printed position where that can't tell. The readings that are
+clear teach what the list's own words are; then every row is read again. Promises that
+each cell is placed once, and that a row with two good readings is reported as a doubt.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.aligned import ABSENT, Aligned, Ints, Placed
+from pipeline.carry import carry_labels
+from pipeline.evidence import Scores, evidence, learned
+from pipeline.layout import BLANK, OTHER, Layout
+from pipeline.model import SourceGrid
+from pipeline.placing import FIRST_RULES, Placing, PlacingRules, place_cells
+from pipeline.reference import Reference
+
+CLEAR_MARGIN = 1.0
+"""A reading teaches, and stands without a doubt, if no other comes this near."""
+
+
+def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligned:
+    """Place every cell under its heading and carry labels down."""
+    words, codes, lengths = _encode(grid, layout)
+    roles = [column.role for column in layout.columns]
+    scores = [evidence(word, reference) for word in words]
+    first = _place_all(codes, lengths, scores, FIRST_RULES, roles)
+    rules = _learn_rules(codes, lengths, first, roles)
+    seen = _seen(codes, first, roles)
+    second = _place_all(codes, lengths, learned(words, scores, seen), rules, roles)
+    return carry_labels(grid, layout, words, codes, second, rules)
+
+
+def _encode(grid: SourceGrid, layout: Layout) -> tuple[list[str], Ints, Ints]:
+    words: dict[str, int] = {"": 0}
+    known = words.setdefault
+    rows = [
+        [known(cell.strip(), len(words)) for cell in grid.cells[i]] for i in layout.body
+    ]
+    width = max(len(layout.columns), max(map(len, rows)))
+    lengths = np.fromiter(map(len, rows), np.int32, len(rows))
+    codes = np.zeros((len(rows), width), np.int32)
+    for length in np.unique(lengths):
+        same = np.flatnonzero(lengths == length)
+        codes[same, :length] = [rows[i] for i in same]
+    return list(words), codes, lengths
+
+
+def _place_all(
+    codes: Ints,
+    lengths: Ints,
+    scores: Sequence[Scores],
+    rules: PlacingRules,
+    roles: list[str],
+) -> Placed:
+    """Place rows of the same kinds of cells once: there are few such signatures."""
+    kinds: dict[Scores, int] = {}
+    kind_of = np.fromiter(
+        (
+            0 if i == 0 else kinds.setdefault(s, len(kinds) + 1)
+            for i, s in enumerate(scores)
+        ),
+        np.int64,
+        len(scores),
+    )
+    vectors = list(kinds)
+    signature = lengths.astype(np.int64)
+    for column in kind_of[codes].T:
+        mixed = signature * (len(kinds) + 1) + column
+        signature = np.unique(mixed, return_inverse=True)[1].astype(np.int64)
+    _, example, of_row = np.unique(signature, return_index=True, return_inverse=True)
+    readings = []
+    for row in example:
+        cells = tuple(
+            (int(p), vectors[kind_of[codes[row, p]] - 1])
+            for p in np.flatnonzero(codes[row])
+        )
+        readings.append(place_cells(cells, int(lengths[row]), roles, rules))
+    columns = np.array([reading.columns for reading in readings], np.int32)
+    return Placed(columns[of_row], readings, of_row.astype(np.int32))
+
+
+def _is_clear(reading: Placing) -> bool:
+    return reading.margin >= CLEAR_MARGIN and not reading.unplaced
+
+
+def _taught(codes: Ints, placed: Placed) -> tuple[npt.NDArray[np.intp], Ints]:
+    """The rows with one clear reading, and the codes placed in each column."""
+    clear = np.array([_is_clear(r) for r in placed.reading])
+    rows = np.flatnonzero(clear[placed.of_row])
+    column = placed.column[rows]
+    text = np.where(column >= 0, codes[rows[:, None], np.maximum(column, 0)], 0).astype(
+        np.int32
+    )
+    return rows, text
+
+
+def _seen(codes: Ints, placed: Placed, roles: list[str]) -> dict[str, dict[int, int]]:
+    _, text = _taught(codes, placed)
+    seen: dict[str, dict[int, int]] = {}
+    for c, role in enumerate(roles):
+        if role not in (OTHER, BLANK):
+            found, rows = np.unique(text[:, c], return_counts=True)
+            seen[role] = {int(f): int(n) for f, n in zip(found, rows, strict=True) if f}
+    return seen
+
+
+def _learn_rules(
+    codes: Ints, lengths: Ints, placed: Placed, roles: list[str]
+) -> PlacingRules:
+    """What the clear rows teach: how often a column is blank, how often rows slip."""
+    rows, text = _taught(codes, placed)
+    blank_cost = {}
+    for c, role in enumerate(roles):
+        filled = int(np.count_nonzero(text[:, c]))
+        blank_cost[role] = min(
+            4.0, max(0.0, log((filled + 0.5) / (len(rows) - filled + 0.5)))
+        )
+    for role in ("region", "territory", "partner_unit", OTHER, BLANK):
+        blank_cost[role] = 0.0  # often blank, or carried down
+    column = placed.column
+    in_place = (column == ABSENT) | (column == np.arange(column.shape[1]))
+    usual = Counter(lengths.tolist()).most_common(1)[0][0]
+    tidy = bool(in_place.all() and (lengths == usual).all())
+    return PlacingRules(blank_cost, shift_cost=2.0 if tidy else 0.6, usual_length=usual)

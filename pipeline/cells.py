@@ -1,0 +1,240 @@
+"""Where each published cell came from: the provenance, and the changes as repairs.
+
+Stands beside `publish`. Keeps whole columns of small integers for all cells and writes
+the long tables only when asked: a million agreements have fourteen million cells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.identify import Identified
+from pipeline.layout import BLANK
+from pipeline.model import TEXT_COLUMNS, SourceGrid
+
+MOVED_RIGHT, MOVED_LEFT, MOVED_AWAY, CARRIED, FOLDED, SPLIT = (1 << i for i in range(6))
+
+RULES = {
+    MOVED_RIGHT: "moved_right",
+    MOVED_LEFT: "moved_left",
+    MOVED_AWAY: "moved_away",
+    CARRIED: "carried_down",
+    FOLDED: "folded_space",
+    SPLIT: "split_list",
+}
+"""Flag -> rule, in the order in which the rules are applied."""
+
+DERIVED = {
+    "region_id": "region_text",
+    "territory_code": "territory_text",
+    "institution_id": "institution_text",
+    "agreement_type_id": "agreement_type_text",
+    "exchange_marked": "exchange_text",
+}
+"""A column that is looked up -> the column whose text it is looked up from."""
+
+REPAIR_COLUMNS = (
+    "repair_id",
+    "agreement_id",
+    "source_row",
+    "column",
+    "before",
+    "after",
+    "rule",
+    "confidence",
+)
+PROVENANCE_COLUMNS = (
+    "agreement_id",
+    "column",
+    "source_row",
+    "source_column",
+    "source_text",
+    "rule",
+)
+
+Matrix = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class PublishedCells:
+    """One row of each matrix is an agreement, one column a printed column.
+
+    Attributes:
+        agreement_ids: of each row, `A` and its number among the agreements.
+        columns: published names of the printed columns.
+        words: the distinct texts, white space folded; 0 is "".
+        text, plain: codes into `words`: as published, and by position alone.
+        source_row: source row of the agreement; of each cell, where it was printed.
+        source_column: from 1; 0 where nothing was printed.
+        flags: the rules applied, a sum of the flags of RULES.
+        sure: False for rows that hold a doubt of the alignment.
+        own_region: True where the region is the territory's, not a printed one.
+    """
+
+    agreement_ids: list[str]
+    columns: tuple[str, ...]
+    words: list[str]
+    text: Matrix
+    plain: Matrix
+    own_row: Matrix
+    source_row: Matrix
+    source_column: Matrix
+    flags: Matrix
+    sure: npt.NDArray[np.bool_]
+    own_region: npt.NDArray[np.bool_]
+    grid: SourceGrid = field(repr=False)
+
+    @classmethod
+    def of(
+        cls, identified: Identified, grid: SourceGrid, rows: npt.NDArray[np.intp]
+    ) -> PublishedCells:
+        """Collect the origin of every cell of the given rows."""
+        aligned = identified.normalized.aligned
+        kept = [c for c in aligned.layout.columns if c.role != BLANK]
+        at = [c.index for c in kept]
+        text, plain = aligned.text[rows][:, at], aligned.plain[rows][:, at]
+        row, column = aligned.row[rows][:, at], aligned.column[rows][:, at]
+        own = np.asarray(rows, np.int32)[:, None]
+        slip = np.where(column >= 0, np.array(at) - column, 0)
+        refolded = np.array(
+            [
+                a != b
+                for a, b in zip(aligned.words, identified.normalized.words, strict=True)
+            ]
+        )
+        flags = (
+            MOVED_RIGHT * (slip > 0)
+            + MOVED_LEFT * (slip < 0)
+            + MOVED_AWAY * ((text == 0) & (plain > 0))
+            + CARRIED * (row != own)
+            + FOLDED * refolded[text]
+        ).astype(np.int32)
+        splits = [
+            code
+            for code, items in identified.normalized.items.items()
+            if len(items) > 1
+        ]
+        for i, c in enumerate(kept):
+            if c.role == "departments":
+                flags[:, i] += SPLIT * np.isin(text[:, i], splits)
+        doubtful = np.zeros(len(aligned.body), bool)
+        doubtful[[doubt.row for doubt in aligned.doubts]] = True
+        width = max(4, len(str(len(rows))))
+        return cls(
+            [f"A{i:0{width}d}" for i in range(1, len(rows) + 1)],
+            tuple(TEXT_COLUMNS.get(c.role, c.name) for c in kept),
+            identified.normalized.words,
+            text,
+            plain,
+            aligned.source_row[rows],
+            aligned.source_row[row],
+            column + 1,
+            flags,
+            ~doubtful[rows],
+            identified.region_from_territory[rows],
+            grid,
+        )
+
+    def published_texts(self) -> dict[str, npt.NDArray[np.object_]]:
+        """The printed columns as published: name -> texts."""
+        words = np.array(self.words, object)
+        return {name: words[self.text[:, i]] for i, name in enumerate(self.columns)}
+
+    def repairs(self) -> pd.DataFrame:
+        """One row per cell that is published otherwise than a plain reading has it."""
+        changed = (self.flags & ~SPLIT) > 0
+        row, column = np.nonzero(changed)
+        words = np.array(self.words, object)
+        flags = self.flags[row, column] & ~SPLIT
+        ids = np.array(self.agreement_ids, object)
+        width = max(4, len(str(len(row))))
+        frame = pd.DataFrame(
+            {
+                "repair_id": [f"R{i:0{width}d}" for i in range(1, len(row) + 1)],
+                "agreement_id": ids[row],
+                "source_row": self.own_row[row].astype(np.int64),
+                "column": np.array(self.columns, object)[column],
+                "before": words[self.plain[row, column]],
+                "after": words[self.text[row, column]],
+                "rule": _rule_names(flags),
+                "confidence": np.where(self.sure[row], "sure", "likely"),
+            },
+            columns=list(REPAIR_COLUMNS),
+        )
+        return frame.astype({c: "str" for c in frame if c != "source_row"})
+
+    def provenance(self) -> pd.DataFrame:
+        """One row per published cell of the printed and the looked-up columns."""
+        parts = [self._origins(i, name) for i, name in enumerate(self.columns)]
+        parts += [self._derived(name, base) for name, base in DERIVED.items()]
+        parts += [
+            self._absent(name)
+            for name in TEXT_COLUMNS.values()
+            if name not in self.columns
+        ]
+        frame = pd.concat(parts, ignore_index=True)
+        text = dict.fromkeys(("agreement_id", "column", "source_text", "rule"), "str")
+        typed = frame.astype({**text, "source_row": "int64", "source_column": "int64"})
+        return typed.sort_values(["agreement_id", "column"], ignore_index=True)
+
+    def _origins(self, i: int, name: str, suffix: str = "") -> pd.DataFrame:
+        rule = _rule_names(self.flags[:, i])
+        rule = np.where((rule == "") & (self.source_column[:, i] == 0), "blank", rule)
+        rule = np.where(rule == "", "printed", rule)
+        return pd.DataFrame(
+            {
+                "agreement_id": self.agreement_ids,
+                "column": name,
+                "source_row": self.source_row[:, i],
+                "source_column": self.source_column[:, i],
+                "source_text": self._exact(i),
+                "rule": rule + suffix if suffix else rule,
+            }
+        )
+
+    def _derived(self, name: str, base: str) -> pd.DataFrame:
+        if base in self.columns:
+            found = self._origins(self.columns.index(base), name, "+looked_up")
+        else:
+            found = self._absent(name)
+        if name == "region_id" and "territory_text" in self.columns:
+            at = self.columns.index("territory_text")
+            own = self._origins(at, name, "+region_from_territory")
+            found[self.own_region] = own[self.own_region]
+        return found
+
+    def _absent(self, name: str) -> pd.DataFrame:
+        return pd.DataFrame(
+            {
+                "agreement_id": self.agreement_ids,
+                "column": name,
+                "source_row": self.own_row,
+                "source_column": 0,
+                "source_text": "",
+                "rule": "not_in_list",
+            }
+        )
+
+    def _exact(self, i: int) -> list[str]:
+        cells = dict(zip(self.grid.numbers, self.grid.cells, strict=True))
+        return [
+            cells[row][column - 1] if column else ""
+            for row, column in zip(
+                self.source_row[:, i].tolist(),
+                self.source_column[:, i].tolist(),
+                strict=True,
+            )
+        ]
+
+
+def _rule_names(flags: Matrix) -> npt.NDArray[np.object_]:
+    distinct, inverse = np.unique(flags, return_inverse=True)
+    names = [
+        "+".join(rule for flag, rule in RULES.items() if value & flag)
+        for value in distinct.tolist()
+    ]
+    return np.array(names, object)[inverse]

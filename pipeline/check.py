@@ -1,0 +1,138 @@
+"""Sixth in the line: contradictions, repeats, cut-off texts and unknown names.
+
+Assumes identified rows. Promises a finding for each doubt, in both languages, with its
+source row and evidence, and names every row that is not published. Changes no cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.identify import Identified
+from pipeline.model import TEXT_COLUMNS
+from pipeline.names import cut_off_texts, other_spellings, unknown_names
+from pipeline.notes import Note, fits, region_names, texts_of
+from pipeline.reference import Reference
+from pipeline.repeats import repeated_rows, same_unit
+
+FINDING_COLUMNS = (
+    "finding_id",
+    "code",
+    "severity",
+    "source_row",
+    "column",
+    "text_ja",
+    "text_en",
+)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Identified rows and what was found.
+
+    Attributes:
+        identified: the rows.
+        published: for each row, whether it is published.
+        findings: one row per doubt, columns FINDING_COLUMNS.
+    """
+
+    identified: Identified
+    published: npt.NDArray[np.bool_]
+    findings: pd.DataFrame
+
+
+def check_rows(identified: Identified, reference: Reference) -> Checked:
+    """Look for doubts in every row."""
+    aligned = identified.normalized.aligned
+    repeats, unpublished = repeated_rows(identified, reference)
+    notes = [
+        *(Note(d.row, d.code, d.role, dict(d.detail)) for d in aligned.doubts),
+        *repeats,
+        *_contradictions(identified, reference),
+        *unknown_names(identified),
+        *other_spellings(identified, reference),
+        *cut_off_texts(identified, reference),
+        *same_unit(identified),
+    ]
+    published = aligned.kept.copy()
+    published[list(unpublished)] = False
+    left_out = {*unpublished}
+    notes = [n for n in notes if n.row not in left_out or n.code == "REPEATED_ROW"]
+    return Checked(identified, published, _table(notes, identified, reference))
+
+
+def _table(
+    notes: Sequence[Note], identified: Identified, reference: Reference
+) -> pd.DataFrame:
+    rows = identified.normalized.aligned.source_row
+    ordered = sorted(notes, key=lambda n: (int(rows[n.row]), n.code, n.role))
+    worded = cache(partial(_worded, reference))
+    records = []
+    for number, note in enumerate(ordered, start=1):
+        severity, text_ja, text_en = worded(
+            note.code, (*note.names.items(), *_role_names(note, reference))
+        )
+        column = TEXT_COLUMNS.get(note.role, note.role)
+        source_row = int(rows[note.row])
+        finding_id = f"F{number:04d}"
+        records.append(
+            (finding_id, note.code, severity, source_row, column, text_ja, text_en)
+        )
+    return pd.DataFrame(records, columns=list(FINDING_COLUMNS))
+
+
+def _worded(
+    reference: Reference, code: str, names: tuple[tuple[str, str], ...]
+) -> tuple[str, str, str]:
+    words = reference.finding_texts[code]
+    return (
+        words.severity,
+        words.template_ja.format(**_in_language(dict(names), "ja")),
+        words.template_en.format(**_in_language(dict(names), "en")),
+    )
+
+
+def _role_names(note: Note, reference: Reference) -> Iterator[tuple[str, str]]:
+    for name, role in (("role", note.role), ("other", note.names.get("other", ""))):
+        label = reference.roles.get(role)
+        if label:
+            yield f"{name}_ja", label.label_ja
+            yield f"{name}_en", label.label_en
+
+
+def _in_language(names: dict[str, str], language: str) -> dict[str, str]:
+    ending = f"_{language}"
+    own = {k.removesuffix(ending): v for k, v in names.items() if k.endswith(ending)}
+    return {**names, **own}
+
+
+def _contradictions(identified: Identified, reference: Reference) -> Iterator[Note]:
+    aligned = identified.normalized.aligned
+    printed = texts_of(identified, "region")
+    territory = texts_of(identified, "territory")
+    pairs = pd.DataFrame(
+        {"region": identified.region_id, "territory": identified.territory_code}
+    )
+    known = pairs[
+        (pairs["region"] != "")
+        & (pairs["territory"] != "")
+        & aligned.kept
+        & ~identified.region_from_territory
+    ]
+    wrong = {
+        (region, code)
+        for region, code in known.drop_duplicates().itertuples(index=False)
+        if not fits(reference, region, code)
+    }
+    for region, code in sorted(wrong):
+        usual = region_names(reference, reference.territories[code].region_id)
+        rows = known[(known["region"] == region) & (known["territory"] == code)].index
+        for row in rows:
+            names = usual | {"printed": printed(row), "territory": territory(row)}
+            yield Note(int(row), "REGION_CONTRADICTS_TERRITORY", "region", names)

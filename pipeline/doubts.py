@@ -1,0 +1,134 @@
+"""What is doubtful in how single rows were read: part of `align`.
+
+Assumes placed rows. Promises a doubt for every row with two near readings, with a cell
+that hardly fits its column, or with something that may be lost. Changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from pipeline.aligned import ABSENT, Doubt, Ints, Mask, Placed
+from pipeline.layout import BLANK, OTHER, Layout
+from pipeline.placing import PlacingRules
+
+_UNLIKELY_CODE = {
+    "region": "UNKNOWN_REGION",
+    "territory": "UNLIKELY_CELL",
+    "agreement_type": "UNKNOWN_TYPE",
+    "exchange": "UNKNOWN_MARK",
+}
+
+
+def row_doubts(
+    placed: Placed,
+    layout: Layout,
+    codes: Ints,
+    words: Sequence[str],
+    own: Ints,
+    kept: Mask,
+    rules: PlacingRules,
+) -> list[Doubt]:
+    """Collect the doubts of every row."""
+    return [
+        *_reading_doubts(placed, layout, codes, words),
+        *_blank_doubts(placed, layout, rules, kept),
+        *_unplaced_doubts(placed, kept, own),
+        *_lone_label_doubts(own, kept, layout),
+    ]
+
+
+def _reading_doubts(
+    placed: Placed, layout: Layout, codes: Ints, words: Sequence[str]
+) -> list[Doubt]:
+    doubts = []
+    short = _short_readings(placed, layout)
+    doubtful = [
+        bool(r.other or r.unlikely or i in short) for i, r in enumerate(placed.reading)
+    ]
+    for row in np.flatnonzero(np.array(doubtful)[placed.of_row]):
+        reading = placed.reading[placed.of_row[row]]
+        for position, role, other in reading.other:
+            cell = ("cell", words[codes[row, position]])
+            detail = (cell, ("other", other))
+            doubts.append(Doubt(int(row), "AMBIGUOUS_ROW", role, detail))
+        for position, role in reading.unlikely:
+            cell = ("cell", words[codes[row, position]])
+            code = _UNLIKELY_CODE.get(role, "UNLIKELY_CELL")
+            doubts.append(Doubt(int(row), code, role, (cell,)))
+        for role in short.get(int(placed.of_row[row]), ()):
+            doubts.append(Doubt(int(row), "SHORT_ROW", role))
+    return doubts
+
+
+SHORT_BY_HABIT = 20
+"""At least so many rows, and all rows with a blank there, must end early before it is
+taken for the habit of leaving out blank cells at the end, not for a loss."""
+
+
+def _short_readings(placed: Placed, layout: Layout) -> dict[int, list[str]]:
+    """For each kind of row that ends early: the roles whose cells may be cut off."""
+    rows = np.bincount(placed.of_row, minlength=len(placed.reading))
+    short: dict[int, list[str]] = {}
+    ended, blank = Counter[str](), Counter[str]()
+    for i, reading in enumerate(placed.reading):
+        for column in layout.columns:
+            if column.role in (OTHER, BLANK) or reading.columns[column.index] >= 0:
+                continue
+            if column.index >= reading.covered:
+                short.setdefault(i, []).append(column.role)
+                ended[column.role] += int(rows[i])
+            else:
+                blank[column.role] += int(rows[i])
+    habit = {r for r, n in ended.items() if n >= SHORT_BY_HABIT and not blank[r]}
+    left = {i: [r for r in found if r not in habit] for i, found in short.items()}
+    return {i: found for i, found in left.items() if found}
+
+
+FILLED_BY_HABIT = 1.0
+"""Log odds from which a column counts as always filled (about 3 rows to 1)."""
+
+
+def _blank_doubts(
+    placed: Placed, layout: Layout, rules: PlacingRules, kept: Mask
+) -> list[Doubt]:
+    """A row out of its place with a blank where the list has none may have lost it."""
+    doubts = []
+    for column in layout.columns:
+        if column.role not in ("agreement_type", "departments"):
+            continue
+        if rules.blank_cost[column.role] < FILLED_BY_HABIT:
+            continue
+        lost = np.array(
+            [
+                not r.in_place and not r.unplaced and r.columns[column.index] == ABSENT
+                for r in placed.reading
+            ]
+        )[placed.of_row]
+        doubts += [
+            Doubt(int(row), "BLANK_AGAINST_HABIT", column.role)
+            for row in np.flatnonzero(lost & kept)
+        ]
+    return doubts
+
+
+def _lone_label_doubts(own: Ints, kept: Mask, layout: Layout) -> list[Doubt]:
+    """A label alone in its row is a heading of rows, if the list has such headings."""
+    at = [c.index for c in layout.columns if c.role in ("region", "territory")]
+    labelled = (own[:, at] > 0).any(axis=1)
+    alone = np.flatnonzero(labelled & ~kept)
+    if 3 * len(alone) > np.count_nonzero(labelled & kept):
+        return []
+    return [Doubt(int(row), "LABEL_ALONE", "territory") for row in alone]
+
+
+def _unplaced_doubts(placed: Placed, kept: Mask, own: Ints) -> list[Doubt]:
+    unplaced = np.array([bool(r.unplaced) for r in placed.reading])[placed.of_row]
+    nothing = ~kept & ~(own > 0).any(axis=1)
+    return [
+        Doubt(int(row), "UNPLACED_ROW", "")
+        for row in np.flatnonzero(unplaced | nothing)
+    ]

@@ -1,0 +1,25 @@
+"""What can stop the line. Stands before every stage; promises one clear message each.
+
+A message says what must hold, where, what was read instead and, where known, the next
+step. Doubts that do not stop the line are findings (see `check`), never errors.
+"""
+
+
+class AgreementsError(Exception):
+    """The line cannot go on without publishing something wrong."""
+
+
+class SourceError(AgreementsError):
+    """The received file cannot be read as an agreement list."""
+
+
+class ReferenceDataError(AgreementsError):
+    """Our own reference tables disagree or miss what they must hold."""
+
+
+class RepairError(AgreementsError):
+    """A recorded decision no longer fits the list it was made for."""
+
+
+class PublishError(AgreementsError):
+    """An invariant of the published tables does not hold."""

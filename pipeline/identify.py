@@ -1,0 +1,166 @@
+"""Fifth in the line: from names to territories, institutions, departments and types.
+
+Assumes normalized rows and the reference tables. Promises stable ids, an institution
+looked for only in the territory of its row, and no guess: a name that is not in the
+tables stays as printed and gets an id made of its own text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import blake2s
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.aligned import Ints
+from pipeline.normalize import Normalized
+from pipeline.reference import Reference
+from pipeline.spelling import fold
+
+Texts = npt.NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class FoundInstitution:
+    """What is known of one printed name in one territory.
+
+    `how` is `name` (as we know it), `old_form` or `kana_slip` (another spelling of a
+    known name), `elsewhere` (known only in another territory) or `unknown`.
+    """
+
+    institution_id: str
+    how: str
+    usual: str = ""
+
+
+@dataclass(frozen=True)
+class Identified:
+    """Normalized rows with their ids, one array entry for each row.
+
+    Attributes:
+        normalized: the rows.
+        region_id, territory_code, agreement_type_id: "" where unknown or blank.
+        region_from_territory: the list has no known region there; the territory's own
+            was taken.
+        institution: index into `institutions`.
+        institutions: for each, the territory, the printed text and what was found.
+        exchange: 1 marked, 0 not marked, -1 the list has no such column.
+        departments: for each code of the departments column its department ids.
+        department_names: the printed name of each department id.
+    """
+
+    normalized: Normalized
+    region_id: Texts
+    region_from_territory: npt.NDArray[np.bool_]
+    territory_code: Texts
+    agreement_type_id: Texts
+    institution: Ints
+    institutions: list[tuple[str, str, FoundInstitution]]
+    exchange: npt.NDArray[np.int8]
+    departments: dict[int, tuple[str, ...]]
+    department_names: dict[str, str]
+
+
+def identify_rows(normalized: Normalized, reference: Reference) -> Identified:
+    """Find the ids of everything a row names."""
+    aligned = normalized.aligned
+
+    def ids(role: str, find: Callable[[str], str]) -> Texts:
+        return _by_word(normalized, role, find)
+
+    territory = ids("territory", reference.find_territory)
+    region = ids("region", reference.find_region)
+    own_region = _by_value(
+        territory, lambda c: reference.territories[c].region_id if c else ""
+    )
+    from_territory = region == ""
+    type_id = ids("agreement_type", reference.find_agreement_type)
+    if aligned.at("agreement_type") is not None:
+        printed = ids("agreement_type", lambda t: t)
+        type_id = np.where((type_id == "") & (printed != ""), "other", type_id)
+    institution, institutions = _institutions(normalized, territory, reference)
+    departments, names = _departments(normalized, reference)
+    return Identified(
+        normalized,
+        np.where(from_territory, own_region, region),
+        from_territory & (own_region != ""),
+        territory,
+        type_id,
+        institution,
+        institutions,
+        _exchange(normalized, reference),
+        departments,
+        names,
+    )
+
+
+def own_id(kind: str, *texts: str) -> str:
+    """An id for something the reference tables do not know, made of its own text."""
+    key = "\x1f".join(fold(text) for text in texts)
+    return kind + blake2s(key.encode(), digest_size=4).hexdigest()
+
+
+def _by_word(normalized: Normalized, role: str, find: Callable[[str], str]) -> Texts:
+    at = normalized.aligned.at(role)
+    codes = normalized.aligned.text[:, at] if at is not None else None
+    if codes is None:
+        return np.full(len(normalized.aligned.body), "", object)
+    distinct, inverse = np.unique(codes, return_inverse=True)
+    found = [find(normalized.words[code]) if code else "" for code in distinct]
+    return np.array(found, object)[inverse]
+
+
+def _by_value(values: Texts, find: Callable[[str], str]) -> Texts:
+    found = {value: find(value) for value in set(values.tolist())}
+    return np.array([found[value] for value in values.tolist()], object)
+
+
+def _institutions(
+    normalized: Normalized, territory: Texts, reference: Reference
+) -> tuple[Ints, list[tuple[str, str, FoundInstitution]]]:
+    at = normalized.aligned.at("institution")
+    codes = normalized.aligned.text[:, at]
+    known = {code: i for i, code in enumerate(sorted(set(territory.tolist())))}
+    territory_at = np.array([known[code] for code in territory.tolist()], np.int64)
+    key = codes.astype(np.int64) * len(known) + territory_at
+    _, example, of_row = np.unique(key, return_index=True, return_inverse=True)
+    found = []
+    for row in example:
+        text, code = normalized.words[codes[row]], territory[row]
+        found.append((code, text, _find_institution(text, code, reference)))
+    return of_row.astype(np.int32), found
+
+
+def _find_institution(text: str, code: str, reference: Reference) -> FoundInstitution:
+    match = reference.find_institution(text, code)
+    if match:
+        return FoundInstitution(match.institution_id, match.how, match.usual)
+    elsewhere = reference.territories_of_institution(text) if text and code else ()
+    how = "elsewhere" if elsewhere else "unknown"
+    return FoundInstitution(own_id("i", code, text), how, ",".join(elsewhere))
+
+
+def _departments(
+    normalized: Normalized, reference: Reference
+) -> tuple[dict[int, tuple[str, ...]], dict[str, str]]:
+    names: dict[str, str] = {}
+    of_code: dict[int, tuple[str, ...]] = {}
+    for code, items in normalized.items.items():
+        ids = []
+        for item in items:
+            department_id = reference.find_department(item) or own_id("d", item)
+            names.setdefault(department_id, item)
+            ids.append(department_id)
+        of_code[code] = tuple(dict.fromkeys(ids))
+    return of_code, names
+
+
+def _exchange(normalized: Normalized, reference: Reference) -> npt.NDArray[np.int8]:
+    if normalized.aligned.at("exchange") is None:
+        return np.full(len(normalized.aligned.body), -1, np.int8)
+    marked = _by_word(
+        normalized, "exchange", lambda t: reference.marks.get(fold(t), "")
+    )
+    return np.asarray(marked == "yes", np.int8)

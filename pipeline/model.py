@@ -1,0 +1,162 @@
+"""What the stages hand to each other, and what an edition is.
+
+Knows no file, no screen and no rule: only the shape of things. Every table below is
+described by what one row means, its key and its columns; `publish` checks them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+import pandas as pd
+
+ROLES = (
+    "region",
+    "territory",
+    "institution",
+    "partner_unit",
+    "agreement_type",
+    "departments",
+    "exchange",
+)
+"""What a column of the list can mean. A column with none of these is kept as it is."""
+
+TEXT_COLUMNS = {role: f"{role}_text" for role in ROLES}
+"""The published column that holds a role's printed text."""
+
+AGREEMENT_COLUMNS = (
+    "agreement_id",
+    "source_row",
+    "region_text",
+    "region_id",
+    "territory_text",
+    "territory_code",
+    "institution_text",
+    "institution_id",
+    "partner_unit_text",
+    "agreement_type_text",
+    "agreement_type_id",
+    "departments_text",
+    "exchange_text",
+    "exchange_marked",
+)
+"""The fixed columns of `Edition.agreements`; the list's other columns follow them."""
+
+
+@dataclass(frozen=True)
+class SourceGrid:
+    """The received table, cell by cell, exactly as it was read.
+
+    One entry of `numbers` and of `cells` is one physical row: `numbers[i]` is its line
+    or sheet row counted from 1, `cells[i]` its texts, unfolded. Rows may differ in
+    length. `text` is the whole decoded text of a text file, empty for other kinds.
+    """
+
+    numbers: tuple[int, ...]
+    cells: tuple[tuple[str, ...], ...]
+    kind: str
+    encoding: str = ""
+    text: str = field(default="", repr=False)
+
+    @cached_property
+    def _index(self) -> Mapping[int, int]:
+        return {number: i for i, number in enumerate(self.numbers)}
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    def row(self, source_row: int) -> tuple[str, ...]:
+        """The cells printed in a source row; empty where the row holds no table."""
+        i = self._index.get(source_row)
+        return () if i is None else self.cells[i]
+
+    def line(self, source_row: int) -> str:
+        """The physical line of a text file, or the cells joined by tabs."""
+        if self.text and 0 < source_row <= len(self._lines):
+            return self._lines[source_row - 1].rstrip("\r")
+        return "\t".join(self.row(source_row))
+
+
+class Origins(Protocol):
+    """Knows where each published cell came from."""
+
+    def provenance(self) -> pd.DataFrame:
+        """One row per published cell."""
+
+    def repairs(self) -> pd.DataFrame:
+        """One row per changed cell."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One published version of a list. Immutable: stages and pages never write into it.
+
+    Attributes:
+        title: `{"ja": ..., "en": ...}`.
+        about: publisher_ja, publisher_en, obtained_from, obtained_on, licence, name
+            (year-month), file (name of the list), sha256, kind, encoding, versions.
+        agreements: a row is an agreement; key agreement_id. `AGREEMENT_COLUMNS`, then
+            the list's other columns. `*_text`, `*_id` and codes are strings, empty
+            where unknown; exchange_marked is a nullable boolean: true marked, false not
+            marked, NA where the list has no such column. source_row is an integer.
+        agreement_departments: a row is one department named by one agreement; key
+            agreement_id + department_id. Does not add up to the agreements.
+        institutions: a row is a partner institution of this edition; key
+            institution_id. name_ja (as usually written), name_en (empty where
+            unknown), name_text (as first printed), territory_code, city_en, latitude,
+            longitude (of the city, NA where unknown), ror_id, known (boolean: found in
+            the reference table).
+        territories: a row is a territory of this edition; key territory_code
+            (ISO 3166-1 alpha-3). label_ja, label_en, region_id (the region the list
+            files it under, else the reference's), latitude, longitude (a point inside).
+        regions: a row is a region of this edition; key region_id. label_ja, label_en,
+            in reference order.
+        agreement_types: a row is a type of this edition; key agreement_type_id.
+            label_ja, label_en, in reference order.
+        departments: a row is a department on our side; key department_id. label_ja (as
+            printed), label_en (empty where unknown), kind (faculty, graduate_school,
+            research_centre, other).
+        provenance: a row is one published cell; key agreement_id + column.
+            source_row, source_column (from 1; 0 where nothing was printed),
+            source_text (exact), rule (applied from left to right, joined by `+`).
+        repairs: a row is one change to one cell; key repair_id. agreement_id,
+            source_row, column, before, after, rule, confidence (`sure`, `likely`).
+        cells: where each published cell came from.
+        findings: a row is one doubt; key finding_id. code, severity (`check`, `note`),
+            source_row, column, text_ja, text_en, agreement_id (empty where the row is
+            not published).
+        rules: a row is a repair rule; key rule. label_ja, label_en, text_ja, text_en.
+        grid: the table as received.
+        layout: a row is a column of the list; key source_column. heading (as
+            printed), role (one of `ROLES`, `other` or `blank`), column (published
+            name).
+    """
+
+    title: Mapping[str, str]
+    about: Mapping[str, str]
+    agreements: pd.DataFrame
+    agreement_departments: pd.DataFrame
+    institutions: pd.DataFrame
+    territories: pd.DataFrame
+    regions: pd.DataFrame
+    agreement_types: pd.DataFrame
+    departments: pd.DataFrame
+    findings: pd.DataFrame
+    rules: pd.DataFrame
+    grid: SourceGrid = field(repr=False)
+    layout: pd.DataFrame
+    cells: Origins = field(repr=False)
+
+    @cached_property
+    def provenance(self) -> pd.DataFrame:
+        """The long table of published cells, made when first asked for."""
+        return self.cells.provenance()
+
+    @cached_property
+    def repairs(self) -> pd.DataFrame:
+        """The table of changed cells, made when first asked for."""
+        return self.cells.repairs()

@@ -1,0 +1,133 @@
+"""Finds unknown names, other spellings and texts that are cut off: for `check`.
+
+Assumes identified rows. A name is never changed: the usual one is named beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from pipeline.identify import FoundInstitution, Identified
+from pipeline.notes import Note, texts_of
+from pipeline.reference import Reference
+
+OLD_FORMS_BY_HABIT = 0.2
+"""A list with more old-form names than this is written in that script: no doubt."""
+
+ENDINGS_BY_HABIT = 0.2
+"""A tail that ends more of the list's units than this is no cut-off word."""
+
+_LAST_ITEM = re.compile(r"[、，,/／]|及び|並びに|ならびに")
+_LOOSE_END = re.compile(r"(?:[-,&、・]|\b(?:and|of|the|for|in|de|der|und|et|y))$", re.I)
+_EAST_ASIAN_END = re.compile(r"[぀-ヿ㐀-鿿ー]$")
+
+
+def unknown_names(identified: Identified) -> Iterator[Note]:
+    """Find names that no reference table has, or that it has in another territory.
+
+    Institutions that are not in the table are named once for the whole list.
+    """
+    normalized = identified.normalized
+    aligned = normalized.aligned
+    at = aligned.at("territory")
+    if at is not None:
+        unknown = (identified.territory_code == "") & aligned.kept
+        for row in np.flatnonzero(unknown & (aligned.text[:, at] > 0)).tolist():
+            printed = normalized.words[aligned.text[row, at]]
+            yield Note(row, "UNKNOWN_TERRITORY", "territory", {"printed": printed})
+    new = sorted(
+        {
+            int(i)
+            for i in np.unique(identified.institution[aligned.kept])
+            if identified.institutions[i][2].how == "unknown"
+        }
+    )
+    if new:
+        row = int(np.argmax(aligned.kept & (identified.institution == new[0])))
+        names = {"institutions": str(len(new))}
+        yield Note(row, "UNKNOWN_INSTITUTION", "institution", names)
+    yield from _elsewhere(identified)
+
+
+def _elsewhere(identified: Identified) -> Iterator[Note]:
+    territory = texts_of(identified, "territory")
+    for row, (_, text, found) in _by_how(identified, ("elsewhere",)):
+        names = {"printed": text, "usual": found.usual, "territory": territory(row)}
+        yield Note(row, "INSTITUTION_ELSEWHERE", "institution", names)
+
+
+def _by_how(
+    identified: Identified, how: Iterable[str]
+) -> Iterator[tuple[int, tuple[str, str, FoundInstitution]]]:
+    kept = identified.normalized.aligned.kept
+    wanted = [
+        i for i, entry in enumerate(identified.institutions) if entry[2].how in how
+    ]
+    for row in np.flatnonzero(np.isin(identified.institution, wanted) & kept):
+        yield int(row), identified.institutions[identified.institution[row]]
+
+
+def other_spellings(identified: Identified, reference: Reference) -> Iterator[Note]:
+    """Find known institutions printed in old characters or with misread kana."""
+    names = [text for _, text, _ in identified.institutions if text]
+    old = sum(reference.has_old_forms(text) for text in names)
+    habit = len(names) > 0 and old / len(names) > OLD_FORMS_BY_HABIT
+    codes = {"kana_slip": "KANA_SLIP"}
+    if not habit:
+        codes["old_form"] = "OLD_FORM_CHARACTER"
+    for row, (_, text, found) in _by_how(identified, codes):
+        detail = {"printed": text, "usual": found.usual}
+        yield Note(row, codes[found.how], "institution", detail)
+
+
+def cut_off_texts(identified: Identified, reference: Reference) -> Iterator[Note]:
+    """Find names of institutions and units that end in the middle of a word."""
+    normalized = identified.normalized
+    aligned = normalized.aligned
+    for role in ("institution", "partner_unit"):
+        at = aligned.at(role)
+        if at is None:
+            continue
+        codes = np.unique(aligned.text[aligned.kept, at])
+        endings = reference.unit_endings if role == "partner_unit" else ()
+        words = {int(c): normalized.words[c] for c in codes if c}
+        cut = _cut_off_words(words, endings)
+        for row in np.flatnonzero(
+            np.isin(aligned.text[:, at], list(cut)) & aligned.kept
+        ):
+            code = int(aligned.text[row, at])
+            names = {"printed": words[code], "tail": cut[code]}
+            yield Note(int(row), "TRUNCATED_TEXT", role, names)
+
+
+def _cut_off_words(words: dict[int, str], endings: Sequence[str]) -> dict[int, str]:
+    """The texts that end mid-word, with the tail that shows it."""
+    tails = {
+        code: tail
+        for code, text in words.items()
+        if (tail := _loose_tail(text, endings))
+    }
+    often = {
+        tail
+        for tail in tails.values()
+        if sum(other == tail for other in tails.values())
+        > max(1, ENDINGS_BY_HABIT * len(words))
+    }
+    return {code: tail for code, tail in tails.items() if tail not in often}
+
+
+def _loose_tail(text: str, endings: Sequence[str]) -> str:
+    if text.count("(") + text.count("（") > text.count(")") + text.count("）"):
+        return text[max(text.rfind("("), text.rfind("（")) :]
+    if match := _LOOSE_END.search(text):
+        return match.group()
+    item = _LAST_ITEM.split(text)[-1].strip()
+    if not endings or not _EAST_ASIAN_END.search(item) or item.endswith(tuple(endings)):
+        return ""
+    if len(item) == 1:
+        return item
+    starts = {e[:n] for e in endings for n in range(1, len(e))}
+    return max((s for s in starts if item.endswith(s)), key=len, default="")

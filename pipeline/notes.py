@@ -1,0 +1,43 @@
+"""What a finding is before it has words, and how checks look at rows: used by `check`.
+
+Assumes identified rows. Changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.identify import Identified
+from pipeline.reference import Reference
+
+
+@dataclass(frozen=True)
+class Note:
+    """A finding before it has words: array row, code, role, and what the words name."""
+
+    row: int
+    code: str
+    role: str
+    names: dict[str, str]
+
+
+def texts_of(identified: Identified, role: str) -> Callable[[int], str]:
+    """The published texts of a role, by array row; "" where there is no such column."""
+    normalized = identified.normalized
+    at = normalized.aligned.at(role)
+    if at is None:
+        return lambda row: ""
+    return lambda row: normalized.words[normalized.aligned.text[row, at]]
+
+
+def region_names(reference: Reference, region_id: str) -> dict[str, str]:
+    """The labels of a region, as `usual_ja` and `usual_en`."""
+    region = reference.regions[region_id]
+    return {"usual_ja": region.label_ja, "usual_en": region.label_en}
+
+
+def fits(reference: Reference, region_id: str, territory_code: str) -> bool:
+    """Whether lists may well file a territory under a region."""
+    territory = reference.territories[territory_code]
+    return region_id in (territory.region_id, *territory.also_regions)

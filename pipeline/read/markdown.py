@@ -1,0 +1,72 @@
+r"""Reads Markdown and other pipe tables: one line is one row, `|` parts the cells.
+
+Every line that holds anything becomes a row, also one without a pipe (a title, a row
+whose pipes were lost): whether it belongs to the list is not decided here. Cells keep
+their padding; `\|` inside a cell is text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.errors import SourceError
+from pipeline.model import SourceGrid
+
+MAX_COLUMNS = 500
+"""A row with more cells is no row of a list."""
+
+_PIPE = re.compile(r"(?<!\\)\|")
+
+
+def read_markdown(text: str, name: str) -> SourceGrid:
+    """Read a pipe table.
+
+    Raises:
+        SourceError: no cell holds any text, a row has more than MAX_COLUMNS cells, or
+            the text breaks off in the middle of a row.
+    """
+    if not text.strip(" |:-\r\n\t"):
+        msg = (
+            f"The cells of the list must hold text, but all {text.count(chr(10)):,}"
+            f" lines of '{name}' hold only pipes and dashes. Check that it is the list."
+        )
+        raise SourceError(msg)
+    numbers: list[int] = []
+    cells: list[tuple[str, ...]] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line or line.isspace():
+            continue
+        if line.count("|") > MAX_COLUMNS + 1:
+            msg = (
+                f"A row must have at most {MAX_COLUMNS} cells, but line {number} of"
+                f" '{name}' has {line.count('|') + 1:,}. Check that it is the list."
+            )
+            raise SourceError(msg)
+        numbers.append(number)
+        cells.append(_split(line))
+    _check_whole(text, numbers[-1], name)
+    return SourceGrid(tuple(numbers), tuple(cells), "markdown", "utf-8", text)
+
+
+def _check_whole(text: str, last: int, name: str) -> None:
+    """A file that ends in the middle of a row was cut, wherever rows close by a pipe."""
+    lines = text.split("\n")
+    if text.endswith("\n") or lines[-1].rstrip().endswith("|"):
+        return
+    rows = [line.rstrip() for line in lines[:-1] if "|" in line]
+    if len(rows) > 1 and all(row.endswith("|") for row in rows):
+        msg = (
+            f"The list must be whole, but '{name}' breaks off in line {last}: every row"
+            f" before it ends with '|'. Read: '{lines[-1].strip()[-60:]}'. Save or copy"
+            " the whole list again."
+        )
+        raise SourceError(msg)
+
+
+def _split(line: str) -> tuple[str, ...]:
+    parts = _PIPE.split(line) if "\\|" in line else line.split("|")
+    if len(parts) == 1:
+        return (line,)
+    first = 0 if parts[0].strip() else 1
+    last = len(parts) if parts[-1].strip() else len(parts) - 1
+    return tuple(parts[first:last])

@@ -1,0 +1,217 @@
+"""What we know before a list comes: regions, territories, institutions, names, marks.
+
+Stands before `evidence`, `layout` and `identify`. Assumes the tables of data/reference.
+Promises look-ups that forgive what `spelling` forgives and nothing else: a name that
+is not in a table is not found, and an institution is found only in its own territory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from pipeline.reference_lookups import (
+    NONE,
+    InstitutionNames,
+    NamePattern,
+    check_territories,
+    institution_names,
+    names_of,
+    read_character_forms,
+    read_column_names,
+    read_department_kinds,
+    read_marks,
+    read_name_patterns,
+    territory_names,
+)
+from pipeline.reference_tables import (
+    AgreementType,
+    Department,
+    FindingText,
+    Institution,
+    Region,
+    RepairRule,
+    Role,
+    Territory,
+    read_agreement_types,
+    read_departments,
+    read_finding_texts,
+    read_institutions,
+    read_regions,
+    read_repair_rules,
+    read_roles,
+    read_territories,
+)
+from pipeline.spelling import CharacterForms, fold, fold_accents, fold_script, loose_key
+
+REFERENCE_FOLDER = Path(__file__).resolve().parent.parent / "data" / "reference"
+
+_KANA = re.compile("[\u3041-\u30ff]")
+_COUNTED = re.compile(r"\s*[(（]\s*\d+\s*(?:校|件|か国|カ国|所)?\s*[)）]$")
+_HEADING_PARTS = re.compile(r"[/／\n|(（]")
+
+
+@dataclass(frozen=True)
+class InstitutionMatch:
+    """A known institution behind a printed name.
+
+    `how`: `name` (as we know it), `old_form` (another character form) or `kana_slip`
+    (kana misread). `usual` is the name as usually written.
+    """
+
+    institution_id: str
+    how: str
+    usual: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The reference tables and their look-ups.
+
+    Keys of `*_names` and `marks` are folded; ask through `find_*`, which also forgive
+    accents and character forms.
+    """
+
+    regions: Mapping[str, Region]
+    territories: Mapping[str, Territory]
+    agreement_types: Mapping[str, AgreementType]
+    institutions: Mapping[str, Institution]
+    departments: Mapping[str, Department]
+    roles: Mapping[str, Role]
+    finding_texts: Mapping[str, FindingText]
+    repair_rules: Mapping[str, RepairRule]
+    region_names: Mapping[str, str]
+    territory_names: Mapping[str, str]
+    agreement_type_names: Mapping[str, str]
+    marks: Mapping[str, str]
+    column_names: Mapping[str, str]
+    department_names: Mapping[str, str]
+    department_kinds: tuple[tuple[re.Pattern[str], str], ...]
+    name_patterns: Mapping[str, tuple[NamePattern, ...]]
+    unit_endings: tuple[str, ...]
+    character_forms: CharacterForms = field(repr=False)
+    old_forms: frozenset[str] = field(repr=False)
+    institution_names: InstitutionNames = field(repr=False)
+
+    def find_region(self, text: str) -> str:
+        """The region_id of a printed region (アジア州(6), Asia), "" if unknown."""
+        return self._find(_COUNTED.sub("", text), self.region_names)
+
+    def find_territory(self, text: str) -> str:
+        """The territory_code of a printed territory, "" if unknown."""
+        return self._find(_COUNTED.sub("", text), self.territory_names)
+
+    def find_agreement_type(self, text: str) -> str:
+        """The agreement_type_id of a printed type, "" if unknown."""
+        return self._find(text, self.agreement_type_names)
+
+    def find_department(self, text: str) -> str:
+        """The department_id of a printed department, "" if unknown."""
+        return self._find(text, self.department_names)
+
+    def heading_role(self, text: str) -> str:
+        """What a heading says of its column: a role of `model.ROLES`, an extra, or "".
+
+        Where the whole heading is unknown, its first known part (`国名 / Country`).
+        """
+        for part in (text, *_HEADING_PARTS.split(text)):
+            role = self._find(part.strip(" )）:："), self.column_names)
+            if role:
+                return role
+        return ""
+
+    def department_kind(self, text: str) -> str:
+        """The kind of a department by its name alone."""
+        kinds = (kind for name, kind in self.department_kinds if name.search(text))
+        return next(kinds, "other")
+
+    def looks_like(self, text: str, role: str) -> int:
+        """How much a text looks like a role: STRONG, WEAK or NONE."""
+        found = (p.strength for p in self.name_patterns[role] if p.pattern.search(text))
+        return next(found, NONE)
+
+    def has_old_forms(self, text: str) -> bool:
+        """True if a character has another form in today's Japanese (學, 濟, 郑)."""
+        return not self.old_forms.isdisjoint(text)
+
+    def find_institution(self, text: str, code: str) -> InstitutionMatch | None:
+        """The known institution of that name in that territory.
+
+        The nearest way of reading wins: the name, then the recorded spellings, then
+        another character form, then misread kana. Two institutions with one key are
+        never told apart: there is no match.
+        """
+        if not code or not text.strip():
+            return None
+        known = self.institution_names
+        for key in (fold(text), fold_accents(text)):
+            if found := known.names.get((code, key)):
+                return self._match(found, "name")
+        if spelling := known.spellings.get((code, fold(text))):
+            return self._match(*spelling)
+        script = fold_script(text, self.character_forms)
+        if found := known.scripts.get((code, script)):
+            return self._match(found, "old_form")
+        if not _KANA.search(text):
+            return None
+        key = loose_key(text, self.character_forms)
+        found = known.loose_keys.get((code, key))
+        return self._match(found, "kana_slip") if found else None
+
+    def territories_of_institution(self, text: str) -> tuple[str, ...]:
+        """The territories in which an institution of that name is known, in order."""
+        script = fold_script(text, self.character_forms)
+        return self.institution_names.territories.get(script, ())
+
+    def _match(self, institution_id: str, how: str) -> InstitutionMatch:
+        usual = self.institutions[institution_id].name_ja
+        return InstitutionMatch(institution_id, how, usual)
+
+    def _find(self, text: str, names: Mapping[str, str]) -> str:
+        return (
+            names.get(fold(text))
+            or names.get(fold_accents(text))
+            or names.get(fold_script(text, self.character_forms), "")
+        )
+
+
+@lru_cache(maxsize=4)
+def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
+    """Read the reference tables, once per process.
+
+    Raises:
+        ReferenceDataError: a table can't be read, or two tables disagree.
+    """
+    regions = {r.region_id: r for r in read_regions(folder)}
+    territories = {t.territory_code: t for t in read_territories(folder)}
+    types = {t.agreement_type_id: t for t in read_agreement_types(folder)}
+    institutions = {i.institution_id: i for i in read_institutions(folder)}
+    departments = {d.department_id: d for d in read_departments(folder)}
+    check_territories(territories.values(), institutions.values(), regions)
+    forms, old_forms = read_character_forms(folder)
+    patterns, unit_endings = read_name_patterns(folder)
+    return Reference(
+        regions=regions,
+        territories=territories,
+        agreement_types=types,
+        institutions=institutions,
+        departments=departments,
+        roles={r.role: r for r in read_roles(folder)},
+        finding_texts={t.code: t for t in read_finding_texts(folder)},
+        repair_rules={r.rule: r for r in read_repair_rules(folder)},
+        region_names=names_of("regions.csv", regions, forms),
+        territory_names=territory_names(folder, territories, forms),
+        agreement_type_names=names_of("agreement_types.csv", types, forms),
+        marks=read_marks(folder),
+        column_names=read_column_names(folder, forms),
+        department_names=names_of("departments.csv", departments, forms),
+        department_kinds=read_department_kinds(folder),
+        name_patterns=patterns,
+        unit_endings=unit_endings,
+        character_forms=forms,
+        old_forms=old_forms,
+        institution_names=institution_names(folder, institutions, forms),
+    )

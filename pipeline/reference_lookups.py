@@ -1,0 +1,301 @@
+"""Builds the look-ups of `reference` from its tables, and proves that they agree.
+
+Stands between `reference_tables` and `reference`. Promises that no folded name leads
+to two ids, or a ReferenceDataError that quotes the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.errors import ReferenceDataError
+from pipeline.reference_files import Row, read_pairs, read_table
+from pipeline.reference_tables import Institution, Territory
+from pipeline.spelling import CharacterForms, fold, fold_accents, fold_script, loose_key
+
+STRONG, WEAK, NONE = 2, 1, 0
+"""How much a text looks like a role."""
+
+_STRENGTH = {"strong": STRONG, "weak": WEAK}
+_MATCHES = {"anywhere": "{}", "start": "^(?:{})", "end": "(?:{})$", "whole": "^(?:{})$"}
+
+InstitutionKey = tuple[str, str]
+"""Territory code and folded name."""
+
+
+class Labelled(Protocol):
+    """A record with a label in both languages and other names."""
+
+    @property
+    def label_ja(self) -> str:
+        """The Japanese label."""
+
+    @property
+    def label_en(self) -> str:
+        """The English label."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other names."""
+
+
+@dataclass(frozen=True)
+class NamePattern:
+    """A pattern that speaks for a role, with its strength (STRONG or WEAK)."""
+
+    pattern: re.Pattern[str]
+    strength: int
+
+
+@dataclass(frozen=True)
+class InstitutionNames:
+    """Ways from a printed name to an institution id, from strict to forgiving.
+
+    Attributes:
+        names: by `fold` and `fold_accents`.
+        spellings: by `fold`: the id and how the spelling differs.
+        scripts: by `fold_script`.
+        loose_keys: by `loose_key`.
+        territories: by `fold_script` of the name alone: where it is known.
+    """
+
+    names: Mapping[InstitutionKey, str]
+    spellings: Mapping[InstitutionKey, tuple[str, str]]
+    scripts: Mapping[InstitutionKey, str]
+    loose_keys: Mapping[InstitutionKey, str]
+    territories: Mapping[str, tuple[str, ...]]
+
+
+def names_of(
+    table: str, records: Mapping[str, Labelled], forms: CharacterForms
+) -> dict[str, str]:
+    """Lead each label and alias to its id.
+
+    Raises:
+        ReferenceDataError: two ids have one name.
+    """
+    pairs = [
+        (name, record_id)
+        for record_id, record in records.items()
+        for name in (record.label_ja, record.label_en, *record.aliases)
+    ]
+    return _by_fold(table, pairs, forms)
+
+
+def _by_fold(
+    table: str, pairs: Iterable[tuple[str, str]], forms: CharacterForms
+) -> dict[str, str]:
+    names: dict[str, str] = {}
+    loose: dict[str, str] = {}
+    for name, record_id in pairs:
+        if names.setdefault(fold(name), record_id) != record_id:
+            message = (
+                f"A name must mean one thing in '{table}', but '{name}' means both"
+                f" '{names[fold(name)]}' and '{record_id}'. Delete one of them."
+            )
+            raise ReferenceDataError(message)
+        loose.setdefault(fold_accents(name), record_id)
+        loose.setdefault(fold_script(name, forms), record_id)
+    return loose | names
+
+
+def territory_names(
+    folder: Path, territories: Mapping[str, Territory], forms: CharacterForms
+) -> dict[str, str]:
+    """Lead each known name of a territory to its code.
+
+    Our labels and the aliases decided by hand stand before the generated names, whose
+    keys are folded already.
+
+    Raises:
+        ReferenceDataError: a name has two codes, or a code is not a territory.
+    """
+    known = read_pairs(folder / "territory_names.csv", "folded", "territory_code")
+    aliases = read_table(
+        folder / "territory_aliases.csv", ("name", "territory_code", "kind"), "name"
+    )
+    for row in aliases:
+        if row["territory_code"] not in territories:
+            message = (
+                f"Each code of 'territory_aliases.csv' must be in 'territories.csv', but"
+                f" '{row['territory_code']}' of '{row['name']}' is not."
+            )
+            raise ReferenceDataError(message)
+    labels = [
+        (label, code)
+        for code, territory in territories.items()
+        for label in (territory.label_ja, territory.label_en)
+    ]
+    by_hand = [(row["name"], row["territory_code"]) for row in aliases]
+    return known | _by_fold("territory_aliases.csv", labels + by_hand, forms)
+
+
+def check_territories(
+    territories: Iterable[Territory],
+    institutions: Iterable[Institution],
+    regions: Collection[str],
+) -> None:
+    """Prove that every region and territory that a table names exists.
+
+    Raises:
+        ReferenceDataError: one does not.
+    """
+    codes = set()
+    for territory in territories:
+        codes.add(territory.territory_code)
+        for region_id in (territory.region_id, *territory.also_regions):
+            if region_id not in regions:
+                message = (
+                    "Each region of 'territories.csv' must be in 'regions.csv', but"
+                    f" '{region_id}' of '{territory.territory_code}' is not."
+                )
+                raise ReferenceDataError(message)
+    for institution in institutions:
+        if institution.territory_code not in codes:
+            message = (
+                "Each territory of 'institutions.csv' must be in 'territories.csv', but"
+                f" '{institution.territory_code}' of '{institution.institution_id}' is"
+                " not."
+            )
+            raise ReferenceDataError(message)
+
+
+def institution_names(
+    folder: Path, institutions: Mapping[str, Institution], forms: CharacterForms
+) -> InstitutionNames:
+    """Build the ways from a printed name to an institution.
+
+    Raises:
+        ReferenceDataError: two institutions of a territory have one name, or a
+            recorded spelling leads to no institution.
+    """
+    names: dict[InstitutionKey, str] = {}
+    scripts: defaultdict[InstitutionKey, set[str]] = defaultdict(set)
+    loose_keys: defaultdict[InstitutionKey, set[str]] = defaultdict(set)
+    territories: defaultdict[str, set[str]] = defaultdict(set)
+    for code, name, institution_id in _all_names(institutions.values()):
+        for key in (fold(name), fold_accents(name)):
+            if names.setdefault((code, key), institution_id) != institution_id:
+                message = (
+                    f"Institutions of one territory must differ in name, but '{name}'"
+                    f" means both '{names[code, key]}' and '{institution_id}'."
+                )
+                raise ReferenceDataError(message)
+        script = fold_script(name, forms)
+        scripts[code, script].add(institution_id)
+        loose_keys[code, loose_key(name, forms)].add(institution_id)
+        territories[script].add(code)
+    return InstitutionNames(
+        names,
+        dict(_spellings(folder, names)),
+        _only(scripts),
+        _only(loose_keys),
+        {name: tuple(sorted(codes)) for name, codes in territories.items()},
+    )
+
+
+def _all_names(institutions: Iterable[Institution]) -> Iterator[tuple[str, str, str]]:
+    for known in institutions:
+        for name in dict.fromkeys((known.name_ja, known.name_en, *known.aliases)):
+            yield known.territory_code, name, known.institution_id
+
+
+def _only(found: Mapping[InstitutionKey, set[str]]) -> dict[InstitutionKey, str]:
+    return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
+
+
+def _spellings(
+    folder: Path, names: Mapping[InstitutionKey, str]
+) -> Iterator[tuple[InstitutionKey, tuple[str, str]]]:
+    columns = ("printed", "usual", "territory_code", "kind")
+    for row in read_table(folder / "spellings.csv", columns):
+        code = row["territory_code"]
+        institution_id = names.get((code, fold(row["usual"])))
+        if institution_id is None:
+            message = (
+                "Each usual name of 'spellings.csv' must be in 'institutions.csv', but"
+                f" '{row['usual']}' ({code}) is not."
+            )
+            raise ReferenceDataError(message)
+        yield (code, fold(row["printed"])), (institution_id, row["kind"])
+
+
+def read_character_forms(folder: Path) -> tuple[CharacterForms, frozenset[str]]:
+    """Read how character forms are compared, and which of them are not today's."""
+    columns = ("character", "form", "kind")
+    rows = read_table(folder / "character_forms.csv", columns, "character")
+    old = frozenset(row["character"] for row in rows if row["kind"] != "shared")
+    return {ord(row["character"]): row["form"] for row in rows}, old
+
+
+def read_marks(folder: Path) -> dict[str, str]:
+    """Read what a folded mark says: `yes` or `no`."""
+    rows = read_table(folder / "marks.csv", ("mark", "meaning"), "mark")
+    return {fold(row["mark"]): row["meaning"] for row in rows}
+
+
+def read_column_names(folder: Path, forms: CharacterForms) -> dict[str, str]:
+    """Read the role of each known heading.
+
+    Raises:
+        ReferenceDataError: a heading has two roles.
+    """
+    rows = read_table(folder / "column_names.csv", ("heading", "role"), "heading")
+    pairs = [(row["heading"], row["role"]) for row in rows]
+    return _by_fold("column_names.csv", pairs, forms)
+
+
+def read_department_kinds(folder: Path) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Read the patterns that tell the kind of a department; the first match counts."""
+    rows = read_table(folder / "department_kinds.csv", ("pattern", "kind"), "pattern")
+    return tuple((_compiled(row["pattern"], "anywhere"), row["kind"]) for row in rows)
+
+
+def read_name_patterns(
+    folder: Path,
+) -> tuple[dict[str, tuple[NamePattern, ...]], tuple[str, ...]]:
+    """Read what names of each role look like, and how names of units end."""
+    columns = ("role", "place", "pattern", "strength")
+    found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+    endings = []
+    for row in read_table(folder / "name_patterns.csv", columns):
+        if row["place"] == "ending":
+            endings.append(row["pattern"])
+        found[row["role"], _strength(row)].append(_placed(row))
+    patterns: defaultdict[str, list[NamePattern]] = defaultdict(list)
+    strongest_first = sorted(found.items(), key=lambda item: -item[0][1])
+    for (role, strength), parts in strongest_first:
+        pattern = _compiled("|".join(parts), "anywhere")
+        patterns[role].append(NamePattern(pattern, strength))
+    return {role: tuple(p) for role, p in patterns.items()}, tuple(endings)
+
+
+def _strength(row: Row) -> int:
+    if row["strength"] not in _STRENGTH:
+        message = (
+            "A strength of 'name_patterns.csv' must be 'strong' or 'weak', but that of"
+            f" '{row['pattern']}' reads '{row['strength']}'."
+        )
+        raise ReferenceDataError(message)
+    return _STRENGTH[row["strength"]]
+
+
+def _placed(row: Row) -> str:
+    if row["place"] == "ending":
+        return f"(?:{re.escape(row['pattern'])})$"
+    return _MATCHES[row["place"]].format(row["pattern"])
+
+
+def _compiled(pattern: str, place: str) -> re.Pattern[str]:
+    try:
+        return re.compile(_MATCHES[place].format(pattern), re.IGNORECASE)
+    except re.error as error:
+        message = (
+            f"A pattern must be a regular expression, but '{pattern}' is not: {error}."
+        )
+        raise ReferenceDataError(message) from error

@@ -1,0 +1,75 @@
+"""Folds of a text for comparing: what counts as the same name. Used by every stage.
+
+Assumes nothing, opens no file, changes nothing that is published. Each fold forgives
+more than the one before: `fold` the way of typing, `fold_accents` Latin accents,
+`fold_script` old and simplified characters, `loose_key` kana that are misread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from unicodedata import normalize
+
+CharacterForms = Mapping[int, str]
+"""Code point of a character form -> the form it is compared as (`str.translate`)."""
+
+_CACHED = 2**16
+
+_UNSEEN = (
+    "\u00ad\u0307\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
+    "\U000e0100-\U000e01ef"
+)
+_DASHES = "\\-\u058a\u2010-\u2015\u2212\u2e3a\u2e3b\u30a0"
+_DOTS = ".,\u00b7\u2022\u2027\u2219\u22c5\u30fb"
+_QUOTES = "'\"`\u00b4\u2018-\u201f\u2032\u2033\u2039\u203a\u00ab\u00bb\u02b9-\u02bf"
+_DROPPED = re.compile(f"[\\s={_UNSEEN}{_DASHES}{_DOTS}{_QUOTES}]+")
+_SPACES = re.compile(f"[\\s{_UNSEEN}]+")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_LETTERS = str.maketrans(
+    {"đ": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
+
+_V_ROW = re.compile("ヴ([ァィェォ]?)")
+_V_AS_B = {"": "ブ", "ァ": "バ", "ィ": "ビ", "ェ": "ベ", "ォ": "ボ"}
+_VOICING = re.compile("[\u3099\u309a]")
+_HIRAGANA_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
+_SMALL, _LARGE = "ァィゥェォャュョヮヵヶ", "アイウエオヤユヨワカケ"
+_LARGE_KANA = str.maketrans(_SMALL, _LARGE, "ーッツ")
+
+
+@lru_cache(_CACHED)
+def fold(text: str) -> str:
+    """Forgive width, case, white space, dots, hyphens, commas and quotes.
+
+    A text of nothing but such signs (a dash in a cell of marks) keeps them.
+    """
+    plain = normalize("NFKC", text).casefold()
+    return _DROPPED.sub("", plain) or _SPACES.sub("", plain)
+
+
+@lru_cache(_CACHED)
+def fold_accents(text: str) -> str:
+    """Forgive accents of Latin, Greek and Cyrillic letters too: Kiel, Liège, Łódź."""
+    parts = normalize("NFD", fold(text))
+    return normalize("NFC", _ACCENTS.sub("", parts)).translate(_LETTERS)
+
+
+def fold_script(text: str, forms: CharacterForms) -> str:
+    """Forgive old, simplified and variant characters too: 濟, 济 and 済 are one."""
+    plain = fold_accents(text)
+    return plain if forms.keys().isdisjoint(map(ord, plain)) else plain.translate(forms)
+
+
+def loose_key(text: str, forms: CharacterForms) -> str:
+    """Forgive what is misread in kana too; equal keys say two names may be one.
+
+    Voiced, half-voiced and unvoiced kana (バ, パ, ハ), small and large kana (ュ, ユ),
+    ヴ and the バ row are equal; ー, ッ and ツ count for nothing, for ッ is also found
+    beside its place (ピッコカ for ビコッカ).
+    """
+    katakana = fold_script(text, forms).translate(_HIRAGANA_TO_KATAKANA)
+    spoken = _V_ROW.sub(lambda match: _V_AS_B[match[1]], katakana)
+    unvoiced = _VOICING.sub("", normalize("NFD", spoken))
+    return normalize("NFC", unvoiced).translate(_LARGE_KANA)

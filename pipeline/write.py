@@ -1,0 +1,99 @@
+"""Writes an edition as a folder of tables (design.md, section 4), whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.errors import SourceError
+from pipeline.model import Edition
+
+FILES = ("agreements", "provenance", "repairs", "findings")
+
+
+def counts(edition: Edition) -> dict[str, int]:
+    """The counts of an edition, for its summary and its edition.json."""
+    return {
+        "agreements": len(edition.agreements),
+        "institutions": len(edition.institutions),
+        "territories": len(edition.territories),
+        "repairs": len(edition.repairs),
+        "findings": len(edition.findings),
+    }
+
+
+def summary(edition: Edition, out: Path | None) -> str:
+    """Say in a few lines what was read, in both languages."""
+    n = counts(edition)
+    to_check = int((edition.findings["severity"] == "check").sum())
+    where = f"\n{out}" if out else ""
+    return (
+        f"協定 {n['agreements']} 件、大学・機関 {n['institutions']}、国・地域"
+        f" {n['territories']}、補正 {n['repairs']} 件、確認事項 {n['findings']} 件"
+        f"（要確認 {to_check} 件）\n"
+        f"{n['agreements']} agreements, {n['institutions']} institutions,"
+        f" {n['territories']} territories, {n['repairs']} repairs,"
+        f" {n['findings']} findings ({to_check} to check){where}\n"
+    )
+
+
+def write_edition(edition: Edition, out: Path) -> None:
+    """Write the tables beside `out`, then put them in its place.
+
+    Raises:
+        SourceError: `out` is a file, or a folder holding something else than an edition.
+    """
+    ours = {f"{name}.csv" for name in FILES} | {"edition.json"}
+    if out.exists() and not out.is_dir():
+        msg = f"--out must be a folder, but '{out}' is a file. Name another."
+        raise SourceError(msg)
+    foreign = sorted({p.name for p in out.iterdir()} - ours) if out.is_dir() else []
+    if foreign:
+        msg = (
+            f"--out must be an empty folder or an earlier edition, but '{out}' holds"
+            f" '{foreign[0]}'. Name another folder."
+        )
+        raise SourceError(msg)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        _write_tables(edition, beside)
+        beside.chmod(0o755)
+        if out.exists():
+            shutil.rmtree(out)
+        beside.rename(out)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _write_tables(edition: Edition, folder: Path) -> None:
+    agreements = edition.agreements.assign(
+        exchange_marked=edition.agreements["exchange_marked"].map(
+            {True: "true", False: "false"}
+        )
+    )
+    findings = edition.findings.drop(columns="agreement_id")
+    repairs = edition.repairs.drop(columns="agreement_id")
+    tables = {
+        "agreements": agreements,
+        "provenance": edition.provenance,
+        "repairs": repairs,
+        "findings": findings,
+    }
+    for name, table in tables.items():
+        _write_table(table, folder / f"{name}.csv")
+    told = {
+        "title": dict(edition.title),
+        "about": dict(edition.about),
+        "counts": counts(edition),
+    }
+    text = json.dumps(told, ensure_ascii=False, indent=2)
+    (folder / "edition.json").write_text(text + "\n", "utf-8")
+
+
+def _write_table(table: pd.DataFrame, path: Path) -> None:
+    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
