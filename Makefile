@@ -17,7 +17,8 @@ LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url \
 run: $(RUN_STAMP)  ## open the dashboard on http://127.0.0.1:8501
 	@echo "協定アトラス / Agreement Atlas: http://127.0.0.1:$(PORT)  (Ctrl+C: 終了 / stop)"
 	@$(BIN)/python -m streamlit run dashboard/server.py --server.address 127.0.0.1 \
-		--server.port $(PORT) --server.headless true
+		--server.port $(PORT) --server.headless true \
+		--server.allowedHosts 127.0.0.1 --server.allowedHosts localhost
 
 test: $(TEST_STAMP) browsers  ## all tests; browser tests skip without Chromium
 	@$(BIN)/python -m pytest
@@ -49,7 +50,7 @@ clean:
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Python 3.11 or newer is needed; set PYTHON=/path/to/it." >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(RUN_STAMP): requirements.txt | $(BIN)/python
 	@echo "Installing what the dashboard needs into $(VENV) ..."

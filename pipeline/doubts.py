@@ -75,7 +75,7 @@ def _short_readings(placed: Placed, layout: Layout) -> dict[int, list[str]]:
     short: dict[int, list[str]] = {}
     ended, blank = Counter[str](), Counter[str]()
     for i, reading in enumerate(placed.reading):
-        for column in layout.columns:
+        for column in layout.columns if not reading.unplaced else ():
             if column.role in (OTHER, BLANK) or reading.columns[column.index] >= 0:
                 continue
             if column.index >= reading.covered:

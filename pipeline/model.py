@@ -53,6 +53,10 @@ class SourceGrid:
     One entry of `numbers` and of `cells` is one physical row: `numbers[i]` is its line
     or sheet row counted from 1, `cells[i]` its texts, unfolded. Rows may differ in
     length. `text` is the whole decoded text of a text file, empty for other kinds.
+
+    Where a cell of the file spans several rows, its text stands in each of them, in
+    its first column; `spans` leads from such a repeated place (source row, position
+    from 0) to the one where it was printed.
     """
 
     numbers: tuple[int, ...]
@@ -60,6 +64,10 @@ class SourceGrid:
     kind: str
     encoding: str = ""
     text: str = field(default="", repr=False)
+    spans: Mapping[tuple[int, int], tuple[int, int]] = field(
+        default_factory=dict, repr=False
+    )
+    name: str = ""
 
     @cached_property
     def _index(self) -> Mapping[int, int]:

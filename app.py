@@ -1,0 +1,33 @@
+"""The door: page list, language, theme. No numbers, no tables."""
+
+import streamlit as st
+
+from dashboard.pages import _door
+from dashboard.pages._sidebar import show_filters
+from dashboard.pages._view import push_url
+
+PAGES = {
+    "overview": ":material/dashboard:",
+    "map": ":material/public:",
+    "regions_types": ":material/stacked_bar_chart:",
+    "departments": ":material/account_balance:",
+    "agreements": ":material/list_alt:",
+    "findings": ":material/rule:",
+    "about": ":material/info:",
+}
+
+view = _door.open_door()
+if view:
+    pages = [
+        st.Page(
+            f"dashboard/pages/{name}.py",
+            title=view.words(f"{name}.title"),
+            icon=icon,
+            default=name == "overview",
+        )
+        for name, icon in PAGES.items()
+    ]
+    page = st.navigation(pages, expanded=True)
+    show_filters(view)
+    page.run()
+    push_url()

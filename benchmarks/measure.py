@@ -1,0 +1,153 @@
+"""Measures one list in a process of its own; `python -m benchmarks.measure`.
+
+Prints one line of JSON. The stages are timed through the names `pipeline` calls them
+by, so this file holds no second copy of the line.
+"""
+
+from __future__ import annotations
+
+import csv
+import functools
+import gc
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import pandas as pd
+
+import pipeline
+from pipeline.model import Edition
+
+STAGES = {
+    "read_bytes": "read",
+    "read_grid": "read",
+    "read_edition_file": "read",
+    "load_reference": "reference",
+    "find_layout": "layout",
+    "align_rows": "align",
+    "normalize_rows": "normalize",
+    "identify_rows": "identify",
+    "check_rows": "check",
+    "publish_edition": "publish",
+}
+"""The functions `pipeline` calls, and the stage of each."""
+
+WIDEST_ROW = 10
+"""Pieces between the pipes of the Kobe list's longest row."""
+
+
+def plain_read(path: Path) -> pd.DataFrame:
+    """What one does without this project: split at the pipes, strip, fill down."""
+    frame = pd.read_csv(
+        path,
+        sep="|",
+        header=None,
+        names=range(WIDEST_ROW),
+        skiprows=2,
+        dtype=str,
+        keep_default_na=False,
+        quoting=csv.QUOTE_NONE,
+        encoding="utf-8",
+    )
+    frame = frame.apply(lambda column: column.str.strip())
+    labels = frame[[1, 2]]
+    frame[[1, 2]] = labels.mask(labels == "").ffill()
+    return frame
+
+
+def timed_build(path: Path) -> tuple[Edition, dict[str, float]]:
+    """Build an edition; return it with the seconds of each stage."""
+    seconds = dict.fromkeys(STAGES.values(), 0.0)
+    originals = {name: getattr(pipeline, name) for name in STAGES}
+
+    def timed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def call(*arguments: Any, **options: Any) -> Any:
+            start = perf_counter()
+            result = function(*arguments, **options)
+            seconds[STAGES[name]] += perf_counter() - start
+            return result
+
+        return call
+
+    for name, function in originals.items():
+        setattr(pipeline, name, timed(name, function))
+    try:
+        edition = pipeline.build(path)
+    finally:
+        for name, function in originals.items():
+            setattr(pipeline, name, function)
+    return edition, seconds
+
+
+def speed(path: Path, runs: int) -> dict[str, Any]:
+    """Read and build by turns; the fastest of each counts."""
+    plain: list[float] = []
+    built: list[tuple[float, dict[str, float]]] = []
+    pipeline.load_reference()
+    for _ in range(runs):
+        gc.collect()
+        start = perf_counter()
+        plain_read(path)
+        plain.append(perf_counter() - start)
+        gc.collect()
+        start = perf_counter()
+        edition, stages = timed_build(path)
+        built.append((perf_counter() - start, stages))
+    start = perf_counter()
+    long_tables = len(edition.provenance) + len(edition.repairs)
+    tables = perf_counter() - start
+    seconds, stages = min(built, key=lambda run: run[0])
+    return {
+        "plain": min(plain),
+        "build": seconds,
+        "stages": stages,
+        "long_tables": tables,
+        "long_table_rows": long_tables,
+        "agreements": len(edition.agreements),
+        "findings": len(edition.findings),
+    }
+
+
+def peak_memory(path: Path, kind: str) -> dict[str, Any]:
+    """The most memory taken above what the loaded libraries take, in bytes."""
+    pipeline.load_reference()
+    before = _peak_bytes()
+    kept = plain_read(path) if kind == "plain" else pipeline.build(path)
+    taken = _peak_bytes() - before
+    return {"peak": taken, "kept": type(kept).__name__}
+
+
+def _peak_bytes() -> int:
+    """The most memory this process ever had resident.
+
+    Linux counts what the starting process held into ru_maxrss, so there the kernel's
+    own high-water mark of this process is read.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        lines = status.read_text(encoding="ascii", errors="replace").splitlines()
+        marks = [line.split()[1] for line in lines if line.startswith("VmHWM:")]
+        if marks:
+            return int(marks[0]) * 1024
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def main(arguments: list[str]) -> None:
+    """Measure as told: speed PATH RUNS, or memory PATH plain|build."""
+    what, path, option = arguments
+    if what == "speed":
+        result = speed(Path(path), int(option))
+    else:
+        result = peak_memory(Path(path), option)
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,1 @@
+"""From an edition to people: filters, measures, figures, words and pages."""

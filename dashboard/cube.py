@@ -1,0 +1,234 @@
+"""Stands between an edition and every count: the agreements, folded and numbered.
+
+Assumes a published edition. Promises that everything countable is an integer, made once
+for each edition: agreements alike in all that is counted by are one cell with a weight,
+so a count costs by the kinds of agreements, not by their number.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.model import Edition
+
+Ints = npt.NDArray[np.intp]
+Bools = npt.NDArray[np.bool_]
+Made = TypeVar("Made")
+Asked = ParamSpec("Asked")
+RECENT = 128
+
+DIMENSIONS = ("region", "territory", "agreement_type", "institution")
+"""What an agreement has exactly one of; departments and the mark are kept apart."""
+
+_SOURCES = {
+    "region": ("regions", "region_id"),
+    "territory": ("territories", "territory_code"),
+    "agreement_type": ("agreement_types", "agreement_type_id"),
+    "institution": ("institutions", "institution_id"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Cube:
+    """The agreements of an edition as weighted cells.
+
+    Attributes:
+        ids: for each dimension and `department` the ids its codes stand for, in the
+            order of the edition's table; "" comes last where an agreement has none.
+        codes: for each dimension one code per cell.
+        exchange: per cell 1 marked, 0 not marked, -1 the list has no such column.
+        agreements: per cell how many agreements it stands for. Adds up.
+        cell: per agreement the cell it is in, in the order of `edition.agreements`.
+        pair_cell, pair_department: one entry for each department a cell names.
+    """
+
+    ids: dict[str, tuple[str, ...]]
+    codes: dict[str, Ints]
+    exchange: Ints
+    agreements: Ints
+    cell: Ints
+    pair_cell: Ints
+    pair_department: Ints
+    _groups: dict[tuple[str, ...], tuple[Ints, int]] = field(default_factory=dict)
+    _pairs: dict[tuple[str, ...], tuple[Ints, Ints]] = field(default_factory=dict)
+
+    @property
+    def has_exchange(self) -> bool:
+        """Whether the list has a column that marks student exchange."""
+        return bool((self.exchange >= 0).any())
+
+    def grouped(self, dimensions: tuple[str, ...]) -> tuple[Ints, int]:
+        """One code per cell for a combination of dimensions, and how many there are."""
+        if dimensions not in self._groups:
+            code, size = np.zeros(len(self.agreements), np.intp), 1
+            for dimension in dimensions:
+                code = code * len(self.ids[dimension]) + self.codes[dimension]
+                size *= len(self.ids[dimension])
+            self._groups[dimensions] = code, size
+        return self._groups[dimensions]
+
+    def distinct(self, by: tuple[str, ...], of: str) -> tuple[Ints, Ints]:
+        """Number the pairs of a group and one thing in it.
+
+        Returns:
+            Per cell the number of its pair; per pair the group it belongs to, -1 where
+            the thing is unknown and so is not counted. Made once for each question.
+        """
+        key = (*by, of)
+        if key not in self._pairs:
+            group, _ = self.grouped(by)
+            thing = self.codes[of]
+            self._pairs[key] = number_pairs(group, thing, self.ids[of])
+        return self._pairs[key]
+
+    def distinct_by_department(self, of: str) -> tuple[Ints, Ints]:
+        """The same for departments, per entry of `pair_cell`."""
+        key = ("department", of)
+        if key not in self._pairs:
+            thing = self.codes[of][self.pair_cell]
+            self._pairs[key] = number_pairs(self.pair_department, thing, self.ids[of])
+        return self._pairs[key]
+
+
+def number_pairs(group: Ints, thing: Ints, ids: tuple[str, ...]) -> tuple[Ints, Ints]:
+    """Number the distinct pairs of two code arrays; see `Cube.distinct`."""
+    width = max(len(ids), 1)
+    pairs, number = np.unique(group * width + thing, return_inverse=True)
+    known = np.array([bool(value) for value in ids] or [True])
+    owner = np.where(known[pairs % width], pairs // width, -1)
+    return number.astype(np.intp), owner.astype(np.intp)
+
+
+def once_per_edition(make: Callable[[Edition], Made]) -> Callable[[Edition], Made]:
+    """Make something of an edition once and keep it as long as the edition lives."""
+    made: dict[int, Made] = {}
+
+    @wraps(make)
+    def kept(edition: Edition) -> Made:
+        key = id(edition)
+        if key not in made:
+            made[key] = make(edition)
+            weakref.finalize(edition, made.pop, key, None)
+        return made[key]
+
+    return kept
+
+
+def once_per_question(
+    measure: Callable[Concatenate[Edition, Asked], Made],
+) -> Callable[Concatenate[Edition, Asked], Made]:
+    """Answer the same question about an edition once; the last RECENT are kept."""
+    answers = once_per_edition(lambda _edition: OrderedDict())
+
+    @wraps(measure)
+    def answered(edition: Edition, *asked: Asked.args, **named: Asked.kwargs) -> Made:
+        known = answers(edition)
+        key = (asked, tuple(sorted(named.items())))
+        answer = known.get(key)
+        if answer is None:
+            answer = known[key] = measure(edition, *asked, **named)
+            while len(known) > RECENT:
+                known.popitem(last=False)
+        return answer
+
+    return answered
+
+
+@once_per_edition
+def cube_of(edition: Edition) -> Cube:
+    """The cube of an edition, made when first asked for."""
+    return build_cube(edition)
+
+
+def build_cube(edition: Edition) -> Cube:
+    """Fold the agreements of an edition into weighted cells."""
+    agreements = edition.agreements
+    ids: dict[str, tuple[str, ...]] = {}
+    codes: dict[str, Ints] = {}
+    for dimension, (table, column) in _SOURCES.items():
+        known = getattr(edition, table)[column].tolist()
+        ids[dimension], codes[dimension] = number(agreements[column], known)
+    exchange = exchange_codes(agreements["exchange_marked"])
+    sets, pair_set, pair_department = department_sets(edition)
+    ids["department"] = tuple(edition.departments["department_id"].tolist())
+    columns = [*codes.values(), exchange + 1, sets]
+    example, cell, weight = fold(columns)
+    cells = {dimension: code[example] for dimension, code in codes.items()}
+    pair_cell, department = spread(sets[example], pair_set, pair_department)
+    return Cube(ids, cells, exchange[example], weight, cell, pair_cell, department)
+
+
+def number(column: pd.Series, known: list[str]) -> tuple[tuple[str, ...], Ints]:
+    """Number a column by a list of ids; what is not in the list becomes ""."""
+    codes, values = pd.factorize(column)
+    found = pd.Index(known).get_indexer(pd.Index(values).astype(object))
+    unknown = np.append(found < 0, True)
+    place = np.where(unknown, len(known), np.append(found, -1))[codes]
+    ids = (*known, "") if (place == len(known)).any() else tuple(known)
+    return ids, place.astype(np.intp)
+
+
+def exchange_codes(marked: pd.Series) -> Ints:
+    """1 marked, 0 not marked, -1 no such column."""
+    return marked.astype("boolean").astype("Int8").fillna(-1).to_numpy(np.intp)
+
+
+def department_sets(edition: Edition) -> tuple[Ints, Ints, Ints]:
+    """Number the combinations of departments.
+
+    Returns:
+        Per agreement its combination; then, for each department of each combination,
+        the combination and the department.
+    """
+    named = edition.agreement_departments
+    place = pd.Index(edition.agreements["agreement_id"])
+    row = place.get_indexer(named["agreement_id"])
+    known = pd.Index(edition.departments["department_id"])
+    department = known.get_indexer(named["department_id"])
+    order = np.lexsort((department, row))
+    row, department = row[order], department[order]
+    sets = np.zeros(len(place), np.intp)
+    start = np.searchsorted(row, np.arange(len(place) + 1))
+    for step in range(int(np.diff(start).max(initial=0))):
+        has = start[:-1] + step < start[1:]
+        nth = np.zeros(len(place), np.intp)
+        nth[has] = department[start[:-1][has] + step] + 1
+        _, sets = np.unique(sets * (len(known) + 1) + nth, return_inverse=True)
+    _, example = np.unique(sets, return_index=True)
+    length = start[example + 1] - start[example]
+    pair_set = np.repeat(np.arange(len(example)), length)
+    offset = np.arange(len(pair_set)) - np.repeat(np.cumsum(length) - length, length)
+    return sets, pair_set, department[np.repeat(start[example], length) + offset]
+
+
+def fold(columns: list[Ints]) -> tuple[Ints, Ints, Ints]:
+    """Fold rows that are alike in all columns: example row, cell per row, weight."""
+    code, size = columns[0], int(columns[0].max(initial=0)) + 1
+    for column in columns[1:]:
+        width = int(column.max(initial=0)) + 1
+        if size * width >= 2**62:
+            values, code = np.unique(code, return_inverse=True)
+            size = len(values)
+        code, size = code * width + column, size * width
+    _, example, cell, weight = np.unique(
+        code, return_index=True, return_inverse=True, return_counts=True
+    )
+    return example, cell.astype(np.intp), weight.astype(np.intp)
+
+
+def spread(sets: Ints, pair_set: Ints, department: Ints) -> tuple[Ints, Ints]:
+    """Repeat each cell for every department of its combination."""
+    start = np.searchsorted(pair_set, sets)
+    length = np.searchsorted(pair_set, sets, side="right") - start
+    cell = np.repeat(np.arange(len(sets)), length)
+    offset = np.arange(len(cell)) - np.repeat(np.cumsum(length) - length, length)
+    return cell, department[np.repeat(start, length) + offset]

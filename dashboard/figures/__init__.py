@@ -1,0 +1,33 @@
+"""From a measure to a Plotly figure. The only place that imports plotly.
+
+Assumes labelled ids, words and a palette passed in; knows no page and no filter.
+Promises no request to another machine, no text of the data read as a tag, and heights
+that leave room for every label.
+"""
+
+from plotly.graph_objects import Figure
+
+from dashboard.figures.bars import (
+    region_type_figure,
+    region_type_share_figure,
+    rule_figure,
+    territory_figure,
+)
+from dashboard.figures.departments import (
+    department_figure,
+    department_region_figure,
+)
+from dashboard.figures.world import MAP_CONFIG, VIEWS, map_figure
+
+__all__ = [
+    "MAP_CONFIG",
+    "VIEWS",
+    "Figure",
+    "department_figure",
+    "department_region_figure",
+    "map_figure",
+    "region_type_figure",
+    "region_type_share_figure",
+    "rule_figure",
+    "territory_figure",
+]

@@ -1,0 +1,209 @@
+"""What all bar figures share: measures of space, text and hover, no data."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.palette import Palette
+from dashboard.words import plain_html
+
+HOVER = "%{hovertext}<extra></extra>"
+"""Show the text of a hover as it is, without the name of the trace."""
+
+END_ROOM = 1.18
+"""The axis reaches so many times the longest bar: room for its number on a phone."""
+
+BAR = 34
+"""Height of one bar with the space around it, in pixels."""
+
+BAR_WIDTH = 22
+"""Thickness of a bar whose label stands above it."""
+
+LABELLED_BAR = 58
+"""Height of a bar whose label stands above it, in one line."""
+
+LABEL_WIDTH = 44
+"""Half-width characters of a label in one line, so that it fits a phone."""
+
+
+@dataclass
+class Drawing:
+    """Traces and layout as plain values; Plotly checks them once, at the end.
+
+    Checking at every step costs ten times as much as all else.
+    """
+
+    layout: dict[str, Any]
+    traces: list[dict[str, Any]] = field(default_factory=list)
+
+    def figure(self) -> go.Figure:
+        """The finished figure."""
+        return go.Figure({"data": self.traces, "layout": self.layout})
+
+
+def blank_layout(palette: Palette, height: int) -> dict[str, Any]:
+    """The layout of every figure: our text, no ground of its own, no legend."""
+    return {
+        "template": "none",
+        "height": height,
+        "showlegend": False,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": palette.ink, "size": 13},
+        "hoverlabel": {
+            "bgcolor": palette.paper,
+            "bordercolor": palette.grid,
+            "font": {"color": palette.ink, "size": 13},
+            "align": "left",
+        },
+        "dragmode": False,
+    }
+
+
+def bar_drawing(
+    palette: Palette, bars: float, widest: float, *, bar: int = BAR
+) -> Drawing:
+    """A drawing for `bars` horizontal bars of height `bar`, the first on top.
+
+    Past the longest bar, `widest`, there is room for its number.
+    """
+    layout = blank_layout(palette, round(max(1, bars) * bar) + 16)
+    layout |= {
+        "margin": {"l": 0, "r": 8, "t": 8, "b": 8, "pad": 6},
+        "bargap": 0.32,
+        "xaxis": {
+            "visible": False,
+            "range": [0, float(widest or 1) * END_ROOM],
+            "fixedrange": True,
+        },
+        "yaxis": {
+            "autorange": "reversed",
+            "automargin": True,
+            "fixedrange": True,
+            "showgrid": False,
+            "showline": False,
+            "ticks": "",
+            "tickfont": {"color": palette.ink, "size": 13},
+        },
+    }
+    return Drawing(layout)
+
+
+def add_bars(
+    drawing: Drawing,
+    y: Sequence[object],
+    x: Sequence[float],
+    marker: Mapping[str, object],
+    hover: Sequence[str],
+    **more: object,
+) -> None:
+    """Add horizontal bars; `hover` is shown as it is."""
+    drawing.traces.append(
+        {
+            "type": "bar",
+            "y": list(y),
+            "x": list(x),
+            "orientation": "h",
+            "marker": marker,
+            "hovertext": list(hover),
+            "hovertemplate": HOVER,
+            **more,
+        }
+    )
+
+
+def inside_texts(texts: Sequence[str], color: str) -> dict[str, object]:
+    """Numbers in the middle of stacked bars, never turned or shrunk."""
+    return {
+        "text": list(texts),
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "insidetextfont": {"color": color},
+    }
+
+
+def end_numbers(
+    drawing: Drawing, y: Sequence[object], x: Sequence[float], texts: Sequence[str]
+) -> None:
+    """Write a text at the end of each bar."""
+    drawing.traces.append(
+        {
+            "type": "scatter",
+            "y": list(y),
+            "x": list(x),
+            "text": [f" {text}" for text in texts],
+            "mode": "text",
+            "textposition": "middle right",
+            "cliponaxis": False,
+            "hoverinfo": "skip",
+        }
+    )
+
+
+def labels_above(drawing: Drawing, y: Sequence[object], labels: Sequence[str]) -> None:
+    """Write each label above its bar, so that long names leave the bar its width."""
+    drawing.layout["yaxis"] |= {"showticklabels": False, "automargin": False}
+    drawing.layout["annotations"] = [
+        {
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": place,
+            "yanchor": "bottom",
+            "yshift": BAR_WIDTH / 2 - 1,
+            "align": "left",
+            "text": wrapped(label, LABEL_WIDTH),
+            "showarrow": False,
+            "font": {"size": 13},
+        }
+        for place, label in zip(y, labels, strict=True)
+    ]
+
+
+def labelled_bar(labels: Sequence[str]) -> int:
+    """Height of a bar whose label stands above it, by the longest label."""
+    lines = max((wrapped(one, LABEL_WIDTH).count("<br>") for one in labels), default=0)
+    return LABELLED_BAR + 18 * lines
+
+
+def where_they_fit(texts: list[str], values: list[float], widest: float) -> list[str]:
+    """The texts that fit inside their bars; "" for the others."""
+    return [
+        text if value >= widest * 0.02 * (1.5 + len(text)) else ""
+        for text, value in zip(texts, values, strict=True)
+    ]
+
+
+def wrapped(text: str, width: int = 22) -> str:
+    """Escaped text in lines of about `width` half-width characters."""
+    lines, line, used = [], "", 0
+    for part in _breakable(text):
+        size = text_width(part)
+        if line and used + size > width:
+            lines.append(line.strip())
+            line, used = "", 0
+        line, used = line + part, used + size
+    return "<br>".join(plain_html(one) for one in [*lines, line.strip()] if one)
+
+
+def text_width(text: str) -> int:
+    """Half-width columns a text takes."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _breakable(text: str) -> list[str]:
+    parts: list[str] = []
+    for character in text:
+        wide = unicodedata.east_asian_width(character) in "WF"
+        if parts and not wide and not parts[-1].endswith(" "):
+            parts[-1] += character
+        else:
+            parts.append(character)
+    return parts

@@ -1,0 +1,189 @@
+"""Pieces of HTML for the pages: cards, captions, tables. Data come in, escaped, once.
+
+Knows no screen. Classes are those of pages/atlas.css.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.words import Words, plain_html
+
+
+@dataclass(frozen=True)
+class Card:
+    """One headline number: what it is, its value, its unit or context, its meaning."""
+
+    label: str
+    value: str
+    unit: str
+    meaning: str
+
+
+def cards(shown: Sequence[Card]) -> str:
+    """Headline numbers side by side, as a list of terms."""
+    inner = "".join(
+        f'<div class="aa-card"><dt>{plain_html(card.label)}</dt>'
+        f"<dd><strong>{plain_html(card.value)}</strong>"
+        f'<span class="aa-unit">{plain_html(card.unit)}</span></dd>'
+        f'<dd class="aa-meaning">{plain_html(card.meaning)}</dd></div>'
+        for card in shown
+    )
+    return f'<dl class="aa-cards">{inner}</dl>'
+
+
+def page_head(eyebrow: str, title: str, lead: str) -> str:
+    """The head of a page: which list, which page, what it is for."""
+    return (
+        f'<header class="aa-head"><p class="aa-eyebrow">{plain_html(eyebrow)}</p>'
+        f"<h1>{plain_html(title)}</h1>"
+        f'<p class="aa-lead">{plain_html(lead)}</p></header>'
+    )
+
+
+def section_head(title: str, lead: str = "") -> str:
+    """The head of a section, with one sentence where there is one."""
+    after = f'<p class="aa-lead">{plain_html(lead)}</p>' if lead else ""
+    return f'<div class="aa-section"><h2>{plain_html(title)}</h2>{after}</div>'
+
+
+def caption(sentence: str, facts: Iterable[str]) -> str:
+    """What stands below a figure: how to read it, then n, filters and edition."""
+    parts = "".join(f"<span>{plain_html(fact)}</span>" for fact in facts)
+    return (
+        f'<div class="aa-caption"><p>{plain_html(sentence)}</p>'
+        f'<p class="aa-facts">{parts}</p></div>'
+    )
+
+
+def paragraph(text: str, kind: str = "note") -> str:
+    """One paragraph of our own words."""
+    return f'<p class="aa-{kind}">{plain_html(text)}</p>'
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> str:
+    """Terms and what they are, one below the other."""
+    inner = "".join(
+        f"<div><dt>{plain_html(term)}</dt><dd>{plain_html(text)}</dd></div>"
+        for term, text in pairs
+    )
+    return f'<dl class="aa-terms">{inner}</dl>'
+
+
+def table(frame: pd.DataFrame, words: Words, label: str) -> str:
+    """A small table; numbers to the right, per cent where the heading says share.
+
+    Args:
+        frame: as `tables.labelled` gives it.
+        words: number formats.
+        label: what the table shows, for those who hear it.
+    """
+    numeric = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
+    head = "".join(
+        f'<th scope="col"{_right(right)}>{plain_html(str(name))}</th>'
+        for name, right in zip(frame.columns, numeric, strict=True)
+    )
+    body = "".join(
+        "<tr>" + _cells(row, list(frame.columns), numeric, words) + "</tr>"
+        for row in frame.itertuples(index=False, name=None)
+    )
+    return (
+        f'<div class="aa-scroll" tabindex="0" role="region" '
+        f'aria-label="{attribute(label)}"><table class="aa-table">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def attribute(text: str) -> str:
+    """Text for use inside an attribute."""
+    return plain_html(text).replace('"', "&quot;")
+
+
+def _right(right: bool) -> str:
+    return ' class="aa-right"' if right else ""
+
+
+def _cells(
+    row: tuple[object, ...], names: Sequence[str], numeric: Sequence[bool], words: Words
+) -> str:
+    cells = []
+    for i, (value, right) in enumerate(zip(row, numeric, strict=True)):
+        text = plain_html(str(value))
+        if right:
+            share = names[i].endswith("%")
+            text = words.decimal(value) if share else words.number(value)
+        tag = 'th scope="row"' if i == 0 else "td"
+        cells.append(f"<{tag}{_right(right)}>{text}</{tag.split()[0]}>")
+    return "".join(cells)
+
+
+def tags(texts: Iterable[str]) -> str:
+    """Short facts in a row."""
+    inner = "".join(f"<span>{plain_html(text)}</span>" for text in texts)
+    return f'<p class="aa-tags">{inner}</p>'
+
+
+def minor_head(title: str) -> str:
+    """The head of a part of a section."""
+    return f'<h3 class="aa-minor">{plain_html(title)}</h3>'
+
+
+def items(texts: Iterable[str]) -> str:
+    """Sentences, one below the other."""
+    inner = "".join(f"<li>{plain_html(text)}</li>" for text in texts)
+    return f'<ol class="aa-items">{inner}</ol>'
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One finding as it is shown; without a link where its row is not published."""
+
+    text: str
+    place: str
+    line: str
+    link: str
+    link_label: str
+
+
+def doubts(shown: Iterable[Doubt]) -> str:
+    """Findings, one below the other, each with its source line."""
+    inner = []
+    for doubt in shown:
+        link = ""
+        if doubt.link:
+            link = (
+                f'<a href="{attribute(doubt.link)}" target="_self">'
+                f"{plain_html(doubt.link_label)}</a>"
+            )
+        inner.append(
+            f"<li><p>{plain_html(doubt.text)}</p>"
+            f"<pre><code>{plain_html(doubt.line.strip())}</code></pre>"
+            f'<p class="aa-doubt"><span>{plain_html(doubt.place)}</span>{link}</p></li>'
+        )
+    return f'<ul class="aa-doubts">{"".join(inner)}</ul>'
+
+
+@dataclass(frozen=True)
+class Key:
+    """One entry of a legend: its sign in both themes.
+
+    `sign` is `solid`, `hatched`, `hollow`, `dot` or `ring`.
+    """
+
+    label: str
+    light: str
+    dark: str
+    sign: str = "solid"
+
+
+def legend(keys: Iterable[Key]) -> str:
+    """What the colours of a figure mean, in lines that fit any width."""
+    inner = "".join(
+        f'<li><i class="aa-key aa-{key.sign}" style="color: light-dark('
+        f'{attribute(key.light)}, {attribute(key.dark)})"></i>{plain_html(key.label)}</li>'
+        for key in keys
+    )
+    return f'<ul class="aa-legend">{inner}</ul>'

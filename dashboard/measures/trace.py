@@ -1,0 +1,116 @@
+"""From one published agreement back to the cells it was printed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from pipeline.model import Edition
+
+PUBLISHED = (
+    "region_text",
+    "territory_text",
+    "institution_text",
+    "partner_unit_text",
+    "agreement_type_text",
+    "departments_text",
+    "exchange_text",
+)
+"""The printed columns, in the order in which an agreement is read out."""
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One agreement and where all of it comes from.
+
+    Attributes:
+        agreement_id: which.
+        source_row: the row it was printed in.
+        line: that row exactly as printed.
+        printed: a row is a column of the list: source_column, heading, source_text
+            (what stands there by position).
+        reading: a row is a published cell: column, published (its text), source_row,
+            source_column, source_text (exact), rule.
+        repairs, findings: those on this agreement.
+        institution: the row of `edition.institutions`.
+    """
+
+    agreement_id: str
+    source_row: int
+    line: str
+    printed: pd.DataFrame
+    reading: pd.DataFrame
+    repairs: pd.DataFrame
+    findings: pd.DataFrame
+    institution: pd.Series
+
+
+def trace_agreement(edition: Edition, agreement_id: str) -> Trace:
+    """Follow one agreement back to the list.
+
+    Raises:
+        ValueError: the edition has no such agreement.
+    """
+    found = (edition.agreements["agreement_id"] == agreement_id).to_numpy().nonzero()[0]
+    if not len(found):
+        message = f"Can't trace '{agreement_id}': this edition has no such agreement."
+        raise ValueError(message)
+    agreement = edition.agreements.iloc[int(found[0])]
+    source_row = int(agreement["source_row"])
+    known = edition.institutions
+    return Trace(
+        agreement_id,
+        source_row,
+        edition.grid.line(source_row),
+        printed_cells(edition, source_row),
+        read_cells(edition, int(found[0]), agreement),
+        _of(edition.repairs, agreement_id),
+        _of(edition.findings, agreement_id),
+        known[known["institution_id"] == agreement["institution_id"]].iloc[0],
+    )
+
+
+def printed_cells(edition: Edition, source_row: int) -> pd.DataFrame:
+    """The cells of a source row under the headings they stand under by position."""
+    cells = edition.grid.row(source_row)
+    headings = edition.layout.set_index("source_column")["heading"]
+    columns = range(1, max(len(cells), int(headings.index.max())) + 1)
+    texts = [*cells, *[""] * len(columns)]
+    return pd.DataFrame(
+        {
+            "source_column": list(columns),
+            "heading": [str(headings.get(column, "")) for column in columns],
+            "source_text": texts[: len(columns)],
+        }
+    )
+
+
+def read_cells(edition: Edition, place: int, agreement: pd.Series) -> pd.DataFrame:
+    """The published cells of one agreement with the origin and rule of each."""
+    cells = edition.cells
+    row = slice(place, place + 1)
+    single = replace(
+        cells,
+        agreement_ids=cells.agreement_ids[row],
+        text=cells.text[row],
+        plain=cells.plain[row],
+        own_row=cells.own_row[row],
+        source_row=cells.source_row[row],
+        source_column=cells.source_column[row],
+        flags=cells.flags[row],
+        sure=cells.sure[row],
+        own_region=cells.own_region[row],
+    )
+    origin = single.provenance().set_index("column")
+    others = [c for c in origin.index if c in agreement and c not in PUBLISHED]
+    others = [c for c in others if not c.endswith(("_id", "_code", "_marked"))]
+    columns = [c for c in (*PUBLISHED, *others) if c in origin.index]
+    reading = origin.loc[columns].drop(columns="agreement_id").reset_index()
+    published = [str(agreement[column]) for column in columns]
+    reading.insert(1, "published", published)
+    return reading[reading["rule"] != "not_in_list"].reset_index(drop=True)
+
+
+def _of(table: pd.DataFrame, agreement_id: str) -> pd.DataFrame:
+    return table[table["agreement_id"] == agreement_id].reset_index(drop=True)

@@ -1,0 +1,197 @@
+"""The frame around every page and every figure: head, chips, caption, table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import markup
+from dashboard.filters import describe
+from dashboard.measures import Measure, counts, findings_listed
+from dashboard.pages._editions import default_edition
+from dashboard.pages._view import (
+    View,
+    current_view,
+    set_filters,
+    set_language,
+    show_as,
+    url_query,
+)
+from dashboard.sentences import figure_facts
+from dashboard.tables import SHOWN_BARS
+from dashboard.words import LANGUAGES, Words, load_words, plain_markdown
+
+if TYPE_CHECKING:
+    from dashboard.figures import Figure
+
+STYLE = Path(__file__).with_name("atlas.css")
+PLAIN_CHART = {"displayModeBar": False, "responsive": True}
+ROWS_SHOWN = 2000
+"""More rows than this are not sent to the browser; searching finds the others."""
+
+WIDE = ("institution_text", "institution_other", "partner_unit_text")
+LONG_TABLE = 15
+"""Tables with more rows can be scrolled and sorted."""
+
+
+def open_page(name: str) -> View:
+    """Show the head of a page and give its view."""
+    view = current_view(default_edition())
+    words = view.words
+    title = view.edition.title[words.lang]
+    head = markup.page_head(title, words(f"{name}.title"), words(f"{name}.lead"))
+    with st.container(key="aa-top", horizontal=True, vertical_alignment="top"):
+        st.html(head)
+        _language_switch(words)
+    _facts_row(view, name)
+    _chips(view)
+    if view.ignored:
+        shown = words.listed([f"'{one}'" for one in view.ignored])
+        st.html(markup.paragraph(words("filters.ignored", values=shown), "notice"))
+    return view
+
+
+def _language_switch(words: Words) -> None:
+    show_as("aa_language", words.lang)
+    st.segmented_control(
+        words("app.language"),
+        LANGUAGES,
+        format_func=lambda lang: load_words(lang)("app.own_name"),
+        key="aa_language",
+        on_change=set_language,
+        required=True,
+        label_visibility="collapsed",
+        width="content",
+    )
+
+
+def _facts_row(view: View, name: str) -> None:
+    words = view.words
+    n = counts(view.edition, view.filters).n
+    found = findings_listed(view.edition, view.filters).rows
+    with st.container(key="aa-facts", horizontal=True, vertical_alignment="center"):
+        st.html(
+            markup.tags(
+                [
+                    words("facts.edition", edition=view.edition_name),
+                    words("facts.n", n=n),
+                ]
+            ),
+            width="content",
+        )
+        if name != "findings":
+            link("findings", words.count("facts.findings", found))
+
+
+def _chips(view: View) -> None:
+    chosen = describe(view.filters, view.labels)
+    if not chosen:
+        return
+    with st.container(key="aa-chips", horizontal=True, gap="xsmall"):
+        for name, value, label in chosen:
+            st.button(
+                plain_markdown(f"{view.words(f'filter.{name}')}: {label}"),
+                key=f"aa_chip_{name}_{value}",
+                icon=":material/close:",
+                icon_position="right",
+                help=view.words("filters.remove"),
+                on_click=set_filters,
+                args=(view.filters.without(name, value),),
+            )
+
+
+def link(page: str, label: str, **more: str) -> None:
+    """A link to another page that keeps language and filters."""
+    st.page_link(
+        f"dashboard/pages/{page}.py",
+        label=label,
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        query_params={**url_query(), **more},
+        help="",
+    )
+
+
+def nothing_left(view: View) -> bool:
+    """Say so, in a sentence, where the filters keep no agreement."""
+    if not counts(view.edition, view.filters).empty:
+        return False
+    st.html(markup.paragraph(view.words("filters.nothing"), "notice"))
+    st.button(
+        view.words("filters.clear"),
+        key="aa_clear_page",
+        on_click=set_filters,
+        args=(type(view.filters)(),),
+    )
+    return True
+
+
+def show_figure(
+    view: View,
+    figure: Figure,
+    *,
+    key: str,
+    reading: str,
+    measure: Measure,
+    caption: str,
+    table: pd.DataFrame,
+    config: dict[str, object] | None = None,
+) -> None:
+    """Show a figure with all it must state and its table beneath.
+
+    Args:
+        view: what is looked at.
+        figure: the drawing.
+        key: its name, unique on the page.
+        reading: what it shows, in one sentence.
+        measure: the numbers, for n.
+        caption: unit, and whether it adds up.
+        table: the same numbers for reading.
+        config: for Plotly.
+    """
+    st.plotly_chart(
+        figure, key=key, config=config or PLAIN_CHART, alt=reading, theme="streamlit"
+    )
+    if len(table) > SHOWN_BARS:
+        caption += " " + view.words("caption.most_shown", shown=SHOWN_BARS)
+    show_caption(view, measure, caption, reading)
+    with st.expander(view.words("table.show"), key=f"{key}_table"):
+        show_table(view, table, key=f"{key}_rows", label=reading)
+
+
+def show_caption(view: View, measure: Measure, caption: str, reading: str = "") -> None:
+    """What stands under every figure."""
+    facts = figure_facts(
+        measure.n, view.filters, view.labels, view.words, view.edition_name
+    )
+    sentence = f"{reading} {caption}".strip() if reading else caption
+    st.html(markup.caption(sentence, facts))
+
+
+def show_table(view: View, table: pd.DataFrame, *, key: str, label: str) -> None:
+    """A small table as text, a long one to scroll and sort."""
+    if len(table) <= LONG_TABLE:
+        st.html(markup.table(table, view.words, label))
+        return
+    shares = [name for name in table.columns if str(name).endswith("%")]
+    st.dataframe(
+        table,
+        hide_index=True,
+        key=key,
+        alt=label,
+        placeholder="",
+        column_config={
+            name: st.column_config.NumberColumn(format="%.1f") for name in shares
+        },
+    )
+
+
+def columns_shown(headings: dict[str, str]) -> dict[str, object]:
+    """The columns of a long list: names wide."""
+    return {
+        name: st.column_config.Column(heading, width="medium" if name in WIDE else None)
+        for name, heading in headings.items()
+    }

@@ -1,0 +1,66 @@
+"""Legends: what the colours of a figure mean, the same for the same thing everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from dashboard import markup
+from dashboard.markup import Key
+from dashboard.pages._view import View
+from dashboard.palette import themes
+
+
+def show_regions(view: View, region_ids: Iterable[str]) -> None:
+    """The colours of the regions of a figure, in its order."""
+    light, dark = themes()
+    shown = dict.fromkeys(region_ids)
+    st.html(
+        markup.legend(
+            Key(view.labels.of("regions", one), light.region(one), dark.region(one))
+            for one in shown
+        )
+    )
+
+
+def show_types(view: View, type_ids: Iterable[str]) -> None:
+    """The colours of the agreement types of a figure, in its order."""
+    light, dark = themes()
+    shown = dict.fromkeys(type_ids)
+    st.html(
+        markup.legend(
+            Key(
+                view.labels.of("types", one),
+                light.type(one),
+                dark.type(one),
+                "hatched" if one == "double_degree" else "solid",
+            )
+            for one in shown
+        )
+    )
+
+
+def show_marks(view: View) -> None:
+    """Filled: marked for exchange. Hollow: not marked."""
+    light, dark = themes()
+    st.html(
+        markup.legend(
+            Key(view.words(f"exchange.{name}"), light.accent, dark.accent, sign)
+            for name, sign in (("marked", "solid"), ("not_marked", "hollow"))
+        )
+    )
+
+
+def show_markers(view: View) -> None:
+    """The two markers of the map."""
+    light, dark = themes()
+    filled = light.types["double_degree"], dark.types["double_degree"]
+    st.html(
+        markup.legend(
+            (
+                Key(view.words("map.marked"), *filled, "dot"),
+                Key(view.words("map.not_marked"), light.ink, dark.ink, "ring"),
+            )
+        )
+    )

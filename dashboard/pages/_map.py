@@ -1,0 +1,73 @@
+"""The map with its legend, caption and what it can't place."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import measures, sentences, tables
+from dashboard.figures import MAP_CONFIG, VIEWS, map_figure
+from dashboard.pages import _legend
+from dashboard.pages._frame import show_caption, show_table
+from dashboard.pages._view import View
+
+OUTLINES = "app/static/world_geo.geojson"
+MARKERS_SHOWN = 1500
+MAP_HEIGHT = {"wide": 500, "narrow": 236}
+
+
+def view_choices(view: View) -> tuple[str, ...]:
+    """The world, and the regions that the filters keep and the map can show."""
+    regions = measures.agreements_by_region(view.edition, view.filters).table
+    shown = [one for one in regions["region_id"] if one in VIEWS]
+    return ("world", *shown)
+
+
+def show_map(view: View, color: str, region: str, *, markers: bool) -> None:
+    """Show the map with its caption and what it can't place."""
+    words, labels = view.words, view.labels
+    chosen = (view.edition, view.filters)
+    territories = measures.agreements_by_territory(*chosen)
+    institutions = measures.agreements_by_institution(*chosen)
+    placed = measures.placed_institutions(*chosen, MARKERS_SHOWN)
+    figure = map_figure(
+        territories.table,
+        placed.table if markers else placed.table.head(0),
+        color,
+        labels,
+        words,
+        view.palette,
+        outlines_url=outlines_url(),
+        view=region,
+        height=MAP_HEIGHT["narrow" if is_phone() else "wide"],
+        scale=0.6 if is_phone() else 1.0,
+    )
+    reading = sentences.ranking_sentence(
+        territories.table, "territory_code", "territories", color, labels, words
+    )
+    if markers and measures.has_exchange(view.edition):
+        _legend.show_markers(view)
+    st.plotly_chart(figure, key="map", config=MAP_CONFIG, alt=reading)
+    caption = words(f"caption.map_{color}")
+    if markers:
+        caption += " " + words("caption.map_markers")
+        missing = measures.unplaced_institutions(*chosen)
+        if missing:
+            caption += " " + words.count("caption.map_unplaced", missing)
+        if len(institutions.table) > MARKERS_SHOWN:
+            caption += " " + words("caption.map_most", shown=MARKERS_SHOWN)
+    show_caption(view, territories, caption, reading)
+    if not markers:
+        with st.expander(words("table.show"), key="map_table"):
+            rows = tables.labelled(territories.table, labels, words)
+            show_table(view, rows, key="map_rows", label=reading)
+
+
+def outlines_url() -> str:
+    """Where the browser gets the outlines, under the base path if there is one."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}/{OUTLINES}" if base else f"/{OUTLINES}"
+
+
+def is_phone() -> bool:
+    """Whether the reader holds a phone, as far as the browser says so."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")

@@ -1,0 +1,76 @@
+"""One agreement back to its source: line, cells, reading, repairs, findings, place."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import markup, measures, tables
+from dashboard.measures import Trace
+from dashboard.pages._view import View
+
+
+def show_trace(view: View, agreement_id: str) -> None:
+    """Show where everything published about an agreement comes from."""
+    words, labels = view.words, view.labels
+    trace = measures.trace_agreement(view.edition, agreement_id)
+    institution = labels.of("institutions", trace.institution["institution_id"])
+    with st.container(border=True, key="aa-trace"):
+        st.html(
+            markup.section_head(
+                institution,
+                words("trace.lead", id=agreement_id, row=str(trace.source_row)),
+            )
+        )
+        st.html(markup.facts(place_facts(view, trace)))
+        st.html(markup.minor_head(words("trace.line", row=str(trace.source_row))))
+        st.code(trace.line, language=None, wrap_lines=True)
+        st.html(markup.minor_head(words("trace.printed")))
+        printed = tables.labelled(
+            tables.as_printed(trace),
+            labels,
+            words,
+        )
+        st.html(markup.table(printed, words, words("trace.printed")))
+        st.html(markup.minor_head(words("trace.reading")))
+        reading = tables.reading_table(trace, labels, words)
+        st.html(markup.table(reading, words, words("trace.reading")))
+        _repairs(view, trace)
+        _findings(view, trace)
+
+
+def _repairs(view: View, trace: Trace) -> None:
+    words = view.words
+    st.html(markup.minor_head(words("trace.repairs")))
+    if trace.repairs.empty:
+        st.html(markup.paragraph(words("trace.no_repairs"), "note"))
+        return
+    rows = trace.repairs[["column", "before", "after", "rule", "confidence"]]
+    shown = tables.labelled(rows, view.labels, words)
+    st.html(markup.table(shown, words, words("trace.repairs")))
+
+
+def _findings(view: View, trace: Trace) -> None:
+    words = view.words
+    st.html(markup.minor_head(words("trace.findings")))
+    if trace.findings.empty:
+        st.html(markup.paragraph(words("trace.no_findings"), "note"))
+        return
+    shown = trace.findings[["severity", "code", f"text_{words.lang}"]]
+    shown = tables.labelled(shown, view.labels, words)
+    st.html(markup.table(shown, words, words("trace.findings")))
+
+
+def place_facts(view: View, trace: Trace) -> list[tuple[str, str]]:
+    """The names and the place of the partner."""
+    words, labels, known = view.words, view.labels, trace.institution
+    place = labels.of("territories", known["territory_code"])
+    if known["city_en"]:
+        place = words("trace.city", territory=place, city=known["city_en"])
+    named = [
+        (words("trace.name_text"), known["name_text"]),
+        (words("trace.name_ja"), known["name_ja"]),
+        (words("trace.name_en"), known["name_en"]),
+        (words("trace.place_is"), place),
+        (words("trace.ror"), known["ror_id"]),
+    ]
+    return [(term, text) for term, text in named if text]

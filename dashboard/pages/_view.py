@@ -1,0 +1,139 @@
+"""What one reader is looking at: language, filters, controls; in session and in URL.
+
+The session holds the truth. The URL is read when it was changed from outside (a link,
+back and forward) and written once at the end of a run. Clicking the navigation empties
+it; then the session stays and the URL is written again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard.filters import Filters, from_query, to_query
+from dashboard.labels import Labels, label_edition
+from dashboard.palette import THEMED, Palette
+from dashboard.words import Words, choose_language, load_words
+from pipeline.model import Edition
+
+CONTROLS = ("color", "view", "unit", "agreement", "search")
+"""Parameters of the URL that belong to a page: how it shows what is kept."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One reader's view in this run."""
+
+    edition: Edition
+    filters: Filters
+    words: Words
+    labels: Labels
+    ignored: tuple[str, ...] = ()
+    palette: Palette = THEMED
+
+    @property
+    def edition_name(self) -> str:
+        """What captions call the edition."""
+        return self.edition.about.get("name") or self.edition.about.get("file", "")
+
+
+def current_view(edition: Edition) -> View:
+    """The view of this run, taken from the URL where that was changed from outside."""
+    state = st.session_state
+    query = {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}
+    outside = bool(query) and query != state.get("aa_pushed")
+    if outside or "aa_filters" not in state:
+        state.aa_filters, state.aa_ignored = from_query(query, edition)
+        state.aa_controls = {name: query[name] for name in CONTROLS if name in query}
+        wishes = (query.get("lang"), state.get("aa_lang"), st.context.locale)
+        state.aa_lang = choose_language(*wishes)
+        state.aa_pushed = query
+        state.aa_arrivals = state.get("aa_arrivals", 0) + 1
+    words = load_words(state.aa_lang)
+    labels = labels_once(edition.about.get("sha256", ""), state.aa_lang, edition, words)
+    return View(edition, state.aa_filters, words, labels, state.aa_ignored)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def labels_once(sha256: str, lang: str, _edition: Edition, _words: Words) -> Labels:
+    """The labels of an edition in one language, gathered once."""
+    del sha256, lang
+    return label_edition(_edition, _words)
+
+
+def url_query() -> dict[str, str]:
+    """The URL parameters of the session."""
+    state = st.session_state
+    kept = {name: value for name, value in state.aa_controls.items() if value}
+    return {"lang": state.aa_lang, **to_query(state.aa_filters), **kept}
+
+
+def push_url() -> None:
+    """Write the session into the URL where it differs."""
+    query = url_query()
+    if st.query_params.to_dict() != query:
+        st.query_params.from_dict(query)
+    st.session_state.aa_pushed = query
+
+
+def set_filters(filters: Filters) -> None:
+    """Choose other filters; for callbacks."""
+    st.session_state.aa_filters = filters
+    st.session_state.aa_ignored = ()
+
+
+def set_language() -> None:
+    """Speak the language the switch shows; for its callback."""
+    st.session_state.aa_lang = st.session_state.aa_language
+
+
+def control(name: str) -> str:
+    """The value of a page's control, "" where nothing was chosen."""
+    return str(st.session_state.aa_controls.get(name, ""))
+
+
+def arrivals() -> int:
+    """How often the reader came by a link, or back and forward; resets selections."""
+    return int(st.session_state.get("aa_arrivals", 0))
+
+
+def set_control(name: str, value: str) -> None:
+    """Remember a page's control; "" is its default."""
+    st.session_state.aa_controls = {**st.session_state.aa_controls, name: value}
+
+
+def show_as(key: str, value: object) -> None:
+    """Let a widget show a value, whatever its options were called before.
+
+    The browser keeps options by their labels, so the value is sent in every run: after
+    a change of language the old labels would otherwise mean nothing chosen.
+    """
+    st.session_state[key] = value
+
+
+def choose(
+    name: str,
+    label: str,
+    choices: Sequence[str],
+    format_choice: Callable[[str], str],
+) -> str:
+    """A switch between ways of showing, kept in the URL; the first is the default."""
+    key = f"aa_control_{name}"
+    chosen = control(name)
+    show_as(key, chosen if chosen in choices else choices[0])
+
+    def remember() -> None:
+        value = st.session_state[key]
+        set_control(name, "" if value == choices[0] else value)
+
+    return st.segmented_control(
+        label,
+        choices,
+        format_func=format_choice,
+        key=key,
+        on_change=remember,
+        required=True,
+        wrap=True,
+    )

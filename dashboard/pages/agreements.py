@@ -1,0 +1,63 @@
+"""Agreements: the list itself, searchable, and each one back to its source line."""
+
+import streamlit as st
+
+from dashboard import markup, measures, tables
+from dashboard.pages._frame import (
+    ROWS_SHOWN,
+    columns_shown,
+    nothing_left,
+    open_page,
+    show_caption,
+)
+from dashboard.pages._trace import show_trace
+from dashboard.pages._view import arrivals, control, set_control, show_as
+
+
+def remember_search() -> None:
+    """Keep the words looked for in the URL."""
+    set_control("search", st.session_state["aa_search"].strip())
+
+
+view = open_page("agreements")
+words, labels = view.words, view.labels
+
+if not nothing_left(view):
+    if st.session_state.get("aa_search", "").strip() != control("search"):
+        show_as("aa_search", control("search"))
+    search = st.text_input(
+        words("agreements.search"),
+        key="aa_search",
+        placeholder=words("agreements.search_hint"),
+        on_change=remember_search,
+        type="search",
+        live="400ms",
+    )
+    listed = measures.agreements_listed(view.edition, view.filters, search)
+    if listed.empty:
+        st.html(
+            markup.paragraph(words("agreements.not_found", search=search), "notice")
+        )
+    else:
+        table = listed.table.head(ROWS_SHOWN)
+        ids = table["agreement_id"].tolist()
+        rows = tables.agreement_table(table, labels, words)
+        event = st.dataframe(
+            rows,
+            hide_index=True,
+            height=420,
+            key=f"agreements_{hash((view.filters, search, words.lang, arrivals())):x}",
+            on_select="rerun",
+            selection_mode="single-cell",
+            column_config=columns_shown(tables.agreement_headings(rows, labels, words)),
+            placeholder="",
+            alt=words("agreements.title"),
+        )
+        adds = words("caption.agreements_listed", shown=len(table))
+        show_caption(view, listed, adds)
+        for row, _ in event.selection.cells:
+            set_control("agreement", ids[row])
+        if control("agreement") in ids:
+            show_trace(view, control("agreement"))
+        else:
+            st.html(markup.paragraph(words("agreements.choose"), "note"))

@@ -1,0 +1,63 @@
+"""Departments and exchange: our side, and where its agreements carry exchange."""
+
+import streamlit as st
+
+from dashboard import markup, measures, sentences, tables
+from dashboard.figures import department_figure, department_region_figure
+from dashboard.pages import _legend
+from dashboard.pages._frame import nothing_left, open_page, show_figure
+
+view = open_page("departments")
+words, labels = view.words, view.labels
+chosen = (view.edition, view.filters)
+marks = measures.has_exchange(view.edition)
+
+if not nothing_left(view):
+    measure = measures.agreements_by_department(*chosen)
+    caption = words("caption.departments")
+    if view.filters.departments:
+        caption += " " + words("caption.departments_filtered")
+    if measure.table.empty:
+        st.html(markup.paragraph(words("departments.absent"), "notice"))
+    for research, name in ((False, "teaching"), (True, "research")):
+        part = measure.table[measure.table["research"] == research]
+        if not part.empty:
+            st.html(
+                markup.section_head(
+                    words(f"departments.{name}"), words(f"departments.{name}_lead")
+                )
+            )
+            if marks:
+                _legend.show_marks(view)
+            show_figure(
+                view,
+                department_figure(part, labels, words, view.palette),
+                key=name,
+                reading=sentences.department_sentence(part, labels, words),
+                measure=measure,
+                caption=caption,
+                table=tables.labelled(part, labels, words),
+            )
+
+    st.html(
+        markup.section_head(
+            words("departments.regions"), words("departments.regions_lead")
+        )
+    )
+    by_region = measures.marked_by_department_and_region(*chosen)
+    if by_region.table.empty:
+        none = "none_marked" if marks else "marks_absent"
+        st.html(markup.paragraph(words(f"departments.{none}"), "notice"))
+    else:
+        _legend.show_regions(view, by_region.table["region_id"])
+        show_figure(
+            view,
+            department_region_figure(by_region, labels, words, view.palette),
+            key="department_region",
+            reading=sentences.ranking_sentence(
+                by_region.table, "department_id", "departments", "marked", labels, words
+            ),
+            measure=by_region,
+            caption=caption,
+            table=tables.department_region_table(by_region, labels, words),
+        )

@@ -1,0 +1,48 @@
+"""Findings and repairs: what was changed by which rule, and what to check."""
+
+import streamlit as st
+
+from dashboard import markup, measures, sentences, tables
+from dashboard.figures import rule_figure
+from dashboard.pages._frame import open_page, show_caption, show_figure, show_table
+from dashboard.pages._parts import repair_cards, show_findings
+
+view = open_page("findings")
+words, labels = view.words, view.labels
+chosen = (view.edition, view.filters)
+
+st.html(markup.cards(repair_cards(view)))
+
+for severity in ("check", "note"):
+    found = measures.findings_listed(*chosen, severity)
+    if not found.table.empty:
+        st.html(
+            markup.section_head(
+                words(f"findings.{severity}"), words(f"findings.{severity}_lead")
+            )
+        )
+        show_findings(view, severity)
+if measures.findings_listed(*chosen).table.empty:
+    st.html(markup.paragraph(words("findings.nothing"), "notice"))
+
+st.html(markup.section_head(words("findings.repairs"), words("findings.repairs_lead")))
+rules = measures.repairs_by_rule(*chosen)
+if rules.table.empty:
+    st.html(markup.paragraph(words("findings.no_repairs"), "notice"))
+else:
+    show_figure(
+        view,
+        rule_figure(rules, labels, words, view.palette),
+        key="rules",
+        reading=sentences.ranking_sentence(
+            rules.table, "rule", "rules", "repairs", labels, words
+        ),
+        measure=rules,
+        caption=words("caption.repairs"),
+        table=tables.rule_table(rules, view.edition, labels, words),
+    )
+    with st.expander(words("findings.each_repair"), key="each_repair"):
+        listed = measures.repairs_listed(*chosen)
+        rows = tables.labelled(listed.table, labels, words)
+        show_table(view, rows, key="repair_rows", label=words("findings.each_repair"))
+        show_caption(view, listed, words("caption.each_repair"))

@@ -1,0 +1,55 @@
+"""Map: territories coloured by a count, institutions at their city."""
+
+import streamlit as st
+
+from dashboard import markup, measures, sentences, tables
+from dashboard.figures import territory_figure
+from dashboard.pages import _legend
+from dashboard.pages._frame import nothing_left, open_page, show_caption, show_table
+from dashboard.pages._map import show_map, view_choices
+from dashboard.pages._view import choose
+
+view = open_page("map")
+words, labels = view.words, view.labels
+chosen = (view.edition, view.filters)
+marked = ("marked",) if measures.has_exchange(view.edition) else ()
+
+if not nothing_left(view):
+    with st.container(key="aa-controls", horizontal=True, gap="medium"):
+        color = choose(
+            "color",
+            words("map.color"),
+            ("agreements", "institutions", *marked),
+            lambda one: words(f"unit.{one}"),
+        )
+        region = choose(
+            "view",
+            words("map.view"),
+            view_choices(view),
+            lambda one: labels.tables["regions"].get(one) or words("map.world"),
+        )
+    show_map(view, color, region, markers=True)
+
+    territories = measures.agreements_by_territory(*chosen)
+    st.html(markup.section_head(words("map.ranking", unit=words(f"unit.{color}"))))
+    reading = sentences.ranking_sentence(
+        territories.table, "territory_code", "territories", color, labels, words
+    )
+    _legend.show_regions(view, territories.table["region_id"])
+    st.plotly_chart(
+        territory_figure(territories, color, labels, words, view.palette),
+        key="territories",
+        config={"displayModeBar": False},
+        alt=reading,
+    )
+    adds = "institutions_of_place" if color == "institutions" else "agreements_add_up"
+    show_caption(view, territories, words(f"caption.{adds}"), reading)
+
+    one, two = st.tabs([words("map.territories"), words("map.institutions")])
+    with one:
+        rows = tables.labelled(territories.table, labels, words)
+        show_table(view, rows, key="territory_rows", label=words("map.territories"))
+    with two:
+        institutions = measures.agreements_by_institution(*chosen).table
+        rows = tables.labelled(institutions, labels, words)
+        show_table(view, rows, key="institution_rows", label=words("map.institutions"))

@@ -1,0 +1,55 @@
+"""Overview: how many, where, of which kind, and what needs a person's eye."""
+
+import streamlit as st
+
+from dashboard import markup, measures, sentences, tables
+from dashboard.figures import region_type_figure
+from dashboard.pages import _legend
+from dashboard.pages._frame import link, nothing_left, open_page, show_figure
+from dashboard.pages._map import show_map
+from dashboard.pages._parts import headline_cards
+
+view = open_page("overview")
+words, labels = view.words, view.labels
+chosen = (view.edition, view.filters)
+
+if not nothing_left(view):
+    totals = measures.counts(*chosen)
+    regions = measures.agreements_by_region(*chosen)
+    st.html(markup.cards(headline_cards(view, totals)))
+    st.html(
+        markup.paragraph(
+            sentences.overview_sentence(totals, regions, labels, words), "reading"
+        )
+    )
+
+    st.html(markup.section_head(words("overview.map")))
+    show_map(view, "agreements", "world", markers=False)
+    link("map", words("overview.to_map"))
+
+    st.html(markup.section_head(words("overview.types")))
+    measure = measures.region_by_type(*chosen, "agreements")
+    _legend.show_types(view, measure.table["agreement_type_id"])
+    show_figure(
+        view,
+        region_type_figure(measure, labels, words, view.palette),
+        key="region_type",
+        reading=sentences.ranking_sentence(
+            measure.table, "region_id", "regions", "agreements", labels, words
+        ),
+        measure=measure,
+        caption=words("caption.agreements_add_up"),
+        table=tables.region_type_table(measure, labels, words),
+    )
+    link("regions_types", words("overview.to_types"))
+
+st.html(
+    markup.section_head(words("overview.findings"), words("overview.findings_lead"))
+)
+found = measures.findings_by_code(*chosen)
+if found.table.empty:
+    st.html(markup.paragraph(words("findings.nothing"), "notice"))
+else:
+    rows = tables.labelled(found.table, labels, words)
+    st.html(markup.table(rows, words, words("overview.findings")))
+link("findings", words("overview.to_findings"))

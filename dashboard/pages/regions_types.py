@@ -1,0 +1,70 @@
+"""Regions and types: region by agreement type, as counts and as shares."""
+
+import streamlit as st
+
+from dashboard import markup, measures, sentences, tables
+from dashboard.figures import region_type_figure, region_type_share_figure
+from dashboard.pages import _legend
+from dashboard.pages._frame import nothing_left, open_page, show_figure
+from dashboard.pages._view import choose
+
+view = open_page("regions_types")
+words, labels = view.words, view.labels
+chosen = (view.edition, view.filters)
+
+if not nothing_left(view):
+    unit = choose(
+        "unit",
+        words("regions_types.unit"),
+        ("agreements", "institutions"),
+        lambda one: words(f"unit.{one}"),
+    )
+    measure = measures.region_by_type(*chosen, unit)
+    adds = "agreements_add_up" if measure.adds_up else "institutions_of_types"
+    table = tables.region_type_table(measure, labels, words)
+
+    st.html(markup.section_head(words("regions_types.counts")))
+    _legend.show_types(view, measure.table["agreement_type_id"])
+    show_figure(
+        view,
+        region_type_figure(measure, labels, words, view.palette),
+        key="counts",
+        reading=sentences.ranking_sentence(
+            measures.agreements_by_region(*chosen).table,
+            "region_id",
+            "regions",
+            unit,
+            labels,
+            words,
+        ),
+        measure=measure,
+        caption=words(f"caption.{adds}"),
+        table=table,
+    )
+
+    st.html(markup.section_head(words("regions_types.shares")))
+    _legend.show_types(view, measure.table["agreement_type_id"])
+    show_figure(
+        view,
+        region_type_share_figure(measure, labels, words, view.palette),
+        key="shares",
+        reading=sentences.ranking_sentence(
+            measures.agreements_by_type(*chosen).table,
+            "agreement_type_id",
+            "types",
+            unit,
+            labels,
+            words,
+        ),
+        measure=measure,
+        caption=words(f"caption.shares_of_{unit}"),
+        table=table,
+    )
+
+    st.html(markup.section_head(words("regions_types.regions")))
+    regions = measures.agreements_by_region(*chosen)
+    rows = tables.labelled(regions.table, labels, words)
+    st.html(markup.table(rows, words, words("regions_types.regions")))
+    st.html(markup.section_head(words("regions_types.types")))
+    rows = tables.labelled(measures.agreements_by_type(*chosen).table, labels, words)
+    st.html(markup.table(rows, words, words("regions_types.types")))

@@ -1,0 +1,106 @@
+"""One colour for one thing, everywhere, safe for colour-blind eyes, light and dark.
+
+The colours themselves stand in .streamlit/config.toml, once for each theme. Figures
+name them by the place they have there (`THEMED`): the browser puts in the colour of the
+theme in use, so a change of theme recolours a chart without a new run.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+THEME_FILE = Path(__file__).resolve().parents[1] / ".streamlit" / "config.toml"
+
+REGIONS = (
+    "asia",
+    "oceania",
+    "europe",
+    "latin_america",
+    "middle_east",
+    "north_america",
+    "africa",
+    "americas",
+    "other",
+)
+"""The order of regions in `theme.chartCategoricalColors`; the accent follows them."""
+
+TYPES = ("inter_university", "inter_faculty", "double_degree", "other")
+"""The order of types at the end of `theme.chartDivergingColors`."""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours of one theme.
+
+    Attributes:
+        regions, types: by id.
+        ramp: ten steps of one hue, few to many.
+        accent: bars and markers of a single measure.
+        ink, muted, grid: text, secondary text, hair lines.
+        land, border, paper: the map's ground, its lines, the page.
+    """
+
+    regions: Mapping[str, str]
+    types: Mapping[str, str]
+    ramp: tuple[str, ...]
+    accent: str
+    ink: str
+    muted: str
+    grid: str
+    land: str
+    border: str
+    paper: str
+
+    def region(self, region_id: str) -> str:
+        """The colour of a region; unknown ones share that of `other`."""
+        return self.regions.get(region_id, self.regions["other"])
+
+    def type(self, agreement_type_id: str) -> str:
+        """The colour of an agreement type; unknown ones share that of `other`."""
+        return self.types.get(agreement_type_id, self.types["other"])
+
+
+def palette_of(
+    categorical: Sequence[str], sequential: Sequence[str], diverging: Sequence[str]
+) -> Palette:
+    """Read a palette from the three chart colour lists of a theme, ten each."""
+    ink, muted, grid, land, border, paper = diverging[:6]
+    return Palette(
+        regions=dict(zip(REGIONS, categorical, strict=False)),
+        types=dict(zip(TYPES, diverging[6:], strict=True)),
+        ramp=tuple(sequential),
+        accent=categorical[len(REGIONS)],
+        ink=ink,
+        muted=muted,
+        grid=grid,
+        land=land,
+        border=border,
+        paper=paper,
+    )
+
+
+THEMED = palette_of(
+    [f"#{i:06d}" for i in range(1, 11)],
+    [f"#{i:06d}" for i in range(11, 21)],
+    [f"#{i:06d}" for i in range(21, 31)],
+)
+"""The places in the lists that the framework fills with the colours of the reader's theme."""
+
+
+@lru_cache(maxsize=1)
+def themes() -> tuple[Palette, Palette]:
+    """The colours themselves, light and dark, for what is not drawn by Plotly."""
+    theme = tomllib.loads(THEME_FILE.read_text(encoding="utf-8"))["theme"]
+    light, dark = (
+        palette_of(
+            theme[name]["chartCategoricalColors"],
+            theme[name]["chartSequentialColors"],
+            theme[name]["chartDivergingColors"],
+        )
+        for name in ("light", "dark")
+    )
+    return light, dark

@@ -1,0 +1,217 @@
+"""A measure's table as people read it: labels for ids, headings in their language.
+
+Changes no number: shares become per cent, ids become names, columns are renamed.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from dashboard.labels import Labels
+from dashboard.measures import LISTED, Measure, Trace
+from dashboard.words import Words
+from pipeline.model import Edition
+
+KINDS = {
+    "region_id": "regions",
+    "territory_code": "territories",
+    "agreement_type_id": "types",
+    "department_id": "departments",
+    "institution_id": "institutions",
+    "exchange": "exchange",
+    "severity": "severity",
+    "confidence": "confidence",
+    "code": "codes",
+    "column": "columns",
+}
+"""Column of ids -> the kind of thing they name."""
+
+SHOWN_BARS = 30
+"""A figure shows at most so many rows; its table shows all."""
+
+HIDDEN = ("latitude", "longitude", "kind", "research", "rank")
+
+
+def labelled(table: pd.DataFrame, labels: Labels, words: Words) -> pd.DataFrame:
+    """The table with names for ids, per cent for shares, and headings.
+
+    Returns:
+        The same rows and order. Shares are per cent (0-100), lists are joined as in a
+        sentence; columns are called `column.<name>`, or as the list's own heading.
+    """
+    shown = {}
+    for name in table.columns:
+        if name not in HIDDEN and name not in labels.absent:
+            shown[heading(str(name), labels, words)] = column_shown(
+                table[name], str(name), labels, words
+            )
+    return pd.DataFrame(shown, index=table.index)
+
+
+def heading(column: str, labels: Labels, words: Words) -> str:
+    """What a column is called."""
+    known = labels.tables["columns"]
+    return known[column] if column in known else words(f"column.{column}")
+
+
+def column_shown(
+    values: pd.Series, column: str, labels: Labels, words: Words
+) -> pd.Series | list[str] | list[float]:
+    """The values of one column for reading."""
+    if column in KINDS:
+        empty = {"exchange": "", "column": ""}.get(column, labels.unknown)
+        table = labels.tables[KINDS[column]]
+        return [table.get(v, v) if v else empty for v in values.tolist()]
+    if column == "rule":
+        return [rules_shown(rule, labels) for rule in values.tolist()]
+    if column.endswith("share"):
+        return [round(100 * share, 1) for share in values.tolist()]
+    if column == "departments_text":
+        return [words.listed(text.split("|")) for text in values.tolist()]
+    return values
+
+
+def rules_shown(rule: str, labels: Labels) -> str:
+    """The rules applied to a cell, in order."""
+    table = labels.tables["rules"]
+    return " → ".join(table.get(one, one) for one in rule.split("+") if one)
+
+
+def region_type_table(measure: Measure, labels: Labels, words: Words) -> pd.DataFrame:
+    """Regions down, types across, as counts with their share in the region."""
+    table = measure.table
+    rows = []
+    for region, part in table.groupby("region_id", sort=False):
+        cells = {
+            labels.of("types", row["agreement_type_id"]): words(
+                "table.with_share",
+                value=row[measure.unit],
+                share=words.percent(row["share"]),
+            )
+            for row in part.to_dict("records")
+        }
+        total = {words("table.total"): words.number(part[measure.unit].sum())}
+        named = {words("column.region_id"): labels.of("regions", str(region))}
+        rows.append({**named, **cells, **(total if measure.adds_up else {})})
+    types = table["agreement_type_id"].drop_duplicates()
+    order = [words("column.region_id"), *(labels.of("types", one) for one in types)]
+    order += [words("table.total")] if measure.adds_up else []
+    return pd.DataFrame(rows, columns=order).fillna("0")
+
+
+def department_region_table(
+    measure: Measure, labels: Labels, words: Words
+) -> pd.DataFrame:
+    """Departments down, regions across: agreements marked for exchange."""
+    table = measure.table
+    departments = table["department_id"].drop_duplicates()
+    regions = table["region_id"].drop_duplicates()
+    wide = table.pivot_table(
+        index="department_id", columns="region_id", values="marked", fill_value=0
+    )
+    wide = wide.astype(int).reindex(index=departments, columns=regions)
+    wide[words("table.total")] = wide.sum(axis=1)
+    wide.columns = [labels.tables["regions"].get(one, one) for one in wide.columns]
+    names = [labels.of("departments", one) for one in departments]
+    wide.insert(0, words("column.department_id"), names)
+    return wide.reset_index(drop=True)
+
+
+def as_printed(trace: Trace) -> pd.DataFrame:
+    """The cells of a source row by position, white space around them left out."""
+    printed = trace.printed
+    return printed.assign(
+        source_column=printed["source_column"].astype(str),
+        source_text=printed["source_text"].str.strip(),
+    )
+
+
+def reading_table(trace: Trace, labels: Labels, words: Words) -> pd.DataFrame:
+    """The cells of one agreement: published text, where printed, by which rule."""
+    table = trace.reading.assign(
+        place=[
+            words("trace.place", row=row, column=column)
+            if column
+            else words("trace.nowhere")
+            for row, column in zip(
+                trace.reading["source_row"], trace.reading["source_column"], strict=True
+            )
+        ],
+        source_text=trace.reading["source_text"].str.strip(),
+        published=trace.reading["published"].str.replace("|", "、"),
+    )
+    table = table[["column", "published", "place", "source_text", "rule"]]
+    return labelled(table, labels, words)
+
+
+def agreement_table(table: pd.DataFrame, labels: Labels, words: Words) -> pd.DataFrame:
+    """The list of agreements, partners named in both languages."""
+    known = labels.tables
+    shown = pd.DataFrame(
+        {
+            **institution_names(table, labels),
+            "partner_unit_text": table["partner_unit_text"],
+            "territory_code": labels.each("territories", table["territory_code"]),
+            "agreement_type_id": labels.each("types", table["agreement_type_id"]),
+            "departments_text": department_names(
+                table["departments_text"], labels, words
+            ),
+            "exchange": table["exchange"].map({"marked": "○"}).fillna(""),
+            "findings": table["findings"],
+            "region_id": labels.each("regions", table["region_id"]),
+            "source_row": table["source_row"],
+        }
+    )
+    shown = shown.drop(columns=list(labels.absent & set(shown.columns)))
+    others = [
+        c for c in table if c not in shown and c not in LISTED and c in known["columns"]
+    ]
+    return shown.join(table[others])
+
+
+def institution_names(table: pd.DataFrame, labels: Labels) -> dict[str, object]:
+    """The name as printed and in English, that of the reader's language first."""
+    english = labels.each("institutions_en", table["institution_id"])
+    names = [("institution_text", table["institution_text"])]
+    names.insert(1 if labels.lang == "ja" else 0, ("institution_other", english))
+    return dict(names)
+
+
+def department_names(texts: pd.Series, labels: Labels, words: Words) -> list[str]:
+    """Departments as printed, or by their name in the reader's language."""
+    names = labels.tables["department_names"]
+    return [
+        words.listed([names.get(one, one) for one in text.split("|")])
+        for text in texts.tolist()
+    ]
+
+
+def agreement_headings(
+    table: pd.DataFrame, labels: Labels, words: Words
+) -> dict[str, str]:
+    """Column -> heading, for a table whose columns keep their names."""
+    return {name: heading(str(name), labels, words) for name in table.columns}
+
+
+def rule_table(
+    measure: Measure, edition: Edition, labels: Labels, words: Words
+) -> pd.DataFrame:
+    """The rules with what they do and how often they did it."""
+    text = dict(
+        zip(edition.rules["rule"], edition.rules[f"text_{words.lang}"], strict=True)
+    )
+    table = measure.table
+    explained = table.assign(meaning=[text.get(rule, "") for rule in table["rule"]])
+    return labelled(
+        explained[["rule", "meaning", "repairs", "source_rows", "likely"]],
+        labels,
+        words,
+    )
+
+
+def layout_table(edition: Edition, labels: Labels, words: Words) -> pd.DataFrame:
+    """What each column of the list was taken for, and why where that is known."""
+    layout = edition.layout[edition.layout["role"] != "blank"]
+    layout = layout.assign(source_column=layout["source_column"].astype(str))
+    columns = ["source_column", "heading", "column", f"why_{words.lang}"]
+    return labelled(layout[[c for c in columns if c in layout]], labels, words)

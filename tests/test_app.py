@@ -1,0 +1,172 @@
+"""Every page in both languages, with all agreements and with none, without a browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.conftest import ROOT
+
+streamlit_testing = pytest.importorskip("streamlit.testing.v1")
+
+PAGES = (
+    "overview",
+    "map",
+    "regions_types",
+    "departments",
+    "agreements",
+    "findings",
+    "about",
+)
+LANGUAGES = ("ja", "en")
+EMPTY = {"region": "latin_america", "exchange": "marked"}
+NOTHING_LEFT = {"ja": "当てはまる協定はありません", "en": "No agreement fits"}
+
+
+def open_page(page: str, **query: str):
+    """Open a page by a link."""
+    app = streamlit_testing.AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "overview":
+        app.switch_page(f"dashboard/pages/{page}.py").run()
+    return app
+
+
+def shown(app) -> str:
+    """All HTML of a page as text."""
+    texts = [element.proto.body for element in app.get("html")]
+    return re.sub(r"<[^>]+>", " ", "\n".join(texts))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_both_languages(page, lang):
+    app = open_page(page, lang=lang)
+    assert not app.exception
+    assert "n=78" in shown(app)
+    assert "2026-11" in shown(app)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_without_agreements_says_so(page, lang):
+    app = open_page(page, lang=lang, **EMPTY)
+    assert not app.exception
+    assert "n=0" in shown(app)
+    if page not in {"findings", "about"}:
+        assert NOTHING_LEFT[lang] in shown(app)
+        assert not app.get("plotly_chart")
+
+
+def test_overview_shows_the_four_numbers():
+    text = shown(open_page("overview", lang="ja"))
+    for number in ("78", "70", "23", "65.4%", "51 / 78 件"):
+        assert number in text
+
+
+def test_overview_shows_the_numbers_of_a_region():
+    text = shown(open_page("overview", lang="en", region="asia"))
+    for number in ("44", "36", "68.2%", "30 of 44"):
+        assert number in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_department_page_says_that_it_does_not_add_up(lang):
+    text = shown(open_page("departments", lang=lang))
+    assert {"ja": "足し合わせても n と一致しません", "en": "do not add up"}[
+        lang
+    ] in text
+    assert {"ja": "研究協力", "en": "research cooperation"}[lang] in text
+
+
+def test_filters_are_kept_from_page_to_page_and_in_the_address():
+    app = open_page("overview", lang="en", region="asia")
+    app.switch_page("dashboard/pages/departments.py").run()
+    assert "n=44" in shown(app)
+    assert app.query_params["region"] in ("asia", ["asia"])
+    assert app.query_params["lang"] in ("en", ["en"])
+
+
+def test_choosing_in_the_sidebar_filters_and_writes_the_address():
+    app = open_page("overview", lang="ja")
+    app.multiselect(key="aa_filter_regions").select("europe").run()
+    assert "n=23" in shown(app)
+    assert app.query_params["region"] in ("europe", ["europe"])
+    app.button(key="aa_chip_regions_europe").click().run()
+    assert "n=78" in shown(app)
+
+
+def test_language_switch_keeps_the_filters():
+    app = open_page("overview", lang="ja", exchange="marked")
+    (switch,) = [one for one in app.get("button_group") if one.key == "aa_language"]
+    switch.set_value("en").run()
+    assert "n=51" in shown(app)
+    assert "Overview" in shown(app)
+
+
+def test_filters_of_a_link_that_do_not_exist_are_named():
+    text = shown(open_page("overview", lang="ja", region="narnia"))
+    assert "region=narnia" in text
+    assert "n=78" in text
+
+
+def test_a_link_to_an_agreement_shows_its_source_line():
+    app = open_page("agreements", lang="ja", agreement="A0019")
+    app.session_state["aa_controls"] = {"agreement": "A0019"}
+    app.run()
+    assert not app.exception
+    assert "成均館大学校" in shown(app)
+    assert any("成均館大学校" in code.value for code in app.code)
+
+
+@pytest.mark.parametrize("page", ["overview", "map", "regions_types", "departments"])
+def test_every_figure_says_in_words_what_it_shows(page):
+    app = open_page(page, lang="ja")
+    charts = app.get("plotly_chart")
+    assert charts
+    for chart in charts:
+        assert "。" in chart.proto.alt
+
+
+def test_every_figure_states_n_filters_and_edition():
+    app = open_page("regions_types", lang="ja", region="asia")
+    bodies = [element.proto.body for element in app.get("html")]
+    captions = [body for body in bodies if 'class="aa-caption"' in body]
+    assert len(captions) == len(app.get("plotly_chart"))
+    for caption in captions:
+        for fact in ("n=44", "絞り込み：アジア", "版 2026-11"):
+            assert fact in caption
+
+
+BARE = """| 国・地域 | 大学・機関等名 | 学部等名 |
+|---|---|---|
+| タイ | マヒドン大学 | 工学部 |
+| 韓国 | 漢陽大学校 | |
+| ナルニア国 | アスラン大学 | 理学部 |
+"""
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_list_with_three_columns_opens_on_every_page(page, tmp_path, monkeypatch):
+    path = tmp_path / "list.md"
+    path.write_text(BARE, "utf-8")
+    monkeypatch.setattr("dashboard.pages._editions.DEFAULT_LIST", path)
+    app = open_page(page, lang="ja")
+    assert not app.exception
+    assert "n=3" in shown(app)
+    assert "65.4%" not in shown(app)
+
+
+def test_a_list_that_cannot_be_read_gives_a_sentence_not_a_traceback(
+    tmp_path, monkeypatch
+):
+    path = tmp_path / "list.md"
+    path.write_text("no table here\n", "utf-8")
+    monkeypatch.setattr("dashboard.pages._editions.DEFAULT_LIST", path)
+    app = open_page("overview", lang="ja")
+    assert not app.exception
+    assert "一覧を読み取れない" in shown(app)
+    assert app.text[0].value

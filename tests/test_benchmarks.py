@@ -1,0 +1,41 @@
+import pytest
+
+import pipeline
+from benchmarks.lists import institution_cells, repeated, varied, write_list
+from benchmarks.measure import STAGES, plain_read, timed_build
+
+
+@pytest.fixture(scope="module")
+def text(kobe_list) -> str:
+    return kobe_list.read_text(encoding="utf-8")
+
+
+def test_long_list_has_the_rows_asked_for_and_repeats_the_list(text, kobe, tmp_path):
+    write_list(tmp_path / "list.md", repeated(text, 79 * 3))
+    edition = pipeline.build(tmp_path / "list.md")
+    assert len(edition.agreements) in (78 * 3, 79 * 3)
+    assert set(edition.agreements["institution_text"]) == set(
+        kobe.agreements["institution_text"]
+    )
+
+
+def test_varied_list_names_an_institution_of_its_own_in_each_row(text, kobe, tmp_path):
+    made = varied(text, 79 * 2, institution_cells(kobe))
+    write_list(tmp_path / "list.md", made)
+    edition = pipeline.build(tmp_path / "list.md")
+    assert edition.agreements["institution_text"].nunique() >= 78 * 2
+
+
+def test_plain_read_fills_down_region_and_territory(kobe_list):
+    read = plain_read(kobe_list)
+    assert read[[1, 2]].notna().all(axis=None)
+    assert read.loc[read[3] == "ガジャマダ大学", 2].tolist() == ["インドネシア"]
+
+
+def test_stages_are_timed_and_left_as_they_were(kobe_list):
+    before = {name: getattr(pipeline, name) for name in STAGES}
+    edition, seconds = timed_build(kobe_list)
+    assert len(edition.agreements) == 78
+    assert set(seconds) == set(STAGES.values())
+    assert min(seconds.values()) > 0
+    assert {name: getattr(pipeline, name) for name in STAGES} == before

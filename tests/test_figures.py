@@ -1,0 +1,264 @@
+"""Figures: the numbers of their measure, escaped, with room for every label."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from dashboard import measures
+from dashboard.figures import (
+    MAP_CONFIG,
+    VIEWS,
+    department_figure,
+    department_region_figure,
+    map_figure,
+    region_type_figure,
+    region_type_share_figure,
+    rule_figure,
+    territory_figure,
+)
+from dashboard.figures.frame import text_width, wrapped
+from dashboard.figures.places import color_axis, scaled, spread_markers
+from dashboard.figures.world import SMALL, outline_ids
+from dashboard.filters import Filters
+from dashboard.labels import label_edition
+from dashboard.palette import REGIONS, THEMED, TYPES, themes
+from dashboard.words import load_words
+from pipeline.reference import load_reference
+
+EVERYTHING = Filters()
+WORDS = load_words("ja")
+
+
+@pytest.fixture(scope="module")
+def labels(kobe):
+    return label_edition(kobe, WORDS)
+
+
+def bars(figure):
+    return [trace for trace in figure.data if trace.type == "bar"]
+
+
+def end_texts(figure):
+    return [
+        text.strip()
+        for trace in figure.data
+        if trace.type == "scatter"
+        for text in trace.text
+    ]
+
+
+def test_agreements_are_stacked_and_end_in_their_total(kobe, labels):
+    measure = measures.region_by_type(kobe, EVERYTHING, "agreements")
+    figure = region_type_figure(measure, labels, WORDS, THEMED)
+    assert figure.layout.barmode == "stack"
+    assert end_texts(figure) == ["44", "23", "5", "4", "1", "1"]
+    assert sum(sum(bar.x) for bar in bars(figure)) == 78
+
+
+def test_institutions_are_never_stacked_for_they_do_not_add_up(kobe, labels):
+    measure = measures.region_by_type(kobe, EVERYTHING, "institutions")
+    figure = region_type_figure(measure, labels, WORDS, THEMED)
+    places = [place for bar in bars(figure) for place in bar.y]
+    assert len(set(places)) == len(places) == len(measure.table)
+    assert end_texts(figure) == [str(n) for n in measure.table["institutions"]]
+    assert list(figure.layout.yaxis.ticktext)[:2] == ["アジア", "ヨーロッパ"]
+    shares = region_type_share_figure(measure, labels, WORDS, THEMED)
+    assert end_texts(shares)[0] == "86.1%"
+
+
+def test_shares_of_agreements_fill_each_region(kobe, labels):
+    measure = measures.region_by_type(kobe, EVERYTHING, "agreements")
+    figure = region_type_share_figure(measure, labels, WORDS, THEMED)
+    whole = pd.concat([pd.Series(bar.x, index=bar.y) for bar in bars(figure)])
+    assert whole.groupby(level=0).sum().round(9).eq(1).all()
+
+
+def test_department_bars_show_the_marked_part(kobe, labels):
+    table = measures.agreements_by_department(kobe, EVERYTHING).table
+    figure = department_figure(table, labels, WORDS, THEMED)
+    marked, rest = bars(figure)
+    assert list(marked.x) == table["marked"].tolist()
+    assert [a + b for a, b in zip(marked.x, rest.x, strict=True)] == table[
+        "agreements"
+    ].tolist()
+    assert end_texts(figure)[0] == "49 / 57"
+    assert marked.marker.pattern.shape is None
+    assert rest.marker.pattern.shape == "/"
+
+
+def test_department_by_region_ends_in_its_total(kobe, labels):
+    measure = measures.marked_by_department_and_region(kobe, EVERYTHING)
+    figure = department_region_figure(measure, labels, WORDS, THEMED)
+    assert end_texts(figure) == ["49", "42", "1", "1"]
+
+
+def test_territory_bars_bear_the_colour_of_their_region(kobe, labels):
+    measure = measures.agreements_by_territory(kobe, EVERYTHING)
+    figure = territory_figure(measure, "agreements", labels, WORDS, THEMED)
+    (bar,) = bars(figure)
+    assert list(bar.x) == measure.table["agreements"].tolist()
+    assert bar.marker.color[0] == THEMED.region("asia")
+    assert figure.layout.height > 23 * 25
+
+
+def test_rule_bars_count_cells(kobe, labels):
+    measure = measures.repairs_by_rule(kobe, EVERYTHING)
+    figure = rule_figure(measure, labels, WORDS, THEMED)
+    assert list(bars(figure)[0].x) == measure.table["repairs"].tolist()
+
+
+def draw_map(kobe, labels, view="world", filters=EVERYTHING):
+    return map_figure(
+        measures.agreements_by_territory(kobe, filters).table,
+        measures.placed_institutions(kobe, filters, 1000).table,
+        "agreements",
+        labels,
+        WORDS,
+        THEMED,
+        outlines_url="/app/static/world_geo.geojson",
+        view=view,
+    )
+
+
+def test_map_asks_our_own_server_for_outlines_and_nobody_for_a_base(kobe, labels):
+    figure = draw_map(kobe, labels)
+    areas = [trace for trace in figure.data if trace.type == "choropleth"]
+    assert {area.geojson for area in areas} == {"/app/static/world_geo.geojson"}
+    assert MAP_CONFIG["topojsonURL"].startswith("data:application/json,")
+    assert MAP_CONFIG["topojsonURL"].endswith("#")
+    base = json.loads(MAP_CONFIG["topojsonURL"].split(",", 1)[1][:-1])
+    assert len(base["objects"]) == 7
+    assert figure.layout.geo.projection.rotation.lon == 150
+    assert figure.layout.geo.visible is False
+
+
+def test_map_holds_every_territory_and_institution(kobe, labels):
+    ground, areas, small, filled, hollow = draw_map(kobe, labels).data
+    assert ground.locations == outline_ids()
+    assert len(outline_ids()) > 200
+    assert set(areas.locations) == set(kobe.territories["territory_code"])
+    assert set(areas.locations) <= set(outline_ids())
+    assert [code for _, code in small.customdata] == ["SGP"]
+    assert len(filled.lat) == 49
+    assert len(hollow.lat) == 21
+
+
+def test_map_hover_gives_all_three_counts(kobe, labels):
+    areas = draw_map(kobe, labels).data[1]
+    hover = dict(zip(areas.locations, areas.hovertext, strict=True))["TWN"]
+    for text in ("台湾", "協定 10 件", "7 の大学・機関", "交換留学 ○ 7 件"):
+        assert text in hover
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_can_be_drawn(kobe, labels, view):
+    assert draw_map(kobe, labels, view).layout.geo.projection.type
+
+
+def test_views_and_small_territories_are_known_to_the_reference():
+    reference = load_reference()
+    assert set(VIEWS) - {"world"} <= set(reference.regions)
+    assert set(reference.territories) >= SMALL
+
+
+def test_institutions_of_one_city_do_not_cover_each_other(kobe):
+    table = measures.placed_institutions(kobe, EVERYTHING, 1000).table
+    placed = spread_markers(table, 0.5)
+    assert len(placed) == 70
+    assert not placed.duplicated(["marker_latitude", "marker_longitude"]).any()
+    again = spread_markers(table.sample(frac=1, random_state=1), 0.5)
+    columns = ["institution_id", "marker_latitude", "marker_longitude"]
+    assert (
+        again[columns]
+        .reset_index(drop=True)
+        .equals(placed[columns].reset_index(drop=True))
+    )
+    near = placed[["latitude", "longitude"]].round(2)
+    alone = placed[~near.duplicated(keep=False)]
+    assert len(alone) > 40
+    assert (alone["marker_latitude"] == alone["latitude"].round(4)).all()
+
+
+def test_colours_follow_the_order_of_magnitude_only_where_counts_are_large():
+    assert scaled(pd.Series([1, 14])) == [1, 14]
+    assert scaled(pd.Series([1, 10, 1000])) == [0, 1, 3]
+    assert color_axis(pd.Series([1, 14]), WORDS, THEMED)["cmax"] == 14
+    axis = color_axis(pd.Series([1, 5000]), WORDS, THEMED)
+    assert axis["colorbar"]["ticktext"] == ["1", "10", "100", "1,000"]
+
+
+def test_text_of_the_data_is_never_read_as_a_tag(kobe, labels):
+    evil = "<b>x</b><a href='//evil'>y</a>"
+    tables = {**labels.tables}
+    for kind in ("regions", "types", "departments", "territories", "institutions"):
+        tables[kind] = dict.fromkeys(labels.tables[kind], evil)
+    bad = replace(labels, tables=tables)
+    figures = [
+        region_type_figure(
+            measures.region_by_type(kobe, EVERYTHING, "agreements"), bad, WORDS, THEMED
+        ),
+        department_figure(
+            measures.agreements_by_department(kobe, EVERYTHING).table,
+            bad,
+            WORDS,
+            THEMED,
+        ),
+        draw_map(kobe, bad),
+    ]
+    for figure in figures:
+        assert "<a" not in figure.to_json()
+        assert "<b>x" not in figure.to_json()
+
+
+def test_long_labels_are_broken_not_cut():
+    text = "Research Center for Membrane and Film Technology"
+    assert wrapped(text).replace("<br>", " ") == text
+    assert all(text_width(line) <= 22 for line in wrapped(text).split("<br>"))
+    ja = "大学院システム情報学研究科先端融合科学専攻"
+    assert wrapped(ja).replace("<br>", "") == ja
+    assert "<br>" in wrapped(ja)
+
+
+def test_a_list_without_marks_is_drawn_without_them(kobe, labels):
+    absent = replace(labels, absent=frozenset({"marked", "marked_share", "exchange"}))
+    table = measures.agreements_by_department(kobe, EVERYTHING).table
+    figure = department_figure(table, absent, WORDS, THEMED)
+    assert end_texts(figure)[0] == "57"
+    assert "交換留学" not in draw_map(kobe, absent).to_json()
+
+
+def luminance(color):
+    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [
+        p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("palette", themes(), ids=["light", "dark"])
+def test_colours_can_be_read_in_both_themes(palette):
+    assert contrast(palette.ink, palette.paper) >= 7
+    assert contrast(palette.muted, palette.paper) >= 4.5
+    assert contrast(palette.accent, palette.paper) >= 4.5
+    for region in REGIONS:
+        assert contrast(palette.region(region), palette.paper) >= 4.5, region
+    for kind in TYPES:
+        assert contrast(palette.type(kind), palette.paper) >= 3, kind
+    assert len(set(palette.regions.values())) == len(REGIONS)
+    steps = [luminance(color) for color in palette.ramp]
+    assert steps in (sorted(steps), sorted(steps, reverse=True))
+
+
+def test_each_region_and_type_has_one_colour_and_unknown_ones_share_one():
+    assert THEMED.region("") == THEMED.region("other")
+    assert THEMED.type("") == THEMED.type("other")
+    assert set(REGIONS) >= set(load_reference().regions) - {""}

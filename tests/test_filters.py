@@ -1,0 +1,132 @@
+"""Filters: one value for sidebar, URL and measures."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.cube import cube_of
+from dashboard.filters import (
+    EXCHANGES,
+    PARAMETERS,
+    FilterError,
+    Filters,
+    apply,
+    describe,
+    from_query,
+    kept_cells,
+    options,
+    to_query,
+)
+from dashboard.labels import label_edition
+from dashboard.words import load_words
+from tests import plain
+
+
+def test_nothing_chosen_keeps_everything(kobe):
+    assert not Filters().active
+    assert apply(kobe, Filters()).equals(kobe.agreements)
+
+
+def test_options_depend_on_the_edition(kobe):
+    assert options(kobe, "regions") == tuple(kobe.regions["region_id"])
+    assert options(kobe, "territories") == tuple(kobe.territories["territory_code"])
+    assert options(kobe, "exchange") == EXCHANGES
+    assert len(options(kobe, "departments")) == 8
+
+
+@given(data=st.data())
+def test_url_gives_the_filters_back(kobe, data):
+    drawn = {
+        name: data.draw(st.sets(st.sampled_from(options(kobe, name)), max_size=3))
+        for name in ("regions", "territories", "types", "departments")
+    }
+    chosen = {
+        name: tuple(one for one in options(kobe, name) if one in values)
+        for name, values in drawn.items()
+    }
+    filters = Filters(**chosen, exchange=data.draw(st.sampled_from(("", *EXCHANGES))))
+    assert from_query(to_query(filters), kobe) == (filters, ())
+
+
+@given(
+    st.dictionaries(
+        st.one_of(st.sampled_from(sorted(PARAMETERS.values())), st.text(max_size=5)),
+        st.text(max_size=12),
+    )
+)
+def test_any_link_gives_filters_that_count(kobe, query):
+    filters, ignored = from_query(query, kobe)
+    apply(kobe, filters)
+    assert all("=" in one for one in ignored)
+
+
+def test_unknown_values_of_a_link_are_named(kobe):
+    query = {"region": "asia,narnia", "exchange": "maybe", "lang": "ja"}
+    filters, ignored = from_query(query, kobe)
+    assert filters == Filters(regions=("asia",))
+    assert ignored == ("region=narnia", "exchange=maybe")
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(regions=("narnia",)),
+        Filters(territories=("XXX",)),
+        Filters(types=("friendship",)),
+        Filters(departments=("faculty-of-magic",)),
+        Filters(exchange="yes"),
+    ],
+)
+def test_unknown_values_of_a_call_raise(kobe, filters):
+    with pytest.raises(FilterError, match="this edition has no such"):
+        apply(kobe, filters)
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        Filters(regions=("asia", "europe")),
+        Filters(types=("double_degree",)),
+        Filters(departments=("faculty-of-engineering",)),
+        Filters(exchange="marked"),
+        Filters(exchange="not_marked"),
+        Filters(regions=("latin_america",), exchange="marked"),
+        Filters(territories=("TWN",), types=("inter_university",)),
+    ],
+)
+def test_kept_agreements_equal_a_plain_choice(kobe, filters):
+    assert len(apply(kobe, filters)) == len(plain.rows(kobe, filters))
+
+
+def test_department_filter_keeps_agreements_naming_any_of_them(kobe):
+    filters = Filters(departments=("faculty-of-engineering",))
+    kept = apply(kobe, filters)
+    assert len(kept) == 47
+    assert all("工学部" in text.split("|") for text in kept["departments_text"])
+
+
+def test_cells_stand_for_all_agreements(kobe):
+    cube = cube_of(kobe)
+    assert cube.agreements.sum() == 78
+    assert len(cube.cell) == 78
+    assert len(kept_cells(kobe, Filters())) == len(cube.agreements)
+
+
+def test_active_filters_are_described_in_the_readers_language(kobe):
+    filters = Filters(regions=("asia",), territories=("TWN",), exchange="marked")
+    ja = label_edition(kobe, load_words("ja"))
+    assert [label for _, _, label in describe(filters, ja)] == [
+        "アジア",
+        "台湾",
+        "交換留学 ○",
+    ]
+    en = label_edition(kobe, load_words("en"))
+    assert [label for _, _, label in describe(filters, en)][:2] == ["Asia", "Taiwan"]
+
+
+def test_a_chip_takes_one_value_away():
+    filters = Filters(regions=("asia", "europe"), exchange="marked")
+    assert filters.without("regions", "asia").regions == ("europe",)
+    assert filters.without("exchange", "marked").exchange == ""

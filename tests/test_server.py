@@ -1,0 +1,198 @@
+import asyncio
+import base64
+import gzip
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+from starlette.datastructures import Headers
+from streamlit import file_util
+
+from dashboard import web
+
+SHELL = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
+SCRIPT = b"let everything = 1;" * 200
+
+
+class Recorded:
+    """An app that gives one answer and remembers what it was asked."""
+
+    def __init__(self, body=SCRIPT, content_type="text/javascript", status=200):
+        self.body, self.content_type, self.status = body, content_type, status
+        self.asked = []
+
+    async def __call__(self, scope, receive, send):
+        self.asked.append(scope)
+        headers = [
+            (b"content-type", self.content_type.encode()),
+            (b"content-length", str(len(self.body)).encode()),
+            (b"etag", b'"1"'),
+        ]
+        start = {"type": "http.response.start", "status": self.status}
+        await send({**start, "headers": headers})
+        half = len(self.body) // 2
+        body = {"type": "http.response.body"}
+        await send({**body, "body": self.body[:half], "more_body": True})
+        await send({**body, "body": self.body[half:]})
+
+
+def ask(app, path, query="", method="GET", kind="http", **headers):
+    """Send one request; return status, headers, body."""
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    scope = {
+        "type": kind,
+        "method": method,
+        "path": path,
+        "query_string": query.encode(),
+        "headers": [
+            (name.replace("_", "-").encode(), value.encode())
+            for name, value in headers.items()
+        ],
+    }
+    asyncio.run(app(scope, None, send))
+    body = b"".join(message.get("body", b"") for message in sent[1:])
+    return sent[0].get("status"), Headers(raw=sent[0].get("headers", [])), body
+
+
+@pytest.mark.parametrize(
+    ("query", "accepted", "lang"),
+    [
+        ("lang=en", "ja", "en"),
+        ("lang=ja&region=asia", "en-US,en;q=0.9", "ja"),
+        ("lang=tlh", "en-US,en;q=0.9", "en"),
+        ("", "de-DE,de;q=0.9,en;q=0.7", "en"),
+        ("", "ja,en;q=0.7", "ja"),
+        ("", "fr", "ja"),
+        ("", "", "ja"),
+    ],
+)
+def test_page_language_is_the_links_else_the_browsers_else_japanese(
+    query, accepted, lang
+):
+    assert web.reader_language(query, accepted) == lang
+
+
+def test_page_says_its_language_and_title():
+    app = web.PageShell(Recorded(SHELL.encode(), "text/html; charset=utf-8"))
+    status, headers, body = ask(app, "/findings", "lang=ja", accept_language="en")
+    page = body.decode()
+    assert status == 200
+    assert '<html lang="ja"' in page
+    assert "<title>協定アトラス</title>" in page
+    assert "JavaScript が必要です" in page
+    assert "You need to enable JavaScript" not in page
+    assert headers["content-length"] == str(len(body))
+    assert headers["vary"] == "Accept-Language"
+
+
+def test_page_is_never_taken_from_a_cache_of_another_language():
+    app = Recorded(SHELL.encode(), "text/html")
+    _, headers, _ = ask(web.PageShell(app), "/", if_none_match='"1"')
+    assert "etag" not in headers
+    assert "if-none-match" not in Headers(raw=app.asked[0]["headers"])
+
+
+def test_framework_is_not_asked_to_compress_a_page_that_must_be_read():
+    app = Recorded(SHELL.encode(), "text/html")
+    ask(web.PageShell(app), "/map", accept_encoding="gzip", cookie="a=1")
+    assert Headers(raw=app.asked[0]["headers"]).keys() == ["cookie"]
+
+
+def test_policy_names_every_inline_script_of_the_page_and_no_other_host():
+    page = web.translated_shell(SHELL, "en")
+    policy = web.content_policy(page)
+    scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    assert len(scripts) >= 2
+    for script in scripts:
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+    scripts_rule = policy.rsplit("script-src", 1)[1]
+    assert "unsafe" not in scripts_rule
+    assert "http" not in policy
+
+
+@pytest.mark.parametrize("path", ["/_stcore/health", "/media/1.png", "/static/a.js"])
+def test_what_is_no_page_stays_as_it_is(path):
+    status, headers, body = ask(web.PageShell(Recorded()), path)
+    assert (status, body) == (200, SCRIPT)
+    assert headers["etag"] == '"1"'
+
+
+def test_scripts_are_compressed_once_and_unpack_to_the_same_bytes():
+    inner = Recorded()
+    app = web.CompressedAssets(inner)
+    for _ in range(2):
+        status, headers, body = ask(app, "/static/a.js", accept_encoding="gzip, br")
+        assert status == 200
+        assert headers["content-encoding"] == "gzip"
+        assert headers["vary"] == "Accept-Encoding"
+        assert headers["content-length"] == str(len(body))
+        assert gzip.decompress(body) == SCRIPT
+    assert len(inner.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/static/a.js", {}),
+        ("/static/a.js", {"accept_encoding": "gzip", "if_none_match": '"1"'}),
+        ("/static/a.js", {"accept_encoding": "gzip", "range": "bytes=0-1"}),
+        ("/static/./a.js", {"accept_encoding": "gzip"}),
+        ("/static/a.woff2", {"accept_encoding": "gzip"}),
+        ("/agreements", {"accept_encoding": "gzip"}),
+    ],
+)
+def test_other_requests_are_not_compressed(path, headers):
+    _, answered, body = ask(web.CompressedAssets(Recorded()), path, **headers)
+    assert "content-encoding" not in answered
+    assert body == SCRIPT
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        Recorded(b"let a;"),
+        Recorded(SHELL.encode(), "text/html"),
+        Recorded(status=404),
+    ],
+)
+def test_what_is_not_worth_keeping_is_asked_for_again(inner):
+    app = web.CompressedAssets(inner)
+    for _ in range(2):
+        _, headers, body = ask(app, "/static/a.js", accept_encoding="gzip")
+        assert "content-encoding" not in headers
+        assert body == inner.body
+    assert len(inner.asked) == 2
+
+
+def test_every_response_has_the_security_headers():
+    _, headers, _ = ask(web.SafeHeaders(Recorded()), "/anything")
+    assert {name: headers[name] for name in web.HEADERS} == web.HEADERS
+    assert "cache-control" not in headers
+
+
+def test_outlines_may_be_kept_by_the_browser_if_they_were_found():
+    found = ask(web.SafeHeaders(Recorded()), "/app/static/world_geo.geojson")
+    missing = ask(web.SafeHeaders(Recorded(status=404)), "/app/static/none.geojson")
+    assert found[1]["cache-control"] == web.OUTLINES_CACHE
+    assert "cache-control" not in missing[1]
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/base/_stcore/metrics/"])
+def test_metrics_of_the_server_are_not_public(path):
+    inner = Recorded()
+    status, _, body = ask(web.SafeHeaders(inner), path)
+    assert (status, body, inner.asked) == (404, b"", [])
+
+
+def test_web_sockets_pass_untouched():
+    inner = Recorded()
+    app = web.SafeHeaders(web.PageShell(web.CompressedAssets(inner)))
+    _, headers, body = ask(app, "/_stcore/stream", kind="websocket")
+    assert body == SCRIPT
+    assert "x-frame-options" not in headers

@@ -1,0 +1,147 @@
+"""Tables, sentences and markup: what people read, nothing recounted."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard import markup, measures, sentences, tables
+from dashboard.cube import fold
+from dashboard.filters import Filters
+from dashboard.labels import label_edition
+from dashboard.words import load_words
+
+EVERYTHING = Filters()
+
+
+@pytest.fixture(params=["ja", "en"])
+def words(request):
+    return load_words(request.param)
+
+
+@pytest.fixture
+def labels(kobe, words):
+    return label_edition(kobe, words)
+
+
+def test_labelled_table_names_ids_and_gives_shares_as_per_cent(kobe):
+    words = load_words("ja")
+    measure = measures.agreements_by_region(kobe, EVERYTHING)
+    table = tables.labelled(measure.table, label_edition(kobe, words), words)
+    assert table.iloc[0].to_dict() == {
+        "地域": "アジア",
+        "協定": 44,
+        "割合 %": 56.4,
+        "大学・機関": 36,
+        "交換留学 ○": 30,
+        "○ の割合 %": 68.2,
+        "国・地域": 7,
+    }
+
+
+def test_every_table_on_screen_has_a_heading_for_every_column(kobe, labels, words):
+    trace = measures.trace_agreement(kobe, kobe.agreements["agreement_id"].iloc[19])
+    by_type = measures.region_by_type(kobe, EVERYTHING, "agreements")
+    by_region = measures.marked_by_department_and_region(kobe, EVERYTHING)
+    rules = measures.repairs_by_rule(kobe, EVERYTHING)
+    listed = measures.agreements_listed(kobe, EVERYTHING)
+    shown = [
+        tables.labelled(measures.repairs_listed(kobe, EVERYTHING).table, labels, words),
+        tables.labelled(
+            measures.findings_by_code(kobe, EVERYTHING).table, labels, words
+        ),
+        tables.region_type_table(by_type, labels, words),
+        tables.department_region_table(by_region, labels, words),
+        tables.rule_table(rules, kobe, labels, words),
+        tables.reading_table(trace, labels, words),
+        tables.labelled(tables.as_printed(trace), labels, words),
+        tables.layout_table(kobe, labels, words),
+    ]
+    for table in shown:
+        assert len(table)
+        assert not any(str(name).endswith(("_id", "_text", "_code")) for name in table)
+    agreements = tables.agreement_table(listed.table, labels, words)
+    headings = tables.agreement_headings(agreements, labels, words)
+    assert len(set(headings.values())) == len(headings)
+
+
+def test_region_by_type_table_gives_counts_with_shares_and_totals(kobe):
+    words = load_words("en")
+    measure = measures.region_by_type(kobe, EVERYTHING, "agreements")
+    table = tables.region_type_table(measure, label_edition(kobe, words), words)
+    assert table.iloc[1].to_dict() == {
+        "Region": "Europe",
+        "Departmental": "14 (60.9%)",
+        "University-wide": "9 (39.1%)",
+        "Other": "0",
+        "Double degree": "0",
+        "Total": "23",
+    }
+    units = measures.region_by_type(kobe, EVERYTHING, "institutions")
+    assert "Total" not in tables.region_type_table(
+        units, label_edition(kobe, words), words
+    )
+
+
+def test_department_by_region_table_adds_up_across(kobe, labels, words):
+    measure = measures.marked_by_department_and_region(kobe, EVERYTHING)
+    table = tables.department_region_table(measure, labels, words)
+    assert table.iloc[0, -1] == 49 == table.iloc[0, 1:-1].sum()
+
+
+def test_rules_of_a_cell_are_named_in_order(kobe):
+    labels = label_edition(kobe, load_words("ja"))
+    assert tables.rules_shown("moved_left+carried_down", labels) == (
+        "左へ移動 → 上の行から引き継ぎ"
+    )
+
+
+def test_sentence_names_the_first_and_counts_the_rest(kobe):
+    words = load_words("en")
+    labels = label_edition(kobe, words)
+    table = measures.agreements_by_territory(kobe, EVERYTHING).table
+    sentence = sentences.ranking_sentence(
+        table, "territory_code", "territories", "agreements", labels, words
+    )
+    assert sentence.startswith("Agreements: China 14, Taiwan 10")
+    assert sentence.endswith("and 17 more.")
+    nothing = sentences.ranking_sentence(
+        table.head(0), "territory_code", "territories", "agreements", labels, words
+    )
+    assert nothing == words("sentence.nothing")
+
+
+def test_sentence_of_departments_without_marks_counts_agreements(kobe):
+    words = load_words("en")
+    labels = label_edition(kobe, words)
+    absent = type(labels)("en", "?", frozenset({"marked"}), labels.tables)
+    table = measures.agreements_by_department(kobe, EVERYTHING).table
+    assert "of all" in sentences.department_sentence(table, labels, words)
+    assert "of all" not in sentences.department_sentence(table, absent, words)
+
+
+def test_table_markup_is_a_table_with_headings_and_escaped_cells(words):
+    frame = pd.DataFrame({"a <b>": ["<script>"], "n": [1234], "share %": [9.0]})
+    html = markup.table(frame, words, 'label "x"')
+    assert "<script>" not in html
+    assert '<th scope="col">a &lt;b&gt;</th>' in html
+    assert '<th scope="row">&lt;script&gt;</th>' in html
+    assert ">1,234<" in html
+    assert ">9.0<" in html
+    assert 'aria-label="label &quot;x&quot;"' in html
+
+
+def test_finding_without_a_published_row_has_no_link():
+    doubt = markup.Doubt("text", "row 78", "| a |", "", "see")
+    assert "<a" not in markup.doubts([doubt])
+    assert "<code>| a |</code>" in markup.doubts([doubt])
+
+
+def test_cells_are_folded_even_where_their_codes_would_overflow():
+    large = 2**40
+    columns = [np.array([0, large, 0, large]), np.array([large, 0, large, 1])]
+    example, cell, weight = fold(columns)
+    assert weight.tolist() == [2, 1, 1]
+    assert cell.tolist()[0] == cell.tolist()[2]
+    assert len(example) == 3

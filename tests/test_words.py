@@ -1,0 +1,153 @@
+"""Texts: both languages whole, the same placeholders, nothing unused, nothing missing."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+from dashboard.words import (
+    LANGUAGES,
+    LOCALE_FOLDER,
+    WordsError,
+    choose_language,
+    load_words,
+    plain_html,
+    plain_markdown,
+    read_glossary,
+)
+from tests.conftest import ROOT
+
+SOURCES = [ROOT / "app.py", *sorted((ROOT / "dashboard").rglob("*.py"))]
+ANY = ".+"
+
+
+def catalogue(lang: str) -> dict[str, tuple[str, ...]]:
+    """Id -> its text, or its plural forms."""
+    path = LOCALE_FOLDER / lang / "LC_MESSAGES" / "atlas.po"
+    with path.open("rb") as received:
+        messages = [message for message in read_po(received, locale=lang) if message.id]
+    texts = {}
+    for message in messages:
+        one = message.id if isinstance(message.id, str) else message.id[0]
+        text = message.string
+        texts[one] = (text,) if isinstance(text, str) else tuple(text)
+    return texts
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def written_ids() -> tuple[set[str], list[str]]:
+    """Constant strings of the sources, and patterns of their composed strings."""
+    constants: set[str] = set()
+    patterns: list[str] = []
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                constants.add(node.value)
+            if isinstance(node, ast.JoinedStr):
+                parts = [
+                    re.escape(part.value) if isinstance(part, ast.Constant) else ANY
+                    for part in node.values
+                ]
+                pattern = "".join(parts)
+                if re.fullmatch(r"[a-z_\\.+]*", pattern) and "\\." in pattern:
+                    patterns.append(pattern)
+    return constants, patterns
+
+
+def test_both_languages_have_the_same_texts():
+    assert catalogue("ja").keys() == catalogue("en").keys()
+
+
+@pytest.mark.parametrize("text_id", sorted(catalogue("ja")))
+def test_placeholders_are_the_same_in_both_languages(text_id):
+    found = [
+        set().union(*(placeholders(text) for text in catalogue(lang)[text_id]))
+        for lang in LANGUAGES
+    ]
+    assert found[0] == found[1]
+    assert all(text for lang in LANGUAGES for text in catalogue(lang)[text_id])
+
+
+def test_no_text_is_unused():
+    constants, patterns = written_ids()
+    texts = "\n".join(catalogue("ja"))
+    composed = {
+        one
+        for pattern in patterns
+        for one in re.findall(f"^{pattern}$", texts, re.MULTILINE)
+    }
+    assert set(catalogue("ja")) - constants - composed == set()
+
+
+def test_no_text_is_missing():
+    constants, _ = written_ids()
+    known = catalogue("ja")
+    pages = {text_id.split(".")[0] for text_id in known if "." in text_id}
+    asked = {
+        one
+        for one in constants
+        if re.fullmatch(r"[a-z_]+\.[a-z_0-9]+", one) and one.split(".")[0] in pages
+    }
+    ends = (".png", ".po", ".css", ".py", "_")
+    assert {one for one in asked if not one.endswith(ends)} - set(known) == set()
+
+
+def test_missing_text_raises_and_never_shows_its_id():
+    with pytest.raises(WordsError, match=r"no\.such"):
+        load_words("ja")("no.such")
+    with pytest.raises(WordsError, match=r"no\.such"):
+        load_words("en").count("no.such", 2)
+
+
+def test_numbers_and_plurals_follow_the_language():
+    en, ja = load_words("en"), load_words("ja")
+    assert en.count("count.agreements", 1) == "1 agreement"
+    assert en.count("count.agreements", 1234) == "1,234 agreements"
+    assert ja.count("count.agreements", 1234) == "協定 1,234 件"
+    assert ja.percent(0.653846) == en.percent(0.653846) == "65.4%"
+    assert en.decimal(9) == "9.0"
+    assert ja.listed(["あ", "い"]) == "あ、い"
+
+
+def test_language_is_the_first_wish_that_can_be_met():
+    assert choose_language("en", "ja") == "en"
+    assert choose_language(None, "en-GB") == "en"
+    assert choose_language("xx", "fr-FR") == "ja"
+    assert choose_language() == "ja"
+    with pytest.raises(ValueError, match="xx"):
+        load_words("xx")
+
+
+def test_glossary_has_every_term_in_both_languages():
+    for row in read_glossary():
+        assert all(row[name].strip() for name in row), row["term"]
+    for term in ("agreement", "institution", "territory", "exchange_marked"):
+        assert load_words("ja").glossary[term].definition
+
+
+def test_text_of_the_data_acts_neither_in_markdown_nor_in_html():
+    assert plain_markdown("*a* [b](c)") == "&#42;a&#42; &#91;b&#93;&#40;c&#41;"
+    assert plain_markdown("京都大学 2") == "京都大学 2"
+    assert plain_html("<b>&") == "&lt;b&gt;&amp;"
+
+
+def test_japanese_texts_are_japanese():
+    latin = re.compile(r"[A-Za-z]{3,}")
+    allowed = {"app.own_name", "about.sha256", "about.map_text", "about.rule_5"}
+    allowed |= {"trace.ror"}
+    for text_id, texts in catalogue("ja").items():
+        for text in texts:
+            bare = re.sub(r"\{[^}]*\}", "", text)
+            assert text_id in allowed or not latin.search(bare), text_id
+
+
+def test_locale_folder_holds_only_the_languages():
+    assert {path.name for path in Path(LOCALE_FOLDER).iterdir()} == set(LANGUAGES)
