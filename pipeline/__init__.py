@@ -14,7 +14,7 @@ from pipeline.identify import identify_rows
 from pipeline.layout import find_layout
 from pipeline.model import Edition, SourceGrid
 from pipeline.normalize import normalize_rows
-from pipeline.publish import publish_edition
+from pipeline.publish import check_expected, publish_edition
 from pipeline.read import read_bytes, read_grid
 from pipeline.read.edition import UNTITLED, About, read_edition_file
 from pipeline.reference import load_reference
@@ -33,7 +33,9 @@ def build(path: Path) -> Edition:
     """
     received = read_bytes(path)
     about = read_edition_file(path, received, VERSION)
-    return edition_of(read_grid(received, path.name), about)
+    edition = edition_of(read_grid(received, path.name), about)
+    check_expected(edition, about.expected, path.name)
+    return edition
 
 
 def edition_of(grid: SourceGrid, about: About = UNTITLED) -> Edition:

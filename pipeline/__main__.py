@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
 from pipeline import build
@@ -19,10 +20,16 @@ from pipeline.write import summary, write_edition
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     options = _parser().parse_args(arguments)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without Japanese
     try:
         edition = build(options.list)
         if options.out:
             write_edition(edition, options.out)
+        sys.stdout.write(summary(edition, options.out))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stdout = None  # the reader of the summary is gone; the tables stand
     except AgreementsError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -32,7 +39,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f" {error or type(error).__name__}. Nothing was written.\n"
         )
         return 1
-    sys.stdout.write(summary(edition, options.out))
     return 0
 
 

@@ -44,6 +44,8 @@ def carry_labels(
         blank = (own[:, at] == 0) & kept & (from_row >= 0)
         if role == "institution":
             blank &= _same_entry(own, layout, from_row)
+        if role == "territory":
+            blank &= ~_across_new_region(own, layout, from_row)
         text[blank, at] = own[from_row[blank], at]
         row[blank, at] = from_row[blank]
         doubts += _label_doubts(role, own, layout, placed, kept, from_row, blank)
@@ -108,7 +110,6 @@ def _label_doubts(
     doubtful = carried & (
         _across_doubt(role, placed, from_row)
         | _against_habit(own[:, at], kept, carried)
-        | _across_new_region(role, own, layout, from_row)
     )
     if role == "region" and column_of(layout, "territory") is not None:
         doubtful[:] = False  # the region of the territory is checked instead
@@ -139,12 +140,12 @@ def _against_habit(labels: Ints, kept: Mask, carried: Mask) -> Mask:
     return np.full(len(labels), against)
 
 
-def _across_new_region(role: str, own: Ints, layout: Layout, from_row: Ints) -> Mask:
+def _across_new_region(own: Ints, layout: Layout, from_row: Ints) -> Mask:
     """A territory is not carried past the row where another region begins."""
     at = column_of(layout, "region")
-    if role != "territory" or at is None:
+    if at is None:
         return np.zeros(len(own), bool)
     regions = own[np.maximum(last_printed(own[:, at]), 0), at]
     changed = np.zeros(len(own), np.int32)
     changed[1:] = regions[1:] != regions[:-1]
-    return last_printed(changed) > from_row
+    return np.asarray(last_printed(changed) > from_row, np.bool_)

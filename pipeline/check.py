@@ -6,8 +6,8 @@ source row and evidence, and names every row that is not published. Changes no c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 import numpy as np
@@ -49,22 +49,30 @@ class Checked:
 
 def check_rows(identified: Identified, reference: Reference) -> Checked:
     """Look for doubts in every row."""
-    aligned = identified.normalized.aligned
-    repeats, unpublished = repeated_rows(identified, reference)
+    repeats, left_out = repeated_rows(identified, reference)
+    rest = _without(identified, left_out)
+    doubts = rest.normalized.aligned.doubts
     notes = [
-        *(Note(d.row, d.code, d.role, dict(d.detail)) for d in aligned.doubts),
+        *(Note(d.row, d.code, d.role, dict(d.detail)) for d in doubts),
         *repeats,
-        *_contradictions(identified, reference),
-        *unknown_names(identified),
-        *other_spellings(identified, reference),
-        *cut_off_texts(identified, reference),
-        *same_unit(identified),
+        *_contradictions(rest, reference),
+        *unknown_names(rest),
+        *other_spellings(rest, reference),
+        *cut_off_texts(rest, reference),
+        *same_unit(rest),
     ]
-    published = aligned.kept.copy()
-    published[list(unpublished)] = False
-    left_out = {*unpublished}
-    notes = [n for n in notes if n.row not in left_out or n.code == "REPEATED_ROW"]
+    published = rest.normalized.aligned.kept
     return Checked(identified, published, _table(notes, identified, reference))
+
+
+def _without(identified: Identified, left_out: Collection[int]) -> Identified:
+    """The rows as if those left out were no agreements: no other check sees them."""
+    aligned = identified.normalized.aligned
+    kept = aligned.kept.copy()
+    kept[list(left_out)] = False
+    doubts = [doubt for doubt in aligned.doubts if doubt.row not in left_out]
+    rest = replace(aligned, kept=kept, doubts=doubts)
+    return replace(identified, normalized=replace(identified.normalized, aligned=rest))
 
 
 def _table(

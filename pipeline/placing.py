@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.evidence import AT, Scores
+from pipeline.evidence import AT, KNOWN, Scores
 
 IMPOSSIBLE = float("-inf")
 LABEL_WITHOUT_ENTRY = 4.0
@@ -89,7 +89,7 @@ def place_cells(
     nowhere = (-1,) * len(roles)
     if not cells:
         return Placing(nowhere, margin=99.0, covered=len(roles))
-    if len(cells) > len(roles):
+    if len(cells) > len(roles) or _is_remark(cells, length, roles):
         return Placing(nowhere, 0.0, unplaced=tuple(p for p, _ in cells))
     own = [[scores[AT[role]] for role in roles] for _, scores in cells]
     step = _step_costs(cells, length, roles, rules)
@@ -101,6 +101,13 @@ def place_cells(
     ]
     chosen = _trace(own, step, before, after)
     return _placing(cells, length, rules, roles, own, total, chosen)
+
+
+def _is_remark(cells: Cells, length: int, roles: Sequence[str]) -> bool:
+    """A line that was not parted into cells holds a label or stands beside the list."""
+    scores = cells[0][1]
+    label = max(scores[AT["region"]], scores[AT["territory"]]) >= KNOWN
+    return length == 1 < len(roles) and not label
 
 
 Step = Sequence[Sequence[Sequence[float]]]

@@ -14,7 +14,7 @@ import pandas as pd
 from pipeline.aligned import Mask
 from pipeline.cells import PublishedCells
 from pipeline.check import Checked
-from pipeline.errors import PublishError
+from pipeline.errors import PublishError, SourceError
 from pipeline.identify import Identified
 from pipeline.layout import BLANK
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, TEXT_COLUMNS, Edition, SourceGrid
@@ -68,6 +68,30 @@ def publish_edition(
     check_tables(edition)
     _prove(edition, checked)
     return edition
+
+
+def check_expected(edition: Edition, expected: Mapping[str, int], name: str) -> None:
+    """Compare an edition with what its edition.toml expects, so under-reading is loud.
+
+    Raises:
+        SourceError: a count differs.
+    """
+    found = {
+        "agreements": len(edition.agreements),
+        "institutions": len(edition.institutions),
+        "territories": len(edition.territories),
+    }
+    wrong = [
+        f"{count} {number} instead of {expected[count]}"
+        for count, number in found.items()
+        if expected.get(count, number) != number
+    ]
+    if wrong:
+        msg = (
+            f"'{name}' must give the counts that its edition.toml expects, but it gives"
+            f" {', '.join(wrong)}. Check the findings; then renew `expected` there."
+        )
+        raise SourceError(msg)
 
 
 def _agreements(
@@ -262,4 +286,4 @@ def _only_labels(checked: Checked) -> Mask:
     own = (aligned.text[:, counted] > 0) & (
         aligned.row[:, counted] == np.arange(len(aligned.body))[:, None]
     )
-    return ~aligned.kept & own.any(axis=1)
+    return np.asarray(~aligned.kept & own.any(axis=1), np.bool_)

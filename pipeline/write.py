@@ -58,14 +58,19 @@ def write_edition(edition: Edition, out: Path) -> None:
             f" '{foreign[0]}'. Name another folder."
         )
         raise SourceError(msg)
+    out = out.resolve()
     out.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         _write_tables(edition, beside)
         beside.chmod(0o755)
         if out.exists():
-            shutil.rmtree(out)
-        beside.rename(out)
+            earlier = beside.with_name(f"{beside.name}-earlier")
+            out.rename(earlier)
+            beside.rename(out)
+            shutil.rmtree(earlier)
+        else:
+            beside.rename(out)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 

@@ -37,7 +37,7 @@ def test_unit_type_departments_and_mark_are_never_carried():
     )
 
 
-def test_territory_past_a_new_region_is_asked():
+def test_territory_is_not_carried_past_a_new_region():
     assert_read(
         """
         | アジア | 韓国 | 漢陽大学校 | 工学部 | 部局間 | 工学部 | ○ |
@@ -47,12 +47,12 @@ def test_territory_past_a_new_region_is_asked():
         """,
         """
         2 | アジア | 韓国 | 漢陽大学校 | 工学部 | 部局間 | 工学部 | ○
-        3 | 北米 | 韓国 | トロント大学 | 工学部 | 部局間 | 工学部 | ○
-        4 | 北米 | 韓国 | ワシントン大学 | 工学部 | 部局間 | 工学部 | ○
+        3 | 北米 | | トロント大学 | 工学部 | 部局間 | 工学部 | ○
+        4 | 北米 | | ワシントン大学 | 工学部 | 部局間 | 工学部 | ○
         5 | 北米 | カナダ | トロント大学 | 理学部 | 部局間 | 工学部 | ○
         """,
-        (3, "CARRIED_FROM_DOUBT", "territory"),
-        (4, "CARRIED_FROM_DOUBT", "territory"),
+        (3, "MISSING_TERRITORY", "territory"),
+        (4, "MISSING_TERRITORY", "territory"),
     )
 
 

@@ -133,7 +133,6 @@ def test_command_is_started_as_a_module(received: Path, out: Path):
     assert sorted(path.name for path in out.iterdir()) == FILES
 
 
-@pytest.mark.xfail(strict=True, reason="the summary can't be printed in every encoding")
 def test_summary_is_printed_in_whatever_the_terminal_can_show(
     received: Path, capsys: pytest.CaptureFixture[str]
 ):

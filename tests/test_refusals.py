@@ -127,7 +127,6 @@ def test_list_cut_between_two_cells_is_refused_or_asked(
             assert "83" in asked, end
 
 
-@pytest.mark.xfail(strict=True, reason="the message speaks of the encoding")
 def test_list_cut_in_the_middle_of_a_character_breaks_off(
     kobe_list: Path, refused, tmp_path: Path
 ):

@@ -32,8 +32,8 @@ def read_bytes(path: Path) -> bytes:
     Raises:
         SourceError: there is no such file, it is empty, or it is larger than MAX_BYTES.
     """
-    if path.is_dir() or not path.exists():
-        kind = "a folder" if path.is_dir() else "nothing"
+    if not path.is_file():
+        kind = "a folder" if path.is_dir() else "nothing that can be read as one"
         msg = f"The list must be a file, but '{path}' is {kind}. Check the path."
         raise SourceError(msg)
     try:
@@ -92,6 +92,12 @@ def _decode(received: bytes, name: str) -> str:
         return received.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = received.count(b"\n", 0, error.start) + 1
+        if error.reason == "unexpected end of data":
+            msg = (
+                f"The list must be whole, but '{name}' breaks off in line {line}, in the"
+                " middle of a character. Save or copy the whole list again."
+            )
+            raise SourceError(msg) from error
         msg = (
             f"The list must be text in UTF-8, but line {line} of '{name}' holds the"
             f" byte 0x{received[error.start]:02x}, which is not. Save it as UTF-8."

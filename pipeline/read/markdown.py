@@ -15,6 +15,9 @@ from pipeline.model import SourceGrid
 MAX_COLUMNS = 500
 """A row with more cells is no row of a list."""
 
+MAX_ROWS = 1_100_000
+"""The agreements of a whole nation over decades are fewer."""
+
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
@@ -22,13 +25,20 @@ def read_markdown(text: str, name: str) -> SourceGrid:
     """Read a pipe table.
 
     Raises:
-        SourceError: no cell holds any text, a row has more than MAX_COLUMNS cells, or
-            the text breaks off in the middle of a row.
+        SourceError: no cell holds any text, there are more than MAX_ROWS lines or
+            MAX_COLUMNS cells in one, or the text breaks off in the middle of a row.
     """
-    if not text.strip(" |:-\r\n\t"):
+    if not text.strip(" \u3000|:-\r\n\t"):
         msg = (
-            f"The cells of the list must hold text, but all {text.count(chr(10)):,}"
+            f"The cells of the list must hold text, but all {text.count(chr(10)) + 1:,}"
             f" lines of '{name}' hold only pipes and dashes. Check that it is the list."
+        )
+        raise SourceError(msg)
+    rows = text.count("\n") + 1
+    if rows > MAX_ROWS:
+        msg = (
+            f"A list must have at most {MAX_ROWS:,} lines, but '{name}' has {rows:,}."
+            " Check that it is the list, or cut it into parts."
         )
         raise SourceError(msg)
     numbers: list[int] = []
@@ -51,7 +61,7 @@ def read_markdown(text: str, name: str) -> SourceGrid:
 def _check_whole(text: str, last: int, name: str) -> None:
     """A file that ends in the middle of a row was cut, wherever rows close by a pipe."""
     lines = text.split("\n")
-    if text.endswith("\n") or lines[-1].rstrip().endswith("|"):
+    if "|" not in lines[-1] or lines[-1].rstrip().endswith("|"):
         return
     rows = [line.rstrip() for line in lines[:-1] if "|" in line]
     if len(rows) > 1 and all(row.endswith("|") for row in rows):
