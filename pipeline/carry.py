@@ -48,7 +48,8 @@ def carry_labels(
             blank &= ~_across_new_region(own, layout, from_row)
         text[blank, at] = own[from_row[blank], at]
         row[blank, at] = from_row[blank]
-        doubts += _label_doubts(role, own, layout, placed, kept, from_row, blank)
+        cut = [d.row for d in doubts if d.code == "SHORT_ROW" and d.role == role]
+        doubts += _label_doubts(role, own, layout, placed, kept, from_row, blank, cut)
     taken = column[row, np.arange(m)[None, :]]
     return Aligned(
         layout,
@@ -98,6 +99,7 @@ def _label_doubts(
     kept: Mask,
     from_row: Ints,
     carried: Mask,
+    cut: list[int],
 ) -> list[Doubt]:
     at = column_of(layout, role)
     missing = kept & (own[:, at] == 0) & ~carried
@@ -108,7 +110,7 @@ def _label_doubts(
             Doubt(int(r), "CARRIED_INSTITUTION", role) for r in np.flatnonzero(carried)
         ]
     doubtful = carried & (
-        _across_doubt(role, placed, from_row)
+        _across_doubt(role, placed, from_row, cut)
         | _against_habit(own[:, at], kept, carried)
     )
     if role == "region" and column_of(layout, "territory") is not None:
@@ -118,8 +120,11 @@ def _label_doubts(
     ]
 
 
-def _across_doubt(role: str, placed: Placed, from_row: Ints) -> Mask:
-    """Rows whose label comes from, or over, a row where that label is in doubt."""
+def _across_doubt(role: str, placed: Placed, from_row: Ints, cut: list[int]) -> Mask:
+    """Rows whose label comes from, or over, a row where that label is in doubt.
+
+    `cut` are the rows that end before the label's column.
+    """
     in_doubt = np.array(
         [
             bool(r.unplaced)
@@ -128,6 +133,7 @@ def _across_doubt(role: str, placed: Placed, from_row: Ints) -> Mask:
             for r in placed.reading
         ]
     )[placed.of_row]
+    in_doubt[cut] = True
     last = last_printed(in_doubt.astype(np.int32))
     return (last >= 0) & (last >= from_row)
 

@@ -139,10 +139,12 @@ class PublishedCells:
             grid,
         )
 
-    def published_texts(self) -> dict[str, npt.NDArray[np.object_]]:
+    def published_texts(self) -> dict[str, pd.api.extensions.ExtensionArray]:
         """The printed columns as published: name -> texts."""
-        words = np.array(self.words, object)
-        return {name: words[self.text[:, i]] for i, name in enumerate(self.columns)}
+        words = pd.array(self.words, dtype="str")
+        return {
+            name: words.take(self.text[:, i]) for i, name in enumerate(self.columns)
+        }
 
     def repairs(self) -> pd.DataFrame:
         """One row per cell that is published otherwise than a plain reading has it."""
@@ -229,6 +231,12 @@ class PublishedCells:
                 strict=True,
             )
         ]
+
+
+def as_texts(values: npt.NDArray[np.object_]) -> pd.api.extensions.ExtensionArray:
+    """Texts as a column; quick where few are distinct."""
+    codes, distinct = pd.factorize(values)
+    return pd.array(distinct, dtype="str").take(codes)
 
 
 def _rule_names(flags: Matrix) -> npt.NDArray[np.object_]:

@@ -79,12 +79,12 @@ def _table(
     notes: Sequence[Note], identified: Identified, reference: Reference
 ) -> pd.DataFrame:
     rows = identified.normalized.aligned.source_row
-    ordered = sorted(notes, key=lambda n: (int(rows[n.row]), n.code, n.role))
+    ordered = sorted(notes, key=lambda n: (n.row, n.code, n.role))
     worded = cache(partial(_worded, reference))
     records = []
     for number, note in enumerate(ordered, start=1):
         severity, text_ja, text_en = worded(
-            note.code, (*note.names.items(), *_role_names(note, reference))
+            note.code, note.role, tuple(note.names.items())
         )
         column = TEXT_COLUMNS.get(note.role, note.role)
         source_row = int(rows[note.row])
@@ -96,19 +96,23 @@ def _table(
 
 
 def _worded(
-    reference: Reference, code: str, names: tuple[tuple[str, str], ...]
+    reference: Reference, code: str, role: str, detail: tuple[tuple[str, str], ...]
 ) -> tuple[str, str, str]:
     words = reference.finding_texts[code]
+    names = dict(detail)
+    names |= _role_names(role, names.get("other", ""), reference)
     return (
         words.severity,
-        words.template_ja.format(**_in_language(dict(names), "ja")),
-        words.template_en.format(**_in_language(dict(names), "en")),
+        words.template_ja.format(**_in_language(names, "ja")),
+        words.template_en.format(**_in_language(names, "en")),
     )
 
 
-def _role_names(note: Note, reference: Reference) -> Iterator[tuple[str, str]]:
-    for name, role in (("role", note.role), ("other", note.names.get("other", ""))):
-        label = reference.roles.get(role)
+def _role_names(
+    role: str, other: str, reference: Reference
+) -> Iterator[tuple[str, str]]:
+    for name, named in (("role", role), ("other", other)):
+        label = reference.roles.get(named)
         if label:
             yield f"{name}_ja", label.label_ja
             yield f"{name}_en", label.label_en

@@ -17,6 +17,9 @@ IMPOSSIBLE = float("-inf")
 LABEL_WITHOUT_ENTRY = 4.0
 """A region printed without its territory, a territory without its institution."""
 
+CUT_OFF = 0.5
+"""The most that a blank heading costs beyond the end of a row: it may be cut off."""
+
 _ENTRY_OF = {"region": "territory", "territory": "institution"}
 
 
@@ -143,6 +146,12 @@ def _step_costs(
                     moved = (k - positions[i]) != (j - positions[i - 1])
                     slipped = slip if moved else 0.0
                 table[j + 1][k] = -between[j + 1][k] - slipped
+                if k == m:
+                    covered = length + j - positions[-1]
+                    table[j + 1][k] += sum(
+                        max(0.0, blank[x] - CUT_OFF)
+                        for x in range(max(j + 1, covered), m)
+                    )
         steps.append(table)
     return steps
 

@@ -6,13 +6,14 @@ printed row is published or named in a finding, and each published cell has one 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from pipeline.aligned import Mask
-from pipeline.cells import PublishedCells
+from pipeline.cells import PublishedCells, as_texts
 from pipeline.check import Checked
 from pipeline.errors import PublishError, SourceError
 from pipeline.identify import Identified
@@ -99,28 +100,27 @@ def _agreements(
 ) -> pd.DataFrame:
     aligned = identified.normalized.aligned
     texts = cells.published_texts()
-    none = np.full(len(rows), "", object)
+    none = as_texts(np.full(len(rows), "", object))
     exchange = pd.array(identified.exchange[rows] == 1, dtype="boolean")
     exchange[identified.exchange[rows] < 0] = pd.NA
     ids = [institution.institution_id for _, _, institution in identified.institutions]
+    institution_id = pd.array(ids, dtype="str").take(identified.institution[rows])
     columns: dict[str, object] = {
-        "agreement_id": cells.agreement_ids,
+        "agreement_id": pd.array(cells.agreement_ids, dtype="str"),
         "source_row": aligned.source_row[rows].astype(np.int64),
-        "region_id": identified.region_id[rows],
-        "territory_code": identified.territory_code[rows],
-        "institution_id": np.array(ids, object)[identified.institution[rows]],
-        "agreement_type_id": identified.agreement_type_id[rows],
+        "region_id": as_texts(identified.region_id[rows]),
+        "territory_code": as_texts(identified.territory_code[rows]),
+        "institution_id": institution_id,
+        "agreement_type_id": as_texts(identified.agreement_type_id[rows]),
         "exchange_marked": exchange,
     }
     for role in ROLES:
         columns[TEXT_COLUMNS[role]] = texts.get(TEXT_COLUMNS[role], none)
     if aligned.at("departments") is not None:
-        columns["departments_text"] = _joined(identified, rows)
+        columns["departments_text"] = as_texts(_joined(identified, rows))
     others = {c: v for c, v in texts.items() if c not in columns}
     ordered = {name: columns[name] for name in AGREEMENT_COLUMNS}
-    frame = pd.DataFrame({**ordered, **others})
-    text = [c for c in frame if c not in ("source_row", "exchange_marked")]
-    return frame.astype(dict.fromkeys(text, "str"))
+    return pd.DataFrame({**ordered, **others})
 
 
 def _joined(identified: Identified, rows: np.ndarray) -> np.ndarray:
@@ -186,11 +186,15 @@ def _institutions(
 
 
 def _territories(agreements: pd.DataFrame, reference: Reference) -> pd.DataFrame:
-    pairs = agreements.groupby(["territory_code", "region_id"], sort=True).size()
+    columns = ("territory_code", "region_id")
+    filings = Counter(zip(*(agreements[c].tolist() for c in columns), strict=True))
+    filed_under: dict[str, str] = {}
+    for (code, region_id), _ in sorted(filings.items(), key=lambda f: (-f[1], f[0])):
+        filed_under.setdefault(code, region_id)
     records = []
-    for code in sorted(set(agreements["territory_code"]) - {""}):
+    for code in sorted(set(filed_under) - {""}):
         territory = reference.territories[code]
-        filed = pairs[code].sort_values(ascending=False, kind="stable").index[0]
+        filed = filed_under[code]
         records.append(
             (
                 code,

@@ -8,9 +8,9 @@ is not in a table is not found, and an institution is found only in its own terr
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from pipeline.reference_lookups import (
@@ -95,6 +95,7 @@ class Reference:
     character_forms: CharacterForms = field(repr=False)
     old_forms: frozenset[str] = field(repr=False)
     institution_names: InstitutionNames = field(repr=False)
+    script_key: Callable[[str], str] = field(repr=False)
 
     def find_region(self, text: str) -> str:
         """The region_id of a printed region (アジア州(6), Asia), "" if unknown."""
@@ -152,7 +153,7 @@ class Reference:
                 return self._match(found, "name")
         if spelling := known.spellings.get((code, fold(text))):
             return self._match(*spelling)
-        script = fold_script(text, self.character_forms)
+        script = self.script_key(text)
         if found := known.scripts.get((code, script)):
             return self._match(found, "old_form")
         if not _KANA.search(text):
@@ -163,7 +164,7 @@ class Reference:
 
     def territories_of_institution(self, text: str) -> tuple[str, ...]:
         """The territories in which an institution of that name is known, in order."""
-        script = fold_script(text, self.character_forms)
+        script = self.script_key(text)
         return self.institution_names.territories.get(script, ())
 
     def _match(self, institution_id: str, how: str) -> InstitutionMatch:
@@ -174,7 +175,7 @@ class Reference:
         return (
             names.get(fold(text))
             or names.get(fold_accents(text))
-            or names.get(fold_script(text, self.character_forms), "")
+            or names.get(self.script_key(text), "")
         )
 
 
@@ -214,4 +215,5 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         character_forms=forms,
         old_forms=old_forms,
         institution_names=institution_names(folder, institutions, forms),
+        script_key=lru_cache(2**17)(partial(fold_script, forms=forms)),
     )

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from pipeline.aligned import Mask
 from pipeline.identify import Identified
 from pipeline.notes import Note, fits, region_names, texts_of
 from pipeline.reference import Reference
@@ -37,9 +39,9 @@ def repeated_rows(
     left_out: set[int] = set()
     printed = texts_of(identified, "region")
     for positions in groups.values():
-        rows = [int(again.index[p]) for p in positions]
-        misfits = _misfits(rows, identified, reference)
-        kept = [row for row in rows if row not in misfits]
+        rows = again.index.to_numpy()[positions]
+        misfit = _misfits(rows, identified, reference)
+        misfits, kept = rows[misfit].tolist(), rows[~misfit].tolist()
         for row in misfits:
             names = region_names(reference, identified.region_id[kept[0]])
             names |= {"printed": printed(row), "kept": str(aligned.source_row[kept[0]])}
@@ -55,19 +57,15 @@ def repeated_rows(
 
 
 def _misfits(
-    rows: list[int], identified: Identified, reference: Reference
-) -> list[int]:
+    rows: npt.NDArray[np.intp], identified: Identified, reference: Reference
+) -> Mask:
+    """Copies under a region that the territory does not fit, if it fits another's."""
     code = identified.territory_code[rows[0]]
-    if not code:
-        return []
-    fitting = [
-        bool(identified.region_id[row])
-        and fits(reference, identified.region_id[row], code)
-        for row in rows
-    ]
-    if not any(fitting):
-        return []
-    return [row for row, fit in zip(rows, fitting, strict=True) if not fit]
+    regions = identified.region_id[rows]
+    known = {r for r in set(regions.tolist()) if code and r}
+    fitting = [region for region in known if fits(reference, region, code)]
+    misfit = ~np.isin(regions, fitting)
+    return misfit if fitting else np.zeros(len(rows), np.bool_)
 
 
 def same_unit(identified: Identified) -> Iterator[Note]:

@@ -46,7 +46,7 @@ def read_markdown(text: str, name: str) -> SourceGrid:
     for number, line in enumerate(text.split("\n"), start=1):
         if not line or line.isspace():
             continue
-        if line.count("|") > MAX_COLUMNS + 1:
+        if len(line) > MAX_COLUMNS and line.count("|") > MAX_COLUMNS + 1:
             msg = (
                 f"A row must have at most {MAX_COLUMNS} cells, but line {number} of"
                 f" '{name}' has {line.count('|') + 1:,}. Check that it is the list."
@@ -74,6 +74,8 @@ def _check_whole(text: str, last: int, name: str) -> None:
 
 
 def _split(line: str) -> tuple[str, ...]:
+    if line[0] == line[-1] == "|" and "\\" not in line and len(line) > 1:
+        return tuple(line[1:-1].split("|"))
     parts = _PIPE.split(line) if "\\|" in line else line.split("|")
     if len(parts) == 1:
         return (line,)
