@@ -19,6 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.aligned import ABSENT, Aligned, Ints, Placed
+from pipeline.arrange import arranged_rows
 from pipeline.carry import carry_labels
 from pipeline.evidence import Scores, evidence, learned
 from pipeline.layout import BLANK, OTHER, Layout
@@ -30,9 +31,14 @@ CLEAR_MARGIN = 2.5
 """A reading teaches the others only if no other reading comes this near."""
 
 
+SHIFT_COSTS = ((1.0, 2.0), (0.98, 1.5), (0.0, 0.6))
+"""Share of rows that stand in their place, and what position then says of the others."""
+
+
 def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligned:
     """Place every cell under its heading and carry labels down."""
-    words, codes, lengths = _encode(grid, layout)
+    rows = arranged_rows(grid, layout, reference)
+    words, codes, lengths = _encode(rows, len(layout.columns))
     roles = [column.role for column in layout.columns]
     scores = [evidence(word, reference) for word in words]
     first = _place_all(codes, lengths, scores, FIRST_RULES, roles)
@@ -42,16 +48,17 @@ def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligne
     return carry_labels(grid, layout, words, codes, second, rules)
 
 
-def _encode(grid: SourceGrid, layout: Layout) -> tuple[list[str], Ints, Ints]:
+def _encode(
+    rows: Sequence[tuple[str, ...]], columns: int
+) -> tuple[list[str], Ints, Ints]:
     """Give each distinct text a code; "" is 0. One row of codes for each body row."""
-    rows = [grid.cells[i] for i in layout.body]
     lengths = np.fromiter(map(len, rows), np.int32, len(rows))
     flat = np.empty(int(lengths.sum()), object)
     flat[:] = list(chain.from_iterable(rows))
     exact, texts = pd.factorize(flat)
     words: dict[str, int] = {"": 0}
     code_of = [words.setdefault(text.strip(), len(words)) for text in texts]
-    width = max(len(layout.columns), int(lengths.max()))
+    width = max(columns, int(lengths.max()))
     codes = np.zeros((len(rows), width), np.int32)
     codes[np.arange(width) < lengths[:, None]] = np.array(code_of, np.int32)[exact]
     return list(words), codes, lengths
@@ -132,5 +139,6 @@ def _learn_rules(
     column = placed.column
     in_place = (column == ABSENT) | (column == np.arange(column.shape[1]))
     usual = Counter(lengths.tolist()).most_common(1)[0][0]
-    tidy = bool(in_place.all() and (lengths == usual).all())
-    return PlacingRules(blank_cost, shift_cost=2.0 if tidy else 0.6, usual_length=usual)
+    stays = float((in_place.all(axis=1) & (lengths == usual)).mean())
+    shift_cost = next(cost for share, cost in SHIFT_COSTS if stays >= share)
+    return PlacingRules(blank_cost, shift_cost, usual)

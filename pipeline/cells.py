@@ -12,11 +12,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.arrange import printed_positions
 from pipeline.identify import Identified
 from pipeline.layout import BLANK
 from pipeline.model import TEXT_COLUMNS, SourceGrid
 
-MOVED_RIGHT, MOVED_LEFT, MOVED_AWAY, CARRIED, FOLDED, SPLIT = (1 << i for i in range(6))
+MOVED_RIGHT, MOVED_LEFT, MOVED_AWAY, CARRIED, FOLDED, SPLIT, COUNTED = (
+    1 << i for i in range(7)
+)
 
 RULES = {
     MOVED_RIGHT: "moved_right",
@@ -25,6 +28,7 @@ RULES = {
     CARRIED: "carried_down",
     FOLDED: "folded_space",
     SPLIT: "split_list",
+    COUNTED: "dropped_count",
 }
 """Flag -> rule, in the order in which the rules are applied."""
 
@@ -112,6 +116,7 @@ class PublishedCells:
             + MOVED_AWAY * ((text == 0) & (plain > 0))
             + CARRIED * (row != own)
             + FOLDED * refolded[text]
+            + COUNTED * np.isin(text, list(identified.normalized.counted))
         ).astype(np.int32)
         splits = [
             code
@@ -124,6 +129,7 @@ class PublishedCells:
         doubtful = np.zeros(len(aligned.body), bool)
         doubtful[[doubt.row for doubt in aligned.doubts]] = True
         width = max(4, len(str(len(rows))))
+        width_of = max(len(aligned.layout.columns), int(column.max()) + 1)
         return cls(
             [f"A{i:0{width}d}" for i in range(1, len(rows) + 1)],
             tuple(TEXT_COLUMNS.get(c.role, c.name) for c in kept),
@@ -132,7 +138,10 @@ class PublishedCells:
             plain,
             aligned.source_row[rows],
             aligned.source_row[row],
-            column + 1,
+            np.where(
+                column >= 0, printed_positions(aligned.layout, width_of)[column], -1
+            )
+            + 1,
             flags,
             ~doubtful[rows],
             identified.region_from_territory[rows],

@@ -60,6 +60,7 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
         *other_spellings(rest, reference),
         *cut_off_texts(rest, reference),
         *same_unit(rest),
+        *_totals(rest),
     ]
     published = rest.normalized.aligned.kept
     return Checked(identified, published, _table(notes, identified, reference))
@@ -75,19 +76,25 @@ def _without(identified: Identified, left_out: Collection[int]) -> Identified:
     return replace(identified, normalized=replace(identified.normalized, aligned=rest))
 
 
+def _totals(identified: Identified) -> Iterator[Note]:
+    for source_row, reason in identified.normalized.aligned.layout.skipped:
+        if reason == "total":
+            yield Note(0, "TOTAL_ROW", "", {}, source_row)
+
+
 def _table(
     notes: Sequence[Note], identified: Identified, reference: Reference
 ) -> pd.DataFrame:
     rows = identified.normalized.aligned.source_row
-    ordered = sorted(notes, key=lambda n: (n.row, n.code, n.role))
+    placed = [(n.source_row or int(rows[n.row]), n) for n in notes]
+    placed.sort(key=lambda p: (p[0], p[1].code, p[1].role))
     worded = cache(partial(_worded, reference))
     records = []
-    for number, note in enumerate(ordered, start=1):
+    for number, (source_row, note) in enumerate(placed, start=1):
         severity, text_ja, text_en = worded(
             note.code, note.role, tuple(note.names.items())
         )
         column = TEXT_COLUMNS.get(note.role, note.role)
-        source_row = int(rows[note.row])
         finding_id = f"F{number:04d}"
         records.append(
             (finding_id, note.code, severity, source_row, column, text_ja, text_en)
@@ -143,8 +150,23 @@ def _contradictions(identified: Identified, reference: Reference) -> Iterator[No
         if not fits(reference, region, code)
     }
     for region, code in sorted(wrong):
+        filed = known[known["territory"] == code]
+        rows = filed[filed["region"] == region].index
         usual = region_names(reference, reference.territories[code].region_id)
-        rows = known[(known["region"] == region) & (known["territory"] == code)].index
-        for row in rows:
-            names = usual | {"printed": printed(row), "territory": territory(row)}
-            yield Note(int(row), "REGION_CONTRADICTS_TERRITORY", "region", names)
+        names = [
+            usual | {"printed": printed(row), "territory": territory(row)}
+            for row in rows
+        ]
+        if len(rows) == len(filed) > 1 and _printed_there(identified, "region", rows):
+            names[0] |= {"agreements": str(len(rows))}
+            yield Note(int(rows[0]), "REGION_FILED_OTHERWISE", "region", names[0])
+            continue
+        for row, said in zip(rows, names, strict=True):
+            yield Note(int(row), "REGION_CONTRADICTS_TERRITORY", "region", said)
+
+
+def _printed_there(identified: Identified, role: str, rows: Sequence[int]) -> bool:
+    """Whether each of the rows prints the label itself: none was carried down."""
+    aligned = identified.normalized.aligned
+    at = aligned.at(role)
+    return at is not None and bool((aligned.row[rows, at] == rows).all())

@@ -36,7 +36,7 @@ def row_doubts(
     return [
         *_reading_doubts(placed, layout, codes, words),
         *_blank_doubts(placed, layout, rules, kept),
-        *_unplaced_doubts(placed, kept, own),
+        *_unplaced_doubts(placed, layout, kept, own),
         *_lone_label_doubts(own, kept, layout),
     ]
 
@@ -117,18 +117,31 @@ def _blank_doubts(
 
 def _lone_label_doubts(own: Ints, kept: Mask, layout: Layout) -> list[Doubt]:
     """A label alone in its row is a heading of rows, if the list has such headings."""
-    at = [c.index for c in layout.columns if c.role in ("region", "territory")]
-    labelled = (own[:, at] > 0).any(axis=1)
-    alone = np.flatnonzero(labelled & ~kept)
-    if 3 * len(alone) > np.count_nonzero(labelled & kept):
-        return []
-    return [Doubt(int(row), "LABEL_ALONE", "territory") for row in alone]
+    doubtful = np.zeros(len(own), bool)
+    usual = np.zeros(len(own), bool)
+    for column in layout.columns:
+        if column.role not in ("region", "territory"):
+            continue
+        labelled = own[:, column.index] > 0
+        alone = labelled & ~kept
+        habit = 3 * np.count_nonzero(alone) > np.count_nonzero(labelled & kept)
+        doubtful |= alone
+        usual |= alone & habit
+    rows = np.flatnonzero(doubtful & ~usual)
+    return [Doubt(int(row), "LABEL_ALONE", "territory") for row in rows]
 
 
-def _unplaced_doubts(placed: Placed, kept: Mask, own: Ints) -> list[Doubt]:
+def _unplaced_doubts(
+    placed: Placed, layout: Layout, kept: Mask, own: Ints
+) -> list[Doubt]:
     unplaced = np.array([bool(r.unplaced) for r in placed.reading])[placed.of_row]
-    nothing = ~kept & ~(own > 0).any(axis=1)
+    counted = [c.index for c in layout.columns if c.role not in (OTHER, BLANK)]
+    nothing = ~kept & ~(own[:, counted] > 0).any(axis=1)
+    remark = nothing & ~unplaced & ((own > 0).sum(axis=1) == 1)
     return [
-        Doubt(int(row), "UNPLACED_ROW", "")
-        for row in np.flatnonzero(unplaced | nothing)
+        *(Doubt(int(r), "REMARK_ROW", "") for r in np.flatnonzero(remark)),
+        *(
+            Doubt(int(r), "UNPLACED_ROW", "")
+            for r in np.flatnonzero((unplaced | nothing) & ~remark)
+        ),
     ]

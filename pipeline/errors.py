@@ -6,7 +6,16 @@ step. Doubts that do not stop the line are findings (see `check`), never errors.
 
 
 class AgreementsError(Exception):
-    """The line cannot go on without publishing something wrong."""
+    """The line cannot go on without publishing something wrong.
+
+    Attributes:
+        text_ja: the message in Japanese, empty where nobody has written it yet;
+            `str(error)` is the English one.
+    """
+
+    def __init__(self, message: str = "", text_ja: str = "") -> None:
+        super().__init__(message)
+        self.text_ja = text_ja
 
 
 class SourceError(AgreementsError):

@@ -46,7 +46,7 @@ def evidence(text: str, reference: Reference) -> Scores:
     folded = fold(text)
     if text in _DASHES:
         return _vector(exchange=2, region=-1, territory=-1, institution=-1, type_=-1)
-    if folded in reference.marks:
+    if reference.mark(text):
         return (*[NEVER] * 6, KNOWN, 0.0, AGAINST - 1)
     known = {
         "region": bool(reference.find_region(text)),

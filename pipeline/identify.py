@@ -159,7 +159,12 @@ def _departments(
 
 def _exchange(normalized: Normalized, reference: Reference) -> npt.NDArray[np.int8]:
     if normalized.aligned.at("exchange") is None:
-        return np.full(len(normalized.aligned.body), -1, np.int8)
+        by_type = _by_word(
+            normalized,
+            "agreement_type",
+            lambda t: "yes" if fold(t) in reference.exchange_types else "",
+        )
+        return np.where(by_type == "yes", 1, -1).astype(np.int8)
     marked = _by_word(
         normalized, "exchange", lambda t: reference.marks.get(fold(t), "")
     )

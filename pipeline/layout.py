@@ -1,36 +1,29 @@
 """Second in the line: which rows of a SourceGrid are the list, and what its columns are.
 
-Assumes that one row names the columns. Promises that every row of the grid is either
-the heading, a row of the list, or skipped with its reason.
+Assumes that the list has one column of institutions and one more that is counted, by
+name or by what they hold. Promises that every row of the grid is either the heading, a
+row of the list, or skipped with its reason.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pipeline.columns import learn_columns
 from pipeline.errors import SourceError
+from pipeline.headings import (
+    BLANK,
+    OTHER,
+    REGION_TERRITORY,
+    Column,
+    Heading,
+    find_heading,
+    shown,
+)
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, SourceGrid
 from pipeline.reference import Reference
 
-HEADING_ROWS = 200
-"""The heading is looked for in this many rows; what stands above it is a title."""
-
-BLANK = "blank"
-"""The role of a column with no heading: it may hold nothing."""
-
-OTHER = "other"
-"""The role of a column that the list has besides the ones we count; kept as it is."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of the list: `index` counts from 0, `name` is the published name."""
-
-    index: int
-    heading: str
-    role: str
-    name: str
+__all__ = ["BLANK", "OTHER", "Column", "Layout", "find_layout"]
 
 
 @dataclass(frozen=True)
@@ -38,11 +31,11 @@ class Layout:
     """How a grid was understood.
 
     Attributes:
-        heading_row: the source row that names the columns.
-        columns: from left to right.
+        heading_row: the source row that names the columns; 0 if there is none.
+        columns: from left to right; a column of regions and territories is two.
         body: positions in `grid.cells` of the rows that belong to the list.
         skipped: source row and reason of every other row (`title`, `heading`,
-            `rule`: a line that only rules the table, `empty`).
+            `rule`: a line that only rules the table, `empty`, `total`).
     """
 
     heading_row: int
@@ -55,94 +48,133 @@ def find_layout(grid: SourceGrid, reference: Reference) -> Layout:
     """Find the heading, the meaning of each column, and the rows of the list.
 
     Raises:
-        SourceError: no row names an institution column and one more, two columns have
-            the same meaning, or no row follows the heading.
+        SourceError: no column holds institutions, or no other is counted, or no row
+            follows the heading.
     """
-    at = _heading_position(grid, reference)
-    columns = tuple(_columns(grid.cells[at], reference))
-    heading = tuple(cell.strip() for cell in grid.cells[at])
+    heading = find_heading(grid, reference)
+    body, skipped = _rows(grid, heading, reference)
+    if not body:
+        at = grid.numbers[heading.last] if heading else 0
+        msg = (
+            f"Rows of agreements must follow the heading, but none follows source row"
+            f" {at}. Read: '{shown(grid.cells[heading.last if heading else 0])}'. Check"
+            " that the file is whole."
+        )
+        raise SourceError(msg)
+    width = max(len(grid.cells[i]) for i in body)
+    columns = _filled_columns(_columns(heading, width), grid, body)
+    learned = learn_columns(grid, body, columns, reference)
+    _check_meaning(grid, learned)
+    number = grid.numbers[heading.last] if heading else 0
+    return Layout(number, _named(learned), tuple(body), tuple(skipped))
+
+
+def _rows(
+    grid: SourceGrid, heading: Heading | None, reference: Reference
+) -> tuple[list[int], list[tuple[int, str]]]:
     body: list[int] = []
-    skipped = [(grid.numbers[i], "title") for i in range(at)]
-    skipped.append((grid.numbers[at], "heading"))
-    for i in range(at + 1, len(grid.cells)):
-        reason = _skip_reason(grid.cells[i], heading)
+    skipped: list[tuple[int, str]] = []
+    first = heading.first if heading else 0
+    printed = heading.rows if heading else ()
+    for i, cells in enumerate(grid.cells):
+        if i < first:
+            reason = "title"
+        elif heading and i <= heading.last:
+            reason = "heading"
+        else:
+            reason = _skip_reason(cells, printed, reference)
         if reason:
             skipped.append((grid.numbers[i], reason))
         else:
             body.append(i)
-    if not body:
-        msg = (
-            f"Rows of agreements must follow the heading, but none follows source row"
-            f" {grid.numbers[at]}. Read: '{_shown(heading)}'. Check that the file is"
-            " whole."
-        )
-        raise SourceError(msg)
-    return Layout(grid.numbers[at], columns, tuple(body), tuple(skipped))
+    return body, skipped
 
 
-def _skip_reason(cells: tuple[str, ...], heading: tuple[str, ...]) -> str:
+def _skip_reason(
+    cells: tuple[str, ...],
+    heading: tuple[tuple[str, ...], ...],
+    reference: Reference,
+) -> str:
     for i, cell in enumerate(cells):
         if text := cell.strip():
-            if text.strip("-:= ") and text not in heading[i : i + 1]:
+            again = any(text == row[i] for row in heading if i < len(row))
+            if (
+                text.strip("-:= ")
+                and not again
+                and text[0] not in reference.total_starts
+            ):
                 return ""
             break
     stripped = tuple(cell.strip() for cell in cells)
-    if not any(stripped):
+    filled = [text for text in stripped if text]
+    if not filled:
         return "empty"
-    if not any(cell.strip("-:= ") for cell in stripped):
-        return "rule" if max(map(len, stripped)) > 1 else ""
-    return "heading" if stripped == heading else ""
+    if not any(text.strip("-:= ") for text in filled):
+        return "rule" if max(map(len, filled)) > 1 else ""
+    if stripped in heading:
+        return "heading"
+    is_total = reference.is_total(filled[0]) and not any(
+        reference.find_territory(text) for text in filled
+    )
+    return "total" if is_total else ""
 
 
-def _heading_position(grid: SourceGrid, reference: Reference) -> int:
-    def meanings(i: int) -> set[str]:
-        roles = (reference.heading_role(cell) for cell in grid.cells[i])
-        return {role for role in roles if role in ROLES}
+def _columns(heading: Heading | None, width: int) -> list[Column]:
+    if heading is None:
+        return [Column(i, "", OTHER, f"column {i + 1}", i) for i in range(width)]
+    columns: list[Column] = []
+    for source, (text, role) in enumerate(
+        zip(heading.texts, heading.roles, strict=True)
+    ):
+        roles = ("region", "territory") if role == REGION_TERRITORY else (role,)
+        for part in roles:
+            columns.append(Column(len(columns), text, part, "", source))
+    return columns
 
-    rows = range(min(HEADING_ROWS, len(grid.cells)))
-    best = max(rows, key=lambda i: (len(meanings(i)), -i))
-    found = meanings(best)
-    if len(found) >= 2 and "institution" in found:
-        return best
+
+FILLED = 0.6
+"""A column without a heading that so many rows fill is one of the list's columns."""
+
+
+def _filled_columns(
+    columns: list[Column], grid: SourceGrid, body: list[int]
+) -> list[Column]:
+    def is_filled(column: Column) -> bool:
+        cells = (grid.cells[i][column.source : column.source + 1] for i in body)
+        return sum(any(cell.strip() for cell in c) for c in cells) > FILLED * len(body)
+
+    return [
+        replace(c, role=OTHER, name=f"column {c.source + 1}")
+        if c.role == BLANK and is_filled(c)
+        else c
+        for c in columns
+    ]
+
+
+def _named(columns: list[Column]) -> tuple[Column, ...]:
+    """A published name must be the only one of its kind: `備考`, `備考 (2)` ..."""
+    taken = {*AGREEMENT_COLUMNS}
+    named = []
+    for column in columns:
+        name = column.role if column.role != OTHER else column.heading or column.name
+        number, unused = 1, name
+        while unused in taken:
+            number += 1
+            unused = f"{name} ({number})"
+        taken.add(unused)
+        named.append(replace(column, name=unused))
+    return tuple(named)
+
+
+def _check_meaning(grid: SourceGrid, columns: list[Column]) -> None:
+    found = {column.role for column in columns if column.role in ROLES}
+    if "institution" in found and len(found) > 1:
+        return
     first = next((c for c in grid.cells if any(x.strip() for x in c)), ())
     msg = (
-        "An agreement list must have a row that names its columns, at least the"
-        f" institution and one more, but none of the first {len(rows)} rows does."
-        f" Read in source row {grid.numbers[0]}: '{_shown(first)}'. Check that the"
-        " file is the list and that its heading is there."
+        "An agreement list must have a row that names its columns, or columns that show"
+        " by what they hold that they are institutions and their territories, regions"
+        f" or departments, but none was found. Read in source row {grid.numbers[0]}:"
+        f" '{shown(first)}'. Check that the file is the list and that it is whole."
     )
     raise SourceError(msg)
-
-
-def _columns(heading: tuple[str, ...], reference: Reference) -> Iterator[Column]:
-    seen: dict[str, int] = {}
-    taken = {*AGREEMENT_COLUMNS}
-    for index, cell in enumerate(heading):
-        text = cell.strip()
-        role = (reference.heading_role(text) or OTHER) if text else BLANK
-        if role in ROLES and role in seen:
-            msg = (
-                f"Each meaning must have one column, but columns {seen[role] + 1} and"
-                f" {index + 1} both mean {role}. Read: '{heading[seen[role]].strip()}'"
-                f" and '{text}'. Rename one of them."
-            )
-            raise SourceError(msg)
-        seen.setdefault(role, index)
-        if role not in (*ROLES, BLANK):
-            role = OTHER
-        name = text if role == OTHER else role
-        yield Column(index, text, role, _unused(name, taken))
-
-
-def _unused(name: str, taken: set[str]) -> str:
-    """A published name must be the only one of its kind: `備考`, `備考 (2)` ..."""
-    number, unused = 1, name
-    while unused in taken:
-        number += 1
-        unused = f"{name} ({number})"
-    taken.add(unused)
-    return unused
-
-
-def _shown(cells: tuple[str, ...]) -> str:
-    return " | ".join(cell.strip() for cell in cells)[:80]

@@ -14,12 +14,16 @@ from pipeline.reference import Reference
 
 @dataclass(frozen=True)
 class Note:
-    """A finding before it has words: array row, code, role, and what the words name."""
+    """A finding before it has words: array row, code, role, and what the words name.
+
+    `source_row` stands for `row` where the row is none of the list's (a line of totals).
+    """
 
     row: int
     code: str
     role: str
     names: dict[str, str]
+    source_row: int = 0
 
 
 def texts_of(identified: Identified, role: str) -> Callable[[int], str]:

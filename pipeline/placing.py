@@ -8,12 +8,17 @@ best other place of each cell are found by dynamic programming over (cell, headi
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
 
 from pipeline.evidence import AT, KNOWN, Scores
+from pipeline.headings import BLANK, OTHER
 
-IMPOSSIBLE = float("-inf")
 LABEL_WITHOUT_ENTRY = 4.0
 """A region printed without its territory, a territory without its institution."""
 
@@ -73,6 +78,8 @@ class Placing:
 Cells = Sequence[tuple[int, Scores]]
 
 UNLIKELY = -3.0
+ODD_SHIFT_COST = 0.6
+"""In a row of unusual length, position says no more than this."""
 NEAR = 1.0
 STAYS = 3.0
 """By so much more must a reading be better if it moves a cell from its own place."""
@@ -92,68 +99,59 @@ def place_cells(
     nowhere = (-1,) * len(roles)
     if not cells:
         return Placing(nowhere, margin=99.0, covered=len(roles))
-    if len(cells) > len(roles) or _is_remark(cells, length, roles):
+    if len(cells) > len(roles):
         return Placing(nowhere, 0.0, unplaced=tuple(p for p, _ in cells))
-    own = [[scores[AT[role]] for role in roles] for _, scores in cells]
-    step = _step_costs(cells, length, roles, rules)
-    before = _best_before(own, step)
-    after = _best_after(own, step)
-    total = [
-        [b + a for b, a in zip(before_row, after_row, strict=True)]
-        for before_row, after_row in zip(before, after, strict=True)
-    ]
-    chosen = _trace(own, step, before, after)
-    return _placing(cells, length, rules, roles, own, total, chosen)
+    if len(cells) == 1 and not _is_label(cells[0][1]):
+        return _alone(cells[0], length, roles, rules)
+    at = [AT[role] for role in roles]
+    own = np.array([[scores[i] for i in at] for _, scores in cells])
+    steps, start, end = _steps(cells, length, tuple(roles), rules)
+    before = _best_before(own, start, steps)
+    after = _best_after(own, steps, end)
+    chosen = _trace(own, steps, before, after)
+    return _placing(cells, length, rules, roles, own, before + after, chosen)
 
 
-def _is_remark(cells: Cells, length: int, roles: Sequence[str]) -> bool:
-    """A line that was not parted into cells holds a label or stands beside the list."""
-    scores = cells[0][1]
-    label = max(scores[AT["region"]], scores[AT["territory"]]) >= KNOWN
-    return length == 1 < len(roles) and not label
+def _is_label(scores: Scores) -> bool:
+    return max(scores[AT["region"]], scores[AT["territory"]]) >= KNOWN
 
 
-Step = Sequence[Sequence[Sequence[float]]]
-"""step[i][j + 1][k]: the cost from heading j of cell i - 1 to heading k of cell i;
-j = -1 is the start of the row, and cell len(cells) at heading m its end."""
+def _alone(
+    cell: tuple[int, Scores], length: int, roles: Sequence[str], rules: PlacingRules
+) -> Placing:
+    """The only cell of a row stays where it is printed, or stands beside the list."""
+    position, scores = cell
+    nowhere = [-1] * len(roles)
+    if length == 1 < len(roles) or position >= len(roles):
+        return Placing(tuple(nowhere), 0.0, unplaced=(position,))
+    if scores[AT[roles[position]]] <= UNLIKELY:
+        return Placing(tuple(nowhere), 0.0, unplaced=(position,))
+    nowhere[position] = position
+    return Placing(
+        tuple(nowhere),
+        margin=0.0,
+        covered=length,
+        in_place=length == rules.usual_length,
+    )
 
 
-def _step_costs(
-    cells: Cells, length: int, roles: Sequence[str], rules: PlacingRules
-) -> Step:
+Floats = npt.NDArray[np.float64]
+
+
+@lru_cache(maxsize=64)
+def _between(roles: tuple[str, ...], blank: tuple[float, ...]) -> Floats:
+    """[j + 1, k]: the cost of leaving blank what lies between heading j and heading k.
+
+    j = -1 is the start of the row, k = len(roles) its end; infinite where k <= j.
+    """
     m = len(roles)
-    blank = [rules.blank_cost.get(role, 0.0) for role in roles]
-    between = [[0.0] * (m + 1) for _ in range(m + 1)]
+    costs = np.full((m + 1, m + 1), np.inf)
     for j in range(-1, m):
         cost = 0.0
         for k in range(j + 1, m + 1):
-            between[j + 1][k] = cost + _missing_entry(roles, j, k)
+            costs[j + 1, k] = cost + _missing_entry(roles, j, k)
             cost += blank[k] if k < m else 0.0
-    odd = rules.usual_length not in (0, length)
-    slip = 0.6 if odd else rules.shift_cost
-    positions = [p for p, _ in cells]
-    steps: list[list[list[float]]] = []
-    for i in range(len(cells) + 1):
-        table = [[IMPOSSIBLE] * (m + 1) for _ in range(m + 1)]
-        for j in range(-1 if i == 0 else i - 1, 0 if i == 0 else m):
-            for k in range(j + 1, m + 1):
-                if (k == m) != (i == len(cells)):
-                    continue
-                slipped = 0.0
-                if i == 0:
-                    slipped = 0.0 if k == positions[0] else slip / 2
-                elif i < len(cells):
-                    moved = (k - positions[i]) != (j - positions[i - 1])
-                    slipped = slip if moved else 0.0
-                table[j + 1][k] = -between[j + 1][k] - slipped
-                if k == m:
-                    covered = length + j - positions[-1]
-                    table[j + 1][k] += sum(
-                        max(0.0, blank[x] - CUT_OFF)
-                        for x in range(max(j + 1, covered), m)
-                    )
-        steps.append(table)
-    return steps
+    return costs
 
 
 def _missing_entry(roles: Sequence[str], j: int, k: int) -> float:
@@ -163,60 +161,54 @@ def _missing_entry(roles: Sequence[str], j: int, k: int) -> float:
     return sum(LABEL_WITHOUT_ENTRY for end in ends if _ENTRY_OF.get(end) in skipped)
 
 
-def _best_before(own: list[list[float]], step: Step) -> list[list[float]]:
-    m = len(own[0])
-    rows = [[own[0][k] + step[0][0][k] for k in range(m)]]
-    for i in range(1, len(own)):
-        last = rows[-1]
-        rows.append(
-            [
-                own[i][k]
-                + max(
-                    (last[j] + step[i][j + 1][k] for j in range(k)), default=IMPOSSIBLE
-                )
-                for k in range(m)
-            ]
-        )
-    return rows
+def _steps(
+    cells: Cells, length: int, roles: tuple[str, ...], rules: PlacingRules
+) -> tuple[list[Floats], Floats, Floats]:
+    """What it is worth to go from heading j of one cell to heading k of the next.
+
+    Returns:
+        One matrix [j, k] for each cell but the first, the worth of each heading for the
+        first cell, and that of ending the row behind each heading.
+    """
+    m = len(roles)
+    blank = tuple(rules.blank_cost.get(role, 0.0) for role in roles)
+    between = _between(roles, blank)
+    slip = rules.shift_cost if rules.usual_length in (0, length) else ODD_SHIFT_COST
+    positions = [p for p, _ in cells]
+    headings = np.arange(m)
+    apart = headings[None, :] - headings[:, None]
+    steps = [
+        -between[1:, :m] - slip * (apart != q - p)
+        for p, q in itertools.pairwise(positions)
+    ]
+    start = -between[0, :m] - slip / 2 * (headings != positions[0])
+    end = -between[1:, m]
+    for j in range(m):
+        covered = max(j + 1, length + j - positions[-1])
+        end[j] += sum(max(0.0, cost - CUT_OFF) for cost in blank[covered:])
+    return steps, start, end
 
 
-def _best_after(own: list[list[float]], step: Step) -> list[list[float]]:
-    m, n = len(own[0]), len(own)
-    rows = [[step[n][j + 1][m] for j in range(m)]]
-    for i in range(n - 1, 0, -1):
-        following = rows[0]
-        rows.insert(
-            0,
-            [
-                max(
-                    (
-                        own[i][k] + step[i][j + 1][k] + following[k]
-                        for k in range(j + 1, m)
-                    ),
-                    default=IMPOSSIBLE,
-                )
-                for j in range(m)
-            ],
-        )
-    return rows
+def _best_before(own: Floats, start: Floats, steps: list[Floats]) -> Floats:
+    rows = [own[0] + start]
+    for worth, step in zip(own[1:], steps, strict=True):
+        rows.append(worth + (rows[-1][:, None] + step).max(axis=0))
+    return np.array(rows)
+
+
+def _best_after(own: Floats, steps: list[Floats], end: Floats) -> Floats:
+    rows = [end]
+    for worth, step in zip(own[:0:-1], steps[::-1], strict=True):
+        rows.append((worth + step + rows[-1]).max(axis=1))
+    return np.array(rows[::-1])
 
 
 def _trace(
-    own: list[list[float]],
-    step: Step,
-    before: list[list[float]],
-    after: list[list[float]],
+    own: Floats, steps: list[Floats], before: Floats, after: Floats
 ) -> list[int]:
-    m = len(own[0])
-    chosen = [max(range(m), key=lambda k: before[0][k] + after[0][k])]
-    for i in range(1, len(own)):
-        j = chosen[-1]
-        chosen.append(
-            max(
-                range(j + 1, m),
-                key=lambda k: own[i][k] + step[i][j + 1][k] + after[i][k],
-            )
-        )
+    chosen = [int(np.argmax(before[0] + after[0]))]
+    for i, step in enumerate(steps, start=1):
+        chosen.append(int(np.argmax(own[i] + step[chosen[-1]] + after[i])))
     return chosen
 
 
@@ -225,25 +217,31 @@ def _placing(
     length: int,
     rules: PlacingRules,
     roles: Sequence[str],
-    own: list[list[float]],
-    total: list[list[float]],
+    own: Floats,
+    total: Floats,
     chosen: list[int],
 ) -> Placing:
     columns = [-1] * len(roles)
     other, unlikely = [], []
-    best = total[0][chosen[0]]
+    best = float(total[0, chosen[0]])
     margin = 99.0
+    uncounted = np.array([role in (OTHER, BLANK) for role in roles])
     for i, ((position, _), k) in enumerate(zip(cells, chosen, strict=True)):
         columns[k] = position
-        second = max(
-            (x for x in range(len(roles)) if x != k),
-            key=lambda x: total[i][x] + (STAYS if x == position else 0.0),
-        )
-        gap = best - total[i][second] - (STAYS if second == position else 0.0)
+        rivals = total[i].copy()
+        rivals[k] = -np.inf
+        if uncounted[k]:
+            rivals[uncounted] = -np.inf  # which of them it is changes no figure
+        if position < len(roles):
+            rivals[position] += STAYS
+        second = int(np.argmax(rivals))
+        gap = best - float(total[i, second]) - (STAYS if second == position else 0.0)
+        if rivals[second] == -np.inf:
+            gap = 99.0
         margin = min(margin, gap)
         if gap < NEAR:
             other.append((position, roles[k], roles[second]))
-        if own[i][k] <= UNLIKELY:
+        if own[i, k] <= UNLIKELY:
             unlikely.append((position, roles[k]))
     covered = length + chosen[-1] - cells[-1][0]
     in_place = length == rules.usual_length and all(

@@ -17,7 +17,6 @@ from pipeline.cells import PublishedCells, as_texts
 from pipeline.check import Checked
 from pipeline.errors import PublishError, SourceError
 from pipeline.identify import Identified
-from pipeline.layout import BLANK
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, TEXT_COLUMNS, Edition, SourceGrid
 from pipeline.read.edition import About
 from pipeline.reference import Reference
@@ -286,7 +285,8 @@ def _prove(edition: Edition, checked: Checked) -> None:
 def _only_labels(checked: Checked) -> Mask:
     """Rows that only print a region or territory for the rows below."""
     aligned = checked.identified.normalized.aligned
-    counted = [c.index for c in aligned.layout.columns if c.role != BLANK]
+    roles = ("region", "territory")
+    counted = [c.index for c in aligned.layout.columns if c.role in roles]
     own = (aligned.text[:, counted] > 0) & (
         aligned.row[:, counted] == np.arange(len(aligned.body))[:, None]
     )

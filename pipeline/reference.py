@@ -23,8 +23,10 @@ from pipeline.reference_lookups import (
     read_character_forms,
     read_column_names,
     read_department_kinds,
+    read_exchange_types,
     read_marks,
     read_name_patterns,
+    read_total_words,
     territory_names,
 )
 from pipeline.reference_tables import (
@@ -92,6 +94,9 @@ class Reference:
     department_kinds: tuple[tuple[re.Pattern[str], str], ...]
     name_patterns: Mapping[str, tuple[NamePattern, ...]]
     unit_endings: tuple[str, ...]
+    exchange_types: frozenset[str]
+    total_words: tuple[str, ...]
+    total_starts: frozenset[str]
     character_forms: CharacterForms = field(repr=False)
     old_forms: frozenset[str] = field(repr=False)
     institution_names: InstitutionNames = field(repr=False)
@@ -112,6 +117,18 @@ class Reference:
     def find_department(self, text: str) -> str:
         """The department_id of a printed department, "" if unknown."""
         return self._find(text, self.department_names)
+
+    def mark(self, text: str) -> str:
+        """What a mark says: `yes`, `no`, or "" if the text is no mark."""
+        return self.marks.get(fold(text), "")
+
+    def is_total(self, text: str) -> bool:
+        """Whether a text begins as lines of totals do (合計, Total, 소계)."""
+        plain = text.strip().casefold()
+        return any(
+            plain.startswith(word) and not plain[len(word) : len(word) + 1].isalpha()
+            for word in self.total_words
+        )
 
     def heading_role(self, text: str) -> str:
         """What a heading says of its column: a role of `model.ROLES`, an extra, or "".
@@ -194,6 +211,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
     check_territories(territories.values(), institutions.values(), regions)
     forms, old_forms = read_character_forms(folder)
     patterns, unit_endings = read_name_patterns(folder)
+    totals = read_total_words(folder)
     return Reference(
         regions=regions,
         territories=territories,
@@ -212,6 +230,9 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         department_kinds=read_department_kinds(folder),
         name_patterns=patterns,
         unit_endings=unit_endings,
+        exchange_types=read_exchange_types(folder),
+        total_words=totals,
+        total_starts=frozenset(c for w in totals for c in (w[0], w[0].upper())),
         character_forms=forms,
         old_forms=old_forms,
         institution_names=institution_names(folder, institutions, forms),

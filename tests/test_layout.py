@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import SourceError
-from pipeline.layout import HEADING_ROWS, Layout, find_layout
+from pipeline.headings import HEADING_ROWS
+from pipeline.layout import Layout, find_layout
 from tests.stages import REFERENCE
 from tests.tables import grid, grid_of
 
@@ -54,8 +55,8 @@ def test_other_columns_are_kept_under_names_of_their_own():
         ("other", "備考 (2)"),
         ("other", "締結日"),
         ("other", "source_row (2)"),
-        ("blank", "blank"),
-        ("blank", "blank (2)"),
+        ("other", "column 7"),
+        ("other", "column 8"),
     ]
 
 
@@ -115,26 +116,89 @@ def test_row_that_names_most_columns_is_the_heading():
         "| 氏名 | 住所 | 電話 |\n| 山田 | 神戸市 | 078 |",
         "| 大学名 | 住所 |\n| 神戸大学 | 神戸市 |",
         "| 国 | 地域 |\n| 韓国 | アジア |",
-        "| 韓国 | 漢陽大学校 | 工学部 |\n| 台湾 | 元智大学 | 工学部 |",
     ],
 )
 def test_table_that_is_no_agreement_list_is_refused(drawn: str):
-    with pytest.raises(SourceError, match="must have a row that names its columns"):
+    with pytest.raises(SourceError, match="An agreement list must have"):
         layout(drawn)
 
 
 def test_heading_far_below_is_not_looked_for():
     rows = [["x", "y"]] * HEADING_ROWS
-    with pytest.raises(SourceError, match="none of the first 200 rows does"):
+    with pytest.raises(SourceError, match="An agreement list must have"):
         find_layout(grid_of(["x", "y"], [*rows, ["国", "大学名"]]), REFERENCE)
 
 
-def test_two_columns_of_one_meaning_are_refused():
-    with pytest.raises(SourceError, match="columns 1 and 3 both mean territory"):
-        layout("""
-            | 国 | 大学名 | 国・地域 |
-            | 韓国 | 漢陽大学校 | 韓国 |
-        """)
+def test_of_two_columns_of_one_meaning_the_first_has_it():
+    found = layout("""
+        | 国 | 大学名 | 国・地域 |
+        | 韓国 | 漢陽大学校 | 韓国 |
+    """)
+    assert [c.role for c in found.columns] == ["territory", "institution", "other"]
+
+
+def test_heading_of_two_rows_tells_columns_of_one_name_apart():
+    found = layout("""
+        | | | GPA Requirement from | No. of Places in |
+        | Country | Partner University | Partner University | Spring 2019 |
+        | Morocco | ESCA School of Management | GPA 3.0 | 2 |
+    """)
+    assert [(c.role, c.heading) for c in found.columns] == [
+        ("territory", "Country"),
+        ("institution", "Partner University"),
+        ("other", "GPA Requirement from Partner University"),
+        ("other", "No. of Places in Spring 2019"),
+    ]
+
+
+def test_list_without_a_heading_is_read_by_what_its_columns_hold():
+    found = layout("""
+        | 韓国 | 漢陽大学校 | 大学間 | ○ |
+        | 台湾 | 元智大学 | 部局間 | |
+        | 台湾 | 国立台湾大学 | 部局間 | ○ |
+    """)
+    assert [c.role for c in found.columns] == [
+        "territory",
+        "institution",
+        "agreement_type",
+        "exchange",
+    ]
+    assert found.heading_row == 0
+
+
+def test_one_column_of_regions_and_territories_becomes_two():
+    found = layout("""
+        | 地域・国名 | 大学名 |
+        | アジア州(6) | |
+        | 中国 | 西北大学 |
+    """)
+    assert [(c.role, c.source) for c in found.columns] == [
+        ("region", 0),
+        ("territory", 0),
+        ("institution", 1),
+    ]
+
+
+def test_headings_of_columns_with_places_are_departments():
+    found = layout("""
+        | País | Nombre Universidad | GITST | GTDM | GIF |
+        | AUSTRIA | TECHNISCHE UNIVERSITÄT WIEN | 3 | | 2 |
+        | ALEMANIA | UNIVERSITÄT BREMEN | | 4 | 1 |
+        | ALEMANIA | UNIVERSITÄT KIEL | 1 | 1 | |
+    """)
+    assert (found.columns[-1].role, found.columns[-1].heading) == (
+        "departments",
+        "GITST|GTDM|GIF",
+    )
+
+
+def test_line_of_totals_is_skipped():
+    found = layout("""
+        | 国 | 大学名 |
+        | 韓国 | 漢陽大学校 |
+        | 合計 | 1 |
+    """)
+    assert found.skipped == ((1, "heading"), (3, "total"))
 
 
 def test_heading_without_rows_is_refused():

@@ -1,0 +1,116 @@
+"""Learns from what they hold what columns mean whose heading does not say: for `layout`.
+
+Assumes columns with the roles their headings give. A role that no heading gives goes to
+the column whose cells show it most, if most of them do. Promises that a heading's word
+is never overruled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.headings import OTHER, Column
+from pipeline.model import SourceGrid
+from pipeline.reference import Reference
+
+SAMPLE = 2000
+"""So many rows show what a column holds."""
+
+MOST = 0.6
+"""Share of a column's texts that must show its role."""
+
+FEWEST_ROWS = 2
+
+LARGEST_PLACES = 60
+"""A number of places for exchange is smaller; scores of language tests are larger."""
+
+
+@dataclass(frozen=True)
+class _Held:
+    """The texts a column holds in the sample, and the share of its rows left blank."""
+
+    texts: list[str]
+    blank: float
+
+
+def learn_columns(
+    grid: SourceGrid,
+    body: Sequence[int],
+    columns: list[Column],
+    reference: Reference,
+) -> list[Column]:
+    """Give missing roles to the columns that show them."""
+    roles = {column.role for column in columns}
+    sample = body[:SAMPLE]
+    held = {c.index: _held(grid, sample, c.source) for c in columns if c.role == OTHER}
+    shows: dict[str, Callable[[str], bool]] = {
+        "territory": lambda text: bool(reference.find_territory(text)),
+        "region": lambda text: bool(reference.find_region(text)),
+        "agreement_type": lambda text: bool(reference.find_agreement_type(text)),
+        "exchange": lambda text: reference.mark(text) != "",
+        "institution": lambda text: reference.looks_like(text, "institution") > 1,
+    }
+    for role, shown in shows.items():
+        if role in roles:
+            continue
+        shares = {i: _share(h.texts, shown) for i, h in held.items()}
+        best = max(shares, key=lambda i: (shares[i], -i), default=None)
+        if best is not None and shares[best] >= MOST:
+            columns = _with_role(columns, best, role)
+            del held[best]
+    if "departments" not in roles:
+        columns = _departments_in_headings(columns, held, reference)
+    return columns
+
+
+def _held(grid: SourceGrid, sample: Sequence[int], source: int) -> _Held:
+    cells = (grid.cells[i] for i in sample)
+    texts = [row[source].strip() for row in cells if source < len(row)]
+    filled = [text for text in texts if text]
+    return _Held(filled, 1 - len(filled) / len(sample))
+
+
+def _share(texts: Sequence[str], shown: Callable[[str], bool]) -> float:
+    """The share of texts that show a role; 0 where too few say anything."""
+    if len(texts) < FEWEST_ROWS:
+        return 0.0
+    distinct = {text: shown(text) for text in set(texts)}
+    return sum(distinct[text] for text in texts) / len(texts)
+
+
+def _with_role(columns: list[Column], index: int, role: str) -> list[Column]:
+    return [replace(c, role=role) if c.index == index else c for c in columns]
+
+
+def _departments_in_headings(
+    columns: list[Column], held: dict[int, _Held], reference: Reference
+) -> list[Column]:
+    """Neighbouring columns of few places each, named by our departments.
+
+    Their headings are the departments: one more column is made of them.
+    """
+    wide = [
+        c
+        for c in columns
+        if c.index in held
+        and c.heading
+        and not reference.heading_role(c.heading)
+        and _is_places(held[c.index], reference)
+    ]
+    together = [c for c in wide if {c.index - 1, c.index + 1} & {w.index for w in wide}]
+    if len(together) < 3:
+        return columns
+    made = Column(
+        len(columns), "|".join(c.heading for c in together), "departments", "", -1
+    )
+    return [*columns, made]
+
+
+def _is_places(held: _Held, reference: Reference) -> bool:
+    def places(text: str) -> bool:
+        return reference.mark(text) != "" or (
+            text.isdecimal() and 0 < int(text) <= LARGEST_PLACES
+        )
+
+    return held.blank > 0 and bool(held.texts) and all(map(places, held.texts))

@@ -1,0 +1,162 @@
+"""Finds the rows that name the columns of a list, and what the names mean: for `layout`.
+
+Assumes a SourceGrid. A heading may take up to three rows, stand far below titles and
+notes, and be in any language that data/reference/column_names.csv knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.model import ROLES, SourceGrid
+from pipeline.reference import Reference
+
+HEADING_ROWS = 200
+"""The heading is looked for in this many rows; what stands above it is a title."""
+
+ROWS_OF_A_HEADING = 3
+
+BLANK = "blank"
+"""The role of a column with no heading: it may hold nothing."""
+
+OTHER = "other"
+"""The role of a column that the list has besides the ones we count; kept as it is."""
+
+REGION_TERRITORY = "region_territory"
+"""One printed column for regions and territories."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the list.
+
+    `index` counts from 0, `name` is the published name, `source` the position in the
+    printed row (-1: made of the headings of other columns).
+    """
+
+    index: int
+    heading: str
+    role: str
+    name: str
+    source: int = 0
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The rows that name the columns.
+
+    Attributes:
+        first, last: positions in `grid.cells`.
+        rows: the texts of each of them, without outer white space.
+        texts: for each column its whole heading.
+        roles: for each column what the heading says of it.
+    """
+
+    first: int
+    last: int
+    rows: tuple[tuple[str, ...], ...]
+    texts: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+def find_heading(grid: SourceGrid, reference: Reference) -> Heading | None:
+    """Find the heading; None if no row names an institution column and one more."""
+    rows = range(min(HEADING_ROWS, len(grid.cells)))
+    best, most = -1, 0
+    for i in rows:
+        found = _meanings(grid.cells[i], reference)
+        if "institution" in found and len(found) > max(1, most):
+            best, most = i, len(found)
+    if best < 0:
+        return None
+    first, last = _block(grid, best, reference)
+    printed = tuple(_stripped(grid.cells[i]) for i in range(first, last + 1))
+    width = max(map(len, printed))
+    padded = tuple(row + ("",) * (width - len(row)) for row in printed)
+    main = padded[best - first]
+    texts = tuple(_joined([row[c] for row in padded]) for c in range(width))
+    return Heading(first, last, printed, texts, _roles(main, texts, reference))
+
+
+def _stripped(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in cells)
+
+
+def _meanings(cells: Sequence[str], reference: Reference) -> set[str]:
+    roles = {reference.heading_role(cell.strip()) for cell in cells if cell.strip()}
+    if REGION_TERRITORY in roles:
+        roles |= {"region", "territory"}
+    if "institution_en" in roles and "institution" not in roles:
+        roles |= {"institution"}
+    return roles & {*ROLES}
+
+
+def _block(grid: SourceGrid, best: int, reference: Reference) -> tuple[int, int]:
+    """The rows above and below that belong to the heading."""
+    first = last = best
+    while first > 0 and best - first < ROWS_OF_A_HEADING - 1:
+        above = grid.cells[first - 1]
+        adjacent = grid.numbers[first] - grid.numbers[first - 1] == 1
+        if not adjacent or not _names_columns(above, reference):
+            break
+        first -= 1
+    main = _stripped(grid.cells[best])
+    while last + 1 < len(grid.cells) and last - first < ROWS_OF_A_HEADING - 1:
+        if not _continues(_stripped(grid.cells[last + 1]), main):
+            break
+        last += 1
+    return first, last
+
+
+def _names_columns(cells: Sequence[str], reference: Reference) -> bool:
+    """A row above the heading with several short texts, none of them a label."""
+    filled = [text for text in _stripped(cells) if text.strip("-:= ")]
+    return len(filled) > 1 and not any(
+        len(text) > 40 or reference.find_territory(text) for text in filled
+    )
+
+
+def _continues(cells: tuple[str, ...], main: tuple[str, ...]) -> bool:
+    """A row below that repeats spanned headings and names the parts of the others."""
+    filled = [(i, text) for i, text in enumerate(cells) if text]
+    again = [i for i, text in filled if i < len(main) and main[i] == text]
+    new = [i for i, _ in filled if i >= len(main) or not main[i]]
+    return bool(again) and len(again) < len(filled) == len(again) + len(new)
+
+
+def _joined(texts: Sequence[str]) -> str:
+    return " ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _roles(
+    main: Sequence[str], texts: Sequence[str], reference: Reference
+) -> tuple[str, ...]:
+    """What each heading means; of two with one meaning, the plainer one has it."""
+    said = [
+        _role(text, whole, reference) for text, whole in zip(main, texts, strict=True)
+    ]
+    plain_first = sorted(range(len(main)), key=lambda c: (texts[c] != main[c], c))
+    roles = [OTHER if text else BLANK for text in texts]
+    taken: set[str] = set()
+    for c in plain_first:
+        if said[c] and said[c] not in taken:
+            roles[c] = said[c]
+            taken.add(said[c])
+    if "institution" not in taken and "institution_en" in taken:
+        roles[roles.index("institution_en")] = "institution"
+    if REGION_TERRITORY in taken and taken & {"region", "territory"}:
+        which = "region" if "territory" in taken else "territory"
+        roles[roles.index(REGION_TERRITORY)] = which
+    return tuple(
+        r if r in (*ROLES, REGION_TERRITORY, OTHER, BLANK) else OTHER for r in roles
+    )
+
+
+def _role(text: str, whole: str, reference: Reference) -> str:
+    return reference.heading_role(whole) or reference.heading_role(text)
+
+
+def shown(cells: Sequence[str]) -> str:
+    """A row as messages quote it."""
+    return " | ".join(cell.strip() for cell in cells)[:80]
