@@ -22,7 +22,8 @@ from pipeline.aligned import ABSENT, Aligned, Ints, Placed
 from pipeline.arrange import arranged_rows
 from pipeline.carry import carry_labels
 from pipeline.evidence import Scores, evidence, learned
-from pipeline.layout import BLANK, OTHER, Layout
+from pipeline.headings import UNCOUNTED
+from pipeline.layout import Layout
 from pipeline.model import SourceGrid
 from pipeline.placing import FIRST_RULES, Placing, PlacingRules, place_cells
 from pipeline.reference import Reference
@@ -117,7 +118,7 @@ def _seen(codes: Ints, placed: Placed, roles: list[str]) -> dict[str, dict[int, 
     _, text = _taught(codes, placed)
     seen: dict[str, dict[int, int]] = {}
     for c, role in enumerate(roles):
-        if role not in (OTHER, BLANK):
+        if role not in UNCOUNTED:
             found, rows = np.unique(text[:, c], return_counts=True)
             seen[role] = {int(f): int(n) for f, n in zip(found, rows, strict=True) if f}
     return seen
@@ -134,7 +135,7 @@ def _learn_rules(
         blank_cost[role] = min(
             4.0, max(0.0, log((filled + 0.5) / (len(rows) - filled + 0.5)))
         )
-    for role in ("region", "territory", "partner_unit", OTHER, BLANK):
+    for role in ("region", "territory", "partner_unit", *UNCOUNTED):
         blank_cost[role] = 0.0  # often blank, or carried down
     column = placed.column
     in_place = (column == ABSENT) | (column == np.arange(column.shape[1]))

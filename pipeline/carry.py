@@ -11,7 +11,8 @@ import numpy as np
 
 from pipeline.aligned import Aligned, Doubt, Ints, Mask, Placed, column_of
 from pipeline.doubts import row_doubts
-from pipeline.layout import BLANK, OTHER, Layout
+from pipeline.headings import UNCOUNTED
+from pipeline.layout import Layout
 from pipeline.model import SourceGrid
 from pipeline.placing import PlacingRules
 
@@ -76,7 +77,7 @@ def _agreement_rows(own: Ints, layout: Layout) -> Mask:
     says = [
         c.index
         for c in layout.columns
-        if c.role not in ("region", "territory", OTHER, BLANK)
+        if c.role not in ("region", "territory", *UNCOUNTED)
     ]
     return np.asarray((own[:, says] > 0).any(axis=1), np.bool_)
 

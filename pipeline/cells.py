@@ -14,7 +14,6 @@ import pandas as pd
 
 from pipeline.arrange import printed_positions
 from pipeline.identify import Identified
-from pipeline.layout import BLANK
 from pipeline.model import TEXT_COLUMNS, SourceGrid
 
 MOVED_RIGHT, MOVED_LEFT, MOVED_AWAY, CARRIED, FOLDED, SPLIT, COUNTED = (
@@ -98,7 +97,7 @@ class PublishedCells:
     ) -> PublishedCells:
         """Collect the origin of every cell of the given rows."""
         aligned = identified.normalized.aligned
-        kept = [c for c in aligned.layout.columns if c.role != BLANK]
+        kept = [c for c in aligned.layout.columns if not c.hidden]
         at = [c.index for c in kept]
         text, plain = aligned.text[rows][:, at], aligned.plain[rows][:, at]
         row, column = aligned.row[rows][:, at], aligned.column[rows][:, at]

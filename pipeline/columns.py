@@ -7,10 +7,11 @@ is never overruled.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.headings import OTHER, Column
+from pipeline.headings import CONTACT, OTHER, Column
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
 
@@ -20,10 +21,16 @@ SAMPLE = 2000
 MOST = 0.6
 """Share of a column's texts that must show its role."""
 
+MOST_ADDRESSES = 0.5
+"""A column with so many e-mail addresses is one of persons."""
+
 FEWEST_ROWS = 2
 
 LARGEST_PLACES = 60
 """A number of places for exchange is smaller; scores of language tests are larger."""
+
+
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w")
 
 
 @dataclass(frozen=True)
@@ -59,9 +66,19 @@ def learn_columns(
         if best is not None and shares[best] >= MOST:
             columns = _with_role(columns, best, role)
             del held[best]
+    for index, texts in held.items():
+        if _share(texts.texts, _is_address) >= MOST_ADDRESSES:
+            columns = [
+                replace(c, meaning=CONTACT, why="content") if c.index == index else c
+                for c in columns
+            ]
     if "departments" not in roles:
         columns = _departments_in_headings(columns, held, reference)
     return columns
+
+
+def _is_address(text: str) -> bool:
+    return bool(_ADDRESS.search(text))
 
 
 def _held(grid: SourceGrid, sample: Sequence[int], source: int) -> _Held:
@@ -80,7 +97,10 @@ def _share(texts: Sequence[str], shown: Callable[[str], bool]) -> float:
 
 
 def _with_role(columns: list[Column], index: int, role: str) -> list[Column]:
-    return [replace(c, role=role) if c.index == index else c for c in columns]
+    return [
+        replace(c, role=role, meaning=role, why="content") if c.index == index else c
+        for c in columns
+    ]
 
 
 def _departments_in_headings(
@@ -102,7 +122,13 @@ def _departments_in_headings(
     if len(together) < 3:
         return columns
     made = Column(
-        len(columns), "|".join(c.heading for c in together), "departments", "", -1
+        len(columns),
+        "|".join(c.heading for c in together),
+        "departments",
+        "",
+        source=-1,
+        meaning="departments",
+        why="headings",
     )
     return [*columns, made]
 

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.aligned import ABSENT, Doubt, Ints, Mask, Placed
-from pipeline.layout import BLANK, OTHER, Layout
+from pipeline.headings import UNCOUNTED
+from pipeline.layout import Layout
 from pipeline.placing import PlacingRules
 
 _UNLIKELY_CODE = {
@@ -76,7 +77,7 @@ def _short_readings(placed: Placed, layout: Layout) -> dict[int, list[str]]:
     ended, blank = Counter[str](), Counter[str]()
     for i, reading in enumerate(placed.reading):
         for column in layout.columns if not reading.unplaced else ():
-            if column.role in (OTHER, BLANK) or reading.columns[column.index] >= 0:
+            if column.role in UNCOUNTED or reading.columns[column.index] >= 0:
                 continue
             if column.index >= reading.covered:
                 short.setdefault(i, []).append(column.role)
@@ -135,7 +136,7 @@ def _unplaced_doubts(
     placed: Placed, layout: Layout, kept: Mask, own: Ints
 ) -> list[Doubt]:
     unplaced = np.array([bool(r.unplaced) for r in placed.reading])[placed.of_row]
-    counted = [c.index for c in layout.columns if c.role not in (OTHER, BLANK)]
+    counted = [c.index for c in layout.columns if c.role not in UNCOUNTED]
     nothing = ~kept & ~(own[:, counted] > 0).any(axis=1)
     remark = nothing & ~unplaced & ((own > 0).sum(axis=1) == 1)
     return [

@@ -23,6 +23,12 @@ BLANK = "blank"
 OTHER = "other"
 """The role of a column that the list has besides the ones we count; kept as it is."""
 
+UNCOUNTED = (OTHER, BLANK)
+"""Roles that no figure counts."""
+
+CONTACT = "contact"
+"""The meaning of a column of persons: never published unless asked for."""
+
 REGION_TERRITORY = "region_territory"
 """One printed column for regions and territories."""
 
@@ -31,8 +37,17 @@ REGION_TERRITORY = "region_territory"
 class Column:
     """One column of the list.
 
-    `index` counts from 0, `name` is the published name, `source` the position in the
-    printed row (-1: made of the headings of other columns).
+    Attributes:
+        index: its place, from 0.
+        heading: as printed, all its rows joined.
+        role: one of `model.ROLES`, OTHER or BLANK.
+        name: the published name.
+        source: the position in the printed row; -1: made of other columns' headings.
+        meaning: the role, or what an OTHER column holds by its heading (`signed_on`,
+            `contact`, `url` ...); "" if unknown.
+        why: how the meaning was found: `heading`, `content`, `headings` (made of them),
+            `unknown`.
+        hidden: not published: a column of persons, or without a heading.
     """
 
     index: int
@@ -40,6 +55,9 @@ class Column:
     role: str
     name: str
     source: int = 0
+    meaning: str = ""
+    why: str = "heading"
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,7 +68,8 @@ class Heading:
         first, last: positions in `grid.cells`.
         rows: the texts of each of them, without outer white space.
         texts: for each column its whole heading.
-        roles: for each column what the heading says of it.
+        roles: for each column its role.
+        meanings: for each column what its heading says, "" if unknown.
     """
 
     first: int
@@ -58,6 +77,7 @@ class Heading:
     rows: tuple[tuple[str, ...], ...]
     texts: tuple[str, ...]
     roles: tuple[str, ...]
+    meanings: tuple[str, ...]
 
 
 def find_heading(grid: SourceGrid, reference: Reference) -> Heading | None:
@@ -76,7 +96,10 @@ def find_heading(grid: SourceGrid, reference: Reference) -> Heading | None:
     padded = tuple(row + ("",) * (width - len(row)) for row in printed)
     main = padded[best - first]
     texts = tuple(_joined([row[c] for row in padded]) for c in range(width))
-    return Heading(first, last, printed, texts, _roles(main, texts, reference))
+    said = [
+        _role(text, all_, reference) for text, all_ in zip(main, texts, strict=True)
+    ]
+    return Heading(first, last, printed, texts, _roles(main, texts, said), tuple(said))
 
 
 def _stripped(cells: Sequence[str]) -> tuple[str, ...]:
@@ -130,12 +153,9 @@ def _joined(texts: Sequence[str]) -> str:
 
 
 def _roles(
-    main: Sequence[str], texts: Sequence[str], reference: Reference
+    main: Sequence[str], texts: Sequence[str], said: Sequence[str]
 ) -> tuple[str, ...]:
     """What each heading means; of two with one meaning, the plainer one has it."""
-    said = [
-        _role(text, whole, reference) for text, whole in zip(main, texts, strict=True)
-    ]
     plain_first = sorted(range(len(main)), key=lambda c: (texts[c] != main[c], c))
     roles = [OTHER if text else BLANK for text in texts]
     taken: set[str] = set()

@@ -13,8 +13,10 @@ from pipeline.columns import learn_columns
 from pipeline.errors import SourceError
 from pipeline.headings import (
     BLANK,
+    CONTACT,
     OTHER,
     REGION_TERRITORY,
+    UNCOUNTED,
     Column,
     Heading,
     find_heading,
@@ -44,8 +46,15 @@ class Layout:
     skipped: tuple[tuple[int, str], ...]
 
 
-def find_layout(grid: SourceGrid, reference: Reference) -> Layout:
+def find_layout(
+    grid: SourceGrid, reference: Reference, contacts: bool = False
+) -> Layout:
     """Find the heading, the meaning of each column, and the rows of the list.
+
+    Args:
+        grid: the table.
+        reference: names and headings.
+        contacts: whether columns of persons are published.
 
     Raises:
         SourceError: no column holds institutions, or no other is counted, or no row
@@ -66,7 +75,11 @@ def find_layout(grid: SourceGrid, reference: Reference) -> Layout:
     learned = learn_columns(grid, body, columns, reference)
     _check_meaning(grid, learned)
     number = grid.numbers[heading.last] if heading else 0
-    return Layout(number, _named(learned), tuple(body), tuple(skipped))
+    hidden = [
+        replace(c, hidden=c.role == BLANK or (c.meaning == CONTACT and not contacts))
+        for c in learned
+    ]
+    return Layout(number, _named(hidden), tuple(body), tuple(skipped))
 
 
 def _rows(
@@ -121,14 +134,17 @@ def _skip_reason(
 
 def _columns(heading: Heading | None, width: int) -> list[Column]:
     if heading is None:
-        return [Column(i, "", OTHER, f"column {i + 1}", i) for i in range(width)]
+        return [
+            Column(i, "", OTHER, f"column {i + 1}", i, why="unknown")
+            for i in range(width)
+        ]
     columns: list[Column] = []
-    for source, (text, role) in enumerate(
-        zip(heading.texts, heading.roles, strict=True)
-    ):
-        roles = ("region", "territory") if role == REGION_TERRITORY else (role,)
-        for part in roles:
-            columns.append(Column(len(columns), text, part, "", source))
+    for source, text in enumerate(heading.texts):
+        role, meaning = heading.roles[source], heading.meanings[source]
+        for part in ("region", "territory") if role == REGION_TERRITORY else (role,):
+            known = part if part not in UNCOUNTED else meaning
+            why = "heading" if known else "unknown"
+            columns.append(Column(len(columns), text, part, "", source, known, why))
     return columns
 
 

@@ -141,7 +141,8 @@ class Edition:
         grid: the table as received.
         layout: a row is a column of the list; key source_column. heading (as
             printed), role (one of `ROLES`, `other` or `blank`), column (published
-            name).
+            name, "" if it is not published), meaning (the role, or what another
+            column holds: `signed_on`, `contact` ...), why_ja, why_en.
     """
 
     title: Mapping[str, str]

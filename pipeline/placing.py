@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.evidence import AT, KNOWN, Scores
-from pipeline.headings import BLANK, OTHER
+from pipeline.headings import UNCOUNTED
 
 LABEL_WITHOUT_ENTRY = 4.0
 """A region printed without its territory, a territory without its institution."""
@@ -225,7 +225,7 @@ def _placing(
     other, unlikely = [], []
     best = float(total[0, chosen[0]])
     margin = 99.0
-    uncounted = np.array([role in (OTHER, BLANK) for role in roles])
+    uncounted = np.array([role in UNCOUNTED for role in roles])
     for i, ((position, _), k) in enumerate(zip(cells, chosen, strict=True)):
         columns[k] = position
         rivals = total[i].copy()

@@ -62,7 +62,7 @@ def publish_edition(
         findings=_with_agreement(checked.findings, agreements),
         rules=_rules(reference),
         grid=grid,
-        layout=_layout(identified),
+        layout=_layout(identified, reference),
         cells=cells,
     )
     check_tables(edition)
@@ -248,13 +248,22 @@ def _rules(reference: Reference) -> pd.DataFrame:
     return pd.DataFrame(records, columns=names).astype("str")
 
 
-def _layout(identified: Identified) -> pd.DataFrame:
+def _layout(identified: Identified, reference: Reference) -> pd.DataFrame:
     columns = identified.normalized.aligned.layout.columns
     records = [
-        (c.index + 1, c.heading, c.role, TEXT_COLUMNS.get(c.role, c.name))
+        (
+            c.source + 1,
+            c.heading,
+            c.role,
+            "" if c.hidden else TEXT_COLUMNS.get(c.role, c.name),
+            c.meaning,
+            reference.column_reasons[c.why].text_ja,
+            reference.column_reasons[c.why].text_en,
+        )
         for c in columns
     ]
-    names = ["source_column", "heading", "role", "column"]
+    names = ["source_column", "heading", "role", "column", "meaning"]
+    names += ["why_ja", "why_en"]
     return pd.DataFrame(records, columns=names)
 
 

@@ -23,14 +23,13 @@ from pipeline.reference_lookups import (
     read_character_forms,
     read_column_names,
     read_department_kinds,
-    read_exchange_types,
     read_marks,
     read_name_patterns,
-    read_total_words,
     territory_names,
 )
 from pipeline.reference_tables import (
     AgreementType,
+    ColumnReason,
     Department,
     FindingText,
     Institution,
@@ -39,13 +38,16 @@ from pipeline.reference_tables import (
     Role,
     Territory,
     read_agreement_types,
+    read_column_reasons,
     read_departments,
+    read_exchange_types,
     read_finding_texts,
     read_institutions,
     read_regions,
     read_repair_rules,
     read_roles,
     read_territories,
+    read_total_words,
 )
 from pipeline.spelling import CharacterForms, fold, fold_accents, fold_script, loose_key
 
@@ -83,6 +85,7 @@ class Reference:
     institutions: Mapping[str, Institution]
     departments: Mapping[str, Department]
     roles: Mapping[str, Role]
+    column_reasons: Mapping[str, ColumnReason]
     finding_texts: Mapping[str, FindingText]
     repair_rules: Mapping[str, RepairRule]
     region_names: Mapping[str, str]
@@ -219,6 +222,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         institutions=institutions,
         departments=departments,
         roles={r.role: r for r in read_roles(folder)},
+        column_reasons={r.why: r for r in read_column_reasons(folder)},
         finding_texts={t.code: t for t in read_finding_texts(folder)},
         repair_rules={r.rule: r for r in read_repair_rules(folder)},
         region_names=names_of("regions.csv", regions, forms),

@@ -275,19 +275,6 @@ def read_name_patterns(
     return {role: tuple(p) for role, p in patterns.items()}, tuple(endings)
 
 
-def read_total_words(folder: Path) -> tuple[str, ...]:
-    """Read the words that lines of totals begin with, the longest first."""
-    rows = read_table(folder / "total_words.csv", ("word", "language"), "word")
-    words = (row["word"].casefold() for row in rows)
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
-
-
-def read_exchange_types(folder: Path) -> frozenset[str]:
-    """Read the folded names of types that are for student exchange by their name."""
-    rows = read_table(folder / "exchange_types.csv", ("name", "language"), "name")
-    return frozenset(fold(row["name"]) for row in rows)
-
-
 def _strength(row: Row) -> int:
     if row["strength"] not in _STRENGTH:
         message = (

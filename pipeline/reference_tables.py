@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.reference_files import Row, number, read_table, several
+from pipeline.spelling import fold
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,15 @@ class Role:
     role: str
     label_ja: str
     label_en: str
+
+
+@dataclass(frozen=True)
+class ColumnReason:
+    """The words for why a column was understood as it was."""
+
+    why: str
+    text_ja: str
+    text_en: str
 
 
 @dataclass(frozen=True)
@@ -196,6 +206,13 @@ def read_roles(folder: Path) -> Iterator[Role]:
         yield Role(**{column: row[column] for column in columns})
 
 
+def read_column_reasons(folder: Path) -> Iterator[ColumnReason]:
+    """Read the words for why columns are understood as they are."""
+    columns = ("why", "text_ja", "text_en")
+    for row in read_table(folder / "column_reasons.csv", columns, "why"):
+        yield ColumnReason(**{column: row[column] for column in columns})
+
+
 def read_finding_texts(folder: Path) -> Iterator[FindingText]:
     """Read the words of the findings."""
     columns = ("code", "severity", "label_ja", "label_en", "template_ja", "template_en")
@@ -208,3 +225,16 @@ def read_repair_rules(folder: Path) -> Iterator[RepairRule]:
     columns = ("rule", "label_ja", "label_en", "text_ja", "text_en")
     for row in read_table(folder / "repair_rules.csv", columns, "rule"):
         yield RepairRule(**{column: row[column] for column in columns})
+
+
+def read_total_words(folder: Path) -> tuple[str, ...]:
+    """Read the words that lines of totals begin with, the longest first."""
+    rows = read_table(folder / "total_words.csv", ("word", "language"), "word")
+    words = (row["word"].casefold() for row in rows)
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def read_exchange_types(folder: Path) -> frozenset[str]:
+    """Read the folded names of types that are for student exchange by their name."""
+    rows = read_table(folder / "exchange_types.csv", ("name", "language"), "name")
+    return frozenset(fold(row["name"]) for row in rows)

@@ -143,10 +143,12 @@ def test_territory_is_filed_under_the_region_most_of_its_rows_name():
 
 
 def test_layout_says_what_each_column_is(edition: Edition):
-    assert drawn(edition.layout)[5:] == [
-        "6 | 関連部署 | departments | departments_text",
-        "7 | 交換留学 | exchange | exchange_text",
-        "8 | 備考 | other | 備考",
+    columns = ["source_column", "heading", "role", "column", "meaning", "why_en"]
+    by_words = "by the words of its heading"
+    assert drawn(edition.layout[columns])[5:] == [
+        f"6 | 関連部署 | departments | departments_text | departments | {by_words}",
+        f"7 | 交換留学 | exchange | exchange_text | exchange | {by_words}",
+        f"8 | 備考 | other | 備考 | remarks | {by_words}",
     ]
 
 
