@@ -12,12 +12,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.aligned import ABSENT
 from pipeline.arrange import printed_positions
 from pipeline.identify import Identified
 from pipeline.model import TEXT_COLUMNS, SourceGrid
 
-MOVED_RIGHT, MOVED_LEFT, MOVED_AWAY, CARRIED, FOLDED, SPLIT, COUNTED = (
-    1 << i for i in range(7)
+MOVED_RIGHT, MOVED_LEFT, MOVED_AWAY, CARRIED, FOLDED, SPLIT, COUNTED, MERGED, MADE = (
+    1 << i for i in range(9)
 )
 
 RULES = {
@@ -28,8 +29,13 @@ RULES = {
     FOLDED: "folded_space",
     SPLIT: "split_list",
     COUNTED: "dropped_count",
+    MERGED: "merged_cell",
+    MADE: "from_headings",
 }
 """Flag -> rule, in the order in which the rules are applied."""
+
+NO_CHANGE = SPLIT | MERGED | MADE
+"""These rules say how a text was taken from the page; they change none."""
 
 DERIVED = {
     "region_id": "region_text",
@@ -128,7 +134,10 @@ class PublishedCells:
         doubtful = np.zeros(len(aligned.body), bool)
         doubtful[[doubt.row for doubt in aligned.doubts]] = True
         width = max(4, len(str(len(rows))))
-        width_of = max(len(aligned.layout.columns), int(column.max()) + 1)
+        origin, position = _origins(identified, grid, row, column)
+        flags += MERGED * (origin != aligned.source_row[row])
+        for i, c in enumerate(kept):
+            flags[:, i] += MADE * ((c.source < 0) & (text[:, i] > 0))
         return cls(
             [f"A{i:0{width}d}" for i in range(1, len(rows) + 1)],
             tuple(TEXT_COLUMNS.get(c.role, c.name) for c in kept),
@@ -136,11 +145,8 @@ class PublishedCells:
             text,
             plain,
             aligned.source_row[rows],
-            aligned.source_row[row],
-            np.where(
-                column >= 0, printed_positions(aligned.layout, width_of)[column], -1
-            )
-            + 1,
+            origin,
+            position + 1,
             flags,
             ~doubtful[rows],
             identified.region_from_territory[rows],
@@ -156,10 +162,10 @@ class PublishedCells:
 
     def repairs(self) -> pd.DataFrame:
         """One row per cell that is published otherwise than a plain reading has it."""
-        changed = (self.flags & ~SPLIT) > 0
+        changed = (self.flags & ~NO_CHANGE) > 0
         row, column = np.nonzero(changed)
         words = np.array(self.words, object)
-        flags = self.flags[row, column] & ~SPLIT
+        flags = self.flags[row, column] & ~NO_CHANGE
         ids = np.array(self.agreement_ids, object)
         width = max(4, len(str(len(row))))
         frame = pd.DataFrame(
@@ -179,7 +185,7 @@ class PublishedCells:
 
     def provenance(self) -> pd.DataFrame:
         """One row per published cell of the printed and the looked-up columns."""
-        parts = [self._origins(i, name) for i, name in enumerate(self.columns)]
+        parts = [self._origins_of(i, name) for i, name in enumerate(self.columns)]
         parts += [self._derived(name, base) for name, base in DERIVED.items()]
         parts += [
             self._absent(name)
@@ -191,7 +197,7 @@ class PublishedCells:
         typed = frame.astype({**text, "source_row": "int64", "source_column": "int64"})
         return typed.sort_values(["agreement_id", "column"], ignore_index=True)
 
-    def _origins(self, i: int, name: str, suffix: str = "") -> pd.DataFrame:
+    def _origins_of(self, i: int, name: str, suffix: str = "") -> pd.DataFrame:
         rule = _rule_names(self.flags[:, i])
         rule = np.where((rule == "") & (self.source_column[:, i] == 0), "blank", rule)
         rule = np.where(rule == "", "printed", rule)
@@ -208,12 +214,12 @@ class PublishedCells:
 
     def _derived(self, name: str, base: str) -> pd.DataFrame:
         if base in self.columns:
-            found = self._origins(self.columns.index(base), name, "+looked_up")
+            found = self._origins_of(self.columns.index(base), name, "+looked_up")
         else:
             found = self._absent(name)
         if name == "region_id" and "territory_text" in self.columns:
             at = self.columns.index("territory_text")
-            own = self._origins(at, name, "+region_from_territory")
+            own = self._origins_of(at, name, "+region_from_territory")
             found[self.own_region] = own[self.own_region]
         return found
 
@@ -239,6 +245,25 @@ class PublishedCells:
                 strict=True,
             )
         ]
+
+
+def _origins(
+    identified: Identified, grid: SourceGrid, row: Matrix, column: Matrix
+) -> tuple[Matrix, Matrix]:
+    """Source row and printed position of cells; that of the span where one repeats."""
+    aligned = identified.normalized.aligned
+    width = max(len(aligned.layout.columns), int(column.max(initial=0)) + 1)
+    printed = printed_positions(aligned.layout, width)
+    position = np.where(column >= 0, printed[column], ABSENT).astype(np.int32)
+    source_row = aligned.source_row[row]
+    if not grid.spans:
+        return source_row, position
+    far = int(position.max(initial=0)) + 1
+    key = source_row.astype(np.int64) * far + position
+    repeated = {r * far + p: o for (r, p), o in grid.spans.items() if p < far}
+    for place in zip(*np.nonzero(np.isin(key, list(repeated))), strict=True):
+        source_row[place], position[place] = repeated[int(key[place])]
+    return source_row, position
 
 
 def as_texts(values: npt.NDArray[np.object_]) -> pd.api.extensions.ExtensionArray:

@@ -50,7 +50,11 @@ def learn_columns(
     """Give missing roles to the columns that show them."""
     roles = {column.role for column in columns}
     sample = body[:SAMPLE]
-    held = {c.index: _held(grid, sample, c.source) for c in columns if c.role == OTHER}
+    held = {
+        c.index: _held(grid, sample, c.source)
+        for c in columns
+        if c.role == OTHER and c.why != "told"
+    }
     shows: dict[str, Callable[[str], bool]] = {
         "territory": lambda text: bool(reference.find_territory(text)),
         "region": lambda text: bool(reference.find_region(text)),

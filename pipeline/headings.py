@@ -46,7 +46,7 @@ class Column:
         meaning: the role, or what an OTHER column holds by its heading (`signed_on`,
             `contact`, `url` ...); "" if unknown.
         why: how the meaning was found: `heading`, `content`, `headings` (made of them),
-            `unknown`.
+            `told` (by a person), `unknown`.
         hidden: not published: a column of persons, or without a heading.
     """
 

@@ -7,6 +7,7 @@ row of the list, or skipped with its reason.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.columns import learn_columns
@@ -25,7 +26,7 @@ from pipeline.headings import (
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, SourceGrid
 from pipeline.reference import Reference
 
-__all__ = ["BLANK", "OTHER", "Column", "Layout", "find_layout"]
+__all__ = ["BLANK", "OTHER", "Column", "Layout", "find_layout", "find_list"]
 
 
 @dataclass(frozen=True)
@@ -46,14 +47,46 @@ class Layout:
     skipped: tuple[tuple[int, str], ...]
 
 
+MOST_ROWS = 0.5
+"""Of several tables the first is the list that has so many rows of the longest."""
+
+
+def find_list(
+    grids: Sequence[SourceGrid],
+    reference: Reference,
+    roles: Mapping[int, str] | None = None,
+    contacts: bool = False,
+) -> tuple[SourceGrid, Layout]:
+    """Find the table that is the list: the first of about the length of the longest.
+
+    Raises:
+        SourceError: no table is an agreement list; it speaks of the first.
+    """
+    found: list[tuple[SourceGrid, Layout]] = []
+    refusals: list[SourceError] = []
+    for grid in grids:
+        try:
+            found.append((grid, find_layout(grid, reference, roles, contacts)))
+        except SourceError as error:
+            refusals.append(error)
+    if not found:
+        raise refusals[0]
+    longest = max(len(layout.body) for _, layout in found)
+    return next(f for f in found if len(f[1].body) >= MOST_ROWS * longest)
+
+
 def find_layout(
-    grid: SourceGrid, reference: Reference, contacts: bool = False
+    grid: SourceGrid,
+    reference: Reference,
+    roles: Mapping[int, str] | None = None,
+    contacts: bool = False,
 ) -> Layout:
     """Find the heading, the meaning of each column, and the rows of the list.
 
     Args:
         grid: the table.
         reference: names and headings.
+        roles: what a person says of columns: printed column (from 1) -> role.
         contacts: whether columns of persons are published.
 
     Raises:
@@ -72,7 +105,8 @@ def find_layout(
         raise SourceError(msg)
     width = max(len(grid.cells[i]) for i in body)
     columns = _filled_columns(_columns(heading, width), grid, body)
-    learned = learn_columns(grid, body, columns, reference)
+    told = [_told(column, roles or {}) for column in columns]
+    learned = learn_columns(grid, body, told, reference)
     _check_meaning(grid, learned)
     number = grid.numbers[heading.last] if heading else 0
     hidden = [
@@ -165,6 +199,14 @@ def _filled_columns(
         else c
         for c in columns
     ]
+
+
+def _told(column: Column, roles: Mapping[int, str]) -> Column:
+    role = roles.get(column.source + 1)
+    if role is None:
+        taken = column.role in roles.values() and column.role in ROLES
+        return replace(column, role=OTHER, meaning="") if taken else column
+    return replace(column, role=role, meaning=role if role in ROLES else "", why="told")
 
 
 def _named(columns: list[Column]) -> tuple[Column, ...]:
