@@ -24,6 +24,9 @@ MOST = 0.6
 MOST_ADDRESSES = 0.5
 """A column with so many e-mail addresses is one of persons."""
 
+VARIED = 0.5
+"""A single column of units with a greater variety is the partners'."""
+
 FEWEST_ROWS = 2
 
 LARGEST_PLACES = 60
@@ -48,13 +51,8 @@ def learn_columns(
     reference: Reference,
 ) -> list[Column]:
     """Give missing roles to the columns that show them."""
-    roles = {column.role for column in columns}
     sample = body[:SAMPLE]
-    held = {
-        c.index: _held(grid, sample, c.source)
-        for c in columns
-        if c.role == OTHER and c.why != "told"
-    }
+    held = {c.index: _held(grid, sample, c.source) for c in columns}
     shows: dict[str, Callable[[str], bool]] = {
         "territory": lambda text: bool(reference.find_territory(text)),
         "region": lambda text: bool(reference.find_region(text)),
@@ -63,22 +61,73 @@ def learn_columns(
         "institution": lambda text: reference.looks_like(text, "institution") > 1,
     }
     for role, shown in shows.items():
-        if role in roles:
+        if role in {column.role for column in columns}:
             continue
-        shares = {i: _share(h.texts, shown) for i, h in held.items()}
+        shares = {c.index: _share(held[c.index].texts, shown) for c in _open(columns)}
         best = max(shares, key=lambda i: (shares[i], -i), default=None)
         if best is not None and shares[best] >= MOST:
             columns = _with_role(columns, best, role)
-            del held[best]
-    for index, texts in held.items():
-        if _share(texts.texts, _is_address) >= MOST_ADDRESSES:
+    columns = _sides(columns, held, reference)
+    for column in _open(columns):
+        if _share(held[column.index].texts, _is_address) >= MOST_ADDRESSES:
             columns = [
-                replace(c, meaning=CONTACT, why="content") if c.index == index else c
+                replace(c, meaning=CONTACT, why="content") if c == column else c
                 for c in columns
             ]
-    if "departments" not in roles:
+    if "departments" not in {column.role for column in columns}:
         columns = _departments_in_headings(columns, held, reference)
     return columns
+
+
+def _open(columns: list[Column]) -> list[Column]:
+    """The columns whose role may still be learned."""
+    return [c for c in columns if c.role == OTHER and c.why != "told"]
+
+
+def _sides(
+    columns: list[Column], held: dict[int, _Held], reference: Reference
+) -> list[Column]:
+    """Tell the partners' units from our own departments: theirs are the more varied.
+
+    Looked at are columns that nothing but their content explains, and those whose
+    heading says the same as another's. A partner's faculty is named once or twice in a
+    list, a department of ours again and again.
+    """
+    units = {
+        c.index: _variety(held[c.index])
+        for c in _open(columns)
+        if c.meaning in ("departments", "partner_unit")
+        or (not c.meaning and _names_units(held[c.index], reference))
+    }
+    if not units:
+        return columns
+    ours = next((c for c in columns if c.role == "departments"), None)
+    theirs = next((c for c in columns if c.role == "partner_unit"), None)
+    most, least = max(units, key=units.__getitem__), min(units, key=units.__getitem__)
+    if ours and theirs:
+        return columns
+    if theirs or (not ours and len(units) == 1 and units[least] < VARIED):
+        return _with_role(columns, least, "departments")
+    if ours and ours.why != "told" and units[most] < _variety(held[ours.index]):
+        columns = _with_role(columns, ours.index, "partner_unit")
+        return _with_role(columns, most, "departments")
+    columns = _with_role(columns, most, "partner_unit")
+    if not ours and len(units) > 1:
+        columns = _with_role(columns, least, "departments")
+    return columns
+
+
+def _names_units(held: _Held, reference: Reference) -> bool:
+    def shown(text: str) -> bool:
+        unit = reference.looks_like(text, "partner_unit")
+        return unit > 0 and reference.looks_like(text, "institution") < 2
+
+    return _share(held.texts, shown) >= MOST
+
+
+def _variety(held: _Held) -> float:
+    """How many of the filled cells hold a text of their own; from 0 to 1."""
+    return len(set(held.texts)) / len(held.texts) if held.texts else 0.0
 
 
 def _is_address(text: str) -> bool:
@@ -117,7 +166,7 @@ def _departments_in_headings(
     wide = [
         c
         for c in columns
-        if c.index in held
+        if c.role == OTHER
         and c.heading
         and not reference.heading_role(c.heading)
         and _is_places(held[c.index], reference)
