@@ -56,7 +56,7 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
         *(Note(d.row, d.code, d.role, dict(d.detail)) for d in doubts),
         *repeats,
         *_contradictions(rest, reference),
-        *unknown_names(rest),
+        *unknown_names(rest, reference),
         *other_spellings(rest, reference),
         *cut_off_texts(rest, reference),
         *same_unit(rest),

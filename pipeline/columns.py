@@ -63,10 +63,15 @@ def learn_columns(
     for role, shown in shows.items():
         if role in {column.role for column in columns}:
             continue
-        shares = {c.index: _share(held[c.index].texts, shown) for c in _open(columns)}
+        shares = {
+            c.index: _share(held[c.index].texts, shown)
+            for c in _open(columns)
+            if not c.meaning
+        }
         best = max(shares, key=lambda i: (shares[i], -i), default=None)
         if best is not None and shares[best] >= MOST:
             columns = _with_role(columns, best, role)
+    columns = _english_names(columns)
     columns = _sides(columns, held, reference)
     for column in _open(columns):
         if _share(held[column.index].texts, _is_address) >= MOST_ADDRESSES:
@@ -77,6 +82,15 @@ def learn_columns(
     if "departments" not in {column.role for column in columns}:
         columns = _departments_in_headings(columns, held, reference)
     return columns
+
+
+def _english_names(columns: list[Column]) -> list[Column]:
+    """A column of English names names the institutions where no other does."""
+    if "institution" in {column.role for column in columns}:
+        return columns
+    english = (c.index for c in columns if c.meaning == "institution_en")
+    at = next(english, None)
+    return columns if at is None else _with_role(columns, at, "institution")
 
 
 def _open(columns: list[Column]) -> list[Column]:

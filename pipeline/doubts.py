@@ -19,7 +19,6 @@ from pipeline.placing import PlacingRules
 _UNLIKELY_CODE = {
     "region": "UNKNOWN_REGION",
     "territory": "UNLIKELY_CELL",
-    "agreement_type": "UNKNOWN_TYPE",
     "exchange": "UNKNOWN_MARK",
 }
 

@@ -72,7 +72,7 @@ def _free_text(text: str, folded: str, reference: Reference) -> Scores:
         territory=territory,
         institution=1.5 * institution - (1.5 if unit == 2 > institution else 0),
         partner_unit=unit - (2.0 if institution == 2 else 0),
-        type_=-5,
+        type_=-5 if institution or unit or _DIGITS.search(text) else -2,
         departments=0.5 * unit - 0.5 - (1.5 if institution == 2 else 0),
         exchange=-4 if len(folded) < 3 else -8,
     )

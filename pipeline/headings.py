@@ -163,8 +163,6 @@ def _roles(
         if said[c] and said[c] not in taken:
             roles[c] = said[c]
             taken.add(said[c])
-    if "institution" not in taken and "institution_en" in taken:
-        roles[roles.index("institution_en")] = "institution"
     if REGION_TERRITORY in taken and taken & {"region", "territory"}:
         which = "region" if "territory" in taken else "territory"
         roles[roles.index(REGION_TERRITORY)] = which

@@ -162,10 +162,12 @@ def _exchange(normalized: Normalized, reference: Reference) -> npt.NDArray[np.in
         by_type = _by_word(
             normalized,
             "agreement_type",
-            lambda t: "yes" if fold(t) in reference.exchange_types else "",
+            lambda t: "yes" if reference.is_for_exchange(t) else "",
         )
         return np.where(by_type == "yes", 1, -1).astype(np.int8)
     marked = _by_word(
         normalized, "exchange", lambda t: reference.marks.get(fold(t), "")
     )
+    crosses = "yes" if not (marked == "yes").any() else "no"
+    marked = np.where(marked == "cross", crosses, marked)
     return np.asarray(marked == "yes", np.int8)

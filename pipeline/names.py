@@ -25,7 +25,7 @@ _LOOSE_END = re.compile(r"(?:[-,&、・]|\b(?:and|of|the|for|in|de|der|und|et|y)
 _EAST_ASIAN_END = re.compile(r"[぀-ヿ㐀-鿿ー]$")
 
 
-def unknown_names(identified: Identified) -> Iterator[Note]:
+def unknown_names(identified: Identified, reference: Reference) -> Iterator[Note]:
     """Find names that no reference table has, or that it has in another territory.
 
     Institutions that are not in the table are named once for the whole list.
@@ -50,6 +50,24 @@ def unknown_names(identified: Identified) -> Iterator[Note]:
         names = {"institutions": str(len(new))}
         yield Note(row, "UNKNOWN_INSTITUTION", "institution", names)
     yield from _elsewhere(identified)
+    yield from _unknown_types(identified, reference)
+
+
+def _unknown_types(identified: Identified, reference: Reference) -> Iterator[Note]:
+    """Each type that no table knows, once: its agreements are counted as other."""
+    normalized = identified.normalized
+    aligned = normalized.aligned
+    at = aligned.at("agreement_type")
+    if at is None:
+        return
+    codes = np.where(aligned.kept, aligned.text[:, at], 0)
+    for code, first, rows in zip(
+        *np.unique(codes, return_index=True, return_counts=True), strict=True
+    ):
+        printed = normalized.words[int(code)]
+        if code and not reference.find_agreement_type(printed):
+            names = {"cell": printed, "agreements": str(int(rows))}
+            yield Note(int(first), "UNKNOWN_TYPE", "agreement_type", names)
 
 
 def _elsewhere(identified: Identified) -> Iterator[Note]:

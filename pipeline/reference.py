@@ -55,6 +55,7 @@ REFERENCE_FOLDER = Path(__file__).resolve().parent.parent / "data" / "reference"
 
 _KANA = re.compile("[\u3041-\u30ff]")
 _COUNTED = re.compile(r"\s*[(（]\s*\d+\s*(?:校|件|か国|カ国|所)?\s*[)）]$")
+_OWN_NAME = re.compile(r"\s+[A-ZŁŚÉ]{2,6}$")
 _HEADING_PARTS = re.compile(r"[/／\n|(（]")
 
 
@@ -122,8 +123,16 @@ class Reference:
         return self._find(text, self.department_names)
 
     def mark(self, text: str) -> str:
-        """What a mark says: `yes`, `no`, or "" if the text is no mark."""
+        """What a mark says: `yes`, `no`, or "" if the text is no mark.
+
+        `cross`: an X says yes where a list has no other mark, and no beside a circle.
+        """
         return self.marks.get(fold(text), "")
+
+    def is_for_exchange(self, text: str) -> bool:
+        """Whether a type of agreement is for student exchange by its name."""
+        folded = fold(text)
+        return any(name in folded for name in self.exchange_types)
 
     def is_total(self, text: str) -> bool:
         """Whether a text begins as lines of totals do (合計, Total, 소계)."""
@@ -142,6 +151,9 @@ class Reference:
             role = self._find(part.strip(" )）:："), self.column_names)
             if role:
                 return role
+        if _OWN_NAME.search(text):  # Composante UPEC, Wydział UW: ours, not theirs
+            role = self._find(_OWN_NAME.sub("", text), self.column_names)
+            return "departments" if role == "partner_unit" else role
         return ""
 
     def department_kind(self, text: str) -> str:

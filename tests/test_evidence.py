@@ -110,9 +110,9 @@ def test_word_seen_in_a_column_gains_by_its_share_there():
     }
 
 
-def test_unknown_type_seen_once_stays_unlikely_and_twice_is_a_type():
+def test_unknown_type_seen_once_says_little_and_twice_is_a_type():
     assert taught({"agreement_type": {2: 1}})[2] == {}
-    assert taught({"agreement_type": {2: 2}})[2] == {"agreement_type": 9.0}
+    assert taught({"agreement_type": {2: 2}})[2] == {"agreement_type": 6.0}
 
 
 def test_known_departments_speak_for_a_cell_that_holds_them():

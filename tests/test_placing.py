@@ -93,7 +93,7 @@ def test_two_near_readings_are_told():
 
 def test_cell_that_hardly_fits_is_told():
     reading = read(
-        "| アジア | 韓国 | 漢陽大学校 | 工学部 | 申合せ | 工学部 | ○ |", TIDY
+        "| アジア | 韓国 | 漢陽大学校 | 工学部 | 2019年 | 工学部 | ○ |", TIDY
     )
     assert reading.unlikely == ((4, "agreement_type"),)
 
