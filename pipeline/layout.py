@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.columns import learn_columns
+from pipeline.columns import SAMPLE, learn_columns
 from pipeline.errors import SourceError
 from pipeline.headings import (
     BLANK,
@@ -122,19 +122,29 @@ def _rows(
     body: list[int] = []
     skipped: list[tuple[int, str]] = []
     first = heading.first if heading else 0
+    below = heading.last + 1 if heading else 0
     printed = heading.rows if heading else ()
+    starts = _starts_of_no_row(printed, reference)
     for i, cells in enumerate(grid.cells):
-        if i < first:
-            reason = "title"
-        elif heading and i <= heading.last:
-            reason = "heading"
-        else:
-            reason = _skip_reason(cells, printed, reference)
-        if reason:
+        if i < below:
+            skipped.append((grid.numbers[i], "title" if i < first else "heading"))
+            continue
+        text = next((text for cell in cells if (text := cell.strip())), "")
+        if text and text[0] not in starts:
+            body.append(i)
+        elif reason := _skip_reason(cells, printed, reference):
             skipped.append((grid.numbers[i], reason))
         else:
             body.append(i)
     return body, skipped
+
+
+def _starts_of_no_row(
+    heading: tuple[tuple[str, ...], ...], reference: Reference
+) -> frozenset[str]:
+    """How the first text of a row begins that may be none of the list."""
+    starts = {text[0] for row in heading for text in row if text}
+    return frozenset("-:=") | starts | reference.total_starts
 
 
 def _skip_reason(
@@ -142,16 +152,6 @@ def _skip_reason(
     heading: tuple[tuple[str, ...], ...],
     reference: Reference,
 ) -> str:
-    for i, cell in enumerate(cells):
-        if text := cell.strip():
-            again = any(text == row[i] for row in heading if i < len(row))
-            if (
-                text.strip("-:= ")
-                and not again
-                and text[0] not in reference.total_starts
-            ):
-                return ""
-            break
     stripped = tuple(cell.strip() for cell in cells)
     filled = [text for text in stripped if text]
     if not filled:
@@ -189,9 +189,12 @@ FILLED = 0.6
 def _filled_columns(
     columns: list[Column], grid: SourceGrid, body: list[int]
 ) -> list[Column]:
+    sample = body[:SAMPLE]
+
     def is_filled(column: Column) -> bool:
-        cells = (grid.cells[i][column.source : column.source + 1] for i in body)
-        return sum(any(cell.strip() for cell in c) for c in cells) > FILLED * len(body)
+        cells = (grid.cells[i][column.source : column.source + 1] for i in sample)
+        filled = sum(any(cell.strip() for cell in c) for c in cells)
+        return filled > FILLED * len(sample)
 
     return [
         replace(c, role=OTHER, name=f"column {c.source + 1}")
