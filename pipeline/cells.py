@@ -81,6 +81,7 @@ class PublishedCells:
         source_column: from 1; 0 where nothing was printed.
         flags: the rules applied, a sum of the flags of RULES.
         sure: False for rows that hold a doubt of the alignment.
+        type_in_title: the type is that of the list's title, not of a cell.
         own_region: True where the region is the territory's, not a printed one.
     """
 
@@ -95,6 +96,7 @@ class PublishedCells:
     flags: Matrix
     sure: npt.NDArray[np.bool_]
     own_region: npt.NDArray[np.bool_]
+    type_in_title: bool
     grid: SourceGrid = field(repr=False)
 
     @classmethod
@@ -150,6 +152,8 @@ class PublishedCells:
             flags,
             ~doubtful[rows],
             identified.region_from_territory[rows],
+            aligned.at("agreement_type") is None
+            and bool((identified.agreement_type_id != "").any()),
             grid,
         )
 
@@ -215,8 +219,13 @@ class PublishedCells:
     def _derived(self, name: str, base: str) -> pd.DataFrame:
         if base in self.columns:
             found = self._origins_of(self.columns.index(base), name, "+looked_up")
+        elif name == "exchange_marked" and "agreement_type_text" in self.columns:
+            at = self.columns.index("agreement_type_text")
+            found = self._origins_of(at, name, "+exchange_from_type")
         else:
             found = self._absent(name)
+        if name == "agreement_type_id" and self.type_in_title:
+            found["rule"] = "from_title"
         if name == "region_id" and "territory_text" in self.columns:
             at = self.columns.index("territory_text")
             own = self._origins_of(at, name, "+region_from_territory")

@@ -7,7 +7,8 @@ tables stays as printed and gets an id made of its own text.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2s
 
@@ -18,6 +19,8 @@ from pipeline.aligned import Ints
 from pipeline.normalize import Normalized
 from pipeline.reference import Reference
 from pipeline.spelling import fold
+
+_TITLE_WORDS = re.compile(r"[\s（）()「」【】\[\]・／/,，、:：]+|の|一覧|リスト")
 
 Texts = npt.NDArray[np.object_]
 
@@ -80,6 +83,8 @@ def identify_rows(normalized: Normalized, reference: Reference) -> Identified:
     if aligned.at("agreement_type") is not None:
         printed = ids("agreement_type", lambda t: t)
         type_id = np.where((type_id == "") & (printed != ""), "other", type_id)
+    else:
+        type_id[:] = _type_in_title(aligned.layout.titles, reference)
     institution, institutions = _institutions(normalized, territory, reference)
     departments, names = _departments(normalized, reference)
     return Identified(
@@ -94,6 +99,18 @@ def identify_rows(normalized: Normalized, reference: Reference) -> Identified:
         departments,
         names,
     )
+
+
+def _type_in_title(titles: Sequence[str], reference: Reference) -> str:
+    """The type that the title gives to the whole list (大学間学術交流協定校), if one."""
+    found = {reference.find_agreement_type(title) for title in titles}
+    found |= {
+        reference.find_agreement_type(word)
+        for title in titles
+        for word in _TITLE_WORDS.split(title)
+    }
+    found -= {"", "other"}
+    return found.pop() if len(found) == 1 else ""
 
 
 def own_id(kind: str, *texts: str) -> str:

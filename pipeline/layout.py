@@ -39,12 +39,14 @@ class Layout:
         body: positions in `grid.cells` of the rows that belong to the list.
         skipped: source row and reason of every other row (`title`, `heading`,
             `rule`: a line that only rules the table, `empty`, `total`).
+        titles: the texts above the heading.
     """
 
     heading_row: int
     columns: tuple[Column, ...]
     body: tuple[int, ...]
     skipped: tuple[tuple[int, str], ...]
+    titles: tuple[str, ...] = ()
 
 
 MOST_ROWS = 0.5
@@ -113,7 +115,9 @@ def find_layout(
         replace(c, hidden=c.role == BLANK or (c.meaning == CONTACT and not contacts))
         for c in learned
     ]
-    return Layout(number, _named(hidden), tuple(body), tuple(skipped))
+    above = grid.cells[: heading.first] if heading else ()
+    titles = tuple(text for row in above for cell in row if (text := cell.strip()))
+    return Layout(number, _named(hidden), tuple(body), tuple(skipped), titles)
 
 
 def _rows(

@@ -22,6 +22,7 @@ ENDINGS_BY_HABIT = 0.2
 
 _LAST_ITEM = re.compile(r"[、，,/／]|及び|並びに|ならびに")
 _LOOSE_END = re.compile(r"(?:[-,&、・]|\b(?:and|of|the|for|in|de|der|und|et|y))$", re.I)
+_INSTITUTIONS = re.compile(r"[\n;；、]+|\s/\s")
 _EAST_ASIAN_END = re.compile(r"[぀-ヿ㐀-鿿ー]$")
 
 
@@ -51,6 +52,28 @@ def unknown_names(identified: Identified, reference: Reference) -> Iterator[Note
         yield Note(row, "UNKNOWN_INSTITUTION", "institution", names)
     yield from _elsewhere(identified)
     yield from _unknown_types(identified, reference)
+    yield from _several_in_one_cell(identified, reference)
+
+
+def _several_in_one_cell(
+    identified: Identified, reference: Reference
+) -> Iterator[Note]:
+    """A cell that names more than one institution is published as it is, and asked."""
+    aligned = identified.normalized.aligned
+    at = aligned.at("institution")
+    codes = np.where(aligned.kept, aligned.text[:, at], 0)
+    several = [
+        code
+        for code in np.unique(codes).tolist()
+        if sum(
+            reference.looks_like(part, "institution") > 1
+            for part in _INSTITUTIONS.split(aligned.words[code])
+        )
+        > 1
+    ]
+    for row in np.flatnonzero(np.isin(codes, several)).tolist():
+        names = {"printed": identified.normalized.words[codes[row]]}
+        yield Note(row, "SEVERAL_INSTITUTIONS", "institution", names)
 
 
 def _unknown_types(identified: Identified, reference: Reference) -> Iterator[Note]:
