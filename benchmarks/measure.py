@@ -23,10 +23,10 @@ from pipeline.model import Edition
 
 STAGES = {
     "read_bytes": "read",
-    "read_grid": "read",
+    "read_grids": "read",
     "read_edition_file": "read",
     "load_reference": "reference",
-    "find_layout": "layout",
+    "find_list": "layout",
     "align_rows": "align",
     "normalize_rows": "normalize",
     "identify_rows": "identify",

@@ -1,51 +1,90 @@
 """From a university's agreement list, as received, to a checked edition.
 
-Knows no screen. `build` is the whole line: bytes -> SourceGrid -> layout -> aligned ->
-normalized -> identified -> checked -> Edition.
+Knows no screen. `edition_of` is the whole line: SourceGrids -> the list and its layout
+-> aligned -> normalized -> identified -> checked -> Edition.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pipeline.align import align_rows
 from pipeline.check import check_rows
 from pipeline.identify import identify_rows
-from pipeline.layout import find_layout
+from pipeline.layout import find_list
 from pipeline.model import Edition, SourceGrid
 from pipeline.normalize import normalize_rows
 from pipeline.publish import check_expected, publish_edition
-from pipeline.read import read_bytes, read_grid
-from pipeline.read.edition import UNTITLED, About, read_edition_file
+from pipeline.read import read_bytes, read_grids
+from pipeline.read.edition import UNTITLED, About, about_bytes, read_edition_file
 from pipeline.reference import load_reference
 
-__all__ = ["VERSION", "build", "edition_of"]
+__all__ = ["VERSION", "build", "build_bytes", "edition_of"]
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 """Changes whenever the same bytes may give another edition."""
 
 
-def build(path: Path) -> Edition:
+def build(path: Path, *, encoding: str = "", contacts: bool = False) -> Edition:
     """Build the edition of a list.
+
+    Args:
+        path: the list as received; `edition.toml` beside it tells what is known of it.
+        encoding: of a text file; found if it is not given.
+        contacts: whether columns of contact persons are published.
 
     Raises:
         AgreementsError: the list cannot be read, or our own tables disagree.
     """
     received = read_bytes(path)
     about = read_edition_file(path, received, VERSION)
-    edition = edition_of(read_grid(received, path.name), about)
+    grids = read_grids(received, path.name, encoding)
+    edition = edition_of(grids, about, contacts=contacts)
     check_expected(edition, about.expected, path.name)
     return edition
 
 
-def edition_of(grid: SourceGrid, about: About = UNTITLED) -> Edition:
-    """Build the edition of a table that has been read.
+def build_bytes(
+    received: bytes,
+    name: str,
+    *,
+    encoding: str = "",
+    roles: Mapping[int, str] | None = None,
+    contacts: bool = False,
+) -> Edition:
+    """Build the edition of a list that is no file here: an upload, a pasted table.
+
+    Args:
+        received: the bytes as received.
+        name: what the list is called.
+        encoding: of a text; found if it is not given.
+        roles: what a person says of columns: printed column (from 1) -> role.
+        contacts: whether columns of contact persons are published.
 
     Raises:
-        AgreementsError: the table is no agreement list, or our own tables disagree.
+        AgreementsError: the list cannot be read, or our own tables disagree.
+    """
+    about = about_bytes(received, name, VERSION)
+    grids = read_grids(received, name, encoding)
+    return edition_of(grids, about, roles=roles, contacts=contacts)
+
+
+def edition_of(
+    grids: SourceGrid | Sequence[SourceGrid],
+    about: About = UNTITLED,
+    *,
+    roles: Mapping[int, str] | None = None,
+    contacts: bool = False,
+) -> Edition:
+    """Build the edition of tables that have been read; one of them is the list.
+
+    Raises:
+        AgreementsError: no table is an agreement list, or our own tables disagree.
     """
     reference = load_reference()
-    layout = find_layout(grid, reference)
+    tables = (grids,) if isinstance(grids, SourceGrid) else grids
+    grid, layout = find_list(tables, reference, roles, contacts)
     aligned = align_rows(grid, layout, reference)
     normalized = normalize_rows(aligned)
     identified = identify_rows(normalized, reference)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline import build
 from pipeline.errors import AgreementsError
-from pipeline.write import summary, write_edition
+from pipeline.write import explanation, summary, write_edition
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,10 +23,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without Japanese
     try:
-        edition = build(options.list)
+        edition = build(
+            options.list, encoding=options.encoding, contacts=options.with_contacts
+        )
         if options.out:
             write_edition(edition, options.out)
         sys.stdout.write(summary(edition, options.out))
+        if options.explain:
+            sys.stdout.write(explanation(edition))
         sys.stdout.flush()
     except BrokenPipeError:
         sys.stdout = None  # the reader of the summary is gone; the tables stand
@@ -52,6 +56,17 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("list", type=Path, metavar="LIST", help="the list as received")
     command.add_argument(
         "--out", type=Path, metavar="DIR", help="where the tables are written"
+    )
+    command.add_argument(
+        "--encoding", default="", help="of a text file, if it is not found rightly"
+    )
+    command.add_argument(
+        "--explain", action="store_true", help="print how the list was understood"
+    )
+    command.add_argument(
+        "--with-contacts",
+        action="store_true",
+        help="publish columns of contact persons, which are left out otherwise",
     )
     return parser
 

@@ -6,7 +6,6 @@ printed row is published or named in a finding, and each published cell has one 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
@@ -18,9 +17,14 @@ from pipeline.check import Checked
 from pipeline.errors import PublishError, SourceError
 from pipeline.identify import Identified
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, TEXT_COLUMNS, Edition, SourceGrid
+from pipeline.parties import (
+    departments_of,
+    institutions_of,
+    labelled,
+    territories_of,
+)
 from pipeline.read.edition import About
 from pipeline.reference import Reference
-from pipeline.reference_tables import AgreementType, Region
 from pipeline.schemas import check_tables
 
 
@@ -47,18 +51,18 @@ def publish_edition(
     agreements = _agreements(identified, cells, rows)
     edition = Edition(
         title=about.title,
-        about={**about.facts, "kind": grid.kind, "encoding": grid.encoding},
+        about={**about.facts, **_reading(identified, grid)},
         agreements=agreements,
         agreement_departments=_agreement_departments(identified, cells, rows),
-        institutions=_institutions(identified, rows, reference),
-        territories=_territories(agreements, reference),
-        regions=_labelled(agreements["region_id"], reference.regions, "region_id"),
-        agreement_types=_labelled(
+        institutions=institutions_of(identified, rows, reference),
+        territories=territories_of(agreements, reference),
+        regions=labelled(agreements["region_id"], reference.regions, "region_id"),
+        agreement_types=labelled(
             agreements["agreement_type_id"],
             reference.agreement_types,
             "agreement_type_id",
         ),
-        departments=_departments(identified, rows, reference),
+        departments=departments_of(identified, rows, reference),
         findings=_with_agreement(checked.findings, agreements),
         rules=_rules(reference),
         grid=grid,
@@ -68,6 +72,21 @@ def publish_edition(
     check_tables(edition)
     _prove(edition, checked)
     return edition
+
+
+def _reading(identified: Identified, grid: SourceGrid) -> dict[str, str]:
+    """How the file was read: kind, encoding, which table and rows are the list."""
+    layout = identified.normalized.aligned.layout
+    skipped = [f"{row} ({why})" for row, why in layout.skipped if why != "empty"]
+    more = f", ... (+{len(skipped) - 20})" if len(skipped) > 20 else ""
+    return {
+        "kind": grid.kind,
+        "encoding": grid.encoding,
+        "table": grid.name,
+        "heading_row": str(layout.heading_row or "-"),
+        "source_rows": str(len(layout.body)),
+        "skipped_rows": ", ".join(skipped[:20]) + more or "-",
+    }
 
 
 def check_expected(edition: Edition, expected: Mapping[str, int], name: str) -> None:
@@ -153,82 +172,6 @@ def _agreement_departments(
     department = flat[np.repeat(starts[place], repeat) + within]
     frame = pd.DataFrame({"agreement_id": agreement, "department_id": department})
     return frame.astype("str")
-
-
-def _institutions(
-    identified: Identified, rows: np.ndarray, reference: Reference
-) -> pd.DataFrame:
-    records: dict[str, tuple[object, ...]] = {}
-    used, first = np.unique(identified.institution[rows], return_index=True)
-    for i in used[np.argsort(first)]:
-        code, text, found = identified.institutions[i]
-        known = reference.institutions.get(found.institution_id)
-        if found.institution_id in records or not text:
-            continue
-        records[found.institution_id] = (
-            found.institution_id,
-            known.name_ja if known else text,
-            known.name_en if known else "",
-            text,
-            code,
-            known.city_en if known else "",
-            known.latitude if known else None,
-            known.longitude if known else None,
-            known.ror_id if known else "",
-            known is not None,
-        )
-    names = ["institution_id", "name_ja", "name_en", "name_text", "territory_code"]
-    names += ["city_en", "latitude", "longitude", "ror_id", "known"]
-    frame = pd.DataFrame(list(records.values()), columns=names)
-    numbers = {"latitude": "float64", "longitude": "float64", "known": "bool"}
-    return frame.astype({c: numbers.get(c, "str") for c in names})
-
-
-def _territories(agreements: pd.DataFrame, reference: Reference) -> pd.DataFrame:
-    columns = ("territory_code", "region_id")
-    filings = Counter(zip(*(agreements[c].tolist() for c in columns), strict=True))
-    filed_under: dict[str, str] = {}
-    for (code, region_id), _ in sorted(filings.items(), key=lambda f: (-f[1], f[0])):
-        filed_under.setdefault(code, region_id)
-    records = []
-    for code in sorted(set(filed_under) - {""}):
-        territory = reference.territories[code]
-        filed = filed_under[code]
-        records.append(
-            (
-                code,
-                territory.label_ja,
-                territory.label_en,
-                filed or territory.region_id,
-                territory.latitude,
-                territory.longitude,
-            )
-        )
-    names = ["territory_code", "label_ja", "label_en", "region_id"]
-    frame = pd.DataFrame(records, columns=[*names, "latitude", "longitude"])
-    return frame.astype(dict.fromkeys(names, "str"))
-
-
-def _labelled(
-    ids: pd.Series, known: Mapping[str, Region | AgreementType], key: str
-) -> pd.DataFrame:
-    printed = set(ids.unique())
-    used = [i for i in known if i in printed]
-    records = [(i, known[i].label_ja, known[i].label_en) for i in used]
-    return pd.DataFrame(records, columns=[key, "label_ja", "label_en"]).astype("str")
-
-
-def _departments(
-    identified: Identified, rows: np.ndarray, reference: Reference
-) -> pd.DataFrame:
-    records = []
-    for department_id, name in identified.department_names.items():
-        known = reference.departments.get(department_id)
-        label_en = known.label_en if known else ""
-        kind = known.kind if known else reference.department_kind(name)
-        records.append((department_id, name, label_en, kind))
-    names = ["department_id", "label_ja", "label_en", "kind"]
-    return pd.DataFrame(records, columns=names).astype("str")
 
 
 def _with_agreement(findings: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:

@@ -41,6 +41,23 @@ def summary(edition: Edition, out: Path | None) -> str:
     )
 
 
+def explanation(edition: Edition) -> str:
+    """Say how the list was understood: heading, columns and rows that were skipped."""
+    read = edition.about
+    lines = [
+        f"{read.get('kind', '')} {read.get('encoding', '')} {read.get('table', '')}".strip(),
+        f"見出し / heading: {read.get('heading_row', '')}"
+        f"  行 / rows: {read.get('source_rows', '')}",
+    ]
+    lines += [
+        f"  {c['source_column']:>3}  {c['heading'] or '-'}  ->  {c['column'] or '-'}"
+        f"  ({c['why_ja']} / {c['why_en']})"
+        for c in edition.layout.to_dict("records")
+    ]
+    lines.append(f"除いた行 / rows left out: {read.get('skipped_rows', '')}")
+    return "\n".join(lines) + "\n"
+
+
 def write_edition(edition: Edition, out: Path) -> None:
     """Write the tables beside `out`, then put them in its place.
 

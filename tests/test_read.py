@@ -120,10 +120,9 @@ def test_bytes_that_are_no_text_are_called_by_their_kind(start: bytes, kind: str
         read_grid(start + b"|" * 20, "list")
 
 
-def test_text_in_another_encoding_is_refused_with_its_line():
-    received = "| a |\n| 協定 |\n".encode("shift_jis")
-    with pytest.raises(SourceError, match="line 2 of 'list' holds the byte 0x8b"):
-        read_grid(received, "list")
+def test_text_in_another_encoding_is_found():
+    found = read_grid("| 国 |\n| 協定 |\n".encode("shift_jis"), "list")
+    assert (found.encoding, found.cells[1]) == ("cp932", (" 協定 ",))
 
 
 def test_text_without_a_table_is_quoted():

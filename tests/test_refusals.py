@@ -68,8 +68,10 @@ HALF = b"| \xe5\x9b\xbd | \xe5\xa4\xa7\xe5\xad\xa6\xe5\x90\x8d |\n| a | b |\n| c
         pytest.param(b"PK\x03\x04\x14\0\0\0|", "a ZIP file (XLSX", id="XLSX"),
         pytest.param(b"\xd0\xcf\x11\xe0|", "an old Office file", id="XLS"),
         pytest.param(bytes(range(256)) * 99, "binary or UTF-16", id="binary"),
-        pytest.param("| 国 |".encode("utf-16"), "UTF-16", id="UTF-16"),
-        pytest.param("| 国 |\n".encode("shift_jis"), "not. Save it as", id="SJIS"),
+        pytest.param(
+            "| 国 |".encode("utf-16"), "Read in source row 1: '国'", id="UTF-16"
+        ),
+        pytest.param("| 国 |\n".encode("shift_jis"), "row 1: '国'", id="SJIS"),
         pytest.param("# 協定\n\n本学の…\n".encode(), "has no '|'", id="prose"),
         pytest.param("a | b のどちらか\n".encode(), "names its columns", id="one pipe"),
         pytest.param(
@@ -90,7 +92,7 @@ HALF = b"| \xe5\x9b\xbd | \xe5\xa4\xa7\xe5\xad\xa6\xe5\x90\x8d |\n| a | b |\n| c
             id="labels only",
         ),
         pytest.param(HALF, "breaks off in line 3", id="half a row"),
-        pytest.param(b"\xe5|" * 5, "UTF-8", id="half a character"),
+        pytest.param(b"\xe5|" * 5, "An agreement list must", id="half a character"),
     ],
 )
 def test_file_that_is_no_agreement_list_is_refused(

@@ -1,29 +1,32 @@
-"""First in the line: a received file becomes a SourceGrid, whatever kind of file it is.
+"""First in the line: a received file becomes SourceGrids, whatever kind of file it is.
 
-Assumes only a path. Promises that no character of a table is lost, and one clear
-SourceError for a file that cannot be a list: missing, empty, huge, binary.
+Assumes only a path or bytes. Promises that no character of a table is lost, that what
+may be hostile is read in a process of its own, and one clear SourceError for a file
+that cannot be a list: missing, empty, huge, binary, locked, damaged.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import SourceError
 from pipeline.model import SourceGrid
+from pipeline.read import refusals
+from pipeline.read.apart import read_apart
+from pipeline.read.delimited import (
+    KINDS,
+    find_delimiter,
+    is_pipe_table,
+    read_delimited,
+)
+from pipeline.read.encodings import decode
+from pipeline.read.kinds import PAGE, TEXT, find_kind, is_page
 from pipeline.read.markdown import read_markdown
+from pipeline.read.refusals import MAX_BYTES
+from pipeline.read.table import Table
 
-MAX_BYTES = 256 * 2**20
-"""Larger files are refused before they are read (a million rows take about 120 MB)."""
-
-_BINARY_STARTS = {
-    b"PK\x03\x04": "a ZIP file (XLSX, ODS, DOCX ...)",
-    b"\xd0\xcf\x11\xe0": "an old Office file (XLS, DOC ...)",
-    b"%PDF": "a PDF file",
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"\x1f\x8b": "a gzip file",
-}
+__all__ = ["MAX_BYTES", "read_bytes", "read_grid", "read_grids"]
 
 
 def read_bytes(path: Path) -> bytes:
@@ -34,72 +37,80 @@ def read_bytes(path: Path) -> bytes:
     """
     if not path.is_file():
         kind = "a folder" if path.is_dir() else "nothing that can be read as one"
+        ja = "フォルダー" if path.is_dir() else "読めるファイルではないもの"
         msg = f"The list must be a file, but '{path}' is {kind}. Check the path."
-        raise SourceError(msg)
+        raise SourceError(
+            msg, f"一覧はファイルである必要がありますが、「{path}」は{ja}です。"
+        )
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            msg = (
-                f"The list must be at most {MAX_BYTES:,} bytes, but '{path.name}' has"
-                f" {size:,}. Cut it into parts, or leave out what is not the list."
-            )
-            raise SourceError(msg)
+            raise refusals.too_many_bytes(path.name, size)
         received = path.read_bytes()
     except OSError as error:
         msg = f"'{path}' can't be opened: {error.strerror}. Check who may read it."
-        raise SourceError(msg) from error
+        ja = f"「{path}」を開けません。読む権限があるか確かめてください。"
+        raise SourceError(msg, ja) from error
     if not received.strip():
-        msg = (
-            f"The list must hold a table, but '{path.name}' is empty"
-            f" ({len(received)} bytes). Save the list again and check its size."
-        )
-        raise SourceError(msg)
+        raise refusals.empty(path.name, len(received))
     return received
 
 
-def read_grid(received: bytes, name: str = "the list") -> SourceGrid:
-    """Read the table out of the received bytes.
+def read_grids(
+    received: bytes, name: str = "the list", encoding: str = ""
+) -> tuple[SourceGrid, ...]:
+    """Read every table of a file that could be the list, in the order of the file.
 
     Args:
-        received: the bytes of the file, as received.
+        received: the bytes of the file, as received. Their kind is found from them.
         name: what messages call the file.
+        encoding: of a text file or page, where a person knows better than we find.
+
+    Returns:
+        At least one grid: the sheets of a workbook (hidden ones last), the tables of a
+        page or document (those with the same columns joined), one for a text.
 
     Raises:
-        SourceError: the bytes are not text in UTF-8, or hold no table of pipes.
+        SourceError: the bytes hold no table, are damaged, locked, hostile or too much.
     """
-    text = _decode(received, name)
-    if "|" not in text:
+    if len(received) > MAX_BYTES:
+        raise refusals.too_many_bytes(name, len(received))
+    if not received.strip():
+        raise refusals.empty(name, len(received))
+    kind = find_kind(received, name)
+    if kind != TEXT:
+        tables = read_apart(received, kind, name)
+        return tuple(_grid(table, kind) for table in tables)
+    text, encoding = decode(received, name, encoding)
+    if is_page(text):
+        tables = read_apart(text.encode("utf-8", "replace"), PAGE, name)
+        return tuple(_grid(table, PAGE, encoding) for table in tables)
+    return (_read_text(text, name, encoding),)
+
+
+def read_grid(
+    received: bytes, name: str = "the list", encoding: str = ""
+) -> SourceGrid:
+    """Read the first table of a file.
+
+    Raises:
+        SourceError: see `read_grids`.
+    """
+    return read_grids(received, name, encoding)[0]
+
+
+def _read_text(text: str, name: str, encoding: str) -> SourceGrid:
+    delimiter = find_delimiter(text)
+    if not delimiter and "|" not in text:
         first = next((line for line in text.splitlines() if line.strip()), "")
-        msg = (
-            f"The list must be a table whose cells stand between '|', but '{name}'"
-            f" has no '|'. Read: '{first.strip()[:60]}'. Save it as a Markdown table."
-        )
-        raise SourceError(msg)
-    return read_markdown(text, name)
+        raise refusals.no_delimiter(name, first.strip())
+    if delimiter in ("", "|") and is_pipe_table(text):
+        return replace(read_markdown(text, name), encoding=encoding)
+    table = read_delimited(text, delimiter or "|", name)
+    kind = KINDS.get(delimiter, "csv")
+    return _grid(table, kind, encoding, text)
 
 
-def _decode(received: bytes, name: str) -> str:
-    kind = next((k for s, k in _BINARY_STARTS.items() if received.startswith(s)), "")
-    if not kind and b"\x00" in received[:65536]:
-        kind = "binary or UTF-16"
-    if kind:
-        msg = (
-            f"The list must be a text file holding a Markdown table, but '{name}' is"
-            f" {kind}. Save the list as text in UTF-8."
-        )
-        raise SourceError(msg)
-    try:
-        return received.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = received.count(b"\n", 0, error.start) + 1
-        if error.reason == "unexpected end of data":
-            msg = (
-                f"The list must be whole, but '{name}' breaks off in line {line}, in the"
-                " middle of a character. Save or copy the whole list again."
-            )
-            raise SourceError(msg) from error
-        msg = (
-            f"The list must be text in UTF-8, but line {line} of '{name}' holds the"
-            f" byte 0x{received[error.start]:02x}, which is not. Save it as UTF-8."
-        )
-        raise SourceError(msg) from error
+def _grid(table: Table, kind: str, encoding: str = "", text: str = "") -> SourceGrid:
+    numbers, cells = tuple(table.numbers), tuple(table.cells)
+    return SourceGrid(numbers, cells, kind, encoding, text, table.spans, table.name)

@@ -33,24 +33,35 @@ UNTITLED = About({"ja": "", "en": ""}, {}, {})
 """For a table that came without a file."""
 
 
+def about_bytes(received: bytes, name: str, version: str) -> About:
+    """What is known of a list that came without an `edition.toml`."""
+    facts = {
+        "file": name,
+        "sha256": sha256(received).hexdigest(),
+        "pipeline_version": version,
+    }
+    stem = Path(name).stem
+    return About({"ja": stem, "en": stem}, facts, {})
+
+
 def read_edition_file(path: Path, received: bytes, version: str) -> About:
     """Read `edition.toml` beside the list, if it is there and speaks of this list.
 
     Raises:
         SourceError: the file is no TOML, or the bytes are not those it describes.
     """
-    digest = sha256(received).hexdigest()
-    facts = {"file": path.name, "sha256": digest, "pipeline_version": version}
+    plain = about_bytes(received, path.name, version)
+    digest, facts = plain.facts["sha256"], plain.facts
     beside = path.parent / "edition.toml"
     if not beside.is_file():
-        return About({"ja": path.stem, "en": path.stem}, facts, {})
+        return plain
     try:
         told = tomllib.loads(beside.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         msg = f"'{beside.name}' beside the list must be TOML in UTF-8, but: {error}."
         raise SourceError(msg) from error
     if told.get("file", path.name) != path.name:
-        return About({"ja": path.stem, "en": path.stem}, facts, {})
+        return plain
     if told.get("sha256") != digest:
         msg = (
             f"'{path.name}' must be the bytes its edition.toml describes (sha256"

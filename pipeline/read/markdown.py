@@ -9,14 +9,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.errors import SourceError
 from pipeline.model import SourceGrid
-
-MAX_COLUMNS = 500
-"""A row with more cells is no row of a list."""
-
-MAX_ROWS = 1_100_000
-"""The agreements of a whole nation over decades are fewer."""
+from pipeline.read import refusals
+from pipeline.read.refusals import MAX_COLUMNS, MAX_ROWS
 
 _PIPE = re.compile(r"(?<!\\)\|")
 
@@ -28,30 +23,22 @@ def read_markdown(text: str, name: str) -> SourceGrid:
         SourceError: no cell holds any text, there are more than MAX_ROWS lines or
             MAX_COLUMNS cells in one, or the text breaks off in the middle of a row.
     """
-    if not text.strip(" \u3000|:-\r\n\t"):
-        msg = (
-            f"The cells of the list must hold text, but all {text.count(chr(10)) + 1:,}"
-            f" lines of '{name}' hold only pipes and dashes. Check that it is the list."
-        )
-        raise SourceError(msg)
     rows = text.count("\n") + 1
+    if not text.strip(" \u3000|:-\r\n\t"):
+        raise refusals.only_rules(name, rows)
     if rows > MAX_ROWS:
-        msg = (
-            f"A list must have at most {MAX_ROWS:,} lines, but '{name}' has {rows:,}."
-            " Check that it is the list, or cut it into parts."
-        )
-        raise SourceError(msg)
+        raise refusals.too_many_rows(name, rows)
+    if text.count("|") > refusals.MAX_CELLS + rows:
+        raise refusals.too_much_text(name)
     numbers: list[int] = []
     cells: list[tuple[str, ...]] = []
     for number, line in enumerate(text.split("\n"), start=1):
         if not line or line.isspace():
             continue
         if len(line) > MAX_COLUMNS and line.count("|") > MAX_COLUMNS + 1:
-            msg = (
-                f"A row must have at most {MAX_COLUMNS} cells, but line {number} of"
-                f" '{name}' has {line.count('|') + 1:,}. Check that it is the list."
-            )
-            raise SourceError(msg)
+            where, where_ja = f"line {number}", f" {number} 行目"
+            columns = line.count("|") + 1
+            raise refusals.too_many_columns(name, where, where_ja, columns)
         numbers.append(number)
         cells.append(_split(line))
     _check_whole(text, numbers[-1], name)
@@ -65,12 +52,7 @@ def _check_whole(text: str, last: int, name: str) -> None:
         return
     rows = [line.rstrip() for line in lines[:-1] if "|" in line]
     if len(rows) > 1 and all(row.endswith("|") for row in rows):
-        msg = (
-            f"The list must be whole, but '{name}' breaks off in line {last}: every row"
-            f" before it ends with '|'. Read: '{lines[-1].strip()[-60:]}'. Save or copy"
-            " the whole list again."
-        )
-        raise SourceError(msg)
+        raise refusals.breaks_off(name, last, lines[-1].strip())
 
 
 def _split(line: str) -> tuple[str, ...]:

@@ -1,0 +1,157 @@
+"""Tables of a page or document that have the same columns become one.
+
+What is printed between them stays between them, as rows of one cell: often it is the
+territory of the table beneath.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.read import refusals
+from pipeline.read.table import Budget, Place, Table
+
+
+@dataclass(frozen=True)
+class Line:
+    """A text that stands outside of tables, with its place in the file."""
+
+    number: int
+    text: str
+
+
+@dataclass
+class Block:
+    """One table as it stands in the file.
+
+    Attributes:
+        rows: source row and texts of each.
+        spans: from the place of a repeated text to where it is printed; a place is a
+            position in `rows` and one in its cells, both from 0.
+        headed: whether its first row is marked as one that names the columns.
+    """
+
+    rows: list[tuple[int, list[str]]]
+    spans: dict[Place, Place] = field(default_factory=dict)
+    headed: bool = False
+
+    @property
+    def width(self) -> int:
+        """The cells of its longest row."""
+        return max((len(cells) for _, cells in self.rows), default=0)
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        """The texts of its first row."""
+        return tuple("".join(cell.split()) for cell in self.rows[0][1])
+
+
+def lay_out(
+    rows: Sequence[Sequence[tuple[str, int, int]]],
+    numbers: Sequence[int],
+    name: str,
+    *,
+    headed: bool = False,
+) -> Block:
+    """Give each cell its column, where cells span several columns and rows.
+
+    Args:
+        rows: the cells of each row: text, columns spanned, rows spanned.
+        numbers: the source row of each.
+        name: of the file.
+        headed: see `Block`.
+
+    Raises:
+        SourceError: a row is wider than that of a list.
+    """
+    block = Block([], headed=headed)
+    open_cells: dict[int, tuple[int, str, Place, int]] = {}
+    for at, (number, row) in enumerate(zip(numbers, rows, strict=True)):
+        cells: dict[int, str] = {}
+        column = 0
+        for text, columns, spanned in row:
+            while column in open_cells:
+                column += 1
+            cells[column] = text
+            _check_width(column + columns, number, name)
+            last = min(at + spanned, len(rows))
+            if last > at + 1:
+                for i in range(column, column + columns):
+                    shown = text if i == column else ""
+                    open_cells[i] = (last, shown, (at, column), i)
+            column += columns
+        repeated = {i: c for i, c in open_cells.items() if c[2][0] < at}
+        for i, (_, text, origin, _) in repeated.items():
+            cells.setdefault(i, text)
+            if text:
+                block.spans[at, i] = origin
+        width = max((column, *(i + 1 for i in cells)), default=0)
+        block.rows.append((number, [cells.get(i, "") for i in range(width)]))
+        open_cells = {i: c for i, c in open_cells.items() if c[0] > at + 1}
+    return block
+
+
+def join_blocks(
+    items: Iterable[Line | Block], name: str, budget: Budget
+) -> list[Table]:
+    """Join the tables that have the same columns, with the lines between them.
+
+    Returns:
+        Tables of at least two columns, in the order in which they begin. A line stands
+        in the table that follows it; lines after the last table are left out.
+
+    Raises:
+        SourceError: the tables hold more than a list can.
+    """
+    joined: list[tuple[Block, Table]] = []
+    waiting: list[Line] = []
+    for item in items:
+        if isinstance(item, Line):
+            waiting.append(item)
+            continue
+        if item.width < 2:
+            waiting.extend(
+                Line(number, "".join(cells))
+                for number, cells in item.rows
+                if any(cells)
+            )
+            continue
+        table = next((t for first, t in joined if _same_columns(first, item)), None)
+        if table is None:
+            table = Table()
+            joined.append((item, table))
+        for line in waiting:
+            budget.take(1, 1, len(line.text))
+            table.add(line.number, (line.text,))
+        waiting = []
+        _add_block(table, item, budget)
+    return [table for _, table in joined if table.cells]
+
+
+def _add_block(table: Table, block: Block, budget: Budget) -> None:
+    width = block.width
+    numbers: dict[int, int] = {}
+    for at, (number, cells) in enumerate(block.rows):
+        own = any(
+            text.strip() for i, text in enumerate(cells) if (at, i) not in block.spans
+        )
+        if own:
+            budget.take(1, width, sum(map(len, cells)))
+            padded = [*cells, *[""] * (width - len(cells))]
+            numbers[at] = table.add(number, padded)
+    for (at, i), (origin, first) in block.spans.items():
+        if at in numbers and origin in numbers:
+            table.spans[numbers[at], i] = (numbers[origin], first)
+
+
+def _same_columns(first: Block, other: Block) -> bool:
+    if first.width != other.width:
+        return False
+    return not (first.headed and other.headed and first.first != other.first)
+
+
+def _check_width(width: int, number: int, name: str) -> None:
+    if width > refusals.MAX_COLUMNS:
+        where, where_ja = f"source row {number}", f" {number} 行目"
+        raise refusals.too_many_columns(name, where, where_ja, width)

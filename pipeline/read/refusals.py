@@ -1,0 +1,276 @@
+"""What the readers refuse, and the words for it: one SourceError each, in en and ja.
+
+A message says what must hold, where, what was read, and what to do next.
+"""
+
+from __future__ import annotations
+
+from pipeline.errors import SourceError
+
+MAX_BYTES = 256 * 2**20
+"""Larger files are refused before they are read (a million rows take about 120 MB)."""
+
+MAX_ROWS = 1_100_000
+"""The agreements of a whole nation over decades are fewer."""
+
+MAX_COLUMNS = 500
+"""A row with more cells is no row of a list."""
+
+MAX_CELLS = 10_000_000
+"""All tables of a file together; more would not fit into a small server."""
+
+MAX_CHARACTERS = 200_000_000
+"""All texts of a file together, each as often as it is repeated."""
+
+MAX_UNPACKED = 512 * 2**20
+"""What the parts of a ZIP file may take when unpacked, in bytes."""
+
+MAX_PARTS = 20_000
+"""How many parts a ZIP file may have."""
+
+MAX_RATIO = 200
+"""How many times its size one part of a ZIP file may grow."""
+
+
+def empty(name: str, size: int) -> SourceError:
+    """The file holds nothing."""
+    return SourceError(
+        f"The list must hold a table, but '{name}' is empty ({size} bytes). Save the"
+        " list again and check its size.",
+        f"一覧には表が必要ですが、「{name}」は空です（{size} バイト）。"
+        "保存し直して大きさを確かめてください。",
+    )
+
+
+def too_many_bytes(name: str, size: int) -> SourceError:
+    """The file is larger than any list."""
+    return SourceError(
+        f"The list must be at most {MAX_BYTES:,} bytes, but '{name}' has {size:,}. Cut"
+        " it into parts, or leave out what is not the list.",
+        f"一覧は {MAX_BYTES:,} バイトまでですが、「{name}」は {size:,} バイトです。"
+        "分けるか、一覧でない部分を除いてください。",
+    )
+
+
+def too_many_rows(name: str, rows: int) -> SourceError:
+    """There are more rows than a list can have."""
+    return SourceError(
+        f"A list must have at most {MAX_ROWS:,} lines, but '{name}' has {rows:,}."
+        " Check that it is the list, or cut it into parts.",
+        f"一覧は {MAX_ROWS:,} 行までですが、「{name}」は {rows:,} 行あります。"
+        "ファイルが一覧かどうかを確かめるか、分けてください。",
+    )
+
+
+def too_many_columns(name: str, where: str, where_ja: str, columns: int) -> SourceError:
+    """A row has more cells than a list can have."""
+    return SourceError(
+        f"A row must have at most {MAX_COLUMNS} cells, but {where} of '{name}' has"
+        f" {columns:,}. Check that it is the list; delete cells that stand far from it.",
+        f"1 行のセルは {MAX_COLUMNS} 個までですが、「{name}」の{where_ja}は"
+        f" {columns:,} 個です。一覧かどうかを確かめ、離れた所にあるセルを消してください。",
+    )
+
+
+def too_much_text(name: str) -> SourceError:
+    """All cells together are more than can be held in memory."""
+    return SourceError(
+        f"The tables must have at most {MAX_CELLS:,} cells and {MAX_CHARACTERS:,}"
+        f" characters in all, but '{name}' has more. Check that it is the list, or cut"
+        " it into parts.",
+        f"表は全部で {MAX_CELLS:,} セル、{MAX_CHARACTERS:,} 文字までですが、"
+        f"「{name}」はそれを超えます。一覧かどうかを確かめるか、分けてください。",
+    )
+
+
+def too_slow(name: str, seconds: int) -> SourceError:
+    """Reading took longer than it may."""
+    return SourceError(
+        f"The file must be readable within {seconds} seconds, but '{name}' is not. Save"
+        " only the list, without pictures and other sheets or pages, and try again.",
+        f"{seconds} 秒以内に読めるファイルが必要ですが、「{name}」は読み終わりません。"
+        "画像や他のシート・ページを除き、一覧だけを保存してやり直してください。",
+    )
+
+
+def too_big_unpacked(name: str, what: str, what_ja: str) -> SourceError:
+    """A ZIP file would take too much memory, or is built to."""
+    return SourceError(
+        f"The parts of the file must unpack to at most {MAX_UNPACKED // 2**20} MiB, but"
+        f" '{name}' {what}. It is not read. Save the list again with only its cells.",
+        f"展開後の大きさは {MAX_UNPACKED // 2**20} MiB までですが、「{name}」は"
+        f"{what_ja}ため読みません。一覧のセルだけを保存し直してください。",
+    )
+
+
+def not_readable(name: str, kind: str, read: str) -> SourceError:
+    """The bytes begin as a kind of file, but do not go on as one."""
+    return SourceError(
+        f"'{name}' is {_KINDS[kind][0]}, so it must open as one, but it is damaged or cut off."
+        f" Read: {read[:120] or 'nothing'}. Open it in its program and save it again.",
+        f"「{name}」はファイルの種類（{_KINDS[kind][1]}）としては壊れているか"
+        "途中で切れています。元のアプリケーションで開いて保存し直してください。",
+    )
+
+
+def encrypted(name: str) -> SourceError:
+    """A password is needed to open the file."""
+    return SourceError(
+        f"The list must open without a password, but '{name}' asks for one. Remove the"
+        " password in the program that made it and save it again.",
+        f"パスワードなしで開けるファイルが必要ですが、「{name}」には"
+        "パスワードがかかっています。解除して保存し直してください。",
+    )
+
+
+def other_kind(name: str, kind: str) -> SourceError:
+    """The file is of a kind that holds no table we can read."""
+    return SourceError(
+        f"The list must be a table in text, XLSX, XLS, ODS, DOCX, HTML or PDF, but"
+        f" '{name}' is {_KINDS[kind][0]}. Save the list in one of these kinds.",
+        "一覧はテキスト・XLSX・XLS・ODS・DOCX・HTML・PDF の表である必要がありますが、"
+        f"「{name}」は{_KINDS[kind][1]}です。いずれかの形で保存してください。",
+    )
+
+
+def no_text_in_pdf(name: str, pages: int) -> SourceError:
+    """The PDF shows pictures of text."""
+    return SourceError(
+        f"The list must be text, but this PDF holds no text: what '{name}' shows on"
+        f" its pages ({pages}) is a picture (a scan). Ask for the file it was printed from, or"
+        " run text recognition over it and check the result.",
+        f"この PDF には文字がありません。「{name}」の {pages} ページは画像（スキャン）"
+        "です。印刷前のファイルを入手するか、文字認識をかけて確かめてください。",
+    )
+
+
+def no_table(name: str, kind: str, read: str) -> SourceError:
+    """The file can be read, but no table is in it."""
+    return SourceError(
+        f"The list must be a table, but '{name}' ({kind}) holds none with two columns."
+        f" Read: '{read[:60]}'. Check that it is the list.",
+        f"一覧は表である必要がありますが、「{name}」({kind}) には 2 列以上の表が"
+        f"ありません（読んだ文字:「{read[:60]}」）。ファイルを確かめてください。",
+    )
+
+
+def no_cells(name: str) -> SourceError:
+    """All sheets are empty."""
+    return SourceError(
+        f"The cells of the list must hold text, but all sheets of '{name}' are empty."
+        " Save the list again and check that it is the right file.",
+        f"一覧のセルには文字が必要ですが、「{name}」のシートはすべて空です。"
+        "正しいファイルかどうかを確かめて保存し直してください。",
+    )
+
+
+def no_delimiter(name: str, read: str) -> SourceError:
+    """The text has no cells: nothing parts them."""
+    return SourceError(
+        "The list must be a table whose cells are parted by commas, semicolons, tabs"
+        f" or '|', but nothing parts the text of '{name}': it has no '|'. Read:"
+        f" '{read[:60]}'. Save or copy the whole table again.",
+        "一覧は「|」、コンマ、セミコロン、タブのいずれかで区切った表である必要が"
+        f"ありますが、「{name}」にはどれもありません（読んだ文字:「{read[:60]}」）。"
+        "表全体をもう一度保存またはコピーしてください。",
+    )
+
+
+def only_rules(name: str, lines: int) -> SourceError:
+    """A text of pipes and dashes."""
+    return SourceError(
+        f"The cells of the list must hold text, but all {lines:,} lines of '{name}'"
+        " hold only pipes and dashes. Check that it is the list.",
+        f"一覧のセルには文字が必要ですが、「{name}」の {lines:,} 行はすべて区切りだけ"
+        "です。ファイルが一覧かどうかを確かめてください。",
+    )
+
+
+def breaks_off(name: str, line: int, read: str) -> SourceError:
+    """The text ends in the middle of a row."""
+    return SourceError(
+        f"The list must be whole, but '{name}' breaks off in line {line}: every row"
+        f" before it ends with '|'. Read: '{read[-60:]}'. Save or copy the whole list"
+        " again.",
+        f"一覧は最後まで揃っている必要がありますが、「{name}」は {line} 行目の途中で"
+        f"切れています（読んだ文字:「{read[-60:]}」）。全体を保存し直してください。",
+    )
+
+
+def breaks_off_in_a_character(name: str, line: int) -> SourceError:
+    """The text ends in the middle of a character."""
+    return SourceError(
+        f"The list must be whole, but '{name}' breaks off in line {line}, in the"
+        " middle of a character. Save or copy the whole list again.",
+        f"一覧は最後まで揃っている必要がありますが、「{name}」は {line} 行目の文字の"
+        "途中で切れています。全体を保存し直してください。",
+    )
+
+
+def no_encoding(name: str, line: int, byte: int) -> SourceError:
+    """No encoding we know gives plausible text."""
+    return SourceError(
+        "The list must be text in UTF-8 or another encoding that can be recognised, but"
+        f" line {line} of '{name}' holds the byte 0x{byte:02x}, which is not. Save it as"
+        " UTF-8, or name its encoding.",
+        "一覧は UTF-8 など判別できる文字コードのテキストである必要がありますが、"
+        f"「{name}」の {line} 行目に読めないバイト 0x{byte:02x} があります。"
+        "UTF-8 で保存するか、文字コードを指定してください。",
+    )
+
+
+def wrong_encoding(name: str, encoding: str, line: int, byte: int) -> SourceError:
+    """The encoding a person named does not fit."""
+    return SourceError(
+        f"Every byte of '{name}' must be text in {encoding}, the encoding that was"
+        f" named, but line {line} holds the byte 0x{byte:02x}, which is not. Name"
+        " another encoding, or none: it is then found.",
+        f"指定された文字コード {encoding} では、「{name}」の {line} 行目のバイト"
+        f" 0x{byte:02x} が読めません。別の文字コードを指定するか、指定を外してください"
+        "（自動で判別します）。",
+    )
+
+
+def unknown_encoding(encoding: str) -> SourceError:
+    """A person named an encoding that does not exist."""
+    return SourceError(
+        f"The encoding must be one such as utf-8, cp932, euc_jp or big5, but"
+        f" '{encoding[:40]}' is none. Name another, or none: it is then found.",
+        f"文字コードは utf-8、cp932、euc_jp、big5 などである必要がありますが、"
+        f"「{encoding[:40]}」は知られていません。別の名前を指定するか、"
+        "指定を外してください（自動で判別します）。",
+    )
+
+
+_KINDS = {
+    "png": ("a PNG picture", "PNG 画像"),
+    "jpeg": ("a JPEG picture", "JPEG 画像"),
+    "gif": ("a GIF picture", "GIF 画像"),
+    "tiff": ("a TIFF picture", "TIFF 画像"),
+    "webp": ("a WebP picture", "WebP 画像"),
+    "bmp": ("a BMP picture", "BMP 画像"),
+    "heic": ("a HEIC picture", "HEIC 画像"),
+    "gzip": ("a gzip file", "gzip 圧縮ファイル"),
+    "7z": ("a 7z file", "7z 圧縮ファイル"),
+    "rar": ("a RAR file", "RAR 圧縮ファイル"),
+    "rtf": ("an RTF file", "RTF ファイル"),
+    "zip": ("a ZIP file", "ZIP ファイル"),
+    "office": (
+        "a ZIP file (XLSX, ODS, DOCX ...)",
+        "ZIP ファイル（XLSX、ODS、DOCX など）",
+    ),
+    "old office": ("an old Office file", "旧形式の Office ファイル"),
+    "doc": ("an old Word file (DOC)", "旧形式の Word ファイル (DOC)"),
+    "ppt": ("an old PowerPoint file (PPT)", "旧形式の PowerPoint ファイル (PPT)"),
+    "pptx": ("a PowerPoint file (PPTX)", "PowerPoint ファイル (PPTX)"),
+    "xlsb": ("a binary workbook (XLSB)", "バイナリ形式のブック (XLSB)"),
+    "numbers": ("a Numbers file", "Numbers ファイル"),
+    "binary": ("binary or UTF-16 without its mark", "テキストではないファイル"),
+    "xlsx": ("an XLSX file", "XLSX ファイル"),
+    "xls": ("an XLS file", "XLS ファイル"),
+    "ods": ("an ODS file", "ODS ファイル"),
+    "docx": ("a DOCX file", "DOCX ファイル"),
+    "html": ("an HTML page", "HTML ページ"),
+    "pdf": ("a PDF file", "PDF ファイル"),
+}
+"""Kind of file -> what messages call it, in English and Japanese."""

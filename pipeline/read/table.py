@@ -1,0 +1,129 @@
+"""What a reader hands on: plain rows of cells, before they become a SourceGrid.
+
+Stands apart from `model` so that the child process, which reads what may be hostile,
+loads no more than it needs.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.read import refusals
+
+Place = tuple[int, int]
+"""A source row, and a position in its cells counted from 0."""
+
+
+@dataclass
+class Table:
+    """One table of a file.
+
+    Attributes:
+        numbers: the source row of each row, rising.
+        cells: the texts of each row.
+        spans: from a place where a spanning cell was repeated to where it is printed.
+        name: what the file calls the table, empty where it has no name.
+    """
+
+    numbers: list[int] = field(default_factory=list)
+    cells: list[tuple[str, ...]] = field(default_factory=list)
+    spans: dict[Place, Place] = field(default_factory=dict)
+    name: str = ""
+
+    def add(self, number: int, cells: Sequence[str]) -> int:
+        """Add a row; give its number, the next free one where `number` is taken."""
+        if self.numbers and number <= self.numbers[-1]:
+            number = self.numbers[-1] + 1
+        self.numbers.append(number)
+        self.cells.append(tuple(cells))
+        return number
+
+
+class Budget:
+    """Counts what the tables of one file hold, and stops when it is too much."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.rows = 0
+        self.cells = 0
+        self.characters = 0
+
+    def take(self, rows: int, columns: int, characters: int = 0) -> None:
+        """Count a block of rows.
+
+        Raises:
+            SourceError: the file holds more rows, cells or text than a list can.
+        """
+        self.rows += rows
+        self.cells += rows * columns
+        self.characters += characters
+        if self.rows > refusals.MAX_ROWS:
+            raise refusals.too_many_rows(self.name, self.rows)
+        if self.cells > refusals.MAX_CELLS or self.characters > refusals.MAX_CHARACTERS:
+            raise refusals.too_much_text(self.name)
+
+
+def sheet_table(
+    texts: dict[int, dict[int, str]],
+    merged: Sequence[tuple[int, int, int, int]],
+    name: str,
+    budget: Budget,
+) -> Table:
+    """Lay the cells of a sheet out in rows, merged texts repeated down.
+
+    Args:
+        texts: row (from 1) -> column (from 0) -> text, only cells that hold any.
+        merged: first row, last row, first column, last column of each merged range.
+        name: the sheet's.
+        budget: of the file.
+
+    Returns:
+        The rows in which something is printed, all as wide as the widest. A merged
+        text stands in the first column of its range in each of them.
+
+    Raises:
+        SourceError: the sheet is wider or holds more than a list can.
+    """
+    table = Table(name=name)
+    if not texts:
+        return table
+    width = 1 + max(max(row) for row in texts.values())
+    if width > refusals.MAX_COLUMNS:
+        row = next(n for n, cells in texts.items() if max(cells) + 1 == width)
+        where, where_ja = f"row {row} of sheet '{name}'", f"シート「{name}」{row} 行目"
+        raise refusals.too_many_columns(budget.name, where, where_ja, width)
+    characters = sum(len(text) for row in texts.values() for text in row.values())
+    budget.take(len(texts), width, characters)
+    rows = sorted(texts)
+    repeated = _repeat(texts, rows, merged, table, budget)
+    for number in rows:
+        cells = [""] * width
+        for column, text in texts[number].items():
+            cells[column] = text
+        for column, text in repeated.get(number, {}).items():
+            cells[column] = text
+        table.add(number, cells)
+    return table
+
+
+def _repeat(
+    texts: dict[int, dict[int, str]],
+    rows: Sequence[int],
+    merged: Sequence[tuple[int, int, int, int]],
+    table: Table,
+    budget: Budget,
+) -> dict[int, dict[int, str]]:
+    repeated: dict[int, dict[int, str]] = {}
+    for first, last, left, _ in merged:
+        text = texts.get(first, {}).get(left, "")
+        if not text or last <= first:
+            continue
+        for number in rows[bisect_right(rows, first) : bisect_right(rows, last)]:
+            if left in texts[number] or left in repeated.get(number, {}):
+                continue
+            budget.take(0, 0, len(text))
+            repeated.setdefault(number, {})[left] = text
+            table.spans[number, left] = (first, left)
+    return repeated
