@@ -1,7 +1,7 @@
 """From a university's agreement list, as received, to a checked edition.
 
 Knows no screen. `edition_of` is the whole line: SourceGrids -> the list and its layout
--> aligned -> normalized -> identified -> checked -> Edition.
+-> aligned -> normalized -> decided -> identified -> checked -> Edition.
 """
 
 from __future__ import annotations
@@ -11,27 +11,44 @@ from pathlib import Path
 
 from pipeline.align import align_rows
 from pipeline.check import check_rows
+from pipeline.decide import decide_rows
 from pipeline.identify import identify_rows
 from pipeline.layout import find_list
-from pipeline.model import Edition, SourceGrid
+from pipeline.model import Decision, Edition, SourceGrid
 from pipeline.normalize import normalize_rows
 from pipeline.publish import check_expected, publish_edition
 from pipeline.read import read_bytes, read_grids
+from pipeline.read.decisions import read_decisions, write_decisions
 from pipeline.read.edition import UNTITLED, About, about_bytes, read_edition_file
 from pipeline.reference import load_reference
 
-__all__ = ["VERSION", "build", "build_bytes", "edition_of"]
+__all__ = [
+    "VERSION",
+    "Decision",
+    "build",
+    "build_bytes",
+    "edition_of",
+    "read_decisions",
+    "write_decisions",
+]
 
 VERSION = "0.2.0"
 """Changes whenever the same bytes may give another edition."""
 
 
-def build(path: Path, *, encoding: str = "", contacts: bool = False) -> Edition:
+def build(
+    path: Path,
+    *,
+    encoding: str = "",
+    decisions: Sequence[Decision] = (),
+    contacts: bool = False,
+) -> Edition:
     """Build the edition of a list.
 
     Args:
         path: the list as received; `edition.toml` beside it tells what is known of it.
         encoding: of a text file; found if it is not given.
+        decisions: what persons decided; they win over the rules.
         contacts: whether columns of contact persons are published.
 
     Raises:
@@ -40,8 +57,9 @@ def build(path: Path, *, encoding: str = "", contacts: bool = False) -> Edition:
     received = read_bytes(path)
     about = read_edition_file(path, received, VERSION)
     grids = read_grids(received, path.name, encoding)
-    edition = edition_of(grids, about, contacts=contacts)
-    check_expected(edition, about.expected, path.name)
+    edition = edition_of(grids, about, decisions=decisions, contacts=contacts)
+    if not decisions:
+        check_expected(edition, about.expected, path.name)
     return edition
 
 
@@ -51,6 +69,7 @@ def build_bytes(
     *,
     encoding: str = "",
     roles: Mapping[int, str] | None = None,
+    decisions: Sequence[Decision] = (),
     contacts: bool = False,
 ) -> Edition:
     """Build the edition of a list that is no file here: an upload, a pasted table.
@@ -60,6 +79,7 @@ def build_bytes(
         name: what the list is called.
         encoding: of a text; found if it is not given.
         roles: what a person says of columns: printed column (from 1) -> role.
+        decisions: what persons decided; they win over the rules.
         contacts: whether columns of contact persons are published.
 
     Raises:
@@ -67,7 +87,7 @@ def build_bytes(
     """
     about = about_bytes(received, name, VERSION)
     grids = read_grids(received, name, encoding)
-    return edition_of(grids, about, roles=roles, contacts=contacts)
+    return edition_of(grids, about, roles=roles, decisions=decisions, contacts=contacts)
 
 
 def edition_of(
@@ -75,6 +95,7 @@ def edition_of(
     about: About = UNTITLED,
     *,
     roles: Mapping[int, str] | None = None,
+    decisions: Sequence[Decision] = (),
     contacts: bool = False,
 ) -> Edition:
     """Build the edition of tables that have been read; one of them is the list.
@@ -87,6 +108,7 @@ def edition_of(
     grid, layout = find_list(tables, reference, roles, contacts)
     aligned = align_rows(grid, layout, reference)
     normalized = normalize_rows(aligned)
-    identified = identify_rows(normalized, reference)
+    decided = decide_rows(normalized, decisions)
+    identified = identify_rows(decided, reference)
     checked = check_rows(identified, reference)
     return publish_edition(checked, grid, reference, about)

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 
-from pipeline import build
+from pipeline import Decision, build, read_decisions
 from pipeline.errors import AgreementsError
+from pipeline.read import read_bytes
 from pipeline.write import explanation, summary, write_edition
 
 
@@ -24,7 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="replace")  # a terminal without Japanese
     try:
         edition = build(
-            options.list, encoding=options.encoding, contacts=options.with_contacts
+            options.list,
+            encoding=options.encoding,
+            decisions=_decisions(options.decisions),
+            contacts=options.with_contacts,
         )
         if options.out:
             write_edition(edition, options.out)
@@ -46,6 +50,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _decisions(path: Path | None) -> tuple[Decision, ...]:
+    return read_decisions(read_bytes(path), path.name) if path else ()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m pipeline",
@@ -56,6 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("list", type=Path, metavar="LIST", help="the list as received")
     command.add_argument(
         "--out", type=Path, metavar="DIR", help="where the tables are written"
+    )
+    command.add_argument(
+        "--decisions", type=Path, metavar="FILE", help="what persons decided (CSV)"
     )
     command.add_argument(
         "--encoding", default="", help="of a text file, if it is not found rightly"

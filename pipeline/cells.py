@@ -17,9 +17,18 @@ from pipeline.arrange import printed_positions
 from pipeline.identify import Identified
 from pipeline.model import TEXT_COLUMNS, SourceGrid
 
-MOVED_RIGHT, MOVED_LEFT, MOVED_AWAY, CARRIED, FOLDED, SPLIT, COUNTED, MERGED, MADE = (
-    1 << i for i in range(9)
-)
+(
+    MOVED_RIGHT,
+    MOVED_LEFT,
+    MOVED_AWAY,
+    CARRIED,
+    FOLDED,
+    SPLIT,
+    COUNTED,
+    MERGED,
+    MADE,
+    DECIDED,
+) = (1 << i for i in range(10))
 
 RULES = {
     MOVED_RIGHT: "moved_right",
@@ -31,6 +40,7 @@ RULES = {
     COUNTED: "dropped_count",
     MERGED: "merged_cell",
     MADE: "from_headings",
+    DECIDED: "decided",
 }
 """Flag -> rule, in the order in which the rules are applied."""
 
@@ -133,6 +143,11 @@ class PublishedCells:
         for i, c in enumerate(kept):
             if c.role == "departments":
                 flags[:, i] += SPLIT * np.isin(text[:, i], splits)
+        place = {int(row): i for i, row in enumerate(rows)}
+        for settled in identified.normalized.settled:
+            for i, c in enumerate(kept):
+                if c.role == settled.role and settled.changed and settled.row in place:
+                    flags[place[settled.row], i] |= DECIDED
         doubtful = np.zeros(len(aligned.body), bool)
         doubtful[[doubt.row for doubt in aligned.doubts]] = True
         width = max(4, len(str(len(rows))))

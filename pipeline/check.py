@@ -17,6 +17,7 @@ import pandas as pd
 from pipeline.identify import Identified
 from pipeline.model import TEXT_COLUMNS
 from pipeline.names import cut_off_texts, other_spellings, unknown_names
+from pipeline.normalize import Settled
 from pipeline.notes import Note, fits, region_names, texts_of
 from pipeline.reference import Reference
 from pipeline.repeats import repeated_rows, same_unit
@@ -49,8 +50,12 @@ class Checked:
 
 def check_rows(identified: Identified, reference: Reference) -> Checked:
     """Look for doubts in every row."""
+    settled = identified.normalized.settled
+    kept = {s.row for s in settled if s.decision.value == "keep" and s.role == "row"}
     repeats, left_out = repeated_rows(identified, reference)
-    rest = _without(identified, left_out)
+    repeats = [note for note in repeats if note.row not in kept]
+    dropped = {s.row for s in settled if s.changed and s.role == "row"}
+    rest = _without(identified, (left_out - kept) | dropped)
     doubts = rest.normalized.aligned.doubts
     notes = [
         *(Note(d.row, d.code, d.role, dict(d.detail)) for d in doubts),
@@ -62,8 +67,30 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
         *same_unit(rest),
         *_totals(rest),
     ]
+    notes = [*_open(notes, settled), *map(_decided, settled)]
     published = rest.normalized.aligned.kept
     return Checked(identified, published, _table(notes, identified, reference))
+
+
+def _open(notes: Sequence[Note], settled: Sequence[Settled]) -> list[Note]:
+    """The findings that no decision has settled."""
+    rows = {s.row for s in settled if s.role == "row"}
+    cells = {(s.row, s.role) for s in settled}
+    return [n for n in notes if n.row not in rows and (n.row, n.role) not in cells]
+
+
+def _decided(settled: Settled) -> Note:
+    decision = settled.decision
+    names = {
+        "expect": decision.expect,
+        "value": decision.value,
+        "reason": decision.reason or "-",
+        "decided_by": decision.decided_by or "-",
+        "decided_on": decision.decided_on or "-",
+    }
+    code = "DECIDED" if settled.changed else "DECIDED_AS_PRINTED"
+    role = "" if settled.role == "row" else settled.role
+    return Note(settled.row, code, role, names)
 
 
 def _without(identified: Identified, left_out: Collection[int]) -> Identified:

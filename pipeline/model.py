@@ -89,6 +89,31 @@ class SourceGrid:
         return "\t".join(self.row(source_row))
 
 
+@dataclass(frozen=True)
+class Decision:
+    """What a person decided about one cell, or about one row.
+
+    Attributes:
+        source_row: where the cell stood when it was decided.
+        column: the published column, or `row` for the whole row.
+        expect: the text that must still stand there (of the institution, for a row).
+        value: the text that is published instead; the same text keeps it as printed;
+            for a row `drop` or `keep`.
+        reason, decided_by, decided_on: why, in which role, and when (ISO date).
+        context: the row's institution and unit, joined by `|`, by which the decision
+            finds its row in another edition; "" if `expect` alone must do.
+    """
+
+    source_row: int
+    column: str
+    expect: str
+    value: str
+    reason: str = ""
+    decided_by: str = ""
+    decided_on: str = ""
+    context: str = ""
+
+
 class Origins(Protocol):
     """Knows where each published cell came from."""
 

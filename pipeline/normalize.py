@@ -14,11 +14,22 @@ import numpy as np
 
 from pipeline.aligned import Aligned
 from pipeline.evidence import split_departments
+from pipeline.model import Decision
 
 LABELS = ("region", "territory")
 
 _COUNT = re.compile(r"\s*[(（]\s*\d+\s*[^()（）\d]{0,3}[)）]$")
 _EAST_ASIAN = re.compile(r"[㐀-鿿가-힯]")
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A decision and the array row and role it settles; `row` for a whole row."""
+
+    row: int
+    role: str
+    decision: Decision
+    changed: bool
 
 
 @dataclass(frozen=True)
@@ -32,12 +43,21 @@ class Normalized:
             each once.
         counted: codes of labels that are printed with a count behind them, `アジア州(6)`,
             and published without it.
+        settled: the decisions that were applied, in their order.
     """
 
     aligned: Aligned
     words: list[str]
     items: dict[int, tuple[str, ...]]
     counted: frozenset[int] = frozenset()
+    settled: tuple[Settled, ...] = ()
+
+    def published(self, row: int, at: int) -> str:
+        """The text of an array cell as it is published, items joined by `|`."""
+        code = int(self.aligned.text[row, at])
+        if self.aligned.layout.columns[at].role == "departments":
+            return "|".join(self.items[code])
+        return self.words[code]
 
 
 def normalize_rows(aligned: Aligned) -> Normalized:

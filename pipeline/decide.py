@@ -1,0 +1,151 @@
+"""Between normalizing and identifying: a person's decisions win over the rules.
+
+Assumes normalized rows. A decision names the text that must still stand in its cell;
+where rows moved since it was made, it follows that text and its context. Promises that
+each decision is applied to exactly one cell, or the line stops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.errors import RepairError
+from pipeline.model import TEXT_COLUMNS, Decision
+from pipeline.normalize import Normalized, Settled
+
+ROW = "row"
+"""In place of a column: the decision is about the whole row, `drop` or `keep`."""
+
+_CONTEXT = ("institution", "partner_unit")
+
+
+def decide_rows(normalized: Normalized, decisions: Sequence[Decision]) -> Normalized:
+    """Apply decisions to the rows.
+
+    Raises:
+        RepairError: what a decision expects is gone or stands in several rows, or it
+            names a column that the list does not have.
+    """
+    for number, decision in enumerate(decisions, start=1):
+        row = _row_of(normalized, decision, number)
+        if decision.column == ROW:
+            normalized = _whole_row(normalized, decision, row, number)
+        else:
+            normalized = _cell(normalized, decision, row)
+    return normalized
+
+
+def context_of(normalized: Normalized, row: int) -> str:
+    """What tells a row from others when its number has changed."""
+    texts = (_text(normalized, role)(row) for role in _CONTEXT)
+    return "|".join(texts)
+
+
+def _text(normalized: Normalized, role: str) -> Callable[[int], str]:
+    at = normalized.aligned.at(role)
+    if at is None:
+        return lambda row: ""
+    return lambda row: normalized.published(row, at)
+
+
+def _row_of(normalized: Normalized, decision: Decision, number: int) -> int:
+    """The array row a decision is about."""
+    aligned = normalized.aligned
+    at = _place(normalized, decision, number)
+    expect = _folded(decision.expect)
+    same_number = np.flatnonzero(aligned.source_row == decision.source_row)
+    for row in same_number.tolist():
+        if normalized.published(row, at) == expect:
+            return int(row)
+    rows = [
+        row
+        for row in range(len(aligned.body))
+        if normalized.published(row, at) == expect
+        and (not decision.context or context_of(normalized, row) == decision.context)
+    ]
+    if len(rows) == 1 and expect:
+        return rows[0]
+    reads = [normalized.published(row, at) for row in same_number.tolist()]
+    found = f"reads '{reads[0]}'" if reads else "is not in this list"
+    many = f" That text stands in {len(rows)} other rows." if rows else ""
+    many_ja = f"その文字列は他の {len(rows)} 行にあります。" if rows else ""
+    message = (
+        f"Decision {number} no longer fits: row {decision.source_row}, column"
+        f" {decision.column}, should read '{decision.expect}' but {found}.{many}"
+        " The list has changed. Delete the decision, or renew its `expect`."
+    )
+    message_ja = (
+        f"決定 {number} は合わなくなりました。{decision.source_row} 行目の"
+        f" {decision.column} は「{decision.expect}」のはずですが、"
+        f"{'「' + reads[0] + '」です' if reads else 'この一覧にありません'}。{many_ja}"
+        "一覧が変わりました。決定を消すか、expect を改めてください。"
+    )
+    raise RepairError(message, message_ja)
+
+
+def _place(normalized: Normalized, decision: Decision, number: int) -> int:
+    layout = normalized.aligned.layout
+    named = "institution_text" if decision.column == ROW else decision.column
+    for column in layout.columns:
+        if TEXT_COLUMNS.get(column.role, column.name) == named:
+            return column.index
+    message = (
+        f"Decision {number} must name a column of the list, but '{decision.column}' is"
+        " none. See the headings of agreements.csv."
+    )
+    message_ja = (
+        f"決定 {number} の列「{decision.column}」はこの一覧にありません。"
+        "agreements.csv の見出しを確かめてください。"
+    )
+    raise RepairError(message, message_ja)
+
+
+def _whole_row(
+    normalized: Normalized, decision: Decision, row: int, number: int
+) -> Normalized:
+    if decision.value not in ("drop", "keep"):
+        message = (
+            f"Decision {number} is about a whole row, so its value must be 'drop' or"
+            f" 'keep', but it reads '{decision.value}'."
+        )
+        message_ja = (
+            f"決定 {number} は行全体についてなので、value は drop か keep ですが、"
+            f"「{decision.value}」とあります。"
+        )
+        raise RepairError(message, message_ja)
+    settled = Settled(row, ROW, decision, changed=decision.value == "drop")
+    return replace(normalized, settled=(*normalized.settled, settled))
+
+
+def _cell(normalized: Normalized, decision: Decision, row: int) -> Normalized:
+    aligned = normalized.aligned
+    at = _place(normalized, decision, 0)
+    role = aligned.layout.columns[at].role
+    value = _folded(decision.value)
+    changed = value != _folded(decision.expect)
+    settled = Settled(row, role, decision, changed)
+    normalized = replace(normalized, settled=(*normalized.settled, settled))
+    if not changed:
+        return normalized
+    words, items = list(normalized.words), dict(normalized.items)
+    code = len(words) if value else 0
+    if value:
+        parts = tuple(dict.fromkeys(p.strip() for p in value.split("|") if p.strip()))
+        words.append("、".join(parts) if role == "departments" else value)
+        if role == "departments":
+            items[code] = parts
+    elif role == "departments":
+        items[0] = ()
+    text = aligned.text.copy()
+    text[row, at] = code
+    rest = replace(
+        aligned, text=text, words=[*aligned.words, *words[len(aligned.words) :]]
+    )
+    return replace(normalized, aligned=rest, words=words, items=items)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

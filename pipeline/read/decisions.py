@@ -1,0 +1,83 @@
+"""Reads and writes decisions: a CSV table, one row to a decision.
+
+Promises that what is written is read back the same, and that a spreadsheet takes no
+text for a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+
+from pipeline.errors import RepairError
+from pipeline.model import Decision
+
+COLUMNS = (
+    "source_row",
+    "column",
+    "expect",
+    "value",
+    "reason",
+    "decided_by",
+    "decided_on",
+    "context",
+)
+NEEDED = COLUMNS[:4]
+
+_FORMULA = re.compile(r"^'*[=+\-@\t\r]")
+_QUOTED = re.compile(r"^'(?='*[=+\-@\t\r])")
+
+
+def read_decisions(received: bytes, name: str) -> tuple[Decision, ...]:
+    """Read decisions from the bytes of a CSV file.
+
+    Raises:
+        RepairError: the bytes are no such table; names the line.
+    """
+    try:
+        text = received.decode("utf-8-sig")
+        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        message = f"'{name}' must be a CSV table in UTF-8, but: {error}."
+        message_ja = f"「{name}」は UTF-8 の CSV ではありません。"
+        raise RepairError(message, message_ja) from error
+    heading = lines[0] if lines else []
+    missing = [column for column in NEEDED if column not in heading]
+    if missing:
+        message = (
+            f"'{name}' must have the columns {', '.join(NEEDED)}, but it lacks"
+            f" {', '.join(missing)}. Read: '{','.join(heading)[:80]}'."
+        )
+        message_ja = f"「{name}」に列 {', '.join(missing)} がありません。"
+        raise RepairError(message, message_ja)
+    return tuple(
+        _decision(dict(zip(heading, cells, strict=False)), number, name)
+        for number, cells in enumerate(lines[1:], start=2)
+        if any(cell.strip() for cell in cells)
+    )
+
+
+def _decision(cells: dict[str, str], number: int, name: str) -> Decision:
+    row = cells.get("source_row", "").strip()
+    if not row.isdecimal() or int(row) < 1 or not cells.get("column", "").strip():
+        message = (
+            f"Each decision must name a source row (from 1) and a column, but line"
+            f" {number} of '{name}' reads '{row}' and '{cells.get('column', '')}'."
+        )
+        message_ja = f"「{name}」の {number} 行目に source_row か column がありません。"
+        raise RepairError(message, message_ja)
+    texts = {c: _QUOTED.sub("", cells.get(c) or "") for c in COLUMNS[1:]}
+    return Decision(source_row=int(row), **texts)
+
+
+def write_decisions(decisions: Iterable[Decision]) -> str:
+    """Write decisions as the text of a CSV file (to be encoded as UTF-8 with BOM)."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for decision in decisions:
+        texts = (str(getattr(decision, column)) for column in COLUMNS)
+        writer.writerow(["'" + t if _FORMULA.match(t) else t for t in texts])
+    return out.getvalue()

@@ -1,0 +1,162 @@
+"""A person's decisions win over the rules, or stop the line where they no longer fit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pipeline import Decision, edition_of, read_decisions, write_decisions
+from pipeline.__main__ import main
+from pipeline.errors import RepairError
+from pipeline.model import Edition
+from tests.tables import grid
+
+LIST = """
+    | 地域 | 国・地域 | 大学・機関等名 | 学部等名 | 協定タイプ | 関連部署 | 交換留学 |
+    | アジア | 韓国 | 漢陽大学校 | 工学部 | 部局間 | 工学部 | ○ |
+    | | ナルニア | 北都大学 | 理学部、工 | 部局間 | 工学部 | |
+    | | 台湾 | 元智大学 | 工学部 | 部局間 | 工学部 | ○ |
+"""
+MOVED = """
+    | 地域 | 国・地域 | 大学・機関等名 | 学部等名 | 協定タイプ | 関連部署 | 交換留学 |
+    | アジア | 台湾 | 元智大学 | 工学部 | 部局間 | 工学部 | ○ |
+    | | 韓国 | 漢陽大学校 | 工学部 | 部局間 | 工学部 | ○ |
+    | | ナルニア | 北都大学 | 理学部、工 | 部局間 | 工学部 | |
+"""
+NARNIA = Decision(
+    3, "territory_text", "ナルニア", "ドイツ", "確認済み", "国際課", "2026-11-22"
+)
+UNIT = Decision(
+    3, "partner_unit_text", "理学部、工", "理学部、工", "原本どおり", "国際課"
+)
+DROP = Decision(4, "row", "元智大学", "drop", "終了", "国際課", "2026-11-22")
+
+
+def decided(*decisions: Decision, drawn: str = LIST) -> Edition:
+    return edition_of(grid(drawn), decisions=decisions)
+
+
+def codes(edition: Edition) -> list[tuple[str, str, int]]:
+    found = edition.findings[["code", "severity", "source_row"]]
+    return [tuple(row) for row in found.itertuples(index=False)]
+
+
+def test_decided_text_is_published_identified_again_and_recorded():
+    edition = decided(NARNIA)
+    row = edition.agreements.set_index("source_row").loc[3]
+    assert (row["territory_text"], row["territory_code"]) == ("ドイツ", "DEU")
+    repairs = edition.repairs[edition.repairs["rule"].str.contains("decided")]
+    columns = ["source_row", "column", "before", "after", "rule", "confidence"]
+    assert repairs[columns].values.tolist() == [
+        [3, "territory_text", "ナルニア", "ドイツ", "decided", "sure"]
+    ]
+    origin = edition.provenance.query("source_row == 3 and column == 'territory_code'")
+    assert origin["rule"].tolist() == ["decided+looked_up"]
+
+
+def test_decision_settles_its_finding_and_no_other():
+    assert ("UNKNOWN_TERRITORY", "check", 3) in codes(decided())
+    found = codes(decided(NARNIA))
+    assert ("DECIDED", "note", 3) in found
+    assert ("TRUNCATED_TEXT", "check", 3) in found
+    assert "UNKNOWN_TERRITORY" not in {code for code, _, _ in found}
+
+
+def test_text_kept_as_printed_settles_without_a_repair():
+    edition = decided(UNIT)
+    assert ("DECIDED_AS_PRINTED", "note", 3) in codes(edition)
+    assert "TRUNCATED_TEXT" not in {code for code, _, _ in codes(edition)}
+    assert not edition.repairs["rule"].str.contains("decided").any()
+
+
+def test_dropped_row_is_not_published_but_named():
+    edition = decided(DROP)
+    assert edition.agreements["source_row"].tolist() == [2, 3]
+    assert ("DECIDED", "note", 4) in codes(edition)
+
+
+def test_departments_are_decided_as_items():
+    edition = decided(Decision(2, "departments_text", "工学部", "工学部|理学部"))
+    assert edition.agreements["departments_text"].tolist()[0] == "工学部|理学部"
+    assert len(edition.agreement_departments) == 4
+
+
+def test_text_may_be_decided_to_be_blank():
+    edition = decided(Decision(2, "partner_unit_text", "工学部", ""))
+    assert edition.agreements["partner_unit_text"].tolist()[0] == ""
+
+
+def test_decision_follows_its_text_to_another_row():
+    edition = decided(NARNIA, drawn=MOVED)
+    row = edition.agreements.set_index("source_row").loc[4]
+    assert (row["institution_text"], row["territory_code"]) == ("北都大学", "DEU")
+
+
+def test_context_tells_rows_with_the_same_text_apart():
+    unit = Decision(9, "partner_unit_text", "工学部", "工学院")
+    with pytest.raises(RepairError, match="stands in 2 other rows"):
+        decided(unit)
+    edition = decided(replace(unit, context="元智大学|工学部"))
+    units = edition.agreements.set_index("source_row")["partner_unit_text"]
+    assert (units[2], units[4]) == ("工学部", "工学院")
+
+
+@pytest.mark.parametrize(
+    ("decision", "message"),
+    [
+        (
+            replace(NARNIA, expect="アルカディア"),
+            "Decision 1 no longer fits: row 3, column territory_text, should read"
+            " 'アルカディア' but reads 'ナルニア'",
+        ),
+        (replace(NARNIA, column="国"), "'国' is none"),
+        (replace(NARNIA, source_row=99, expect="x"), "but is not in this list"),
+        (replace(DROP, value="away"), "must be 'drop' or 'keep'"),
+    ],
+)
+def test_decision_that_does_not_fit_stops_the_line(decision: Decision, message: str):
+    with pytest.raises(RepairError, match=message) as caught:
+        decided(decision)
+    assert caught.value.text_ja
+
+
+def test_repeat_may_be_kept_by_decision():
+    again = LIST + "    | 北米 | 台湾 | 元智大学 | 工学部 | 部局間 | 工学部 | ○ |\n"
+    assert len(decided(drawn=again).agreements) == 3
+    kept = decided(Decision(5, "row", "元智大学", "keep"), drawn=again)
+    assert len(kept.agreements) == 4
+
+
+def test_decisions_are_read_back_as_they_were_written():
+    formula = Decision(2, "institution_text", "=1+1", "'+x", "-", "@", "", "a|b")
+    written = write_decisions([NARNIA, UNIT, DROP, formula])
+    assert "\n=" not in written.replace(",", "\n")
+    found = read_decisions(b"\xef\xbb\xbf" + written.encode(), "decisions.csv")
+    assert found == (NARNIA, UNIT, DROP, formula)
+
+
+@pytest.mark.parametrize(
+    ("received", "message"),
+    [
+        (b"\xff\xfe\x00", "must be a CSV table in UTF-8"),
+        (b"", "lacks source_row, column, expect, value"),
+        (b"source_row,column,expect,value\nx,row,a,drop\n", "line 2 of 'd' reads 'x'"),
+    ],
+)
+def test_file_that_holds_no_decisions_is_refused(received: bytes, message: str):
+    with pytest.raises(RepairError, match=message):
+        read_decisions(received, "d")
+
+
+def test_command_line_takes_decisions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    lines = [line.strip() for line in LIST.strip().splitlines()]
+    (tmp_path / "list.md").write_text("\n".join(lines) + "\n", "utf-8")
+    (tmp_path / "decisions.csv").write_text(write_decisions([DROP]), "utf-8")
+    command = ["build", str(tmp_path / "list.md"), "--decisions"]
+    assert main([*command, str(tmp_path / "decisions.csv")]) == 0
+    assert "2 agreements" in capsys.readouterr().out
+    assert main([*command, str(tmp_path / "none.csv")]) == 1
