@@ -108,16 +108,20 @@ def _decode_found(received: bytes, name: str) -> tuple[str, str]:
     if b"\x00" in received[:65_536]:
         raise refusals.other_kind(name, "binary")
     line = received.count(b"\n", 0, broken.start) + 1
-    sequences = len(_MULTIBYTE.findall(received[:SAMPLE]))
-    if broken.reason == "unexpected end of data" and (
-        sequences or received.isascii() or broken.start > len(received) - 4
-    ):
-        high = sum(byte > 0x7F for byte in received[:SAMPLE])
-        if sequences * 2 >= high - 3:
+    if _nearly_utf_8(received, broken):
+        if broken.reason == "unexpected end of data":
             raise refusals.breaks_off_in_a_character(name, line) from broken
+        raise refusals.no_encoding(name, line, received[broken.start]) from broken
     if named := _said(received) or _weighed(received):
         return received.decode(named), named
     raise refusals.no_encoding(name, line, received[broken.start]) from broken
+
+
+def _nearly_utf_8(received: bytes, broken: UnicodeDecodeError) -> bool:
+    """Whether all but a few bytes beyond ASCII are those of UTF-8."""
+    around = received[max(0, broken.start - SAMPLE) : broken.start + SAMPLE]
+    high = sum(byte > 0x7F for byte in around)
+    return sum(map(len, _MULTIBYTE.findall(around))) >= max(0.9 * high - 2, 3)
 
 
 def _wide(received: bytes) -> str:

@@ -121,12 +121,23 @@ def join_blocks(
         if table is None:
             table = Table()
             joined.append((item, table))
-        for line in waiting:
-            budget.take(1, 1, len(line.text))
-            table.add(line.number, (line.text,))
+        _add_lines(table, waiting, item.rows[0][0], budget)
         waiting = []
         _add_block(table, item, budget)
     return [table for _, table in joined if table.cells]
+
+
+def _add_lines(table: Table, lines: list[Line], before: int, budget: Budget) -> None:
+    """Add the lines above a table, where there is room without moving its rows.
+
+    A heading may stand in the same line of the file as the first row beneath it; that
+    row keeps its number, and the heading takes an earlier one that is free.
+    """
+    last = table.numbers[-1] if table.numbers else 0
+    for at, line in enumerate(lines):
+        budget.take(1, 1, len(line.text))
+        latest = before - (len(lines) - at)
+        last = table.add(max(min(line.number, latest), last + 1), (line.text,))
 
 
 def _add_block(table: Table, block: Block, budget: Budget) -> None:

@@ -36,7 +36,6 @@ _OLD_SHEETS = (
     b"\x09\x00\x04\x00",
 )
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_ODF = b"application/vnd.oasis.opendocument."
 
 
 def find_kind(received: bytes, name: str) -> str:
@@ -111,7 +110,7 @@ def _kind_of_zip(received: bytes, name: str) -> str:
         raise refusals.other_kind(name, "numbers")
     if any(n.startswith("word/") for n in names):
         return DOCUMENT
-    if "content.xml" in names and _ODF in received:
+    if "content.xml" in names and names & {"mimetype", "meta-inf/manifest.xml"}:
         return OPEN_SHEET
     if "[content_types].xml" in names and any(n.startswith("xl/") for n in names):
         return WORKBOOK

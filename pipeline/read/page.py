@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from lxml import etree, html  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped]
 
 from pipeline.read import refusals
 from pipeline.read.joining import Block, Line, join_blocks, lay_out
@@ -27,6 +28,7 @@ _INLINE = {
     *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "img"),
     *("ins", "kbd", "label", "mark", "q", "rb", "ruby", "s", "small", "span", "strong"),
     *("sub", "sup", "time", "tt", "u", "var", "wbr", "nobr", "acronym"),
+    *("rt", "rp", "del", "script", "style", "template", "noscript"),
 }
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "summary", "dt"}
 _BOLD = {"b", "strong"}
@@ -35,6 +37,7 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _PLACED = re.compile(
     r"<(tr|table|h[1-6]|caption|p|div|b|strong)(?=[\s>/])", re.IGNORECASE
 )
+_COUNT = re.compile(r"\s*\+?([0-9]{1,6})")
 _PLACE = "data-source-line"
 
 
@@ -48,20 +51,20 @@ def read_page(received: bytes, name: str) -> list[Table]:
     text = received.decode("utf-8", "replace")
     if text.count("\n") >= MAX_LINE:
         text = _with_places(text)
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
-        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise refusals.not_readable(name, "html", str(error)) from error
+    if root is None:
+        raise refusals.no_table(name, "HTML", "")
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise refusals.not_readable(name, "html", parser.error_log.last_error.message)
     budget = Budget(name)
     tables = join_blocks(_items(root, name), name, budget)
     if not tables:
-        read = _folded(" ".join(root.itertext("title", "h1", "p")))
-        raise refusals.no_table(
-            name, "HTML", read or _folded(root.text_content()[:400])
-        )
+        read = _folded(" ".join(islice(root.itertext("title", "h1", "p"), 20)))
+        raise refusals.no_table(name, "HTML", read)
     return tables
 
 
@@ -177,7 +180,9 @@ def _length(element: Element) -> int:
 
 
 def _span(cell: Element, attribute: str, most: int) -> int:
-    said = re.match(r"\s*\+?([0-9]{1,6})", cell.get(attribute) or "1")
+    if not (value := cell.get(attribute)):
+        return 1
+    said = _COUNT.match(value)
     wanted = int(said[1]) if said else 1
     return min(wanted, most) or (most if attribute == "rowspan" else 1)
 

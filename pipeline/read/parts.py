@@ -69,7 +69,12 @@ class Parts:
             SourceError: it is not there or is no XML.
         """
         parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
         )
         try:
             return etree.fromstring(self.read(path), parser)
@@ -90,6 +95,8 @@ class Parts:
             no_network=True,
             load_dtd=False,
             huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
         )
         try:
             for _, element in events:

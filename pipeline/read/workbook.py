@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from pipeline.read import refusals
 from pipeline.read.kinds import WORKBOOK
@@ -90,12 +91,12 @@ class _Sheet:
         kind = cell.get("t") or "n"
         value = formula = ""
         for child in cell:
-            tag = local(child)
-            if tag == "v":
+            tag = child.tag
+            if tag.endswith("}v"):
                 value = child.text or ""
-            elif tag == "is":
+            elif tag.endswith("}is"):
                 return _rich_text(child)
-            elif tag == "f":
+            elif tag.endswith("}f"):
                 formula = child.text or ""
         if not value:
             return f"={formula}" if formula else ""
@@ -162,6 +163,8 @@ def _shared_texts(parts: Parts, links: dict[str, tuple[str, str]]) -> list[str]:
 
 def _rich_text(element: Element) -> str:
     """The text of a cell without the readings (rPh) printed above it."""
+    if len(element) == 1 and element[0].tag.endswith("}t"):
+        return _unescaped(element[0].text or "")
     runs = (
         text.text or ""
         for text in element.iter("{*}t")
@@ -205,6 +208,7 @@ def _range(reference: str) -> tuple[int, int, int, int] | None:
     return top, bottom, _column(left), _column(right)
 
 
+@cache
 def _column(letters: str) -> int:
     """The position of a column, counted from 0: A, B ... AA."""
     position = 0
