@@ -10,7 +10,7 @@ TEST_STAMP := $(VENV)/.installed-tests
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CUT_OFF ?= 2026-11-15
 LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url \
-	--exclude-newer $(CUT_OFF)
+	--no-strip-extras --exclude-newer $(CUT_OFF)
 
 .PHONY: run test browsers lint format bench lock clean
 
