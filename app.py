@@ -13,6 +13,7 @@ PAGES = {
     "departments": ":material/account_balance:",
     "agreements": ":material/list_alt:",
     "findings": ":material/rule:",
+    "read": ":material/upload_file:",
     "about": ":material/info:",
 }
 

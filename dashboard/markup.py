@@ -5,7 +5,7 @@ Knows no screen. Classes are those of pages/atlas.css.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -187,3 +187,55 @@ def legend(keys: Iterable[Key]) -> str:
         for key in keys
     )
     return f'<ul class="aa-legend">{inner}</ul>'
+
+
+def source_table(
+    frame: pd.DataFrame, signs: Mapping[tuple[int, int], str], words: Words, label: str
+) -> str:
+    """Rows of the source as printed with their signs; see `source.printed_rows`."""
+    head = "".join(
+        f'<th scope="col">{plain_html(name)}</th>'
+        for name in (words("read.row"), words("read.sign"), *frame.columns[2:])
+    )
+    body = []
+    for number, sign, *cells in frame.itertuples(index=False, name=None):
+        said = words(f"read.sign_{sign}") if sign else ""
+        shown = "".join(
+            _source_cell(text, signs.get((number, at), ""), words)
+            for at, text in enumerate(cells, start=1)
+        )
+        body.append(
+            f'<tr class="aa-sign-{sign or "plain"}"><th scope="row">{number}</th>'
+            f"<td>{plain_html(said)}</td>{shown}</tr>"
+        )
+    return (
+        f'<div class="aa-scroll" tabindex="0" role="region" '
+        f'aria-label="{attribute(label)}"><table class="aa-table aa-source">'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _source_cell(text: str, sign: str, words: Words) -> str:
+    if not sign:
+        return f"<td>{plain_html(text)}</td>"
+    mark = plain_html(words(f"read.sign_{sign}"))
+    return f'<td class="aa-cell-{sign}" title="{mark}">{plain_html(text)}</td>'
+
+
+def uploader_words(drop: str, browse: str) -> str:
+    """The framework's uploader says its words in English only: ours stand over them."""
+    return (
+        "<style>"
+        '[data-testid="stFileUploaderDropzoneInstructions"] * { display: none; }'
+        '[data-testid="stFileUploaderDropzoneInstructions"]::after '
+        f"{{ content: {_css_text(drop)}; }}"
+        '[data-testid="stFileUploaderDropzone"] button p { font-size: 0; }'
+        '[data-testid="stFileUploaderDropzone"] button p::after '
+        f"{{ content: {_css_text(browse)}; font-size: .95rem; }}"
+        "</style>"
+    )
+
+
+def _css_text(text: str) -> str:
+    escaped = "".join(f"\\{ord(c):x} " if not c.isalnum() else c for c in text)
+    return f'"{escaped}"'

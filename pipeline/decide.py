@@ -29,8 +29,9 @@ def decide_rows(normalized: Normalized, decisions: Sequence[Decision]) -> Normal
         RepairError: what a decision expects is gone or stands in several rows, or it
             names a column that the list does not have.
     """
+    before = normalized
     for number, decision in enumerate(decisions, start=1):
-        row = _row_of(normalized, decision, number)
+        row = _row_of(normalized, before, decision, number)
         if decision.column == ROW:
             normalized = _whole_row(normalized, decision, row, number)
         else:
@@ -51,8 +52,10 @@ def _text(normalized: Normalized, role: str) -> Callable[[int], str]:
     return lambda row: normalized.published(row, at)
 
 
-def _row_of(normalized: Normalized, decision: Decision, number: int) -> int:
-    """The array row a decision is about."""
+def _row_of(
+    normalized: Normalized, before: Normalized, decision: Decision, number: int
+) -> int:
+    """The array row a decision is about; `before` is without any decision."""
     aligned = normalized.aligned
     at = _place(normalized, decision, number)
     expect = _folded(decision.expect)
@@ -64,7 +67,7 @@ def _row_of(normalized: Normalized, decision: Decision, number: int) -> int:
         row
         for row in range(len(aligned.body))
         if normalized.published(row, at) == expect
-        and (not decision.context or context_of(normalized, row) == decision.context)
+        and (not decision.context or context_of(before, row) == decision.context)
     ]
     if len(rows) == 1 and expect:
         return rows[0]

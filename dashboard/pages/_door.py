@@ -7,8 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import markup
-from dashboard.pages._editions import default_edition
 from dashboard.pages._frame import STYLE
+from dashboard.pages._upload import edition_in_view
 from dashboard.pages._view import View, current_view
 from dashboard.words import Words, choose_language, load_words, plain_html
 from pipeline.errors import AgreementsError
@@ -29,7 +29,7 @@ def open_door() -> View | None:
     st.html(STYLE)
     st.logo(wordmark(words("app.title")), size="large")
     try:
-        edition = default_edition()
+        edition = edition_in_view()
     except AgreementsError as error:
         _show_error(words, error)
         return None

@@ -11,7 +11,12 @@ import streamlit as st
 from dashboard import markup
 from dashboard.filters import describe
 from dashboard.measures import Measure, counts, findings_listed
-from dashboard.pages._editions import default_edition
+from dashboard.pages._upload import (
+    current_upload,
+    edition_in_view,
+    is_own,
+    look_at,
+)
 from dashboard.pages._view import (
     View,
     current_view,
@@ -39,8 +44,9 @@ LONG_TABLE = 15
 
 def open_page(name: str) -> View:
     """Show the head of a page and give its view."""
-    view = current_view(default_edition())
+    view = current_view(edition_in_view())
     words = view.words
+    _banner(view)
     title = view.edition.title[words.lang]
     head = markup.page_head(title, words(f"{name}.title"), words(f"{name}.lead"))
     with st.container(key="aa-top", horizontal=True, vertical_alignment="top"):
@@ -52,6 +58,26 @@ def open_page(name: str) -> View:
         shown = words.listed([f"'{one}'" for one in view.ignored])
         st.html(markup.paragraph(words("filters.ignored", values=shown), "notice"))
     return view
+
+
+def _banner(view: View) -> None:
+    """Say which list is seen, wherever it is not the default one."""
+    upload = current_upload()
+    if not upload or not is_own(view.edition):
+        return
+    words = view.words
+    with st.container(key="aa-banner", horizontal=True, vertical_alignment="center"):
+        st.html(
+            markup.paragraph(words("banner.own", name=upload.name), "notice"),
+            width="content",
+        )
+        st.button(
+            words("banner.default"),
+            key="aa_banner_default",
+            on_click=look_at,
+            args=(False,),
+        )
+        link("read", words("banner.questions"))
 
 
 def _language_switch(words: Words) -> None:

@@ -14,6 +14,7 @@ import streamlit as st
 
 from dashboard.filters import Filters, from_query, to_query
 from dashboard.labels import Labels, label_edition
+from dashboard.pages._upload import is_own
 from dashboard.palette import THEMED, Palette
 from dashboard.words import Words, choose_language, load_words
 from pipeline.model import Edition
@@ -52,8 +53,19 @@ def current_view(edition: Edition) -> View:
         state.aa_pushed = query
         state.aa_arrivals = state.get("aa_arrivals", 0) + 1
     words = load_words(state.aa_lang)
-    labels = labels_once(edition.about.get("sha256", ""), state.aa_lang, edition, words)
+    labels = _labels(edition, words)
     return View(edition, state.aa_filters, words, labels, state.aa_ignored)
+
+
+def _labels(edition: Edition, words: Words) -> Labels:
+    """Shared for the default list; a reader's own list stays in their session."""
+    if not is_own(edition):
+        return labels_once(edition.about.get("sha256", ""), words.lang, edition, words)
+    kept = st.session_state.get("aa_own_labels")
+    if kept is None or kept[0] is not edition or kept[1].lang != words.lang:
+        kept = (edition, label_edition(edition, words))
+        st.session_state["aa_own_labels"] = kept
+    return kept[1]
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

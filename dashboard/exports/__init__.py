@@ -1,0 +1,1 @@
+"""Forms in which a list leaves the dashboard."""

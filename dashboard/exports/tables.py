@@ -1,0 +1,80 @@
+"""The clean list as a table for a spreadsheet: CSV with a byte-order mark, and XLSX.
+
+Assumes an edition. No text of the list becomes a formula in either.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pandas as pd
+import xlsxwriter
+
+from pipeline.model import Edition
+
+_FORMULA = re.compile(r"^[=+\-@\t\r]")
+WIDEST = 40
+"""Characters; longer texts are wrapped."""
+
+
+def agreements_csv(edition: Edition) -> bytes:
+    """The agreements as published; a text that a spreadsheet would run is quoted.
+
+    Returns:
+        A row is an agreement. exchange_marked is `true`, `false`, or empty where the
+        list has no such column.
+    """
+    frame = _texts(edition)
+    for name in frame.columns.drop("source_row"):
+        frame[name] = frame[name].map(_literal)
+    return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def agreements_xlsx(edition: Edition, sheet_name: str) -> bytes:
+    """The agreements as published, each text as a text, with a fixed head and filters.
+
+    Returns:
+        A workbook of one sheet; its rows and columns are those of `agreements_csv`.
+    """
+    frame = _texts(edition)
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet(sheet_name)
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        plain = book.add_format({"text_wrap": True, "valign": "top"})
+        for column, name in enumerate(frame.columns):
+            texts = [name, *frame[name].astype("str")]
+            width = max(map(_width, texts))
+            sheet.set_column(column, column, min(width + 2, WIDEST), plain)
+            sheet.write_string(0, column, name, bold)
+            for row, value in enumerate(frame[name], start=1):
+                if name == "source_row":
+                    sheet.write_number(row, column, value)
+                elif value:
+                    sheet.write_string(row, column, value)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(len(frame), 1), frame.shape[1] - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+    return file.getvalue()
+
+
+def _texts(edition: Edition) -> pd.DataFrame:
+    frame = edition.agreements.copy()
+    marked = frame["exchange_marked"].map({True: "true", False: "false"})
+    frame["exchange_marked"] = marked.fillna("")
+    for name in frame.columns.drop("source_row"):
+        frame[name] = frame[name].astype("str")
+    return frame
+
+
+def _literal(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _width(text: str) -> int:
+    """Full-width characters take two places."""
+    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)

@@ -1,0 +1,125 @@
+"""The questions about a reader's list, one by one, and their answers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from dashboard import markup
+from dashboard.pages._intake import show_error
+from dashboard.pages._upload import Upload, answer, take_back
+from dashboard.pages._view import View
+from dashboard.questions import ROW, Question, alike, decide, open_questions
+from pipeline.errors import AgreementsError
+
+SKIPPED = "aa_skipped"
+
+
+def show_questions(view: View, upload: Upload) -> None:
+    """Show the next open question and take its answer."""
+    words = view.words
+    questions = open_questions(view.edition)
+    answered = sum(len(step) for step in upload.decisions)
+    if upload.decisions:
+        st.button(words("read.undo"), key="aa_undo", on_click=take_back)
+    if not questions:
+        st.html(markup.paragraph(words("read.all_answered"), "notice"))
+        return
+    done = answered / (answered + len(questions))
+    st.progress(done, text=words.count("read.left", len(questions)))
+    place = st.session_state.get(SKIPPED, 0) % len(questions)
+    _ask(view, questions[place], questions)
+
+
+def _ask(view: View, question: Question, questions: list[Question]) -> None:
+    words = view.words
+    st.html(markup.minor_head(view.labels.of("codes", question.code)))
+    st.html(
+        markup.doubts(
+            [
+                markup.Doubt(
+                    text=question.texts[words.lang],
+                    place=words("findings.place", row=str(question.source_row)),
+                    line=question.line,
+                    link="",
+                    link_label="",
+                )
+            ]
+        )
+    )
+    key = question.finding_id + str(question.source_row)
+    chosen = st.radio(
+        words("read.answer"),
+        _ways(question),
+        format_func=lambda way: words(
+            f"read.way_{way}", suggestion=question.suggestion, expect=question.expect
+        ),
+        key=f"aa_way_{key}",
+    )
+    value = question.expect
+    if chosen == "change":
+        value = st.text_input(
+            words("read.new_text"), value=question.expect, key=f"aa_value_{key}"
+        )
+    same = alike(question, questions)
+    together = len(same) > 1 and st.checkbox(
+        words.count("read.same", len(same) - 1), value=True, key=f"aa_same_{key}"
+    )
+    with st.container(horizontal=True, key="aa-why"):
+        role = st.text_input(words("read.role"), key="aa_role", max_chars=80)
+        reason = st.text_input(words("read.reason"), key=f"aa_reason_{key}")
+    with st.container(horizontal=True, key="aa-answer"):
+        decided = st.button(words("read.decide"), type="primary", key="aa_decide")
+        st.button(words("read.skip"), key="aa_skip", on_click=_skip)
+    if decided:
+        values = {
+            "accept": question.suggestion,
+            "leave_out": "drop",
+            "publish": "keep",
+            "drop": "drop",
+        }
+        _apply(
+            view,
+            same if together else [question],
+            values.get(chosen, value),
+            whole_row=question.column == ROW or chosen == "drop",
+            reason=reason,
+            role=role,
+        )
+
+
+def _ways(question: Question) -> list[str]:
+    if question.column == ROW:
+        return ["leave_out", "publish"] if question.expect else ["leave_out"]
+    ways = ["accept"] if question.suggestion else []
+    return [*ways, "keep", "change", "drop"]
+
+
+def _apply(
+    view: View,
+    questions: list[Question],
+    value: str,
+    *,
+    whole_row: bool,
+    reason: str,
+    role: str,
+) -> None:
+    decisions = decide(
+        questions,
+        value.strip(),
+        whole_row=whole_row,
+        reason=reason,
+        decided_by=role,
+        decided_on=date.today().isoformat(),
+    )
+    try:
+        answer(decisions)
+    except AgreementsError as error:
+        show_error(view.words, error)
+        return
+    st.rerun()
+
+
+def _skip() -> None:
+    st.session_state[SKIPPED] = st.session_state.get(SKIPPED, 0) + 1

@@ -1,0 +1,37 @@
+"""Read a list: bring one, answer what is asked, see it, take it away."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard.labels import label_edition
+from dashboard.pages._frame import open_page
+from dashboard.pages._intake import show_intake, show_summary
+from dashboard.pages._questions import show_questions
+from dashboard.pages._source import show_columns, show_downloads, show_source
+from dashboard.pages._upload import current_upload
+
+view = open_page("read")
+words = view.words
+upload = current_upload()
+
+if upload is None or upload.edition is None:
+    show_intake(words)
+else:
+    edition = upload.edition
+    own = replace(view, edition=edition, labels=label_edition(edition, words))
+    show_summary(own, upload)
+    asked, source, columns, away = st.tabs(
+        [
+            words(f"read.tab_{name}")
+            for name in ("questions", "source", "columns", "away")
+        ]
+    )
+    with asked:
+        show_questions(own, upload)
+    with source:
+        show_source(own)
+    with columns:
+        show_columns(own, upload)
+    with away:
+        show_downloads(own, upload)
