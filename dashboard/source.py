@@ -75,17 +75,16 @@ def cell_signs(
 
 
 def column_examples(edition: Edition, most: int = 3) -> list[str]:
-    """For each column of the layout some of the texts it holds."""
+    """For each column of the layout some of the texts it holds, joined by ` / `."""
+    rows = [edition.grid.row(n) for n in edition.agreements["source_row"][:200]]
     examples = []
     for source_column in edition.layout["source_column"]:
         seen: dict[str, None] = {}
-        for cells in edition.grid.cells[1:200]:
+        for cells in rows:
             printed = cells[source_column - 1 : source_column] if source_column else ()
             for text in filter(None, map(str.strip, printed)):
                 seen.setdefault(text)
-            if len(seen) > most:
-                break
-        examples.append(" / ".join(list(seen)[1 : most + 1] or list(seen)))
+        examples.append(" / ".join(list(seen)[:most]))
     return examples
 
 

@@ -17,6 +17,7 @@ PAGES = (
     "departments",
     "agreements",
     "findings",
+    "read",
     "about",
 )
 LANGUAGES = ("ja", "en")
@@ -56,7 +57,7 @@ def test_a_page_without_agreements_says_so(page, lang):
     app = open_page(page, lang=lang, **EMPTY)
     assert not app.exception
     assert "n=0" in shown(app)
-    if page not in {"findings", "about"}:
+    if page not in {"findings", "read", "about"}:
         assert NOTHING_LEFT[lang] in shown(app)
         assert not app.get("plotly_chart")
 

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 FRAMEWORK = {
     "scrollable-region-focusable": "stDataFrame",
+    "presentation-role-conflict": "stFileUploaderDropzone",
 }
 """Rules that the framework's own elements break, and the element: not ours to mend."""
 
@@ -28,5 +29,5 @@ def test_no_page_has_an_accessibility_violation(visit, scheme):
         visit.follow(i)
         found = Axe().run(page).response["violations"]
         violations[page.url] = ours(found)
-    assert len(violations) == 7
+    assert len(violations) == 8
     assert not any(violations.values()), violations

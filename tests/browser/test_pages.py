@@ -11,6 +11,7 @@ PAGES = (
     "departments",
     "agreements",
     "findings",
+    "read",
     "about",
 )
 TEXT_ID = re.compile(r"\b[a-z]+\.[a-z]+_[a-z_]+\b")
@@ -31,7 +32,7 @@ def test_page_opens_from_its_address_without_error(visit, path):
     assert "2026-11" in text
 
 
-def test_navigation_leads_to_all_seven_pages_in_english(visit):
+def test_navigation_leads_to_every_page_in_english(visit):
     page = visit.open("/?lang=en")
     assert page.locator('[data-testid="stSidebarNavLink"]').count() == len(PAGES)
     headings = set()

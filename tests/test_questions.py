@@ -1,0 +1,213 @@
+"""What a reader is asked about a list, what the answers do, and what is shown beside."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+
+import openpyxl
+import pytest
+
+from dashboard.exports.tables import agreements_csv, agreements_xlsx
+from dashboard.questions import ROW, alike, decide, open_questions
+from dashboard.source import (
+    cell_signs,
+    column_examples,
+    printed_rows,
+    reading_of_rows,
+)
+from pipeline import Decision, build_bytes, edition_of, read_decisions, write_decisions
+from pipeline.model import Edition
+from tests.tables import grid, published
+
+LIST = """
+    | 地域 | 国・地域 | 大学・機関等名 | 学部等名 | 協定タイプ | 関連部署 | 交換留学 |
+    | アジア | 韓国 | 北都大学 | 工学部 | 部局間 | 工学部 | ○ |
+    | | | 南海大学 | 理学部 | 部局間 | 工学部 | |
+    | | 大韓 | 西湖大学 | 理学部 | 大学間 | 工学部 | ○ |
+    | | 大韓 | 東雲大学 | | 部局間 | 工学部 | |
+    | ヨーロッパ | ドイツ | ルミナ工科大学 | 工学部 | 部局間 | 工学部 | ○ |
+    | | | オルガ大学 | 工学部 | 部局間 | 工学部 | △ |
+"""
+WHY = {"reason": "確認済み", "decided_by": "国際課"}
+TODAY = date(2026, 11, 24).isoformat()
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    return edition_of(grid(LIST))
+
+
+def asked(edition: Edition) -> list[tuple[int, str, str, str, str]]:
+    """Row, code, column, what stands there and what suggests itself."""
+    return [
+        (q.source_row, q.code, q.column, q.expect, q.suggestion)
+        for q in open_questions(edition)
+    ]
+
+
+def answered(
+    edition: Edition, at: int, value: str, *, whole_row: bool = False, same: bool = True
+) -> list[Decision]:
+    questions = open_questions(edition)
+    settled = alike(questions[at], questions) if same else [questions[at]]
+    return decide(settled, value, whole_row=whole_row, decided_on=TODAY, **WHY)
+
+
+def test_questions_come_with_the_most_consequential_first(edition):
+    assert asked(edition) == [
+        (4, "UNKNOWN_TERRITORY", "territory_text", "大韓", ""),
+        (5, "UNKNOWN_TERRITORY", "territory_text", "大韓", ""),
+        (7, "UNKNOWN_MARK", "exchange_text", "△", ""),
+    ]
+
+
+def test_question_shows_the_line_as_printed(edition):
+    first = open_questions(edition)[0]
+    assert first.line == "| | 大韓 | 西湖大学 | 理学部 | 大学間 | 工学部 | ○ |"
+    assert "大韓" in first.texts["ja"]
+    assert "大韓" in first.texts["en"]
+
+
+def test_one_answer_settles_every_question_like_it(edition):
+    decisions = answered(edition, 0, "韓国")
+    assert [(d.source_row, d.value, d.context) for d in decisions] == [
+        (4, "韓国", "西湖大学|理学部"),
+        (5, "韓国", "東雲大学|"),
+    ]
+    after = edition_of(grid(LIST), decisions=decisions)
+    assert asked(after) == [(7, "UNKNOWN_MARK", "exchange_text", "△", "")]
+    assert [row[0] for row in published(after, ("territory",)).values()] == [
+        "韓国",
+        "韓国",
+        "韓国",
+        "韓国",
+        "ドイツ",
+        "ドイツ",
+    ]
+
+
+def test_answer_to_one_leaves_the_others_open(edition):
+    after = edition_of(grid(LIST), decisions=answered(edition, 0, "韓国", same=False))
+    assert [row for row, *_ in asked(after)] == [5, 7]
+
+
+def test_keeping_a_text_as_printed_settles_the_question(edition):
+    after = edition_of(grid(LIST), decisions=answered(edition, 2, "△"))
+    assert [row for row, *_ in asked(after)] == [4, 5]
+    assert published(after, ("exchange",))[7] == ("△",)
+
+
+def test_row_can_be_left_out_by_any_of_its_questions(edition):
+    decisions = answered(edition, 2, "drop", whole_row=True)
+    assert [(d.column, d.expect, d.value) for d in decisions] == [
+        (ROW, "オルガ大学", "drop")
+    ]
+    after = edition_of(grid(LIST), decisions=decisions)
+    assert 7 not in published(after)
+
+
+def test_answers_written_down_do_the_same_to_the_next_edition(edition):
+    written = write_decisions(answered(edition, 0, "韓国")).encode()
+    decisions = read_decisions(written, "decisions.csv")
+    lines = LIST.strip().splitlines()
+    moved = "\n".join([*lines[:3], lines[4], lines[3], *lines[5:]])
+    after = edition_of(grid(moved), decisions=decisions)
+    assert [code for _, code, *_ in asked(after)] == ["UNKNOWN_MARK"]
+
+
+def test_kobe_list_is_settled_by_accepting_what_is_suggested(kobe, kobe_list):
+    count = len(open_questions(kobe))
+    decisions: list[Decision] = []
+    edition = kobe
+    while questions := [q for q in open_questions(edition) if q.suggestion]:
+        one = questions[0]
+        decisions += decide(
+            [one], one.suggestion, whole_row=False, decided_on=TODAY, **WHY
+        )
+        edition = build_bytes(
+            kobe_list.read_bytes(), kobe_list.name, decisions=decisions
+        )
+    assert len(open_questions(edition)) == count - len(decisions)
+    assert len(decisions) >= 8
+    assert len(edition.agreements) == 78
+
+
+def test_repeated_row_that_is_not_published_asks_about_the_row(kobe):
+    first = open_questions(kobe)[0]
+    assert (first.source_row, first.column, first.published) == (78, ROW, False)
+    assert first.expect == "アーカンソー大学"
+
+
+def test_rows_are_shown_as_printed_with_their_signs(edition):
+    shown = printed_rows(edition, 0, 4)
+    assert shown.values.tolist() == [
+        [
+            *(1, "left_out", "地域", "国・地域", "大学・機関等名", "学部等名"),
+            *("協定タイプ", "関連部署", "交換留学"),
+        ],
+        [2, "", "アジア", "韓国", "北都大学", "工学部", "部局間", "工学部", "○"],
+        [3, "repaired", "", "", "南海大学", "理学部", "部局間", "工学部", ""],
+        [4, "check", "", "大韓", "西湖大学", "理学部", "大学間", "工学部", "○"],
+    ]
+
+
+def test_changed_and_doubtful_cells_are_marked_where_they_were_printed(edition):
+    assert cell_signs(edition, [2, 3, 4]) == {
+        (3, 1): "repaired",
+        (3, 2): "repaired",
+        (4, 1): "repaired",
+        (4, 2): "check",
+    }
+
+
+def test_reading_shows_the_columns_that_say_something():
+    few = edition_of(grid("| 国 | 大学名 |\n| 韓国 | 北都大学 |\n| 台湾 | 南海大学 |"))
+    shown = reading_of_rows(few, [3])
+    assert shown.to_dict("records") == [
+        {"source_row": 3, "territory_text": "台湾", "institution_text": "南海大学"}
+    ]
+    assert column_examples(few) == ["韓国 / 台湾", "北都大学 / 南海大学"]
+
+
+RUNNABLE = """
+    | 国・地域 | 大学・機関等名 | 交換留学 | 備考 |
+    | 韓国 | =1+1大学 | ○ | @SUM(A1) |
+    | 台湾 | 南海大学 | | -5 |
+"""
+
+
+def test_clean_csv_holds_every_agreement_and_nothing_to_run():
+    received = agreements_csv(edition_of(grid(RUNNABLE)))
+    rows = list(csv.DictReader(io.StringIO(received.decode("utf-8-sig"))))
+    columns = ("source_row", "territory_code", "institution_text", "exchange_marked")
+    assert [tuple(row[c] for c in (*columns, "備考")) for row in rows] == [
+        ("2", "KOR", "'=1+1大学", "true", "'@SUM(A1)"),
+        ("3", "TWN", "南海大学", "false", "'-5"),
+    ]
+
+
+def test_clean_workbook_holds_the_same_as_texts(kobe):
+    edition = edition_of(grid(RUNNABLE))
+    sheet = openpyxl.load_workbook(io.BytesIO(agreements_xlsx(edition, "協定")))["協定"]
+    head, *rows = sheet.iter_rows(values_only=True)
+    at = [head.index(c) for c in ("source_row", "institution_text", "備考")]
+    assert [tuple(row[i] for i in at) for row in rows] == [
+        (2, "=1+1大学", "@SUM(A1)"),
+        (3, "南海大学", "-5"),
+    ]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    assert sheet.freeze_panes == "A2"
+
+
+def test_workbook_equals_the_table(kobe):
+    book = openpyxl.load_workbook(io.BytesIO(agreements_xlsx(kobe, "Agreements")))
+    head, *rows = book["Agreements"].iter_rows(values_only=True)
+    assert list(head) == list(kobe.agreements.columns)
+    marked = {True: "true", False: "false"}
+    expected = [
+        tuple(marked.get(v, v) if isinstance(v, bool) else v or None for v in row)
+        for row in kobe.agreements.astype(object).itertuples(index=False, name=None)
+    ]
+    assert rows == expected
