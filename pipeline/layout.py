@@ -99,12 +99,16 @@ def find_layout(
     body, skipped = _rows(grid, heading, reference)
     if not body:
         at = grid.numbers[heading.last] if heading else 0
+        read = shown(grid.cells[heading.last if heading else 0])
         msg = (
             f"Rows of agreements must follow the heading, but none follows source row"
-            f" {at}. Read: '{shown(grid.cells[heading.last if heading else 0])}'. Check"
-            " that the file is whole."
+            f" {at}. Read: '{read}'. Check that the file is whole."
         )
-        raise SourceError(msg)
+        msg_ja = (
+            f"見出しの下に協定の行が必要ですが、{at} 行目の後にありません。読み取った行："
+            f"「{read}」。ファイルが途中で切れていないか確かめてください。"
+        )
+        raise SourceError(msg, msg_ja)
     width = max(len(grid.cells[i]) for i in body)
     columns = _filled_columns(_columns(heading, width), grid, body)
     told = [_told(column, roles or {}) for column in columns]
@@ -242,4 +246,10 @@ def _check_meaning(grid: SourceGrid, columns: list[Column]) -> None:
         f" or departments, but none was found. Read in source row {grid.numbers[0]}:"
         f" '{shown(first)}'. Check that the file is the list and that it is whole."
     )
-    raise SourceError(msg)
+    msg_ja = (
+        "協定一覧には、列の名前を示す見出しの行か、内容から大学・機関とその国・地域、"
+        "地域、関連部署のいずれかと分かる列が必要ですが、見つかりませんでした。"
+        f"{grid.numbers[0]} 行目から読み取った内容：「{shown(first)}」。"
+        "協定の一覧かどうか、ファイルが全部そろっているかを確かめてください。"
+    )
+    raise SourceError(msg, msg_ja)

@@ -11,37 +11,20 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
+from benchmarks.damage.lists import (
+    DEPARTMENTS,
+    INSTITUTIONS,
+    MARKS,
+    ODD_INSTITUTIONS,
+    ODD_UNITS,
+    PLACES,
+    TERRITORIES,
+    TYPES,
+    UNITS,
+)
 from pipeline.model import ROLES
 
-TERRITORIES = {
-    "アジア": ["韓国", "台湾", "タイ", "ベトナム"],
-    "ヨーロッパ": ["ドイツ", "フランス", "イタリア"],
-    "北米": ["カナダ", "アメリカ合衆国"],
-    "オセアニア": ["オーストラリア"],
-}
 UNKNOWN_TERRITORIES = ["ナルニア", "ゼンダ公国"]
-PLACES = [
-    "北都",
-    "南海",
-    "ルミナ",
-    "サンタ・ローサ",
-    "東雲",
-    "オルガ",
-    "ミラベル",
-    "西湖",
-]
-INSTITUTIONS = ["大学", "工科大学", "大学校", "国立大学"]
-ODD_INSTITUTIONS = ["ハイデンマネジメントセンター", "応用科学院リヨン校", "EURECA"]
-UNITS = ["工学部", "理学部", "経済学院", "生命科学研究科", "膜技術センター", ""]
-ODD_UNITS = ["ゼータ", "評議員会", "BK21"]
-TYPES = ["大学間", "部局間", "その他"]
-DEPARTMENTS = [
-    "工学部",
-    "大学院工学研究科",
-    "工学部、大学院工学研究科",
-    "都市安全研究センター",
-]
-MARKS = ["○", ""]
 
 
 @dataclass(frozen=True)

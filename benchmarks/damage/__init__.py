@@ -1,0 +1,1 @@
+"""How well a reading of a damaged agreement list is: lists, damages, readers, score."""

@@ -1,0 +1,61 @@
+"""`python -m benchmarks.damage`: the score of each reader for each kind of damage."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+from benchmarks.damage.files import score_folder, write_case
+from benchmarks.damage.kinds import KINDS
+from benchmarks.damage.lists import CleanList, Row, clean_list
+from benchmarks.damage.readers import READERS
+from benchmarks.damage.score import Score, score
+
+COLUMNS = ("rows", "right", "asked", "silent", "alarms")
+
+
+def cases(lists: int, seed: int) -> Iterator[tuple[str, CleanList, list[Row]]]:
+    """Kind of damage, list and damaged rows; the same for the same seed."""
+    for kind, damage in KINDS.items():
+        for number in range(lists):
+            random = Random(f"{seed} {kind} {number}")
+            clean = clean_list(random)
+            yield kind, clean, damage(random, clean.rows)
+
+
+def main() -> None:
+    """Score our readers, or write the lists for others, or score what others read."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.damage")
+    parser.add_argument("--lists", type=int, default=50, help="lists per kind")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--write", type=Path, metavar="FOLDER")
+    parser.add_argument("--score", type=Path, metavar="FOLDER")
+    given = parser.parse_args()
+    if given.score:
+        _show({(kind, ""): found for kind, found in score_folder(given.score).items()})
+        return
+    scores: dict[tuple[str, str], Score] = {}
+    for number, (kind, clean, damaged) in enumerate(cases(given.lists, given.seed)):
+        if given.write:
+            write_case(given.write / f"{kind}-{number:05d}", clean, damaged)
+            continue
+        for name, reader in READERS.items():
+            found = score(clean.rows, reader(clean.headings, damaged))
+            scores[kind, name] = scores.get((kind, name), Score()) + found
+    _show(scores)
+
+
+def _show(scores: dict[tuple[str, str], Score]) -> None:
+    print("| damage | reader | " + " | ".join(COLUMNS) + " |")
+    print("|---" * (len(COLUMNS) + 2) + "|")
+    for (kind, reader), found in scores.items():
+        numbers = [f"{getattr(found, column):,}" for column in COLUMNS]
+        share = f" ({found.right / max(found.rows, 1):.1%})"
+        numbers[1] += share
+        print(f"| {kind} | {reader} | " + " | ".join(numbers) + " |")
+
+
+if __name__ == "__main__":
+    main()
