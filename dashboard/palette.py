@@ -63,6 +63,14 @@ class Palette:
         """The colour of an agreement type; unknown ones share that of `other`."""
         return self.types.get(agreement_type_id, self.types["other"])
 
+    def of(self, kind: str, value: str) -> str:
+        """The colour of a thing: a `region`, a `type`, a `mark`, or the accent."""
+        if kind == "region":
+            return self.region(value)
+        if kind == "type":
+            return self.type(value)
+        return self.grid if (kind, value) == ("mark", "not_marked") else self.accent
+
 
 def palette_of(
     categorical: Sequence[str], sequential: Sequence[str], diverging: Sequence[str]

@@ -8,37 +8,9 @@ import streamlit as st
 
 from dashboard import markup, measures
 from dashboard.markup import Card
-from dashboard.measures import Measure
 from dashboard.pages._view import View, url_query
 
 FINDINGS_SHOWN = 200
-MAY_BE_UNKNOWN = ("obtained_from", "obtained_on", "licence")
-
-
-def headline_cards(view: View, totals: Measure) -> list[Card]:
-    """The three counts side by side, then the share marked for exchange."""
-    words, row = view.words, totals.table.iloc[0]
-    shown = []
-    for name, term, unit in (
-        ("agreements", "agreement", words("card.agreements_unit")),
-        ("institutions", "institution", words("card.institutions_unit")),
-        (
-            "territories",
-            "territory",
-            words.count("card.territories_unit", int(row["regions"])),
-        ),
-    ):
-        meaning = words.glossary[term].definition
-        label = words(f"column.{name}")
-        shown.append(Card(label, words.number(int(row[name])), unit, meaning))
-    if measures.has_exchange(view.edition):
-        word = words.glossary["exchange_marked"]
-        context = words(
-            "card.marked", marked=int(row["marked"]), agreements=int(row["agreements"])
-        )
-        share = words.percent(float(row["marked_share"]))
-        shown.append(Card(words("column.marked"), share, context, word.definition))
-    return shown
 
 
 def repair_cards(view: View) -> list[Card]:
@@ -87,34 +59,3 @@ def agreement_link(agreement_id: str) -> str:
     if not agreement_id:
         return ""
     return "agreements?" + urlencode({**url_query(), "agreement": agreement_id})
-
-
-def source_facts(view: View) -> list[tuple[str, str]]:
-    """What is known about where the list comes from."""
-    words, about = view.words, view.edition.about
-    named = {
-        "title_is": view.edition.title[words.lang],
-        "publisher": about.get(f"publisher_{words.lang}", ""),
-        "edition": view.edition_name,
-        "obtained_from": about.get(f"obtained_from_{words.lang}")
-        or about.get("obtained_from", ""),
-        "obtained_on": about.get("obtained_on", ""),
-        "file": about.get("file", ""),
-        "sha256": about.get("sha256", ""),
-        "licence": about.get(f"licence_{words.lang}") or about.get("licence", ""),
-        "pipeline_version": about.get("pipeline_version", ""),
-        "note": about.get(f"note_{words.lang}", ""),
-    }
-    return [
-        (
-            words(f"about.{name}"),
-            text if known(text) else words(f"about.{name}_unknown"),
-        )
-        for name, text in named.items()
-        if known(text) or name in MAY_BE_UNKNOWN
-    ]
-
-
-def known(text: str) -> bool:
-    """Whether an edition says anything there."""
-    return bool(text) and not text.startswith("unknown")

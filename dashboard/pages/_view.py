@@ -16,6 +16,7 @@ from dashboard.filters import Filters, from_query, to_query
 from dashboard.labels import Labels, label_edition
 from dashboard.pages._upload import is_own
 from dashboard.palette import THEMED, Palette
+from dashboard.report import edition_name
 from dashboard.words import Words, choose_language, load_words
 from pipeline.model import Edition
 
@@ -37,7 +38,7 @@ class View:
     @property
     def edition_name(self) -> str:
         """What captions call the edition."""
-        return self.edition.about.get("name") or self.edition.about.get("file", "")
+        return edition_name(self.edition)
 
 
 def current_view(edition: Edition) -> View:

@@ -4,13 +4,13 @@ import streamlit as st
 
 from dashboard import markup, tables
 from dashboard.pages._frame import open_page
-from dashboard.pages._parts import source_facts
+from dashboard.report import source_facts
 
 view = open_page("about")
 words = view.words
 
 st.html(markup.section_head(words("about.source")))
-st.html(markup.facts(source_facts(view)))
+st.html(markup.facts(source_facts(view.edition, words)))
 
 st.html(markup.section_head(words("about.words")))
 st.html(markup.facts((term.label, term.definition) for term in words.glossary.values()))

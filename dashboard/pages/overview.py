@@ -7,7 +7,7 @@ from dashboard.figures import region_type_figure
 from dashboard.pages import _legend
 from dashboard.pages._frame import link, nothing_left, open_page, show_figure
 from dashboard.pages._map import show_map
-from dashboard.pages._parts import headline_cards
+from dashboard.report import headline_cards
 
 view = open_page("overview")
 words, labels = view.words, view.labels
@@ -16,7 +16,7 @@ chosen = (view.edition, view.filters)
 if not nothing_left(view):
     totals = measures.counts(*chosen)
     regions = measures.agreements_by_region(*chosen)
-    st.html(markup.cards(headline_cards(view, totals)))
+    st.html(markup.cards(list(headline_cards(totals, labels, words))))
     st.html(
         markup.paragraph(
             sentences.overview_sentence(totals, regions, labels, words), "reading"

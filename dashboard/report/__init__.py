@@ -1,0 +1,130 @@
+"""What a handout contains, made once; dashboard/exports gives it a form.
+
+Slides, workbook, pictures, print and the presentation show these sections and count
+nothing themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from babel.dates import format_date
+
+from dashboard.filters import Filters
+from dashboard.labels import Labels
+from dashboard.measures import counts
+from dashboard.report.content import (
+    PARTS,
+    Bars,
+    Cards,
+    Drawing,
+    Matrix,
+    Report,
+    Section,
+    Series,
+    WorldMap,
+)
+from dashboard.report.figures import (
+    count_section,
+    department_sections,
+    headline_cards,
+    map_section,
+    region_sections,
+)
+from dashboard.report.texts import (
+    agreement_section,
+    edition_name,
+    paged,
+    rule_section,
+    source_facts,
+    source_sections,
+)
+from dashboard.sentences import figure_facts
+from dashboard.words import Words
+from pipeline.model import Edition
+
+__all__ = [
+    "PARTS",
+    "Bars",
+    "Cards",
+    "Drawing",
+    "Matrix",
+    "Report",
+    "Section",
+    "Series",
+    "WorldMap",
+    "edition_name",
+    "headline_cards",
+    "make_report",
+    "paged",
+    "source_facts",
+]
+
+_MAKERS = {
+    "headline": count_section,
+    "map": map_section,
+    "regions_types": region_sections,
+    "departments": department_sections,
+    "agreements": agreement_section,
+    "rules": rule_section,
+    "source": source_sections,
+}
+_OF_ANY = ("headline", "rules", "source")
+"""Parts that say something even where no agreement is left."""
+
+
+def make_report(
+    edition: Edition,
+    filters: Filters,
+    labels: Labels,
+    words: Words,
+    *,
+    parts: Collection[str] = PARTS,
+    link: str = "",
+    made_on: date | None = None,
+) -> Report:
+    """Make what a handout contains.
+
+    Args:
+        edition: what is counted.
+        filters: what is kept.
+        labels: of this edition, in the language of `words`.
+        words: the language.
+        parts: those of PARTS that are wanted.
+        link: the address of the same view.
+        made_on: the day it is made.
+
+    Returns:
+        The sections of the parts in the order of PARTS; where no agreement is left
+        only those that say so, and the rules and the source.
+
+    Raises:
+        FilterError: a filter names an id that this edition does not have.
+        ValueError: a part is unknown.
+    """
+    unknown = sorted(set(parts) - set(PARTS))
+    if unknown:
+        message = f"Can't put '{unknown[0]}' into a handout: parts are {PARTS}."
+        raise ValueError(message)
+    n = counts(edition, filters).n
+    kept = [part for part in PARTS if part in parts and (n or part in _OF_ANY)]
+    sections = [
+        section
+        for part in kept
+        for section in _MAKERS[part](edition, filters, labels, words)
+    ]
+    name = edition_name(edition)
+    day = format_date(made_on, "long", locale=words.lang) if made_on else ""
+    return Report(
+        words.lang,
+        edition.title[words.lang],
+        edition.about.get(f"publisher_{words.lang}", ""),
+        name,
+        edition.about.get("sha256", ""),
+        n,
+        tuple(figure_facts(n, filters, labels, words, name)),
+        link,
+        day,
+        tuple(sections),
+    )

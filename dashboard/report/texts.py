@@ -1,0 +1,136 @@
+"""The sections without a figure: the list, rules of counting, source and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from dashboard import measures, tables
+from dashboard.filters import Filters
+from dashboard.labels import Labels
+from dashboard.report.content import Section
+from dashboard.report.headlines import headline_of_findings
+from dashboard.words import Words
+from pipeline.model import Edition
+
+PAGED = 300
+"""Forms with pages show at most so many agreements; the workbook holds all."""
+
+FINDINGS_PAGED = 100
+RULES = tuple(f"about.rule_{i}" for i in range(1, 8))
+TERMS = (
+    "agreement",
+    "institution",
+    "territory",
+    "department",
+    "agreement_type",
+    "exchange_marked",
+)
+MAY_BE_UNKNOWN = ("obtained_from", "obtained_on", "licence")
+
+
+def agreement_section(
+    edition: Edition, filters: Filters, labels: Labels, words: Words
+) -> Iterator[Section]:
+    """The agreements one by one, in the order of the list."""
+    listed = measures.agreements_listed(edition, filters)
+    table = tables.agreement_table(listed.table, labels, words)
+    headings = tables.agreement_headings(table, labels, words)
+    caption = words("caption.agreements_listed", shown=min(listed.n, PAGED))
+    if listed.n > PAGED:
+        caption += " " + words("caption.rest_in_workbook")
+    yield Section(
+        "agreements",
+        "agreements",
+        words("agreements.title"),
+        words("headline.agreements", n=listed.n),
+        caption,
+        table=table.set_axis(distinct(list(headings.values())), axis="columns"),
+        shown=PAGED,
+    )
+
+
+def distinct(headings: list[str]) -> list[str]:
+    """Headings of which no two are alike: a second one is numbered."""
+    seen: dict[str, int] = {}
+    named = []
+    for heading in headings:
+        seen[heading] = seen.get(heading, 0) + 1
+        named.append(heading if seen[heading] == 1 else f"{heading} ({seen[heading]})")
+    return named
+
+
+def rule_section(
+    edition: Edition, filters: Filters, labels: Labels, words: Words
+) -> Iterator[Section]:
+    """What the words mean and how is counted."""
+    del edition, filters, labels
+    terms = (words.glossary[name] for name in TERMS)
+    yield Section(
+        "rules",
+        "rules",
+        words("about.rules"),
+        words("headline.rules"),
+        terms=tuple((term.label, term.definition) for term in terms),
+        items=tuple(words(rule) for rule in RULES),
+    )
+
+
+def source_sections(
+    edition: Edition, filters: Filters, labels: Labels, words: Words
+) -> Iterator[Section]:
+    """Where the list comes from, and what a person should check in it."""
+    yield Section(
+        "source",
+        "source",
+        words("about.source"),
+        words("headline.source"),
+        terms=tuple(source_facts(edition, words)),
+    )
+    repairs = measures.repair_counts(edition, filters)
+    found = measures.findings_listed(edition, filters).table
+    shown = found[["severity", "source_row", "code", f"text_{words.lang}"]]
+    caption = words("caption.findings")
+    if len(found) > FINDINGS_PAGED:
+        caption += " " + words("caption.rest_in_workbook")
+    yield Section(
+        "findings",
+        "source",
+        words("findings.title"),
+        headline_of_findings(repairs, words),
+        caption,
+        table=None if found.empty else tables.labelled(shown, labels, words),
+        items=(words("findings.nothing"),) if found.empty else (),
+        shown=FINDINGS_PAGED,
+    )
+
+
+def source_facts(edition: Edition, words: Words) -> Iterator[tuple[str, str]]:
+    """What is known about where the list comes from, as terms and texts."""
+    about, lang = edition.about, words.lang
+    for name in (
+        *("title_is", "publisher", "edition", "obtained_from", "obtained_on"),
+        *("file", "sha256", "licence", "pipeline_version", "note"),
+    ):
+        text = about.get(f"{name}_{lang}") or about.get(name, "")
+        if name == "title_is":
+            text = edition.title[lang]
+        if name == "edition":
+            text = edition_name(edition)
+        if text and not text.startswith("unknown"):
+            yield words(f"about.{name}"), text
+        elif name in MAY_BE_UNKNOWN:
+            yield words(f"about.{name}"), words(f"about.{name}_unknown")
+
+
+def edition_name(edition: Edition) -> str:
+    """What captions call the edition."""
+    return edition.about.get("name") or edition.about.get("file", "")
+
+
+def paged(section: Section) -> pd.DataFrame | None:
+    """The rows of a section's table that a form with pages shows."""
+    if section.table is None or not section.shown:
+        return section.table
+    return section.table.head(section.shown)
