@@ -19,6 +19,7 @@ class Row:
     type: str
     departments: tuple[str, ...]
     marked: bool
+    agreement: str
 
 
 def rows(edition: Edition, filters: Filters) -> list[Row]:
@@ -38,6 +39,7 @@ def _all_rows(edition: Edition) -> Iterator[Row]:
             one["agreement_type_id"],
             tuple(named.get(one["agreement_id"], ())),
             one["exchange_marked"] is True,
+            one["agreement_id"],
         )
 
 

@@ -3,6 +3,14 @@
 Each states what a row means, its unit, and whether it adds up; none is counted twice.
 """
 
+from dashboard.measures.comparison import COMPARED, compare, concentration
+from dashboard.measures.coverage import (
+    departments_without_exchange,
+    exchange_gaps,
+    institutions_without_inter_university,
+    single_agreement_territories,
+    territories_without_exchange,
+)
 from dashboard.measures.departments import (
     agreements_by_department,
     marked_by_department_and_region,
@@ -29,6 +37,7 @@ from dashboard.measures.partners import (
 from dashboard.measures.trace import Trace, trace_agreement
 
 __all__ = [
+    "COMPARED",
     "LISTED",
     "Measure",
     "Trace",
@@ -38,16 +47,23 @@ __all__ = [
     "agreements_by_territory",
     "agreements_by_type",
     "agreements_listed",
+    "compare",
+    "concentration",
     "counts",
+    "departments_without_exchange",
+    "exchange_gaps",
     "findings_by_code",
     "findings_listed",
     "has_exchange",
+    "institutions_without_inter_university",
     "marked_by_department_and_region",
     "placed_institutions",
     "region_by_type",
     "repair_counts",
     "repairs_by_rule",
     "repairs_listed",
+    "single_agreement_territories",
+    "territories_without_exchange",
     "trace_agreement",
     "unplaced_institutions",
 ]

@@ -26,12 +26,15 @@ class Measure:
         unit: what the figure of this measure counts: `agreements`, `institutions`.
         adds_up: whether the unit's column adds up to the total.
         n: agreements kept by the filters, what every caption states.
+        untold: how many of them the measure can say nothing about, for what it asks
+            is not known of them; its docstring says what.
     """
 
     table: pd.DataFrame
     unit: str
     adds_up: bool
     n: int
+    untold: int = 0
 
     @property
     def rows(self) -> int:

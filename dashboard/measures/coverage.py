@@ -1,0 +1,251 @@
+"""Where the partnerships are thin: gaps in exchange, and places that hang on little.
+
+Assumes nothing but an edition and filters. Promises plain lists whose every statement
+is about the agreements the filters keep: "none marked" means none of those. What has no
+known territory, institution or department is in no row; `untold` counts its agreements.
+Lists without a column of marks (or of types) have no answer: those tables are empty.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from dashboard.cube import Bools, Ints, cube_of, once_per_question
+from dashboard.filters import Filters, kept_cells
+from dashboard.measures.departments import agreements_by_department
+from dashboard.measures.measure import Cells, Counter, Measure, count
+from dashboard.measures.partners import agreements_by_region, agreements_by_territory
+from pipeline.model import Edition
+
+PLACES = {"region": "region_id", "territory": "territory_code"}
+"""The places that `exchange_gaps` can be asked about, and their columns."""
+
+INTER_UNIVERSITY = "inter_university"
+
+SEVERAL = 2
+"""So many agreements or departments are several."""
+
+
+@once_per_question
+def exchange_gaps(edition: Edition, filters: Filters, by: str = "region") -> Measure:
+    """Count agreements marked for exchange for each department and place, with zeros.
+
+    Args:
+        edition: what is counted.
+        filters: what is kept.
+        by: `region` or `territory`.
+
+    Returns:
+        One row for each department kept and each place kept, whether they have any
+        agreement together or not: department_id, research (boolean: a research centre,
+        set apart), region_id or territory_code ("" where unknown), agreements, marked.
+        Agreements without a mark and no agreements at all are both gaps; `agreements`
+        tells them apart. Teaching departments first, then research centres, in either
+        those with most marked agreements first; places as in `agreements_by_region` and
+        `agreements_by_territory`. Does not add up over departments; over the places of
+        one it does. Empty if the list has no marks. `untold`: agreements that name no
+        department.
+
+    Raises:
+        ValueError: `by` is neither.
+    """
+    if by not in PLACES:
+        message = f"Can't show gaps in exchange by '{by}': region or territory."
+        raise ValueError(message)
+    counter = count(edition, filters)
+    key = PLACES[by]
+    ours = agreements_by_department(edition, filters).table
+    ours = ours.sort_values(
+        ["research", "marked"], ascending=[True, False], kind="stable"
+    )
+    ranked = agreements_by_region if by == "region" else agreements_by_territory
+    places = ranked(edition, filters).table[key]
+    if not counter.cube.has_exchange:
+        ours, places = ours.head(0), places.head(0)
+    rows = _places_in(counter.cube.ids["department"], ours["department_id"])[:, None]
+    columns = _places_in(counter.cube.ids[by], places)
+    agreements = _departments_by(counter, by, counter.pairs)[rows, columns]
+    marked = _departments_by(counter, by, counter.marked_pairs)[rows, columns]
+    table = pd.DataFrame(
+        {
+            "department_id": np.repeat(ours["department_id"].to_numpy(), len(places)),
+            "research": np.repeat(ours["research"].to_numpy(bool), len(places)),
+            key: np.tile(places.to_numpy(), len(ours)),
+            "agreements": agreements.ravel(),
+            "marked": marked.ravel(),
+        }
+    )
+    untold = counter.n - _naming_a_department(counter)
+    return Measure(table, "marked", adds_up=False, n=counter.n, untold=untold)
+
+
+@once_per_question
+def territories_without_exchange(edition: Edition, filters: Filters) -> Measure:
+    """List territories with agreements, none of them marked for exchange.
+
+    Returns:
+        One row per territory: territory_code, region_id, agreements, institutions.
+        Most agreements first. Adds up to the agreements of these territories, not to
+        all. Empty if the list has no marks. `untold`: agreements whose territory is
+        unknown.
+    """
+    measure = agreements_by_territory(edition, filters)
+    table = measure.table
+    unmarked = (table["marked"] == 0) & (table["territory_code"] != "")
+    columns = ["territory_code", "region_id", "agreements", "institutions"]
+    listed = _answered(edition, table.loc[unmarked, columns])
+    untold = int(table.loc[table["territory_code"] == "", "agreements"].sum())
+    return Measure(listed, "territories", adds_up=False, n=measure.n, untold=untold)
+
+
+@once_per_question
+def departments_without_exchange(edition: Edition, filters: Filters) -> Measure:
+    """List departments on our side that no agreement marked for exchange names.
+
+    Returns:
+        One row per department: department_id, research (boolean: a research centre,
+        set apart), agreements, institutions. Teaching departments first, then by
+        agreements. Does not add up: an agreement may name several. Empty if the list has
+        no marks. `untold`: agreements that name no department.
+    """
+    counter = count(edition, filters)
+    table = agreements_by_department(edition, filters).table
+    columns = ["department_id", "research", "agreements", "institutions"]
+    listed = table.loc[table["marked"] == 0, columns]
+    listed = listed.sort_values("research", kind="stable")
+    untold = counter.n - _naming_a_department(counter)
+    return Measure(
+        _answered(edition, listed),
+        "departments",
+        adds_up=False,
+        n=counter.n,
+        untold=untold,
+    )
+
+
+@once_per_question
+def institutions_without_inter_university(
+    edition: Edition, filters: Filters
+) -> Measure:
+    """List institutions with much going on but no inter-university agreement.
+
+    Returns:
+        One row per institution that has several agreements, or whose agreements name
+        several of our departments, and none of whose agreements is inter_university:
+        institution_id, territory_code, agreements, departments (how many of ours),
+        marked. Most agreements first, then most departments. Agreements add up to those
+        of these institutions, not to all. Empty if no type is known. `untold`:
+        agreements whose type or institution is unknown; one of unknown type may still
+        be inter_university.
+    """
+    counter = count(edition, filters)
+    cube = counter.cube
+    by = ("institution",)
+    agreements = counter.agreements(by)
+    departments = _departments_of_institutions(counter)
+    several = (agreements >= SEVERAL) | (departments >= SEVERAL)
+    wide = counter.agreements(by, _of_type(counter, INTER_UNIVERSITY))
+    known = _known(cube.ids["institution"])
+    typed = any(cube.ids["agreement_type"])
+    chosen = np.flatnonzero(several & (wide == 0) & known & typed)
+    order = chosen[np.lexsort((-departments[chosen], -agreements[chosen]))]
+    facts = edition.institutions["territory_code"].to_numpy(object)
+    table = pd.DataFrame(
+        {
+            "institution_id": np.array(cube.ids["institution"], object)[order],
+            "territory_code": facts[order],
+            "agreements": agreements[order],
+            "departments": departments[order],
+            "marked": counter.agreements(by, counter.marked)[order],
+        }
+    )
+    untyped = ~_known(cube.ids["agreement_type"])[cube.codes["agreement_type"]]
+    nameless = ~known[cube.codes["institution"]]
+    untold = int(cube.agreements[counter.kept & (untyped | nameless)].sum())
+    return Measure(table, "institutions", adds_up=False, n=counter.n, untold=untold)
+
+
+@once_per_question
+def single_agreement_territories(edition: Edition, filters: Filters) -> Measure:
+    """List the territories that hang on one agreement.
+
+    Returns:
+        One row per territory with exactly one agreement kept: territory_code,
+        region_id, institution_id ("" where unknown), agreement_id, marked (1 if that
+        agreement is marked for exchange, else 0). By region, then territory, in the
+        edition's order. `untold`: agreements whose territory is unknown.
+    """
+    cube = cube_of(edition)
+    kept = kept_cells(edition, filters)
+    known = _known(cube.ids["territory"])
+    territory = cube.codes["territory"]
+    weight = np.bincount(
+        territory[kept], cube.agreements[kept], minlength=len(known)
+    ).astype(int)
+    single = kept & ((weight == 1) & known)[territory]
+    row = np.flatnonzero(single[cube.cell])
+    cell = cube.cell[row]
+    found = edition.territories["region_id"].to_numpy(object)[territory[cell]]
+    region = pd.Index(edition.regions["region_id"]).get_indexer(found)
+    order = np.lexsort((territory[cell], region))
+    row, cell = row[order], cell[order]
+    table = pd.DataFrame(
+        {
+            "territory_code": np.array(cube.ids["territory"], object)[territory[cell]],
+            "region_id": found[order],
+            "institution_id": np.array(cube.ids["institution"], object)[
+                cube.codes["institution"][cell]
+            ],
+            "agreement_id": edition.agreements["agreement_id"].to_numpy(object)[row],
+            "marked": (cube.exchange[cell] == 1).astype(int),
+        }
+    )
+    n = int(cube.agreements[kept].sum())
+    untold = n - int(weight[known].sum())
+    return Measure(table, "territories", adds_up=False, n=n, untold=untold)
+
+
+def _answered(edition: Edition, listed: pd.DataFrame) -> pd.DataFrame:
+    """The list, or nothing where the edition has no marks to tell."""
+    answered = listed if cube_of(edition).has_exchange else listed.head(0)
+    return answered.reset_index(drop=True)
+
+
+def _departments_by(counter: Counter, by: str, pairs: Cells) -> Ints:
+    """Agreements for each department (down) and each thing of a dimension (across)."""
+    cube = counter.cube
+    cell, department = cube.pair_cell[pairs], cube.pair_department[pairs]
+    shape = (counter.departments, len(cube.ids[by]))
+    group = department * shape[1] + cube.codes[by][cell]
+    weight = np.bincount(group, cube.agreements[cell], minlength=shape[0] * shape[1])
+    return weight.astype(np.intp).reshape(shape)
+
+
+def _naming_a_department(counter: Counter) -> int:
+    cells = np.unique(counter.cube.pair_cell[counter.pairs])
+    return int(counter.cube.agreements[cells].sum())
+
+
+def _departments_of_institutions(counter: Counter) -> Ints:
+    """For each institution how many of our departments its agreements name."""
+    cube = counter.cube
+    owner = cube.codes["institution"][cube.pair_cell[counter.pairs]]
+    pairs = owner * counter.departments + cube.pair_department[counter.pairs]
+    owners = np.unique(pairs) // max(counter.departments, 1)
+    return np.bincount(owners, minlength=len(cube.ids["institution"]))
+
+
+def _of_type(counter: Counter, agreement_type: str) -> Ints:
+    """The cells kept of one agreement type."""
+    cube = counter.cube
+    wanted = np.array([one == agreement_type for one in cube.ids["agreement_type"]])
+    return np.flatnonzero(counter.kept & wanted[cube.codes["agreement_type"]])
+
+
+def _known(ids: tuple[str, ...]) -> Bools:
+    return np.array([bool(one) for one in ids], bool)
+
+
+def _places_in(ids: tuple[str, ...], wanted: pd.Series) -> Ints:
+    return pd.Index(ids, dtype=object).get_indexer(wanted.astype(object))
