@@ -27,6 +27,7 @@ from pipeline.layout import Layout
 from pipeline.model import SourceGrid
 from pipeline.placing import FIRST_RULES, Placing, PlacingRules, place_cells
 from pipeline.reference import Reference
+from pipeline.spelling import bare
 
 CLEAR_MARGIN = 2.5
 """A reading teaches the others only if no other reading comes this near."""
@@ -58,7 +59,7 @@ def _encode(
     flat[:] = list(chain.from_iterable(rows))
     exact, texts = pd.factorize(flat)
     words: dict[str, int] = {"": 0}
-    code_of = [words.setdefault(text.strip(), len(words)) for text in texts]
+    code_of = [words.setdefault(bare(text), len(words)) for text in texts]
     width = max(columns, int(lengths.max()))
     codes = np.zeros((len(rows), width), np.int32)
     codes[np.arange(width) < lengths[:, None]] = np.array(code_of, np.int32)[exact]

@@ -33,9 +33,11 @@ def row_doubts(
     rules: PlacingRules,
 ) -> list[Doubt]:
     """Collect the doubts of every row."""
+    blank = _blank_doubts(placed, layout, rules, kept)
     return [
         *_reading_doubts(placed, layout, codes, words),
-        *_blank_doubts(placed, layout, rules, kept),
+        *blank,
+        *_torn_doubts(placed, codes, words, blank, kept),
         *_unplaced_doubts(placed, layout, kept, own),
         *_lone_label_doubts(own, kept, layout),
     ]
@@ -91,20 +93,26 @@ def _short_readings(placed: Placed, layout: Layout) -> dict[int, list[str]]:
 FILLED_BY_HABIT = 1.0
 """Log odds from which a column counts as always filled (about 3 rows to 1)."""
 
+NEARLY_ALWAYS = 2.3
+"""Log odds (10 rows to 1) from which a blank is doubted in a row that is in place, too."""
+
 
 def _blank_doubts(
     placed: Placed, layout: Layout, rules: PlacingRules, kept: Mask
 ) -> list[Doubt]:
-    """A row out of its place with a blank where the list has none may have lost it."""
+    """A blank where the list has none may be a loss; in rows out of place soonest."""
     doubts = []
     for column in layout.columns:
         if column.role not in ("agreement_type", "departments"):
             continue
-        if rules.blank_cost[column.role] < FILLED_BY_HABIT:
+        habit = rules.blank_cost[column.role]
+        if habit < FILLED_BY_HABIT:
             continue
         lost = np.array(
             [
-                not r.in_place and not r.unplaced and r.columns[column.index] == ABSENT
+                (habit >= NEARLY_ALWAYS or not r.in_place)
+                and not r.unplaced
+                and r.columns[column.index] == ABSENT
                 for r in placed.reading
             ]
         )[placed.of_row]
@@ -113,6 +121,33 @@ def _blank_doubts(
             for row in np.flatnonzero(lost & kept)
         ]
     return doubts
+
+
+REST_OF_A_ROW = 2
+"""A row of so few texts, where others have more, may be the rest of the one above."""
+
+
+def _torn_doubts(
+    placed: Placed,
+    codes: Ints,
+    words: Sequence[str],
+    blank: Sequence[Doubt],
+    kept: Mask,
+) -> list[Doubt]:
+    """A cell that took two lines of a page becomes two rows: the upper is in doubt."""
+    rest = np.zeros(len(codes), bool)
+    rest[[doubt.row for doubt in blank]] = True
+    rest |= np.array([bool(r.unplaced) for r in placed.reading])[placed.of_row]
+    rest &= (codes > 0).sum(axis=1) <= REST_OF_A_ROW
+    rest &= (codes[:, 1:] > 0).any(axis=1)  # a line of its own is no rest of a row
+    above = np.flatnonzero(rest[1:] & kept[:-1] & ~rest[:-1])
+    below = [
+        " | ".join(words[code] for code in codes[row + 1] if code) for row in above
+    ]
+    return [
+        Doubt(int(row), "TORN_ROW", "", (("cell", cell),))
+        for row, cell in zip(above, below, strict=True)
+    ]
 
 
 def _lone_label_doubts(own: Ints, kept: Mask, layout: Layout) -> list[Doubt]:

@@ -26,9 +26,9 @@ KNOWN, AGAINST, NEVER = 5.0, -5.0, -12.0
 LONGEST_TERRITORY = 40
 
 _DASHES = frozenset("-－―ー–—‐")
-_PARTS = re.compile(r"[、；;\n]+")
-_PARTS_WITH_COMMA = re.compile(r"[、，,；;\n]+")
-_EAST_ASIAN = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
+_PARTS = re.compile(r"[、､；;\n]+")
+_PARTS_WITH_COMMA = re.compile(r"[、､，,；;\n]+")
+_EAST_ASIAN = re.compile(r"[぀-ヿ㐀-鿿가-힯ｦ-ﾟ]")
 _DIGITS = re.compile(r"\d")
 
 

@@ -25,6 +25,7 @@ from pipeline.headings import (
 )
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, SourceGrid
 from pipeline.reference import Reference
+from pipeline.spelling import fold
 
 __all__ = ["BLANK", "OTHER", "Column", "Layout", "find_layout", "find_list"]
 
@@ -166,12 +167,24 @@ def _skip_reason(
         return "empty"
     if not any(text.strip("-:= ") for text in filled):
         return "rule" if max(map(len, filled)) > 1 else ""
-    if stripped in heading:
+    if stripped in heading or _is_heading_again(filled, heading):
         return "heading"
     is_total = reference.is_total(filled[0]) and not any(
         reference.find_territory(text) for text in filled
     )
     return "total" if is_total else ""
+
+
+def _is_heading_again(
+    filled: Sequence[str], heading: tuple[tuple[str, ...], ...]
+) -> bool:
+    """Whether a row prints most of the heading again, in other places or spacing."""
+    for row in heading:
+        names = {fold(text) for text in row if text}
+        again = {fold(text) for text in filled}
+        if again <= names and len(again) >= 2 and 2 * len(again) > len(names):
+            return True
+    return False
 
 
 def _columns(heading: Heading | None, width: int) -> list[Column]:

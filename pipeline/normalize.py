@@ -7,7 +7,7 @@ is not decided here. Works on the distinct texts, not on the rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,10 +15,12 @@ import numpy as np
 from pipeline.aligned import Aligned
 from pipeline.evidence import split_departments
 from pipeline.model import Decision
+from pipeline.spelling import one_spaced
 
 LABELS = ("region", "territory")
 
 _COUNT = re.compile(r"\s*[(（]\s*\d+\s*[^()（）\d]{0,3}[)）]$")
+_JOINS = re.compile(r"\s*[ ／/]\s*|及び|並びに")
 _EAST_ASIAN = re.compile(r"[㐀-鿿가-힯]")
 
 
@@ -63,15 +65,11 @@ class Normalized:
 def normalize_rows(aligned: Aligned) -> Normalized:
     """Fold white space, part labels from counts, split the cells of departments."""
     aligned, counted = _without_counts(aligned)
-    words = [" ".join(word.split()) for word in aligned.words]
+    words = [one_spaced(word) for word in aligned.words]
     at = aligned.at("departments")
-    items: dict[int, tuple[str, ...]] = {}
-    if at is not None:
-        for code in sorted(set(aligned.text[:, at].tolist())):
-            parts = split_departments(aligned.words[code])
-            folded = (" ".join(part.split()) for part in parts)
-            items[code] = tuple(dict.fromkeys(folded))
-    return Normalized(aligned, words, _parted_by_space(items), counted)
+    codes = sorted(set(aligned.text[:, at].tolist())) if at is not None else []
+    items = departments_in({code: aligned.words[code] for code in codes})
+    return Normalized(aligned, words, items, counted)
 
 
 def _without_counts(aligned: Aligned) -> tuple[Aligned, frozenset[int]]:
@@ -93,27 +91,54 @@ def _without_counts(aligned: Aligned) -> tuple[Aligned, frozenset[int]]:
     return replace(aligned, words=words, text=text), frozenset(counted)
 
 
-def _parted_by_space(
-    items: dict[int, tuple[str, ...]],
-) -> dict[int, tuple[str, ...]]:
-    """Part names joined by spaces, where the list shows each part as a name elsewhere.
+def departments_in(cells: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
+    """Part cells of departments into names, by what the list shows to be a name.
 
-    A part counts as a name if the list has it alone, or if it ends as names of the
-    list do (院, 系, 中心). East Asian names hold no spaces of their own.
+    Names may also be joined by signs that stand inside of other names (`／`, a space,
+    及び), and a line break may stand inside of one. They are parted, or the break is
+    passed over, where each part is then a name: one that the list has alone in a cell,
+    or one that ends as those do (院, 系, 中心). East Asian names hold no spaces of their
+    own.
     """
-    alone = {item for group in items.values() for item in group if " " not in item}
+    plain = {code: _names_in(split_departments(text)) for code, text in cells.items()}
+    alone = {
+        item
+        for code, group in plain.items()
+        if "\n" not in cells[code]
+        for item in group
+        if not _JOINS.search(item)
+    }
     endings = {item[-1] for item in alone}
 
-    def parts(item: str) -> Iterable[str]:
-        split = item.split(" ")
-        named = all(
-            part in alone
-            or (_EAST_ASIAN.search(part) and len(part) > 1 and part[-1] in endings)
-            for part in split
-        )
-        return split if named and _EAST_ASIAN.search(item) else [item]
+    def is_name(part: str) -> bool:
+        ends = len(part) > 1 and part[-1] in endings and _EAST_ASIAN.search(part)
+        return part in alone or bool(ends)
 
-    return {
-        code: tuple(dict.fromkeys(part for item in group for part in parts(item)))
-        for code, group in items.items()
-    }
+    def known(group: Sequence[str]) -> float:
+        return sum(part in alone for part in group) / len(group)
+
+    def parts(item: str) -> Sequence[str]:
+        if not _EAST_ASIAN.search(item):
+            return [item]
+        split = _JOINS.split(item)
+        dotted = item.split("・")
+        if len(split) > 1 and all(map(is_name, split)):
+            return split
+        return dotted if alone.issuperset(dotted) else [item]
+
+    items = {}
+    for code, group in plain.items():
+        if "\n" in cells[code]:
+            passed_over = _names_in(split_departments(cells[code].replace("\n", "")))
+            if all(map(is_name, passed_over)) and (
+                not all(map(is_name, group)) or known(passed_over) > known(group)
+            ):
+                group = passed_over
+        items[code] = tuple(
+            dict.fromkeys(part for item in group for part in parts(item))
+        )
+    return items
+
+
+def _names_in(parts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(one_spaced, parts)))

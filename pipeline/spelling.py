@@ -26,6 +26,9 @@ _DOTS = ".,\u00b7\u2022\u2027\u2219\u22c5\u30fb"
 _QUOTES = "'\"`\u00b4\u2018-\u201f\u2032\u2033\u2039\u203a\u00ab\u00bb\u02b9-\u02bf"
 _DROPPED = re.compile(f"[\\s={_UNSEEN}{_DASHES}{_DOTS}{_QUOTES}]+")
 _SPACES = re.compile(f"[\\s{_UNSEEN}]+")
+_NO_WIDTH = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+_OUTER = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + _NO_WIDTH
+_WITHOUT_WIDTH = dict.fromkeys(map(ord, _NO_WIDTH))
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _LETTERS = str.maketrans(
     {"đ": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
@@ -37,6 +40,16 @@ _VOICING = re.compile("[\u3099\u309a]")
 _HIRAGANA_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _SMALL, _LARGE = "ァィゥェォャュョヮヵヶ", "アイウエオヤユヨワカケ"
 _LARGE_KANA = str.maketrans(_SMALL, _LARGE, "ーッツ")
+
+
+def bare(text: str) -> str:
+    """Without the white space and the signs without width around it (from a paste)."""
+    return text.strip(_OUTER)
+
+
+def one_spaced(text: str) -> str:
+    """With single spaces for white space, and no signs without width inside."""
+    return " ".join(text.translate(_WITHOUT_WIDTH).split())
 
 
 @lru_cache(_CACHED)

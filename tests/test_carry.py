@@ -137,3 +137,28 @@ def test_blank_label_is_asked_where_the_list_prints_it_on_every_row():
     )
     assert rows_of(aligned, ["territory"])[8] == ("韓国",)
     assert doubts_of(aligned) == {(8, "CARRIED_FROM_DOUBT", "territory")}
+
+
+FULL = "| {} | 第{}大学 | 工学部 | 部局間 | 工学部 | ○ |\n"
+HEADED = "| 国・地域 | 大学・機関等名 | 学部等名 | 協定タイプ | 関連部署 | 交換留学 |\n"
+
+
+def of_twenty(*rows: str) -> str:
+    usual = "".join(FULL.format("" if i else "カナダ", i) for i in range(18))
+    return HEADED + usual + "\n".join(rows)
+
+
+def test_blank_where_every_other_row_has_a_text_is_in_doubt():
+    found = aligned_of(of_twenty("| | 南海大学 | | 部局間 | | ○ |"))
+    assert doubts_of(found) == {(20, "BLANK_AGAINST_HABIT", "departments")}
+
+
+def test_rest_of_a_torn_cell_puts_the_row_above_in_doubt():
+    found = aligned_of(
+        of_twenty(
+            "| | 南海大学 | 生命科 | 部局間 | 工学部 | ○ |", "| | | 学研究科 | | | |"
+        )
+    )
+    assert {(20, "TORN_ROW", ""), (21, "CARRIED_INSTITUTION", "institution")} <= (
+        doubts_of(found)
+    )

@@ -204,3 +204,12 @@ def test_line_of_totals_is_skipped():
 def test_heading_without_rows_is_refused():
     with pytest.raises(SourceError, match="none follows source row 1"):
         layout("| 国 | 大学名 |\n|---|---|\n| | |")
+
+
+def test_heading_printed_again_in_other_places_is_no_agreement():
+    assert body("""
+        | 地域 | 国・地域 | 大学・機関等名 | 学部等名 |
+        | アジア | 韓国 | 漢陽大学校 | 工学部 |
+        | | 地 域 | 国・ 地域 | 大学・機関等名 |
+        | | | 慶尚大学校 | 工学部 |
+    """) == [2, 4]

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.evidence import split_departments
-from pipeline.normalize import Normalized, normalize_rows
+from pipeline.normalize import Normalized, departments_in, normalize_rows
+from pipeline.spelling import bare, one_spaced
 from tests.stages import HEADING, aligned_of, normalized_of
 
 
@@ -84,3 +85,42 @@ def test_normalize_twice_is_normalize_once(rows: list[tuple[str, str, str]]):
 def test_splitting_an_item_gives_the_item(text: str):
     for item in split_departments(text):
         assert split_departments(item) == [item]
+
+
+def departments(*cells: str) -> list[str]:
+    found = departments_in(dict(enumerate(cells)))
+    return ["|".join(found[i]) for i in range(len(cells))]
+
+
+def test_signs_between_departments_part_them_where_each_part_is_a_name():
+    assert departments(
+        "工学部",
+        "農学部",
+        "工学部／農学部",
+        "工学部及び農学部",
+        "工学部・農学部",
+        "人間・環境学部",
+    ) == [
+        "工学部",
+        "農学部",
+        "工学部|農学部",
+        "工学部|農学部",
+        "工学部|農学部",
+        "人間・環境学部",
+    ]
+
+
+def test_half_width_comma_parts_departments():
+    assert departments("工学部､農学部") == ["工学部|農学部"]
+
+
+def test_line_break_inside_a_department_parts_nothing():
+    assert departments(
+        "大学院工学研究科", "工学部", "大学院工\n学研究科", "工学部\n大学院工学研究科"
+    ) == ["大学院工学研究科", "工学部", "大学院工学研究科", "工学部|大学院工学研究科"]
+
+
+def test_signs_without_width_are_no_text():
+    assert one_spaced("\ufeff北都\u200b大学 ") == "北都大学"
+    assert bare("\u200b\u3000 北都大学\ufeff") == "北都大学"
+    assert bare("\u200b") == ""
