@@ -26,6 +26,21 @@ HEADLINES = {
         "（大学院システム情報学研究科、大学院農学研究科）です。",
         "departments_regions": "交換留学 ○ の協定があるのは 4 部署で、"
         "相手先は 4 地域にわたります。",
+        "coverage_gaps": "学部・研究科などと地域の組み合わせ 30 のうち 22 には"
+        "交換留学 ○ の協定がなく、そのうち 6 には ○ のない協定だけがあります。",
+        "coverage_territories": "23 か国・地域のうち 6 には、交換留学 ○ の協定が"
+        "ありません（アメリカ合衆国、カナダ、チリ、ギリシャ、オランダ、シンガポール）。",
+        "coverage_departments": "8 部署のうち 4 部署には、交換留学 ○ の協定が"
+        "ありません（大学院システム情報学研究科、大学院農学研究科、"
+        "先端膜工学研究センター、計算科学教育センター）。",
+        "coverage_institutions": "70 の大学・機関のうち 35 は、複数の協定または部署で"
+        "結ばれていますが、大学間協定がありません（国立台湾科技大学、国立台湾大学、"
+        "重慶大学、中原大学、浙江大学、西南交通大学 ほか 29）。",
+        "coverage_single": "23 か国・地域のうち 11 は、一つの協定だけでつながって"
+        "います（シンガポール、オーストリア、フィンランド、ギリシャ、リトアニア、"
+        "オランダ ほか 5）。",
+        "concentration": "協定のある 23 か国・地域のうち上位 3 が 39.7% を占め、"
+        "均等に散らばった 11.7 か国・地域分に相当する集中度です。",
         "agreements": "一覧の順に並べた 78 件の協定です。",
         "rules": "数字は、次の用語と数え方によります。",
         "source": "数字は、次の一覧から作られています。",
@@ -45,6 +60,26 @@ HEADLINES = {
         "Agricultural Science).",
         "departments_regions": "Agreements marked for exchange: 4 departments, "
         "with partners in 4 regions.",
+        "coverage_gaps": "Of 30 pairs of faculty or graduate school and region, "
+        "22 have no agreement marked for exchange; "
+        "6 of these have agreements without the mark.",
+        "coverage_territories": "6 of 23 countries and territories have agreements but "
+        "none marked for exchange (United States, Canada, Chile, Greece, Netherlands, "
+        "Singapore).",
+        "coverage_departments": "4 of 8 departments have no agreement marked for "
+        "exchange (Graduate School of System Informatics, Graduate School of "
+        "Agricultural Science, Research Center for Membrane and Film Technology, "
+        "Education Center on Computational Science and Engineering).",
+        "coverage_institutions": "35 of 70 institutions have several agreements or "
+        "departments but no university-wide agreement (National Taiwan University of "
+        "Science and Technology, National Taiwan University, Chongqing University, "
+        "Chung Yuan Christian University, Zhejiang University, Southwest Jiaotong "
+        "University and 29 more).",
+        "coverage_single": "11 of 23 countries and territories hang on a single "
+        "agreement (Singapore, Austria, Finland, Greece, Lithuania, Netherlands and "
+        "5 more).",
+        "concentration": "The top 3 of 23 countries and territories hold 39.7%; the "
+        "agreements are as concentrated as if 11.7 places had equally many.",
         "agreements": "The 78 agreements, in the order of the list.",
         "rules": "The figures use these words and rules of counting.",
         "source": "The figures are made from this list.",
@@ -72,7 +107,7 @@ def report_of(edition, lang, filters=None, **more):
 def test_each_section_says_in_one_sentence_what_it_shows(kobe, lang):
     report = report_of(kobe, lang)
     said = {section.key: section.headline for section in report.sections}
-    assert {key: said[key] for key in HEADLINES[lang]} == HEADLINES[lang]
+    assert said == HEADLINES[lang]
 
 
 def test_a_report_says_what_it_shows(kobe):
@@ -105,6 +140,19 @@ def test_bars_hold_the_numbers_of_their_measure(kobe, lang):
         "departments": departments.tolist(),
         "departments_regions": marked.tolist(),
     }
+
+
+def test_the_matrix_of_gaps_tells_no_agreement_from_none_marked(kobe):
+    report = report_of(kobe, "en", parts=("coverage",))
+    matrix = report.sections[0].drawing
+    row = matrix.rows.index("Graduate School of Agricultural Science")
+    shown = report.sections[0].table.iloc[row].tolist()
+    assert matrix.columns[:3] == ("Asia", "Europe", "North America")
+    assert (matrix.counts[row], matrix.empty[row]) == (
+        (0, 0, 0, 0, 0, 0),
+        (True, False, True, True, True, True),
+    )
+    assert shown[1:] == ["–", 0, "–", "–", "–", "–"]
 
 
 def test_only_the_parts_asked_for_are_made_in_their_order(kobe):

@@ -25,6 +25,7 @@ from dashboard.report.content import (
     Series,
     WorldMap,
 )
+from dashboard.report.coverage import coverage_sections
 from dashboard.report.figures import (
     count_section,
     department_sections,
@@ -66,6 +67,7 @@ _MAKERS = {
     "map": map_section,
     "regions_types": region_sections,
     "departments": department_sections,
+    "coverage": coverage_sections,
     "agreements": agreement_section,
     "rules": rule_section,
     "source": source_sections,

@@ -18,6 +18,7 @@ PARTS = (
     "map",
     "regions_types",
     "departments",
+    "coverage",
     "agreements",
     "rules",
     "source",
