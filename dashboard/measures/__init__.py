@@ -34,12 +34,16 @@ from dashboard.measures.partners import (
     region_by_type,
     unplaced_institutions,
 )
+from dashboard.measures.pivot import COUNTED, PIVOTED, Pivot, pivot
 from dashboard.measures.trace import Trace, trace_agreement
 
 __all__ = [
     "COMPARED",
+    "COUNTED",
     "LISTED",
+    "PIVOTED",
     "Measure",
+    "Pivot",
     "Trace",
     "agreements_by_department",
     "agreements_by_institution",
@@ -57,6 +61,7 @@ __all__ = [
     "has_exchange",
     "institutions_without_inter_university",
     "marked_by_department_and_region",
+    "pivot",
     "placed_institutions",
     "region_by_type",
     "repair_counts",

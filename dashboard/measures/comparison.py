@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.cube import Ints, once_per_question
+from dashboard.cube import Bools, Ints, once_per_question
 from dashboard.filters import FilterError, Filters
 from dashboard.measures.measure import Counter, Measure, count, share
 from pipeline.model import Edition
@@ -82,13 +82,14 @@ def compare(
         message = f"Can't compare by '{dimension}': one of {', '.join(COMPARED)}."
         raise ValueError(message)
     counter = count(edition, filters)
-    sides = [_cells_of(counter, dimension, value) for value in (one, two)]
-    common = np.intersect1d(*sides)
-    rows = [_side(counter, cells) for cells in sides]
-    either = counter.distinct((), "institution", np.union1d(*sides))[0]
-    shared = rows[0]["institutions"] + rows[1]["institutions"] - int(either)
+    first, second = (_kept_of(counter, dimension, value) for value in (one, two))
+    rows = [_side(counter, np.flatnonzero(side)) for side in (first, second)]
+    either = np.flatnonzero(first | second)
+    institutions = int(counter.distinct((), "institution", either)[0])
+    shared = rows[0]["institutions"] + rows[1]["institutions"] - institutions
+    common = int(counter.cube.agreements[first & second].sum())
     for row in rows:
-        row["agreements_in_common"] = int(counter.cube.agreements[common].sum())
+        row["agreements_in_common"] = common
         row["institutions_in_common"] = shared
         row["institutions_only"] = row["institutions"] - shared
     table = pd.DataFrame(rows)
@@ -100,18 +101,18 @@ def compare(
     return Measure(table, "agreements", adds_up=False, n=counter.n)
 
 
-def _cells_of(counter: Counter, dimension: str, value: str) -> Ints:
-    """The cells kept of one department, place or type."""
+def _kept_of(counter: Counter, dimension: str, value: str) -> Bools:
+    """Which cells are kept and of one department, place or type."""
     cube = counter.cube
     if value not in cube.ids[dimension]:
         message = f"Can't compare {dimension} '{value}': this edition has no such."
         raise FilterError(message)
     code = cube.ids[dimension].index(value)
     if dimension == "department":
-        pairs = counter.pairs
-        cells = cube.pair_cell[pairs][cube.pair_department[pairs] == code]
-        return np.unique(cells)
-    return np.flatnonzero(counter.kept & (cube.codes[dimension] == code))
+        named = np.zeros(len(counter.kept), bool)
+        named[cube.pair_cell[cube.pair_department == code]] = True
+        return counter.kept & named
+    return counter.kept & (cube.codes[dimension] == code)
 
 
 def _side(counter: Counter, cells: Ints) -> dict[str, int]:

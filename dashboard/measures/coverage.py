@@ -223,8 +223,9 @@ def _departments_by(counter: Counter, by: str, pairs: Cells) -> Ints:
 
 
 def _naming_a_department(counter: Counter) -> int:
-    cells = np.unique(counter.cube.pair_cell[counter.pairs])
-    return int(counter.cube.agreements[cells].sum())
+    named = np.zeros(len(counter.kept), bool)
+    named[counter.cube.pair_cell[counter.pairs]] = True
+    return int(counter.cube.agreements[named].sum())
 
 
 def _departments_of_institutions(counter: Counter) -> Ints:
@@ -232,7 +233,7 @@ def _departments_of_institutions(counter: Counter) -> Ints:
     cube = counter.cube
     owner = cube.codes["institution"][cube.pair_cell[counter.pairs]]
     pairs = owner * counter.departments + cube.pair_department[counter.pairs]
-    owners = np.unique(pairs) // max(counter.departments, 1)
+    owners = pd.unique(pairs) // max(counter.departments, 1)
     return np.bincount(owners, minlength=len(cube.ids["institution"]))
 
 
@@ -244,7 +245,8 @@ def _of_type(counter: Counter, agreement_type: str) -> Ints:
 
 
 def _known(ids: tuple[str, ...]) -> Bools:
-    return np.array([bool(one) for one in ids], bool)
+    """Which of a dimension's ids name something; "" comes last."""
+    return np.arange(len(ids)) < len(ids) - ids.count("")
 
 
 def _places_in(ids: tuple[str, ...], wanted: pd.Series) -> Ints:
