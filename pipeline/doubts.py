@@ -126,6 +126,9 @@ def _blank_doubts(
 REST_OF_A_ROW = 2
 """A row of so few texts, where others have more, may be the rest of the one above."""
 
+SHORTEST_TITLE = 3
+"""What stands alone at the start of a row is the title of a page, unless shorter."""
+
 
 def _torn_doubts(
     placed: Placed,
@@ -139,7 +142,8 @@ def _torn_doubts(
     rest[[doubt.row for doubt in blank]] = True
     rest |= np.array([bool(r.unplaced) for r in placed.reading])[placed.of_row]
     rest &= (codes > 0).sum(axis=1) <= REST_OF_A_ROW
-    rest &= (codes[:, 1:] > 0).any(axis=1)  # a line of its own is no rest of a row
+    short = np.array([len(w) < SHORTEST_TITLE and not w.isdecimal() for w in words])
+    rest &= (codes[:, 1:] > 0).any(axis=1) | short[codes[:, 0]]
     above = np.flatnonzero(rest[1:] & kept[:-1] & ~rest[:-1])
     below = [
         " | ".join(words[code] for code in codes[row + 1] if code) for row in above

@@ -188,3 +188,32 @@ def test_edition_file_that_is_no_toml_is_refused(tmp_path: Path, told: bytes):
         SourceError, match=r"'edition\.toml' beside the list must be TOML"
     ):
         read_edition_file(tmp_path / "list.md", b"x", "1")
+
+
+TEN = "| a | b | c |\n" * 10
+
+
+@pytest.mark.parametrize(
+    ("torn", "cells"),
+    [
+        ("| d | e |\nf |", (" d ", " e ", "\nf ")),
+        ("| d | e \n| f |", (" d ", " e \n", " f ")),
+        ("| d | e\ne | f |", (" d ", " e\ne ", " f ")),
+        ("| d\nd | e\n | f |", (" d\nd ", " e\n ", " f ")),
+    ],
+)
+def test_row_torn_into_lines_is_one_row(torn: str, cells: tuple[str, ...]):
+    found = read_markdown(f"{TEN}{torn}\n| g | h | i |\n", "drawn")
+    assert found.cells[10:] == (cells, (" g ", " h ", " i "))
+    assert found.numbers[10:] == (11, 12 + torn.count("\n"))
+
+
+def test_short_rows_that_show_no_tear_stay_apart():
+    for rows in ("| d |\n| e | f |", "| d | e\n\nf |", "| d | e\nf | g | h |"):
+        found = read_markdown(f"{TEN}{rows}\n", "drawn")
+        assert found.numbers[10:] == (11, 12 + rows.count("\n\n"))
+
+
+def test_cell_reads_as_a_page_shows_it():
+    found = read_markdown("| a<br>b | **c** | d &amp; e<BR/> |\n", "drawn")
+    assert found.cells == ((" a\nb ", " c ", " d & e\n "),)

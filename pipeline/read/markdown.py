@@ -1,19 +1,28 @@
 r"""Reads Markdown and other pipe tables: one line is one row, `|` parts the cells.
 
 Every line that holds anything becomes a row, also one without a pipe (a title, a row
-whose pipes were lost): whether it belongs to the list is not decided here. Cells keep
-their padding; `\|` inside a cell is text.
+whose pipes were lost): whether it belongs to the list is not decided here. Lines into
+which a row was torn are that row, under the number of the first. Cells keep their
+padding; `\|` inside a cell is text, `<br>` a line break, and `**` around it no text.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from html import unescape
 
 from pipeline.model import SourceGrid
 from pipeline.read import refusals
 from pipeline.read.refusals import MAX_COLUMNS, MAX_ROWS
 
 _PIPE = re.compile(r"(?<!\\)\|")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_BOLD = re.compile(r"^(\s*)(\*\*|__)(?=\S)(.*\S)\2(\s*)$", re.DOTALL)
+
+WHOLE_ROWS = 10
+"""So many rows of one width, open and closed by a pipe, show what a torn one is."""
 
 
 def read_markdown(text: str, name: str) -> SourceGrid:
@@ -32,7 +41,8 @@ def read_markdown(text: str, name: str) -> SourceGrid:
         raise refusals.too_much_text(name)
     numbers: list[int] = []
     cells: list[tuple[str, ...]] = []
-    for number, line in enumerate(text.split("\n"), start=1):
+    marked = "<" in text or "&" in text or "**" in text or "__" in text
+    for number, line in _whole_lines(text.split("\n")):
         if not line or line.isspace():
             continue
         if len(line) > MAX_COLUMNS and line.count("|") > MAX_COLUMNS + 1:
@@ -40,9 +50,50 @@ def read_markdown(text: str, name: str) -> SourceGrid:
             columns = line.count("|") + 1
             raise refusals.too_many_columns(name, where, where_ja, columns)
         numbers.append(number)
-        cells.append(_split(line))
+        cells.append(_shown(_split(line)) if marked else _split(line))
     _check_whole(text, numbers[-1], name)
     return SourceGrid(tuple(numbers), tuple(cells), "markdown", "utf-8", text)
+
+
+def _whole_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Lines with their numbers from 1; the parts of a torn row become one again.
+
+    Parts follow each other, have fewer pipes than a row and together as many, and
+    the tear shows: a part does not end, or the next does not begin, with a pipe.
+    """
+    pipes = [line.count("|") for line in lines]
+    closed = [
+        count
+        for line, count in zip(lines, pipes, strict=True)
+        if count > 1 and line[0] == "|" and line.rstrip()[-1] == "|"
+    ]
+    usual, rows = Counter(closed).most_common(1)[0] if closed else (0, 0)
+    if rows < WHOLE_ROWS or 2 * rows < sum(map(bool, pipes)):
+        yield from enumerate(lines, start=1)
+        return
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        taken = pipes[at]
+        while 0 < taken < usual and end < len(lines) and _is_torn(lines, end):
+            taken += pipes[end]
+            end += 1
+        if taken != usual:
+            end = at + 1
+        yield at + 1, "\n".join(lines[at:end])
+        at = end
+
+
+def _is_torn(lines: Sequence[str], at: int) -> bool:
+    above, below = lines[at - 1].rstrip(), lines[at].lstrip()
+    return bool(below) and not (above.endswith("|") and below.startswith("|"))
+
+
+def _shown(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """What a page shows of the marks in cells."""
+    return tuple(
+        unescape(_BREAK.sub("\n", _BOLD.sub(r"\1\3\4", cell))) for cell in cells
+    )
 
 
 def _check_whole(text: str, last: int, name: str) -> None:
