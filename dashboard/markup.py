@@ -73,13 +73,14 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
     return f'<dl class="aa-terms">{inner}</dl>'
 
 
-def table(frame: pd.DataFrame, words: Words, label: str) -> str:
+def table(frame: pd.DataFrame, words: Words, label: str, kind: str = "") -> str:
     """A small table; numbers to the right, per cent where the heading says share.
 
     Args:
         frame: as `tables.labelled` gives it.
         words: number formats.
         label: what the table shows, for those who hear it.
+        kind: of table, where it has a look of its own.
     """
     numeric = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
     head = "".join(
@@ -92,7 +93,7 @@ def table(frame: pd.DataFrame, words: Words, label: str) -> str:
     )
     return (
         f'<div class="aa-scroll" tabindex="0" role="region" '
-        f'aria-label="{attribute(label)}"><table class="aa-table">'
+        f'aria-label="{attribute(label)}"><table class="aa-table {kind}">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -190,9 +191,21 @@ def legend(keys: Iterable[Key]) -> str:
 
 
 def source_table(
-    frame: pd.DataFrame, signs: Mapping[tuple[int, int], str], words: Words, label: str
+    frame: pd.DataFrame,
+    signs: Mapping[tuple[int, int], str],
+    words: Words,
+    label: str,
+    asked: int = 0,
 ) -> str:
-    """Rows of the source as printed with their signs; see `source.printed_rows`."""
+    """Rows of the source as printed with their signs; see `source.printed_rows`.
+
+    Args:
+        frame: the rows.
+        signs: of cells, see `source.cell_signs`.
+        words: for the signs.
+        label: what the table shows, for those who hear it.
+        asked: the row that a question is about.
+    """
     head = "".join(
         f'<th scope="col">{plain_html(name)}</th>'
         for name in (words("read.row"), words("read.sign"), *frame.columns[2:])
@@ -204,8 +217,9 @@ def source_table(
             _source_cell(text, signs.get((number, at), ""), words)
             for at, text in enumerate(cells, start=1)
         )
+        row = f"aa-sign-{sign or 'plain'}" + (" aa-asked" if number == asked else "")
         body.append(
-            f'<tr class="aa-sign-{sign or "plain"}"><th scope="row">{number}</th>'
+            f'<tr class="{row}"><th scope="row">{number}</th>'
             f"<td>{plain_html(said)}</td>{shown}</tr>"
         )
     return (
@@ -222,7 +236,7 @@ def _source_cell(text: str, sign: str, words: Words) -> str:
     return f'<td class="aa-cell-{sign}" title="{mark}">{plain_html(text)}</td>'
 
 
-def uploader_words(drop: str, browse: str) -> str:
+def uploader_words(drop: str, browse: str, too_large: str) -> str:
     """The framework's uploader says its words in English only: ours stand over them."""
     return (
         "<style>"
@@ -232,6 +246,8 @@ def uploader_words(drop: str, browse: str) -> str:
         '[data-testid="stFileUploaderDropzone"] button p { font-size: 0; }'
         '[data-testid="stFileUploaderDropzone"] button p::after '
         f"{{ content: {_css_text(browse)}; font-size: .95rem; }}"
+        '[data-testid="stFileUploader"]:has([role="alert"])::after '
+        f"{{ content: {_css_text(too_large)}; display: block; font-weight: 600; }}"
         "</style>"
     )
 

@@ -6,8 +6,9 @@ import pandas as pd
 
 from dashboard.filters import Filters, describe
 from dashboard.labels import Labels
-from dashboard.measures import Measure
+from dashboard.measures import Measure, reading_numbers
 from dashboard.words import Words
+from pipeline.model import Edition
 
 NAMED = 6
 """At most so many are named in a sentence."""
@@ -72,6 +73,24 @@ def department_sentence(table: pd.DataFrame, labels: Labels, words: Words) -> st
         for row in table.head(NAMED).to_dict("records")
     ]
     return words("sentence.marked", items=words.listed(items))
+
+
+def effect_sentence(before: Edition, after: Edition, words: Words) -> str:
+    """What reading a list another way did to its numbers."""
+    old, new = reading_numbers(before), reading_numbers(after)
+    items = [
+        words(
+            "read.effect_item",
+            label=words(f"read.number_{name}"),
+            before=old[name],
+            after=new[name],
+        )
+        for name in old
+        if old[name] != new[name]
+    ]
+    if not items:
+        return words("read.effect_none")
+    return words("read.effect", items=words.listed(items))
 
 
 def figure_facts(

@@ -5,7 +5,8 @@ Assumes an edition; pure.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -15,28 +16,60 @@ SIGNS = ("check", "repaired", "left_out")
 """What a row or a cell can be marked with, the most urgent first."""
 
 
-def printed_rows(edition: Edition, first: int, rows: int) -> pd.DataFrame:
-    """Rows of the source as printed, with a sign for each that changed or is in doubt.
+HIDDEN = "···"
+"""Stands for what a column of contact persons says, as long as nobody asked for it."""
+
+
+def row_signs(edition: Edition) -> dict[int, str]:
+    """Source row -> the most urgent of its `SIGNS`; rows as printed are left out."""
+    found = edition.findings
+    published = set(edition.agreements["source_row"])
+    signs = {n: "left_out" for n in edition.grid.numbers if n not in published}
+    signs |= dict.fromkeys(edition.repairs["source_row"], "repaired")
+    return signs | dict.fromkeys(
+        found.loc[found["severity"] == "check", "source_row"], "check"
+    )
+
+
+def rows_around(edition: Edition, source_row: int, around: int = 2) -> list[int]:
+    """A source row, with so many before and after it."""
+    numbers = edition.grid.numbers
+    at = bisect_left(numbers, source_row)
+    return list(numbers[max(0, at - around) : at + around + 1])
+
+
+def printed_rows(
+    edition: Edition, source_rows: Sequence[int], signs: Mapping[int, str]
+) -> pd.DataFrame:
+    """Rows of the source as printed, with their signs.
+
+    Cells of contact persons that are not published are not shown here either.
 
     Returns:
-        One row per source row from position `first`: row (source row), sign (one of
-        `SIGNS` or ""), then one column for each printed position, from 1.
+        One row per source row: row, sign (see `row_signs`, or ""), then one column for
+        each printed position from 1, called by its number and heading.
     """
-    numbers = edition.grid.numbers[first : first + rows]
-    width = max((len(edition.grid.row(number)) for number in numbers), default=0)
-    found = edition.findings
-    doubtful = set(found.loc[found["severity"] == "check", "source_row"])
-    repaired = set(edition.repairs["source_row"])
-    published = set(edition.agreements["source_row"])
-    records = []
-    for number in numbers:
-        sign = "" if number in published else "left_out"
-        sign = "repaired" if number in repaired else sign
-        sign = "check" if number in doubtful else sign
-        cells = [cell.strip() for cell in edition.grid.row(number)]
-        records.append([number, sign, *cells, *[""] * (width - len(cells))])
-    names = ["row", "sign", *(str(i) for i in range(1, width + 1))]
-    return pd.DataFrame(records, columns=names)
+    rows = [[cell.strip() for cell in edition.grid.row(n)] for n in source_rows]
+    width = max(map(len, rows), default=0)
+    layout = edition.layout
+    headings = dict(zip(layout["source_column"], layout["heading"], strict=True))
+    hidden = layout[(layout["meaning"] == "contact") & (layout["column"] == "")]
+    at = {int(column) - 1 for column in hidden["source_column"]}
+    heading = min(edition.agreements["source_row"], default=0)
+    records = [
+        [
+            number,
+            signs.get(number, ""),
+            *(
+                HIDDEN if i in at and text and number >= heading else text
+                for i, text in enumerate(cells)
+            ),
+            *[""] * (width - len(cells)),
+        ]
+        for number, cells in zip(source_rows, rows, strict=True)
+    ]
+    names = [f"{i} {headings.get(i, '')}".strip() for i in range(1, width + 1)]
+    return pd.DataFrame(records, columns=["row", "sign", *names])
 
 
 def cell_signs(
@@ -92,10 +125,14 @@ def reading_of_rows(edition: Edition, source_rows: Sequence[int]) -> pd.DataFram
     """What was read of some source rows.
 
     Returns:
-        One row per agreement of these rows: source_row, then the texts of the columns
-        that say something anywhere in the list.
+        One row per source row, so that it stands beside the row as printed:
+        source_row as text, then the texts of the columns that say something anywhere
+        in the list, all "" where the row is no agreement.
     """
     texts = edition.agreements[list(TEXT_COLUMNS.values())]
-    columns = ["source_row", *texts.columns[(texts != "").any()]]
-    rows = edition.agreements["source_row"].isin(source_rows)
-    return edition.agreements.loc[rows, columns].reset_index(drop=True)
+    columns = texts.columns[(texts != "").any()]
+    kept = edition.agreements["source_row"].isin(source_rows)
+    read = edition.agreements[kept].drop_duplicates("source_row")
+    read = read.set_index("source_row")[columns].astype(object)
+    read = read.reindex(list(source_rows), fill_value="").reset_index()
+    return read.assign(source_row=read["source_row"].astype(str))

@@ -16,6 +16,8 @@ from dashboard.source import (
     column_examples,
     printed_rows,
     reading_of_rows,
+    row_signs,
+    rows_around,
 )
 from pipeline import Decision, build_bytes, edition_of, read_decisions, write_decisions
 from pipeline.model import Edition
@@ -141,7 +143,11 @@ def test_repeated_row_that_is_not_published_asks_about_the_row(kobe):
 
 
 def test_rows_are_shown_as_printed_with_their_signs(edition):
-    shown = printed_rows(edition, 0, 4)
+    shown = printed_rows(edition, [1, 2, 3, 4], row_signs(edition))
+    assert list(shown.columns) == [
+        *("row", "sign", "1 地域", "2 国・地域", "3 大学・機関等名", "4 学部等名"),
+        *("5 協定タイプ", "6 関連部署", "7 交換留学"),
+    ]
     assert shown.values.tolist() == [
         [
             *(1, "left_out", "地域", "国・地域", "大学・機関等名", "学部等名"),
@@ -151,6 +157,26 @@ def test_rows_are_shown_as_printed_with_their_signs(edition):
         [3, "repaired", "", "", "南海大学", "理学部", "部局間", "工学部", ""],
         [4, "check", "", "大韓", "西湖大学", "理学部", "大学間", "工学部", "○"],
     ]
+
+
+def test_question_stands_between_the_rows_around_it(edition):
+    assert rows_around(edition, 4) == [2, 3, 4, 5, 6]
+    assert rows_around(edition, 1) == [1, 2, 3]
+    assert rows_around(edition, 7) == [5, 6, 7]
+
+
+PERSONS = """
+    | 国・地域 | 大学・機関等名 | 担当者 |
+    | 韓国 | 北都大学 | 山田太郎 |
+    | 台湾 | 南海大学 | |
+"""
+
+
+@pytest.mark.parametrize(("contacts", "person"), [(False, "···"), (True, "山田太郎")])
+def test_contact_persons_are_shown_only_where_asked_for(contacts, person):
+    edition = edition_of(grid(PERSONS), contacts=contacts)
+    shown = printed_rows(edition, [1, 2, 3], {})
+    assert shown["3 担当者"].tolist() == ["担当者", person, ""]
 
 
 def test_changed_and_doubtful_cells_are_marked_where_they_were_printed(edition):
@@ -164,9 +190,10 @@ def test_changed_and_doubtful_cells_are_marked_where_they_were_printed(edition):
 
 def test_reading_shows_the_columns_that_say_something():
     few = edition_of(grid("| 国 | 大学名 |\n| 韓国 | 北都大学 |\n| 台湾 | 南海大学 |"))
-    shown = reading_of_rows(few, [3])
+    shown = reading_of_rows(few, [1, 3])
     assert shown.to_dict("records") == [
-        {"source_row": 3, "territory_text": "台湾", "institution_text": "南海大学"}
+        {"source_row": "1", "territory_text": "", "institution_text": ""},
+        {"source_row": "3", "territory_text": "台湾", "institution_text": "南海大学"},
     ]
     assert column_examples(few) == ["韓国 / 台湾", "北都大学 / 南海大学"]
 

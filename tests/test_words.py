@@ -144,7 +144,9 @@ def test_japanese_texts_are_japanese():
     allowed = {"app.own_name", "about.sha256", "about.map_text", "about.rule_5"}
     allowed |= {"trace.ror"}
     formats = {"read.upload", "read.clean_xlsx", "read.clean_csv", "read.decisions_csv"}
-    allowed |= formats
+    allowed |= formats | {"read.record", "read.kind_markdown"}
+    allowed |= {f"read.kind_{kind}" for kind in ("csv", "xlsx", "xls", "ods")}
+    allowed |= {f"read.kind_{kind}" for kind in ("docx", "pdf")}
     for text_id, texts in catalogue("ja").items():
         for text in texts:
             bare = re.sub(r"\{[^}]*\}", "", text)

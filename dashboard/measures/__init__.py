@@ -18,6 +18,7 @@ from dashboard.measures.departments import (
 from dashboard.measures.doubts import (
     findings_by_code,
     findings_listed,
+    reading_numbers,
     repair_counts,
     repairs_by_rule,
     repairs_listed,
@@ -63,6 +64,7 @@ __all__ = [
     "marked_by_department_and_region",
     "pivot",
     "placed_institutions",
+    "reading_numbers",
     "region_by_type",
     "repair_counts",
     "repairs_by_rule",

@@ -9,6 +9,8 @@ import pandas as pd
 from dashboard.cube import once_per_question
 from dashboard.filters import Filters, apply
 from dashboard.measures.measure import Measure, count
+from dashboard.measures.partners import counts
+from dashboard.questions import open_questions
 from pipeline.model import Edition
 from pipeline.reference import load_reference
 
@@ -128,3 +130,20 @@ def _on_kept(edition: Edition, filters: Filters, table: pd.DataFrame) -> pd.Data
         return table
     kept = apply(edition, filters)["agreement_id"]
     return table[table["agreement_id"].isin(kept)]
+
+
+def reading_numbers(edition: Edition) -> dict[str, int]:
+    """What a list was read as, in numbers that show what another reading changes.
+
+    Returns:
+        agreements, institutions, territories, regions, departments; marked and typed
+        (agreements marked for exchange, and with a type); questions (open ones).
+    """
+    row = counts(edition, Filters()).table.iloc[0]
+    kinds = ("agreements", "institutions", "territories", "regions", "marked")
+    return {
+        **{name: int(row[name]) for name in kinds},
+        "typed": int((edition.agreements["agreement_type_text"] != "").sum()),
+        "departments": len(edition.departments),
+        "questions": len(open_questions(edition)),
+    }

@@ -12,6 +12,7 @@ from dashboard import markup
 from dashboard.filters import describe
 from dashboard.measures import Measure, counts, findings_listed
 from dashboard.pages._upload import (
+    Upload,
     current_upload,
     edition_in_view,
     is_own,
@@ -42,16 +43,24 @@ LONG_TABLE = 15
 """Tables with more rows can be scrolled and sorted."""
 
 
-def open_page(name: str) -> View:
-    """Show the head of a page and give its view."""
+def open_page(name: str, own: Upload | None = None) -> View:
+    """Show the head of a page and give its view.
+
+    Args:
+        name: of the page.
+        own: the list the page is about, where that need not be the one in view: then
+            the head says nothing of the one in view.
+    """
     view = current_view(edition_in_view())
     words = view.words
-    _banner(view)
-    title = view.edition.title[words.lang]
+    _banner(view, offer=own is None)
+    title = own.name if own else view.edition.title[words.lang]
     head = markup.page_head(title, words(f"{name}.title"), words(f"{name}.lead"))
     with st.container(key="aa-top", horizontal=True, vertical_alignment="top"):
         st.html(head)
         _language_switch(words)
+    if own:
+        return view
     _facts_row(view, name)
     _chips(view)
     if view.ignored:
@@ -60,22 +69,22 @@ def open_page(name: str) -> View:
     return view
 
 
-def _banner(view: View) -> None:
-    """Say which list is seen, wherever it is not the default one."""
+def _banner(view: View, *, offer: bool) -> None:
+    """Say which list is seen, where the reader brought one, and offer the other."""
     upload = current_upload()
-    if not upload or not is_own(view.edition):
+    own = is_own(view.edition)
+    if not upload or not (own or offer):
         return
     words = view.words
-    with st.container(key="aa-banner", horizontal=True, vertical_alignment="center"):
-        st.html(
-            markup.paragraph(words("banner.own", name=upload.name), "notice"),
-            width="content",
-        )
+    said = words("banner.own" if own else "banner.kept", name=upload.name)
+    key = "aa-banner" if own else "aa-offer"
+    with st.container(key=key, horizontal=True, vertical_alignment="center"):
+        st.html(markup.paragraph(said, "notice" if own else "note"), width="content")
         st.button(
-            words("banner.default"),
-            key="aa_banner_default",
+            words("banner.default" if own else "banner.look"),
+            key="aa_banner_default" if own else "aa_banner_look",
             on_click=look_at,
-            args=(False,),
+            args=(not own,),
         )
         link("read", words("banner.questions"))
 

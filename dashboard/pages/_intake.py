@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboard import markup, measures
 from dashboard.filters import Filters
 from dashboard.markup import Card
-from dashboard.pages._upload import Upload, close_upload, look_at, read_upload
-from dashboard.pages._view import View
+from dashboard.pages._upload import (
+    Upload,
+    close_upload,
+    look_at,
+    read_again,
+    read_upload,
+    reading_round,
+    said_of_reading,
+)
+from dashboard.pages._view import View, url_query
 from dashboard.questions import open_questions
+from dashboard.sentences import effect_sentence
 from dashboard.words import Words, plain_markdown
+from pipeline import read_decisions
 from pipeline.errors import AgreementsError
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 LARGEST = 20
 """Megabytes; the server refuses more (.streamlit/config.toml)."""
@@ -26,7 +40,7 @@ ENCODINGS = (
 
 def show_intake(words: Words) -> None:
     """Ask for a list, and read it."""
-    st.html(markup.uploader_words(words("read.drop"), words("read.browse")))
+    uploader_in_words(words)
     brought = st.file_uploader(
         words("read.upload"), key="aa_file", max_upload_size=LARGEST
     )
@@ -36,9 +50,12 @@ def show_intake(words: Words) -> None:
         height=160,
         placeholder=words("read.paste_hint"),
     )
-    with st.expander(words("read.more"), key="aa_more"):
-        encoding = choose_encoding(words, "")
+    with st.expander(words("read.more_intake"), key="aa_more"):
+        encoding = choose_encoding(words, "", "aa_encoding")
         contacts = st.checkbox(words("read.contacts"), key="aa_contacts")
+        record = st.file_uploader(
+            words("read.record"), key="aa_record", type="csv", max_upload_size=LARGEST
+        )
     st.html(markup.paragraph(words("read.private")))
     if st.button(words("read.start"), type="primary", key="aa_start"):
         if brought is None and not (pasted or "").strip():
@@ -47,25 +64,34 @@ def show_intake(words: Words) -> None:
         name = brought.name if brought else words("read.pasted_name")
         received = brought.getvalue() if brought else (pasted or "").encode()
         chosen = encoding if brought else "utf-8"
-        attempt(words, Upload(name, received, chosen, contacts=contacts))
+        attempt(words, Upload(name, received, chosen, contacts=contacts), record)
 
 
-def choose_encoding(words: Words, chosen: str) -> str:
+def uploader_in_words(words: Words) -> None:
+    """Let the framework's uploaders speak the reader's language."""
+    names = ("drop", "browse", "too_large")
+    st.html(markup.uploader_words(*(words(f"read.{name}") for name in names)))
+
+
+def choose_encoding(words: Words, chosen: str, key: str) -> str:
     """Which encoding a text file has, where it is not found rightly."""
     return st.selectbox(
         words("read.encoding"),
         ENCODINGS,
         index=ENCODINGS.index(chosen) if chosen in ENCODINGS else 0,
         format_func=lambda one: one or words("read.encoding_found"),
-        key="aa_encoding",
+        key=key,
     )
 
 
-def attempt(words: Words, upload: Upload) -> None:
+def attempt(words: Words, upload: Upload, record: UploadedFile | None) -> None:
     """Read a list and show it, or say in one sentence why that can't be done."""
     problem: AgreementsError | None = None
     with st.status(plain_markdown(words("read.working", name=upload.name))) as status:
         try:
+            if record:
+                decisions = read_decisions(record.getvalue(), record.name)
+                upload = replace(upload, decisions=(decisions,))
             read_upload(upload)
         except AgreementsError as error:
             problem = error
@@ -97,30 +123,62 @@ def show_summary(view: View, upload: Upload) -> None:
     st.html(markup.cards(cards))
     st.html(markup.paragraph(_how_read(view, upload)))
     with st.container(horizontal=True, key="aa-read-ways"):
-        if not upload.looked_at:
-            st.button(
-                words("read.look"),
-                key="aa_look",
-                type="primary",
-                on_click=look_at,
-                args=(True,),
-            )
+        if not upload.looked_at and st.button(
+            words("read.look"), key="aa_look", type="primary"
+        ):
+            look_at(True)
+            st.switch_page("dashboard/pages/overview.py", query_params=url_query())
         st.button(words("read.close"), key="aa_close", on_click=close_upload)
     with st.expander(words("read.more"), key="aa_more_read"):
-        encoding = choose_encoding(words, upload.encoding)
-        contacts = st.checkbox(
-            words("read.contacts"), value=upload.contacts, key="aa_contacts_read"
-        )
-        if (encoding, contacts) != (upload.encoding, upload.contacts):
-            attempt(words, replace(upload, encoding=encoding, contacts=contacts))
+        _show_choices(view, upload)
+    _show_said(words)
+
+
+def _show_choices(view: View, upload: Upload) -> None:
+    """How the list is read, to be changed by hand."""
+    words, at = view.words, reading_round()
+    encoding = upload.encoding
+    if view.edition.about.get("encoding"):
+        encoding = choose_encoding(words, encoding, f"aa_encoding_{at}")
+    contacts = st.checkbox(
+        words("read.contacts"), value=upload.contacts, key=f"aa_contacts_{at}"
+    )
+    if (encoding, contacts) != (upload.encoding, upload.contacts):
+        show_again(words, replace(upload, encoding=encoding, contacts=contacts))
+
+
+def show_again(words: Words, upload: Upload) -> None:
+    """Read the list another way and show what that changes, at once."""
+    with st.spinner(plain_markdown(words("read.working", name=upload.name))):
+        read_again(upload)
+    st.rerun()
+
+
+def _show_said(words: Words) -> None:
+    """What the last change in how the list is read did to the numbers."""
+    said = said_of_reading()
+    if said is None:
+        return
+    if said.problem:
+        st.html(markup.paragraph(words("read.as_before"), "notice"))
+        show_error(words, said.problem)
+    elif said.before and said.before.edition and said.after and said.after.edition:
+        effect = effect_sentence(said.before.edition, said.after.edition, words)
+        st.html(markup.paragraph(effect, "notice"))
 
 
 def _how_read(view: View, upload: Upload) -> str:
-    about = view.edition.about
-    kind = " ".join(about.get(key, "") for key in ("kind", "encoding", "table"))
-    return view.words(
+    words, about = view.words, view.edition.about
+    kind = words(f"read.kind_{about['kind'].partition(' ')[0]}")
+    encoding, table = about.get("encoding", ""), about.get("table", "")
+    facts = [kind]
+    if encoding:
+        facts.append(words("read.in_encoding", encoding=encoding.upper()))
+    if table:
+        facts.append(words("read.in_table", table=table))
+    return words(
         "read.how",
         name=upload.name,
-        kind=" ".join(kind.split()),
-        rows=about.get("source_rows", ""),
+        kind=words.listed(facts),
+        rows=int(about["source_rows"]),
     )

@@ -7,10 +7,14 @@ from datetime import date
 import streamlit as st
 
 from dashboard import markup
-from dashboard.pages._intake import show_error
-from dashboard.pages._upload import Upload, answer, take_back
+from dashboard.pages._intake import show_error, uploader_in_words
+from dashboard.pages._source import show_printed, show_reading
+from dashboard.pages._upload import Upload, answer, reading_round, take_back
 from dashboard.pages._view import View
 from dashboard.questions import ROW, Question, alike, decide, open_questions
+from dashboard.source import row_signs, rows_around
+from dashboard.words import Words, plain_markdown
+from pipeline import read_decisions
 from pipeline.errors import AgreementsError
 
 SKIPPED = "aa_skipped"
@@ -23,6 +27,7 @@ def show_questions(view: View, upload: Upload) -> None:
     answered = sum(len(step) for step in upload.decisions)
     if upload.decisions:
         st.button(words("read.undo"), key="aa_undo", on_click=take_back)
+    _bring_record(view)
     if not questions:
         st.html(markup.paragraph(words("read.all_answered"), "notice"))
         return
@@ -30,6 +35,23 @@ def show_questions(view: View, upload: Upload) -> None:
     st.progress(done, text=words.count("read.left", len(questions)))
     place = st.session_state.get(SKIPPED, 0) % len(questions)
     _ask(view, questions[place], questions)
+
+
+def _bring_record(view: View) -> None:
+    """Use answers that were given before, to this list or an earlier edition."""
+    words = view.words
+    with st.expander(words("read.record_use"), key="aa_record_more"):
+        uploader_in_words(words)
+        record = st.file_uploader(
+            words("read.record"), key=f"aa_record_{reading_round()}", type="csv"
+        )
+        if record and st.button(words("read.record_apply"), key="aa_record_apply"):
+            try:
+                answer(read_decisions(record.getvalue(), record.name))
+            except AgreementsError as error:
+                show_error(words, error)
+            else:
+                st.rerun()
 
 
 def _ask(view: View, question: Question, questions: list[Question]) -> None:
@@ -48,13 +70,15 @@ def _ask(view: View, question: Question, questions: list[Question]) -> None:
             ]
         )
     )
+    rows = rows_around(view.edition, question.source_row)
+    with st.expander(words("read.around"), expanded=True, key="aa_around"):
+        show_printed(view, rows, row_signs(view.edition), question.source_row)
+        show_reading(view, [question.source_row])
     key = question.finding_id + str(question.source_row)
     chosen = st.radio(
         words("read.answer"),
         _ways(question),
-        format_func=lambda way: words(
-            f"read.way_{way}", suggestion=question.suggestion, expect=question.expect
-        ),
+        format_func=lambda way: plain_markdown(_way(words, way, question)),
         key=f"aa_way_{key}",
     )
     value = question.expect
@@ -87,6 +111,15 @@ def _ask(view: View, question: Question, questions: list[Question]) -> None:
             reason=reason,
             role=role,
         )
+
+
+def _way(words: Words, way: str, question: Question) -> str:
+    """What an answer is called; a text that is not there is called blank."""
+    if way == "keep" and not question.expect:
+        return words("read.way_keep_blank")
+    return words(
+        f"read.way_{way}", suggestion=question.suggestion, expect=question.expect
+    )
 
 
 def _ways(question: Question) -> list[str]:

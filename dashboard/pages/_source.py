@@ -8,15 +8,17 @@ import streamlit as st
 
 from dashboard import markup, tables
 from dashboard.exports.tables import agreements_csv, agreements_xlsx
-from dashboard.pages._intake import attempt
-from dashboard.pages._upload import Upload
+from dashboard.pages._intake import show_again
+from dashboard.pages._upload import Upload, reading_round
 from dashboard.pages._view import View
 from dashboard.source import (
     cell_signs,
     column_examples,
     printed_rows,
     reading_of_rows,
+    row_signs,
 )
+from dashboard.words import plain_markdown
 from pipeline import write_decisions
 from pipeline.model import ROLES
 
@@ -26,34 +28,53 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_source(view: View) -> None:
-    """The source as printed and, beside it, what was read."""
-    words = view.words
-    pages = (len(view.edition.grid.numbers) - 1) // ROWS + 1
+    """The source as printed and, beside it, what was read, line for line."""
+    words, edition = view.words, view.edition
+    signs = row_signs(edition)
+    rows = list(edition.grid.numbers)
+    if signs and st.checkbox(words("read.only_signs"), key="aa_only_signs"):
+        rows = [number for number in rows if number in signs]
+    pages = (len(rows) - 1) // ROWS + 1
     page = 1
     if pages > 1:
         page = st.number_input(
-            words("read.page", pages=pages), 1, pages, key="aa_source_page"
+            words("read.page", pages=pages, rows=ROWS, all=len(rows)),
+            1,
+            pages,
+            key=f"aa_source_page_{pages}",
         )
-    printed = printed_rows(view.edition, (int(page) - 1) * ROWS, ROWS)
-    rows = printed["row"].tolist()
-    signs = cell_signs(view.edition, rows)
+    rows = rows[(int(page) - 1) * ROWS : int(page) * ROWS]
     st.html(markup.paragraph(words("read.signs")))
     left, right = st.columns(2)
     with left:
-        st.html(markup.minor_head(words("read.printed")))
-        st.html(markup.source_table(printed, signs, words, words("read.printed")))
+        show_printed(view, rows, signs)
     with right:
-        st.html(markup.minor_head(words("read.reading")))
-        reading = reading_of_rows(view.edition, rows)
-        shown = tables.labelled(reading, view.labels, words)
-        st.html(markup.table(shown, words, words("read.reading")))
+        show_reading(view, rows)
+
+
+def show_printed(
+    view: View, rows: list[int], signs: dict[int, str], asked: int = 0
+) -> None:
+    """Rows as printed, their changed and doubtful cells marked."""
+    words = view.words
+    printed = printed_rows(view.edition, rows, signs)
+    cells = cell_signs(view.edition, rows)
+    st.html(markup.minor_head(words("read.printed")))
+    st.html(markup.source_table(printed, cells, words, words("read.printed"), asked))
+
+
+def show_reading(view: View, rows: list[int]) -> None:
+    """What was read of the same rows."""
+    words = view.words
+    reading = tables.labelled(reading_of_rows(view.edition, rows), view.labels, words)
+    st.html(markup.minor_head(words("read.reading")))
+    st.html(markup.table(reading, words, words("read.reading"), "aa-source"))
 
 
 def show_columns(view: View, upload: Upload) -> None:
-    """Which column is what, to be changed by hand."""
+    """Which column is what, to be changed by hand; a change is shown at once."""
     words, layout = view.words, view.edition.layout
     st.html(markup.paragraph(words("read.columns_lead")))
-    roles: dict[int, str] = {}
     examples = column_examples(view.edition)
     for i, (column, held) in enumerate(
         zip(layout.to_dict("records"), examples, strict=True)
@@ -62,22 +83,21 @@ def show_columns(view: View, upload: Upload) -> None:
         if at < 1 or role not in ROLE_CHOICES:
             continue
         heading = str(column["heading"]) or words("read.no_heading", column=at)
-        chosen = st.selectbox(
-            heading,
+        left, right = st.columns([2, 3], vertical_alignment="bottom")
+        chosen = left.selectbox(
+            plain_markdown(heading),
             ROLE_CHOICES,
             index=ROLE_CHOICES.index(role),
             format_func=lambda one: words(f"read.role_{one}"),
-            key=f"aa_role_{i}_{at}_{role}",
+            key=f"aa_role_{i}_{at}_{reading_round()}",
         )
-        why = column[f"why_{words.lang}"]
-        st.html(markup.paragraph(words("read.examples", examples=held, why=why)))
+        why = words("read.examples", examples=held, why=column[f"why_{words.lang}"])
+        hidden = column["meaning"] == "contact" and not column["column"]
+        said = words("read.contact_hidden") if hidden else why
+        right.html(markup.paragraph(said))
         if chosen != role:
-            roles[at] = chosen
-    if roles and st.button(
-        words("read.apply_columns"), type="primary", key="aa_apply_columns"
-    ):
-        told = {**dict(upload.roles), **roles}
-        attempt(words, replace(upload, roles=tuple(sorted(told.items()))))
+            told = {**dict(upload.roles), at: chosen}
+            show_again(words, replace(upload, roles=tuple(sorted(told.items()))))
 
 
 def show_downloads(view: View, upload: Upload) -> None:

@@ -10,9 +10,12 @@ import streamlit as st
 from dashboard.filters import Filters
 from dashboard.pages._editions import default_edition
 from pipeline import Decision, build_bytes
+from pipeline.errors import AgreementsError
 from pipeline.model import Edition
 
 STATE = "aa_upload"
+SAID = "aa_said"
+ROUND = "aa_round"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,15 @@ class Upload:
     decisions: tuple[tuple[Decision, ...], ...] = ()
     looked_at: bool = False
     edition: Edition | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Reread:
+    """What came of reading a list another way: the same list, where it failed."""
+
+    before: Upload | None
+    after: Upload | None
+    problem: AgreementsError | None
 
 
 def current_upload() -> Upload | None:
@@ -81,6 +93,35 @@ def read_upload(upload: Upload) -> None:
         _forget_view()
 
 
+def read_again(upload: Upload) -> None:
+    """Read the list another way, and keep what came of it for `said_of_reading`.
+
+    The edition is built anew; where that can't be done, the session keeps what it had.
+    """
+    before = current_upload()
+    problem: AgreementsError | None = None
+    try:
+        read_upload(upload)
+    except AgreementsError as error:
+        problem = error
+    st.session_state[SAID] = Reread(before, current_upload(), problem)
+    st.session_state[ROUND] = reading_round() + 1
+
+
+def said_of_reading() -> Reread | None:
+    """What came of reading the list another way, as long as it is the last change."""
+    said = st.session_state.get(SAID)
+    return said if said and said.after is current_upload() else None
+
+
+def reading_round() -> int:
+    """Part of the keys of widgets that show how the list is read.
+
+    After each new reading they are made anew and show how it is read now.
+    """
+    return int(st.session_state.get(ROUND, 0))
+
+
 def answer(decisions: Sequence[Decision]) -> None:
     """Apply one more step of decisions.
 
@@ -109,7 +150,8 @@ def look_at(own: bool) -> None:
 
 def close_upload() -> None:
     """Forget the reader's list; for callbacks."""
-    st.session_state.pop(STATE, None)
+    for kept in (STATE, SAID, "aa_own_labels"):
+        st.session_state.pop(kept, None)
     _forget_view()
 
 

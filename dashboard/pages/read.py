@@ -11,9 +11,9 @@ from dashboard.pages._questions import show_questions
 from dashboard.pages._source import show_columns, show_downloads, show_source
 from dashboard.pages._upload import current_upload
 
-view = open_page("read")
-words = view.words
 upload = current_upload()
+view = open_page("read", upload)
+words = view.words
 
 if upload is None or upload.edition is None:
     show_intake(words)

@@ -10,7 +10,7 @@ PRICES = "品名,単価,数量\nりんご,120,4\nみかん,80,10\n"
 
 def bring(visit, name, received, lang="ja"):
     page = visit.open(f"/read?lang={lang}")
-    page.locator("input[type=file]").set_input_files(
+    page.locator(".st-key-aa_file input").set_input_files(
         {"name": name, "mimeType": "application/octet-stream", "buffer": received}
     )
     page.get_by_text(name.rpartition(".")[0]).first.wait_for()
@@ -37,6 +37,7 @@ def test_list_is_read_and_seen_on_every_page_and_left_again(visit, damaged):
     page.locator(".st-key-aa-banner").wait_for(state="detached")
     visit.settle()
     assert "2026-11" in visit.text()
+    assert NAME in page.locator(".st-key-aa-offer").inner_text()
     visit.must_be_quiet()
 
 
@@ -56,11 +57,89 @@ def test_answer_lowers_the_count_of_open_questions_and_can_be_undone(visit, dama
     visit.must_be_quiet()
 
 
+def test_answers_taken_away_can_be_brought_back(visit, damaged, tmp_path):
+    page = bring(visit, NAME, damaged, "en")
+    progress = page.locator('[data-testid="stProgress"]')
+    progress.wait_for()
+    page.locator(".st-key-aa_decide button").click()
+    page.locator(".st-key-aa_undo").wait_for()
+    visit.settle()
+    after = progress.inner_text()
+    page.get_by_role("tab").nth(3).click()
+    with page.expect_download() as download:
+        page.locator(".st-key-aa_decisions_csv button").click()
+    record = tmp_path / "record.csv"
+    download.value.save_as(record)
+    page.locator(".st-key-aa_close button").click()
+    page.locator(".st-key-aa_file").wait_for()
+
+    page = bring(visit, NAME, damaged, "en")
+    progress.wait_for()
+    visit.settle()
+    assert progress.inner_text() != after
+    page.locator(".st-key-aa_record_more summary").click()
+    page.locator(".st-key-aa_record_more input").set_input_files(record)
+    page.locator(".st-key-aa_record_apply button").click()
+    page.locator(".st-key-aa_undo").wait_for()
+    visit.settle()
+    assert progress.inner_text() == after
+    visit.must_be_quiet()
+
+
+def test_record_that_is_none_is_refused_and_the_reading_stays(visit, damaged):
+    page = bring(visit, NAME, damaged, "en")
+    page.locator('[data-testid="stProgress"]').wait_for()
+    page.locator(".st-key-aa_record_more summary").click()
+    page.locator(".st-key-aa_record_more input").set_input_files(
+        {"name": "prices.csv", "mimeType": "text/csv", "buffer": PRICES.encode()}
+    )
+    page.locator(".st-key-aa_record_apply button").click()
+    page.get_by_text("must have the columns").wait_for()
+    assert page.locator('[data-testid="stProgress"]').is_visible()
+    visit.must_be_quiet()
+
+
+ODD = ("=1+1大学", "<script>x</script>大学", "*bold*大学", "$x$大学", ":smile:大学")
+
+
+def test_texts_of_the_list_are_shown_as_they_are(visit):
+    rows = [f"*{at}*,{name},$y$" for at, name in enumerate(ODD)]
+    received = "\n".join(["国,大学名,*備考*", "韓国,北都大学", "台湾,南海大学", *rows])
+    page = bring(visit, "*一覧* :smile:.csv", received.encode())
+    page.locator(".st-key-aa_decide").wait_for()
+    visit.settle()
+    assert "*一覧* :smile:.csv" in visit.text()
+    assert "「*0*」のまま" in visit.text()
+    page.get_by_role("tab").nth(1).click()
+    shown = page.locator("table.aa-source").last.inner_text()
+    assert [name for name in ODD if name not in shown] == []
+    page.get_by_role("tab").nth(2).click()
+    assert page.get_by_text("*備考*", exact=True).last.is_visible()
+    visit.must_be_quiet()
+
+
+def test_file_that_is_too_large_is_refused_before_it_is_sent(visit, tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"a,b\n" * (6 * 2**20))
+    page = visit.open("/read?lang=ja")
+    page.locator(".st-key-aa_file input").set_input_files(path)
+    page.locator('.st-key-aa_file [role="alert"]').wait_for(state="attached")
+    said = page.locator('.st-key-aa_file [data-testid="stFileUploader"]').evaluate(
+        "e => getComputedStyle(e, '::after').content"
+    )
+    assert "20 MB" in said
+    visit.must_be_quiet()
+
+
 def test_source_stands_beside_the_reading_and_can_be_taken_away(visit, damaged):
     page = bring(visit, NAME, damaged)
     tabs = page.get_by_role("tab")
     tabs.nth(1).click()
-    assert page.locator("table.aa-source .aa-cell-repaired").first.is_visible()
+    source = page.get_by_role("tabpanel").locator("table.aa-source")
+    assert source.nth(0).locator(".aa-cell-repaired").first.is_visible()
+    rows = [table.locator("tbody tr") for table in source.all()]
+    places = [[row.bounding_box()["y"] for row in one.all()] for one in rows]
+    assert places[0] == places[1]
     tabs.nth(3).click()
     for key, name in (
         ("aa_clean_xlsx", "協定一覧 2026-agreements.xlsx"),
@@ -79,9 +158,7 @@ def test_column_can_be_given_another_meaning(visit):
     tabs.nth(2).click()
     page.locator('[class*="st-key-aa_role_2_"]').get_by_role("combobox").click()
     page.get_by_role("option", name="Departments").click()
-    visit.settle()
-    page.locator(".st-key-aa_apply_columns button").click()
-    page.locator(".st-key-aa_apply_columns").wait_for(state="detached")
+    page.get_by_text("departments 0 → 2").wait_for()
     visit.settle()
     page.locator(".st-key-aa_look button").click()
     page.locator(".st-key-aa-banner").wait_for()
@@ -116,7 +193,7 @@ def test_what_one_reader_brought_no_other_sees(visit, damaged, context_for, addr
 
 def test_framework_says_no_english_word_while_a_list_is_brought(visit):
     page = visit.open("/read?lang=ja")
-    drop = page.locator('[data-testid="stFileUploaderDropzone"]')
+    drop = page.locator('.st-key-aa_file [data-testid="stFileUploaderDropzone"]')
     assert "Upload" not in page.evaluate(
         "e => [...e.querySelectorAll('*')].filter(x => x.checkVisibility()"
         " && getComputedStyle(x).fontSize !== '0px')"
