@@ -29,6 +29,7 @@ KEYS = {
     "column_names.csv": ("heading",),
     "department_kinds.csv": ("pattern",),
     "departments.csv": ("department_id",),
+    "eras.csv": ("era",),
     "finding_texts.csv": ("code",),
     "institutions.csv": ("institution_id",),
     "marks.csv": ("mark",),
@@ -40,6 +41,7 @@ KEYS = {
     "territories.csv": ("territory_code",),
     "territory_aliases.csv": ("name",),
     "territory_names.csv": ("folded",),
+    "value_forms.csv": ("pattern",),
 }
 SAYS_ITSELF = {"finding_texts.csv", "repair_rules.csv", "glossary.csv"}
 MISPRINTS = {
