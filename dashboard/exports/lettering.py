@@ -1,0 +1,109 @@
+"""How wide a text is, and where it breaks into lines: the same on every machine.
+
+Measures with the bundled font, which has no kerning: the width of a text is the sum of
+the widths of its characters. Characters it lacks (emoji, Arabic, ...) count as wide as
+the widest font that may stand in for it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+
+from PIL import ImageFont
+
+FONT_FAMILY = "Atlas Sans"
+FONT_FOLDER = Path(__file__).resolve().parents[2] / "assets" / "fonts"
+REGULAR = FONT_FOLDER / "AtlasSans-Regular.otf"
+BOLD = FONT_FOLDER / "AtlasSans-Bold.otf"
+
+EM = 1000
+"""Measured at this size, one pixel to a unit of the font."""
+
+NOT_FIRST = frozenset(
+    "、。，．・：；？！）］｝〕〉》」』】’”ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ%％…"
+)
+"""Never begin a line, as Japanese is set."""
+
+NOT_LAST = frozenset("（［｛〔〈《「『【‘“")
+"""Never end a line."""
+
+_lock = Lock()
+
+
+@lru_cache(maxsize=2)
+def _font(*, bold: bool) -> ImageFont.FreeTypeFont:
+    path = BOLD if bold else REGULAR
+    return ImageFont.truetype(path, EM, layout_engine=ImageFont.Layout.BASIC)
+
+
+@lru_cache(maxsize=1 << 16)
+def _advance(character: str, *, bold: bool) -> float:
+    with _lock:
+        return _font(bold=bold).getlength(character) / EM
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """How wide a text stands in one line, in the unit of `size`."""
+    return size * sum(_advance(character, bold=bold) for character in text)
+
+
+def wrapped(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
+    """Break a text into lines no wider than `width`.
+
+    Breaks at spaces and between the characters of Chinese and Japanese; a word wider
+    than a line is broken where the line ends. White space is folded.
+
+    Returns:
+        The lines, none of them empty; no line for no text.
+    """
+    lines: list[str] = []
+    line = ""
+    for part in _parts(" ".join(text.split())):
+        if line and text_width((line + part).rstrip(), size, bold=bold) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += part if line else part.lstrip()
+        while text_width(line.rstrip(), size, bold=bold) > width and len(line) > 1:
+            fits = _fitting(line, size, width, bold=bold)
+            lines.append(line[:fits])
+            line = line[fits:]
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def _fitting(text: str, size: float, width: float, *, bold: bool) -> int:
+    """How many characters stand in a line: at least one."""
+    used = 0.0
+    for i, character in enumerate(text):
+        used += size * _advance(character, bold=bold)
+        if used > width:
+            return max(1, i)
+    return len(text)
+
+
+def _parts(text: str) -> list[str]:
+    """The pieces between which a line may break."""
+    parts: list[str] = []
+    for character in text:
+        if parts and not _may_break(parts[-1][-1], character):
+            parts[-1] += character
+        else:
+            parts.append(character)
+    return parts
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after in NOT_FIRST or before in NOT_LAST or unicodedata.combining(after):
+        return False
+    if before == " ":
+        return after != " "
+    return _is_wide(before) or _is_wide(after)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_wide(character: str) -> bool:
+    """Whether lines may break beside it; Korean breaks at its spaces."""
+    wide = unicodedata.east_asian_width(character) in "WF"
+    return wide and not "\uac00" <= character <= "\ud7a3"
