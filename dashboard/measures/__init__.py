@@ -36,6 +36,7 @@ from dashboard.measures.partners import (
     unplaced_institutions,
 )
 from dashboard.measures.pivot import COUNTED, PIVOTED, Pivot, pivot
+from dashboard.measures.profile import Profile, institution_profile
 from dashboard.measures.timeline import (
     DATES,
     STUDENTS,
@@ -58,6 +59,7 @@ __all__ = [
     "STUDENTS",
     "Measure",
     "Pivot",
+    "Profile",
     "Trace",
     "agreements_by_department",
     "agreements_by_institution",
@@ -76,6 +78,7 @@ __all__ = [
     "findings_by_code",
     "findings_listed",
     "has_exchange",
+    "institution_profile",
     "institutions_without_inter_university",
     "marked_by_department_and_region",
     "optional_columns",
