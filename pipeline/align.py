@@ -21,10 +21,10 @@ import pandas as pd
 from pipeline.aligned import ABSENT, Aligned, Ints, Placed
 from pipeline.arrange import arranged_rows
 from pipeline.carry import carry_labels
-from pipeline.evidence import Scores, evidence, learned
-from pipeline.headings import UNCOUNTED
+from pipeline.evidence import AT, HELD, KNOWN, Scores, evidence, learned
+from pipeline.headings import OTHER, UNCOUNTED
 from pipeline.layout import Layout
-from pipeline.model import SourceGrid
+from pipeline.model import ROLES, SourceGrid
 from pipeline.placing import FIRST_RULES, Placing, PlacingRules, place_cells
 from pipeline.reference import Reference
 from pipeline.spelling import bare
@@ -43,11 +43,39 @@ def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligne
     words, codes, lengths = _encode(rows, len(layout.columns))
     roles = [column.role for column in layout.columns]
     scores = [evidence(word, reference) for word in words]
-    first = _place_all(codes, lengths, scores, FIRST_RULES, roles)
+    held = _held(codes, scores, layout)
+    first = _place_all(codes, lengths, scores, FIRST_RULES, held)
     rules = _learn_rules(codes, lengths, first, roles)
     seen = _seen(codes, first, roles)
-    second = _place_all(codes, lengths, learned(words, scores, seen), rules, roles)
-    return carry_labels(grid, layout, words, codes, second, rules)
+    second = _place_all(codes, lengths, learned(words, scores, seen), rules, held)
+    return carry_labels(grid, layout, words, codes, second, rules, reference)
+
+
+HELD_BY_HABIT = 0.3
+"""So many cells of an uncounted column must be known for it to hold such things."""
+
+
+def _held(codes: Ints, scores: Sequence[Scores], layout: Layout) -> list[str]:
+    """The role of each column, for uncounted ones with what they hold (`HELD`)."""
+    known = np.array([[s[AT[role]] >= KNOWN for role in ROLES] for s in scores])
+    held = []
+    for column in layout.columns:
+        if column.role != OTHER:
+            held.append(column.role)
+            continue
+        filled = codes[:, column.index][codes[:, column.index] > 0]
+        shares = {
+            kind: float(known[filled][:, [AT[r] for r in roles]].any(axis=1).mean())
+            for kind, roles in HELD.items()
+            if len(filled)
+        }
+        most = max(shares, key=lambda kind: shares[kind], default="")
+        if column.meaning == "city":
+            held.append("other_place")
+        else:
+            habit = bool(most) and shares[most] >= HELD_BY_HABIT
+            held.append(most if habit else column.role)
+    return held
 
 
 def _encode(

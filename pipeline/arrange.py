@@ -1,10 +1,13 @@
 """Puts printed rows under the columns of the layout where the two differ: for `align`.
 
 A column of regions and territories becomes two; departments that are named by the
-headings of several columns become one cell. Everything else stays where it is printed.
+headings of several columns become one cell; labels that stand outside of the columns
+come first. Everything else stays where it is printed.
 """
 
 from __future__ import annotations
+
+import re
 
 import numpy as np
 import numpy.typing as npt
@@ -13,16 +16,27 @@ from pipeline.layout import Column, Layout
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
 
+_BETWEEN = re.compile(r"\s*[/／|,，、:：;>＞»→\n(（]\s*|\s+[-–—]\s+|\s+")
+"""What may stand between a region and its territory."""
+
 
 def arranged_rows(
     grid: SourceGrid, layout: Layout, reference: Reference
 ) -> list[tuple[str, ...]]:
     """The rows of the list with one place for each column of the layout."""
     rows = [grid.cells[i] for i in layout.body]
+    for found in reversed(layout.found):
+        texts = (found[i].text if i in found else "" for i in layout.body)
+        rows = [(text, *row) for text, row in zip(texts, rows, strict=True)]
     at = split_at(layout)
     if at is not None:
-        rows = [_split(row, at, reference) for row in rows]
-    made = next((c for c in layout.columns if c.source < 0), None)
+        held = {row[at] for row in rows if at < len(row)}
+        pairs = {text: _region_and_territory(text, reference) for text in held}
+        rows = [
+            (*row[:at], *pairs[row[at]], *row[at + 1 :]) if at < len(row) else row
+            for row in rows
+        ]
+    made = next((c for c in layout.columns if c.why == "headings"), None)
     if made is None:
         return rows
     names = set(made.heading.split("|"))
@@ -44,13 +58,19 @@ def printed_positions(layout: Layout, width: int) -> npt.NDArray[np.int32]:
     return np.array([*known, *range(end, end + beyond)], np.int32)
 
 
-def _split(row: tuple[str, ...], at: int, reference: Reference) -> tuple[str, ...]:
-    if at >= len(row):
-        return row
-    text = row[at]
-    region = bool(reference.find_region(text)) and not reference.find_territory(text)
-    pair = (text, "") if region else ("", text)
-    return (*row[:at], *pair, *row[at + 1 :])
+def _region_and_territory(text: str, reference: Reference) -> tuple[str, str]:
+    """The parts of a cell that holds a region, a territory, or both: Asia / Japan."""
+    if reference.find_territory(text):
+        return "", text
+    if reference.find_region(text):
+        return text, ""
+    for sign in _BETWEEN.finditer(text):
+        region, territory = text[: sign.start()], text[sign.end() :].rstrip(" )）")
+        if reference.find_region(region) and reference.find_territory(territory):
+            return region, territory
+        if reference.find_region(territory) and reference.find_territory(region):
+            return territory, region
+    return "", text
 
 
 def _with_departments(

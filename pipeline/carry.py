@@ -15,6 +15,10 @@ from pipeline.headings import UNCOUNTED
 from pipeline.layout import Layout
 from pipeline.model import SourceGrid
 from pipeline.placing import PlacingRules
+from pipeline.reference import Reference
+
+FILLED_BY_HABIT = 0.8
+"""A column so often filled is blank only in a row that is no agreement."""
 
 CARRIED_ROLES = ("region", "territory", "institution")
 """Labels that a page prints once for the rows below. A blank unit is really blank."""
@@ -27,12 +31,14 @@ def carry_labels(
     codes: Ints,
     placed: Placed,
     rules: PlacingRules,
+    reference: Reference,
 ) -> Aligned:
     """Carry labels down, and say where the page leaves a doubt."""
     n, m = len(codes), len(layout.columns)
     every = np.arange(n, dtype=np.int32)
     column = placed.column
     own = np.where(column >= 0, codes[every[:, None], np.maximum(column, 0)], 0)
+    own = _without_remarks(own, layout, words, reference)
     row = np.repeat(every[:, None], m, axis=1)
     text = own.copy()
     kept = _agreement_rows(own, layout)
@@ -41,8 +47,9 @@ def carry_labels(
         at = column_of(layout, role)
         if at is None:
             continue
+        carries = layout.columns[at].printed
         from_row = last_printed(own[:, at])
-        blank = (own[:, at] == 0) & kept & (from_row >= 0)
+        blank = (own[:, at] == 0) & kept & (from_row >= 0) & carries
         if role == "institution":
             blank &= _same_entry(own, layout, from_row)
         if role == "territory":
@@ -64,6 +71,26 @@ def carry_labels(
         sorted(doubts, key=lambda doubt: (doubt.row, doubt.code, doubt.role)),
         kept,
     )
+
+
+def _without_remarks(
+    own: Ints, layout: Layout, words: list[str], reference: Reference
+) -> Ints:
+    """Rows with nothing but a text under the institutions that is none hold nothing.
+
+    Only where the list nearly always fills another column: a remark below it.
+    """
+    at = column_of(layout, "institution")
+    printed = [c.index for c in layout.columns if c.printed and c.index != at]
+    alone = (own[:, at] > 0) & ~(own[:, printed] > 0).any(axis=1)
+    filled = (own[:, printed] > 0).mean(axis=0).max(initial=0)
+    if not alone.any() or filled < FILLED_BY_HABIT:
+        return own
+    own = own.copy()
+    for i in np.flatnonzero(alone):
+        if not reference.looks_like(words[own[i, at]], "institution"):
+            own[i, :] = 0
+    return own
 
 
 def last_printed(labels: Ints) -> Ints:

@@ -12,40 +12,27 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.aligned import ABSENT
-from pipeline.arrange import printed_positions
+from pipeline.headings import LABELS
 from pipeline.identify import Identified
 from pipeline.model import TEXT_COLUMNS, SourceGrid
-
-(
-    MOVED_RIGHT,
-    MOVED_LEFT,
-    MOVED_AWAY,
+from pipeline.origins import (
     CARRIED,
-    FOLDED,
-    SPLIT,
     COUNTED,
-    MERGED,
-    MADE,
     DECIDED,
-) = (1 << i for i in range(10))
-
-RULES = {
-    MOVED_RIGHT: "moved_right",
-    MOVED_LEFT: "moved_left",
-    MOVED_AWAY: "moved_away",
-    CARRIED: "carried_down",
-    FOLDED: "folded_space",
-    SPLIT: "split_list",
-    COUNTED: "dropped_count",
-    MERGED: "merged_cell",
-    MADE: "from_headings",
-    DECIDED: "decided",
-}
-"""Flag -> rule, in the order in which the rules are applied."""
-
-NO_CHANGE = SPLIT | MERGED | MADE
-"""These rules say how a text was taken from the page; they change none."""
+    FOLDED,
+    LABELLED,
+    MADE,
+    MERGED,
+    MOVED_AWAY,
+    MOVED_LEFT,
+    MOVED_RIGHT,
+    NO_CHANGE,
+    PART,
+    SPLIT,
+    Matrix,
+    origins_of,
+    rule_names,
+)
 
 DERIVED = {
     "region_id": "region_text",
@@ -74,8 +61,6 @@ PROVENANCE_COLUMNS = (
     "source_text",
     "rule",
 )
-
-Matrix = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -151,10 +136,13 @@ class PublishedCells:
         doubtful = np.zeros(len(aligned.body), bool)
         doubtful[[doubt.row for doubt in aligned.doubts]] = True
         width = max(4, len(str(len(rows))))
-        origin, position = _origins(identified, grid, row, column)
-        flags += MERGED * (origin != aligned.source_row[row])
+        origin, position = origins_of(aligned, grid, row, column)
+        outside = (column >= 0) & (column < len(aligned.layout.found))
+        flags += MERGED * ((origin != aligned.source_row[row]) & ~outside)
         for i, c in enumerate(kept):
-            flags[:, i] += MADE * ((c.source < 0) & (text[:, i] > 0))
+            flags[:, i] += MADE * ((c.why == "headings") & (text[:, i] > 0))
+        for k, c in enumerate(aligned.layout.columns[: len(aligned.layout.found)]):
+            flags += (LABELLED if c.why == LABELS else PART) * (column == k)
         return cls(
             [f"A{i:0{width}d}" for i in range(1, len(rows) + 1)],
             tuple(TEXT_COLUMNS.get(c.role, c.name) for c in kept),
@@ -195,7 +183,7 @@ class PublishedCells:
                 "column": np.array(self.columns, object)[column],
                 "before": words[self.plain[row, column]],
                 "after": words[self.text[row, column]],
-                "rule": _rule_names(flags),
+                "rule": rule_names(flags),
                 "confidence": np.where(self.sure[row], "sure", "likely"),
             },
             columns=list(REPAIR_COLUMNS),
@@ -217,7 +205,7 @@ class PublishedCells:
         return typed.sort_values(["agreement_id", "column"], ignore_index=True)
 
     def _origins_of(self, i: int, name: str, suffix: str = "") -> pd.DataFrame:
-        rule = _rule_names(self.flags[:, i])
+        rule = rule_names(self.flags[:, i])
         rule = np.where((rule == "") & (self.source_column[:, i] == 0), "blank", rule)
         rule = np.where(rule == "", "printed", rule)
         return pd.DataFrame(
@@ -271,35 +259,7 @@ class PublishedCells:
         ]
 
 
-def _origins(
-    identified: Identified, grid: SourceGrid, row: Matrix, column: Matrix
-) -> tuple[Matrix, Matrix]:
-    """Source row and printed position of cells; that of the span where one repeats."""
-    aligned = identified.normalized.aligned
-    width = max(len(aligned.layout.columns), int(column.max(initial=0)) + 1)
-    printed = printed_positions(aligned.layout, width)
-    position = np.where(column >= 0, printed[column], ABSENT).astype(np.int32)
-    source_row = aligned.source_row[row]
-    if not grid.spans:
-        return source_row, position
-    far = int(position.max(initial=0)) + 1
-    key = source_row.astype(np.int64) * far + position
-    repeated = {r * far + p: o for (r, p), o in grid.spans.items() if p < far}
-    for place in zip(*np.nonzero(np.isin(key, list(repeated))), strict=True):
-        source_row[place], position[place] = repeated[int(key[place])]
-    return source_row, position
-
-
 def as_texts(values: npt.NDArray[np.object_]) -> pd.api.extensions.ExtensionArray:
     """Texts as a column; quick where few are distinct."""
     codes, distinct = pd.factorize(values)
     return pd.array(distinct, dtype="str").take(codes)
-
-
-def _rule_names(flags: Matrix) -> npt.NDArray[np.object_]:
-    distinct, inverse = np.unique(flags, return_inverse=True)
-    names = [
-        "+".join(rule for flag, rule in RULES.items() if value & flag)
-        for value in distinct.tolist()
-    ]
-    return np.array(names, object)[inverse]

@@ -2,16 +2,16 @@
 
 Assumes columns with the roles their headings give. A role that no heading gives goes to
 the column whose cells show it most, if most of them do. Promises that a heading's word
-is never overruled.
+is overruled only where nearly all cells are labels of another known kind.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.headings import CONTACT, OTHER, Column
+from pipeline.headings import CONTACT, OTHER, UNIT, Column
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
 
@@ -21,6 +21,11 @@ SAMPLE = 2000
 MOST = 0.6
 """Share of a column's texts that must show its role."""
 
+NEARLY_ALL = 0.8
+"""Share of texts that speaks against a column's own heading."""
+
+LABEL_ROLES = ("territory", "region", "agreement_type")
+
 MOST_ADDRESSES = 0.5
 """A column with so many e-mail addresses is one of persons."""
 
@@ -28,6 +33,9 @@ VARIED = 0.5
 """A single column of units with a greater variety is the partners'."""
 
 FEWEST_ROWS = 2
+
+FEWEST_CODES = 5
+"""Fewer codes may be of languages or degrees."""
 
 LARGEST_PLACES = 60
 """A number of places for exchange is smaller; scores of language tests are larger."""
@@ -60,17 +68,19 @@ def learn_columns(
         "exchange": lambda text: reference.mark(text) != "",
         "institution": lambda text: reference.looks_like(text, "institution") > 1,
     }
+    columns = _corrected(columns, held, shows)
     for role, shown in shows.items():
         if role in {column.role for column in columns}:
             continue
         shares = {
             c.index: _share(held[c.index].texts, shown)
             for c in _open(columns)
-            if not c.meaning
+            if not c.meaning or (c.meaning == UNIT and role == "institution")
         }
         best = max(shares, key=lambda i: (shares[i], -i), default=None)
         if best is not None and shares[best] >= MOST:
             columns = _with_role(columns, best, role)
+    columns = _codes(columns, held, reference)
     columns = _english_names(columns)
     columns = _sides(columns, held, reference)
     for column in _open(columns):
@@ -81,6 +91,49 @@ def learn_columns(
             ]
     if "departments" not in {column.role for column in columns}:
         columns = _departments_in_headings(columns, held, reference)
+    return columns
+
+
+def _corrected(
+    columns: list[Column],
+    held: dict[int, _Held],
+    shows: Mapping[str, Callable[[str], bool]],
+) -> list[Column]:
+    """Columns of labels whose heading says another kind of label than they hold.
+
+    `지역` (region) may stand above territories, `구분` (type) above regions. A role that
+    is free then goes to the next column whose heading says it.
+    """
+    for column in [c for c in columns if c.role in LABEL_ROLES and c.why == "heading"]:
+        taken = {c.role for c in columns}
+        texts = held[column.index].texts
+        other = [role for role in LABEL_ROLES if role not in taken]
+        better = [role for role in other if _share(texts, shows[role]) >= NEARLY_ALL]
+        if better and _share(texts, shows[column.role]) <= 1 - NEARLY_ALL:
+            columns = _with_role(columns, column.index, better[0])
+            if waiting := [c for c in _open(columns) if c.meaning == column.role]:
+                at = waiting[0].index
+                columns = [
+                    replace(c, role=c.meaning) if c.index == at else c for c in columns
+                ]
+    return columns
+
+
+def _codes(
+    columns: list[Column], held: dict[int, _Held], reference: Reference
+) -> list[Column]:
+    """A column of nothing but codes of territories (DE, FR) where no names are."""
+    if "territory" in {column.role for column in columns}:
+        return columns
+    for column in _open(columns):
+        texts = held[column.index].texts
+        distinct = set(texts)
+        if (
+            not column.meaning
+            and len(distinct) >= FEWEST_CODES
+            and all(reference.find_code(text) for text in distinct)
+        ):
+            return _with_role(columns, column.index, "territory")
     return columns
 
 
@@ -110,7 +163,7 @@ def _sides(
     units = {
         c.index: _variety(held[c.index])
         for c in _open(columns)
-        if c.meaning in ("departments", "partner_unit")
+        if c.meaning in ("departments", "partner_unit", UNIT)
         or (not c.meaning and _names_units(held[c.index], reference))
     }
     if not units:

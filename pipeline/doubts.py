@@ -34,6 +34,8 @@ def row_doubts(
 ) -> list[Doubt]:
     """Collect the doubts of every row."""
     blank = _blank_doubts(placed, layout, rules, kept)
+    own = own.copy()
+    own[:, [c.index for c in layout.columns if not c.printed]] = 0
     return [
         *_reading_doubts(placed, layout, codes, words),
         *blank,

@@ -15,14 +15,28 @@ from pipeline.model import ROLES
 from pipeline.reference import Reference
 from pipeline.spelling import fold
 
-SCORED = (*ROLES, OTHER, BLANK)
-"""The order of the scores in a vector."""
+HELD = {
+    "other_place": ("region", "territory"),
+    "other_mark": ("exchange",),
+    "other_type": ("agreement_type",),
+}
+"""An uncounted column that itself holds what is known -> the roles of what it holds.
 
-AT = {role: i for i, role in enumerate(SCORED)}
+A city may be called as a territory is (Granada, Singapore), and a list may mark more
+than exchange: in such a column a known text stands as well as in that of its role.
+"""
+
+SCORED = (*ROLES, OTHER, BLANK)
+
+AT = {role: i for i, role in enumerate((*SCORED, *HELD))}
+"""The order of the scores in a vector."""
 
 Scores = tuple[float, ...]
 
 KNOWN, AGAINST, NEVER = 5.0, -5.0, -12.0
+HABIT = 2.0
+"""So much more speaks for a column of `HELD` than for that of the role."""
+
 LONGEST_TERRITORY = 40
 
 _DASHES = frozenset("-－―ー–—‐")
@@ -47,7 +61,8 @@ def evidence(text: str, reference: Reference) -> Scores:
     if text in _DASHES:
         return _vector(exchange=2, region=-1, territory=-1, institution=-1, type_=-1)
     if reference.mark(text):
-        return (*[NEVER] * 6, KNOWN, 0.0, AGAINST - 1)
+        territory = 0.0 if reference.find_code(text) else NEVER  # NO is Norway, too
+        return _with_held((NEVER, territory, *[NEVER] * 4, KNOWN, 0.0, AGAINST - 1))
     known = {
         "region": bool(reference.find_region(text)),
         "territory": bool(reference.find_territory(text)),
@@ -67,6 +82,8 @@ def _free_text(text: str, folded: str, reference: Reference) -> Scores:
     unit = reference.looks_like(text, "partner_unit")
     named = institution > 0 or unit > 0 or len(text) > LONGEST_TERRITORY
     territory = -6.0 if named or _DIGITS.search(text) else -1.0
+    if reference.find_code(text):
+        territory = 0.0
     return _vector(
         region=-6,
         territory=territory,
@@ -88,10 +105,18 @@ def _vector(
     exchange: float = 0,
     other: float = 0,
 ) -> Scores:
-    return (
-        *(region, territory, institution, partner_unit, type_, departments),
-        *(exchange, other, AGAINST - 1),
+    return _with_held(
+        (
+            *(region, territory, institution, partner_unit, type_, departments),
+            *(exchange, other, AGAINST - 1),
+        )
     )
+
+
+def _with_held(scores: Scores) -> Scores:
+    held = (max(scores[AT[role]] for role in roles) for roles in HELD.values())
+    other = scores[AT[OTHER]]
+    return (*scores, *(score + HABIT if score >= KNOWN else other for score in held))
 
 
 def learned(

@@ -17,6 +17,9 @@ HEADING_ROWS = 200
 
 ROWS_OF_A_HEADING = 3
 
+LONGEST_PART = 30
+"""A longer text below a heading is no part of it."""
+
 BLANK = "blank"
 """The role of a column with no heading: it may hold nothing."""
 
@@ -32,6 +35,13 @@ CONTACT = "contact"
 REGION_TERRITORY = "region_territory"
 """One printed column for regions and territories."""
 
+UNIT = "unit"
+"""The meaning of a heading that says faculty, but not whose: theirs or ours."""
+
+LABELS, PARTS = "labels", "parts"
+"""Why a column is there that is not printed: its texts stand in rows of their own above
+the rows they name, or inside of other cells."""
+
 
 @dataclass(frozen=True)
 class Column:
@@ -42,11 +52,11 @@ class Column:
         heading: as printed, all its rows joined.
         role: one of `model.ROLES`, OTHER or BLANK.
         name: the published name.
-        source: the position in the printed row; -1: made of other columns' headings.
+        source: the position in the printed row; -1: not printed as a column.
         meaning: the role, or what an OTHER column holds by its heading (`signed_on`,
             `contact`, `url` ...); "" if unknown.
         why: how the meaning was found: `heading`, `content`, `headings` (made of them),
-            `told` (by a person), `unknown`.
+            LABELS, PARTS, `told` (by a person), `unknown`.
         hidden: not published: a column of persons, or without a heading.
     """
 
@@ -58,6 +68,11 @@ class Column:
     meaning: str = ""
     why: str = "heading"
     hidden: bool = False
+
+    @property
+    def printed(self) -> bool:
+        """Whether its cells stand in a column of the page, or its headings do."""
+        return self.why not in (LABELS, PARTS)
 
 
 @dataclass(frozen=True)
@@ -81,23 +96,32 @@ class Heading:
 
 
 def find_heading(grid: SourceGrid, reference: Reference) -> Heading | None:
-    """Find the heading; None if no row names an institution column and one more."""
+    """Find the heading; None if no row names an institution column and one more.
+
+    The row that names most of the columns that are counted is it, and of those the one
+    that names most of the others.
+    """
     rows = range(min(HEADING_ROWS, len(grid.cells)))
-    best, most = -1, 0
+    best, most = -1, (0, 0)
     for i in rows:
         found = _meanings(grid.cells[i], reference)
-        if "institution" in found and len(found) > max(1, most):
-            best, most = i, len(found)
+        size = (len(found & {*ROLES, UNIT}), len(found))
+        if "institution" in found and size[1] > 1 and size > most:
+            best, most = i, size
     if best < 0:
         return None
     first, last = _block(grid, best, reference)
     printed = tuple(_stripped(grid.cells[i]) for i in range(first, last + 1))
     width = max(map(len, printed))
     padded = tuple(row + ("",) * (width - len(row)) for row in printed)
-    main = padded[best - first]
-    texts = tuple(_joined([row[c] for row in padded]) for c in range(width))
+    spread = _spread(padded)
+    main, parts = spread[best - first], spread[-1]
+    texts = tuple(_joined([row[c] for row in spread]) for c in range(width))
     said = [
-        _role(text, all_, reference) for text, all_ in zip(main, texts, strict=True)
+        reference.heading_role(whole)
+        or reference.heading_role(part)
+        or reference.heading_role(text)
+        for whole, part, text in zip(texts, parts, main, strict=True)
     ]
     return Heading(first, last, printed, texts, _roles(main, texts, said), tuple(said))
 
@@ -112,7 +136,7 @@ def _meanings(cells: Sequence[str], reference: Reference) -> set[str]:
         roles |= {"region", "territory"}
     if "institution_en" in roles and "institution" not in roles:
         roles |= {"institution"}
-    return roles & {*ROLES}
+    return roles - {""}
 
 
 def _block(grid: SourceGrid, best: int, reference: Reference) -> tuple[int, int]:
@@ -126,7 +150,7 @@ def _block(grid: SourceGrid, best: int, reference: Reference) -> tuple[int, int]
         first -= 1
     main = _stripped(grid.cells[best])
     while last + 1 < len(grid.cells) and last - first < ROWS_OF_A_HEADING - 1:
-        if not _continues(_stripped(grid.cells[last + 1]), main):
+        if not _continues(_stripped(grid.cells[last + 1]), main, reference):
             break
         last += 1
     return first, last
@@ -140,12 +164,44 @@ def _names_columns(cells: Sequence[str], reference: Reference) -> bool:
     )
 
 
-def _continues(cells: tuple[str, ...], main: tuple[str, ...]) -> bool:
-    """A row below that repeats spanned headings and names the parts of the others."""
+def _continues(
+    cells: tuple[str, ...], main: tuple[str, ...], reference: Reference
+) -> bool:
+    """A row below that names the parts of headings, and may repeat the others.
+
+    Parts stand under blank cells, and under the heading that the blanks belong to.
+    """
+    padded = (*main, *[""] * (len(cells) - len(main)), "")
+    below = (*cells, *[""] * (len(padded) - len(cells)))
     filled = [(i, text) for i, text in enumerate(cells) if text]
-    again = [i for i, text in filled if i < len(main) and main[i] == text]
-    new = [i for i, _ in filled if i >= len(main) or not main[i]]
-    return bool(again) and len(again) < len(filled) == len(again) + len(new)
+    again = [i for i, text in filled if padded[i] == text]
+    new = [i for i, _ in filled if not padded[i]]
+    first = [
+        i
+        for i, text in filled
+        if padded[i] not in ("", text) and not padded[i + 1] and below[i + 1]
+    ]
+    if not new or len(filled) != len(again) + len(new) + len(first):
+        return False
+    parts = [below[i] for i in (*new, *first)]
+    if again and not first:
+        return True
+    return any(map(reference.heading_role, parts)) and not any(
+        len(text) > LONGEST_PART or reference.find_territory(text) for text in parts
+    )
+
+
+def _spread(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """A heading stands for the blank cells to its right that have parts below."""
+    spread = []
+    for i, row in enumerate(rows):
+        cells = list(row)
+        for c in range(1, len(cells)):
+            parted = any(below[c] for below in rows[i + 1 :])
+            if not cells[c] and parted and any(below[c - 1] for below in rows[i + 1 :]):
+                cells[c] = cells[c - 1]
+        spread.append(tuple(cells))
+    return spread
 
 
 def _joined(texts: Sequence[str]) -> str:
@@ -169,10 +225,6 @@ def _roles(
     return tuple(
         r if r in (*ROLES, REGION_TERRITORY, OTHER, BLANK) else OTHER for r in roles
     )
-
-
-def _role(text: str, whole: str, reference: Reference) -> str:
-    return reference.heading_role(whole) or reference.heading_role(text)
 
 
 def shown(cells: Sequence[str]) -> str:

@@ -73,7 +73,9 @@ def identify_rows(normalized: Normalized, reference: Reference) -> Identified:
     def ids(role: str, find: Callable[[str], str]) -> Texts:
         return _by_word(normalized, role, find)
 
-    territory = ids("territory", reference.find_territory)
+    territory = ids(
+        "territory", lambda t: reference.find_territory(t) or reference.find_code(t)
+    )
     region = ids("region", reference.find_region)
     own_region = _by_value(
         territory, lambda c: reference.territories[c].region_id if c else ""

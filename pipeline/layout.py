@@ -8,7 +8,7 @@ row of the list, or skipped with its reason.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.columns import SAMPLE, learn_columns
 from pipeline.errors import SourceError
@@ -23,6 +23,7 @@ from pipeline.headings import (
     find_heading,
     shown,
 )
+from pipeline.labels import FoundByRow, find_places
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, SourceGrid
 from pipeline.reference import Reference
 from pipeline.spelling import fold
@@ -39,8 +40,10 @@ class Layout:
         columns: from left to right; a column of regions and territories is two.
         body: positions in `grid.cells` of the rows that belong to the list.
         skipped: source row and reason of every other row (`title`, `heading`,
-            `rule`: a line that only rules the table, `empty`, `total`).
+            `rule`: a line that only rules the table, `empty`, `total`, `label`: the
+            region or territory of the rows below).
         titles: the texts above the heading.
+        found: for the columns that are not printed, which come first, their cells.
     """
 
     heading_row: int
@@ -48,6 +51,7 @@ class Layout:
     body: tuple[int, ...]
     skipped: tuple[tuple[int, str], ...]
     titles: tuple[str, ...] = ()
+    found: tuple[FoundByRow, ...] = field(default=(), repr=False)
 
 
 MOST_ROWS = 0.5
@@ -114,6 +118,13 @@ def find_layout(
     columns = _filled_columns(_columns(heading, width), grid, body)
     told = [_told(column, roles or {}) for column in columns]
     learned = learn_columns(grid, body, told, reference)
+    places, found, labels = find_places(grid, heading, body, learned, reference)
+    body = [i for i in body if i not in labels]
+    skipped = sorted(
+        [s for s in skipped if s[0] not in labels.values()]
+        + [(number, "label") for number in labels.values()]
+    )
+    learned = [replace(c, index=i) for i, c in enumerate([*places, *learned])]
     _check_meaning(grid, learned)
     number = grid.numbers[heading.last] if heading else 0
     hidden = [
@@ -122,7 +133,9 @@ def find_layout(
     ]
     above = grid.cells[: heading.first] if heading else ()
     titles = tuple(text for row in above for cell in row if (text := cell.strip()))
-    return Layout(number, _named(hidden), tuple(body), tuple(skipped), titles)
+    return Layout(
+        number, _named(hidden), tuple(body), tuple(skipped), titles, tuple(found)
+    )
 
 
 def _rows(

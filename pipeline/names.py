@@ -23,6 +23,7 @@ ENDINGS_BY_HABIT = 0.2
 _LAST_ITEM = re.compile(r"[、，,/／]|及び|並びに|ならびに")
 _LOOSE_END = re.compile(r"(?:[-,&、・]|\b(?:and|of|the|for|in|de|der|und|et|y))$", re.I)
 _INSTITUTIONS = re.compile(r"[\n;；、]+|\s/\s")
+_EAST_ASIAN = re.compile(r"[぀-ヿ㐀-鿿가-힯\u0e00-\u0e7f]")
 _EAST_ASIAN_END = re.compile(r"[぀-ヿ㐀-鿿ー]$")
 
 
@@ -65,15 +66,21 @@ def _several_in_one_cell(
     several = [
         code
         for code in np.unique(codes).tolist()
-        if sum(
-            reference.looks_like(part, "institution") > 1
-            for part in _INSTITUTIONS.split(aligned.words[code])
-        )
-        > 1
+        if _named_in_one_script(aligned.words[code], reference) > 1
     ]
     for row in np.flatnonzero(np.isin(codes, several)).tolist():
         names = {"printed": identified.normalized.words[codes[row]]}
         yield Note(row, "SEVERAL_INSTITUTIONS", "institution", names)
+
+
+def _named_in_one_script(text: str, reference: Reference) -> int:
+    """The institutions a cell names; one may be named in two scripts (北京大学 / PKU)."""
+    named = [
+        bool(_EAST_ASIAN.search(part))
+        for part in _INSTITUTIONS.split(text)
+        if reference.looks_like(part, "institution") > 1
+    ]
+    return max(sum(named), len(named) - sum(named))
 
 
 def _unknown_types(identified: Identified, reference: Reference) -> Iterator[Note]:

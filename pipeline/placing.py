@@ -16,8 +16,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.evidence import AT, KNOWN, Scores
-from pipeline.headings import UNCOUNTED
+from pipeline.evidence import AT, HELD, KNOWN, Scores
+from pipeline.headings import OTHER
+from pipeline.model import ROLES
 
 LABEL_WITHOUT_ENTRY = 4.0
 """A region printed without its territory, a territory without its institution."""
@@ -93,7 +94,7 @@ def place_cells(
     Args:
         cells: printed position (from 0) and scores of each cell that holds text.
         length: how many cells the row has, blank ones too.
-        roles: the role of each heading, from left to right.
+        roles: the role of each heading, from left to right, or one of `evidence.HELD`.
         rules: what the list teaches.
     """
     nowhere = (-1,) * len(roles)
@@ -225,7 +226,8 @@ def _placing(
     other, unlikely = [], []
     best = float(total[0, chosen[0]])
     margin = 99.0
-    uncounted = np.array([role in UNCOUNTED for role in roles])
+    uncounted = np.array([role not in ROLES for role in roles])
+    roles = [OTHER if role in HELD else role for role in roles]
     for i, ((position, _), k) in enumerate(zip(cells, chosen, strict=True)):
         columns[k] = position
         rivals = total[i].copy()

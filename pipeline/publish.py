@@ -238,7 +238,8 @@ def _only_labels(checked: Checked) -> Mask:
     """Rows that only print a region or territory for the rows below."""
     aligned = checked.identified.normalized.aligned
     roles = ("region", "territory")
-    counted = [c.index for c in aligned.layout.columns if c.role in roles]
+    columns = aligned.layout.columns
+    counted = [c.index for c in columns if c.role in roles and c.printed]
     own = (aligned.text[:, counted] > 0) & (
         aligned.row[:, counted] == np.arange(len(aligned.body))[:, None]
     )

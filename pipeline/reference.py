@@ -17,7 +17,6 @@ from pipeline.reference_lookups import (
     NONE,
     InstitutionNames,
     NamePattern,
-    check_territories,
     institution_names,
     names_of,
     read_character_forms,
@@ -25,7 +24,6 @@ from pipeline.reference_lookups import (
     read_department_kinds,
     read_marks,
     read_name_patterns,
-    territory_names,
 )
 from pipeline.reference_tables import (
     AgreementType,
@@ -49,6 +47,11 @@ from pipeline.reference_tables import (
     read_territories,
     read_total_words,
 )
+from pipeline.reference_territories import (
+    check_territories,
+    territory_codes,
+    territory_names,
+)
 from pipeline.spelling import CharacterForms, fold, fold_accents, fold_script, loose_key
 
 REFERENCE_FOLDER = Path(__file__).resolve().parent.parent / "data" / "reference"
@@ -56,7 +59,16 @@ REFERENCE_FOLDER = Path(__file__).resolve().parent.parent / "data" / "reference"
 _KANA = re.compile("[\u3041-\u30ff]")
 _COUNTED = re.compile(r"\s*[(（]\s*\d+\s*(?:校|件|か国|カ国|所)?\s*[)）]$")
 _OWN_NAME = re.compile(r"\s+[A-ZŁŚÉ]{2,6}$")
-_HEADING_PARTS = re.compile(r"[/／\n|(（]")
+_HEADING_PARTS = re.compile(
+    r"[/／\n|(（]|(?<=[\u0e00-\uffee])\s*(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=[\u0e00-\uffee])"
+)
+"""A heading may be in two languages: ประเทศ Country."""
+
+_NAME_PARTS = re.compile(f"{_HEADING_PARTS.pattern}|\\s[-–—]\\s|^ประเทศ")
+"""So may a territory; in Thai the word for territory may stand before it."""
+
+_TWO_NAMES = 80
+"""A longer text is no name of a territory."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +103,7 @@ class Reference:
     repair_rules: Mapping[str, RepairRule]
     region_names: Mapping[str, str]
     territory_names: Mapping[str, str]
+    territory_codes: Mapping[str, str]
     agreement_type_names: Mapping[str, str]
     marks: Mapping[str, str]
     column_names: Mapping[str, str]
@@ -111,8 +124,22 @@ class Reference:
         return self._find(_COUNTED.sub("", text), self.region_names)
 
     def find_territory(self, text: str) -> str:
-        """The territory_code of a printed territory, "" if unknown."""
-        return self._find(_COUNTED.sub("", text), self.territory_names)
+        """The territory_code of a printed territory, "" if unknown.
+
+        A text may say the name in two languages (`ญี่ปุ่น (Japan)`, `巴西 Brazil`); then
+        all of them must mean one territory.
+        """
+        plain = _COUNTED.sub("", text)
+        found = self._find(plain, self.territory_names)
+        if found or len(plain) > _TWO_NAMES:
+            return found
+        parts = [p.strip(" )）") for p in _NAME_PARTS.split(plain)]
+        codes = {self._find(p, self.territory_names) for p in parts if p}
+        return codes.pop() if len(codes) == 1 else ""
+
+    def find_code(self, text: str) -> str:
+        """The territory_code of a code (ISO 3166-1, Erasmus, on cars), "" if unknown."""
+        return self.territory_codes.get(text.strip(), "")
 
     def find_agreement_type(self, text: str) -> str:
         """The agreement_type_id of a printed type, "" if unknown."""
@@ -147,10 +174,13 @@ class Reference:
 
         Where the whole heading is unknown, its first known part (`国名 / Country`).
         """
-        for part in (text, *_HEADING_PARTS.split(text)):
-            role = self._find(part.strip(" )）:："), self.column_names)
-            if role:
-                return role
+        parts = (text, *_HEADING_PARTS.split(text))
+        found = (self._find(p.strip(" )）:："), self.column_names) for p in parts)
+        roles = [role for role in found if role]
+        if roles[:2] == ["region", "territory"]:
+            return "region_territory"
+        if roles:
+            return roles[0]
         if _OWN_NAME.search(text):  # Composante UPEC, Wydział UW: ours, not theirs
             role = self._find(_OWN_NAME.sub("", text), self.column_names)
             return "departments" if role == "partner_unit" else role
@@ -239,6 +269,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         repair_rules={r.rule: r for r in read_repair_rules(folder)},
         region_names=names_of("regions.csv", regions, forms),
         territory_names=territory_names(folder, territories, forms),
+        territory_codes=territory_codes(folder, territories),
         agreement_type_names=names_of("agreement_types.csv", types, forms),
         marks=read_marks(folder),
         column_names=read_column_names(folder, forms),

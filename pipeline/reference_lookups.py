@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from pipeline.errors import ReferenceDataError
-from pipeline.reference_files import Row, read_pairs, read_table
-from pipeline.reference_tables import Institution, Territory
+from pipeline.reference_files import Row, read_table
+from pipeline.reference_tables import Institution
 from pipeline.spelling import CharacterForms, fold, fold_accents, fold_script, loose_key
 
 STRONG, WEAK, NONE = 2, 1, 0
@@ -84,12 +84,17 @@ def names_of(
         for record_id, record in records.items()
         for name in (record.label_ja, record.label_en, *record.aliases)
     ]
-    return _by_fold(table, pairs, forms)
+    return by_fold(table, pairs, forms)
 
 
-def _by_fold(
+def by_fold(
     table: str, pairs: Iterable[tuple[str, str]], forms: CharacterForms
 ) -> dict[str, str]:
+    """Lead each folded name to its id, the way of typing before the other folds.
+
+    Raises:
+        ReferenceDataError: two ids have one name.
+    """
     names: dict[str, str] = {}
     loose: dict[str, str] = {}
     for name, record_id in pairs:
@@ -102,67 +107,6 @@ def _by_fold(
         loose.setdefault(fold_accents(name), record_id)
         loose.setdefault(fold_script(name, forms), record_id)
     return loose | names
-
-
-def territory_names(
-    folder: Path, territories: Mapping[str, Territory], forms: CharacterForms
-) -> dict[str, str]:
-    """Lead each known name of a territory to its code.
-
-    Our labels and the aliases decided by hand stand before the generated names, whose
-    keys are folded already.
-
-    Raises:
-        ReferenceDataError: a name has two codes, or a code is not a territory.
-    """
-    known = read_pairs(folder / "territory_names.csv", "folded", "territory_code")
-    aliases = read_table(
-        folder / "territory_aliases.csv", ("name", "territory_code", "kind"), "name"
-    )
-    for row in aliases:
-        if row["territory_code"] not in territories:
-            message = (
-                f"Each code of 'territory_aliases.csv' must be in 'territories.csv', but"
-                f" '{row['territory_code']}' of '{row['name']}' is not."
-            )
-            raise ReferenceDataError(message)
-    labels = [
-        (label, code)
-        for code, territory in territories.items()
-        for label in (territory.label_ja, territory.label_en)
-    ]
-    by_hand = [(row["name"], row["territory_code"]) for row in aliases]
-    return known | _by_fold("territory_aliases.csv", labels + by_hand, forms)
-
-
-def check_territories(
-    territories: Iterable[Territory],
-    institutions: Iterable[Institution],
-    regions: Collection[str],
-) -> None:
-    """Prove that every region and territory that a table names exists.
-
-    Raises:
-        ReferenceDataError: one does not.
-    """
-    codes = set()
-    for territory in territories:
-        codes.add(territory.territory_code)
-        for region_id in (territory.region_id, *territory.also_regions):
-            if region_id not in regions:
-                message = (
-                    "Each region of 'territories.csv' must be in 'regions.csv', but"
-                    f" '{region_id}' of '{territory.territory_code}' is not."
-                )
-                raise ReferenceDataError(message)
-    for institution in institutions:
-        if institution.territory_code not in codes:
-            message = (
-                "Each territory of 'institutions.csv' must be in 'territories.csv', but"
-                f" '{institution.territory_code}' of '{institution.institution_id}' is"
-                " not."
-            )
-            raise ReferenceDataError(message)
 
 
 def institution_names(
@@ -247,7 +191,7 @@ def read_column_names(folder: Path, forms: CharacterForms) -> dict[str, str]:
     """
     rows = read_table(folder / "column_names.csv", ("heading", "role"), "heading")
     pairs = [(row["heading"], row["role"]) for row in rows]
-    return _by_fold("column_names.csv", pairs, forms)
+    return by_fold("column_names.csv", pairs, forms)
 
 
 def read_department_kinds(folder: Path) -> tuple[tuple[re.Pattern[str], str], ...]:

@@ -15,7 +15,6 @@ PAGES = (
     "map",
     "regions_types",
     "departments",
-    "institution",
     "agreements",
     "findings",
     "read",

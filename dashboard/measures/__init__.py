@@ -36,7 +36,6 @@ from dashboard.measures.partners import (
     unplaced_institutions,
 )
 from dashboard.measures.pivot import COUNTED, PIVOTED, Pivot, pivot
-from dashboard.measures.profile import Profile, institution_profile
 from dashboard.measures.timeline import (
     DATES,
     STUDENTS,
@@ -59,7 +58,6 @@ __all__ = [
     "STUDENTS",
     "Measure",
     "Pivot",
-    "Profile",
     "Trace",
     "agreements_by_department",
     "agreements_by_institution",
@@ -78,7 +76,6 @@ __all__ = [
     "findings_by_code",
     "findings_listed",
     "has_exchange",
-    "institution_profile",
     "institutions_without_inter_university",
     "marked_by_department_and_region",
     "optional_columns",

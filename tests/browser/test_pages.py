@@ -9,7 +9,6 @@ PAGES = (
     "map",
     "regions_types",
     "departments",
-    "institution",
     "agreements",
     "findings",
     "read",
