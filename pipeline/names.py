@@ -6,19 +6,26 @@ Assumes identified rows. A name is never changed: the usual one is named beside 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from pipeline.identify import FoundInstitution, Identified
 from pipeline.notes import Note, texts_of
 from pipeline.reference import Reference
+from pipeline.reference_lookups import STRONG
+from pipeline.spelling import fold
 
 OLD_FORMS_BY_HABIT = 0.2
 """A list with more old-form names than this is written in that script: no doubt."""
 
 ENDINGS_BY_HABIT = 0.2
 """A tail that ends more of the list's units than this is no cut-off word."""
+
+RARE_TYPE = 2
+TYPES_BY_HABIT = 0.1
+"""A list with no more rows of unknown types than this names its types as we do."""
 
 _LAST_ITEM = re.compile(r"[、，,/／]|及び|並びに|ならびに")
 _LOOSE_END = re.compile(r"(?:[-,&、・]|\b(?:and|of|the|for|in|de|der|und|et|y))$", re.I)
@@ -84,20 +91,29 @@ def _named_in_one_script(text: str, reference: Reference) -> int:
 
 
 def _unknown_types(identified: Identified, reference: Reference) -> Iterator[Note]:
-    """Each type that no table knows, once: its agreements are counted as other."""
+    """Each type that no table knows, once: its agreements are counted as other.
+
+    One that stands in a row or two, where nearly all others are known, may be misread.
+    """
     normalized = identified.normalized
     aligned = normalized.aligned
     at = aligned.at("agreement_type")
     if at is None:
         return
     codes = np.where(aligned.kept, aligned.text[:, at], 0)
-    for code, first, rows in zip(
-        *np.unique(codes, return_index=True, return_counts=True), strict=True
-    ):
-        printed = normalized.words[int(code)]
-        if code and not reference.find_agreement_type(printed):
-            names = {"cell": printed, "agreements": str(int(rows))}
-            yield Note(int(first), "UNKNOWN_TYPE", "agreement_type", names)
+    found = zip(*np.unique(codes, return_index=True, return_counts=True), strict=True)
+    unknown = [
+        (int(code), int(first), int(rows))
+        for code, first, rows in found
+        if code and not reference.find_agreement_type(normalized.words[int(code)])
+    ]
+    habit = TYPES_BY_HABIT * np.count_nonzero(codes)
+    for code, first, rows in unknown:
+        names = {"cell": normalized.words[code], "agreements": str(rows)}
+        rare = rows <= RARE_TYPE and sum(n for *_, n in unknown) <= habit
+        for row in np.flatnonzero(codes == code).tolist() if rare else [first]:
+            kind = "UNUSUAL_TYPE" if rare else "UNKNOWN_TYPE"
+            yield Note(row, kind, "agreement_type", names)
 
 
 def _elsewhere(identified: Identified) -> Iterator[Note]:
@@ -129,6 +145,75 @@ def other_spellings(identified: Identified, reference: Reference) -> Iterator[No
     for row, (_, text, found) in _by_how(identified, codes):
         detail = {"printed": text, "usual": found.usual}
         yield Note(row, codes[found.how], "institution", detail)
+
+
+def misread_texts(identified: Identified, reference: Reference) -> Iterator[Note]:
+    """Find texts that are probably misread: エ学部 beside 工学部, 大字間 for 大学間.
+
+    Such a text reads otherwise than one we know, or one that the list has more often,
+    only in characters that look alike; or it ends as a name does only if those are
+    read as the others.
+    """
+    normalized = identified.normalized
+    aligned = normalized.aligned
+    for role in ("institution", "partner_unit", "agreement_type", "departments"):
+        at = aligned.at(role)
+        if at is None:
+            continue
+        codes, rows = np.unique(aligned.text[aligned.kept, at], return_counts=True)
+        of_code = dict(zip(codes.tolist(), rows.tolist(), strict=True))
+        texts = {c: normalized.items.get(c, ()) for c in of_code}
+        if role != "departments":
+            texts = {c: (normalized.words[c],) for c in of_code if c}
+        usual = _usual_readings(role, texts, of_code, reference)
+        wrong = {c: [t for t in texts[c] if t in usual] for c in texts}
+        hits = [c for c, found in wrong.items() if found]
+        for row in np.flatnonzero(np.isin(aligned.text[:, at], hits) & aligned.kept):
+            for text in wrong[int(aligned.text[row, at])]:
+                names = {"printed": text, "usual": usual[text]}
+                yield Note(int(row), "MISREAD_TEXT", role, names)
+
+
+def _usual_readings(
+    role: str,
+    texts: Mapping[int, Sequence[str]],
+    rows: Mapping[int, int],
+    reference: Reference,
+) -> dict[str, str]:
+    """For each text that is probably misread what it is probably meant to be."""
+    often = Counter[str]()
+    for code, group in texts.items():
+        often.update(dict.fromkeys(group, rows[code]))
+    known = [t for t in often if _is_known(t, role, reference)]
+    if role == "departments":
+        known += [d.label_ja for d in reference.departments.values()]
+    best: dict[str, str] = {}
+    for text in [*known, *sorted(often, key=lambda t: (-often[t], t))]:
+        best.setdefault(reference.loose_key(text), text)
+    usual = {}
+    for text in often.keys() - set(known):
+        meant = best[reference.loose_key(text)]
+        same = fold if role == "departments" else reference.script_key
+        if same(meant) != same(text):
+            usual[text] = meant
+        elif _only_well_read(text, role, reference):
+            usual[text] = reference.well_read(text)
+    return usual
+
+
+def _is_known(text: str, role: str, reference: Reference) -> bool:
+    if role == "agreement_type":
+        return bool(reference.find_agreement_type(text))
+    return role == "departments" and fold(text) in reference.department_names
+
+
+def _only_well_read(text: str, role: str, reference: Reference) -> bool:
+    well = reference.well_read(text)
+    if role == "agreement_type":
+        return bool(reference.find_agreement_type(well))
+    kind = "institution" if role == "institution" else "partner_unit"
+    looks = reference.looks_like
+    return well != text and looks(text, kind) < STRONG == looks(well, kind)
 
 
 def cut_off_texts(identified: Identified, reference: Reference) -> Iterator[Note]:

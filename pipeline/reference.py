@@ -22,6 +22,7 @@ from pipeline.reference_lookups import (
     read_character_forms,
     read_column_names,
     read_department_kinds,
+    read_lookalikes,
     read_marks,
     read_name_patterns,
 )
@@ -56,7 +57,6 @@ from pipeline.spelling import CharacterForms, fold, fold_accents, fold_script, l
 
 REFERENCE_FOLDER = Path(__file__).resolve().parent.parent / "data" / "reference"
 
-_KANA = re.compile("[\u3041-\u30ff]")
 _COUNTED = re.compile(r"\s*[(（]\s*\d+\s*(?:校|件|か国|カ国|所)?\s*[)）]$")
 _OWN_NAME = re.compile(r"\s+[A-ZŁŚÉ]{2,6}$")
 _HEADING_PARTS = re.compile(
@@ -76,7 +76,7 @@ class InstitutionMatch:
     """A known institution behind a printed name.
 
     `how`: `name` (as we know it), `old_form` (another character form) or `kana_slip`
-    (kana misread). `usual` is the name as usually written.
+    (kana or lookalikes misread). `usual` is the name as usually written.
     """
 
     institution_id: str
@@ -115,6 +115,7 @@ class Reference:
     total_words: tuple[str, ...]
     total_starts: frozenset[str]
     character_forms: CharacterForms = field(repr=False)
+    lookalikes: CharacterForms = field(repr=False)
     old_forms: frozenset[str] = field(repr=False)
     institution_names: InstitutionNames = field(repr=False)
     script_key: Callable[[str], str] = field(repr=False)
@@ -204,7 +205,7 @@ class Reference:
         """The known institution of that name in that territory.
 
         The nearest way of reading wins: the name, then the recorded spellings, then
-        another character form, then misread kana. Two institutions with one key are
+        another character form, then misread print. Two institutions with one key are
         never told apart: there is no match.
         """
         if not code or not text.strip():
@@ -218,11 +219,16 @@ class Reference:
         script = self.script_key(text)
         if found := known.scripts.get((code, script)):
             return self._match(found, "old_form")
-        if not _KANA.search(text):
-            return None
-        key = loose_key(text, self.character_forms)
-        found = known.loose_keys.get((code, key))
+        found = known.loose_keys.get((code, self.loose_key(text)))
         return self._match(found, "kana_slip") if found else None
+
+    def loose_key(self, text: str) -> str:
+        """What a text is compared by where print may be misread."""
+        return loose_key(text, self.character_forms, self.lookalikes)
+
+    def well_read(self, text: str) -> str:
+        """The text with each character that is taken for another as that other."""
+        return text.translate(self.lookalikes)
 
     def territories_of_institution(self, text: str) -> tuple[str, ...]:
         """The territories in which an institution of that name is known, in order."""
@@ -255,6 +261,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
     departments = {d.department_id: d for d in read_departments(folder)}
     check_territories(territories.values(), institutions.values(), regions)
     forms, old_forms = read_character_forms(folder)
+    lookalikes = read_lookalikes(folder)
     patterns, unit_endings = read_name_patterns(folder)
     totals = read_total_words(folder)
     return Reference(
@@ -281,7 +288,8 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         total_words=totals,
         total_starts=frozenset(c for w in totals for c in (w[0], w[0].upper())),
         character_forms=forms,
+        lookalikes=lookalikes,
         old_forms=old_forms,
-        institution_names=institution_names(folder, institutions, forms),
+        institution_names=institution_names(folder, institutions, forms, lookalikes),
         script_key=lru_cache(2**17)(partial(fold_script, forms=forms)),
     )

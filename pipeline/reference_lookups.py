@@ -110,7 +110,10 @@ def by_fold(
 
 
 def institution_names(
-    folder: Path, institutions: Mapping[str, Institution], forms: CharacterForms
+    folder: Path,
+    institutions: Mapping[str, Institution],
+    forms: CharacterForms,
+    lookalikes: CharacterForms,
 ) -> InstitutionNames:
     """Build the ways from a printed name to an institution.
 
@@ -132,7 +135,7 @@ def institution_names(
                 raise ReferenceDataError(message)
         script = fold_script(name, forms)
         scripts[code, script].add(institution_id)
-        loose_keys[code, loose_key(name, forms)].add(institution_id)
+        loose_keys[code, loose_key(name, forms, lookalikes)].add(institution_id)
         territories[script].add(code)
     return InstitutionNames(
         names,
@@ -175,6 +178,13 @@ def read_character_forms(folder: Path) -> tuple[CharacterForms, frozenset[str]]:
     rows = read_table(folder / "character_forms.csv", columns, "character")
     old = frozenset(row["character"] for row in rows if row["kind"] != "shared")
     return {ord(row["character"]): row["form"] for row in rows}, old
+
+
+def read_lookalikes(folder: Path) -> CharacterForms:
+    """Read which characters are taken for others when print is misread."""
+    columns = ("character", "read_as")
+    rows = read_table(folder / "lookalikes.csv", columns, "character")
+    return {ord(row["character"]): row["read_as"] for row in rows}
 
 
 def read_marks(folder: Path) -> dict[str, str]:

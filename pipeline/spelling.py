@@ -2,7 +2,7 @@
 
 Assumes nothing, opens no file, changes nothing that is published. Each fold forgives
 more than the one before: `fold` the way of typing, `fold_accents` Latin accents,
-`fold_script` old and simplified characters, `loose_key` kana that are misread.
+`fold_script` old and simplified characters, `loose_key` characters that are misread.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from unicodedata import normalize
 
 CharacterForms = Mapping[int, str]
 """Code point of a character form -> the form it is compared as (`str.translate`)."""
+
+_NO_FORMS: CharacterForms = {}
 
 _CACHED = 2**16
 
@@ -75,14 +77,17 @@ def fold_script(text: str, forms: CharacterForms) -> str:
     return plain if forms.keys().isdisjoint(map(ord, plain)) else plain.translate(forms)
 
 
-def loose_key(text: str, forms: CharacterForms) -> str:
-    """Forgive what is misread in kana too; equal keys say two names may be one.
+def loose_key(
+    text: str, forms: CharacterForms, lookalikes: CharacterForms = _NO_FORMS
+) -> str:
+    """Forgive what is misread too; equal keys say two names may be one.
 
     Voiced, half-voiced and unvoiced kana (バ, パ, ハ), small and large kana (ュ, ユ),
     ヴ and the バ row are equal; ー, ッ and ツ count for nothing, for ッ is also found
-    beside its place (ピッコカ for ビコッカ).
+    beside its place (ピッコカ for ビコッカ). `lookalikes` are equal, too (エ and 工).
     """
     katakana = fold_script(text, forms).translate(_HIRAGANA_TO_KATAKANA)
-    spoken = _V_ROW.sub(lambda match: _V_AS_B[match[1]], katakana)
+    alike = katakana.translate(lookalikes) if lookalikes else katakana
+    spoken = _V_ROW.sub(lambda match: _V_AS_B[match[1]], alike)
     unvoiced = _VOICING.sub("", normalize("NFD", spoken))
     return normalize("NFC", unvoiced).translate(_LARGE_KANA)

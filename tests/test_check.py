@@ -150,3 +150,34 @@ def test_roles_are_named_in_the_language_of_the_finding():
     )
     assert "「交換留学」" in text_ja
     assert "student exchange" in text_en
+
+
+def together(drawn: str) -> list[tuple[int, str]]:
+    found = findings_of(check(drawn))
+    return [(row, column) for row, code, column in found if code == "CELLS_TOGETHER"]
+
+
+def test_cell_that_holds_its_neighbour_too_is_asked():
+    assert together("""
+        | アジア | 韓国 | 北都大学 工学部 | | 部局間 | 工学部 | ○ |
+        | | | 西湖大学生命科学研究科 | | 部局間 | 工学部 | ○ |
+        | | | 東雲大学 | 工学部 | 部局間 | 工学部 ○ | |
+        | | | 台湾 南海大学 | 工学部 | 部局間 | 工学部 | ○ |
+    """) == [
+        (2, "institution_text"),
+        (3, "institution_text"),
+        (4, "departments_text"),
+        (5, "institution_text"),
+    ]
+
+
+def test_names_of_several_words_are_one_cell():
+    assert (
+        together("""
+        | アジア | 韓国 | 北都大学 南校 | 工学部 | 部局間 | 工学部 | ○ |
+        | | | 西湖大学附属研究科 | 理学部 | 部局間 | 工学部 | ○ |
+        | | 台湾 | 台湾 南海大学 | 工学部 | 部局間 | 工学部 | ○ |
+        | | | Y O University, Faculty of Law | | 部局間 | GITST O GIF | ○ |
+    """)
+        == []
+    )

@@ -32,6 +32,7 @@ KEYS = {
     "eras.csv": ("era",),
     "finding_texts.csv": ("code",),
     "institutions.csv": ("institution_id",),
+    "lookalikes.csv": ("character",),
     "marks.csv": ("mark",),
     "name_patterns.csv": ("role", "place", "pattern"),
     "regions.csv": ("region_id",),

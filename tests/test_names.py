@@ -159,3 +159,26 @@ def test_texts_are_checked_in_a_list_without_territories_too():
         (2, "UNKNOWN_INSTITUTION", "institution_text"),
         (3, "TRUNCATED_TEXT", "institution_text"),
     ]
+
+
+def test_text_that_differs_from_a_known_one_only_in_lookalikes_is_asked():
+    checked = check("""
+        | アジア | 韓国 | 漢陽大学校 | エ学部 | 部局問 | エ学部 | ○ |
+        | | | 北都太学 | 工学部 | 部局間 | 工学部 | ○ |
+        | | | 南海大学 | 工学部 | 部局間 | 工学部 | ○ |
+    """)
+    asked = [f for f in findings_of(checked) if f[1] == "MISREAD_TEXT"]
+    assert asked == [
+        (2, "MISREAD_TEXT", "agreement_type_text"),
+        (2, "MISREAD_TEXT", "departments_text"),
+        (2, "MISREAD_TEXT", "partner_unit_text"),
+        (3, "MISREAD_TEXT", "institution_text"),
+    ]
+    texts = words(checked, "MISREAD_TEXT")[2].tolist()
+    assert texts[0].startswith("'部局問' is probably a misreading of '部局間'")
+
+
+def test_type_unlike_all_others_is_asked_where_it_stands():
+    others = "| アジア | 韓国 | 南海大学 | | 部局間 | 工学部 | ○ |\n" * 20
+    checked = check(others + "| アジア | 韓国 | 北都大学 | | 甲乙丙 | 工学部 | ○ |")
+    assert (22, "UNUSUAL_TYPE", "agreement_type_text") in findings_of(checked)
