@@ -170,9 +170,14 @@ def agreement_table(table: pd.DataFrame, labels: Labels, words: Words) -> pd.Dat
 
 
 def institution_names(table: pd.DataFrame, labels: Labels) -> dict[str, object]:
-    """The name as printed and in English, that of the reader's language first."""
+    """The name as printed and in English, that of the reader's language first.
+
+    Where our table knows none of the institutions, there is only the one as printed.
+    """
     english = labels.each("institutions_en", table["institution_id"])
     names = [("institution_text", table["institution_text"])]
+    if not any(labels.tables["institutions_en"].values()):
+        return dict(names)
     names.insert(1 if labels.lang == "ja" else 0, ("institution_other", english))
     return dict(names)
 

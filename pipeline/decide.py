@@ -19,6 +19,9 @@ from pipeline.normalize import Normalized, Settled
 ROW = "row"
 """In place of a column: the decision is about the whole row, `drop` or `keep`."""
 
+NAMED = 5
+"""At most so many decisions that do not fit are told in full."""
+
 _CONTEXT = ("institution", "partner_unit")
 
 
@@ -27,16 +30,34 @@ def decide_rows(normalized: Normalized, decisions: Sequence[Decision]) -> Normal
 
     Raises:
         RepairError: what a decision expects is gone or stands in several rows, or it
-            names a column that the list does not have.
+            names a column that the list does not have. Names all that do not fit.
     """
     before = normalized
+    misfits: dict[int, RepairError] = {}
     for number, decision in enumerate(decisions, start=1):
-        row = _row_of(normalized, before, decision, number)
-        if decision.column == ROW:
-            normalized = _whole_row(normalized, decision, row, number)
-        else:
-            normalized = _cell(normalized, decision, row)
+        try:
+            row = _row_of(normalized, before, decision, number)
+            if decision.column == ROW:
+                normalized = _whole_row(normalized, decision, row, number)
+            else:
+                normalized = _cell(normalized, decision, row)
+        except RepairError as error:
+            misfits[number] = error
+    if misfits:
+        raise _misfit(misfits)
     return normalized
+
+
+def _misfit(misfits: dict[int, RepairError]) -> RepairError:
+    """One error for all decisions that do not fit; the first five are told in full."""
+    told = [*misfits.values()][:NAMED]
+    english, japanese = [str(e) for e in told], [e.text_ja for e in told]
+    if more := len(misfits) - len(told):
+        english.append(f"And {more} more do not fit.")
+        japanese.append(f"ほかに {more} 件が合いません。")
+    error = RepairError("\n".join(english), "\n".join(japanese))
+    error.misfits = misfits
+    return error
 
 
 def context_of(normalized: Normalized, row: int) -> str:
@@ -81,10 +102,10 @@ def _row_of(
         " The list has changed. Delete the decision, or renew its `expect`."
     )
     message_ja = (
-        f"決定 {number} は合わなくなりました。{decision.source_row} 行目の"
+        f"決定 {number} はこの一覧に合いません。{decision.source_row} 行目の"
         f" {decision.column} は「{decision.expect}」のはずですが、"
         f"{'「' + reads[0] + '」です' if reads else 'この一覧にありません'}。{many_ja}"
-        "一覧が変わりました。決定を消すか、expect を改めてください。"
+        "一覧が変わったようです。この決定の行を消すか、expect を今の文字に直してください。"
     )
     raise RepairError(message, message_ja)
 

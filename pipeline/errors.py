@@ -27,7 +27,15 @@ class ReferenceDataError(AgreementsError):
 
 
 class RepairError(AgreementsError):
-    """A recorded decision no longer fits the list it was made for."""
+    """A recorded decision no longer fits the list it was made for.
+
+    Attributes:
+        misfits: number (from 1) of each decision that does not fit -> its own error.
+    """
+
+    def __init__(self, message: str = "", text_ja: str = "") -> None:
+        super().__init__(message, text_ja)
+        self.misfits: dict[int, RepairError] = {}
 
 
 class PublishError(AgreementsError):

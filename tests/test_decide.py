@@ -160,3 +160,12 @@ def test_command_line_takes_decisions(
     assert main([*command, str(tmp_path / "decisions.csv")]) == 0
     assert "2 agreements" in capsys.readouterr().out
     assert main([*command, str(tmp_path / "none.csv")]) == 1
+
+
+def test_all_decisions_that_do_not_fit_are_named_at_once():
+    gone = [replace(NARNIA, expect=f"消えた国{i}") for i in range(6)]
+    with pytest.raises(RepairError, match=r"And 1 more do not fit\.") as caught:
+        decided(UNIT, *gone)
+    assert list(caught.value.misfits) == [2, 3, 4, 5, 6, 7]
+    assert "消えた国4" in caught.value.text_ja
+    assert "消えた国5" not in caught.value.text_ja

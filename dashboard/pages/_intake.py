@@ -12,6 +12,7 @@ from dashboard.filters import Filters
 from dashboard.markup import Card
 from dashboard.pages._upload import (
     Upload,
+    answer_from_record,
     close_upload,
     look_at,
     read_again,
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 LARGEST = 20
 """Megabytes; the server refuses more (.streamlit/config.toml)."""
+
+NAMED = 20
+"""At most so many earlier answers that do not fit are named."""
 
 ENCODINGS = (
     *("", "utf-8", "cp932", "euc-jp", "utf-16", "big5", "gb18030", "euc-kr"),
@@ -91,8 +95,9 @@ def attempt(words: Words, upload: Upload, record: UploadedFile | None) -> None:
         try:
             if record:
                 decisions = read_decisions(record.getvalue(), record.name)
-                upload = replace(upload, decisions=(decisions,))
-            read_upload(upload)
+                answer_from_record(upload, decisions)
+            else:
+                read_upload(upload)
         except AgreementsError as error:
             problem = error
             status.update(label=words("read.refused"), state="error")
@@ -103,8 +108,7 @@ def attempt(words: Words, upload: Upload, record: UploadedFile | None) -> None:
 
 def show_error(words: Words, error: AgreementsError) -> None:
     """One sentence in the reader's language; the English detail is folded away."""
-    own = error.text_ja if words.lang == "ja" else str(error)
-    st.html(markup.paragraph(own or words("read.refused_plain"), "notice"))
+    st.html(markup.paragraph(error_sentence(words, error), "notice"))
     if words.lang != "en":
         with st.expander(words("app.detail"), key="aa_error_detail"):
             st.text(str(error))
@@ -131,7 +135,8 @@ def show_summary(view: View, upload: Upload) -> None:
         st.button(words("read.close"), key="aa_close", on_click=close_upload)
     with st.expander(words("read.more"), key="aa_more_read"):
         _show_choices(view, upload)
-    _show_said(words)
+    with st.container(key="aa-said"):  # always there, so that the tabs below stay
+        _show_said(words)
 
 
 def _show_choices(view: View, upload: Upload) -> None:
@@ -165,6 +170,17 @@ def _show_said(words: Words) -> None:
     elif said.before and said.before.edition and said.after and said.after.edition:
         effect = effect_sentence(said.before.edition, said.after.edition, words)
         st.html(markup.paragraph(effect, "notice"))
+    if said.left_out:
+        n = len(said.left_out)
+        st.html(markup.paragraph(words.count("read.left_out", n), "notice"))
+        shown = said.left_out[:NAMED]
+        st.html(markup.items([error_sentence(words, one) for one in shown]))
+
+
+def error_sentence(words: Words, error: AgreementsError) -> str:
+    """What an error says in the reader's language."""
+    own = error.text_ja if words.lang == "ja" else str(error)
+    return own or words("read.refused_plain")
 
 
 def _how_read(view: View, upload: Upload) -> str:

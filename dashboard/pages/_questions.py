@@ -9,7 +9,13 @@ import streamlit as st
 from dashboard import markup
 from dashboard.pages._intake import show_error, uploader_in_words
 from dashboard.pages._source import show_printed, show_reading
-from dashboard.pages._upload import Upload, answer, reading_round, take_back
+from dashboard.pages._upload import (
+    Upload,
+    answer,
+    answer_from_record,
+    reading_round,
+    take_back,
+)
 from dashboard.pages._view import View
 from dashboard.questions import ROW, Question, alike, decide, open_questions
 from dashboard.source import row_signs, rows_around
@@ -25,9 +31,11 @@ def show_questions(view: View, upload: Upload) -> None:
     words = view.words
     questions = open_questions(view.edition)
     answered = sum(len(step) for step in upload.decisions)
-    if upload.decisions:
-        st.button(words("read.undo"), key="aa_undo", on_click=take_back)
-    _bring_record(view)
+    if upload.decisions and st.button(words("read.undo"), key="aa_undo"):
+        with st.spinner(words("read.answering")):
+            take_back()
+        st.rerun()
+    _bring_record(view, upload)
     if not questions:
         st.html(markup.paragraph(words("read.all_answered"), "notice"))
         return
@@ -37,7 +45,7 @@ def show_questions(view: View, upload: Upload) -> None:
     _ask(view, questions[place], questions)
 
 
-def _bring_record(view: View) -> None:
+def _bring_record(view: View, upload: Upload) -> None:
     """Use answers that were given before, to this list or an earlier edition."""
     words = view.words
     with st.expander(words("read.record_use"), key="aa_record_more"):
@@ -47,7 +55,9 @@ def _bring_record(view: View) -> None:
         )
         if record and st.button(words("read.record_apply"), key="aa_record_apply"):
             try:
-                answer(read_decisions(record.getvalue(), record.name))
+                with st.spinner(words("read.answering")):
+                    decisions = read_decisions(record.getvalue(), record.name)
+                    answer_from_record(upload, decisions)
             except AgreementsError as error:
                 show_error(words, error)
             else:
@@ -147,7 +157,8 @@ def _apply(
         decided_on=date.today().isoformat(),
     )
     try:
-        answer(decisions)
+        with st.spinner(view.words("read.answering")):
+            answer(decisions)
     except AgreementsError as error:
         show_error(view.words, error)
         return

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.filters import Filters
 from dashboard.pages._editions import default_edition
 from pipeline import Decision, build_bytes
-from pipeline.errors import AgreementsError
+from pipeline.errors import AgreementsError, RepairError
 from pipeline.model import Edition
 
 STATE = "aa_upload"
@@ -49,6 +49,7 @@ class Reread:
     before: Upload | None
     after: Upload | None
     problem: AgreementsError | None
+    left_out: tuple[AgreementsError, ...] = ()
 
 
 def current_upload() -> Upload | None:
@@ -133,8 +134,34 @@ def answer(decisions: Sequence[Decision]) -> None:
         read_upload(replace(upload, decisions=(*upload.decisions, tuple(decisions))))
 
 
+def answer_from_record(upload: Upload, decisions: Sequence[Decision]) -> None:
+    """Read a list with answers given before; those that no longer fit are told.
+
+    Raises:
+        AgreementsError: the list can't be read, or none of the answers fits.
+    """
+    before, earlier = current_upload(), sum(map(len, upload.decisions))
+    left_out: list[AgreementsError] = []
+    while True:
+        try:
+            read_upload(
+                replace(upload, decisions=(*upload.decisions, tuple(decisions)))
+            )
+        except RepairError as error:
+            gone = {number - earlier - 1 for number in error.misfits}
+            if min(gone, default=-1) < 0 or len(gone) == len(decisions):
+                raise
+            left_out += error.misfits.values()
+            decisions = [one for i, one in enumerate(decisions) if i not in gone]
+        else:
+            break
+    said = Reread(before, current_upload(), None, tuple(left_out))
+    st.session_state[SAID] = said
+    st.session_state[ROUND] = reading_round() + 1
+
+
 def take_back() -> None:
-    """Undo the last step of decisions; for callbacks."""
+    """Undo the last step of decisions."""
     upload = current_upload()
     if upload and upload.decisions:
         read_upload(replace(upload, decisions=upload.decisions[:-1]))

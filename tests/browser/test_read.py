@@ -86,6 +86,32 @@ def test_answers_taken_away_can_be_brought_back(visit, damaged, tmp_path):
     visit.must_be_quiet()
 
 
+RECORD = """source_row,column,expect,value
+3,territory_text,ナルニア,ドイツ
+4,territory_text,消えた国,台湾
+"""
+NARNIA = "国・地域,大学・機関名\n韓国,北都大学\nナルニア,南海大学\n台湾,西湖大学\n"
+
+
+def test_earlier_answers_that_do_not_fit_are_told_and_the_others_used(visit):
+    page = visit.open("/read?lang=ja")
+    for key, name, text in (
+        ("aa_file", "次の版.csv", NARNIA),
+        ("aa_record", "record.csv", RECORD),
+    ):
+        page.locator(f".st-key-{key} input").set_input_files(
+            {"name": name, "mimeType": "text/csv", "buffer": text.encode()}
+        )
+        page.get_by_text(name).first.wait_for(state="attached")
+        visit.settle()
+    page.locator(".st-key-aa_start button").click()
+    page.get_by_text("以前の回答のうち 1 件は").wait_for()
+    visit.settle()
+    assert "「消えた国」のはず" in visit.text()
+    assert "未回答の質問はありません" in visit.text()
+    visit.must_be_quiet()
+
+
 def test_record_that_is_none_is_refused_and_the_reading_stays(visit, damaged):
     page = bring(visit, NAME, damaged, "en")
     page.locator('[data-testid="stProgress"]').wait_for()
