@@ -25,6 +25,7 @@ from dashboard.measures.doubts import (
 )
 from dashboard.measures.listing import LISTED, agreements_listed
 from dashboard.measures.measure import Measure, has_exchange
+from dashboard.measures.named import FOUND
 from dashboard.measures.partners import (
     agreements_by_institution,
     agreements_by_region,
@@ -36,6 +37,7 @@ from dashboard.measures.partners import (
     unplaced_institutions,
 )
 from dashboard.measures.pivot import COUNTED, PIVOTED, Pivot, pivot
+from dashboard.measures.search import MATCHES, Found, search
 from dashboard.measures.timeline import (
     DATES,
     STUDENTS,
@@ -53,9 +55,12 @@ __all__ = [
     "COMPARED",
     "COUNTED",
     "DATES",
+    "FOUND",
     "LISTED",
+    "MATCHES",
     "PIVOTED",
     "STUDENTS",
+    "Found",
     "Measure",
     "Pivot",
     "Trace",
@@ -86,6 +91,7 @@ __all__ = [
     "repair_counts",
     "repairs_by_rule",
     "repairs_listed",
+    "search",
     "single_agreement_territories",
     "student_balance",
     "student_totals",

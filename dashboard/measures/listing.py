@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
-from dashboard.cube import cube_of, once_per_edition
+from dashboard.cube import Bools, Ints, cube_of, once_per_edition
 from dashboard.filters import Filters, kept_cells
 from dashboard.measures.measure import Measure
+from dashboard.measures.named import (
+    agreements_holding,
+    keys_of,
+    names_of,
+    search_key,
+)
 from pipeline.model import AGREEMENT_COLUMNS, Edition
-from pipeline.spelling import fold_accents
 
 LISTED = (
     "agreement_id",
@@ -32,7 +38,8 @@ def agreements_listed(edition: Edition, filters: Filters, search: str = "") -> M
         edition: what is listed.
         filters: what is kept.
         search: words that must all occur in the names (both languages), units,
-            departments or places of an agreement, whatever their width and case.
+            departments or places of an agreement, however they are written (see
+            `named`); a typing slip is not forgiven here but in `search`.
 
     Returns:
         One row per agreement in the order of the list: the columns LISTED (exchange is
@@ -54,55 +61,47 @@ def agreements_listed(edition: Edition, filters: Filters, search: str = "") -> M
     return Measure(listed, "agreements", adds_up=True, n=len(listed))
 
 
-def found_by(edition: Edition, search: str) -> pd.Series:
-    """Which agreements hold every word of the search."""
-    found = pd.Series(data=True, index=edition.agreements.index)
-    texts = searchable_texts(edition)
-    for word in search.split():
-        folded = fold_accents(word)
-        found &= pd.Series([folded in text for text in texts], index=found.index)
+def found_by(edition: Edition, search: str) -> Bools:
+    """Which agreements hold every word of the search, or are called so as a whole."""
+    found = np.ones(len(edition.agreements), bool)
+    for key in keys_of(search):
+        found &= _holding(edition, key)
+    return found | _called(edition, search_key(search))
+
+
+def _holding(edition: Edition, key: str) -> Bools:
+    """Which agreements have a name or a text that holds a key."""
+    found = np.zeros(len(edition.agreements), bool)
+    for kind, names in names_of(edition).items():
+        things = names.holding(key)
+        if things.any():
+            found |= agreements_holding(edition, kind, things)
+    for codes, keys in _texts(edition):
+        found |= np.array([key in one for one in keys], bool)[codes]
     return found
 
 
+def _called(edition: Edition, key: str) -> Bools:
+    """Which agreements are with a place of that name in any language."""
+    names = names_of(edition)["territory"]
+    things = np.zeros(len(names.ids), bool)
+    if key in names.same:
+        things[names.same[key]] = True
+    return agreements_holding(edition, "territory", things)
+
+
 @once_per_edition
-def searchable_texts(edition: Edition) -> list[str]:
-    """For each agreement everything it can be found by, folded."""
-    agreements = edition.agreements
-    columns = [
-        _folded_names(edition.institutions, "institution_id", agreements),
-        _folded_names(edition.territories, "territory_code", agreements),
-        _folded_names(edition.regions, "region_id", agreements),
-        _folded_names(edition.agreement_types, "agreement_type_id", agreements),
-        _folded_departments(edition),
-    ]
-    for column in agreements:
-        if column not in AGREEMENT_COLUMNS or column.endswith("_text"):
-            columns.append(_folded(agreements[column]))
-    return ["\n".join(texts) for texts in zip(*columns, strict=True)]
+def _texts(edition: Edition) -> list[tuple[Ints, list[str]]]:
+    """For each column of texts a code per agreement, and the key of each code.
 
-
-def _folded(column: pd.Series) -> list[str]:
-    values = column.astype(object).where(column.notna(), "").tolist()
-    folded = {value: fold_accents(str(value)) for value in set(values)}
-    return [folded[value] for value in values]
-
-
-def _folded_names(table: pd.DataFrame, key: str, agreements: pd.DataFrame) -> list[str]:
-    names = [column for column in table if column.startswith(("name_", "label_"))]
-    folded = {
-        row[key]: " ".join(fold_accents(str(row[name])) for name in names)
-        for row in table[[key, *names]].to_dict("records")
-    }
-    return [folded.get(value, "") for value in agreements[key].tolist()]
-
-
-def _folded_departments(edition: Edition) -> list[str]:
-    cube = cube_of(edition)
-    english = [fold_accents(str(label)) for label in edition.departments["label_en"]]
-    cells: dict[int, list[str]] = {}
-    for cell, department in zip(
-        cube.pair_cell.tolist(), cube.pair_department.tolist(), strict=True
-    ):
-        cells.setdefault(cell, []).append(english[department])
-    joined = {cell: " ".join(texts) for cell, texts in cells.items()}
-    return [joined.get(cell, "") for cell in cube.cell.tolist()]
+    Without those of institutions and units, which are among their names.
+    """
+    columns = []
+    named = {"institution_text", "partner_unit_text"}
+    texts_of = {column for column in AGREEMENT_COLUMNS if column.endswith("_text")}
+    for column in edition.agreements:
+        if column not in AGREEMENT_COLUMNS or column in texts_of - named:
+            values = edition.agreements[column].astype(object)
+            codes, texts = pd.factorize(values.where(values.notna(), ""))
+            columns.append((codes, [search_key(str(text)) for text in texts]))
+    return columns
