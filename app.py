@@ -4,13 +4,14 @@ import streamlit as st
 
 from dashboard.pages import _door
 from dashboard.pages._sidebar import show_filters
-from dashboard.pages._view import push_url
+from dashboard.pages._view import follow, push_url
 
 PAGES = {
     "overview": ":material/dashboard:",
     "map": ":material/public:",
     "regions_types": ":material/stacked_bar_chart:",
     "departments": ":material/account_balance:",
+    "institution": ":material/school:",
     "agreements": ":material/list_alt:",
     "findings": ":material/rule:",
     "read": ":material/upload_file:",
@@ -29,6 +30,7 @@ if view:
         for name, icon in PAGES.items()
     ]
     page = st.navigation(pages, expanded=True)
+    follow()
     show_filters(view)
     page.run()
     push_url()

@@ -6,7 +6,7 @@ an unknown id never silently changes a figure: a link's is reported, a call's ra
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -107,6 +107,27 @@ def to_query(filters: Filters) -> dict[str, str]:
         if value:
             query[parameter] = value if isinstance(value, str) else ",".join(value)
     return query
+
+
+def narrow(filters: Filters, marks: Sequence[str], edition: Edition) -> Filters:
+    """Choose just what one mark of a figure, or one row of its table, stands for.
+
+    Args:
+        filters: what is chosen so far; fields the mark says nothing of stay.
+        marks: name in the URL, id, name, id ...: `("region", "asia", "type", "other")`.
+        edition: what can be chosen.
+
+    Returns:
+        The filters with those fields set to that one id. An id that can't be chosen
+        (what is unknown has none) leaves its field as it is.
+    """
+    named = {parameter: name for name, parameter in PARAMETERS.items()}
+    for parameter, value in zip(marks[::2], marks[1::2], strict=True):
+        name = named.get(parameter, "")
+        if name and value in options(edition, name):
+            one = value if name == "exchange" else (value,)
+            filters = replace(filters, **{name: one})
+    return filters
 
 
 def check_filters(edition: Edition, filters: Filters) -> None:

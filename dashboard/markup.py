@@ -127,6 +127,14 @@ def tags(texts: Iterable[str]) -> str:
     return f'<p class="aa-tags">{inner}</p>'
 
 
+def outside_link(label: str, address: str) -> str:
+    """A link to another site, which is opened in a tab of its own and told nothing."""
+    return (
+        f'<p class="aa-note"><a href="{attribute(address)}" target="_blank" '
+        f'rel="noopener noreferrer">{plain_html(label)}</a></p>'
+    )
+
+
 def minor_head(title: str) -> str:
     """The head of a part of a section."""
     return f'<h3 class="aa-minor">{plain_html(title)}</h3>'

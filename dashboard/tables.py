@@ -77,6 +77,37 @@ def rules_shown(rule: str, labels: Labels) -> str:
     return " → ".join(table.get(one, one) for one in rule.split("+") if one)
 
 
+MARKS = {
+    "department_id": ("department", "departments"),
+    "region_id": ("region", "regions"),
+    "territory_code": ("territory", "territories"),
+    "agreement_type_id": ("type", "types"),
+}
+"""Column of ids -> its name in the URL, and the kind of its labels."""
+
+
+def marks_of(
+    table: pd.DataFrame, labels: Labels, words: Words
+) -> dict[str, tuple[str, ...]]:
+    """What the rows of a measure can be filtered by; see `filters.narrow`.
+
+    Returns:
+        Label -> marks, in the order of the table, for its first column of ids and, where
+        a row is a pair, for both together. What is unknown can't be filtered by.
+    """
+    key = [name for name in table.columns if name in MARKS]
+    paired = len(key) > 1 and table[key[0]].duplicated().any()
+    rows: dict[str, tuple[str, ...]] = {}
+    for wanted in (key[:1], key[:2] if paired else []):
+        for ids in table[wanted].drop_duplicates().itertuples(index=False, name=None):
+            if not all(ids) or not ids:
+                continue
+            named = [(*MARKS[name], one) for name, one in zip(wanted, ids, strict=True)]
+            label = words.listed([labels.of(kind, one) for _, kind, one in named])
+            rows[label] = tuple(x for name, _, one in named for x in (name, one))
+    return rows
+
+
 def region_type_table(measure: Measure, labels: Labels, words: Words) -> pd.DataFrame:
     """Regions down, types across, as counts with their share in the region."""
     table = measure.table

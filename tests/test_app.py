@@ -15,6 +15,7 @@ PAGES = (
     "map",
     "regions_types",
     "departments",
+    "institution",
     "agreements",
     "findings",
     "read",

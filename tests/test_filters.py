@@ -16,6 +16,7 @@ from dashboard.filters import (
     describe,
     from_query,
     kept_cells,
+    narrow,
     options,
     to_query,
 )
@@ -130,3 +131,17 @@ def test_a_chip_takes_one_value_away():
     filters = Filters(regions=("asia", "europe"), exchange="marked")
     assert filters.without("regions", "asia").regions == ("europe",)
     assert filters.without("exchange", "marked").exchange == ""
+
+
+def test_a_mark_of_a_figure_chooses_just_what_it_stands_for(kobe):
+    before = Filters(regions=("asia", "europe"), departments=())
+    after = narrow(before, ("region", "asia", "type", "other"), kobe)
+    assert after == Filters(regions=("asia",), types=("other",))
+    marked = narrow(after, ("exchange", "not_marked"), kobe)
+    assert marked == Filters(regions=("asia",), types=("other",), exchange="not_marked")
+
+
+def test_a_mark_of_something_unknown_changes_nothing(kobe):
+    before = Filters(types=("other",))
+    assert narrow(before, ("region", "", "type", "narnia"), kobe) == before
+    assert narrow(before, ("rule", "moved"), kobe) == before

@@ -145,3 +145,21 @@ def test_cells_are_folded_even_where_their_codes_would_overflow():
     assert weight.tolist() == [2, 1, 1]
     assert cell.tolist()[0] == cell.tolist()[2]
     assert len(example) == 3
+
+
+def test_rows_of_a_table_can_be_filtered_by_alone_and_as_pairs(kobe):
+    words = load_words("en")
+    table = measures.region_by_type(kobe, Filters(), "agreements").table
+    rows = tables.marks_of(table, label_edition(kobe, words), words)
+    assert rows["Asia"] == ("region", "asia")
+    assert rows["Asia, Double degree"] == ("region", "asia", "type", "double_degree")
+    assert len(rows) == 6 + len(table)
+
+
+def test_what_is_unknown_cannot_be_filtered_by(kobe):
+    words = load_words("en")
+    table = pd.DataFrame({"territory_code": ["CHN", ""], "agreements": [2, 1]})
+    rows = tables.marks_of(table, label_edition(kobe, words), words)
+    assert rows == {"China": ("territory", "CHN")}
+    no_ids = pd.DataFrame({"rule": ["moved"], "repairs": [1]})
+    assert tables.marks_of(no_ids, label_edition(kobe, words), words) == {}

@@ -80,6 +80,7 @@ def _stacked_drawing(
             values,
             _type_marker(one, palette),
             _hover(part, labels, words),
+            customdata=_marks(part),
             **inside_texts(where_they_fit(texts, values, widest), color),
         )
     return drawing
@@ -106,9 +107,23 @@ def _grouped_drawing(
         part = table[table["agreement_type_id"] == one]
         hover = _hover(part, labels, words)
         marker = _type_marker(one, palette)
-        add_bars(drawing, places[part.index], part[column], marker, hover, width=0.88)
+        add_bars(
+            drawing,
+            places[part.index],
+            part[column],
+            marker,
+            hover,
+            customdata=_marks(part),
+            width=0.88,
+        )
     end_numbers(drawing, places, values, _values(values, column, words))
     return drawing
+
+
+def _marks(part: pd.DataFrame) -> list[list[str]]:
+    """What a click on each bar chooses; see `filters.narrow`."""
+    rows = zip(part["region_id"], part["agreement_type_id"], strict=True)
+    return [["region", region, "type", kind] for region, kind in rows]
 
 
 def _values(values: list[float], column: str, words: Words) -> list[str]:
@@ -156,6 +171,7 @@ def territory_figure(
         table[column].tolist(),
         {"color": [palette.region(one) for one in table["region_id"]]},
         territory_hover(table, labels, words),
+        customdata=[["territory", code] for code in table["territory_code"]],
     )
     drawing.layout["yaxis"]["type"] = "category"
     ends = [words.number(value) for value in table[column]]

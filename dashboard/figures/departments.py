@@ -52,8 +52,15 @@ def department_figure(
     rest = table["agreements"] - filled
     places = range(len(rows))
     line = {"width": 1.2, "color": palette.accent}
-    add_bars(drawing, places, filled, {"color": palette.accent, "line": line}, hover)
-    add_bars(drawing, places, rest, {**_hollow(palette), "line": line}, hover)
+    solid = {"color": palette.accent, "line": line}
+    hollow = {**_hollow(palette), "line": line}
+    for lengths, marker, mark in (
+        (filled, solid, "marked"),
+        (rest, hollow, "not_marked"),
+    ):
+        chosen = ["exchange", mark] if marks else []
+        data = [["department", one, *chosen] for one in table["department_id"]]
+        add_bars(drawing, places, lengths, marker, hover, customdata=data)
     ends = [
         words("figure.of", part=row["marked"], whole=row["agreements"])
         if marks
@@ -113,6 +120,10 @@ def department_region_figure(
                 "line": {"width": 1, "color": palette.paper},
             },
             _region_hover(part, labels, words),
+            customdata=[
+                ["department", one, "region", region, "exchange", "marked"]
+                for one in part["department_id"]
+            ],
             **inside_texts(where_they_fit(texts, values, totals.max()), palette.paper),
         )
     ends = [words.number(total) for total in totals]

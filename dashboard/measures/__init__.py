@@ -37,6 +37,7 @@ from dashboard.measures.partners import (
     unplaced_institutions,
 )
 from dashboard.measures.pivot import COUNTED, PIVOTED, Pivot, pivot
+from dashboard.measures.profile import Profile, institution_profile
 from dashboard.measures.search import MATCHES, Found, search
 from dashboard.measures.timeline import (
     DATES,
@@ -63,6 +64,7 @@ __all__ = [
     "Found",
     "Measure",
     "Pivot",
+    "Profile",
     "Trace",
     "agreements_by_department",
     "agreements_by_institution",
@@ -81,6 +83,7 @@ __all__ = [
     "findings_by_code",
     "findings_listed",
     "has_exchange",
+    "institution_profile",
     "institutions_without_inter_university",
     "marked_by_department_and_region",
     "optional_columns",

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import markup
-from dashboard.filters import describe
+from dashboard.filters import describe, narrow
 from dashboard.measures import Measure, counts, findings_listed
 from dashboard.pages._upload import (
     Upload,
@@ -21,13 +21,15 @@ from dashboard.pages._upload import (
 from dashboard.pages._view import (
     View,
     current_view,
+    go_to,
+    set_control,
     set_filters,
     set_language,
     show_as,
     url_query,
 )
 from dashboard.sentences import figure_facts
-from dashboard.tables import SHOWN_BARS
+from dashboard.tables import SHOWN_BARS, marks_of
 from dashboard.words import LANGUAGES, Words, load_words, plain_markdown
 
 if TYPE_CHECKING:
@@ -187,14 +189,66 @@ def show_figure(
         table: the same numbers for reading.
         config: for Plotly.
     """
-    st.plotly_chart(
-        figure, key=key, config=config or PLAIN_CHART, alt=reading, theme="streamlit"
-    )
+    show_chart(view, figure, key=key, reading=reading, config=config)
     if len(table) > SHOWN_BARS:
         caption += " " + view.words("caption.most_shown", shown=SHOWN_BARS)
     show_caption(view, measure, caption, reading)
     with st.expander(view.words("table.show"), key=f"{key}_table"):
         show_table(view, table, key=f"{key}_rows", label=reading)
+        ask_row(view, measure.table, key)
+
+
+def show_chart(
+    view: View,
+    figure: Figure,
+    *,
+    key: str,
+    reading: str,
+    config: dict[str, object] | None = None,
+) -> None:
+    """Draw a figure; a click on a mark filters by it, or opens its institution."""
+
+    def choose_marked() -> None:
+        points = st.session_state[key]["selection"]["points"]
+        marks = points[0].get("customdata") or () if points else ()
+        if marks and marks[0] == "institution":
+            set_control("institution", marks[1])
+            go_to("institution")
+        elif marks:
+            set_filters(narrow(view.filters, marks, view.edition))
+
+    st.plotly_chart(
+        figure,
+        key=key,
+        config=config or PLAIN_CHART,
+        alt=reading,
+        theme="streamlit",
+        on_select=choose_marked,
+        selection_mode="points",
+    )
+
+
+def ask_row(view: View, table: pd.DataFrame, key: str) -> None:
+    """Let the reader filter by a row of a table: what a click does, by keyboard."""
+    rows = marks_of(table, view.labels, view.words)
+    if not rows:
+        return
+    chosen_key = f"{key}_choose"
+
+    def choose_row() -> None:
+        label = st.session_state[chosen_key]
+        if label is not None:
+            set_filters(narrow(view.filters, rows[label], view.edition))
+            st.session_state[chosen_key] = None
+
+    st.selectbox(
+        view.words("filters.by_row"),
+        list(rows),
+        index=None,
+        key=chosen_key,
+        placeholder=view.words("filters.by_row_hint"),
+        on_change=choose_row,
+    )
 
 
 def show_caption(view: View, measure: Measure, caption: str, reading: str = "") -> None:
@@ -204,6 +258,8 @@ def show_caption(view: View, measure: Measure, caption: str, reading: str = "") 
     )
     sentence = f"{reading} {caption}".strip() if reading else caption
     st.html(markup.caption(sentence, facts))
+    if measure.n:
+        link("agreements", view.words.count("figure.show_agreements", measure.n))
 
 
 def show_table(view: View, table: pd.DataFrame, *, key: str, label: str) -> None:

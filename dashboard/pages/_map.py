@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import measures, sentences, tables
 from dashboard.figures import MAP_CONFIG, VIEWS, map_figure
 from dashboard.pages import _legend
-from dashboard.pages._frame import show_caption, show_table
+from dashboard.pages._frame import ask_row, show_caption, show_chart, show_table
 from dashboard.pages._view import View
 
 OUTLINES = "app/static/world_geo.geojson"
@@ -46,7 +46,7 @@ def show_map(view: View, color: str, region: str, *, markers: bool) -> None:
     )
     if markers and measures.has_exchange(view.edition):
         _legend.show_markers(view)
-    st.plotly_chart(figure, key="map", config=MAP_CONFIG, alt=reading)
+    show_chart(view, figure, key="map", reading=reading, config=MAP_CONFIG)
     caption = words(f"caption.map_{color}")
     if markers:
         caption += " " + words("caption.map_markers")
@@ -60,6 +60,7 @@ def show_map(view: View, color: str, region: str, *, markers: bool) -> None:
         with st.expander(words("table.show"), key="map_table"):
             rows = tables.labelled(territories.table, labels, words)
             show_table(view, rows, key="map_rows", label=reading)
+            ask_row(view, territories.table, "map")
 
 
 def outlines_url() -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import markup, measures, tables
 from dashboard.measures import Trace
+from dashboard.pages._frame import link
 from dashboard.pages._view import View
 
 
@@ -21,7 +23,12 @@ def show_trace(view: View, agreement_id: str) -> None:
                 words("trace.lead", id=agreement_id, row=str(trace.source_row)),
             )
         )
-        st.html(markup.facts(place_facts(view, trace)))
+        st.html(markup.facts(place_facts(view, trace.institution)))
+        link(
+            "institution",
+            words("trace.to_institution"),
+            institution=trace.institution["institution_id"],
+        )
         st.html(markup.minor_head(words("trace.line", row=str(trace.source_row))))
         st.code(trace.line, language=None, wrap_lines=True)
         st.html(markup.minor_head(words("trace.printed")))
@@ -60,10 +67,13 @@ def _findings(view: View, trace: Trace) -> None:
     st.html(markup.table(shown, words, words("trace.findings")))
 
 
-def place_facts(view: View, trace: Trace) -> list[tuple[str, str]]:
-    """The names and the place of the partner."""
-    words, labels, known = view.words, view.labels, trace.institution
-    place = labels.of("territories", known["territory_code"])
+def place_facts(view: View, known: pd.Series) -> list[tuple[str, str]]:
+    """Names in both languages, the place and the public identifier of a partner.
+
+    `known` is a row of `edition.institutions`.
+    """
+    words = view.words
+    place = view.labels.of("territories", known["territory_code"])
     if known["city_en"]:
         place = words("trace.city", territory=place, city=known["city_en"])
     named = [

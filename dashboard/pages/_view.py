@@ -14,14 +14,12 @@ import streamlit as st
 
 from dashboard.filters import Filters, from_query, to_query
 from dashboard.labels import Labels, label_edition
+from dashboard.pages._controls import read_controls
 from dashboard.pages._upload import is_own
 from dashboard.palette import THEMED, Palette
 from dashboard.report import edition_name
 from dashboard.words import Words, choose_language, load_words
 from pipeline.model import Edition
-
-CONTROLS = ("color", "view", "unit", "agreement", "search")
-"""Parameters of the URL that belong to a page: how it shows what is kept."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +45,9 @@ def current_view(edition: Edition) -> View:
     query = {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}
     outside = bool(query) and query != state.get("aa_pushed")
     if outside or "aa_filters" not in state:
-        state.aa_filters, state.aa_ignored = from_query(query, edition)
-        state.aa_controls = {name: query[name] for name in CONTROLS if name in query}
+        state.aa_filters, unknown = from_query(query, edition)
+        state.aa_controls, meaningless = read_controls(query, edition)
+        state.aa_ignored = (*unknown, *meaningless)
         wishes = (query.get("lang"), state.get("aa_lang"), st.context.locale)
         state.aa_lang = choose_language(*wishes)
         state.aa_pushed = query
@@ -105,6 +104,18 @@ def set_language() -> None:
 def control(name: str) -> str:
     """The value of a page's control, "" where nothing was chosen."""
     return str(st.session_state.aa_controls.get(name, ""))
+
+
+def go_to(page: str) -> None:
+    """Open another page at the next run; for callbacks, which can't open one."""
+    st.session_state.aa_go = page
+
+
+def follow() -> None:
+    """Open the page that a callback asked for, if any."""
+    page = st.session_state.pop("aa_go", "")
+    if page:
+        st.switch_page(f"dashboard/pages/{page}.py")
 
 
 def arrivals() -> int:

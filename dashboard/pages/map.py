@@ -5,7 +5,14 @@ import streamlit as st
 from dashboard import markup, measures, sentences, tables
 from dashboard.figures import territory_figure
 from dashboard.pages import _legend
-from dashboard.pages._frame import nothing_left, open_page, show_caption, show_table
+from dashboard.pages._frame import (
+    ask_row,
+    nothing_left,
+    open_page,
+    show_caption,
+    show_chart,
+    show_table,
+)
 from dashboard.pages._map import show_map, view_choices
 from dashboard.pages._view import choose
 
@@ -36,11 +43,11 @@ if not nothing_left(view):
         territories.table, "territory_code", "territories", color, labels, words
     )
     _legend.show_regions(view, territories.table["region_id"])
-    st.plotly_chart(
+    show_chart(
+        view,
         territory_figure(territories, color, labels, words, view.palette),
         key="territories",
-        config={"displayModeBar": False},
-        alt=reading,
+        reading=reading,
     )
     adds = "institutions_of_place" if color == "institutions" else "agreements_add_up"
     show_caption(view, territories, words(f"caption.{adds}"), reading)
@@ -49,6 +56,7 @@ if not nothing_left(view):
     with one:
         rows = tables.labelled(territories.table, labels, words)
         show_table(view, rows, key="territory_rows", label=words("map.territories"))
+        ask_row(view, territories.table, "territories")
     with two:
         institutions = measures.agreements_by_institution(*chosen).table
         rows = tables.labelled(institutions, labels, words)

@@ -25,9 +25,10 @@ def test_no_page_has_an_accessibility_violation(visit, scheme):
     visit.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page = visit.open("/?lang=ja")
     violations = {}
-    for i in range(page.locator('[data-testid="stSidebarNavLink"]').count()):
+    pages = page.locator('[data-testid="stSidebarNavLink"]').count()
+    for i in range(pages):
         visit.follow(i)
         found = Axe().run(page).response["violations"]
         violations[page.url] = ours(found)
-    assert len(violations) == 8
+    assert len(violations) == pages > 8
     assert not any(violations.values()), violations

@@ -9,6 +9,7 @@ PAGES = (
     "map",
     "regions_types",
     "departments",
+    "institution",
     "agreements",
     "findings",
     "read",

@@ -1,0 +1,76 @@
+"""One institution: all its agreements, counted and listed, and who stands beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.filters import Filters
+from dashboard.measures.listing import agreements_listed
+from dashboard.measures.partners import agreements_by_institution
+from pipeline.model import Edition
+
+
+@dataclass(frozen=True)
+class Profile:
+    """An institution and what the list says of it, whatever is filtered.
+
+    Attributes:
+        institution: the row of `edition.institutions`.
+        agreements: its rows of `agreements_listed`, in the order of the list.
+        types: a row is a type it has: agreement_type_id, agreements. Adds up.
+        departments: a row is one of our departments: department_id, agreements, marked.
+            Does not add up: an agreement may name several.
+        neighbours: rows of `agreements_by_institution` in the same territory without
+            itself; none where its territory is unknown.
+    """
+
+    institution: pd.Series
+    agreements: pd.DataFrame
+    types: pd.DataFrame
+    departments: pd.DataFrame
+    neighbours: pd.DataFrame
+
+
+def institution_profile(edition: Edition, institution_id: str) -> Profile:
+    """Gather what the list says of one institution.
+
+    Raises:
+        ValueError: the edition has no such institution.
+    """
+    known = edition.institutions
+    found = known[known["institution_id"] == institution_id]
+    if found.empty:
+        message = f"Can't show '{institution_id}': this edition has no such."
+        raise ValueError(message)
+    institution = found.iloc[0]
+    listed = agreements_listed(edition, Filters()).table
+    own = listed[listed["institution_id"] == institution_id].reset_index(drop=True)
+    types = own.groupby("agreement_type_id", sort=False).size()
+    beside = agreements_by_institution(edition, Filters()).table
+    same = beside["territory_code"] == (institution["territory_code"] or None)
+    others = beside["institution_id"] != institution_id
+    return Profile(
+        institution,
+        own,
+        _ranked(types.rename("agreements").reset_index()),
+        _departments(edition, own),
+        beside[same & others].reset_index(drop=True),
+    )
+
+
+def _departments(edition: Edition, own: pd.DataFrame) -> pd.DataFrame:
+    named = edition.agreement_departments
+    marked = own.set_index("agreement_id")["exchange"] == "marked"
+    named = named[named["agreement_id"].isin(marked.index)]
+    named = named.assign(marked=named["agreement_id"].map(marked).astype(int))
+    table = named.groupby("department_id", sort=False, as_index=False).agg(
+        agreements=("agreement_id", "size"), marked=("marked", "sum")
+    )
+    return _ranked(table)
+
+
+def _ranked(table: pd.DataFrame) -> pd.DataFrame:
+    ranked = table.sort_values("agreements", ascending=False, kind="stable")
+    return ranked.reset_index(drop=True)

@@ -1,0 +1,55 @@
+"""A click on a mark of a figure: it filters, or opens the institution's profile."""
+
+import re
+
+
+def click_mark(page, selector: str, nth: int = 0) -> None:
+    mark = page.locator(selector).nth(nth)
+    mark.wait_for(state="attached", timeout=30_000)
+    mark.scroll_into_view_if_needed()
+    page.wait_for_timeout(400)
+    box = mark.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_a_segment_of_a_bar_filters_by_region_and_type(visit):
+    page = visit.open("/regions_types?lang=en")
+    click_mark(page, ".js-plotly-plot .barlayer .point path")
+    page.wait_for_url(re.compile("region=asia&type=inter_faculty"))
+    visit.settle()
+    assert "n=33" in visit.text()
+    page.get_by_role("button", name=re.compile("Departmental")).first.click()
+    page.wait_for_url(lambda url: "type=" not in url)
+    visit.settle()
+    assert "n=44" in visit.text()
+    visit.must_be_quiet()
+
+
+def test_the_same_by_keyboard_through_the_table(visit):
+    page = visit.open("/regions_types?lang=en")
+    page.locator('[data-testid="stMain"] details summary').first.press("Enter")
+    box = page.get_by_role("combobox", name=re.compile("Filter by a row")).first
+    box.focus()
+    page.keyboard.type("Asia, Departmental")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("region=asia&type=inter_faculty"))
+    visit.settle()
+    assert "n=33" in visit.text()
+
+
+def test_a_marker_of_the_map_opens_the_profile_of_its_institution(visit):
+    page = visit.open("/map?lang=en&territory=SAU")
+    click_mark(page, ".js-plotly-plot .scatterlayer .point, .scattergeo .point")
+    page.wait_for_url(re.compile("/institution"))
+    visit.settle()
+    assert "King Abdullah University of Science and Technology" in visit.text()
+    visit.must_be_quiet()
+
+
+def test_under_a_figure_a_link_leads_to_its_agreements(visit):
+    page = visit.open("/departments?lang=en&territory=KOR")
+    page.get_by_role("link", name="Show these 6 agreements").first.click()
+    page.wait_for_url(re.compile("/agreements"))
+    visit.settle()
+    assert "territory=KOR" in page.url
+    assert "n=6" in visit.text()
