@@ -22,11 +22,13 @@ ROW = "row"
 URGENCY = (
     "UNPLACED_ROW",
     "REPEATED_ROW",
+    "TORN_ROW",
     "AMBIGUOUS_ROW",
     "LABEL_ALONE",
     "SHORT_ROW",
     "BLANK_AGAINST_HABIT",
     "UNLIKELY_CELL",
+    "CELLS_TOGETHER",
     "MISSING_INSTITUTION",
     "CARRIED_INSTITUTION",
     "SEVERAL_INSTITUTIONS",
@@ -38,7 +40,9 @@ URGENCY = (
     "UNKNOWN_REGION",
     "REGION_CONTRADICTS_TERRITORY",
     "REPEATED_AGREEMENT",
+    "UNUSUAL_TYPE",
     "UNKNOWN_MARK",
+    "MISREAD_TEXT",
 )
 """The most consequential first: what is not counted at all, then what moves counts."""
 

@@ -58,7 +58,7 @@ def unknown_names(identified: Identified, reference: Reference) -> Iterator[Note
         row = int(np.argmax(aligned.kept & (identified.institution == new[0])))
         names = {"institutions": str(len(new))}
         yield Note(row, "UNKNOWN_INSTITUTION", "institution", names)
-    yield from _elsewhere(identified)
+    yield from _elsewhere(identified, reference)
     yield from _unknown_types(identified, reference)
     yield from _several_in_one_cell(identified, reference)
 
@@ -116,10 +116,16 @@ def _unknown_types(identified: Identified, reference: Reference) -> Iterator[Not
             yield Note(row, kind, "agreement_type", names)
 
 
-def _elsewhere(identified: Identified) -> Iterator[Note]:
+def _elsewhere(identified: Identified, reference: Reference) -> Iterator[Note]:
     territory = texts_of(identified, "territory")
     for row, (_, text, found) in _by_how(identified, ("elsewhere",)):
-        names = {"printed": text, "usual": found.usual, "territory": territory(row)}
+        usual = [reference.territories[code] for code in found.usual.split(",")]
+        names = {
+            "printed": text,
+            "usual_ja": "、".join(one.label_ja for one in usual),
+            "usual_en": ", ".join(one.label_en for one in usual),
+            "territory": territory(row),
+        }
         yield Note(row, "INSTITUTION_ELSEWHERE", "institution", names)
 
 

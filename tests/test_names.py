@@ -40,8 +40,9 @@ def test_unknown_institutions_are_one_note_for_the_list():
 def test_institution_known_elsewhere_is_asked():
     checked = check("| アジア | 韓国 | 東北大学 | 工学部 | 部局間 | 工学部 | ○ |")
     assert (2, "INSTITUTION_ELSEWHERE", "institution_text") in findings_of(checked)
-    text = words(checked, "INSTITUTION_ELSEWHERE")[2]
-    assert "'東北大学' in CHN, but this row is under '韓国'" in text
+    _, japanese, text = words(checked, "INSTITUTION_ELSEWHERE")
+    assert "中国" in japanese
+    assert "'東北大学' in China, but this row is under '韓国'" in text
 
 
 @pytest.mark.parametrize(
