@@ -22,6 +22,9 @@ BOLD = FONT_FOLDER / "AtlasSans-Bold.otf"
 EM = 1000
 """Measured at this size, one pixel to a unit of the font."""
 
+FALLBACK_WIDTH = 1.3
+"""What a character that the font lacks counts, in sizes; see data/build/font.py."""
+
 NOT_FIRST = frozenset(
     "、。，．・：；？！）］｝〕〉》」』】’”ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ%％…"
 )
@@ -48,6 +51,14 @@ def _advance(character: str, *, bold: bool) -> float:
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a text stands in one line, in the unit of `size`."""
     return size * sum(_advance(character, bold=bold) for character in text)
+
+
+def is_bundled(text: str) -> bool:
+    """Whether the bundled font has every character of a text, control marks aside."""
+    return not any(
+        character >= " " and _advance(character, bold=False) == FALLBACK_WIDTH
+        for character in set(text)
+    )
 
 
 def wrapped(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:

@@ -51,12 +51,14 @@ class Bars:
         series: stacked in this order where they add up, else side by side.
         stacked: whether the series of a category add up.
         unit: what the length of a bar counts.
+        shares: whether the numbers are shares of 0-1.
     """
 
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     stacked: bool
     unit: str
+    shares: bool = False
 
     @property
     def totals(self) -> tuple[float, ...]:
@@ -75,12 +77,14 @@ class WorldMap:
         unit: what is counted.
         markers: a row is an institution whose city is known: institution_id, name,
             latitude, longitude (of the city), agreements, marked.
+        marks: whether the list marks exchange at all.
     """
 
     counts: Mapping[str, int]
     names: Mapping[str, str]
     unit: str
     markers: pd.DataFrame
+    marks: bool = True
 
 
 @dataclass(frozen=True)

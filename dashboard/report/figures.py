@@ -85,6 +85,7 @@ def map_section(
             {code: labels.of("territories", code) for code in codes},
             words("unit.agreements"),
             markers.reset_index(drop=True),
+            "marked" not in labels.absent,
         ),
         tables.labelled(measure.table, labels, words),
     )

@@ -1,0 +1,249 @@
+"""Shapes and texts of a picture as SVG: escaped, well-formed, in the order drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from xml.sax.saxutils import escape, quoteattr
+
+from dashboard.exports.lettering import FONT_FAMILY, text_width, wrapped
+
+WIDTH, HEIGHT = 1920, 1080
+SMALLEST = 24
+"""No letter is smaller: readable from the back of a room."""
+
+LINE = 1.3
+"""From one line to the next, in sizes."""
+
+ASCENT = 0.88
+"""From the top of a line to where its letters stand, in sizes."""
+
+FAMILIES = (
+    FONT_FAMILY,
+    *("Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", "Meiryo"),
+)
+SLACK = 0.97
+"""Lines are filled so far, for readers whose machine has another font."""
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True)
+class Box:
+    """A place on the picture, in pixels from its left upper corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Where it ends to the right."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends below."""
+        return self.y + self.height
+
+    def below(self, height: float) -> Box:
+        """What is left of it below its first `height` pixels."""
+        return Box(self.x, self.y + height, self.width, self.height - height)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A text broken to fit: its lines and their size."""
+
+    lines: tuple[str, ...]
+    size: float
+    bold: bool = False
+
+    @property
+    def height(self) -> float:
+        """How much room the lines take."""
+        return len(self.lines) * self.size * LINE
+
+    @property
+    def width(self) -> float:
+        """How wide the widest line is."""
+        return max((self.width_of(one) for one in self.lines), default=0)
+
+    def width_of(self, line: str) -> float:
+        """How wide one of the lines is."""
+        return text_width(line, self.size, bold=self.bold)
+
+
+def broken(
+    text: str,
+    width: float,
+    sizes: Sequence[float],
+    most: int = 0,
+    *,
+    bold: bool = False,
+) -> Lines:
+    """Break a text into lines, in the largest of `sizes` that needs at most `most`.
+
+    Where even the last size needs more lines, the text ends in '…'; 0 for any number.
+    """
+    text = printable(text)
+    for size in sizes:
+        lines = wrapped(text, size, width * SLACK, bold=bold)
+        if not most or len(lines) <= most:
+            return Lines(tuple(lines), size, bold)
+    kept = lines[:most]
+    while text_width(f"{kept[-1]}…", size, bold=bold) > width * SLACK:
+        kept[-1] = kept[-1][:-1]
+    return Lines((*kept[:-1], f"{kept[-1]}…"), size, bold)
+
+
+def printable(text: str) -> str:
+    """The text with a sign in place of what XML can't hold."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
+@dataclass
+class Canvas:
+    """A picture in the making."""
+
+    parts: list[str] = field(default_factory=list)
+
+    def shape(self, name: str, **attributes: object) -> None:
+        """Add an element; `_` in a name stands for `-`, numbers are rounded."""
+        self.parts.append(f"<{name}{_attributes(attributes)}/>")
+
+    def rect(self, box: Box, fill: str, **more: object) -> None:
+        """Add a rectangle."""
+        self.shape(
+            "rect",
+            x=box.x,
+            y=box.y,
+            width=box.width,
+            height=box.height,
+            fill=fill,
+            **more,
+        )
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, stroke: str) -> None:
+        """Add a hair line."""
+        self.shape("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=stroke, stroke_width=2)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        size: float,
+        fill: str,
+        *,
+        bold: bool = False,
+        anchor: str = "start",
+        **more: object,
+    ) -> None:
+        """Add one line of text whose letters stand on `y`."""
+        weight = {"font_weight": 700} if bold else {}
+        given = {"x": x, "y": y, "font_size": size, "fill": fill, **weight, **more}
+        if anchor != "start":
+            given["text_anchor"] = anchor
+        written = escape(printable(text))
+        self.parts.append(f"<text{_attributes(given)}>{written}</text>")
+
+    def lines(
+        self, x: float, y: float, shown: Lines, fill: str, anchor: str = "start"
+    ) -> float:
+        """Add lines of text from `y` downwards; give where they end."""
+        for line in shown.lines:
+            stand = y + shown.size * (ASCENT + (LINE - 1) / 2)
+            self.text(x, stand, line, shown.size, fill, bold=shown.bold, anchor=anchor)
+            y += shown.size * LINE
+        return y
+
+    def centred(
+        self, x: float, middle: float, shown: Lines, fill: str, anchor: str = "start"
+    ) -> None:
+        """Add lines of text around the height `middle`."""
+        self.lines(x, middle - shown.height / 2, shown, fill, anchor)
+
+    def svg(self, lang: str, title: str, description: str) -> str:
+        """The whole picture, said in words too."""
+        families = ", ".join(f"'{one}'" for one in FAMILIES)
+        size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+        return "\n".join(
+            [
+                f'<svg xmlns="http://www.w3.org/2000/svg" {size} xml:lang="{lang}" '
+                'role="img" aria-labelledby="title desc" '
+                f'font-family="{families}, sans-serif">',
+                f'<title id="title">{escape(printable(title))}</title>',
+                f'<desc id="desc">{escape(printable(description))}</desc>',
+                *self.parts,
+                "</svg>\n",
+            ]
+        )
+
+
+def _attributes(given: dict[str, object]) -> str:
+    return "".join(
+        f" {name.replace('_', '-')}={quoteattr(_value(value))}"
+        for name, value in given.items()
+    )
+
+
+def _value(value: object) -> str:
+    return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
+
+
+def ink_on(color: str, dark: str, light: str) -> str:
+    """The one of two colours that is easier to read on `color`."""
+    ground = luminance(color)
+    first = (ground + 0.05) / (luminance(dark) + 0.05)
+    second = (luminance(light) + 0.05) / (ground + 0.05)
+    return dark if first >= second else light
+
+
+def luminance(color: str) -> float:
+    """How light a colour is, 0-1, as WCAG 2 says."""
+    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [
+        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+    ]
+    return sum(
+        weight * part
+        for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
+    )
+
+
+def key_row(
+    canvas: Canvas, box: Box, keys: Iterable[tuple[str, str, str]], ink: str, edge: str
+) -> float:
+    """Write a legend from the upper edge of a box; give the height it took.
+
+    A key is its label, its colour and its sign: `square` or `dot`.
+    """
+    size, gap, sign = 26, 44, 26
+    x, y = box.x, box.y
+    for label, color, form in keys:
+        shown = broken(label, box.width - sign - 14, [size], 1)
+        width = sign + 14 + shown.width
+        if x > box.x and x + width > box.right:
+            x, y = box.x, y + size * 1.6
+        if form == "dot":
+            canvas.shape(
+                "circle",
+                **{"cx": x + sign / 2, "cy": y + size * 0.65, "r": sign * 0.42},
+                **{"fill": color, "stroke": edge, "stroke_width": 2},
+            )
+        else:
+            canvas.rect(
+                Box(x, y + size * 0.15, sign, sign), color, **edged(color, edge)
+            )
+        canvas.lines(x + sign + 14, y, shown, ink)
+        x += width + gap
+    return y + size * 1.6 + 18 - box.y
+
+
+def edged(color: str, edge: str) -> dict[str, object]:
+    """An edge for what is too light to stand out from the paper."""
+    light = 0.5
+    return {"stroke": edge, "stroke_width": 1.5} if luminance(color) > light else {}

@@ -1,0 +1,48 @@
+"""Headline numbers side by side, each with its unit and meaning."""
+
+from __future__ import annotations
+
+from dashboard.exports.pictures.canvas import Box, Canvas, broken
+from dashboard.palette import Palette
+from dashboard.report import Cards
+from dashboard.words import Words
+
+GAP = 40
+VALUE_SIZES = tuple(range(150, 47, -6))
+UNIT_SIZES = (40, 36, 32, 28)
+MEANING_SIZES = (30, 28, 26, 24)
+
+
+def draw_cards(
+    canvas: Canvas, box: Box, cards: Cards, words: Words, palette: Palette
+) -> list[str]:
+    """Draw the cards in one row."""
+    del words
+    number = max(1, len(cards.cards))
+    width = (box.width - (number - 1) * GAP) / number
+    size = min(
+        (broken(c.value, width, VALUE_SIZES, 1, bold=True).size for c in cards.cards),
+        default=VALUE_SIZES[-1],
+    )
+    inner = [
+        (
+            broken(card.label, width, UNIT_SIZES, 2, bold=True),
+            broken(card.value, width, [size], 1, bold=True),
+            broken(card.unit, width, UNIT_SIZES, 2),
+            broken(card.meaning, width, MEANING_SIZES, 7),
+        )
+        for card in cards.cards
+    ]
+    heights = [max(part.height for part in row) for row in zip(*inner, strict=True)]
+    spare = max(0.0, box.height - sum(heights))
+    gap = min(28.0, spare / 5)
+    top = box.y + min(70.0, (spare - 3 * gap) / 2)
+    for i, parts in enumerate(inner):
+        x, y = box.x + i * (width + GAP), top
+        canvas.rect(Box(x, y, width, 6), palette.accent)
+        y += gap
+        inks = (palette.ink, palette.accent, palette.ink, palette.muted)
+        for part, height, ink in zip(parts, heights, inks, strict=True):
+            canvas.lines(x, y, part, ink)
+            y += height + gap * 0.6
+    return []

@@ -1,0 +1,60 @@
+"""What the colours and signs of the map mean, in one line above it."""
+
+from __future__ import annotations
+
+from dashboard.exports.lettering import text_width
+from dashboard.exports.pictures.canvas import Box, Canvas, broken, key_row
+from dashboard.palette import Palette
+from dashboard.report import WorldMap
+from dashboard.words import Words
+
+SIZE = 26
+STEP = 30
+
+
+def draw_legend(
+    canvas: Canvas, box: Box, world_map: WorldMap, words: Words, palette: Palette
+) -> float:
+    """Write the legend; give the height it took."""
+    x = box.x
+    unit = broken(world_map.unit, box.width / 3, [SIZE], 1)
+    canvas.lines(x, box.y, unit, palette.ink)
+    x += unit.width + 24
+    most = max(world_map.counts.values(), default=0)
+    if most > 1:
+        x = _number(canvas, x, box.y, words.number(1), palette) + 12
+        for color in palette.ramp:
+            canvas.rect(Box(x, box.y + 6, STEP, 24), color)
+            x += STEP
+        x = _number(canvas, x + 12, box.y, words.number(most), palette)
+    elif most:
+        canvas.rect(Box(x, box.y + 6, STEP, 24), palette.ramp[-1])
+        x = _number(canvas, x + STEP + 12, box.y, words.number(1), palette)
+    rest = Box(x + 56, box.y, box.right - x - 56, box.height)
+    return key_row(
+        canvas, rest, _keys(world_map, words, palette), palette.ink, palette.ink
+    )
+
+
+def _number(canvas: Canvas, x: float, y: float, text: str, palette: Palette) -> float:
+    canvas.text(x, y + SIZE, text, SIZE, palette.ink)
+    return x + text_width(text, SIZE)
+
+
+def _keys(
+    world_map: WorldMap, words: Words, palette: Palette
+) -> list[tuple[str, str, str]]:
+    if world_map.markers.empty:
+        return []
+    filled = palette.types["double_degree"]
+    if not world_map.marks:
+        return [(words("picture.institution"), filled, "dot")]
+    of = words("picture.institution")
+    return [
+        (words("picture.sign", of=of, sign=words("exchange.marked")), filled, "dot"),
+        (
+            words("picture.sign", of=of, sign=words("exchange.not_marked")),
+            palette.paper,
+            "dot",
+        ),
+    ]

@@ -1,0 +1,234 @@
+"""The map: territories coloured by a count, institutions at their city, a few names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import cos, radians, sin, sqrt
+
+import numpy as np
+import pandas as pd
+
+from dashboard.exports.pictures.canvas import Box, Canvas, broken
+from dashboard.exports.pictures.legend import draw_legend
+from dashboard.exports.pictures.world import (
+    NORTH,
+    SOUTH,
+    UNIT,
+    flat,
+    load_world,
+    project,
+)
+from dashboard.figures.places import scaled, spread_markers
+from dashboard.palette import Palette
+from dashboard.report import WorldMap
+from dashboard.words import Words
+
+SPREAD = 0.9
+"""Degrees between the first two markers of a city, as on screen."""
+
+TOO_SMALL = 7
+"""An outline narrower than so many pixels has a square in its place."""
+
+SQUARE = 15
+NAMED = 8
+"""At most so many territories are named, those with most."""
+
+NAME_SIZE = 26
+DISTANCES = (24, 56, 100, 150, 210)
+ANGLES = tuple(range(0, 360, 30))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where the projection's units stand on the picture."""
+
+    x: float
+    y: float
+    scale: float
+
+    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """The pixel of a place."""
+        x, y = project(longitude, latitude)
+        return self.x + x * self.scale, self.y + y * self.scale
+
+
+def frame_in(box: Box) -> Frame:
+    """The largest map that fits a box, in its middle."""
+    half, top, bottom = flat(180, 0)[0], flat(0, NORTH)[1], flat(0, SOUTH)[1]
+    scale = min(box.width / (2 * half), box.height / (bottom - top))
+    above = (box.height - (bottom - top) * scale) / 2
+    return Frame(box.x + box.width / 2, box.y + above - top * scale, scale)
+
+
+def draw_map(
+    canvas: Canvas, box: Box, world_map: WorldMap, words: Words, palette: Palette
+) -> list[str]:
+    """Draw the map with its legend."""
+    frame = frame_in(box.below(draw_legend(canvas, box, world_map, words, palette)))
+    colors = colors_of(world_map, palette)
+    _draw_ground(canvas, frame, colors, palette)
+    _draw_squares(canvas, frame, colors, palette)
+    placed = _draw_markers(canvas, frame, world_map, palette)
+    _draw_names(canvas, frame, box, world_map, placed, words, palette)
+    return []
+
+
+def colors_of(world_map: WorldMap, palette: Palette) -> dict[str, str]:
+    """Territory code -> the colour of its count."""
+    counts = {code: n for code, n in world_map.counts.items() if n}
+    if not counts:
+        return {}
+    values = scaled(pd.Series(list(counts.values())))
+    low, high = scaled(pd.Series([1, max(counts.values())]))
+    last = len(palette.ramp) - 1
+    share = [(one - low) / (high - low) if high > low else 1.0 for one in values]
+    return {
+        code: palette.ramp[round(last * part)]
+        for code, part in zip(counts, share, strict=True)
+    }
+
+
+def _draw_ground(
+    canvas: Canvas, frame: Frame, colors: dict[str, str], palette: Palette
+) -> None:
+    scale = frame.scale / UNIT
+    canvas.parts.append(
+        f'<g transform="translate({frame.x:.1f} {frame.y:.1f}) scale({scale:.6f})" '
+        f'stroke="{palette.border}" stroke-width="{1.2 / scale:.1f}" '
+        'stroke-linejoin="round" fill-rule="evenodd">'
+    )
+    for code, path in load_world().paths.items():
+        canvas.shape("path", fill=colors.get(code, palette.land), d=path)
+    canvas.parts.append("</g>")
+
+
+def _draw_squares(
+    canvas: Canvas, frame: Frame, colors: dict[str, str], palette: Palette
+) -> None:
+    world = load_world()
+    for code, color in colors.items():
+        width, height = world.extents.get(code, (0, 0))
+        size = min(width, height) * frame.scale / UNIT
+        if size < TOO_SMALL and code in world.places:
+            x, y = frame.at(*world.places[code])
+            square = Box(x - SQUARE / 2, y - SQUARE / 2, SQUARE, SQUARE)
+            canvas.rect(square, color, stroke=palette.ink, stroke_width=2)
+
+
+def _draw_markers(
+    canvas: Canvas, frame: Frame, world_map: WorldMap, palette: Palette
+) -> np.ndarray:
+    """Draw the institutions, the large ones below; give where they stand."""
+    placed = spread_markers(world_map.markers, SPREAD)
+    placed = placed.sort_values("agreements", ascending=False, kind="stable")
+    points = []
+    for one in placed.to_dict("records"):
+        x, y = frame.at(one["marker_longitude"], one["marker_latitude"])
+        filled = bool(one["marked"]) or not world_map.marks
+        canvas.shape(
+            "circle",
+            cx=round(x, 1),
+            cy=round(y, 1),
+            r=round(3.6 + 2.4 * sqrt(one["agreements"]), 1),
+            fill=palette.types["double_degree"] if filled else palette.paper,
+            stroke=palette.paper if filled else palette.ink,
+            stroke_width=1.5 if filled else 2.2,
+        )
+        points.append((x, y))
+    return np.array(points, dtype=float).reshape(-1, 2)
+
+
+def _draw_names(
+    canvas: Canvas,
+    frame: Frame,
+    box: Box,
+    world_map: WorldMap,
+    markers: np.ndarray,
+    words: Words,
+    palette: Palette,
+) -> None:
+    """Name the territories with most, where the name covers least."""
+    places = load_world().places
+    most = sorted(world_map.counts.items(), key=lambda one: -one[1])[:NAMED]
+    taken: list[Box] = []
+    for code, count in most:
+        if code not in places or not count:
+            continue
+        x, y = frame.at(*places[code])
+        text = f"{world_map.names[code]} {words.number(count)}"
+        shown = broken(text, 420, [NAME_SIZE], 1, bold=True)
+        size = (shown.width, shown.height)
+        free = [
+            one
+            for one in _places_around(x, y, *size)
+            if _within(one, box) and not any(_overlap(one, other) for other in taken)
+        ]
+        if not free:
+            continue
+        best = min(free, key=lambda one: _cost(one, (x, y), markers))
+        taken.append(best)
+        _draw_name(canvas, best, (x, y), shown.lines[0], palette)
+
+
+def _draw_name(
+    canvas: Canvas, place: Box, point: tuple[float, float], text: str, palette: Palette
+) -> None:
+    x, y = point
+    near = (
+        min(max(x, place.x), place.right),
+        min(max(y, place.y + 6), place.bottom - 6),
+    )
+    if abs(near[0] - x) + abs(near[1] - y) > DISTANCES[0]:
+        canvas.line(x, y, *near, palette.muted)
+    stand = place.y + NAME_SIZE
+    halo = {"stroke": palette.paper, "stroke_width": 6, "stroke_linejoin": "round"}
+    canvas.text(
+        place.x,
+        stand,
+        text,
+        NAME_SIZE,
+        palette.ink,
+        bold=True,
+        paint_order="stroke",
+        **halo,
+    )
+
+
+def _places_around(x: float, y: float, width: float, height: float) -> Iterator[Box]:
+    """Where a name may stand beside a point, the nearest first."""
+    for distance in DISTANCES:
+        for angle in ANGLES:
+            right, down = cos(radians(angle)), sin(radians(angle))
+            middle = (
+                x + right * (distance + width / 2),
+                y + down * (distance + height / 2),
+            )
+            yield Box(middle[0] - width / 2, middle[1] - height / 2, width, height)
+
+
+def _within(one: Box, box: Box) -> bool:
+    return (
+        box.x <= one.x
+        and one.right <= box.right
+        and box.y + NAME_SIZE * 2 <= one.y
+        and one.bottom <= box.bottom
+    )
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return (
+        one.x < other.right + 8
+        and other.x < one.right + 8
+        and one.y < other.bottom
+        and other.y < one.bottom
+    )
+
+
+def _cost(one: Box, point: tuple[float, float], markers: np.ndarray) -> float:
+    """How far a name stands from its point, and how many markers it covers."""
+    across = (markers[:, 0] > one.x - 8) & (markers[:, 0] < one.right + 8)
+    down = (markers[:, 1] > one.y) & (markers[:, 1] < one.bottom)
+    middle = one.x + one.width / 2, one.y + one.height / 2
+    away = abs(middle[0] - point[0]) - one.width / 2, abs(middle[1] - point[1])
+    return 60 * int((across & down).sum()) + max(0.0, away[0]) + away[1]

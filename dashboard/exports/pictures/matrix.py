@@ -1,0 +1,114 @@
+"""Counts of two things together in a grid; gaps are signs, not only colours."""
+
+from __future__ import annotations
+
+from dashboard.exports.pictures.canvas import (
+    SMALLEST,
+    Box,
+    Canvas,
+    Lines,
+    broken,
+    ink_on,
+    key_row,
+)
+from dashboard.palette import Palette
+from dashboard.report import Matrix
+from dashboard.words import Words
+
+MOST = 25
+SIZES = (32, 30, 28, 26, SMALLEST)
+NAME_SHARE = 0.36
+NARROWEST = 112
+WIDEST = 240
+TALLEST = 84
+GAP = 6
+
+
+def draw_matrix(
+    canvas: Canvas, box: Box, matrix: Matrix, words: Words, palette: Palette
+) -> list[str]:
+    """Draw the grid; say so where not all rows or columns are shown."""
+    keys = [(matrix.unit, palette.ramp[len(palette.ramp) // 2], "square")]
+    box = box.below(key_row(canvas, box, keys, palette.ink, palette.muted))
+    columns = max(1, int(box.width * (1 - NAME_SHARE) / NARROWEST))
+    shown = matrix.columns[:columns]
+    rows, size = fitting_names(matrix.rows, box, box.height * 0.8)
+    left = box.x + max((row.width for row in rows), default=0) + 24
+    width = min(WIDEST, (box.right - left) / max(1, len(shown)))
+    heads = [broken(column, width - GAP, SIZES, 3) for column in shown]
+    y = box.y + max((head.height for head in heads), default=0) + 8
+    for i, head in enumerate(heads):
+        middle = left + (i + 0.5) * width
+        canvas.lines(middle, y - 8 - head.height, head, palette.ink, "middle")
+    rows = rows_within(rows, box.bottom - y)
+    spare = (box.bottom - y - sum(map(_height, rows))) / max(1, len(rows))
+    most = max((max(row, default=0) for row in matrix.counts), default=0)
+    for i, row in enumerate(rows):
+        height = _height(row) + max(0.0, min(spare, TALLEST - _height(row)))
+        canvas.centred(left - 18, y + (height - GAP) / 2, row, palette.ink, "end")
+        for j in range(len(shown)):
+            cell = Box(left + j * width, y, width - GAP, height - GAP)
+            count = None if matrix.empty[i][j] else matrix.counts[i][j]
+            _draw_cell(canvas, cell, count, most, size, words, palette)
+        y += height
+    notes = []
+    if len(rows) < len(matrix.rows):
+        notes.append(
+            words("picture.first_rows", shown=len(rows), whole=len(matrix.rows))
+        )
+    if len(shown) < len(matrix.columns):
+        whole = len(matrix.columns)
+        notes.append(words("picture.first_columns", shown=len(shown), whole=whole))
+    return notes
+
+
+def _height(row: Lines) -> float:
+    return row.height + 2 * GAP
+
+
+def fitting_names(
+    names: tuple[str, ...], box: Box, height: float
+) -> tuple[list[Lines], float]:
+    """The names of the first rows in the largest letters that fit, and their size."""
+    for size in SIZES:
+        rows = [broken(name, box.width * NAME_SHARE, [size]) for name in names[:MOST]]
+        if sum(map(_height, rows)) <= height:
+            break
+    return rows, size
+
+
+def rows_within(rows: list[Lines], height: float) -> list[Lines]:
+    """The first rows that fit into a height."""
+    kept, used = [], 0.0
+    for row in rows:
+        used += _height(row)
+        if used > height:
+            break
+        kept.append(row)
+    return kept or rows[:1]
+
+
+def _draw_cell(
+    canvas: Canvas,
+    cell: Box,
+    count: int | None,
+    most: int,
+    size: float,
+    words: Words,
+    palette: Palette,
+) -> None:
+    """One cell: a count, a gap where there are agreements, or nothing at all."""
+    if count is None:
+        fill, ink, text = palette.land, palette.muted, words("matrix.nothing")
+    elif count == 0:
+        fill, ink, text = palette.paper, palette.ink, words.number(0)
+    else:
+        last = len(palette.ramp) - 1
+        fill = palette.ramp[round(last * (count - 1) / max(1, most - 1))]
+        ink, text = ink_on(fill, palette.ink, palette.paper), words.number(count)
+    edge = {"stroke": palette.muted, "stroke_width": 2} if count == 0 else {}
+    canvas.rect(cell, fill, **edge)
+    stand = cell.y + cell.height / 2 + size * 0.36
+    bold = count is not None
+    x = cell.x + cell.width / 2
+    canvas.text(x, stand, text, size, ink, bold=bold, anchor="middle")

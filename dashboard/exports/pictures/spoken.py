@@ -1,0 +1,59 @@
+"""A figure's numbers in words, for those who hear a picture."""
+
+from __future__ import annotations
+
+from dashboard.report import Bars, Cards, Drawing, Matrix, WorldMap
+from dashboard.words import Words
+
+Named = list[tuple[str, str]]
+
+
+def spoken(drawing: Drawing | None, words: Words) -> str:
+    """All that a figure shows, as one list."""
+    return words.listed([f"{label} {value}" for label, value in _named(drawing, words)])
+
+
+def number_shown(bars: Bars, value: float, words: Words) -> str:
+    """A number of a bar as its figure writes it."""
+    return words.percent(value) if bars.shares else words.number(value)
+
+
+def _named(drawing: Drawing | None, words: Words) -> Named:
+    if isinstance(drawing, Bars):
+        return _of_bars(drawing, words)
+    if isinstance(drawing, WorldMap):
+        return [
+            (drawing.names[code], words.number(count))
+            for code, count in drawing.counts.items()
+        ]
+    if isinstance(drawing, Matrix):
+        return _of_matrix(drawing, words)
+    if isinstance(drawing, Cards):
+        return [(card.label, f"{card.value} {card.unit}") for card in drawing.cards]
+    return []
+
+
+def _of_bars(bars: Bars, words: Words) -> Named:
+    several = len(bars.series) > 1
+    return [
+        (
+            f"{category} – {series.label}" if several else category,
+            number_shown(bars, series.numbers[i], words),
+        )
+        for i, category in enumerate(bars.categories)
+        for series in bars.series
+        if series.numbers[i]
+    ]
+
+
+def _of_matrix(matrix: Matrix, words: Words) -> Named:
+    return [
+        (
+            f"{row} – {column}",
+            words("matrix.nothing") if empty else words.number(count),
+        )
+        for row, counts, empties in zip(
+            matrix.rows, matrix.counts, matrix.empty, strict=True
+        )
+        for column, count, empty in zip(matrix.columns, counts, empties, strict=True)
+    ]
