@@ -4,13 +4,16 @@ import streamlit as st
 
 from dashboard.pages import _door
 from dashboard.pages._sidebar import show_filters
-from dashboard.pages._view import follow, push_url
+from dashboard.pages._view import follow, push_url, tells
 
 PAGES = {
     "overview": ":material/dashboard:",
     "map": ":material/public:",
     "regions_types": ":material/stacked_bar_chart:",
     "departments": ":material/account_balance:",
+    "coverage": ":material/grid_on:",
+    "explore": ":material/table_chart:",
+    "timeline": ":material/event:",
     "institution": ":material/school:",
     "agreements": ":material/list_alt:",
     "findings": ":material/rule:",
@@ -26,6 +29,7 @@ if view:
             title=view.words(f"{name}.title"),
             icon=icon,
             default=name == "overview",
+            visibility="visible" if tells(view, name) else "hidden",
         )
         for name, icon in PAGES.items()
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.labels import Labels
-from dashboard.measures import LISTED, Measure, Trace
+from dashboard.measures import LISTED, Measure, Pivot, Trace
 from dashboard.words import Words
 from pipeline.model import Edition
 
@@ -82,6 +82,8 @@ MARKS = {
     "region_id": ("region", "regions"),
     "territory_code": ("territory", "territories"),
     "agreement_type_id": ("type", "types"),
+    "institution_id": ("institution", "institutions"),
+    "exchange": ("exchange", "exchange"),
 }
 """Column of ids -> its name in the URL, and the kind of its labels."""
 
@@ -96,6 +98,7 @@ def marks_of(
         a row is a pair, for both together. What is unknown can't be filtered by.
     """
     key = [name for name in table.columns if name in MARKS]
+    key = [name for name in key if name != "institution_id"]
     paired = len(key) > 1 and table[key[0]].duplicated().any()
     rows: dict[str, tuple[str, ...]] = {}
     for wanted in (key[:1], key[:2] if paired else []):
@@ -106,6 +109,58 @@ def marks_of(
             label = words.listed([labels.of(kind, one) for _, kind, one in named])
             rows[label] = tuple(x for name, _, one in named for x in (name, one))
     return rows
+
+
+def turned(table: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Rows as columns: the first column becomes the heading of the others."""
+    first = str(table.columns[0])
+    columns = {first: list(table.columns[1:])}
+    for row in table.to_dict("records"):
+        columns[str(row[first])] = [
+            words.decimal(row[name])
+            if str(name).endswith("%")
+            else words.number(row[name])
+            for name in table.columns[1:]
+        ]
+    return pd.DataFrame(columns)
+
+
+def pivot_table(pivot: Pivot, labels: Labels, words: Words) -> pd.DataFrame:
+    """A table of one's own, with totals where the cells add up to them.
+
+    Returns:
+        A row for each id down, a column for each across; shares are per cent, under
+        headings that end in %.
+    """
+    scale, mark = (100, " %") if pivot.unit == "marked_share" else (1, "")
+    rows, columns = pivot.row_totals["row_id"], pivot.column_totals["column_id"]
+    wide = pivot.table.pivot_table(
+        index="row_id", columns="column_id", values=pivot.unit, fill_value=0, sort=False
+    ).reindex(index=rows, columns=columns, fill_value=0)
+    wide = (wide * scale).round(1) if mark else wide.astype(int)
+    unit = heading(pivot.unit, labels, words)
+    heads = labels.each(KINDS[pivot.column_key], columns) if pivot.column_key else []
+    wide.columns = [f"{head}{mark}" for head in heads] or [unit]
+    total = words("table.total")
+    across = pivot.column_key != "" and pivot.adds_up_columns
+    if across:
+        wide[total] = pivot.row_totals[pivot.unit].tolist()
+    names = labels.each(KINDS[pivot.row_key], rows)
+    if pivot.adds_up_rows:
+        last = pivot.column_totals[pivot.unit].tolist() + [pivot.total] * across
+        wide.loc[len(wide)] = last
+        names.append(total)
+    wide.insert(0, heading(pivot.row_key, labels, words), names)
+    return wide.reset_index(drop=True)
+
+
+def pivot_caption(pivot: Pivot, words: Words) -> str:
+    """What is counted, and along which side it adds up."""
+    across = pivot.column_key != ""
+    adds = pivot.adds_up_rows and (pivot.adds_up_columns or not across)
+    some = pivot.adds_up_rows or (across and pivot.adds_up_columns)
+    which = "all" if adds else "some" if some else "none"
+    return words(f"explore.adds_up_{which}", counted=words(f"column.{pivot.unit}"))
 
 
 def region_type_table(measure: Measure, labels: Labels, words: Words) -> pd.DataFrame:

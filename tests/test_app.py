@@ -15,6 +15,8 @@ PAGES = (
     "map",
     "regions_types",
     "departments",
+    "coverage",
+    "explore",
     "institution",
     "agreements",
     "findings",

@@ -14,11 +14,15 @@ from dashboard.figures import (
     VIEWS,
     department_figure,
     department_region_figure,
+    gap_figure,
+    line_figure,
     map_figure,
+    pivot_figure,
     region_type_figure,
     region_type_share_figure,
     rule_figure,
     territory_figure,
+    year_figure,
 )
 from dashboard.figures.frame import text_width, wrapped
 from dashboard.figures.places import color_axis, scaled, spread_markers
@@ -262,3 +266,47 @@ def test_each_region_and_type_has_one_colour_and_unknown_ones_share_one():
     assert THEMED.region("") == THEMED.region("other")
     assert THEMED.type("") == THEMED.type("other")
     assert set(REGIONS) >= set(load_reference().regions) - {""}
+
+
+def squares(figure):
+    """Column, row -> the text in the square."""
+    return {
+        (x, y): text
+        for trace in figure.data
+        for x, y, text in zip(trace.x, trace.y, trace.text, strict=True)
+    }
+
+
+def test_gaps_are_seen_without_colour(kobe, labels):
+    measure = measures.exchange_gaps(kobe, EVERYTHING)
+    figure = gap_figure(measure, "region_id", labels, WORDS, THEMED)
+    shown = squares(figure)
+    rows = [wrapped(one, 26) for one in ["大学院工学研究科", "大学院農学研究科"]]
+    at = [list(figure.layout.yaxis.ticktext).index(row) for row in rows]
+    columns = range(len(figure.layout.xaxis.ticktext))
+    assert [shown[x, at[0]] for x in columns] == ["29", "18", "0", "1", "0", "1"]
+    assert [shown[x, at[1]] for x in columns] == ["", "0", "", "", "", ""]
+
+
+def test_a_square_chooses_its_pair(kobe, labels):
+    pivot = measures.pivot(kobe, EVERYTHING, "region", "type", "agreements")
+    figure = pivot_figure(pivot, labels, WORDS, THEMED)
+    assert squares(figure)[0, 0] == "33"
+    assert list(figure.data[0].customdata[0]) == [
+        *("region", "asia"),
+        *("type", "inter_faculty"),
+    ]
+
+
+def test_a_pivot_without_columns_is_bars(kobe, labels):
+    pivot = measures.pivot(kobe, EVERYTHING, "region", "", "marked_share")
+    figure = line_figure(pivot, labels, WORDS, THEMED)
+    assert end_texts(figure) == ["68.2%", "82.6%", "0.0%", "25.0%", "0.0%", "100.0%"]
+
+
+def test_years_stand_in_their_order():
+    table = pd.DataFrame({"year": [1999, 2004], "agreements": [1, 3]})
+    measure = measures.Measure(table, "agreements", adds_up=True, n=4)
+    figure = year_figure(measure, WORDS, THEMED)
+    assert list(figure.layout.yaxis.ticktext) == ["1999", "2004"]
+    assert end_texts(figure) == ["1", "3"]

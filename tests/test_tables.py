@@ -8,6 +8,7 @@ import pytest
 
 from dashboard import markup, measures, sentences, tables
 from dashboard.cube import fold
+from dashboard.exports.tables import table_csv
 from dashboard.filters import Filters
 from dashboard.labels import label_edition
 from dashboard.words import load_words
@@ -163,3 +164,61 @@ def test_what_is_unknown_cannot_be_filtered_by(kobe):
     assert rows == {"China": ("territory", "CHN")}
     no_ids = pd.DataFrame({"rule": ["moved"], "repairs": [1]})
     assert tables.marks_of(no_ids, label_edition(kobe, words), words) == {}
+
+
+def pivoted(kobe, lang, *asked):
+    words = load_words(lang)
+    made = measures.pivot(kobe, Filters(), *asked)
+    table = tables.pivot_table(made, label_edition(kobe, words), words)
+    return table, tables.pivot_caption(made, words)
+
+
+def test_a_table_of_ones_own_has_totals_where_it_adds_up(kobe):
+    table, caption = pivoted(kobe, "en", "region", "exchange", "agreements")
+    assert table.to_numpy().tolist() == [
+        ["Asia", 30, 14, 44],
+        ["Europe", 19, 4, 23],
+        ["North America", 0, 5, 5],
+        ["Oceania", 1, 3, 4],
+        ["Latin America", 0, 1, 1],
+        ["Middle East", 1, 0, 1],
+        ["Total", 51, 27, 78],
+    ]
+    assert list(table) == ["Region", "Marked for exchange", "Not marked", "Total"]
+    assert caption == "Unit: Agreements. Rows and columns add up to the totals."
+
+
+def test_departments_have_no_total_down(kobe):
+    table, caption = pivoted(kobe, "en", "department", "", "agreements")
+    assert table["Agreements"].tolist() == [57, 47, 17, 3, 2, 2, 1, 1]
+    assert "Total" not in table["Department"].tolist()
+    assert "do not add up" in caption
+
+
+def test_shares_are_per_cent_without_totals(kobe):
+    table, caption = pivoted(kobe, "ja", "region", "", "marked_share")
+    assert table.to_numpy().tolist()[:2] == [["アジア", 68.2], ["ヨーロッパ", 82.6]]
+    assert list(table) == ["地域", "○ の割合 %"]
+    assert "足し合わせられません" in caption
+
+
+def test_two_sides_stand_in_columns(kobe):
+    words = load_words("en")
+    measure = measures.compare(kobe, Filters(), "region", "asia", "europe")
+    shown = tables.labelled(measure.table, label_edition(kobe, words), words)
+    turned = tables.turned(shown, words)
+    assert list(turned) == ["Region", "Asia", "Europe"]
+    assert turned.to_numpy().tolist()[:5] == [
+        ["Agreements", "44", "23"],
+        ["Institutions", "36", "23"],
+        ["Countries and territories", "7", "11"],
+        ["Marked for exchange", "30", "19"],
+        ["Marked %", "68.2", "82.6"],
+    ]
+
+
+def test_a_table_to_take_along_holds_no_formula():
+    table = pd.DataFrame({"name": ["=1+1", "ピサ大学"], "agreements": [1, 2]})
+    assert table_csv(table).decode("utf-8-sig") == (
+        "name,agreements\n'=1+1,1\nピサ大学,2\n"
+    )

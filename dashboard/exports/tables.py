@@ -71,6 +71,15 @@ def _texts(edition: Edition) -> pd.DataFrame:
     return frame
 
 
+def table_csv(table: pd.DataFrame) -> bytes:
+    """A table as people read it; a text that a spreadsheet would run is quoted."""
+    frame = table.copy()
+    for name in frame.columns:
+        if not pd.api.types.is_numeric_dtype(frame[name]):
+            frame[name] = frame[name].map(lambda value: _literal(str(value)))
+    return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
 def _literal(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 

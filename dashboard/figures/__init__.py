@@ -13,10 +13,12 @@ from dashboard.figures.bars import (
     rule_figure,
     territory_figure,
 )
+from dashboard.figures.counted import line_figure, year_figure
 from dashboard.figures.departments import (
     department_figure,
     department_region_figure,
 )
+from dashboard.figures.matrix import gap_figure, pivot_figure
 from dashboard.figures.world import MAP_CONFIG, VIEWS, map_figure
 
 __all__ = [
@@ -25,9 +27,13 @@ __all__ = [
     "Figure",
     "department_figure",
     "department_region_figure",
+    "gap_figure",
+    "line_figure",
     "map_figure",
+    "pivot_figure",
     "region_type_figure",
     "region_type_share_figure",
     "rule_figure",
     "territory_figure",
+    "year_figure",
 ]

@@ -5,6 +5,7 @@ Each states what a row means, its unit, and whether it adds up; none is counted 
 
 from dashboard.measures.comparison import COMPARED, compare, concentration
 from dashboard.measures.coverage import (
+    PLACES,
     departments_without_exchange,
     exchange_gaps,
     institutions_without_inter_university,
@@ -60,6 +61,7 @@ __all__ = [
     "LISTED",
     "MATCHES",
     "PIVOTED",
+    "PLACES",
     "STUDENTS",
     "Found",
     "Measure",

@@ -10,11 +10,16 @@ from collections.abc import Callable, Collection, Mapping
 
 from dashboard.figures import VIEWS
 from dashboard.filters import PARAMETERS
+from dashboard.measures import COUNTED, PIVOTED
 from dashboard.report import PARTS
 from dashboard.words import LANGUAGES
 from pipeline.model import Edition
 
 Values = Callable[[Edition], Collection[str]]
+
+
+NOTHING = "nothing"
+"""Nothing stands across: one bar for each row."""
 
 
 def _ids(table: str, key: str) -> Values:
@@ -33,6 +38,14 @@ CONTROLS: Mapping[str, Values | None] = {
     "institution": _ids("institutions", "institution_id"),
     "order": _one_of("institution", "territory", "type", "findings"),
     "search": None,
+    "by": _one_of("region", "territory"),
+    "compare": _one_of("department", "region", "territory", "agreement_type"),
+    "one": None,
+    "two": None,
+    "rows": _one_of(*PIVOTED),
+    "columns": _one_of(*PIVOTED, NOTHING),
+    "counted": _one_of(*COUNTED),
+    "months": _one_of("6", "12", "24", "36"),
     "paper": _one_of(*LANGUAGES),
     "without": _one_of(*PARTS),
 }

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import markup
 from dashboard.filters import describe, narrow
-from dashboard.measures import Measure, counts, findings_listed
+from dashboard.measures import Measure, Pivot, counts, findings_listed
 from dashboard.pages._upload import (
     Upload,
     current_upload,
@@ -251,7 +251,9 @@ def ask_row(view: View, table: pd.DataFrame, key: str) -> None:
     )
 
 
-def show_caption(view: View, measure: Measure, caption: str, reading: str = "") -> None:
+def show_caption(
+    view: View, measure: Measure | Pivot, caption: str, reading: str = ""
+) -> None:
     """What stands under every figure."""
     facts = figure_facts(
         measure.n, view.filters, view.labels, view.words, view.edition_name

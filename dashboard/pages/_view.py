@@ -14,6 +14,7 @@ import streamlit as st
 
 from dashboard.filters import Filters, from_query, to_query
 from dashboard.labels import Labels, label_edition
+from dashboard.measures import optional_columns
 from dashboard.pages._controls import read_controls
 from dashboard.pages._upload import is_own
 from dashboard.palette import THEMED, Palette
@@ -104,6 +105,11 @@ def set_language() -> None:
 def control(name: str) -> str:
     """The value of a page's control, "" where nothing was chosen."""
     return str(st.session_state.aa_controls.get(name, ""))
+
+
+def tells(view: View, page: str) -> bool:
+    """Whether the list can tell what a page shows; only one page asks for more."""
+    return page != "timeline" or bool(optional_columns(view.edition))
 
 
 def go_to(page: str) -> None:

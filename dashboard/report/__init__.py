@@ -25,7 +25,7 @@ from dashboard.report.content import (
     Series,
     WorldMap,
 )
-from dashboard.report.coverage import coverage_sections
+from dashboard.report.coverage import coverage_sections, gap_section
 from dashboard.report.figures import (
     count_section,
     department_sections,
@@ -55,7 +55,9 @@ __all__ = [
     "Section",
     "Series",
     "WorldMap",
+    "coverage_sections",
     "edition_name",
+    "gap_section",
     "headline_cards",
     "make_report",
     "paged",

@@ -26,7 +26,7 @@ def coverage_sections(
     if measures.has_exchange(edition):
         gaps = measures.exchange_gaps(edition, filters)
         if not gaps.table.empty:
-            yield gap_section(gaps, labels, words)
+            yield gap_section(gaps, "region_id", labels, words)
         yield _listed(
             "coverage_territories",
             measures.territories_without_exchange(edition, filters),
@@ -63,17 +63,20 @@ def coverage_sections(
     yield concentration_section(edition, filters, labels, words)
 
 
-def gap_section(gaps: Measure, labels: Labels, words: Words) -> Section:
-    """Department by region: agreements marked for exchange, with the gaps."""
+def gap_section(gaps: Measure, place: str, labels: Labels, words: Words) -> Section:
+    """Department by place: agreements marked for exchange, with the gaps.
+
+    `place` is the column of the places in the rows of `exchange_gaps`.
+    """
     table = gaps.table
     teaching = table[~table["research"].astype(bool)]
-    rows, columns = _distinct(table, "department_id"), _distinct(table, "region_id")
+    rows, columns = _distinct(table, "department_id"), _distinct(table, place)
     shape = (len(rows), len(columns))
     marked = table["marked"].to_numpy().reshape(shape).tolist()
     nothing = (table["agreements"] == 0).to_numpy().reshape(shape).tolist()
     matrix = Matrix(
         tuple(labels.of("departments", one) for one in rows),
-        tuple(labels.of("regions", one) for one in columns),
+        tuple(labels.of(tables.KINDS[place], one) for one in columns),
         tuple(map(tuple, marked)),
         tuple(map(tuple, nothing)),
         words("unit.marked"),
@@ -88,7 +91,7 @@ def gap_section(gaps: Measure, labels: Labels, words: Words) -> Section:
     shown = pd.DataFrame(cells, columns=list(matrix.columns), dtype=object)
     shown.insert(0, words("column.department_id"), list(matrix.rows))
     headline = words(
-        "headline.gaps",
+        f"headline.gaps_{place}",
         cells=len(teaching),
         gaps=int((teaching["marked"] == 0).sum()),
         unmarked=int(((teaching["marked"] == 0) & (teaching["agreements"] > 0)).sum()),

@@ -9,6 +9,8 @@ PAGES = (
     "map",
     "regions_types",
     "departments",
+    "coverage",
+    "explore",
     "institution",
     "agreements",
     "findings",

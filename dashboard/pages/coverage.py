@@ -1,0 +1,47 @@
+"""Coverage: where exchange has gaps, what hangs on little, and two sides compared."""
+
+import streamlit as st
+
+from dashboard import markup, measures
+from dashboard.figures import gap_figure
+from dashboard.pages._compare import show_comparison
+from dashboard.pages._frame import nothing_left, open_page, show_figure
+from dashboard.pages._lists import show_section
+from dashboard.pages._view import choose
+from dashboard.report import coverage_sections, gap_section
+
+view = open_page("coverage")
+words, labels = view.words, view.labels
+chosen = (view.edition, view.filters)
+
+if not nothing_left(view):
+    st.html(markup.paragraph(words("coverage.untold"), "text"))
+    sections = {
+        section.key: section for section in coverage_sections(*chosen, labels, words)
+    }
+    gaps = sections.pop("coverage_gaps", None)
+    if gaps:
+        st.html(markup.section_head(gaps.title))
+        by = choose(
+            "by",
+            words("coverage.by"),
+            ("region", "territory"),
+            lambda one: words(f"column.{measures.PLACES[one]}"),
+        )
+        measure = measures.exchange_gaps(*chosen, by)
+        place = measures.PLACES[by]
+        section = gap_section(measure, place, labels, words)
+        show_figure(
+            view,
+            gap_figure(measure, place, labels, words, view.palette),
+            key="gaps",
+            reading=section.headline,
+            measure=measure,
+            caption=section.caption,
+            table=section.table,
+        )
+    elif not measures.has_exchange(view.edition):
+        st.html(markup.paragraph(words("departments.marks_absent"), "notice"))
+    for section in sections.values():
+        show_section(view, section)
+    show_comparison(view)

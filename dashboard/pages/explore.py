@@ -1,0 +1,61 @@
+"""Explore: a table of one's own; what stands down, what across, what is counted."""
+
+import streamlit as st
+
+from dashboard import markup, measures, tables
+from dashboard.figures import line_figure, pivot_figure
+from dashboard.measures import COUNTED, PIVOTED
+from dashboard.pages._controls import NOTHING
+from dashboard.pages._frame import (
+    nothing_left,
+    open_page,
+    show_caption,
+    show_chart,
+    show_table,
+)
+from dashboard.pages._view import choose
+
+view = open_page("explore")
+words, labels = view.words, view.labels
+sides = [one for one in PIVOTED if one and not (one == "exchange" and labels.absent)]
+units = [one for one in COUNTED if one not in labels.absent]
+
+if not nothing_left(view):
+    with st.container(key="aa-controls", horizontal=True, gap="medium"):
+        rows = choose(
+            "rows",
+            words("explore.rows"),
+            sides,
+            lambda one: words(f"column.{PIVOTED[one]}"),
+        )
+        columns = choose(
+            "columns",
+            words("explore.columns"),
+            [NOTHING, *(one for one in sides if one != rows)],
+            lambda one: (
+                words(f"column.{PIVOTED[one]}")
+                if one in sides
+                else words("explore.nothing")
+            ),
+        )
+        counted = choose(
+            "counted",
+            words("explore.counted"),
+            units,
+            lambda one: words(f"column.{one}"),
+        )
+    across = "" if columns == NOTHING else columns
+    made = measures.pivot(view.edition, view.filters, rows, across, counted)
+    table = tables.pivot_table(made, labels, words)
+    reading = words(
+        "explore.reading",
+        rows=words(f"column.{PIVOTED[rows]}"),
+        counted=words(f"column.{counted}"),
+    )
+    draw = pivot_figure if across else line_figure
+    show_chart(
+        view, draw(made, labels, words, view.palette), key="pivot", reading=reading
+    )
+    show_caption(view, made, tables.pivot_caption(made, words), reading)
+    st.html(markup.section_head(words("explore.table")))
+    show_table(view, table, key="pivot_rows", label=reading)

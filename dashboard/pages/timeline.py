@@ -1,0 +1,63 @@
+"""Dates and students: what only lists with such columns can tell."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from dashboard import markup, measures, tables
+from dashboard.figures import year_figure
+from dashboard.pages._frame import nothing_left, open_page, show_figure
+from dashboard.pages._lists import show_listing
+from dashboard.pages._view import choose
+
+view = open_page("timeline")
+words, labels = view.words, view.labels
+chosen = (view.edition, view.filters)
+told = measures.optional_columns(view.edition)
+today = datetime.now(ZoneInfo(st.context.timezone or "Asia/Tokyo")).date()
+
+if not told:
+    st.html(markup.paragraph(words("timeline.absent"), "notice"))
+elif not nothing_left(view):
+    if "expires_on" in told:
+        st.html(markup.section_head(words("timeline.expiring")))
+        months = choose(
+            "months",
+            words("timeline.months"),
+            ("12", "6", "24", "36"),
+            lambda one: words.count("timeline.within", int(one)),
+        )
+        ending = measures.expiring(*chosen, today, int(months))
+        show_listing(view, ending, "timeline.expiring", words("caption.expiring"))
+        past = measures.expired(*chosen, today)
+        if not past.table.empty:
+            st.html(markup.section_head(words("timeline.expired")))
+            show_listing(view, past, "timeline.expired", words("caption.expired"))
+    if "signed_on" in told:
+        measure = measures.agreements_by_signing_year(*chosen)
+        st.html(markup.section_head(words("timeline.signed")))
+        if measure.table.empty:
+            st.html(markup.paragraph(words("timeline.no_year"), "notice"))
+        else:
+            show_figure(
+                view,
+                year_figure(measure, words, view.palette),
+                key="years",
+                reading=words(
+                    "timeline.years",
+                    first=str(measure.table["year"].iloc[0]),
+                    last=str(measure.table["year"].iloc[-1]),
+                ),
+                measure=measure,
+                caption=words("caption.years", untold=measure.untold),
+                table=tables.labelled(
+                    measure.table.assign(year=measure.table["year"].astype(str)),
+                    labels,
+                    words,
+                ),
+            )
+    if told.keys() & {"students_sent", "students_received"}:
+        st.html(markup.section_head(words("timeline.students")))
+        balance = measures.student_balance(*chosen)
+        show_listing(view, balance, "timeline.students", words("caption.students"))
