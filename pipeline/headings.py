@@ -6,8 +6,9 @@ notes, and be in any language that data/reference/column_names.csv knows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.model import ROLES, SourceGrid
 from pipeline.reference import Reference
@@ -230,3 +231,45 @@ def _roles(
 def shown(cells: Sequence[str]) -> str:
     """A row as messages quote it."""
     return " | ".join(cell.strip() for cell in cells)[:80]
+
+
+def with_lost_name(
+    heading: Heading, rows: Sequence[Sequence[str]], reference: Reference
+) -> Heading:
+    """Put a blank where a heading is one cell shorter than most rows, and stands wrong.
+
+    The blank goes where the cells fit the names best; at the end if none fits better
+    by half, for then nothing is lost but the name of a last column.
+    """
+    usual = Counter(map(len, rows)).most_common(1)[0][0]
+    named = max(i for i, text in enumerate(heading.texts) if text) + 1
+    if usual != named + 1:
+        return heading
+    fits: dict[str, Callable[[str], object]] = {
+        "region": reference.find_region,
+        "territory": reference.find_territory,
+        "agreement_type": reference.find_agreement_type,
+        "exchange": reference.mark,
+    }
+    whole = [row for row in rows if len(row) == usual]
+
+    def fit(gap: int) -> int:
+        return sum(
+            bool(row[i + (i >= gap)].strip() and fits[role](row[i + (i >= gap)]))
+            for i, role in enumerate(heading.roles[:named])
+            if role in fits
+            for row in whole
+        )
+
+    best = max(range(named, -1, -1), key=fit)
+    if fit(best) <= 1.5 * fit(named):
+        return heading
+    texts, roles, meanings = (
+        (*names[:best], blank, *names[best:named])
+        for names, blank in (
+            (heading.texts, ""),
+            (heading.roles, BLANK),
+            (heading.meanings, ""),
+        )
+    )
+    return replace(heading, texts=texts, roles=roles, meanings=meanings)

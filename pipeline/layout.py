@@ -22,6 +22,7 @@ from pipeline.headings import (
     Heading,
     find_heading,
     shown,
+    with_lost_name,
 )
 from pipeline.labels import FoundByRow, find_places
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, SourceGrid
@@ -115,7 +116,11 @@ def find_layout(
         )
         raise SourceError(msg, msg_ja)
     width = max(len(grid.cells[i]) for i in body)
-    columns = _filled_columns(_columns(heading, width), grid, body)
+    if heading:
+        heading = with_lost_name(
+            heading, [grid.cells[i] for i in body[:SAMPLE]], reference
+        )
+    columns = _filled_columns(_columns(heading, width), grid, body, reference)
     told = [_told(column, roles or {}) for column in columns]
     learned = learn_columns(grid, body, told, reference)
     places, found, labels = find_places(grid, heading, body, learned, reference)
@@ -217,18 +222,20 @@ def _columns(heading: Heading | None, width: int) -> list[Column]:
 
 
 FILLED = 0.6
-"""A column without a heading that so many rows fill is one of the list's columns."""
+"""A column without a heading that so many rows fill, or that holds labels printed once,
+is one of the list's columns."""
 
 
 def _filled_columns(
-    columns: list[Column], grid: SourceGrid, body: list[int]
+    columns: list[Column], grid: SourceGrid, body: list[int], reference: Reference
 ) -> list[Column]:
     sample = body[:SAMPLE]
 
     def is_filled(column: Column) -> bool:
         cells = (grid.cells[i][column.source : column.source + 1] for i in sample)
-        filled = sum(any(cell.strip() for cell in c) for c in cells)
-        return filled > FILLED * len(sample)
+        texts = [text for cell in cells for c in cell if (text := c.strip())]
+        labels = all(map(reference.is_label, texts)) and len(texts) > 1
+        return len(texts) > FILLED * len(sample) or labels
 
     return [
         replace(c, role=OTHER, name=f"column {c.source + 1}")

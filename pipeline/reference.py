@@ -142,6 +142,10 @@ class Reference:
         """The territory_code of a code (ISO 3166-1, Erasmus, on cars), "" if unknown."""
         return self.territory_codes.get(text.strip(), "")
 
+    def is_label(self, text: str) -> bool:
+        """Whether a text is the name of a region or territory."""
+        return bool(self.find_region(text) or self.find_territory(text))
+
     def find_agreement_type(self, text: str) -> str:
         """The agreement_type_id of a printed type, "" if unknown."""
         return self._find(text, self.agreement_type_names)

@@ -150,6 +150,18 @@ def test_file_that_holds_no_decisions_is_refused(received: bytes, message: str):
         read_decisions(received, "d")
 
 
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("8,partner_unit_text", "line 2 of 'd' holds only 2 cells"),
+        ("8,institution_text,a,b\x00", "line 2 of 'd' holds the character 0x00"),
+    ],
+)
+def test_line_that_is_not_whole_decides_nothing(line: str, message: str):
+    with pytest.raises(RepairError, match=message):
+        read_decisions(f"source_row,column,expect,value\n{line}\n".encode(), "d")
+
+
 def test_command_line_takes_decisions(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):

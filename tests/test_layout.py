@@ -213,3 +213,31 @@ def test_heading_printed_again_in_other_places_is_no_agreement():
         | | 地 域 | 国・ 地域 | 大学・機関等名 |
         | | | 慶尚大学校 | 工学部 |
     """) == [2, 4]
+
+
+def test_heading_that_lost_a_cell_stands_above_its_columns_again():
+    found = layout("""
+        | 国・地域 | 大学・機関等名 | 学部等名 | 協定タイプ | 交換留学 | |
+        | アジア | 韓国 | 漢陽大学校 | 工学部 | 部局間 | ○ |
+        | | 台湾 | 国立台湾大学 | 工学院 | 大学間 | |
+        | 北米 | カナダ | トロント大学 | | 部局間 | ○ |
+    """)
+    assert [(c.heading, c.role) for c in found.columns] == [
+        ("", "region"),
+        ("国・地域", "territory"),
+        ("大学・機関等名", "institution"),
+        ("学部等名", "partner_unit"),
+        ("協定タイプ", "agreement_type"),
+        ("交換留学", "exchange"),
+    ]
+
+
+def test_column_without_a_heading_that_holds_labels_is_one_of_the_list():
+    found = layout("""
+        | | 国・地域 | 大学・機関等名 |
+        | アジア | 韓国 | 漢陽大学校 |
+        | | | 慶尚大学校 |
+        | | 台湾 | 国立台湾大学 |
+        | 北米 | カナダ | トロント大学 |
+    """)
+    assert [c.role for c in found.columns] == ["region", "territory", "institution"]

@@ -52,11 +52,31 @@ def read_decisions(received: bytes, name: str) -> tuple[Decision, ...]:
         )
         message_ja = f"「{name}」に列 {', '.join(missing)} がありません。"
         raise RepairError(message, message_ja)
-    return tuple(
-        _decision(dict(zip(heading, cells, strict=False)), number, name)
-        for number, cells in enumerate(lines[1:], start=2)
-        if any(cell.strip() for cell in cells)
+    needed = 1 + max(heading.index(column) for column in NEEDED)
+    decisions = []
+    for number, cells in enumerate(lines[1:], start=2):
+        if any(cell.strip() for cell in cells):
+            _check_line(cells, needed, number, name)
+            named = dict(zip(heading, cells, strict=False))
+            decisions.append(_decision(named, number, name))
+    return tuple(decisions)
+
+
+def _check_line(cells: list[str], needed: int, number: int, name: str) -> None:
+    """A line that ends too early, or holds what no text does, decides nothing."""
+    odd = next((c for cell in cells for c in cell if c < " " and c not in "\t\n\r"), "")
+    if len(cells) >= needed and not odd:
+        return
+    read = f"the character {ord(odd):#04x}" if odd else f"only {len(cells)} cells"
+    message = (
+        f"Each decision must have its {', '.join(NEEDED)} as text, but line {number} of"
+        f" '{name}' holds {read}. Write the line again."
     )
+    message_ja = (
+        f"「{name}」の {number} 行目には {', '.join(NEEDED)} がそろっていないか、"
+        "使えない文字があります。書き直してください。"
+    )
+    raise RepairError(message, message_ja)
 
 
 def _decision(cells: dict[str, str], number: int, name: str) -> Decision:
@@ -68,6 +88,7 @@ def _decision(cells: dict[str, str], number: int, name: str) -> Decision:
         )
         message_ja = f"「{name}」の {number} 行目に source_row か column がありません。"
         raise RepairError(message, message_ja)
+    cells = {**cells, "column": cells["column"].strip()}
     texts = {c: _QUOTED.sub("", cells.get(c) or "") for c in COLUMNS[1:]}
     return Decision(source_row=int(row), **texts)
 
