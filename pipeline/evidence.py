@@ -34,9 +34,6 @@ AT = {role: i for i, role in enumerate((*SCORED, *HELD))}
 Scores = tuple[float, ...]
 
 KNOWN, AGAINST, NEVER = 5.0, -5.0, -12.0
-HABIT = 2.0
-"""So much more speaks for a column of `HELD` than for that of the role."""
-
 LONGEST_TERRITORY = 40
 
 _DASHES = frozenset("-－―ー–—‐")
@@ -116,7 +113,7 @@ def _vector(
 def _with_held(scores: Scores) -> Scores:
     held = (max(scores[AT[role]] for role in roles) for roles in HELD.values())
     other = scores[AT[OTHER]]
-    return (*scores, *(score + HABIT if score >= KNOWN else other for score in held))
+    return (*scores, *(score if score >= KNOWN else other for score in held))
 
 
 def learned(

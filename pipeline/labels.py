@@ -29,7 +29,9 @@ _AROUND = (
     " \t\n\u3000:：;；,、.。・·•■□●○◆◇▶►▼*＊#-–—=＝<>＜＞〈〉《》【】［］\\[\\]「」"
 )
 _REMARK_STARTS, _SENTENCE_ENDS = "*＊※†(（注", ".。!！?？"
-_NUMBERED = re.compile(r"^(?:\d{1,2}|[IVX]{1,4}|[A-Za-z])[.)、．]\s*(?=\D)")
+_NUMBERED = re.compile(
+    r"^[(（]?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.)）、．]\s*(?=\D)"
+)
 _COUNT = re.compile(r"\s*[(（\[［]?\s*\d+\s*[^()（）\[\]\d]{0,16}[)）\]］]?$")
 _NAMED = re.compile(r"^([^:：]{1,30})[:：]\s*(.+)$", re.DOTALL)
 _LAST_PARTS = re.compile(r"[,，、;\n]|\s[-–—/|]\s|／")
@@ -129,7 +131,8 @@ def _find_labels(
     if not found:
         return Labels({}, frozenset())
     places = {label.column for _, label in found.values()}
-    finest = max(role for role, _ in found.values())  # territory, if there is any
+    used = {role for role, _ in found.values()}
+    finest = max(used)  # territory, if there is any
     known: dict[str, Found] = {}
     rows = set(found)
     for i in sorted({*found, *body}):
@@ -141,7 +144,8 @@ def _find_labels(
             continue
         alone = _alone(grid.cells[i])
         if known and alone and alone[0] in places and _is_unknown(alone[1], reference):
-            known[finest] = Found(alone[1], i, alone[0])
+            coarse = "region" in used and i + 1 in found
+            known["region" if coarse else finest] = Found(alone[1], i, alone[0])
             rows.add(i)
             continue
         for named, nearest in known.items():

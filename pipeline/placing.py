@@ -82,6 +82,9 @@ UNLIKELY = -3.0
 ODD_SHIFT_COST = 0.6
 """In a row of unusual length, position says no more than this."""
 NEAR = 1.0
+HABIT = 2.0
+"""So much speaks for its own place where several columns hold texts of one kind."""
+
 STAYS = 3.0
 """By so much more must a reading be better if it moves a cell from its own place."""
 
@@ -106,6 +109,7 @@ def place_cells(
         return _alone(cells[0], length, roles, rules)
     at = [AT[role] for role in roles]
     own = np.array([[scores[i] for i in at] for _, scores in cells])
+    own += _habit(own, [p for p, _ in cells], roles)
     steps, start, end = _steps(cells, length, tuple(roles), rules)
     before = _best_before(own, start, steps)
     after = _best_after(own, steps, end)
@@ -137,6 +141,19 @@ def _alone(
 
 
 Floats = npt.NDArray[np.float64]
+
+
+def _habit(own: Floats, positions: list[int], roles: Sequence[str]) -> Floats:
+    """What speaks for a known text to stay, if the list has several columns of its kind.
+
+    A list with three columns of marks tells by the place alone what each mark says.
+    """
+    several = {role for held in HELD if held in roles for role in (held, *HELD[held])}
+    bonus = np.zeros_like(own)
+    for i, p in enumerate(positions):
+        if p < len(roles) and roles[p] in several and own[i, p] >= KNOWN:
+            bonus[i, p] = HABIT
+    return bonus
 
 
 @lru_cache(maxsize=64)

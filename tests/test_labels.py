@@ -187,3 +187,52 @@ def test_remark_below_labels_is_named_in_a_finding():
 def test_grid_is_left_as_it_was_read():
     table: SourceGrid = grid(LABELLED)
     assert edition_of(table).grid == table
+
+
+def test_numbered_labels_with_counts_are_labels():
+    edition = read("""
+        | 序号 | 学校名称 | 协议类型 |
+        | 一、亚洲（2所） | | |
+        | 日本（2） | | |
+        | 1 | 京都大学 | 校际 |
+        | 2 | 神户大学 | 校际 |
+        | 二、欧洲（1所） | | |
+        | 荷兰（1） | | |
+        | 3 | 莱顿大学 | 校际 |
+    """)
+    assert places(edition) == {
+        4: ("亚洲", "日本", "JPN"),
+        5: ("亚洲", "日本", "JPN"),
+        8: ("欧洲", "荷兰", "NLD"),
+    }
+
+
+def test_city_that_is_called_like_a_territory_stays_a_city():
+    edition = read("""
+        | Land | Ort | Hochschule |
+        | Spanien | Madrid | Universidad Complutense |
+        | | Granada | Universidad de Granada |
+        | | Sevilla | Universidad de Sevilla |
+        | Italien | Pisa | Università di Pisa |
+    """)
+    assert places(edition)[3] == ("", "Spanien", "ESP")
+    assert edition.agreements["Ort"].tolist() == [
+        "Madrid",
+        "Granada",
+        "Sevilla",
+        "Pisa",
+    ]
+
+
+def test_codes_stand_for_territories():
+    edition = read("""
+        | Hochschule | Länder | Art |
+        | Universität Graz | A | Erasmus |
+        | Universität Kassel | D | Erasmus |
+        | Universitetet i Oslo | N | Erasmus |
+        | Univerzita Karlova | CZ | Erasmus |
+        | Harvard University | USA | Erasmus |
+    """)
+    codes = ["AUT", "DEU", "NOR", "CZE", "USA"]
+    assert edition.agreements["territory_code"].tolist() == codes
+    assert set(edition.findings["severity"]) == {"note"}

@@ -241,3 +241,68 @@ def test_column_without_a_heading_that_holds_labels_is_one_of_the_list():
         | 北米 | カナダ | トロント大学 |
     """)
     assert [c.role for c in found.columns] == ["region", "territory", "institution"]
+
+
+def test_row_of_parts_belongs_to_the_heading():
+    found = layout("""
+        | 編號 | 國別 | 學校名稱 | | 合作內容 | | 備註 |
+        | | | 中文 | 英文 | 學術交流 | 交換學生 | |
+        | 1 | 日本 | 神戶大學 | Kobe University | ✓ | | |
+        | 2 | 日本 | 京都大學 | Kyoto University | ✓ | ✓ | |
+    """)
+    assert [(c.heading, c.role, c.meaning) for c in found.columns] == [
+        ("編號", "other", "number"),
+        ("國別", "territory", "territory"),
+        ("學校名稱 中文", "institution", "institution"),
+        ("學校名稱 英文", "other", "institution_en"),
+        ("合作內容 學術交流", "other", ""),
+        ("合作內容 交換學生", "exchange", "exchange"),
+        ("備註", "other", "remarks"),
+    ]
+    assert found.heading_row == 2
+
+
+def test_first_row_of_the_list_is_no_row_of_parts():
+    found = layout("""
+        | 국가 | 대학 | |
+        | | 도쿄대학 | The University of Tokyo |
+        | 일본 | 교토대학 | Kyoto University |
+    """)
+    assert found.heading_row == 1
+    assert len(found.body) == 2
+
+
+def test_label_column_is_what_it_holds_where_its_heading_says_another_label():
+    found = layout("""
+        | 구분 | 국가 | 대학 | 종류 |
+        | 아시아 | 일본 | 도쿄대학 | 교환학생 |
+        | 유럽 | 독일 | 본대학교 | 교환학생 |
+        | 유럽 | 프랑스 | 리옹대학교 | MOU |
+    """)
+    roles = ["region", "territory", "institution", "agreement_type"]
+    assert [c.role for c in found.columns] == roles
+
+
+@pytest.mark.parametrize(
+    ("units", "role"),
+    [
+        (("Jura", "Medizin", "Jura", "Jura", "Medizin", "Jura"), "departments"),
+        (("Law", "Arts", "Medicine", "Music", "History", "Law"), "partner_unit"),
+    ],
+)
+def test_faculties_are_ours_where_few_are_named_again_and_again(units, role):
+    rows = "".join(f"| Italien | Università {i} | {u} |\n" for i, u in enumerate(units))
+    found = layout(f"| Land | Hochschule | Fakultät |\n{rows}")
+    assert [c.role for c in found.columns] == ["territory", "institution", role]
+
+
+def test_region_and_territory_may_share_a_column_and_a_cell():
+    found = layout("""
+        | Región / País | Universidad |
+        | Europa / Italia | Università di Pisa |
+    """)
+    assert [(c.role, c.source) for c in found.columns] == [
+        ("region", 0),
+        ("territory", 0),
+        ("institution", 1),
+    ]

@@ -127,3 +127,15 @@ def test_text_stays_under_its_heading_where_rows_never_slip():
 def test_region_is_read_with_its_territory_even_an_unknown_one():
     printed = "| オセアニア | | ゼータ | 北都大学 | | 部局間 | 工学部 |"
     assert read(printed).columns == (0, 2, 3, -1, 5, 6, -1)
+
+
+def test_marks_of_several_columns_stay_where_they_are_printed():
+    roles = ("territory", "institution", "exchange", "other_mark", "other_mark")
+    for marks in ("x | | ", " | x | ", " | | x", "x | | x"):
+        reading = read(f"| Italien | Università di Pisa | {marks} |", roles=roles)
+        assert drawn_again(f"| Italien | Università di Pisa | {marks} |", reading) == (
+            "| Italien | Università di Pisa | "
+            + " | ".join(cell.strip() for cell in marks.split("|"))
+            + " |"
+        )
+        assert reading.other == ()
