@@ -149,6 +149,7 @@ def test_japanese_texts_are_japanese():
     allowed |= formats | {"read.record", "read.kind_markdown"}
     allowed |= {f"read.kind_{kind}" for kind in ("csv", "xlsx", "xls", "ods")}
     allowed |= {f"read.kind_{kind}" for kind in ("docx", "pdf")}
+    allowed |= {f"slides.template_{why}" for why in ("kind", "old", "macros", "broken")}
     for text_id, texts in catalogue("ja").items():
         for text in texts:
             bare = FORMATS.sub("", re.sub(r"\{[^}]*\}", "", text))

@@ -1,0 +1,51 @@
+"""A handout as slides: native charts, tables and shapes, everything editable.
+
+Renders any section by what it holds, never by its name. Counts nothing; every number
+and sentence is the report's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dashboard.exports.slides.deck import Deck
+from dashboard.exports.slides.order import add_opening, add_section, describe
+from dashboard.report import Report
+from dashboard.words import Words
+
+__all__ = ["make_slides"]
+
+
+def make_slides(
+    report: Report,
+    words: Words,
+    template: bytes | None = None,
+    on_step: Callable[[float], None] | None = None,
+) -> bytes:
+    """Make the presentation of a report.
+
+    Args:
+        report: what it shows.
+        words: the language of the report.
+        template: a .pptx or .potx whose master, layouts, colours and typefaces are used;
+            its slides are left out.
+        on_step: told the share done (0-1) after each section.
+
+    Returns:
+        A .pptx file, the same bytes for the same report.
+
+    Raises:
+        TemplateError: the template cannot be used; says why in both languages.
+    """
+    deck = Deck(report.lang, template)
+    steps = len(report.sections) + 1
+    add_opening(deck, report, words)
+    for done, section in enumerate(report.sections, start=1):
+        if on_step:
+            on_step(done / (steps + 1))
+        add_section(deck, report, section, words)
+    describe(deck.deck, report, words)
+    saved = deck.saved()
+    if on_step:
+        on_step(1.0)
+    return saved

@@ -1,0 +1,102 @@
+"""How bars are laid out on a slide: which, how labelled, where. Knows no file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.exports.slides.fit import LEADING, em, shortened, wrapped
+from dashboard.exports.slides.text import Box, literal
+from dashboard.report import Bars
+
+MOST = 25
+"""Categories; of more only the first FIRST are drawn, so that each can be read."""
+
+FIRST = 20
+SIZE, LEAST_SIZE = 14.0, 10.0
+LABELS = 0.4
+"""Of the width: what category labels may take."""
+
+THICKEST = 46.0
+"""Points from one bar to the next."""
+
+LEGEND = 26.0
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How bars are drawn: what is drawn, what labels say, where the plot stands.
+
+    Attributes:
+        bars: what is drawn.
+        labels: of the categories, broken into lines.
+        legend: of the series.
+        size: of the letters.
+        box: of the chart.
+        left: where the bars begin, from the left edge of the chart, in points.
+        top: where the plot begins, from its upper edge, in points.
+        cut: texts that are shown shortened, in full.
+    """
+
+    bars: Bars
+    labels: tuple[str, ...]
+    legend: tuple[str, ...]
+    size: float
+    box: Box
+    left: float
+    top: float
+    cut: tuple[str, ...]
+
+
+def shown_bars(bars: Bars) -> Bars:
+    """The bars a slide has room for."""
+    if len(bars.categories) <= MOST:
+        return bars
+    series = (replace(one, numbers=one.numbers[:FIRST]) for one in bars.series)
+    return replace(bars, categories=bars.categories[:FIRST], series=tuple(series))
+
+
+def planned(bars: Bars, body: Box) -> Plan:
+    """Share out a box between labels, bars and legend."""
+    bars = shown_bars(bars)
+    top = LEGEND if len(bars.series) > 1 else 4.0
+    thick = 1 if bars.stacked else max(1, 0.6 * len(bars.series))
+    pitch = min((body.height - top) / len(bars.categories), THICKEST * thick)
+    size = max(LEAST_SIZE, min(SIZE, float(int(pitch / LEADING))))
+    texts = [literal(text) for text in bars.categories]
+    lines = max(1, int(pitch * 0.95 / (size * LEADING)))
+    room = LABELS * body.width / size
+    kept = [shortened(text, room, lines) for text in texts]
+    broken = [wrapped(text, room) for text in kept]
+    widest = max(em(line) for lines_of in broken for line in lines_of)
+    legend = _legend(bars, body.width)
+    names = [literal(series.label) for series in bars.series]
+    cut = (
+        full
+        for full, short in zip([*texts, *names], [*kept, *legend], strict=True)
+        if full != short
+    )
+    return Plan(
+        bars,
+        tuple("\n".join(lines_of) for lines_of in broken),
+        legend,
+        size,
+        replace(body, height=top + pitch * len(bars.categories)),
+        widest * size + 12,
+        top,
+        tuple(cut),
+    )
+
+
+def _legend(bars: Bars, width: float) -> tuple[str, ...]:
+    """The names of the series, as long as they stand in one line together."""
+    room = width / 12 / len(bars.series) - 3
+    return tuple(shortened(literal(one.label), room, 1) for one in bars.series)
+
+
+def numbers_of(bars: Bars) -> list[Sequence[str]]:
+    """The bars as rows of texts, for the notes."""
+    rows: list[Sequence[str]] = [["", *(series.label for series in bars.series)]]
+    for at, category in enumerate(bars.categories):
+        rows.append([category, *(f"{one.numbers[at]:,}" for one in bars.series)])
+    return rows

@@ -1,0 +1,190 @@
+"""Bars as a native chart, editable in the presentation."""
+
+from __future__ import annotations
+
+from lxml import etree
+from pptx.chart.chart import Chart
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_TICK_LABEL_POSITION,
+    XL_TICK_MARK,
+)
+from pptx.oxml import parse_xml
+from pptx.util import Pt
+
+from dashboard.exports.slides.bars import Plan
+from dashboard.exports.slides.contrast import contrast
+from dashboard.exports.slides.fit import em
+from dashboard.exports.slides.page import Page
+from dashboard.exports.slides.text import NAMESPACES, Style, fill, run_properties
+from dashboard.exports.slides.workbook import Numbers
+from dashboard.palette import Palette
+from dashboard.report import Bars, Series
+
+_C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+_CHART = (
+    NAMESPACES + ' xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+)
+
+
+def add_chart(page: Page, plan: Plan, alt: str, palette: Palette) -> None:
+    """Draw the bars."""
+    data = Numbers(number_format="#,##0")
+    data.categories = plan.labels
+    for name, series in zip(plan.legend, plan.bars.series, strict=True):
+        data.add_series(name, series.numbers)
+    stacked = plan.bars.stacked and len(plan.bars.series) > 1
+    kind = XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED
+    frame = page.slide.shapes.add_chart(kind, *plan.box.emu(), data)
+    named = frame._element.nvGraphicFramePr.cNvPr
+    named.set("id", str(page.number()))
+    named.set("name", "Chart")
+    named.set("descr", alt)
+    chart = frame.chart
+    _draw_axes(chart, plan, page.lang)
+    plot = chart.plots[0]
+    plot.gap_width = 45
+    plot.overlap = 100 if stacked else -5
+    longest = max(plan.bars.totals if stacked else _numbers(plan.bars), default=0)
+    scale = (plan.box.width - plan.left - 40) / max(longest, 1)
+    for drawn, series in zip(plot.series, plan.bars.series, strict=True):
+        ink = _draw_series(drawn, series, palette)
+        _label_series(drawn, series, stacked, plan.size, page.lang, ink, scale)
+    chart.value_axis.maximum_scale = max(longest * (1 if stacked else 1.06), 1)
+    _frame_chart(chart, plan, page.lang)
+
+
+def _numbers(bars: Bars) -> list[float]:
+    return [number for series in bars.series for number in series.numbers]
+
+
+def _draw_axes(chart: Chart, plan: Plan, lang: str) -> None:
+    """First category on top; lengths are said by labels, not by an axis."""
+    categories, values = chart.category_axis, chart.value_axis
+    categories.reverse_order = True
+    categories.has_major_gridlines = values.has_major_gridlines = False
+    categories.major_tick_mark = values.major_tick_mark = XL_TICK_MARK.NONE
+    categories.minor_tick_mark = values.minor_tick_mark = XL_TICK_MARK.NONE
+    categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    values.visible = False
+    values.minimum_scale = 0
+    style = Style(plan.size, color="text")
+    categories._element.get_or_add_txPr()
+    _set_text(categories._element, style, lang)
+    line = categories.format.line
+    line.width = Pt(0.75)
+    _fill_line(line, "hair")
+
+
+def _draw_series(drawn: object, series: Series, palette: Palette) -> str:
+    """Colour the bars of a series; returns the colour of letters on them."""
+    rgb = palette.of(*series.color)
+    themed = rgb == palette.accent
+    properties = drawn._element.get_or_add_spPr()
+    for old in list(properties):
+        properties.remove(old)
+    for part in (
+        fill("accent" if themed else rgb),
+        f'<a:ln w="9525">{fill("paper")}</a:ln>',
+    ):
+        properties.append(parse_xml(part.replace(">", f" {NAMESPACES}>", 1)))
+    return "paper" if themed else contrast(rgb)
+
+
+def _label_series(
+    drawn: object,
+    series: Series,
+    stacked: bool,
+    size: float,
+    lang: str,
+    ink: str,
+    scale: float,
+) -> None:
+    """Write each number on its bar, but none that is 0 or has no room there."""
+    labels = drawn.data_labels
+    labels.show_value = True
+    labels.number_format, labels.number_format_is_linked = "#,##0;;;", False
+    labels.position = (
+        XL_LABEL_POSITION.CENTER if stacked else XL_LABEL_POSITION.OUTSIDE_END
+    )
+    small = min(size, 13)
+    labels._element.get_or_add_txPr()
+    _set_text(labels._element, Style(small, color=ink if stacked else "text"), lang)
+    if stacked:
+        cramped = [
+            at
+            for at, number in enumerate(series.numbers)
+            if 0 < number * scale < em(f"{number:,.0f}") * small
+        ]
+        for at in reversed(cramped):
+            labels._element.insert(
+                0,
+                parse_xml(
+                    f'<c:dLbl {_CHART}><c:idx val="{at}"/><c:delete val="1"/></c:dLbl>'
+                ),
+            )
+
+
+def _set_text(element: etree._Element, style: Style, lang: str) -> None:
+    """How the letters of a part of a chart look."""
+    old = element.find(f"{_C}txPr")
+    new = parse_xml(_text_properties(style, lang))
+    old.getparent().replace(old, new)
+
+
+def _text_properties(style: Style, lang: str) -> str:
+    properties = run_properties("defRPr", "", style, lang)
+    return (
+        f"<c:txPr {_CHART}><a:bodyPr/><a:lstStyle/><a:p><a:pPr>{properties}</a:pPr>"
+        '<a:endParaRPr lang="en-US"/></a:p></c:txPr>'
+    )
+
+
+def _fill_line(line: object, color: str) -> None:
+    element = line._get_or_add_ln()
+    for old in list(element):
+        element.remove(old)
+    element.append(parse_xml(fill(color).replace(">", f" {NAMESPACES}>", 1)))
+
+
+def _frame_chart(chart: Chart, plan: Plan, lang: str) -> None:
+    """Set language, corners, legend and the place of the plot."""
+    chart.has_legend = len(plan.bars.series) > 1
+    if chart.has_legend:
+        chart.legend.position = XL_LEGEND_POSITION.TOP
+        chart.legend.include_in_layout = False
+        chart.legend._element.get_or_add_txPr()
+        _set_text(chart.legend._element, Style(12), lang)
+    space = chart._chartSpace
+    chart.font.size = Pt(plan.size)
+    _set_text(space, Style(plan.size), lang)
+    first = space.find(f"{_C}date1904")
+    at = 0 if first is None else list(space).index(first) + 1
+    spoken = "ja-JP" if lang == "ja" else "en-US"
+    for part in (
+        f'<c:roundedCorners {_CHART} val="0"/>',
+        f'<c:lang {_CHART} val="{spoken}"/>',
+    ):
+        space.insert(at, parse_xml(part))
+    area = space.find(f"{_C}chart/{_C}plotArea")
+    old = area.find(f"{_C}layout")
+    if old is not None:
+        area.remove(old)
+    area.insert(0, parse_xml(_layout(plan)))
+
+
+def _layout(plan: Plan) -> str:
+    box = plan.box
+    shares = (
+        ("x", plan.left / box.width),
+        ("y", plan.top / box.height),
+        ("w", (box.width - plan.left - 40) / box.width),
+        ("h", (box.height - plan.top) / box.height),
+    )
+    inner = "".join(f'<c:{name} val="{share:.4f}"/>' for name, share in shares)
+    return (
+        f'<c:layout {_CHART}><c:manualLayout><c:layoutTarget val="inner"/>'
+        f'<c:xMode val="edge"/><c:yMode val="edge"/>{inner}</c:manualLayout></c:layout>'
+    )

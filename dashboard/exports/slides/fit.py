@@ -1,0 +1,174 @@
+"""How much room a text takes: widths in em, line breaks, the size that fits.
+
+No font is needed: full-width characters are one em, Latin ones as wide as in Arial (and
+every font drawn to its measure), others are taken wider than they are. What fits here
+fits on the slide; lines have an exact height there, so fonts do not change it.
+The bundled font (exports.lettering) is no measure here: slides are set in other fonts.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+LEADING = 1.25
+"""Height of a line, in sizes of its letters."""
+
+SAFETY = 1.04
+"""Letters may be set so much wider than reckoned."""
+
+ELLIPSIS = "…"
+
+_REGULAR = (
+    "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 "
+    "556 556 556 556 556 556 278 278 584 584 584 556 1015 667 667 722 722 667 611 778 "
+    "722 278 500 667 556 833 722 778 667 778 722 667 611 722 667 944 667 667 611 278 "
+    "278 278 469 556 333 556 556 500 556 556 278 556 556 222 222 500 222 833 556 556 "
+    "556 556 333 500 278 556 500 722 500 500 500 334 260 334 584"
+)
+_BOLD = (
+    "278 333 474 556 556 889 722 238 333 333 389 584 278 333 278 278 556 556 556 556 "
+    "556 556 556 556 556 556 333 333 584 584 584 611 975 722 722 722 722 667 611 778 "
+    "722 278 556 722 611 833 722 778 667 778 722 667 611 722 667 944 667 667 611 333 "
+    "278 333 584 556 333 556 611 556 611 556 333 611 611 278 278 556 278 889 611 611 "
+    "611 611 389 556 333 611 556 778 556 556 500 389 280 389 584"
+)
+_WIDTHS = {
+    bold: {chr(32 + i): int(w) / 1000 for i, w in enumerate(row.split())}
+    for bold, row in ((False, _REGULAR), (True, _BOLD))
+}
+_UNSEEN = ("Mn", "Me", "Cf", "Cc")
+_EMOJI = "\U0001f000"
+_OPENING = frozenset("（「『【［〔〈《([{“‘")
+_CLOSING = frozenset(
+    "）」』】］〕〉》)]}”’、。，．・：；！？ー々ゝ…‥%％,.:;!?"
+    "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
+)
+
+
+@lru_cache(maxsize=20_000)
+def char_em(char: str, bold: bool = False) -> float:
+    """The width of one character in em."""
+    known = _WIDTHS[bold].get(char)
+    if known is not None:
+        return known
+    if unicodedata.category(char) in _UNSEEN:
+        return 0.0
+    kind = unicodedata.east_asian_width(char)
+    if kind == "H":
+        return 0.55
+    base = unicodedata.normalize("NFKD", char)[:1]
+    if base in _WIDTHS[bold] and kind not in "FW":
+        return _WIDTHS[bold][base] * (1 if kind == "N" else 1.2)
+    if kind in "WFA":
+        return 1.35 if char >= _EMOJI else 1.0
+    return 0.8
+
+
+@lru_cache(maxsize=100_000)
+def em(text: str, bold: bool = False) -> float:
+    """The width of a text in em, room to spare included."""
+    return SAFETY * sum(char_em(char, bold) for char in text)
+
+
+@lru_cache(maxsize=50_000)
+def atoms(text: str) -> tuple[str, ...]:
+    """The pieces of a text between which a line may break."""
+    found: list[str] = []
+    before = ""
+    for char in text:
+        if before and not _may_break(before, char):
+            found[-1] += char
+        else:
+            found.append(char)
+        before = char
+    return tuple(found)
+
+
+def _may_break(before: str, char: str) -> bool:
+    if char == " " or char in _CLOSING or before in _OPENING:
+        return False
+    if unicodedata.combining(char):
+        return False
+    return before in " -" or _wide(before) or _wide(char)
+
+
+def _wide(char: str) -> bool:
+    """Whether a line may break beside it; Korean breaks at its spaces."""
+    return unicodedata.east_asian_width(char) in "WF" and not "가" <= char <= "힣"
+
+
+def wrapped(text: str, room: float, bold: bool = False) -> list[str]:
+    """Break a text into lines of at most `room` em; a longer word is cut anywhere."""
+    lines: list[str] = []
+    line, used = "", 0.0
+    for atom in atoms(text):
+        if used + em(atom.rstrip(), bold) <= room:
+            line, used = line + atom, used + em(atom, bold)
+            continue
+        if line:
+            lines.append(line.rstrip())
+        line = atom
+        while em(line.rstrip(), bold) > room and len(line) > 1:
+            cut = _cut(line, room, bold)
+            lines.append(line[:cut])
+            line = line[cut:]
+        used = em(line, bold)
+    return [*lines, line.rstrip()] if line or not lines else lines
+
+
+def _cut(text: str, room: float, bold: bool) -> int:
+    """How many characters, at least one, take at most `room` em."""
+    taken = 0.0
+    for at, char in enumerate(text):
+        taken += SAFETY * char_em(char, bold)
+        if taken > room:
+            return max(at, 1)
+    return len(text)
+
+
+def height(text: str, size: float, room: float, bold: bool = False) -> float:
+    """The height of a text in points, set in `size` in a box `room` points wide."""
+    return len(wrapped(text, room / size, bold)) * size * LEADING
+
+
+def largest(
+    text: str, sizes: Sequence[float], room: tuple[float, float], bold: bool = False
+) -> float:
+    """The first of the sizes in which a text fits a box (width, height), else the last."""
+    for size in sizes:
+        if height(text, size, room[0], bold) <= room[1]:
+            return size
+    return sizes[-1]
+
+
+def shortened(text: str, room: float, lines: int, bold: bool = False) -> str:
+    """The text if it takes at most so many lines of `room` em, else its start and '…'."""
+    if em(text, bold) <= room or len(wrapped(text, room, bold)) <= lines:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        cut = text[:middle].rstrip() + ELLIPSIS
+        if len(wrapped(cut, room, bold)) <= lines:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low].rstrip() + ELLIPSIS
+
+
+def broken_at_spaces(text: str, room: float) -> str:
+    """A bold text of several lines, broken where it has spaces if it then takes no more.
+
+    Japanese titles are words between spaces; a line should not end inside one.
+    """
+    lines = wrapped(text, room, bold=True)
+    kept: list[str] = []
+    for word in text.split(" "):
+        if kept and em(f"{kept[-1]} {word}", True) <= room:
+            kept[-1] += f" {word}"
+        else:
+            kept.append(word)
+    fits = all(em(line, True) <= room for line in kept)
+    return "\v".join(kept) if fits and len(kept) <= len(lines) else text

@@ -1,0 +1,120 @@
+"""What the colours and markers of the map mean, below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from dashboard.exports.slides.fit import em
+from dashboard.exports.slides.page import Page
+from dashboard.exports.slides.text import (
+    EMU,
+    NAMESPACES,
+    Box,
+    Line,
+    Style,
+    fill,
+    transform,
+    xml,
+)
+from dashboard.figures.places import color_axis
+from dashboard.palette import Palette
+from dashboard.report import WorldMap
+from dashboard.words import Words
+
+SIZE = 12.0
+LINE = 16.0
+STEP, THICK = 20.0, 9.0
+"""Points: a step of the ramp, and its height."""
+
+GAP = 8.0
+BETWEEN = 26.0
+TICK = 44.0
+"""Points for the number at a step."""
+
+
+def preset(
+    number: int, name: str, kind: str, box: Box, look: tuple[str, str, float]
+) -> str:
+    """A plain shape; `look` is its inside, its edge and the width of that."""
+    inside, edge, width = look
+    return (
+        f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{xml(name)}"/>'
+        f"<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{transform(box)}"
+        f'<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>{fill(inside)}'
+        f'<a:ln w="{round(width * EMU)}">{fill(edge)}</a:ln></p:spPr></p:sp>'
+    )
+
+
+def marker_look(marked: bool, palette: Palette) -> tuple[str, str, float]:
+    """Inside, edge and its width: full where exchange is marked, else a ring."""
+    if marked:
+        return palette.types["double_degree"], palette.paper, 0.75
+    return palette.paper, palette.ink, 1.25
+
+
+def any_marked(drawing: WorldMap) -> bool:
+    """Whether markers of two kinds are told apart."""
+    return bool(drawing.markers["marked"].gt(0).any())
+
+
+def add_key(
+    page: Page, drawing: WorldMap, box: Box, words: Words, palette: Palette
+) -> None:
+    """Draw the ramp with its numbers, then the kinds of markers."""
+    left = box.left
+    counts = [n for n in drawing.counts.values() if n > 0]
+    if counts:
+        left = _add_ramp(page, drawing.unit, counts, box, words, palette)
+    entries = [(words("slides.map_none"), "rect", (palette.land, palette.grid, 0.75))]
+    entries += _marker_entries(drawing, words, palette)
+    for name, kind, look in entries:
+        side = 9.0
+        top = box.top + (LINE - side) / 2
+        page.add(preset(page.number(), name, kind, Box(left, top, side, side), look))
+        left += side + GAP - 2
+        width = em(name) * SIZE + 2
+        place = Box(left, box.top, width, LINE)
+        page.text(name, place, [Line(name, Style(SIZE, color="muted"))])
+        left += width + BETWEEN
+
+
+def _marker_entries(
+    drawing: WorldMap, words: Words, palette: Palette
+) -> Iterator[tuple[str, str, tuple[str, str, float]]]:
+    if drawing.markers.empty:
+        return
+    if not any_marked(drawing):
+        yield words("map.institutions"), "ellipse", marker_look(True, palette)
+        return
+    yield words("map.marked"), "ellipse", marker_look(True, palette)
+    yield words("map.not_marked"), "ellipse", marker_look(False, palette)
+
+
+def _add_ramp(
+    page: Page, unit: str, counts: list[int], box: Box, words: Words, palette: Palette
+) -> float:
+    """Draw the ramp; returns where the next entry may begin."""
+    values = pd.Series(counts)
+    axis = color_axis(values, words, palette)
+    width = em(unit) * SIZE + 2
+    style = Style(SIZE, color="muted")
+    page.text(unit, Box(box.left, box.top, width, LINE), [Line(unit, style)])
+    left, top = box.left + width + GAP + TICK / 4, box.top + (LINE - THICK) / 2
+    for at, color in enumerate(palette.ramp):
+        step = Box(left + at * STEP, top, STEP, THICK)
+        page.add(
+            preset(
+                page.number(), f"{unit} {at + 1}", "rect", step, (color, color, 0.25)
+            )
+        )
+    long = len(palette.ramp) * STEP
+    low, high = float(axis["cmin"]), float(axis["cmax"])
+    bar = axis["colorbar"]
+    for value, text in zip(bar["tickvals"], bar["ticktext"], strict=True):
+        share = (value - low) / max(high - low, 1e-9)
+        center = left + min(max(share, 0), 1) * long
+        place = Box(center - TICK / 2, box.top + LINE, TICK, LINE)
+        page.text(text, place, [Line(text, Style(SIZE, color="muted", align="ctr"))])
+    return left + long + TICK / 2 + BETWEEN / 2

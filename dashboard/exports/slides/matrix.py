@@ -1,0 +1,77 @@
+"""A matrix as a native table: the darker, the more; a gap is framed and says 0."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from dashboard.exports.slides.columns import Texts
+from dashboard.exports.slides.contrast import contrast
+from dashboard.exports.slides.grid import Sheet
+from dashboard.exports.slides.table import HAIR, RULE, Look
+from dashboard.exports.slides.text import Style, literal
+from dashboard.figures.places import LOG_FROM
+from dashboard.palette import Palette
+from dashboard.report import Matrix
+from dashboard.words import Words
+
+
+def matrix_texts(drawing: Matrix, words: Words) -> Texts:
+    """The matrix as a table of texts."""
+    rows = (
+        (literal(name), *_cells(counts, empty, words))
+        for name, counts, empty in zip(
+            drawing.rows, drawing.counts, drawing.empty, strict=True
+        )
+    )
+    heads = ("", *map(literal, drawing.columns))
+    return Texts(heads, tuple(rows), (False, *(True for _ in drawing.columns)))
+
+
+def _cells(
+    counts: tuple[int, ...], empty: tuple[bool, ...], words: Words
+) -> tuple[str, ...]:
+    return tuple(
+        words("matrix.nothing") if nothing and not count else words.number(count)
+        for count, nothing in zip(counts, empty, strict=True)
+    )
+
+
+def matrix_look(
+    drawing: Matrix, sheet: Sheet, palette: Palette
+) -> Callable[[int, int], Look]:
+    """Shades for counts, a frame for gaps, a dash where nothing could count."""
+    most = max((n for row in drawing.counts for n in row), default=0)
+
+    def look(row: int, column: int) -> Look:
+        at = sheet.columns[column]
+        if row < 0:
+            align = "ctr" if at else "l"
+            return Look(
+                Style(sheet.size, bold=True, align=align), rule=(RULE, "accent")
+            )
+        if not at:
+            return Look(Style(sheet.size))
+        count = drawing.counts[sheet.first + row][at - 1]
+        if count:
+            ground = palette.ramp[_step(count, most, len(palette.ramp))]
+            ink = contrast(ground)
+            return Look(
+                Style(sheet.size, color=ink, align="ctr"), ground, (HAIR, "paper")
+            )
+        if drawing.empty[sheet.first + row][at - 1]:
+            return Look(Style(sheet.size, color="muted", align="ctr"))
+        return Look(Style(sheet.size, bold=True, align="ctr"), sides="accent")
+
+    return look
+
+
+def _step(count: int, most: int, steps: int) -> int:
+    """The step of the ramp: by the count, or its order of magnitude where large."""
+    if most <= 1:
+        return 0
+    if most <= LOG_FROM:
+        share = (count - 1) / (most - 1)
+    else:
+        share = math.log10(count) / math.log10(most)
+    return round(share * (steps - 1))

@@ -1,0 +1,93 @@
+"""The world as it is drawn on slides: Natural Earth's projection, Pacific in the middle.
+
+Works on the outlines the map on screen has; they are projected once per process.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+
+from dashboard.figures.world import OUTLINES
+
+MIDDLE = 150.0
+"""Degrees east; the map is cut on the other side, in the Atlantic."""
+
+HALF = 180.0
+Ring = np.ndarray
+"""Points, a row each: x to the right, y down."""
+
+
+def projected(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+    """Degrees from the middle and from the equator as x and y on the map."""
+    lam, phi = np.radians(longitude), np.radians(latitude)
+    p2 = phi**2
+    p4 = p2**2
+    x = lam * (
+        0.8707 - 0.131979 * p2 + p4 * (-0.013791 + p4 * (0.003971 * p2 - 0.001529 * p4))
+    )
+    y = phi * (
+        1.007226 + p2 * (0.015085 + p4 * (-0.044475 + 0.028874 * p2 - 0.005916 * p4))
+    )
+    return np.column_stack([x, -y])
+
+
+def placed(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+    """Points of the world on the map."""
+    return projected((longitude - MIDDLE + HALF) % 360 - HALF, latitude)
+
+
+@lru_cache(maxsize=1)
+def outlines() -> dict[str, tuple[Ring, ...]]:
+    """The rings of each territory on the map; ids ISO alpha-3, else a name."""
+    found = {}
+    for feature in json.loads(OUTLINES.read_text("utf-8"))["features"]:
+        geometry = feature["geometry"]
+        many = geometry["type"] == "MultiPolygon"
+        polygons = geometry["coordinates"] if many else [geometry["coordinates"]]
+        found[feature["id"]] = tuple(
+            projected(part[:, 0], part[:, 1])
+            for polygon in polygons
+            for ring in polygon
+            for part in _cut(np.array(ring, float))
+        )
+    return found
+
+
+@lru_cache(maxsize=1)
+def extent() -> tuple[float, float, float, float]:
+    """The edges of the whole map: left, top, right, bottom."""
+    points = np.concatenate([ring for rings in outlines().values() for ring in rings])
+    return (*points.min(axis=0), *points.max(axis=0))
+
+
+def _cut(ring: np.ndarray) -> Iterator[np.ndarray]:
+    """The ring in degrees from the middle, in two where it crosses the map's edge."""
+    steps = np.diff(ring[:, 0])
+    joined = np.concatenate([[0], np.cumsum((steps + HALF) % 360 - HALF)])
+    start = (ring[0, 0] - MIDDLE + HALF) % 360 - HALF
+    whole = np.column_stack([start + joined, ring[:, 1]])
+    for turn in (-360, 0, 360):
+        moved = whole + np.array([turn, 0])
+        if moved[:, 0].max() <= -HALF or moved[:, 0].min() >= HALF:
+            continue
+        if moved[:, 0].min() < -HALF or moved[:, 0].max() > HALF:
+            moved = _clipped(_clipped(moved, 1), -1)
+        if len(moved) > 2:
+            yield moved
+
+
+def _clipped(points: np.ndarray, side: int) -> np.ndarray:
+    """What of a ring lies on the map's side of its right (1) or left (-1) edge."""
+    kept = []
+    for before, point in zip(np.roll(points, 1, axis=0), points, strict=True):
+        inside = [side * one[0] <= HALF for one in (before, point)]
+        if inside[0] != inside[1]:
+            share = (side * HALF - before[0]) / (point[0] - before[0])
+            kept.append(before + share * (point - before))
+        if inside[1]:
+            kept.append(point)
+    return np.array(kept).reshape(-1, 2)

@@ -1,0 +1,131 @@
+"""The file itself: what a template may be, and bytes that are the same every time.
+
+Looks at the directory of a template before anything of it is unpacked.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+
+from lxml import etree
+from pptx.exc import PythonPptxError
+
+from dashboard.exports.errors import BROKEN, KIND, LARGE, LOCKED, MACROS, OLD, refused
+
+MOST_PARTS = 5000
+MOST_UNPACKED = 300_000_000
+"""Bytes of all parts together."""
+
+EAST_ASIAN = "Yu Gothic"
+"""On Windows and with Office on a Mac."""
+
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_MAIN = "application/vnd.openxmlformats-officedocument.presentationml.{}.main+xml"
+_TYPES = "[Content_Types].xml"
+_ROOT = "_rels/.rels"
+_APP = "docProps/app.xml"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_THUMBNAIL = re.compile(r"<Relationship [^>]*/metadata/thumbnail\"[^>]*/>")
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_PLAIN_APP = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
+    'extended-properties"><Application>Microsoft Office PowerPoint</Application>'
+    "</Properties>"
+)
+
+UNREADABLE = (
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    PythonPptxError,
+    etree.LxmlError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What a broken package makes its readers raise."""
+
+
+def template_package(received: bytes) -> bytes:
+    """The package of a template, ready to be opened.
+
+    Raises:
+        TemplateError: it is no presentation, is locked, holds macros, or is too large.
+    """
+    if received.startswith(_COMPOUND):
+        raise refused(LOCKED if _LOCKED in received else OLD)
+    try:
+        with zipfile.ZipFile(io.BytesIO(received)) as package:
+            parts = package.infolist()
+            unpacked = sum(part.file_size for part in parts)
+            if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED:
+                raise refused(LARGE, most=MOST_UNPACKED // 1_000_000)
+            types = package.read(_TYPES).decode("utf-8-sig")
+    except UNREADABLE as error:
+        raise refused(KIND) from error
+    if "macroEnabled" in types:
+        raise refused(MACROS)
+    if not any(_MAIN.format(kind) in types for kind in ("presentation", "template")):
+        raise refused(KIND)
+    try:
+        return rewritten(received)
+    except UNREADABLE as error:
+        raise refused(BROKEN) from error
+
+
+def rewritten(received: bytes) -> bytes:
+    """The same package, the same bytes whenever it is written.
+
+    A template (.potx) becomes a presentation, an East Asian typeface stands where a
+    theme has none, and what described the old slides (picture, titles) goes.
+    """
+    written = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(received)) as before,
+        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as after,
+    ):
+        for name in before.namelist():
+            part = zipfile.ZipInfo(name, _EPOCH)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            after.writestr(part, _part(name, before.read(name)))
+    return written.getvalue()
+
+
+def _part(name: str, content: bytes) -> bytes:
+    if name == _TYPES:
+        text = content.decode("utf-8-sig")
+        text = text.replace(_MAIN.format("template"), _MAIN.format("presentation"))
+        return text.encode()
+    if name == _ROOT:
+        return _THUMBNAIL.sub("", content.decode("utf-8-sig")).encode()
+    if name == _APP:
+        return _PLAIN_APP.encode()
+    if name.startswith("ppt/theme/") and name.endswith(".xml"):
+        return with_east_asian(content)
+    return content
+
+
+def with_east_asian(theme: bytes) -> bytes:
+    """The theme, its East Asian typefaces named where it leaves them open."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    root = etree.fromstring(theme, parser)
+    changed = False
+    for fonts in root.iter(f"{_A}majorFont", f"{_A}minorFont"):
+        named = fonts.find(f"{_A}ea")
+        if named is not None and not named.get("typeface"):
+            japanese = fonts.find(f"{_A}font[@script='Jpan']")
+            known = "" if japanese is None else japanese.get("typeface", "")
+            named.set("typeface", known or EAST_ASIAN)
+            changed = True
+    if not changed:
+        return theme
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

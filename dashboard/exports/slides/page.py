@@ -1,0 +1,144 @@
+"""One slide being filled: its title, its foot, its notes, whatever shapes it gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml import parse_xml
+from pptx.slide import Slide, SlideLayout
+
+from dashboard.exports.slides.layouts import TITLES
+from dashboard.exports.slides.text import (
+    NAMESPACES,
+    Box,
+    Line,
+    language,
+    paragraphs,
+    text_box,
+    xml,
+)
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_NUMBER = "{C1FF6DA9-008F-4B48-92A6-B652298478BF}"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the slides of a section have in common.
+
+    Attributes:
+        headline: the title as it is shown, and its size and box.
+        eyebrow: the small line with the section's name, and its box.
+        foot: caption, facts and link, and their box.
+        body: what is left between them.
+        alt: what a figure here shows, for those who hear it.
+        cut: texts that are shown shortened, in full.
+    """
+
+    headline: str
+    size: float
+    title: Box
+    eyebrow: Line
+    above: Box
+    foot: tuple[Line, ...]
+    below: Box
+    body: Box
+    alt: str
+    cut: tuple[str, ...]
+
+
+class Page:
+    """One slide being filled."""
+
+    def __init__(self, slide: Slide, lang: str) -> None:
+        self.slide, self.lang = slide, lang
+        self._next = 1 + max(
+            int(one.get("id")) for one in slide.shapes._spTree.iter(f"{_P}cNvPr")
+        )
+
+    def number(self) -> int:
+        """An id no other shape of the slide has."""
+        self._next += 1
+        return self._next - 1
+
+    def add(self, shape: str) -> None:
+        """Add a shape given as XML."""
+        self.slide.shapes._spTree.append(parse_xml(shape))
+
+    def text(
+        self, name: str, box: Box, lines: Iterable[Line], anchor: str = "t"
+    ) -> None:
+        """Add a box of text."""
+        self.add(text_box(self.number(), name, box, lines, self.lang, anchor))
+
+    def notes(self, texts: Iterable[str]) -> None:
+        """Write the speaker's notes, a paragraph for each text."""
+        body = self.slide.notes_slide.notes_text_frame._txBody
+        for old in body.findall(f"{_A}p"):
+            body.remove(old)
+        for text in texts:
+            first, other = language(text, self.lang)
+            body.append(
+                parse_xml(
+                    f'<a:p {NAMESPACES}><a:r><a:rPr lang="{first}" altLang="{other}">'
+                    '<a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/></a:rPr>'
+                    f"<a:t>{xml(text)}</a:t></a:r></a:p>"
+                )
+            )
+
+
+def linked(page: Page, line: Line, link: str) -> Line:
+    """The line, its tail leading to an address; without a tail where there is none."""
+    if not line.tail or not link:
+        return replace(line, tail="")
+    related = page.slide.part.relate_to(
+        link, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
+    )
+    return replace(line, link=related)
+
+
+def fill_placeholders(
+    page: Page, wanted: dict[str, tuple[Sequence[Line], Box]]
+) -> bool:
+    """Fill title and subtitle, remove other placeholders; False without a subtitle."""
+    filled = set()
+    for shape in list(page.slide.placeholders):
+        kind = "title" if shape.placeholder_format.type in TITLES else "subtitle"
+        if kind not in wanted or kind in filled or not shape.has_text_frame:
+            shape._element.getparent().remove(shape._element)
+            continue
+        lines, box = wanted[kind]
+        shape.left, shape.top, shape.width, shape.height = box.emu()
+        body = shape._element.txBody
+        for old in body.findall(f"{_A}p"):
+            body.remove(old)
+        fit = body.find(f"{_A}bodyPr")
+        for old in list(fit):
+            fit.remove(old)
+        fit.append(parse_xml(f"<a:noAutofit {NAMESPACES}/>"))
+        whole = f"<p:txBody {NAMESPACES}>{paragraphs(lines, page.lang)}</p:txBody>"
+        for one in list(parse_xml(whole)):
+            body.append(one)
+        filled.add(kind)
+    return "subtitle" in filled
+
+
+def number_slide(page: Page, layout: SlideLayout) -> None:
+    """Put the number of the slide where its layout has it."""
+    for shape in layout.placeholders:
+        if shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER:
+            index = shape.placeholder_format.idx
+            page.add(
+                f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{page.number()}" '
+                'name="Slide Number"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
+                f'<p:nvPr><p:ph type="sldNum" sz="quarter" idx="{index}"/></p:nvPr>'
+                "</p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p>"
+                f'<a:fld id="{_NUMBER}" type="slidenum"><a:rPr lang="en-US" '
+                'altLang="ja-JP"><a:latin typeface="+mn-lt"/><a:ea typeface="+mn-ea"/>'
+                "</a:rPr><a:t>‹#›</a:t></a:fld></a:p></p:txBody></p:sp>"
+            )
+            return

@@ -1,0 +1,141 @@
+"""Big numbers, terms and sentences on slides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from dashboard.exports.slides.fit import LEADING, em, shortened, wrapped
+from dashboard.exports.slides.key import preset
+from dashboard.exports.slides.page import Page
+from dashboard.exports.slides.text import Box, Line, Style, lines_height, literal
+from dashboard.markup import Card
+
+RULE = 2.0
+ACROSS = 4
+"""Cards side by side."""
+
+GUTTER = 28.0
+VALUE_SIZES = (66, 60, 54, 48, 40, 32, 24, 18)
+SMALL = 14.0
+TERM_WIDTH, NUMBERS = 0.24, 34.0
+"""Room for terms, as a share of the width; for numbers, in points."""
+
+PROSE_SIZES = (18, 16, 14)
+BETWEEN = 0.55
+"""Of the size: room between two entries."""
+
+
+def add_cards(page: Page, cards: Sequence[Card], body: Box) -> list[str]:
+    """Draw headline numbers; returns the texts that had to be shortened."""
+    rows = [cards[i : i + ACROSS] for i in range(0, len(cards), ACROSS)]
+    across = max(map(len, rows), default=1)
+    width = (body.width - GUTTER * (across - 1)) / across
+    tall = body.height / max(len(rows), 1)
+    cut: list[str] = []
+    for at, row in enumerate(rows):
+        top = body.top + at * tall
+        cut += _add_row(page, row, Box(body.left, top, width, tall - 12))
+    return cut
+
+
+def _add_row(page: Page, cards: Sequence[Card], first: Box) -> list[str]:
+    """One row of cards, their parts at the same heights."""
+    width = first.width
+    values = [literal(card.value) for card in cards]
+    size = next(
+        (one for one in VALUE_SIZES if all(em(v, True) * one <= width for v in values)),
+        VALUE_SIZES[-1],
+    )
+    parts = [
+        ([literal(card.label) for card in cards], Style(16, bold=True), 2),
+        (values, Style(size, bold=True, color="accent"), 1),
+        ([literal(card.unit) for card in cards], Style(18), 2),
+        ([literal(card.meaning) for card in cards], Style(SMALL, color="muted"), 6),
+    ]
+    top, cut = first.top + 0.08 * first.height, []
+    for at, card in enumerate(cards):
+        rule = Box(first.left + at * (width + GUTTER), top, width, RULE)
+        name, number = literal(card.label), page.number()
+        page.add(preset(number, name, "rect", rule, ("accent", "accent", 0)))
+    top += 16
+    for texts, style, most in parts:
+        room = width / style.size
+        shown = [shortened(text, room, most, style.bold) for text in texts]
+        cut += [full for full, kept in zip(texts, shown, strict=True) if full != kept]
+        lines = max(len(wrapped(text, room, style.bold)) for text in shown)
+        deep = lines * style.size * LEADING
+        for at, text in enumerate(shown):
+            left = first.left + at * (width + GUTTER)
+            name = f"{cards[at].label}: {text}"
+            page.text(name[:80], Box(left, top, width, deep), [Line(text, style)])
+        top += deep + (10 if style.size >= SMALL else 0)
+    return cut
+
+
+Entry = tuple[str, str]
+"""A term, or a number, and the sentences beside it."""
+
+
+def prose_pages(
+    entries: Sequence[Entry], width: float, tall: float
+) -> list[tuple[float, list[Entry]]]:
+    """The entries on as few slides as will do, with the size of their letters."""
+    hang, size = _hang(entries, width), PROSE_SIZES[-1]
+    for size in PROSE_SIZES:
+        if _deep(entries, size, hang, width) <= tall:
+            return [(size, list(entries))]
+    pages: list[list[Entry]] = [[]]
+    used = 0.0
+    for entry in _divided(entries, size, width - hang, tall):
+        deep = _deep([entry], size, hang, width)
+        if pages[-1] and used + deep > tall:
+            pages.append([])
+            used = 0.0
+        pages[-1].append(entry)
+        used += deep
+    return [(size, page) for page in pages]
+
+
+def _hang(entries: Sequence[Entry], width: float) -> float:
+    """How far sentences stand to the right of their terms."""
+    numbered = all(term.rstrip(".").isdigit() for term, _ in entries if term)
+    return NUMBERS if numbered else TERM_WIDTH * width
+
+
+def _lines(entry: Entry, size: float, hang: float) -> list[Line]:
+    """A term and its sentence on one line; a long term on a line of its own."""
+    term, text = map(literal, entry)
+    style = Style(size, before=size * BETWEEN)
+    if em(term, True) * size <= hang - size / 2:
+        return [Line(text, style, hang=hang, lead=term)]
+    above = Line(term, replace(style, bold=True, color="accent"))
+    return [above, Line(text, replace(style, before=0), hang=hang)]
+
+
+def _deep(entries: Sequence[Entry], size: float, hang: float, width: float) -> float:
+    lines = [line for entry in entries for line in _lines(entry, size, hang)]
+    return lines_height(lines, width)
+
+
+def _divided(
+    entries: Sequence[Entry], size: float, room: float, tall: float
+) -> list[Entry]:
+    """The entries, one longer than a slide as several."""
+    divided: list[Entry] = []
+    most = max(1, int(tall / (size * LEADING)) - 3)
+    for term, text in entries:
+        lines = wrapped(literal(text), room / size)
+        starts = [*range(0, len(lines), most), len(lines)]
+        for at, (first, last) in enumerate(pairwise(starts)):
+            part = " ".join(lines[first:last]) if len(starts) > 2 else text
+            divided.append((term if at == 0 else "", part))
+    return divided
+
+
+def add_prose(page: Page, entries: Sequence[Entry], size: float, body: Box) -> None:
+    """Write terms at the left and their sentences beside them, in one flowing box."""
+    hang = _hang(entries, body.width)
+    lines = [line for entry in entries for line in _lines(entry, size, hang)]
+    page.text("Text", body, lines)

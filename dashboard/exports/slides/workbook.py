@@ -1,0 +1,39 @@
+"""The workbook behind a chart: texts of the list are texts there, never formulas."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+
+import xlsxwriter
+from pptx.chart.data import CategoryChartData
+from pptx.chart.xlsx import CategoryWorkbookWriter
+
+_MADE = datetime(1980, 1, 1)  # a workbook has no time zone
+
+
+class Numbers(CategoryChartData):
+    """The numbers of a chart; their workbook holds texts as texts."""
+
+    @property
+    def _workbook_writer(self) -> CategoryWorkbookWriter:
+        return _Workbook(self)
+
+
+class _Workbook(CategoryWorkbookWriter):
+    """Writes the workbook behind a chart, the same bytes every time."""
+
+    @property
+    def xlsx_blob(self) -> bytes:
+        """The workbook: categories down, series across."""
+        file = io.BytesIO()
+        with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+            book.set_properties({"created": _MADE})
+            sheet = book.add_worksheet()
+            for row, category in enumerate(self._chart_data.categories, start=1):
+                sheet.write_string(row, 0, category.label)
+            for column, series in enumerate(self._chart_data, start=1):
+                sheet.write_string(0, column, series.name)
+                for row, number in enumerate(series.values, start=1):
+                    sheet.write_number(row, column, number)
+        return file.getvalue()

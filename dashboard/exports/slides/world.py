@@ -1,0 +1,212 @@
+"""The map as native vector shapes: a group for each territory, markers on top.
+
+Every territory can be recoloured by a click. Colours and marker places are those of the
+map on screen. Boundaries are a drawing, not a statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from dashboard.exports.slides.key import add_key, any_marked, marker_look, preset
+from dashboard.exports.slides.outlines import Ring, extent, outlines, placed
+from dashboard.exports.slides.page import Page
+from dashboard.exports.slides.text import (
+    EMU,
+    NAMESPACES,
+    Box,
+    fill,
+    transform,
+    xml,
+)
+from dashboard.figures.places import color_axis, scaled, spread_markers
+from dashboard.figures.world import SMALL
+from dashboard.palette import Palette
+from dashboard.report import WorldMap
+from dashboard.words import Words
+from pipeline.reference import load_reference
+
+LEGEND = 48.0
+"""Points below the map for what its colours and markers mean."""
+
+GRAIN = 635
+"""EMU in one step of an outline: a twentieth of a point."""
+
+SQUARE = 8.0
+_SPREAD = 0.9
+
+
+class Sheet:
+    """The map's place on a slide: from map coordinates to points."""
+
+    def __init__(self, body: Box) -> None:
+        left, top, right, bottom = extent()
+        self.scale = min(
+            body.width / (right - left), (body.height - LEGEND) / (bottom - top)
+        )
+        width, tall = (right - left) * self.scale, (bottom - top) * self.scale
+        self.box = Box(body.left + (body.width - width) / 2, body.top, width, tall)
+        self._origin = np.array([left, top])
+        self._corner = np.array([self.box.left, self.box.top])
+
+    def points(self, places: np.ndarray) -> np.ndarray:
+        """Map coordinates as points of the slide."""
+        return (places - self._origin) * self.scale + self._corner
+
+
+def add_map(
+    page: Page, drawing: WorldMap, body: Box, alt: str, words: Words, palette: Palette
+) -> None:
+    """Draw the map, its markers and its legend."""
+    sheet = Sheet(body)
+    colors = territory_colors(drawing.counts, words, palette)
+    number = page.number()
+    inner = "".join(_land(page, sheet, drawing, colors, words, palette))
+    inner += _squares(page, sheet, drawing, colors, palette)
+    inner += _markers(page, sheet, drawing, palette)
+    page.add(group(number, words("map.title"), inner, sheet.box, alt))
+    below = Box(body.left, body.bottom - LEGEND + 8, body.width, LEGEND - 8)
+    add_key(page, drawing, below, words, palette)
+
+
+def territory_colors(
+    counts: Mapping[str, int], words: Words, palette: Palette
+) -> dict[str, str]:
+    """The step of the ramp for each territory that has a count."""
+    shown = {code: n for code, n in counts.items() if n > 0}
+    if not shown:
+        return {}
+    values = pd.Series(shown)
+    axis = color_axis(values, words, palette)
+    low, high = float(axis["cmin"]), float(axis["cmax"])
+    last = len(palette.ramp) - 1
+    shares = [(z - low) / max(high - low, 1e-9) for z in scaled(values)]
+    steps = [round(min(max(share, 0), 1) * last) for share in shares]
+    return {code: palette.ramp[at] for code, at in zip(shown, steps, strict=True)}
+
+
+def group(number: int, name: str, inner: str, box: Box, alt: str = "") -> str:
+    """Shapes that belong together; their places stay those of the slide."""
+    x, y, width, height = box.emu()
+    described = f' descr="{xml(alt)}"' if alt else ""
+    return (
+        f'<p:grpSp {NAMESPACES}><p:nvGrpSpPr><p:cNvPr id="{number}" '
+        f'name="{xml(name)}"{described}/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr>'
+        f'<p:grpSpPr><a:xfrm><a:off x="{x}" y="{y}"/><a:ext cx="{width}" '
+        f'cy="{height}"/><a:chOff x="{x}" y="{y}"/><a:chExt cx="{width}" '
+        f'cy="{height}"/></a:xfrm></p:grpSpPr>{inner}</p:grpSp>'
+    )
+
+
+def _land(
+    page: Page,
+    sheet: Sheet,
+    drawing: WorldMap,
+    colors: Mapping[str, str],
+    words: Words,
+    palette: Palette,
+) -> Iterator[str]:
+    """Every territory: those without a count first, below the others."""
+    known = load_reference().territories
+    for code, rings in sorted(outlines().items(), key=lambda item: item[0] in colors):
+        name = code
+        if code in known:
+            name = known[code].label_ja if words.lang == "ja" else known[code].label_en
+        name = drawing.names.get(code, name)
+        alt = ""
+        if code in colors:
+            alt = f"{name} {words.number(drawing.counts[code])}"
+        number, inside = page.number(), page.number()
+        shape, box = outline(inside, name, rings, sheet, colors.get(code, palette.land))
+        yield group(number, name, shape, box, alt)
+
+
+def outline(
+    number: int, name: str, rings: tuple[Ring, ...], sheet: Sheet, color: str
+) -> tuple[str, Box]:
+    """A territory as one shape of all its parts, and its box."""
+    drawn = [np.rint(sheet.points(ring) * EMU / GRAIN).astype(int) for ring in rings]
+    every = np.concatenate(drawn)
+    low, high = every.min(axis=0), every.max(axis=0)
+    width, height = (int(one) for one in np.maximum(high - low, 1))
+    paths = []
+    for ring in drawn:
+        (x, y), *rest = (ring - low).tolist()
+        lines = "".join(
+            f'<a:lnTo><a:pt x="{a}" y="{b}"/></a:lnTo>' for a, b in rest[:-1]
+        )
+        paths.append(f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>{lines}<a:close/>')
+    unit = GRAIN / EMU
+    box = Box(int(low[0]) * unit, int(low[1]) * unit, width * unit, height * unit)
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{xml(name)}"/><p:cNvSpPr/>'
+        f"<p:nvPr/></p:nvSpPr><p:spPr>{transform(box)}<a:custGeom><a:avLst/><a:gdLst/>"
+        '<a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
+        f'<a:path w="{width}" h="{height}">{"".join(paths)}</a:path></a:pathLst>'
+        f'</a:custGeom>{fill(color)}<a:ln w="4763">{fill("paper")}</a:ln></p:spPr></p:sp>'
+    ), box
+
+
+def _squares(
+    page: Page,
+    sheet: Sheet,
+    drawing: WorldMap,
+    colors: Mapping[str, str],
+    palette: Palette,
+) -> str:
+    """Territories too small to be seen, or without an outline, as squares."""
+    known = load_reference().territories
+    shown = [
+        code
+        for code in colors
+        if code in known and (code in SMALL or code not in outlines())
+    ]
+    if not shown:
+        return ""
+    where = [(known[code].longitude, known[code].latitude) for code in shown]
+    centers = sheet.points(placed(*np.array(where, float).T))
+    return "".join(
+        preset(
+            page.number(),
+            drawing.names[code],
+            "rect",
+            _around(center, SQUARE),
+            (colors[code], palette.ink, 0.75),
+        )
+        for code, center in zip(shown, centers, strict=True)
+    )
+
+
+def _around(center: np.ndarray, size: float) -> Box:
+    x, y = (float(one) for one in center)
+    return Box(x - size / 2, y - size / 2, size, size)
+
+
+def _markers(page: Page, sheet: Sheet, drawing: WorldMap, palette: Palette) -> str:
+    """Institutions at their city, larger with more agreements."""
+    if drawing.markers.empty:
+        return ""
+    shown = spread_markers(drawing.markers, _SPREAD)
+    full = shown["marked"].gt(0) | (not any_marked(drawing))
+    centers = sheet.points(
+        placed(
+            shown["marker_longitude"].to_numpy(float),
+            shown["marker_latitude"].to_numpy(float),
+        )
+    )
+    sizes = 4.0 + 2.0 * np.sqrt(shown["agreements"].to_numpy(float))
+    return "".join(
+        preset(
+            page.number(),
+            name,
+            "ellipse",
+            _around(center, size),
+            marker_look(one, palette),
+        )
+        for name, center, size, one in zip(
+            shown["name"], centers, sizes.tolist(), full.tolist(), strict=True
+        )
+    )

@@ -1,0 +1,314 @@
+"""Slides, opened again: every number and text of the report, in both languages."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from datetime import date
+
+import openpyxl
+import pandas as pd
+import pytest
+from lxml import etree
+from slide_reader import A, charts_of, notes_of, opened, report_of, tables_of
+
+from dashboard.exports.slides import make_slides
+from dashboard.exports.slides.text import literal
+from dashboard.filters import Filters
+from dashboard.report import Bars, Cards, Matrix, WorldMap, paged
+from pipeline import build_bytes
+
+LINK = "http://127.0.0.1:8501/?lang=ja&region=asia"
+VIEWS = {
+    "all": Filters(),
+    "europe": Filters(regions=("europe",)),
+    "marked": Filters(exchange="marked"),
+    "none": Filters(regions=("oceania",), types=("double_degree",)),
+}
+HOSTILE = ("=1+1", "<script>alert(1)</script>", "*bold* $x$ :smile:", "جامعة القاهرة")
+TITLES = ("title", "ctrTitle")
+
+
+@pytest.fixture(scope="module", params=["ja", "en"])
+def made(kobe, request):
+    report, words = report_of(
+        kobe, request.param, link=LINK, made_on=date(2026, 11, 25)
+    )
+    return report, words, make_slides(report, words)
+
+
+def cell(value, heading, words) -> str:
+    if isinstance(value, str):
+        return literal(value)
+    if pd.isna(value):
+        return ""
+    return words.decimal(value) if heading.endswith("%") else words.number(value)
+
+
+def shown_tables(report, words) -> list[list[list[str]]]:
+    found = []
+    for section in report.sections:
+        table = paged(section)
+        if table is None or table.empty or isinstance(section.drawing, Cards):
+            continue
+        rows = [
+            [cell(v, str(h), words) for v, h in zip(row, table.columns, strict=True)]
+            for row in table.itertuples(index=False, name=None)
+        ]
+        found.append([[str(name) for name in table.columns], *rows])
+    return found
+
+
+def joined(deck) -> list[list[list[str]]]:
+    """The tables of a deck but matrices; one over several slides put together."""
+    found = []
+    for _, rows in tables_of(deck):
+        if rows[0][0] == "":
+            continue
+        if found and found[-1][0] == rows[0]:
+            found[-1] += rows[1:]
+        else:
+            found.append(rows)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("view", "lang"),
+    [("all", "ja"), ("all", "en"), ("europe", "ja"), ("marked", "en"), ("none", "en")],
+)
+def test_every_chart_and_cell_is_that_of_the_report(kobe, view, lang):
+    report, words = report_of(kobe, lang, VIEWS[view], link=LINK)
+    deck = opened(make_slides(report, words))
+    drawn = [s.drawing for s in report.sections if isinstance(s.drawing, Bars)]
+    assert [
+        (
+            [re.sub(r"\s", "", c.label) for c in chart.plots[0].categories],
+            {s.name: tuple(s.values) for s in chart.plots[0].series},
+        )
+        for _, chart in charts_of(deck)
+    ] == [
+        (
+            [re.sub(r"\s", "", name) for name in bars.categories],
+            {s.label: s.numbers for s in bars.series},
+        )
+        for bars in drawn
+    ]
+    assert joined(deck) == shown_tables(report, words)
+    assert matrices(deck) == [
+        [
+            ["", *drawing.columns],
+            *([name, *cells] for name, cells in zip(drawing.rows, rows, strict=True)),
+        ]
+        for drawing in (s.drawing for s in report.sections)
+        if isinstance(drawing, Matrix)
+        for rows in [matrix_cells(drawing, words)]
+    ]
+
+
+def matrices(deck) -> list[list[list[str]]]:
+    return [rows for _, rows in tables_of(deck) if rows[0][0] == ""]
+
+
+def matrix_cells(drawing, words) -> list[list[str]]:
+    return [
+        [
+            words("matrix.nothing") if gap and not n else words.number(n)
+            for n, gap in zip(counts, gaps, strict=True)
+        ]
+        for counts, gaps in zip(drawing.counts, drawing.empty, strict=True)
+    ]
+
+
+def test_each_slide_bears_the_sentence_of_its_section(made):
+    report, _, slides = made
+    deck = opened(slides)
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert titles[0].replace("\v", " ") == report.title
+    assert list(dict.fromkeys(titles[1:])) == [s.headline for s in report.sections]
+    for slide in list(deck.slides)[1:]:
+        texts = [s.text_frame.text for s in slide.shapes if s.has_text_frame]
+        assert all(fact in " ".join(texts) for fact in report.facts)
+        links = {r.target_ref for r in slide.part.rels.values() if r.is_external}
+        assert links == {LINK}
+
+
+def test_first_slide_says_which_list_and_when(made):
+    report, _, slides = made
+    first = opened(slides).slides[0]
+    said = " ".join(s.text_frame.text for s in first.shapes if s.has_text_frame)
+    for text in (report.publisher, *report.facts, report.made_on):
+        assert text in said
+
+
+def test_cards_are_large_and_hold_the_numbers(made):
+    report, _, slides = made
+    (section,) = (s for s in report.sections if isinstance(s.drawing, Cards))
+    slide = next(
+        s
+        for s in opened(slides).slides
+        if s.shapes.title.text_frame.text == section.headline
+    )
+    large = [
+        run.text
+        for shape in slide.shapes
+        if shape.has_text_frame
+        for paragraph in shape.text_frame.paragraphs
+        for run in paragraph.runs
+        if run.font.size and run.font.size.pt >= 40
+    ]
+    assert large == [card.value for card in section.drawing.cards]
+
+
+def test_map_is_a_group_for_each_territory_named_by_its_label(made):
+    report, words, slides = made
+    (drawing,) = (s.drawing for s in report.sections if isinstance(s.drawing, WorldMap))
+    (world,) = (
+        shape
+        for slide in opened(slides).slides
+        for shape in slide.shapes
+        if shape.name == words("map.title")
+    )
+    groups = [shape for shape in world.shapes if hasattr(shape, "shapes")]
+    counted = {
+        group.name: group._element.nvGrpSpPr.cNvPr.get("descr")
+        for group in groups
+        if group._element.nvGrpSpPr.cNvPr.get("descr")
+    }
+    assert counted == {
+        drawing.names[code]: f"{drawing.names[code]} {words.number(n)}"
+        for code, n in drawing.counts.items()
+    }
+    markers = [s.name for s in world.shapes if s not in groups and "ellipse" in _xml(s)]
+    assert sorted(markers) == sorted(drawing.markers["name"])
+
+
+def _xml(shape) -> str:
+    return etree.tostring(shape._element, encoding="unicode")
+
+
+def test_pacific_is_in_the_middle(made):
+    _, words, slides = made
+    (world,) = (
+        shape
+        for slide in opened(slides).slides
+        for shape in slide.shapes
+        if shape.name == words("map.title")
+    )
+    places = {shape.name: shape.left + shape.width / 2 for shape in world.shapes}
+    germany, japan, brazil = {
+        "ja": ("ドイツ", "日本", "ブラジル"),
+        "en": ("Germany", "Japan", "Brazil"),
+    }[words.lang]
+    assert places[germany] < places[japan] < places[brazil]
+
+
+def test_every_run_names_its_typefaces_and_language(made):
+    _, _, slides = made
+    with zipfile.ZipFile(io.BytesIO(slides)) as package:
+        for name in package.namelist():
+            if re.match(r"ppt/(slides/slide|charts/chart)\d+\.xml", name):
+                root = etree.fromstring(package.read(name))
+                runs = [*root.iter(f"{A}rPr"), *root.iter(f"{A}defRPr")]
+                assert runs
+                for run in runs:
+                    assert run.find(f"{A}latin") is not None, name
+                    assert run.find(f"{A}ea") is not None, name
+                    assert run.get("lang") in {"ja-JP", "en-US"}, name
+            if name.startswith("ppt/theme/"):
+                root = etree.fromstring(package.read(name))
+                assert all(one.get("typeface") for one in root.iter(f"{A}ea")), name
+
+
+def test_every_figure_is_described_and_told_in_the_notes(made):
+    report, _, slides = made
+    captions = {section.headline: section.caption for section in report.sections}
+    for slide in list(opened(slides).slides)[1:]:
+        notes, title = notes_of(slide), slide.shapes.title.text_frame.text
+        assert notes.startswith(title)
+        assert captions[title] in notes
+        for shape in slide.shapes:
+            if shape.has_chart or shape.has_table or hasattr(shape, "shapes"):
+                (said,) = shape._element.xpath("./*[1]/p:cNvPr/@descr")
+                assert said == f"{title} {captions[title]}"
+            if shape.has_table:
+                for row in shape.table.rows:
+                    assert " | ".join(c.text for c in row.cells) in notes
+
+
+def hostile_edition():
+    rows = "".join(f"韓国,{name},大学間,{name} 学部,○\n" for name in HOSTILE)
+    return build_bytes(
+        f"国・地域,大学名,協定タイプ,関連部署,交換留学\n{rows}".encode(), "hostile.csv"
+    )
+
+
+def test_texts_of_the_list_appear_literally():
+    report, words = report_of(hostile_edition(), "en")
+    made = make_slides(report, words)
+    deck = opened(made)
+    texts = {text for _, rows in tables_of(deck) for row in rows for text in row}
+    assert {*HOSTILE} <= texts
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        books = [n for n in package.namelist() if n.endswith(".xlsx")]
+        cells = [
+            cell
+            for name in books
+            for row in openpyxl.load_workbook(
+                io.BytesIO(package.read(name))
+            ).active.iter_rows()
+            for cell in row
+        ]
+    assert "f" not in {cell.data_type for cell in cells}
+    assert any(str(cell.value).startswith("=1+1") for cell in cells)
+
+
+def test_what_a_file_may_not_hold_is_shown_as_a_sign():
+    assert literal("a\x00b\x0bc\x7fd\ufffee") == "a\u2400b c\u2421d\ufffde"
+
+
+def test_same_report_gives_the_same_bytes(made):
+    report, words, slides = made
+    assert make_slides(report, words) == slides
+
+
+def test_steps_are_told_up_to_the_end(kobe):
+    report, words = report_of(kobe, "en", parts=("headline", "rules"))
+    told: list[float] = []
+    make_slides(report, words, on_step=told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+    assert len(told) == 3
+
+
+def test_parts_relations_and_types_agree(made):
+    _, _, slides = made
+    with zipfile.ZipFile(io.BytesIO(slides)) as package:
+        names = package.namelist()
+        assert len(set(names)) == len(names)
+        types = etree.fromstring(package.read("[Content_Types].xml"))
+        overridden = {one.get("PartName") for one in types if one.get("PartName")}
+        usual = {one.get("Extension") for one in types if one.get("Extension")}
+        for name in names:
+            if name != "[Content_Types].xml":
+                assert f"/{name}" in overridden or name.rsplit(".")[-1] in usual
+        assert {one[1:] for one in overridden} <= set(names)
+        for name in names:
+            if re.match(r"ppt/slides/slide\d+\.xml$", name):
+                ids = re.findall(r'<p:cNvPr id="(\d+)"', package.read(name).decode())
+                assert len(set(ids)) == len(ids), name
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
+def test_another_program_opens_the_slides(made, tmp_path):
+    _, _, slides = made
+    (tmp_path / "deck.pptx").write_bytes(slides)
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/home", "--headless"]
+    command += ["--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run(  # noqa: S603  # our own file in our own folder
+        [*command, str(tmp_path / "deck.pptx")], check=True, capture_output=True
+    )
+    pages = (tmp_path / "deck.pdf").read_bytes().count(b"/Type/Page/")
+    assert pages == len(opened(slides).slides)
