@@ -140,6 +140,7 @@ def _label_doubts(
     doubtful = carried & (
         _across_doubt(role, placed, from_row, cut)
         | _against_habit(own[:, at], kept, carried)
+        | _begins_without(own[:, at], kept)
     )
     if role == "region" and column_of(layout, "territory") is not None:
         doubtful[:] = False  # the region of the territory is checked instead
@@ -172,6 +173,18 @@ def _against_habit(labels: Ints, kept: Mask, carried: Mask) -> Mask:
     repeated = np.count_nonzero((printed[1:] == printed[:-1]) & (printed[1:] > 0))
     against = repeated > 3 * np.count_nonzero(carried)
     return np.full(len(labels), against)
+
+
+def _begins_without(labels: Ints, kept: Mask) -> Mask:
+    """True everywhere if the list's first rows have no label, though others print it.
+
+    A label that stands in the middle or at the end of its rows (centred in a merged
+    cell) leaves the first rows of all without one; no carried label is then sure.
+    """
+    printed = np.flatnonzero(labels > 0)
+    first = np.flatnonzero(kept)
+    late = len(printed) > 1 and len(first) > 0 and first[0] < printed[0]
+    return np.full(len(labels), bool(late))
 
 
 def _across_new_region(own: Ints, layout: Layout, from_row: Ints) -> Mask:

@@ -82,6 +82,7 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
         *cut_off_texts(rest, reference),
         *same_unit(rest),
         *_cells_together(rest, reference),
+        *_dittos(rest, reference),
         *_totals(rest),
     ]
     notes = [*_open(notes, settled), *map(_decided, settled)]
@@ -245,6 +246,19 @@ def _cells_together(identified: Identified, reference: Reference) -> Iterator[No
             if aligned.kept[row] and not (role == "institution" and held):
                 names = {"printed": normalized.words[code], "other": named[code]}
                 yield Note(row, "CELLS_TOGETHER", role, names)
+
+
+def _dittos(identified: Identified, reference: Reference) -> Iterator[Note]:
+    """Cells that say only `as above`: published as printed, and asked about."""
+    aligned = identified.normalized.aligned
+    for role in TEXT_COLUMNS:
+        at = aligned.at(role)
+        texts = np.where(aligned.kept, aligned.text[:, at], 0) if at is not None else 0
+        for code in np.unique(texts).tolist():
+            printed = aligned.words[code]
+            if printed and reference.looks_like(printed, "ditto"):
+                for row in np.flatnonzero(texts == code).tolist():
+                    yield Note(row, "DITTO_MARK", role, {"printed": printed})
 
 
 def _other_role(role: str, text: str, reference: Reference) -> str:

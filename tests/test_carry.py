@@ -162,3 +162,16 @@ def test_rest_of_a_torn_cell_puts_the_row_above_in_doubt():
     assert {(20, "TORN_ROW", ""), (21, "CARRIED_INSTITUTION", "institution")} <= (
         doubts_of(found)
     )
+
+
+def test_list_that_begins_without_a_label_leaves_every_carried_one_in_doubt():
+    found = aligned_of("""
+        | アジア | | 北都大学 | 工学部 | 部局間 | 工学部 | ○ |
+        | | 韓国 | 南海大学 | 工学部 | 部局間 | 工学部 | ○ |
+        | | | 西湖大学 | 工学部 | 部局間 | 工学部 | ○ |
+        | | 台湾 | 東雲大学 | 工学部 | 部局間 | 工学部 | ○ |
+    """)
+    assert doubts_of(found) == {
+        (2, "MISSING_TERRITORY", "territory"),
+        (4, "CARRIED_FROM_DOUBT", "territory"),
+    }

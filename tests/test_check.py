@@ -181,3 +181,17 @@ def test_names_of_several_words_are_one_cell():
     """)
         == []
     )
+
+
+def test_ditto_marks_are_asked_and_not_replaced():
+    found = findings_of(
+        check("""
+        | アジア | 韓国 | 北都大学 | 工学部 | 部局間 | 工学部 | ○ |
+        | 〃 | 韓国 | 〃 | 工学部 | 同上 | 工学部 | ○ |
+    """)
+    )
+    assert [(row, column) for row, code, column in found if code == "DITTO_MARK"] == [
+        (3, "agreement_type_text"),
+        (3, "institution_text"),
+        (3, "region_text"),
+    ]
