@@ -172,6 +172,6 @@ def test_list_that_begins_without_a_label_leaves_every_carried_one_in_doubt():
         | | 台湾 | 東雲大学 | 工学部 | 部局間 | 工学部 | ○ |
     """)
     assert doubts_of(found) == {
-        (2, "MISSING_TERRITORY", "territory"),
-        (4, "CARRIED_FROM_DOUBT", "territory"),
+        (1, "MISSING_TERRITORY", "territory"),
+        (3, "CARRIED_FROM_DOUBT", "territory"),
     }
