@@ -118,7 +118,7 @@ def find_layout(
     width = max(len(grid.cells[i]) for i in body)
     if heading:
         heading = with_lost_name(
-            heading, [grid.cells[i] for i in body[:SAMPLE]], reference
+            heading, [grid.cells[i] for i in body[:SHOWN]], reference
         )
     columns = _filled_columns(_columns(heading, width), grid, body, reference)
     told = [_told(column, roles or {}) for column in columns]
@@ -220,6 +220,9 @@ def _columns(heading: Heading | None, width: int) -> list[Column]:
             columns.append(Column(len(columns), text, part, "", source, known, why))
     return columns
 
+
+SHOWN = 200
+"""So many rows show whether the heading stands above its columns."""
 
 FILLED = 0.6
 """A column without a heading that so many rows fill, or that holds labels printed once,
