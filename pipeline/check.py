@@ -84,6 +84,7 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
         *_cells_together(rest, reference),
         *_dittos(rest, reference),
         *_totals(rest),
+        *_other_tables(rest),
     ]
     notes = [*_open(notes, settled), *map(_decided, settled)]
     published = rest.normalized.aligned.kept
@@ -119,6 +120,12 @@ def _without(identified: Identified, left_out: Collection[int]) -> Identified:
     doubts = [doubt for doubt in aligned.doubts if doubt.row not in left_out]
     rest = replace(aligned, kept=kept, doubts=doubts)
     return replace(identified, normalized=replace(identified.normalized, aligned=rest))
+
+
+def _other_tables(identified: Identified) -> Iterator[Note]:
+    """Sheets that hold a list of other institutions: only one is read."""
+    for name, rows in identified.normalized.aligned.layout.left_out:
+        yield Note(0, "OTHER_TABLE", "", {"table": name or "-", "rows": str(rows)})
 
 
 def _totals(identified: Identified) -> Iterator[Note]:

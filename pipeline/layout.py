@@ -28,6 +28,7 @@ from pipeline.labels import FoundByRow, find_places
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, SourceGrid
 from pipeline.reference import Reference
 from pipeline.spelling import fold
+from pipeline.unite import can_unite, institutions_of, repeats, unite
 
 __all__ = ["BLANK", "OTHER", "Column", "Layout", "find_layout", "find_list"]
 
@@ -45,6 +46,7 @@ class Layout:
             region or territory of the rows below).
         titles: the texts above the heading.
         found: for the columns that are not printed, which come first, their cells.
+        left_out: name and rows of tables with other institutions that are not read.
     """
 
     heading_row: int
@@ -53,7 +55,11 @@ class Layout:
     skipped: tuple[tuple[int, str], ...]
     titles: tuple[str, ...] = ()
     found: tuple[FoundByRow, ...] = field(default=(), repr=False)
+    left_out: tuple[tuple[str, int], ...] = ()
 
+
+FEWEST_NAMES = 3
+"""A table with fewer institutions is taken for no part of the list."""
 
 MOST_ROWS = 0.5
 """Of several tables the first is the list that has so many rows of the longest."""
@@ -66,6 +72,8 @@ def find_list(
     contacts: bool = False,
 ) -> tuple[SourceGrid, Layout]:
     """Find the table that is the list: the first of about the length of the longest.
+
+    Other tables of the same page with other institutions are parts of it.
 
     Raises:
         SourceError: no table is an agreement list; it speaks of the first.
@@ -80,7 +88,25 @@ def find_list(
     if not found:
         raise refusals[0]
     longest = max(len(layout.body) for _, layout in found)
-    return next(f for f in found if len(f[1].body) >= MOST_ROWS * longest)
+    at = next(i for i, f in enumerate(found) if len(f[1].body) >= MOST_ROWS * longest)
+    grid, layout = found.pop(at)
+    left_out: list[tuple[str, int]] = []
+    known = institutions_of(grid, layout.columns, layout.body)
+    for other, parts in found:
+        names = institutions_of(other, parts.columns, parts.body)
+        if len(names) < FEWEST_NAMES or repeats(known, names):
+            continue
+        known |= names
+        if not layout.heading_row or not can_unite(grid, other):
+            left_out.append((other.name, len(parts.body)))
+            continue
+        labels = [n for n, why in parts.skipped if why == "label"]
+        rows = [*parts.body, *map(other.numbers.index, labels)]
+        grid = unite(
+            grid, layout.columns, layout.heading_row, other, parts.columns, rows
+        )
+        layout = find_layout(grid, reference, roles, contacts)
+    return grid, replace(layout, left_out=tuple(left_out))
 
 
 def find_layout(

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from pipeline import edition_of
 from pipeline.errors import SourceError
 from pipeline.headings import HEADING_ROWS
-from pipeline.layout import Layout, find_layout
+from pipeline.layout import Layout, find_layout, find_list
+from pipeline.model import SourceGrid
+from pipeline.read import read_grids
 from tests.stages import REFERENCE
 from tests.tables import grid, grid_of
 
@@ -306,3 +311,70 @@ def test_region_and_territory_may_share_a_column_and_a_cell():
         ("territory", 0),
         ("institution", 1),
     ]
+
+
+ERASMUS = """<h2>Erasmus+</h2><table>
+<tr><th>Kraj</th><th>Uczelnia</th><th>Kod Erasmus</th></tr>
+<tr><td>Niemcy</td><td>Universität Kassel</td><td>D KASSEL01</td></tr>
+<tr><td>Belgia</td><td>Universiteit Gent</td><td>B GENT01</td></tr>
+<tr><td>Dania</td><td>Aarhus Universitet</td><td>DK ARHUS01</td></tr>
+</table>"""
+BILATERAL = """<h2>Umowy bilateralne</h2><table>
+<tr><th>Uczelnia</th><th>Kraj</th><th>Miasto</th><th>Rodzaj umowy</th></tr>
+<tr><td>Kobe University</td><td>Japonia</td><td>Kobe</td><td>Umowa ogólna</td></tr>
+<tr><td>Duke University</td><td>USA</td><td>Durham</td><td>Umowa ogólna</td></tr>
+<tr><td>McGill University</td><td>Kanada</td><td>Montreal</td><td>Umowa ogólna</td></tr>
+</table>"""
+
+
+def test_tables_of_one_page_with_other_columns_are_one_list():
+    tables = read_grids(f"{ERASMUS}\n{BILATERAL}".encode(), "a.html")
+    united, found = find_list(tables, REFERENCE)
+    assert [(c.heading, c.role) for c in found.columns] == [
+        ("Kraj", "territory"),
+        ("Uczelnia", "institution"),
+        ("Kod Erasmus", "other"),
+        ("Miasto", "other"),
+        ("Rodzaj umowy", "agreement_type"),
+    ]
+    assert [united.cells[i] for i in found.body] == [
+        ("Niemcy", "Universität Kassel", "D KASSEL01"),
+        ("Belgia", "Universiteit Gent", "B GENT01"),
+        ("Dania", "Aarhus Universitet", "DK ARHUS01"),
+        ("Japonia", "Kobe University", "", "Kobe", "Umowa ogólna"),
+        ("USA", "Duke University", "", "Durham", "Umowa ogólna"),
+        ("Kanada", "McGill University", "", "Montreal", "Umowa ogólna"),
+    ]
+    assert [united.numbers[i] for i in found.body] == [3, 4, 5, 9, 10, 11]
+
+
+def sheet(name: str, *rows: tuple[str, str]) -> SourceGrid:
+    return replace(grid_of(("País", "Universidad"), rows), kind="xlsx", name=name)
+
+
+EUROPE = sheet(
+    "Europa",
+    ("Italia", "Università di Pisa"),
+    ("Suecia", "Lunds universitet"),
+    ("Francia", "Université de Lille"),
+)
+ASIA = sheet(
+    "Asia",
+    ("Japón", "Kobe University"),
+    ("Corea", "Yonsei University"),
+    ("China", "Fudan University"),
+)
+
+
+def test_sheet_with_other_institutions_is_named():
+    _, found = find_list((EUROPE, ASIA), REFERENCE)
+    assert found.left_out == (("Asia", 3),)
+    findings = edition_of((EUROPE, ASIA)).findings
+    other = findings[findings["code"] == "OTHER_TABLE"]
+    assert other["severity"].tolist() == ["check"]
+    assert "'Asia' holds 3 rows" in other["text_en"].iloc[0]
+
+
+def test_sheet_that_repeats_the_list_is_not_named():
+    again = replace(EUROPE, name="Copia")
+    assert find_list((EUROPE, again), REFERENCE)[1].left_out == ()
