@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.pages import _door
+from dashboard.pages._search import show_search
 from dashboard.pages._sidebar import show_filters
 from dashboard.pages._view import follow, push_url, tells
 
@@ -35,6 +36,7 @@ if view:
     ]
     page = st.navigation(pages, expanded=True)
     follow()
+    show_search(view)
     show_filters(view)
     page.run()
     push_url()

@@ -64,6 +64,11 @@ def paragraph(text: str, kind: str = "note") -> str:
     return f'<p class="aa-{kind}">{plain_html(text)}</p>'
 
 
+def status(text: str) -> str:
+    """A paragraph that is read out when it appears."""
+    return f'<p class="aa-note" role="status">{plain_html(text)}</p>'
+
+
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
     """Terms and what they are, one below the other."""
     inner = "".join(

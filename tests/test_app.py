@@ -103,6 +103,27 @@ def test_choosing_in_the_sidebar_filters_and_writes_the_address():
     assert "n=78" in shown(app)
 
 
+@pytest.mark.parametrize("page", ["overview", "read"])
+def test_a_hit_of_the_search_box_filters_or_opens_a_page(page):
+    app = open_page(page, lang="ja")
+    app.text_input(key="aa_find").set_value("Taiwan").run()
+    assert app.button(key="aa_hit_territory_0").label == "台湾（10 件）"
+    app.button(key="aa_hit_territory_0").click().run()
+    assert "n=10" in shown(app)
+    assert app.text_input(key="aa_find").value == ""
+    assert app.query_params["territory"] in ("TWN", ["TWN"])
+
+
+def test_a_slip_is_said_and_nothing_is_applied_by_itself():
+    app = open_page("overview", lang="en", region="europe")
+    app.text_input(key="aa_find").set_value("pissa").run()
+    assert "Nothing is called “pissa”. These names are similar." in shown(app)
+    assert "n=23" in shown(app)
+    app.text_input(key="aa_find").set_value("Zhejiang").run()
+    assert "Within the filters nothing is called “Zhejiang”." in shown(app)
+    assert "2 more agreements with these words are outside" in shown(app)
+
+
 def test_language_switch_keeps_the_filters():
     app = open_page("overview", lang="ja", exchange="marked")
     (switch,) = [one for one in app.get("button_group") if one.key == "aa_language"]

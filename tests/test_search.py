@@ -133,6 +133,21 @@ def test_many_hits_are_cut_off_and_counted():
     assert result.more > 0
 
 
+def test_best_hits_stand_kind_by_kind_and_the_others_are_counted():
+    result = search(KOBE, EVERYTHING, "工学部")
+    kinds, more = result.first(3)
+    assert kinds == {
+        "unit": [("工学部", 7), ("工学部、建築学部", 1)],
+        "department": [("faculty-of-engineering", 47)],
+    }
+    assert more == len(result.table) - 3
+
+
+@pytest.mark.parametrize("typed", ["大学間", "university-wide"])
+def test_agreement_type_is_found(typed):
+    assert first(typed) == ("agreement_type", "inter_university", 16)
+
+
 def test_words_of_several_kinds_find_agreements_and_no_slip():
     result = search(KOBE, EVERYTHING, "台湾 大学間")
     assert result.table.empty

@@ -19,7 +19,14 @@ from pipeline.model import Edition
 from pipeline.reference import REFERENCE_FOLDER, load_reference
 from pipeline.reference_files import read_table
 
-FOUND = ("institution", "unit", "department", "territory", "region")
+FOUND = (
+    "institution",
+    "unit",
+    "department",
+    "territory",
+    "region",
+    "agreement_type",
+)
 """The kinds of things that can be found, in the order in which they are shown."""
 
 _TABLES = {
@@ -87,7 +94,7 @@ def keys_of(text: str) -> list[str]:
 
 @once_per_edition
 def names_of(edition: Edition) -> dict[str, Names]:
-    """The names of everything of each kind of FOUND, and of agreement types."""
+    """The names of everything of each kind of FOUND."""
     printed = _printed_names(edition)
     found = {"unit": _units(edition)}
     for kind, (table, key, columns) in _TABLES.items():

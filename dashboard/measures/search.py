@@ -61,6 +61,20 @@ class Found:
     left_out: int = 0
     more: int = 0
 
+    def first(self, most: int) -> tuple[dict[str, list[tuple[str, int]]], int]:
+        """The best hits, kind by kind, and how many more there are.
+
+        Returns:
+            kind -> (found_id, agreements) of the `most` best hits, kinds in the order
+            of their best hit; then how many things are not among them.
+        """
+        best = self.table.head(most)
+        kinds = {
+            str(kind): list(zip(part["found_id"], part["agreements"], strict=True))
+            for kind, part in best.groupby("kind", sort=False)
+        }
+        return kinds, len(self.table) - len(best) + self.more
+
 
 @once_per_question
 def search(edition: Edition, filters: Filters, text: str) -> Found:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.cube import Ints, once_per_edition
-from dashboard.measures.named import FOUND, Names, names_of
+from dashboard.measures.named import Names, names_of
 from pipeline.model import Edition
 from pipeline.reference import load_reference
 from pipeline.spelling import loose_key
@@ -85,7 +85,6 @@ def spelled(edition: Edition) -> dict[str, Spelled]:
             tuple(loose_key(key, forms) for key in names.keys),
         )
         for kind, names in names_of(edition).items()
-        if kind in FOUND
     }
 
 
