@@ -13,6 +13,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
+from dashboard.printed import line_shown
 from pipeline.model import Decision, Edition
 from pipeline.reference import load_reference
 
@@ -114,7 +115,7 @@ def _question(
         source_row,
         ROW if whole or not agreement_id else column,
         {lang: str(finding[f"text_{lang}"]) for lang in ("ja", "en")},
-        edition.grid.line(source_row),
+        line_shown(edition, source_row),
         expect,
         suggestion,
         context,

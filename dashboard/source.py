@@ -10,14 +10,11 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from dashboard.printed import row_shown
 from pipeline.model import TEXT_COLUMNS, Edition
 
 SIGNS = ("check", "repaired", "left_out")
 """What a row or a cell can be marked with, the most urgent first."""
-
-
-HIDDEN = "···"
-"""Stands for what a column of contact persons says, as long as nobody asked for it."""
 
 
 def row_signs(edition: Edition) -> dict[int, str]:
@@ -49,23 +46,12 @@ def printed_rows(
         One row per source row: row, sign (see `row_signs`, or ""), then one column for
         each printed position from 1, called by its number and heading.
     """
-    rows = [[cell.strip() for cell in edition.grid.row(n)] for n in source_rows]
+    rows = [[cell.strip() for cell in row_shown(edition, n)] for n in source_rows]
     width = max(map(len, rows), default=0)
     layout = edition.layout
     headings = dict(zip(layout["source_column"], layout["heading"], strict=True))
-    hidden = layout[(layout["meaning"] == "contact") & (layout["column"] == "")]
-    at = {int(column) - 1 for column in hidden["source_column"]}
-    heading = min(edition.agreements["source_row"], default=0)
     records = [
-        [
-            number,
-            signs.get(number, ""),
-            *(
-                HIDDEN if i in at and text and number >= heading else text
-                for i, text in enumerate(cells)
-            ),
-            *[""] * (width - len(cells)),
-        ]
+        [number, signs.get(number, ""), *cells, *[""] * (width - len(cells))]
         for number, cells in zip(source_rows, rows, strict=True)
     ]
     names = [f"{i} {headings.get(i, '')}".strip() for i in range(1, width + 1)]

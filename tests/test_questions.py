@@ -9,6 +9,7 @@ from datetime import date
 import openpyxl
 import pytest
 
+from dashboard import measures
 from dashboard.exports.tables import agreements_csv, agreements_xlsx
 from dashboard.questions import ROW, alike, decide, open_questions
 from dashboard.source import (
@@ -177,6 +178,11 @@ def test_contact_persons_are_shown_only_where_asked_for(contacts, person):
     edition = edition_of(grid(PERSONS), contacts=contacts)
     shown = printed_rows(edition, [1, 2, 3], {})
     assert shown["3 担当者"].tolist() == ["担当者", person, ""]
+    agreement = edition.agreements["agreement_id"].iloc[0]
+    trace = measures.trace_agreement(edition, agreement)
+    assert person in trace.line
+    assert person in trace.printed["source_text"].str.strip().tolist()
+    assert ("山田" in trace.line) == contacts
 
 
 def test_changed_and_doubtful_cells_are_marked_where_they_were_printed(edition):

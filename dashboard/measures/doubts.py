@@ -10,6 +10,7 @@ from dashboard.cube import once_per_question
 from dashboard.filters import Filters, apply
 from dashboard.measures.measure import Measure, count
 from dashboard.measures.partners import counts
+from dashboard.printed import line_shown
 from dashboard.questions import open_questions
 from pipeline.model import Edition
 from pipeline.reference import load_reference
@@ -38,7 +39,7 @@ def findings_listed(edition: Edition, filters: Filters, severity: str = "") -> M
     )
     found = found.sort_values(["rank", "kind", "source_row"], kind="stable")
     found = found.drop(columns=["rank", "kind"]).reset_index(drop=True)
-    lines = [edition.grid.line(row) for row in found["source_row"].tolist()]
+    lines = [line_shown(edition, row) for row in found["source_row"].tolist()]
     n = count(edition, filters).n
     return Measure(found.assign(line=lines), "findings", adds_up=True, n=n)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from dashboard.printed import line_shown, row_shown
 from pipeline.model import Edition
 
 PUBLISHED = (
@@ -27,7 +28,7 @@ class Trace:
     Attributes:
         agreement_id: which.
         source_row: the row it was printed in.
-        line: that row exactly as printed.
+        line: that row exactly as printed, see `printed.line_shown`.
         printed: a row is a column of the list: source_column, heading, source_text
             (what stands there by position).
         reading: a row is a published cell: column, published (its text), source_row,
@@ -62,7 +63,7 @@ def trace_agreement(edition: Edition, agreement_id: str) -> Trace:
     return Trace(
         agreement_id,
         source_row,
-        edition.grid.line(source_row),
+        line_shown(edition, source_row),
         printed_cells(edition, source_row),
         read_cells(edition, int(found[0]), agreement),
         _of(edition.repairs, agreement_id),
@@ -73,7 +74,7 @@ def trace_agreement(edition: Edition, agreement_id: str) -> Trace:
 
 def printed_cells(edition: Edition, source_row: int) -> pd.DataFrame:
     """The cells of a source row under the headings they stand under by position."""
-    cells = edition.grid.row(source_row)
+    cells = row_shown(edition, source_row)
     headings = edition.layout.set_index("source_column")["heading"]
     columns = range(1, max(len(cells), int(headings.index.max())) + 1)
     texts = [*cells, *[""] * len(columns)]

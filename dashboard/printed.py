@@ -1,0 +1,45 @@
+"""A row as printed, without what it says of contact persons that nobody asked for."""
+
+from __future__ import annotations
+
+from dashboard.cube import once_per_edition
+from pipeline.model import Edition
+
+HIDDEN = "···"
+"""Stands for what a column of contact persons says, as long as nobody asked for it."""
+
+
+@once_per_edition
+def hidden_columns(edition: Edition) -> frozenset[int]:
+    """The printed columns, from 1, of contact persons that are not published."""
+    layout = edition.layout
+    hidden = layout[(layout["meaning"] == "contact") & (layout["column"] == "")]
+    return frozenset(int(column) for column in hidden["source_column"])
+
+
+def row_shown(edition: Edition, source_row: int) -> tuple[str, ...]:
+    """The cells of a row exactly as printed, those of contact persons hidden.
+
+    Rows above the first agreement are headings and titles, which name no person.
+    """
+    hidden = hidden_columns(edition)
+    cells = edition.grid.row(source_row)
+    if not hidden or source_row < _first_row(edition):
+        return cells
+    return tuple(
+        HIDDEN if at in hidden and cell.strip() else cell
+        for at, cell in enumerate(cells, start=1)
+    )
+
+
+def line_shown(edition: Edition, source_row: int) -> str:
+    """The line of a row exactly as printed; its cells by tabs where some are hidden."""
+    shown = row_shown(edition, source_row)
+    if shown == edition.grid.row(source_row):
+        return edition.grid.line(source_row)
+    return "\t".join(shown)
+
+
+@once_per_edition
+def _first_row(edition: Edition) -> int:
+    return int(min(edition.agreements["source_row"], default=0))
