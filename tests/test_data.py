@@ -25,6 +25,7 @@ KOBE = DATA / "lists" / "kobe-engineering"
 KOSOVO = "XKX"
 KEYS = {
     "agreement_types.csv": ("agreement_type_id",),
+    "columns.csv": ("table", "column"),
     "character_forms.csv": ("character",),
     "column_names.csv": ("heading",),
     "department_kinds.csv": ("pattern",),
@@ -44,7 +45,12 @@ KEYS = {
     "territory_names.csv": ("folded",),
     "value_forms.csv": ("pattern",),
 }
-SAYS_ITSELF = {"finding_texts.csv", "repair_rules.csv", "glossary.csv"}
+SAYS_ITSELF = {
+    "columns.csv",
+    "finding_texts.csv",
+    "repair_rules.csv",
+    "glossary.csv",
+}
 MISPRINTS = {
     "バジャジャラン大学": ("universitas-padjadjaran-idn", "kana_slip"),
     "フルタミナ大学": ("universitas-pertamina-idn", "kana_slip"),

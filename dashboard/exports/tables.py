@@ -6,16 +6,14 @@ Assumes an edition. No text of the list becomes a formula in either.
 from __future__ import annotations
 
 import io
-import re
 
 import pandas as pd
 import xlsxwriter
 
+from dashboard.exports.texts import cell_text, column_width, literal
 from pipeline.model import Edition
 
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
-WIDEST = 40
-"""Characters; longer texts are wrapped."""
+_CUT = " […]"
 
 
 def agreements_csv(edition: Edition) -> bytes:
@@ -27,7 +25,7 @@ def agreements_csv(edition: Edition) -> bytes:
     """
     frame = _texts(edition)
     for name in frame.columns.drop("source_row"):
-        frame[name] = frame[name].map(_literal)
+        frame[name] = frame[name].map(literal)
     return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
@@ -36,6 +34,7 @@ def agreements_xlsx(edition: Edition, sheet_name: str) -> bytes:
 
     Returns:
         A workbook of one sheet; its rows and columns are those of `agreements_csv`.
+        A text longer than a cell can hold ends in […].
     """
     frame = _texts(edition)
     file = io.BytesIO()
@@ -44,15 +43,14 @@ def agreements_xlsx(edition: Edition, sheet_name: str) -> bytes:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
         for column, name in enumerate(frame.columns):
-            texts = [name, *frame[name].astype("str")]
-            width = max(map(_width, texts))
-            sheet.set_column(column, column, min(width + 2, WIDEST), plain)
+            wide = column_width([name, *frame[name].astype("str")])
+            sheet.set_column(column, column, wide, plain)
             sheet.write_string(0, column, name, bold)
             for row, value in enumerate(frame[name], start=1):
                 if name == "source_row":
                     sheet.write_number(row, column, value)
                 elif value:
-                    sheet.write_string(row, column, value)
+                    sheet.write_string(row, column, cell_text(value, _CUT))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(frame), 1), frame.shape[1] - 1)
         sheet.set_landscape()
@@ -76,14 +74,5 @@ def table_csv(table: pd.DataFrame) -> bytes:
     frame = table.copy()
     for name in frame.columns:
         if not pd.api.types.is_numeric_dtype(frame[name]):
-            frame[name] = frame[name].map(lambda value: _literal(str(value)))
+            frame[name] = frame[name].map(lambda value: literal(str(value)))
     return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-
-
-def _literal(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def _width(text: str) -> int:
-    """Full-width characters take two places."""
-    return sum(2 if ord(char) > 0x2E7F else 1 for char in text)

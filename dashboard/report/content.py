@@ -130,6 +130,7 @@ class Section:
         terms: words and what they mean.
         items: sentences, one below the other.
         shown: how many rows of the table a form with pages shows; 0 for all.
+        adds_up: whether what is drawn adds up to the n of the report.
     """
 
     key: str
@@ -142,6 +143,7 @@ class Section:
     terms: tuple[tuple[str, str], ...] = ()
     items: tuple[str, ...] = ()
     shown: int = 0
+    adds_up: bool = False
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,7 @@ def map_section(
             "marked" not in labels.absent,
         ),
         tables.labelled(measure.table, labels, words),
+        adds_up=measure.adds_up,
     )
 
 
@@ -113,6 +114,7 @@ def region_sections(
             words,
         ),
         tables.region_type_table(measure, labels, words),
+        adds_up=measure.adds_up,
     )
 
 

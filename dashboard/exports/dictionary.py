@@ -1,0 +1,61 @@
+"""The data dictionary: what each column of each tidy table is, in both languages.
+
+Assumes data/reference/columns.csv; a test holds it against the real columns.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+COLUMNS_FILE = (
+    Path(__file__).resolve().parents[2] / "data" / "reference" / "columns.csv"
+)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a tidy table.
+
+    Attributes:
+        name: as in the tables and files.
+        type: `string`, `category` (a string of few values), `integer`, `number` or
+            `boolean`.
+        titles, descriptions: by language.
+        key: whether it is part of the table's key.
+        required: whether it is never empty.
+        refers_to: `table.column` it points to, or "".
+        allowed: all values it may have; empty for any.
+    """
+
+    name: str
+    type: str
+    titles: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    key: bool = False
+    required: bool = False
+    refers_to: str = ""
+    allowed: tuple[str, ...] = field(default=())
+
+
+@lru_cache(maxsize=1)
+def read_columns() -> Mapping[str, tuple[Column, ...]]:
+    """The described columns of each table, in their order."""
+    tables: dict[str, tuple[Column, ...]] = {}
+    with COLUMNS_FILE.open(encoding="utf-8-sig", newline="") as received:
+        for row in csv.DictReader(received):
+            column = Column(
+                row["column"],
+                row["type"],
+                {"ja": row["title_ja"], "en": row["title_en"]},
+                {"ja": row["description_ja"], "en": row["description_en"]},
+                row["key"] == "yes",
+                row["required"] == "yes",
+                row["refers_to"],
+                tuple(row["allowed"].split("|")) if row["allowed"] else (),
+            )
+            tables[row["table"]] = (*tables.get(row["table"], ()), column)
+    return tables

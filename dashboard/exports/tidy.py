@@ -1,0 +1,228 @@
+"""The tables of the current view, one row per key: what workbook and package hold.
+
+Nothing is counted here: numbers are columns of measures. Texts are as published.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard import measures
+from dashboard.cube import once_per_question
+from dashboard.exports.dictionary import Column, read_columns
+from dashboard.filters import Filters, apply
+from dashboard.measures import Measure
+from dashboard.words import LANGUAGES, load_words
+from pipeline.model import AGREEMENT_COLUMNS, Edition
+from pipeline.reference import load_reference
+
+_TYPES = {
+    "string": "str",
+    "category": "str",
+    "integer": "Int64",
+    "number": "Float64",
+    "boolean": "boolean",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class TidyTable:
+    """One table of the current view.
+
+    Attributes:
+        name: what it is called in files.
+        columns: what each column is, in order.
+        frame: a row is one key; texts are "" where unknown, numbers and booleans NA.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    frame: pd.DataFrame
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that name a row."""
+        return tuple(column.name for column in self.columns if column.key)
+
+
+@once_per_question
+def tidy_tables(edition: Edition, filters: Filters) -> Mapping[str, TidyTable]:
+    """The tables of what the filters keep, by name.
+
+    Returns:
+        agreements with their labels in both languages and the list's other columns;
+        agreement_departments; institutions, territories, regions, agreement_types and
+        departments that they name, with how many agreements; findings, repairs and
+        provenance of the agreements; rules.
+
+    Raises:
+        FilterError: a filter names an id that this edition does not have.
+    """
+    kept = apply(edition, filters)
+    named = edition.agreement_departments
+    named = named[named["agreement_id"].isin(kept["agreement_id"])]
+    frames = {
+        "agreements": _agreements(edition, filters, kept),
+        "agreement_departments": _pairs(edition, kept, named),
+        **_parties(edition, filters, kept, named),
+        "findings": _findings(edition, filters),
+        "repairs": measures.repairs_listed(edition, filters).table,
+        "provenance": _of(edition.provenance, kept, filters),
+        "rules": edition.rules,
+    }
+    return {name: _typed(name, frame) for name, frame in frames.items()}
+
+
+def _typed(name: str, frame: pd.DataFrame) -> TidyTable:
+    """Put the columns into the order and types of the dictionary, others last."""
+    known = read_columns()[name]
+    described = {column.name for column in known}
+    others = [c for c in frame.columns if c not in described]
+    columns = (*known, *map(_other_column, others))
+    typed = {
+        column.name: frame[column.name].astype(_TYPES[column.type])
+        for column in columns
+    }
+    return TidyTable(name, columns, pd.DataFrame(typed).reset_index(drop=True))
+
+
+def _other_column(name: str) -> Column:
+    """A column that only this list has; it is called as the list calls it."""
+    texts = {lang: load_words(lang)("package.other_column") for lang in LANGUAGES}
+    return Column(name, "string", dict.fromkeys(LANGUAGES, name), texts)
+
+
+def _agreements(edition: Edition, filters: Filters, kept: pd.DataFrame) -> pd.DataFrame:
+    fixed = kept[list(AGREEMENT_COLUMNS)]
+    for key, table, stem, column in (
+        ("region_id", "regions", "label", "region_label"),
+        ("territory_code", "territories", "label", "territory_label"),
+        ("institution_id", "institutions", "name", "institution_name"),
+        ("agreement_type_id", "agreement_types", "label", "agreement_type_label"),
+    ):
+        labels = getattr(edition, table).set_index(key)
+        for lang in LANGUAGES:
+            names = _looked_up(kept[key], labels[f"{stem}_{lang}"])
+            fixed = fixed.assign(**{f"{column}_{lang}": names})
+    printed, english = (edition.departments[f"label_{lang}"] for lang in LANGUAGES)
+    named = english.where(english != "", printed)
+    found = measures.agreements_listed(edition, filters).table["findings"]
+    fixed = fixed.assign(
+        departments_label_en=_translated(
+            kept["departments_text"], dict(zip(printed, named, strict=True))
+        ),
+        findings=found.to_numpy(),
+    )
+    others = kept.drop(columns=list(AGREEMENT_COLUMNS))
+    taken = set(fixed.columns)
+    return fixed.join(others.rename(columns=lambda name: _free(str(name), taken)))
+
+
+def _looked_up(ids: pd.Series, labels: pd.Series) -> pd.Series:
+    """The label of each id, "" where there is none."""
+    return ids.map(labels).astype(object).fillna("")
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """A name that no column has: the list may call a column as we do."""
+    free, number = name, 2
+    while free in taken:
+        free, number = f"{name} ({number})", number + 1
+    return free
+
+
+def _translated(texts: pd.Series, names: Mapping[str, str]) -> list[str]:
+    return [
+        "|".join(names.get(one, one) for one in text.split("|"))
+        for text in texts.tolist()
+    ]
+
+
+def _pairs(edition: Edition, kept: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
+    labels = edition.departments.set_index("department_id")
+    of_agreement = kept.set_index("agreement_id")
+    return named.assign(
+        department_label_ja=_looked_up(named["department_id"], labels["label_ja"]),
+        department_label_en=_looked_up(named["department_id"], labels["label_en"]),
+        region_id=named["agreement_id"].map(of_agreement["region_id"]),
+        exchange_marked=named["agreement_id"].map(of_agreement["exchange_marked"]),
+    )
+
+
+def _parties(
+    edition: Edition, filters: Filters, kept: pd.DataFrame, named: pd.DataFrame
+) -> dict[str, pd.DataFrame]:
+    """What the agreements name, with how many there are; what these name in turn."""
+    institutions = _chosen(edition.institutions, kept["institution_id"])
+    places = pd.concat([kept["territory_code"], institutions["territory_code"]])
+    territories = _chosen(edition.territories, places)
+    filed = pd.concat([kept["region_id"], territories["region_id"]])
+    frames: dict[str, tuple[pd.DataFrame, Callable[[Edition, Filters], Measure]]] = {
+        "institutions": (institutions, measures.agreements_by_institution),
+        "territories": (territories, measures.agreements_by_territory),
+        "regions": (_regions(edition, filed), measures.agreements_by_region),
+        "agreement_types": (
+            _chosen(edition.agreement_types, kept["agreement_type_id"]),
+            measures.agreements_by_type,
+        ),
+        "departments": (
+            _chosen(edition.departments, named["department_id"]),
+            measures.agreements_by_department,
+        ),
+    }
+    return {
+        name: _counted(frame, measure(edition, filters), edition)
+        for name, (frame, measure) in frames.items()
+    }
+
+
+def _chosen(table: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
+    return table[table.iloc[:, 0].isin(ids)]
+
+
+def _regions(edition: Edition, filed: pd.Series) -> pd.DataFrame:
+    """The regions of the list, then those only the reference files a territory under."""
+    listed = _chosen(edition.regions, filed)
+    missing = set(filed) - set(listed["region_id"]) - {""}
+    added = [
+        (region.region_id, region.label_ja, region.label_en)
+        for region in load_reference().regions.values()
+        if region.region_id in missing
+    ]
+    more = pd.DataFrame(added, columns=listed.columns).astype("str")
+    return pd.concat([listed, more], ignore_index=True)
+
+
+def _counted(frame: pd.DataFrame, measure: Measure, edition: Edition) -> pd.DataFrame:
+    """The table with the measure's agreements and marked of each row."""
+    key = str(frame.columns[0])
+    numbers = measure.table.set_index(key)
+    counts = {
+        name: frame[key].map(numbers[name]).fillna(0).astype("Int64")
+        for name in ("agreements", "marked")
+    }
+    if not measures.has_exchange(edition):
+        counts["marked"] = pd.Series(pd.NA, index=frame.index, dtype="Int64")
+    return frame.assign(**counts)
+
+
+def _findings(edition: Edition, filters: Filters) -> pd.DataFrame:
+    listed = measures.findings_listed(edition, filters).table
+    texts = load_reference().finding_texts
+    named = {
+        f"code_label_{lang}": [
+            getattr(texts[code], f"label_{lang}") if code in texts else ""
+            for code in listed["code"].tolist()
+        ]
+        for lang in LANGUAGES
+    }
+    return listed.assign(**named)
+
+
+def _of(table: pd.DataFrame, kept: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    if not filters.active:
+        return table
+    return table[table["agreement_id"].isin(kept["agreement_id"])]

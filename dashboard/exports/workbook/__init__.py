@@ -1,0 +1,156 @@
+"""The workbook of a handout: native charts, live formulas, tidy data, and its source.
+
+Assumes a report and the edition and filters it was made from. Promises that no text
+becomes a formula or a link, and that every formula stands there with our own result.
+Made in memory: a list of one's own is never written to a disk.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+
+import xlsxwriter
+
+from dashboard.exports.texts import visible
+from dashboard.exports.tidy import TidyTable, tidy_tables
+from dashboard.exports.workbook.about import Entry, write_about
+from dashboard.exports.workbook.data_sheets import (
+    SHEETS,
+    write_columns,
+    write_data_sheet,
+)
+from dashboard.exports.workbook.pen import Pen, font_of, make_styles
+from dashboard.exports.workbook.recount import write_recount
+from dashboard.exports.workbook.summary import write_section
+from dashboard.filters import Filters, describe
+from dashboard.labels import Labels
+from dashboard.palette import themes
+from dashboard.report import Report, Section
+from dashboard.report.texts import rule_section
+from dashboard.words import Words
+from pipeline.model import Edition
+
+Step = Callable[[float], None]
+PROPERTY = 250
+"""Characters of a document property."""
+
+
+def make_workbook(
+    report: Report,
+    edition: Edition,
+    filters: Filters,
+    labels: Labels,
+    words: Words,
+    on_step: Step | None = None,
+) -> bytes:
+    """Make the workbook of a report.
+
+    Args:
+        report: what is shown.
+        edition: what the report was made from.
+        filters: what it keeps.
+        labels: of the edition, in the language of `words`.
+        words: the language of the report.
+        on_step: told how much is done, 0-1.
+
+    Returns:
+        An XLSX file: a sheet about it; one for each section with numbers; our figures
+        counted again by formulas; the data, one row per key; what the columns are.
+
+    Raises:
+        FilterError: a filter names an id that this edition does not have.
+    """
+    file = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": font_of(words.lang),
+    }
+    done = on_step or (lambda _done: None)
+    with xlsxwriter.Workbook(file, options) as book:
+        light = themes()[0]
+        pen = Pen(book, report, words, light, make_styles(book, light))
+        _set_properties(pen)
+        about = pen.add_sheet(words("workbook.about"), light.accent)
+        tables = tidy_tables(edition, filters)
+        shown = [s for s in report.sections if _has_numbers(s)]
+        entries = _write_sections(pen, shown, about.get_name(), done)
+        sheets, data = _write_data(pen, tables, done)
+        if {*SHEETS[:4]} <= set(sheets):
+            name, rows = write_recount(pen, edition, filters, labels, tables, sheets)
+            entries.append(Entry(name, words("workbook.recount_lead"), rows))
+        name = write_columns(pen, tables)
+        data.append(Entry(name, words("workbook.columns_lead"), _columns(tables)))
+        texts = [s for s in report.sections if not _has_numbers(s)]
+        if not any(section.part == "rules" for section in texts):
+            texts += rule_section(edition, filters, labels, words)
+        chosen = [label for _, _, label in describe(filters, labels)]
+        said = words.listed(chosen) if chosen else words("filters.none")
+        write_about(pen, about, said, [*entries, *data], texts)
+        _set_order(pen)
+    done(1.0)
+    return file.getvalue()
+
+
+def _has_numbers(section: Section) -> bool:
+    return section.drawing is not None or section.table is not None
+
+
+def _write_sections(
+    pen: Pen, sections: list[Section], about: str, done: Step
+) -> list[Entry]:
+    entries = []
+    for place, section in enumerate(sections):
+        name, rows = write_section(pen, section, about)
+        entries.append(Entry(name, section.headline, rows))
+        done(0.1 + 0.2 * place / len(sections))
+    return entries
+
+
+def _write_data(
+    pen: Pen, tables: Mapping[str, TidyTable], done: Step
+) -> tuple[dict[str, str], list[Entry]]:
+    """Write the data sheets.
+
+    Returns:
+        Table to sheet for those whose rows are there; the contents of all.
+    """
+    sheets, entries = {}, []
+    for place, name in enumerate(SHEETS):
+        rows = len(tables[name].frame)
+        sheet, there = write_data_sheet(pen, tables[name])
+        holds = pen.words(f"table.a_{name}")
+        if there:
+            sheets[name] = sheet
+        else:
+            holds += " " + pen.words("workbook.left_out", rows=rows)
+        entries.append(Entry(sheet, holds, rows if there else 0))
+        done(0.3 + 0.4 * (place + 1) / len(SHEETS))
+    return sheets, entries
+
+
+def _columns(tables: Mapping[str, TidyTable]) -> int:
+    return sum(len(tables[name].columns) for name in SHEETS)
+
+
+def _set_properties(pen: Pen) -> None:
+    report = pen.report
+    properties = {
+        "title": report.title,
+        "subject": "  ·  ".join(report.facts),
+        "author": report.publisher,
+        "keywords": report.sha256,
+        "comments": report.link,
+    }
+    pen.book.set_properties(
+        {name: visible(text)[:PROPERTY] for name, text in properties.items() if text}
+    )
+    pen.book.set_custom_property("edition", visible(report.edition)[:PROPERTY] or "-")
+    pen.book.set_custom_property("sha256", report.sha256 or "-")
+
+
+def _set_order(pen: Pen) -> None:
+    pen.book.get_worksheet_by_name(pen.book.worksheets()[0].get_name()).activate()

@@ -1,0 +1,136 @@
+"""The first sheet: what the workbook is, what is in it, how is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xlsxwriter.worksheet import Worksheet
+
+from dashboard.exports.texts import lines_of, visible
+from dashboard.exports.workbook.pen import LINE, Pen, quoted, set_widths
+from dashboard.exports.workbook.summary import write_across
+from dashboard.report import Report, Section
+from dashboard.words import Words
+
+WIDTHS = (30, 92, 12)
+LONGEST_LINK = 2000
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the contents: a sheet, what it holds, how many rows."""
+
+    sheet: str
+    holds: str
+    rows: int
+
+
+def facts_of(report: Report, words: Words) -> Iterator[tuple[str, str]]:
+    """What the whole workbook states about itself, as terms and texts."""
+    chosen = {
+        "about.title_is": report.title,
+        "about.publisher": report.publisher,
+        "about.edition": report.edition,
+        "about.sha256": report.sha256,
+        "workbook.made_on": report.made_on,
+    }
+    for name, text in chosen.items():
+        if text:
+            yield words(name), text
+
+
+def write_about(
+    pen: Pen,
+    sheet: Worksheet,
+    filters: str,
+    entries: Sequence[Entry],
+    sections: Sequence[Section],
+) -> None:
+    """Write the sheet.
+
+    Args:
+        pen: writes.
+        sheet: the first one.
+        filters: what is chosen, in words.
+        entries: the contents.
+        sections: those without numbers: terms, rules, or only a sentence.
+    """
+    words, report = pen.words, pen.report
+    set_widths(sheet, WIDTHS)
+    write_across(pen, sheet, 0, report.title, "title", len(WIDTHS))
+    sheet.set_row(0, 24 * lines_of(visible(report.title), sum(WIDTHS) * 10 // 17))
+    row = 2
+    facts = [*facts_of(report, words), (words("workbook.filters"), filters)]
+    for term, text in facts:
+        _write_pair(pen, sheet, row, term, text)
+        row += 1
+    pen.text(sheet, row, 0, words("workbook.n"), "name")
+    sheet.write_number(row, 1, report.n, pen.styles["count"])
+    row += 1
+    if report.link:
+        pen.text(sheet, row, 0, words("workbook.link"), "name")
+        _write_link(pen, sheet, row, report.link)
+        row += 1
+    row = _write_contents(pen, sheet, row + 1, entries)
+    for section in sections:
+        row = _write_texts(pen, sheet, row + 1, section)
+
+
+def _write_pair(
+    pen: Pen, sheet: Worksheet, row: int, term: str, text: str, style: str = "name"
+) -> None:
+    pen.text(sheet, row, 0, term, style)
+    pen.text(sheet, row, 1, text, "text")
+    lines = max(
+        lines_of(visible(one), wide - 2)
+        for one, wide in zip((term, text), WIDTHS, strict=False)
+    )
+    sheet.set_row(row, LINE * lines)
+
+
+def _write_link(pen: Pen, sheet: Worksheet, row: int, link: str) -> None:
+    """The one address that is a link; it is ours."""
+    if link.startswith(("http://", "https://")) and len(link) <= LONGEST_LINK:
+        sheet.write_url(row, 1, link, pen.styles["link"], link)
+    else:
+        pen.text(sheet, row, 1, link, "text")
+
+
+def _write_contents(
+    pen: Pen, sheet: Worksheet, row: int, entries: Sequence[Entry]
+) -> int:
+    words = pen.words
+    pen.text(sheet, row, 0, words("workbook.contents"), "subtitle")
+    for column, name in enumerate(("sheet", "holds", "rows")):
+        style = "head_right" if name == "rows" else "head"
+        pen.text(sheet, row + 1, column, words(f"workbook.{name}"), style)
+    for at, entry in enumerate(entries, start=row + 2):
+        link = f"internal:{quoted(entry.sheet)}!A1"
+        sheet.write_url(at, 0, link, pen.styles["link"], entry.sheet)
+        pen.text(sheet, at, 1, entry.holds, "text")
+        pen.value(sheet, at, 2, entry.rows)
+        lines = max(
+            lines_of(entry.sheet, WIDTHS[0] - 2), lines_of(entry.holds, WIDTHS[1] - 2)
+        )
+        sheet.set_row(at, LINE * lines)
+    return row + 2 + len(entries)
+
+
+def _write_texts(pen: Pen, sheet: Worksheet, row: int, section: Section) -> int:
+    """A section without numbers: its sentence, its terms, its sentences."""
+    pen.text(sheet, row, 0, section.title, "subtitle")
+    row += 1
+    for text in (section.headline, section.caption):
+        if text:
+            write_across(pen, sheet, row, text, "caption", len(WIDTHS))
+            lines = lines_of(visible(text), sum(WIDTHS) - 4)
+            sheet.set_row(row, LINE * lines + 2)
+            row += 1
+    for term, text in section.terms:
+        _write_pair(pen, sheet, row, term, text)
+        row += 1
+    for number, text in enumerate(section.items, start=1):
+        _write_pair(pen, sheet, row, f"{number}", text, "item")
+        row += 1
+    return row

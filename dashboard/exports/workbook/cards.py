@@ -1,0 +1,54 @@
+"""Headline numbers side by side, large, as numbers where the section's table has them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from xlsxwriter.worksheet import Worksheet
+
+from dashboard.exports.texts import lines_of
+from dashboard.exports.workbook.pen import LINE, Pen
+from dashboard.markup import Card
+
+CARD = 26
+"""The width of a card in places."""
+
+
+def write_cards(
+    pen: Pen,
+    sheet: Worksheet,
+    top: int,
+    cards: Sequence[Card],
+    table: pd.DataFrame | None,
+) -> int:
+    """The headline numbers large, side by side.
+
+    Returns:
+        The row where the table may begin.
+    """
+    lines = 1
+    for column, card in enumerate(cards):
+        number, style = _number_of(pen, card, table)
+        pen.text(sheet, top, column, card.label, "subtitle")
+        pen.value(sheet, top + 1, column, number, style)
+        pen.text(sheet, top + 2, column, card.unit, "plain")
+        pen.text(sheet, top + 3, column, card.meaning, "caption")
+        lines = max(lines, lines_of(card.meaning, CARD - 2))
+    sheet.set_row(top + 1, 32)
+    sheet.set_row(top + 3, LINE * lines + 3)
+    return top + 5
+
+
+def _number_of(
+    pen: Pen, card: Card, table: pd.DataFrame | None
+) -> tuple[float | str, str]:
+    """The number a card writes, if the table has it; else the text as it is."""
+    if table is not None and len(table):
+        for value in table.iloc[0].tolist():
+            if isinstance(value, int | float):
+                if pen.words.number(value) == card.value:
+                    return value, "big"
+                if pen.words.percent(value / 100) == card.value:
+                    return value, "big_share"
+    return card.value, "big"

@@ -1,0 +1,101 @@
+"""Native bar charts, drawn from the cells of a sheet, in the colours of the dashboard."""
+
+from __future__ import annotations
+
+from xlsxwriter.worksheet import Worksheet
+
+from dashboard.exports.texts import visible
+from dashboard.exports.workbook.grids import MOST_DRAWN, Grid
+from dashboard.exports.workbook.pen import Pen
+from dashboard.report import Section
+
+WIDTH = 640
+ROW, ROW_OF_MANY, AROUND = 26, 12, 90
+"""Pixels: of a bar, of each of several bars side by side, and around them."""
+
+LABELLED = 4
+"""Up to so many colours have their numbers written on the bars."""
+
+ALT_TEXT = 2000
+
+
+def draw_bars(
+    pen: Pen,
+    sheet: Worksheet,
+    section: Section,
+    grid: Grid,
+    top: int,
+    place: tuple[int, int],
+) -> None:
+    """Draw the drawn columns of a grid whose head is in row `top`, at a place."""
+    rows = min(grid.rows, MOST_DRAWN)
+    if not rows or not grid.drawn:
+        return
+    subtype = {"subtype": "stacked"} if grid.stacked and len(grid.drawn) > 1 else {}
+    chart = pen.book.add_chart({"type": "bar", **subtype})
+    name = sheet.get_name()
+    for column, (kind, value) in zip(grid.drawn, grid.colors, strict=True):
+        color = pen.palette.of(kind, value)
+        series = {
+            "name": [name, top, column],
+            "categories": [name, top + 1, 0, top + rows, 0],
+            "values": [name, top + 1, column, top + rows, column],
+            "fill": {"color": color},
+            "border": {"color": pen.palette.paper, "width": 0.5},
+            "gap": 45,
+        }
+        if len(grid.drawn) <= LABELLED:
+            series["data_labels"] = _labels(pen, color, stacked=bool(subtype))
+        chart.add_series(series)
+    _dress(pen, chart, len(grid.drawn))
+    each = ROW if subtype or len(grid.drawn) == 1 else ROW_OF_MANY * len(grid.drawn)
+    chart.set_size({"width": WIDTH, "height": AROUND + each * rows})
+    said = visible(f"{section.title}: {section.headline}").replace("\n", " ")
+    options = {"description": said[:ALT_TEXT], "object_position": 2}
+    sheet.insert_chart(*place, chart, options)
+    if grid.rows > rows:
+        notice = pen.words("workbook.most_drawn", shown=rows)
+        pen.text(sheet, place[0] - 1, place[1], notice, "facts")
+
+
+def _labels(pen: Pen, color: str, *, stacked: bool) -> dict[str, object]:
+    """Numbers on the bars; a nothing is not written."""
+    font = {"color": pen.palette.ink, "size": 9}
+    if stacked and _dark(color):
+        font["color"] = pen.palette.paper
+    return {"value": True, "num_format": "#,##0;;", "font": font}
+
+
+def _dark(color: str) -> bool:
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return 0.299 * red + 0.587 * green + 0.114 * blue < 140
+
+
+def _dress(pen: Pen, chart, series: int) -> None:
+    font = {"color": pen.palette.ink, "size": 9}
+    line = {"color": pen.palette.grid}
+    chart.set_title({"none": True})
+    chart.set_legend(
+        {"position": "bottom", "font": font} if series > 1 else {"none": True}
+    )
+    chart.set_y_axis(
+        {
+            "reverse": True,
+            "crossing": "max",
+            "num_font": font,
+            "line": line,
+            "major_tick_mark": "none",
+        }
+    )
+    chart.set_x_axis(
+        {
+            "num_font": font,
+            "num_format": "#,##0",
+            "min": 0,
+            "line": {"none": True},
+            "major_gridlines": {"visible": True, "line": line},
+        }
+    )
+    chart.set_chartarea(
+        {"border": {"none": True}, "fill": {"color": pen.palette.paper}}
+    )

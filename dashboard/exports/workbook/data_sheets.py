@@ -1,0 +1,158 @@
+"""The sheets of data, one row per key, and the sheet that explains their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+from xlsxwriter.worksheet import Worksheet
+
+from dashboard.exports.dictionary import Column
+from dashboard.exports.texts import cell_text, column_width, lines_of, width
+from dashboard.exports.tidy import TidyTable
+from dashboard.exports.workbook.pen import LINE, Pen, set_widths
+
+SHEETS = (
+    "agreements",
+    "agreement_departments",
+    "institutions",
+    "territories",
+    "departments",
+    "findings",
+    "repairs",
+    "provenance",
+)
+"""The tables a workbook holds, in order."""
+
+MOST_ROWS = {"repairs": 20_000, "provenance": 20_000, "findings": 20_000}
+"""Longer tables are left out, and said to be; the package holds them all."""
+
+SHEET_ROWS = 1_048_575
+"""Rows below a head that a sheet can hold."""
+
+WIDEST = 40
+MEANING = 90
+TO_SAMPLE = 2000
+"""The widths of columns go by so many rows."""
+
+
+def write_data_sheet(pen: Pen, table: TidyTable) -> tuple[str, bool]:
+    """Write one table, its head fixed and filterable.
+
+    Returns:
+        The name of the sheet, and whether the rows are in it.
+    """
+    words = pen.words
+    title = words("workbook.data", table=words(f"table.{table.name}"))
+    sheet = pen.add_sheet(title, pen.palette.grid)
+    rows = len(table.frame)
+    if rows > MOST_ROWS.get(table.name, SHEET_ROWS):
+        pen.text(sheet, 0, 0, words("workbook.left_out", rows=rows), "plain")
+        return sheet.get_name(), False
+    widths = []
+    for place, (column, heading) in enumerate(
+        zip(table.columns, headings(table, words.lang), strict=True)
+    ):
+        pen.text(sheet, 0, place, heading, "head")
+        write = _WRITERS[column.type]
+        write(pen, sheet, place, table.frame[column.name])
+        sample = table.frame[column.name].head(TO_SAMPLE).astype("str").fillna("")
+        widths.append(column_width([heading, *sample], WIDEST))
+    set_widths(sheet, widths)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(rows, 1), len(table.columns) - 1)
+    sheet.repeat_rows(0)
+    return sheet.get_name(), True
+
+
+def headings(table: TidyTable, lang: str) -> list[str]:
+    """What the columns are called in a language, no two alike."""
+    seen: dict[str, int] = {}
+    named = []
+    for column in table.columns:
+        title = column.titles[lang]
+        folded = title.casefold()
+        seen[folded] = seen.get(folded, 0) + 1
+        named.append(title if seen[folded] == 1 else f"{title} ({seen[folded]})")
+    return named
+
+
+def _write_texts(pen: Pen, sheet: Worksheet, place: int, values: pd.Series) -> None:
+    notice = pen.words("workbook.cut")
+    plain, wrapped = pen.styles["plain"], pen.styles["wrap"]
+    known: dict[str, tuple[str, object]] = {}
+    for row, text in enumerate(values.tolist(), start=1):
+        if text:
+            shown = known.get(text)
+            if shown is None:
+                style = wrapped if width(text) > WIDEST - 2 else plain
+                shown = known[text] = (cell_text(text, notice), style)
+            sheet.write_string(row, place, *shown)
+
+
+def _write_numbers(pen: Pen, sheet: Worksheet, place: int, values: pd.Series) -> None:
+    style = pen.styles["plain_number"]
+    if values.dtype == "Float64":
+        style = pen.styles["place"]
+    for row, (value, known) in enumerate(
+        zip(values.fillna(0).tolist(), values.notna().tolist(), strict=True), start=1
+    ):
+        if known:
+            sheet.write_number(row, place, value, style)
+
+
+def _write_booleans(pen: Pen, sheet: Worksheet, place: int, values: pd.Series) -> None:
+    style = pen.styles["plain"]
+    for row, value in enumerate(values.astype(object).tolist(), start=1):
+        if not pd.isna(value):
+            sheet.write_boolean(row, place, value, style)
+
+
+_WRITERS: Mapping[str, Callable[[Pen, Worksheet, int, pd.Series], None]] = {
+    "string": _write_texts,
+    "category": _write_texts,
+    "integer": _write_numbers,
+    "number": _write_numbers,
+    "boolean": _write_booleans,
+}
+
+
+def write_columns(pen: Pen, tables: Mapping[str, TidyTable]) -> str:
+    """Write the data dictionary: what each column of the data sheets is.
+
+    Returns:
+        The name of the sheet.
+    """
+    words = pen.words
+    sheet = pen.add_sheet(words("workbook.columns"), pen.palette.grid)
+    names = ("table", "column_title", "column_name", "column_type", "column_meaning")
+    for place, name in enumerate(names):
+        pen.text(sheet, 0, place, words(f"workbook.{name}"), "head")
+    row = 0
+    for name in SHEETS:
+        table = tables[name]
+        for column, heading in zip(
+            table.columns, headings(table, words.lang), strict=True
+        ):
+            row += 1
+            _write_column(pen, sheet, row, name, column, heading)
+    set_widths(sheet, (24, 34, 24, 12, MEANING))
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, row, len(names) - 1)
+    sheet.repeat_rows(0)
+    return sheet.get_name()
+
+
+def _write_column(
+    pen: Pen, sheet: Worksheet, row: int, table: str, column: Column, heading: str
+) -> None:
+    texts = (
+        (pen.words(f"table.{table}"), "text"),
+        (heading, "name"),
+        (column.name, "code"),
+        (column.type, "text"),
+        (column.descriptions[pen.words.lang], "text"),
+    )
+    for place, (text, style) in enumerate(texts):
+        pen.text(sheet, row, place, text, style)
+    sheet.set_row(row, LINE * lines_of(texts[-1][0], MEANING - 2))

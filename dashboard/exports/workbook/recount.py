@@ -1,0 +1,226 @@
+"""The sheet on which Excel counts our figures again from the data sheets.
+
+Each row is one number of a measure beside a formula that any reader can follow. A
+formula compares ids exactly: a name that holds `*` or begins with `=` is no pattern.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from dashboard import measures
+from dashboard.exports.tidy import TidyTable
+from dashboard.exports.workbook.pen import LINE, Pen, quoted, set_widths
+from dashboard.exports.workbook.summary import write_check
+from dashboard.filters import Filters
+from dashboard.labels import Labels
+from dashboard.tables import KINDS, heading
+from pipeline.model import Edition
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Which numbers of a measure are counted again.
+
+    Attributes:
+        measure: its name in `dashboard.measures`.
+        sheet: the table they are counted from, a row of which is one.
+        keys: the columns that say of what, in measure and table alike.
+        counted: the column of the measure.
+        marked: whether only what is marked for exchange counts.
+    """
+
+    measure: str
+    sheet: str
+    keys: tuple[str, ...]
+    counted: str = "agreements"
+    marked: bool = False
+
+
+_PAIRS = "agreement_departments"
+FIGURES = (
+    Figures("agreements_by_region", "agreements", ("region_id",)),
+    Figures("agreements_by_region", "agreements", ("region_id",), "marked", True),
+    Figures("agreements_by_type", "agreements", ("agreement_type_id",)),
+    Figures("agreements_by_type", "agreements", ("agreement_type_id",), "marked", True),
+    Figures("region_by_type", "agreements", ("region_id", "agreement_type_id")),
+    Figures("agreements_by_territory", "agreements", ("territory_code",)),
+    Figures("agreements_by_department", _PAIRS, ("department_id",)),
+    Figures("agreements_by_department", _PAIRS, ("department_id",), "marked", True),
+    Figures(
+        "marked_by_department_and_region",
+        _PAIRS,
+        ("department_id", "region_id"),
+        "marked",
+        True,
+    ),
+)
+TOTALS = {
+    "agreements": ("agreements", 'COUNTIF({0},"?*")', "agreement_id"),
+    "institutions": ("institutions", 'COUNTIF({0},">0")', "agreements"),
+    "territories": ("territories", 'COUNTIF({0},">0")', "agreements"),
+    "marked": ("agreements", "COUNTIF({0},TRUE)", "exchange_marked"),
+}
+"""Column of `counts` -> the table, the formula, and the column it counts."""
+
+HEAD = 5
+COLUMNS = ("figure", "of", "id_of", "and_of", "id_of", "ours", "excel", "check")
+OURS, EXCEL, CHECK = 5, 6, 7
+
+
+@dataclass(frozen=True)
+class Line:
+    """One number counted again: what it is, of which ids, our number, the formula.
+
+    `{0}` and `{1}` in the formula stand for the cells with the ids.
+    """
+
+    figure: str
+    of: tuple[tuple[str, str], ...]
+    ours: int
+    formula: str
+
+
+def write_recount(
+    pen: Pen,
+    edition: Edition,
+    filters: Filters,
+    labels: Labels,
+    tables: Mapping[str, TidyTable],
+    sheets: Mapping[str, str],
+) -> tuple[str, int]:
+    """Write the sheet.
+
+    Args:
+        pen: writes.
+        edition: what is counted.
+        filters: what is kept.
+        labels: of the edition.
+        tables: what stands on the data sheets.
+        sheets: table to the name of its sheet.
+
+    Returns:
+        The name of the sheet, and how many numbers are counted again.
+    """
+    words = pen.words
+    sheet = pen.add_sheet(words("workbook.recount"), pen.palette.accent)
+    ranges = _ranges(tables, sheets)
+    lines = [
+        *_total_lines(pen, edition, filters, labels, ranges),
+        *_lines(pen, edition, filters, labels, ranges),
+    ]
+    pen.text(sheet, 0, 0, words("workbook.recount"), "title")
+    pen.text(sheet, 1, 0, words("workbook.recount_lead"), "facts")
+    pen.text(sheet, 2, 0, "  ·  ".join(pen.report.facts), "facts")
+    sheet.set_row(0, 24)
+    sheet.set_row(3, LINE * 1.3)
+    _write_verdict(pen, sheet, len(lines))
+    for column, name in enumerate(COLUMNS):
+        right = column in (OURS, EXCEL)
+        style = "head_right" if right else "head"
+        pen.text(sheet, HEAD, column, words(f"workbook.{name}"), style)
+    for row, line in enumerate(lines, start=HEAD + 1):
+        _write_line(pen, sheet, row, line)
+    set_widths(sheet, (40, 34, 26, 22, 18, 12, 18, 10))
+    sheet.freeze_panes(HEAD + 1, 0)
+    sheet.autofilter(HEAD, 0, HEAD + len(lines), CHECK)
+    sheet.repeat_rows(HEAD)
+    return sheet.get_name(), len(lines)
+
+
+def _ranges(
+    tables: Mapping[str, TidyTable], sheets: Mapping[str, str]
+) -> dict[tuple[str, str], str]:
+    """Table and column -> the cells that hold it, as formulas write them."""
+    ranges = {}
+    for name, sheet in sheets.items():
+        last = max(len(tables[name].frame), 1) + 1
+        for place, column in enumerate(tables[name].columns):
+            letters = xl_col_to_name(place, col_abs=True)
+            cells = f"{quoted(sheet)}!{letters}$2:{letters}${last}"
+            ranges[name, column.name] = cells
+    return ranges
+
+
+def _total_lines(
+    pen: Pen,
+    edition: Edition,
+    filters: Filters,
+    labels: Labels,
+    ranges: Mapping[tuple[str, str], str],
+) -> Iterator[Line]:
+    row = measures.counts(edition, filters).table.iloc[0]
+    for counted, (sheet, formula, column) in TOTALS.items():
+        if counted not in labels.absent:
+            unit = pen.words(f"column.{counted}")
+            figure = pen.words("workbook.figure_total", unit=unit)
+            cells = formula.format(ranges[sheet, column])
+            yield Line(figure, (), int(row[counted]), f"={cells}")
+
+
+def _lines(
+    pen: Pen,
+    edition: Edition,
+    filters: Filters,
+    labels: Labels,
+    ranges: Mapping[tuple[str, str], str],
+) -> Iterator[Line]:
+    for figures in FIGURES:
+        if figures.counted in labels.absent:
+            continue
+        unit = () if figures.measure != "region_by_type" else ("agreements",)
+        measure = getattr(measures, figures.measure)(edition, filters, *unit)
+        equal = [
+            f"EXACT({ranges[figures.sheet, key]},{{{place}}})"
+            for place, key in enumerate(figures.keys)
+        ]
+        if figures.marked:
+            equal.append(f"({ranges[figures.sheet, 'exchange_marked']}=TRUE)")
+        formula = f"=SUMPRODUCT(1*{'*'.join(equal)})"
+        named = _figure(pen, figures, labels)
+        for values in measure.table.to_dict("records"):
+            of = tuple(
+                (labels.of(KINDS[key], str(values[key])), str(values[key]))
+                for key in figures.keys
+            )
+            yield Line(named, of, int(values[figures.counted]), formula)
+
+
+def _figure(pen: Pen, figures: Figures, labels: Labels) -> str:
+    words = pen.words
+    by = [heading(key, labels, words) for key in figures.keys]
+    unit = words(f"column.{figures.counted}")
+    if len(by) == 1:
+        return words("workbook.figure_by", by=by[0], unit=unit)
+    return words("workbook.figure_crossed", by=by[0], across=by[1], unit=unit)
+
+
+def _write_line(pen: Pen, sheet: Worksheet, row: int, line: Line) -> None:
+    pen.text(sheet, row, 0, line.figure, "text")
+    for place in range(1, OURS):
+        pen.text(sheet, row, place, "", "text")
+    for place, (label, key) in enumerate(line.of):
+        pen.text(sheet, row, 1 + 2 * place, label, "name")
+        pen.text(sheet, row, 2 + 2 * place, key, "code")
+    ids = [xl_rowcol_to_cell(row, column, col_abs=True) for column in (2, 4)]
+    formula = line.formula.format(*ids) if line.of else line.formula
+    pen.value(sheet, row, OURS, line.ours)
+    sheet.write_formula(row, EXCEL, formula, pen.styles["number"], line.ours)
+    cells = [xl_rowcol_to_cell(row, column) for column in (OURS, EXCEL)]
+    write_check(pen, sheet, (row, CHECK), cells, agrees=True)
+
+
+def _write_verdict(pen: Pen, sheet: Worksheet, figures: int) -> None:
+    """One sentence over the whole sheet, itself a formula."""
+    words = pen.words
+    letters = xl_col_to_name(CHECK)
+    cells = f"{letters}{HEAD + 2}:{letters}{HEAD + 1 + figures}"
+    yes = words("workbook.all_agree", figures=figures)
+    no = words("workbook.not_all_agree")
+    agrees = words("workbook.agrees")
+    formula = f'=IF(COUNTIF({cells},"{agrees}")={figures},"{yes}","{no}")'
+    sheet.write_formula(3, 0, formula, pen.styles["subtitle"], yes)
