@@ -20,7 +20,10 @@ PAGES = {
     "findings": ":material/rule:",
     "read": ":material/upload_file:",
     "about": ":material/info:",
+    "present": ":material/slideshow:",
 }
+ALONE = ("present",)
+"""Pages without navigation and filters, opened by a link."""
 
 view = _door.open_door()
 if view:
@@ -36,7 +39,8 @@ if view:
     ]
     page = st.navigation(pages, expanded=True)
     follow()
-    show_search(view)
-    show_filters(view)
+    if page.url_path not in ALONE:
+        show_search(view)
+        show_filters(view)
     page.run()
     push_url()

@@ -44,6 +44,24 @@ def page_head(eyebrow: str, title: str, lead: str) -> str:
     )
 
 
+def screen_head(eyebrow: str, headline: str, *, long: bool) -> str:
+    """The head of a screen: which list and section, and the sentence it says."""
+    size = " aa-long" if long else ""
+    return (
+        f'<header class="aa-screen-head{size}"><p class="aa-eyebrow">{plain_html(eyebrow)}</p>'
+        f"<h1>{plain_html(headline)}</h1></header>"
+    )
+
+
+def progress(mark: str, said: str, share: float) -> str:
+    """How far a presentation has come: a mark, a bar, and a sentence for the ear."""
+    return (
+        f'<p class="aa-progress" role="status" aria-label="{attribute(said)}">'
+        f'<span aria-hidden="true">{plain_html(mark)}</span>'
+        f'<i style="--aa-share: {share:.4f}"></i></p>'
+    )
+
+
 def section_head(title: str, lead: str = "") -> str:
     """The head of a section, with one sentence where there is one."""
     after = f'<p class="aa-lead">{plain_html(lead)}</p>' if lead else ""

@@ -29,7 +29,11 @@ NO_SCRIPT = (
     '<p lang="en">This page needs JavaScript.</p></noscript>'
 )
 
-FOLLOW_LANGUAGE = Path(__file__).with_name("language.js").read_text(encoding="utf-8")
+SCRIPTS = tuple(
+    Path(__file__).with_name(f"{name}.js").read_text(encoding="utf-8")
+    for name in ("language", "fullscreen")
+)
+"""What only a script can do: follow the language, fill the screen."""
 
 POLICY = (
     "default-src 'self'",
@@ -102,11 +106,11 @@ def reader_language(query: str, accepted: str) -> str:
 
 
 def translated_shell(page: str, lang: str) -> str:
-    """The framework's empty page with our language, title and language script."""
+    """The framework's empty page with our language, title and scripts."""
     page = re.sub(r'<html lang="[^"]*"', f'<html lang="{lang}"', page, count=1)
     title = f"<title>{TITLES[lang]}</title>"
-    script = f"<script>{FOLLOW_LANGUAGE}</script>"
-    page = re.sub(r"<title>.*?</title>", lambda _: title + script, page, count=1)
+    scripts = "".join(f"<script>{script}</script>" for script in SCRIPTS)
+    page = re.sub(r"<title>.*?</title>", lambda _: title + scripts, page, count=1)
     return re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, page, flags=re.DOTALL)
 
 

@@ -195,3 +195,95 @@ def test_a_list_that_cannot_be_read_gives_a_sentence_not_a_traceback(
     assert not app.exception
     assert "一覧を読み取れない" in shown(app)
     assert app.text[0].value
+
+
+def present(slide: str = "", **query: str):
+    """Open the presentation at a screen."""
+    app = open_page("present", **query)
+    app.session_state["aa_controls"] = {"slide": slide}
+    return app.run()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_presentation_opens_with_the_numbers_in_both_languages(lang):
+    app = present(lang=lang)
+    assert not app.exception
+    text = shown(app)
+    for number in ("78", "70", "23", "65.4%", "n=78", "2026-11", "1 / "):
+        assert number in text
+    assert not app.multiselect
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_screen_of_the_presentation_opens(lang):
+    app = present(lang=lang)
+    screens = int(re.search(r"(?<!\d)1 / (\d+)", shown(app))[1])
+    headlines = set()
+    for place in range(1, screens + 1):
+        app = app.run() if place == 1 else app.button(key="aa_key_Right").click().run()
+        assert not app.exception
+        assert f"{place} / {screens}" in shown(app)
+        headlines.add(shown(app))
+    assert len(headlines) == screens
+    assert app.button(key="aa_key_Right").disabled
+
+
+@pytest.mark.parametrize(
+    ("slide", "title"),
+    [("map", "協定のある国・地域"), ("departments", "関連部署"), ("about", "数え方")],
+)
+def test_presentation_opens_at_the_section_of_a_page(slide, title):
+    assert title in shown(present(slide, lang="ja"))
+
+
+def test_presentation_keeps_the_filters():
+    text = shown(present("headline", lang="en", region="asia"))
+    for number in ("44", "36", "68.2%", "n=44", "Asia"):
+        assert number in text
+
+
+def test_keys_move_through_the_presentation_and_write_the_address():
+    app = present("2", lang="ja")
+    for key, place in (("PageDown", "3"), ("Space", "4"), ("PageUp", "3")):
+        app = app.button(key=f"aa_key_{key}").click().run()
+        assert f"{place} / " in shown(app)
+        assert app.query_params["slide"] in (place, [place])
+    app = app.button(key="aa_key_Home").click().run()
+    assert "1 / " in shown(app)
+
+
+@pytest.mark.parametrize("slide", ["99", "narnia", "0"])
+def test_screen_of_a_link_that_does_not_exist_is_named(slide):
+    app = present(slide, lang="ja")
+    assert not app.exception
+    assert f"slide={slide}" in shown(app)
+    assert "1 / " in shown(app)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_presentation_without_agreements_says_so(lang):
+    app = present(lang=lang, **EMPTY)
+    assert not app.exception
+    assert "n=0" in shown(app)
+    assert not app.get("plotly_chart")
+
+
+def test_presentation_of_a_list_with_three_columns_opens(tmp_path, monkeypatch):
+    path = tmp_path / "list.md"
+    path.write_text(BARE, "utf-8")
+    monkeypatch.setattr("dashboard.pages._editions.DEFAULT_LIST", path)
+    app = present(lang="ja")
+    screens = int(re.search(r"(?<!\d)1 / (\d+)", shown(app))[1])
+    for _ in range(screens - 1):
+        app = app.button(key="aa_key_Right").click().run()
+        assert not app.exception
+        assert "n=3" in shown(app)
+
+
+def test_presentation_ends_on_the_page_it_came_from():
+    app = open_page("departments", lang="ja", region="europe")
+    app.switch_page("dashboard/pages/present.py").run()
+    app.button(key="aa_key_Esc").click().run()
+    assert "関連部署と交換留学" in shown(app)
+    assert "n=23" in shown(app)
+    assert "slide" not in app.query_params

@@ -19,14 +19,17 @@ from dashboard.figures.departments import (
     department_region_figure,
 )
 from dashboard.figures.matrix import gap_figure, pivot_figure
+from dashboard.figures.stage import bars_that_fit, enlarged, stage_bars
 from dashboard.figures.world import MAP_CONFIG, VIEWS, map_figure
 
 __all__ = [
     "MAP_CONFIG",
     "VIEWS",
     "Figure",
+    "bars_that_fit",
     "department_figure",
     "department_region_figure",
+    "enlarged",
     "gap_figure",
     "line_figure",
     "map_figure",
@@ -34,6 +37,7 @@ __all__ = [
     "region_type_figure",
     "region_type_share_figure",
     "rule_figure",
+    "stage_bars",
     "territory_figure",
     "year_figure",
 ]

@@ -53,10 +53,10 @@ def department_figure(
     places = range(len(rows))
     line = {"width": 1.2, "color": palette.accent}
     solid = {"color": palette.accent, "line": line}
-    hollow = {**_hollow(palette), "line": line}
+    striped = {**hollow(palette), "line": line}
     for lengths, marker, mark in (
         (filled, solid, "marked"),
-        (rest, hollow, "not_marked"),
+        (rest, striped, "not_marked"),
     ):
         chosen = ["exchange", mark] if marks else []
         data = [["department", one, *chosen] for one in table["department_id"]]
@@ -85,7 +85,8 @@ def _labelled_drawing(names: Sequence[str], widest: float, palette: Palette) -> 
     return drawing
 
 
-def _hollow(palette: Palette) -> dict[str, object]:
+def hollow(palette: Palette) -> dict[str, object]:
+    """A bar that is not filled: paper with thin lines of the accent."""
     return {
         "color": palette.paper,
         "pattern": {

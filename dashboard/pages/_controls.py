@@ -48,6 +48,7 @@ CONTROLS: Mapping[str, Values | None] = {
     "months": _one_of("6", "12", "24", "36"),
     "paper": _one_of(*LANGUAGES),
     "without": _one_of(*PARTS),
+    "slide": None,
 }
 """Name in the URL -> its values; None where any text will do."""
 

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import markup
+from dashboard.exports.screens import has_screens
 from dashboard.filters import describe, narrow
 from dashboard.measures import Measure, Pivot, counts, findings_listed
 from dashboard.pages._upload import (
@@ -35,7 +36,7 @@ from dashboard.words import LANGUAGES, Words, load_words, plain_markdown
 if TYPE_CHECKING:
     from dashboard.figures import Figure
 
-STYLE = Path(__file__).with_name("atlas.css")
+STYLES = tuple(Path(__file__).with_name(f"{name}.css") for name in ("atlas", "present"))
 PLAIN_CHART = {"displayModeBar": False, "responsive": True}
 ROWS_SHOWN = 2000
 """More rows than this are not sent to the browser; searching finds the others."""
@@ -61,6 +62,10 @@ def open_page(name: str, own: Upload | None = None) -> View:
     with st.container(key="aa-top", horizontal=True, vertical_alignment="top"):
         st.html(head)
         _language_switch(words)
+        if not own:
+            with st.container(key="aa_present", width="content"):
+                link("present", words("present.start"), "slideshow", **_slide_of(name))
+    st.session_state.aa_page = name
     if own:
         return view
     _facts_row(view, name)
@@ -69,6 +74,11 @@ def open_page(name: str, own: Upload | None = None) -> View:
         shown = words.listed([f"'{one}'" for one in view.ignored])
         st.html(markup.paragraph(words("filters.ignored", values=shown), "notice"))
     return view
+
+
+def _slide_of(page: str) -> dict[str, str]:
+    """Where a presentation opens: at the section of the page that asks for it."""
+    return {"slide": page} if has_screens(page) else {}
 
 
 def _banner(view: View, *, offer: bool) -> None:
@@ -140,12 +150,12 @@ def _chips(view: View) -> None:
             )
 
 
-def link(page: str, label: str, **more: str) -> None:
+def link(page: str, label: str, icon: str = "arrow_forward", **more: str) -> None:
     """A link to another page that keeps language and filters."""
     st.page_link(
         f"dashboard/pages/{page}.py",
         label=label,
-        icon=":material/arrow_forward:",
+        icon=f":material/{icon}:",
         icon_position="right",
         query_params={**url_query(), **more},
         help="",

@@ -9,7 +9,8 @@ import streamlit as st
 from dashboard import markup
 from dashboard.markup import Key
 from dashboard.pages._view import View
-from dashboard.palette import themes
+from dashboard.palette import Palette, themes
+from dashboard.report import Series
 
 
 def show_regions(view: View, region_ids: Iterable[str]) -> None:
@@ -38,6 +39,27 @@ def show_types(view: View, type_ids: Iterable[str]) -> None:
             )
             for one in shown
         )
+    )
+
+
+def show_series(view: View, series: Iterable[Series]) -> None:
+    """The colours of the series of a handout's figure; none where there is one."""
+    light, dark = themes()
+    keys = [_series_key(one, light, dark) for one in series]
+    if len(keys) > 1:
+        st.html(markup.legend(keys))
+
+
+def _series_key(series: Series, light: Palette, dark: Palette) -> Key:
+    signs = {"not_marked": "hollow", "double_degree": "hatched"}
+    kind, value = series.color
+    if kind == "mark":
+        return Key(series.label, light.accent, dark.accent, signs.get(value, "solid"))
+    return Key(
+        series.label,
+        light.of(kind, value),
+        dark.of(kind, value),
+        signs.get(value, "solid"),
     )
 
 

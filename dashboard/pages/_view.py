@@ -108,7 +108,12 @@ def control(name: str) -> str:
 
 
 def tells(view: View, page: str) -> bool:
-    """Whether the list can tell what a page shows; only one page asks for more."""
+    """Whether the navigation names a page: not where the list can't tell what it shows.
+
+    The presentation is opened by a link in the head of the others.
+    """
+    if page == "present":
+        return False
     return page != "timeline" or bool(optional_columns(view.edition))
 
 

@@ -1,0 +1,39 @@
+"""Present: the same figures one a screen, moved by keys, from a link of its own."""
+
+import streamlit as st
+
+from dashboard import markup
+from dashboard.exports.screens import is_long, screen_named
+from dashboard.pages._present import (
+    screens_in_view,
+    show_caption,
+    show_keys,
+    show_stage,
+)
+from dashboard.pages._upload import edition_in_view
+from dashboard.pages._view import control, current_view
+
+view = current_view(edition_in_view())
+words = view.words
+screens = screens_in_view(view)
+asked = control("slide")
+found = screen_named(screens, asked) if asked else 1
+place = found or 1
+screen = screens[place - 1]
+section = screen.section
+ignored = [*view.ignored, *([] if found else [f"slide={asked}"])]
+
+with st.container(key="aa-screen"):
+    title = section.title
+    if screen.parts > 1:
+        title = words("present.part", title=title, part=screen.part, parts=screen.parts)
+    eyebrow = words("present.eyebrow", list=view.edition.title[words.lang], title=title)
+    st.html(
+        markup.screen_head(eyebrow, section.headline, long=is_long(section.headline))
+    )
+    if ignored:
+        shown = words.listed([f"'{one}'" for one in ignored])
+        st.html(markup.paragraph(words("present.ignored", values=shown), "notice"))
+    show_stage(view, screen)
+    show_caption(view, screen)
+    show_keys(view, screens, place)
