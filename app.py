@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.pages import _door
+from dashboard.pages._frame import close_page
 from dashboard.pages._search import show_search
 from dashboard.pages._sidebar import show_filters
 from dashboard.pages._view import follow, push_url, tells
@@ -43,4 +44,6 @@ if view:
         show_search(view)
         show_filters(view)
     page.run()
+    if page.url_path not in ALONE:
+        close_page(view)
     push_url()

@@ -121,6 +121,17 @@ def table(frame: pd.DataFrame, words: Words, label: str, kind: str = "") -> str:
     )
 
 
+def colophon(texts: Iterable[str]) -> str:
+    """The last line of a printed page."""
+    inner = " · ".join(plain_html(text) for text in texts)
+    return f'<p class="aa-colophon">{inner}</p>'
+
+
+def on_paper(inner: str) -> str:
+    """What is only printed: the screen shows the same in another way."""
+    return f'<div class="aa-paper">{inner}</div>'
+
+
 def attribute(text: str) -> str:
     """Text for use inside an attribute."""
     return plain_html(text).replace('"', "&quot;")

@@ -31,9 +31,9 @@ NO_SCRIPT = (
 
 SCRIPTS = tuple(
     Path(__file__).with_name(f"{name}.js").read_text(encoding="utf-8")
-    for name in ("language", "fullscreen")
+    for name in ("language", "fullscreen", "print")
 )
-"""What only a script can do: follow the language, fill the screen."""
+"""What only a script can do: follow the language, fill the screen, fit the paper."""
 
 POLICY = (
     "default-src 'self'",

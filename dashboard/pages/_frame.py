@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -36,12 +37,17 @@ from dashboard.words import LANGUAGES, Words, load_words, plain_markdown
 if TYPE_CHECKING:
     from dashboard.figures import Figure
 
-STYLES = tuple(Path(__file__).with_name(f"{name}.css") for name in ("atlas", "present"))
+STYLES = tuple(
+    Path(__file__).with_name(f"{name}.css") for name in ("atlas", "present", "print")
+)
 PLAIN_CHART = {"displayModeBar": False, "responsive": True}
 ROWS_SHOWN = 2000
 """More rows than this are not sent to the browser; searching finds the others."""
 
 WIDE = ("institution_text", "institution_other", "partner_unit_text")
+PRINTED = 200
+"""Rows of a long table that are printed."""
+
 LONG_TABLE = 15
 """Tables with more rows can be scrolled and sorted."""
 
@@ -279,6 +285,7 @@ def show_table(view: View, table: pd.DataFrame, *, key: str, label: str) -> None
     if len(table) <= LONG_TABLE:
         st.html(markup.table(table, view.words, label))
         return
+    show_on_paper(view, table, label)
     shares = [name for name in table.columns if str(name).endswith("%")]
     st.dataframe(
         table,
@@ -290,6 +297,26 @@ def show_table(view: View, table: pd.DataFrame, *, key: str, label: str) -> None
             name: st.column_config.NumberColumn(format="%.1f") for name in shares
         },
     )
+
+
+def show_on_paper(view: View, table: pd.DataFrame, label: str) -> None:
+    """The first rows of a table that the screen draws and paper would cut."""
+    words, shown = view.words, table.head(PRINTED)
+    inner = markup.table(shown, words, label)
+    if len(shown) < len(table):
+        left = words("print.cut", shown=len(shown), rows=len(table))
+        inner += markup.paragraph(left)
+    st.html(markup.on_paper(inner))
+
+
+def close_page(view: View) -> None:
+    """Print below a page what it is: list, edition, filters, and where it is found."""
+    words = view.words
+    n = counts(view.edition, view.filters).n
+    known = figure_facts(n, view.filters, view.labels, words, view.edition_name)
+    address = f"{st.context.url or ''}?{urlencode(url_query())}"
+    line = [view.edition.title[words.lang], *known, words("print.link", link=address)]
+    st.html(markup.on_paper(markup.colophon(line)))
 
 
 def columns_shown(headings: dict[str, str]) -> dict[str, object]:

@@ -9,9 +9,11 @@ from dashboard.pages._frame import (
     nothing_left,
     open_page,
     show_caption,
+    show_on_paper,
 )
 from dashboard.pages._trace import show_trace
 from dashboard.pages._view import arrivals, control, set_control, show_as
+from dashboard.report.texts import distinct
 
 
 def remember_search() -> None:
@@ -53,6 +55,9 @@ if not nothing_left(view):
             placeholder="",
             alt=words("agreements.title"),
         )
+        headings = tables.agreement_headings(rows, labels, words).values()
+        printed = rows.set_axis(distinct(list(headings)), axis="columns")
+        show_on_paper(view, printed, words("agreements.title"))
         adds = words("caption.agreements_listed", shown=len(table))
         show_caption(view, listed, adds)
         for row, _ in event.selection.cells:

@@ -1,0 +1,25 @@
+(() => {
+  // A chart keeps the size it has on screen; told its own shape, it fits the paper.
+  const charts = () => document.querySelectorAll(".stPlotlyChart .svg-container");
+  const layers = (chart) => chart.querySelectorAll(".main-svg");
+  const dark = () => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    return app && getComputedStyle(app).colorScheme === "dark";
+  };
+  addEventListener("beforeprint", () => {
+    document.documentElement.classList.toggle("aa-dark", dark());
+    for (const chart of charts()) {
+      const [width, height] = [chart.offsetWidth, chart.offsetHeight];
+      if (!width || !height) continue;
+      chart.style.setProperty("--aa-shape", `${width} / ${height}`);
+      for (const layer of layers(chart)) {
+        layer.setAttribute("viewBox", `0 0 ${width} ${height}`);
+      }
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const chart of charts()) {
+      for (const layer of layers(chart)) layer.removeAttribute("viewBox");
+    }
+  });
+})();
