@@ -65,6 +65,25 @@ def test_a_page_without_agreements_says_so(page, lang):
         assert not app.get("plotly_chart")
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_figure_can_be_saved_as_svg_and_png(lang):
+    saved = {}
+    for page in (
+        "overview",
+        "map",
+        "regions_types",
+        "departments",
+        "findings",
+        "coverage",
+    ):
+        app = open_page(page, lang=lang)
+        labels = [one.proto.label for one in app.get("download_button")]
+        labels = [one for one in labels if one.startswith(("SVG", "PNG"))]
+        saved[page] = [label.split()[0][:3] for label in labels]
+        assert len(app.get("plotly_chart")) * 2 == len(labels)
+    assert saved["departments"] == ["SVG", "PNG"] * 3
+
+
 def test_overview_shows_the_four_numbers():
     text = shown(open_page("overview", lang="ja"))
     for number in ("78", "70", "23", "65.4%", "51 / 78 件"):

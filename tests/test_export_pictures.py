@@ -15,7 +15,13 @@ from dashboard.exports.pictures import can_draw, figure_png, figure_svg
 from dashboard.filters import Filters
 from dashboard.labels import label_edition
 from dashboard.palette import themes
-from dashboard.report import make_report
+from dashboard.report import (
+    Section,
+    make_report,
+    region_type_bars,
+    report_on,
+    territory_bars,
+)
 from dashboard.words import load_words
 from pipeline import build_bytes
 
@@ -287,3 +293,53 @@ def test_a_picture_is_drawn_in_half_a_second_of_work(kobe):
     began = time.process_time()
     figure_png(report, section)
     assert time.process_time() - began < 1.0
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize(
+    ("unit", "counted"), [("institutions", "institutions"), ("agreements", "share")]
+)
+def test_grouped_bars_and_shares_are_whole(kobe, lang, unit, counted):
+    words = load_words(lang)
+    labels = label_edition(kobe, words)
+    measure = measures.region_by_type(kobe, Filters(), unit)
+    bars = region_type_bars(measure, counted, labels, words)
+    section = Section("x", "", "title", "headline", "caption", bars)
+    report = report_on(kobe, Filters(), labels, words, measure.n, [section])
+    svg = figure_svg(report, section)
+    assert faults(svg) == []
+    said = parsed(svg).find(f"{SVG}desc").text
+    for row in measure.table.to_dict("records"):
+        shown = words.percent(row["share"]) if counted == "share" else row[unit]
+        region = labels.of("regions", row["region_id"])
+        kind = labels.of("types", row["agreement_type_id"])
+        assert f"{region} – {kind} {shown}" in said
+    if not bars.stacked:
+        ends = [one.text for one in texts(svg) if one.bold and one.size <= 32]
+        assert ends == [str(n) for n in measure.table[unit] if n]
+
+
+@pytest.mark.parametrize("counted", ["institutions", "marked"])
+def test_territories_are_ranked_in_the_colours_of_their_regions(kobe, counted):
+    words = load_words("ja")
+    labels = label_edition(kobe, words)
+    measure = measures.agreements_by_territory(kobe, Filters())
+    bars = territory_bars(measure.table, counted, labels, words)
+    section = Section("x", "", "title", "headline", "caption", bars)
+    report = report_on(kobe, Filters(), labels, words, measure.n, [section])
+    svg = figure_svg(report, section)
+    ranked = measure.table[measure.table[counted] > 0]
+    ranked = ranked.sort_values(counted, ascending=False, kind="stable")
+    ends = [one.text for one in texts(svg) if one.bold and one.size <= 32]
+    assert faults(svg) == []
+    assert ends == [str(n) for n in ranked[counted].head(len(ends))]
+    assert bars.categories == tuple(
+        labels.each("territories", ranked["territory_code"])
+    )
+    fills = [
+        one.get("fill")
+        for one in parsed(svg).iter(f"{SVG}rect")
+        if float(one.get("x")) > 100 and float(one.get("height")) != 26
+    ]
+    colors = [themes()[0].region(one) for one in ranked["region_id"]]
+    assert fills[-len(ends) :] == colors[: len(ends)]

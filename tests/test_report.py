@@ -6,10 +6,22 @@ from datetime import date
 
 import pytest
 
-from dashboard import measures
+from dashboard import figures, measures
 from dashboard.filters import Filters
 from dashboard.labels import label_edition
-from dashboard.report import PARTS, Bars, make_report
+from dashboard.palette import THEMED
+from dashboard.report import (
+    PARTS,
+    Bars,
+    department_bars,
+    department_region_bars,
+    make_report,
+    region_type_bars,
+    rule_bars,
+    territory_bars,
+    territory_map,
+    year_bars,
+)
 from dashboard.words import load_words
 from pipeline import build_bytes
 
@@ -201,3 +213,75 @@ def test_a_list_without_marks_says_nothing_of_exchange(lang):
     absent = load_words(lang)
     assert absent("column.marked") not in headings
     assert set(PARTS) >= {section.part for section in report.sections}
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("chosen", [Filters(), Filters(regions=("europe", "asia"))])
+def test_figures_on_screen_and_pictures_hold_the_same_numbers(kobe, lang, chosen):
+    words = load_words(lang)
+    labels = label_edition(kobe, words)
+    types = measures.region_by_type(kobe, chosen, "institutions")
+    territories = measures.agreements_by_territory(kobe, chosen)
+    rules = measures.repairs_by_rule(kobe, chosen)
+    departments = measures.agreements_by_department(kobe, chosen).table
+    crossed = measures.marked_by_department_and_region(kobe, chosen)
+    counts = measures.region_by_type(kobe, chosen, "agreements")
+    more = (labels, words, THEMED)
+    for figure, bars in (
+        (
+            figures.region_type_figure(types, *more),
+            region_type_bars(types, "institutions", labels, words),
+        ),
+        (
+            figures.region_type_share_figure(counts, *more),
+            region_type_bars(counts, "share", labels, words),
+        ),
+        (
+            figures.territory_figure(territories, "institutions", *more),
+            territory_bars(territories.table, "institutions", labels, words),
+        ),
+        (figures.rule_figure(rules, *more), rule_bars(rules, labels, words)),
+        (
+            figures.department_figure(departments, *more),
+            department_bars(departments, labels, words),
+        ),
+        (
+            figures.department_region_figure(crossed, *more),
+            department_region_bars(crossed.table, labels, words),
+        ),
+    ):
+        on_screen = [
+            number for trace in figure.data if trace.type == "bar" for number in trace.x
+        ]
+        drawn = [number for series in bars.series for number in series.numbers]
+        assert sorted(filter(None, drawn)) == sorted(filter(None, on_screen))
+
+
+def test_shares_are_stacked_only_where_they_add_up(kobe):
+    words = load_words("en")
+    labels = label_edition(kobe, words)
+    for unit, adds_up in (("agreements", True), ("institutions", False)):
+        measure = measures.region_by_type(kobe, Filters(), unit)
+        bars = region_type_bars(measure, "share", labels, words)
+        assert (bars.shares, bars.stacked) == (True, adds_up)
+
+
+@pytest.mark.parametrize("counted", ["agreements", "institutions", "marked"])
+def test_a_map_holds_the_counts_of_its_measure(kobe, counted):
+    words = load_words("en")
+    labels = label_edition(kobe, words)
+    drawn = territory_map(kobe, Filters(), counted, labels, words, markers=False)
+    table = measures.agreements_by_territory(kobe, Filters()).table
+    told = dict(zip(table["territory_code"], table[counted], strict=True))
+    assert (dict(drawn.counts), len(drawn.markers)) == (told, 0)
+
+
+def test_bars_of_years_hold_the_agreements_signed_in_each():
+    text = (
+        "国・地域,大学名,協定タイプ,締結日\n韓国,ソウル大学校,大学間,2019-04-01\n"
+        "韓国,釜山大学校,大学間,2021-05-01\nドイツ,アーヘン工科大学,部局間,2021-06-01\n"
+    )
+    edition = build_bytes(text.encode(), "dated.csv")
+    measure = measures.agreements_by_signing_year(edition, Filters())
+    bars = year_bars(measure, load_words("en"))
+    assert (bars.categories, bars.totals) == (("2019", "2021"), (1, 2))

@@ -144,7 +144,7 @@ def test_text_of_the_data_acts_neither_in_markdown_nor_in_html():
 def test_japanese_texts_are_japanese():
     latin = re.compile(r"[A-Za-z]{3,}")
     allowed = {"app.own_name", "about.sha256", "about.map_text", "about.rule_5"}
-    allowed |= {"institution.ror", "trace.ror"}
+    allowed |= {"institution.ror", "trace.ror", "picture.svg", "picture.png"}
     formats = {"read.upload", "read.clean_xlsx", "read.clean_csv", "read.decisions_csv"}
     allowed |= formats | {"read.record", "read.kind_markdown"}
     allowed |= {f"read.kind_{kind}" for kind in ("csv", "xlsx", "xls", "ods")}

@@ -13,6 +13,7 @@ from dashboard import markup
 from dashboard.exports.screens import has_screens
 from dashboard.filters import describe, narrow
 from dashboard.measures import Measure, Pivot, counts, findings_listed
+from dashboard.pages._pictures import show_pictures
 from dashboard.pages._upload import (
     Upload,
     current_upload,
@@ -30,12 +31,16 @@ from dashboard.pages._view import (
     show_as,
     url_query,
 )
+from dashboard.report import Section
 from dashboard.sentences import figure_facts
 from dashboard.tables import SHOWN_BARS, marks_of
 from dashboard.words import LANGUAGES, Words, load_words, plain_markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dashboard.figures import Figure
+    from dashboard.report import Drawing
 
 STYLES = tuple(
     Path(__file__).with_name(f"{name}.css") for name in ("atlas", "present", "print")
@@ -187,10 +192,12 @@ def show_figure(
     figure: Figure,
     *,
     key: str,
+    title: str,
     reading: str,
     measure: Measure,
     caption: str,
     table: pd.DataFrame,
+    drawing: Callable[[], Drawing],
     config: dict[str, object] | None = None,
 ) -> None:
     """Show a figure with all it must state and its table beneath.
@@ -199,12 +206,15 @@ def show_figure(
         view: what is looked at.
         figure: the drawing.
         key: its name, unique on the page.
+        title: what it is about.
         reading: what it shows, in one sentence.
         measure: the numbers, for n.
         caption: unit, and whether it adds up.
         table: the same numbers for reading.
+        drawing: makes the same numbers for a picture.
         config: for Plotly.
     """
+    said = Section(key, "", title, reading, caption)
     show_chart(view, figure, key=key, reading=reading, config=config)
     if len(table) > SHOWN_BARS:
         caption += " " + view.words("caption.most_shown", shown=SHOWN_BARS)
@@ -212,6 +222,7 @@ def show_figure(
     with st.expander(view.words("table.show"), key=f"{key}_table"):
         show_table(view, table, key=f"{key}_rows", label=reading)
         ask_row(view, measure.table, key)
+        show_pictures(view, said, drawing, measure.n)
 
 
 def show_chart(

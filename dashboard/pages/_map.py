@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import measures, sentences, tables
 from dashboard.figures import MAP_CONFIG, VIEWS, map_figure
 from dashboard.pages import _legend
 from dashboard.pages._frame import ask_row, show_caption, show_chart, show_table
+from dashboard.pages._pictures import show_pictures
 from dashboard.pages._view import View
+from dashboard.report import Section, territory_map
 
 OUTLINES = "app/static/world_geo.geojson"
 MARKERS_SHOWN = 1500
@@ -56,11 +60,15 @@ def show_map(view: View, color: str, region: str, *, markers: bool) -> None:
         if len(institutions.table) > MARKERS_SHOWN:
             caption += " " + words("caption.map_most", shown=MARKERS_SHOWN)
     show_caption(view, territories, caption, reading)
-    if not markers:
-        with st.expander(words("table.show"), key="map_table"):
+    shown = "picture.show" if markers else "table.show"
+    with st.expander(words(shown), key="map_table"):
+        if not markers:
             rows = tables.labelled(territories.table, labels, words)
             show_table(view, rows, key="map_rows", label=reading)
             ask_row(view, territories.table, "map")
+        said = Section("map", "", words("overview.map"), reading, caption)
+        draw = partial(territory_map, *chosen, color, labels, words, markers=markers)
+        show_pictures(view, said, draw, territories.n)
 
 
 def outlines_url() -> str:

@@ -35,10 +35,12 @@ if not nothing_left(view):
             view,
             gap_figure(measure, place, labels, words, view.palette),
             key="gaps",
+            title=section.title,
             reading=section.headline,
             measure=measure,
             caption=section.caption,
             table=section.table,
+            drawing=lambda: section.drawing,
         )
     elif not measures.has_exchange(view.edition):
         st.html(markup.paragraph(words("departments.marks_absent"), "notice"))

@@ -1,11 +1,14 @@
 """Departments and exchange: our side, and where its agreements carry exchange."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import markup, measures, sentences, tables
 from dashboard.figures import department_figure, department_region_figure
 from dashboard.pages import _legend
 from dashboard.pages._frame import nothing_left, open_page, show_figure
+from dashboard.report import department_bars, department_region_bars
 
 view = open_page("departments")
 words, labels = view.words, view.labels
@@ -33,10 +36,12 @@ if not nothing_left(view):
                 view,
                 department_figure(part, labels, words, view.palette),
                 key=name,
+                title=words(f"departments.{name}"),
                 reading=sentences.department_sentence(part, labels, words),
                 measure=measure,
                 caption=caption,
                 table=tables.labelled(part, labels, words),
+                drawing=partial(department_bars, part, labels, words),
             )
 
     st.html(
@@ -54,10 +59,12 @@ if not nothing_left(view):
             view,
             department_region_figure(by_region, labels, words, view.palette),
             key="department_region",
+            title=words("departments.regions"),
             reading=sentences.ranking_sentence(
                 by_region.table, "department_id", "departments", "marked", labels, words
             ),
             measure=by_region,
             caption=caption,
             table=tables.department_region_table(by_region, labels, words),
+            drawing=partial(department_region_bars, by_region.table, labels, words),
         )

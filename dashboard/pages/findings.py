@@ -1,11 +1,14 @@
 """Findings and repairs: what was changed by which rule, and what to check."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import markup, measures, sentences, tables
 from dashboard.figures import rule_figure
 from dashboard.pages._frame import open_page, show_caption, show_figure, show_table
 from dashboard.pages._parts import repair_cards, show_findings
+from dashboard.report import rule_bars
 
 view = open_page("findings")
 words, labels = view.words, view.labels
@@ -34,12 +37,14 @@ else:
         view,
         rule_figure(rules, labels, words, view.palette),
         key="rules",
+        title=words("findings.repairs"),
         reading=sentences.ranking_sentence(
             rules.table, "rule", "rules", "repairs", labels, words
         ),
         measure=rules,
         caption=words("caption.repairs"),
         table=tables.rule_table(rules, view.edition, labels, words),
+        drawing=partial(rule_bars, rules, labels, words),
     )
     with st.expander(words("findings.each_repair"), key="each_repair"):
         listed = measures.repairs_listed(*chosen)

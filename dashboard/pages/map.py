@@ -1,5 +1,7 @@
 """Map: territories coloured by a count, institutions at their city."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import markup, measures, sentences, tables
@@ -14,7 +16,9 @@ from dashboard.pages._frame import (
     show_table,
 )
 from dashboard.pages._map import show_map, view_choices
+from dashboard.pages._pictures import show_pictures
 from dashboard.pages._view import choose
+from dashboard.report import Section, territory_bars
 
 view = open_page("map")
 words, labels = view.words, view.labels
@@ -38,7 +42,8 @@ if not nothing_left(view):
     show_map(view, color, region, markers=True)
 
     territories = measures.agreements_by_territory(*chosen)
-    st.html(markup.section_head(words("map.ranking", unit=words(f"unit.{color}"))))
+    title = words("map.ranking", unit=words(f"unit.{color}"))
+    st.html(markup.section_head(title))
     reading = sentences.ranking_sentence(
         territories.table, "territory_code", "territories", color, labels, words
     )
@@ -50,7 +55,12 @@ if not nothing_left(view):
         reading=reading,
     )
     adds = "institutions_of_place" if color == "institutions" else "agreements_add_up"
-    show_caption(view, territories, words(f"caption.{adds}"), reading)
+    caption = words(f"caption.{adds}")
+    show_caption(view, territories, caption, reading)
+    with st.expander(words("picture.show"), key="territories_table"):
+        said = Section("territories", "", title, reading, caption)
+        draw = partial(territory_bars, territories.table, color, labels, words)
+        show_pictures(view, said, draw, territories.n)
 
     one, two = st.tabs([words("map.territories"), words("map.institutions")])
     with one:

@@ -1,5 +1,7 @@
 """Overview: how many, where, of which kind, and what needs a person's eye."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import markup, measures, sentences, tables
@@ -7,7 +9,7 @@ from dashboard.figures import region_type_figure
 from dashboard.pages import _legend
 from dashboard.pages._frame import link, nothing_left, open_page, show_figure
 from dashboard.pages._map import show_map
-from dashboard.report import headline_cards
+from dashboard.report import headline_cards, region_type_bars
 
 view = open_page("overview")
 words, labels = view.words, view.labels
@@ -34,12 +36,14 @@ if not nothing_left(view):
         view,
         region_type_figure(measure, labels, words, view.palette),
         key="region_type",
+        title=words("overview.types"),
         reading=sentences.ranking_sentence(
             measure.table, "region_id", "regions", "agreements", labels, words
         ),
         measure=measure,
         caption=words("caption.agreements_add_up"),
         table=tables.region_type_table(measure, labels, words),
+        drawing=partial(region_type_bars, measure, "agreements", labels, words),
     )
     link("regions_types", words("overview.to_types"))
 

@@ -1,5 +1,7 @@
 """Regions and types: region by agreement type, as counts and as shares."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import markup, measures, sentences, tables
@@ -7,6 +9,7 @@ from dashboard.figures import region_type_figure, region_type_share_figure
 from dashboard.pages import _legend
 from dashboard.pages._frame import nothing_left, open_page, show_figure
 from dashboard.pages._view import choose
+from dashboard.report import region_type_bars
 
 view = open_page("regions_types")
 words, labels = view.words, view.labels
@@ -29,6 +32,7 @@ if not nothing_left(view):
         view,
         region_type_figure(measure, labels, words, view.palette),
         key="counts",
+        title=words("regions_types.counts"),
         reading=sentences.ranking_sentence(
             measures.agreements_by_region(*chosen).table,
             "region_id",
@@ -40,6 +44,7 @@ if not nothing_left(view):
         measure=measure,
         caption=words(f"caption.{adds}"),
         table=table,
+        drawing=partial(region_type_bars, measure, unit, labels, words),
     )
 
     st.html(markup.section_head(words("regions_types.shares")))
@@ -48,6 +53,7 @@ if not nothing_left(view):
         view,
         region_type_share_figure(measure, labels, words, view.palette),
         key="shares",
+        title=words("regions_types.shares"),
         reading=sentences.ranking_sentence(
             measures.agreements_by_type(*chosen).table,
             "agreement_type_id",
@@ -59,6 +65,7 @@ if not nothing_left(view):
         measure=measure,
         caption=words(f"caption.shares_of_{unit}"),
         table=table,
+        drawing=partial(region_type_bars, measure, "share", labels, words),
     )
 
     st.html(markup.section_head(words("regions_types.regions")))

@@ -1,6 +1,7 @@
 """Dates and students: what only lists with such columns can tell."""
 
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -10,6 +11,7 @@ from dashboard.figures import year_figure
 from dashboard.pages._frame import nothing_left, open_page, show_figure
 from dashboard.pages._lists import show_listing
 from dashboard.pages._view import choose
+from dashboard.report import year_bars
 
 view = open_page("timeline")
 words, labels = view.words, view.labels
@@ -44,6 +46,7 @@ elif not nothing_left(view):
                 view,
                 year_figure(measure, words, view.palette),
                 key="years",
+                title=words("timeline.signed"),
                 reading=words(
                     "timeline.years",
                     first=str(measure.table["year"].iloc[0]),
@@ -56,6 +59,7 @@ elif not nothing_left(view):
                     labels,
                     words,
                 ),
+                drawing=partial(year_bars, measure, words),
             )
     if told.keys() & {"students_sent", "students_received"}:
         st.html(markup.section_head(words("timeline.students")))

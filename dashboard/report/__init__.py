@@ -28,10 +28,17 @@ from dashboard.report.content import (
 from dashboard.report.coverage import coverage_sections, gap_section
 from dashboard.report.figures import (
     count_section,
+    department_bars,
+    department_region_bars,
     department_sections,
     headline_cards,
     map_section,
     region_sections,
+    region_type_bars,
+    rule_bars,
+    territory_bars,
+    territory_map,
+    year_bars,
 )
 from dashboard.report.texts import (
     agreement_section,
@@ -56,12 +63,20 @@ __all__ = [
     "Series",
     "WorldMap",
     "coverage_sections",
+    "department_bars",
+    "department_region_bars",
     "edition_name",
     "gap_section",
     "headline_cards",
     "make_report",
     "paged",
+    "region_type_bars",
+    "report_on",
+    "rule_bars",
     "source_facts",
+    "territory_bars",
+    "territory_map",
+    "year_bars",
 ]
 
 _MAKERS = {
@@ -118,6 +133,23 @@ def make_report(
         for part in kept
         for section in _MAKERS[part](edition, filters, labels, words)
     ]
+    return report_on(
+        edition, filters, labels, words, n, sections, link=link, made_on=made_on
+    )
+
+
+def report_on(
+    edition: Edition,
+    filters: Filters,
+    labels: Labels,
+    words: Words,
+    n: int,
+    sections: Collection[Section],
+    *,
+    link: str = "",
+    made_on: date | None = None,
+) -> Report:
+    """Put sections that are made, and count `n` agreements, into a report."""
     name = edition_name(edition)
     day = format_date(made_on, "long", locale=words.lang) if made_on else ""
     return Report(

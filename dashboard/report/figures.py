@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -64,12 +65,6 @@ def map_section(
 ) -> Iterator[Section]:
     """Territories by agreements, institutions at their city."""
     measure = measures.agreements_by_territory(edition, filters)
-    known = measure.table[measure.table["territory_code"] != ""]
-    codes = known["territory_code"].tolist()
-    placed = measures.placed_institutions(edition, filters, MARKERS_SHOWN).table
-    name = labels.each("institutions", placed["institution_id"])
-    columns = ["institution_id", "name", "latitude", "longitude"]
-    markers = placed.assign(name=name)[[*columns, "agreements", "marked"]]
     caption = [words("caption.map_agreements"), words("caption.map_markers")]
     missing = measures.unplaced_institutions(edition, filters)
     if missing:
@@ -80,15 +75,51 @@ def map_section(
         words("overview.map"),
         headlines.headline_of_territories(measure, labels, words),
         " ".join(caption),
-        WorldMap(
-            dict(zip(codes, known["agreements"].tolist(), strict=True)),
-            {code: labels.of("territories", code) for code in codes},
-            words("unit.agreements"),
-            markers.reset_index(drop=True),
-            "marked" not in labels.absent,
-        ),
+        territory_map(edition, filters, "agreements", labels, words),
         tables.labelled(measure.table, labels, words),
         adds_up=measure.adds_up,
+    )
+
+
+def territory_map(
+    edition: Edition,
+    filters: Filters,
+    counted: str,
+    labels: Labels,
+    words: Words,
+    *,
+    markers: bool = True,
+) -> WorldMap:
+    """Territories by one of their counts, institutions at their city if wanted."""
+    table = measures.agreements_by_territory(edition, filters).table
+    known = table[table["territory_code"] != ""]
+    codes = known["territory_code"].tolist()
+    placed = measures.placed_institutions(edition, filters, MARKERS_SHOWN).table
+    name = labels.each("institutions", placed["institution_id"])
+    columns = ["institution_id", "name", "latitude", "longitude"]
+    shown = placed.assign(name=name)[[*columns, "agreements", "marked"]]
+    return WorldMap(
+        dict(zip(codes, known[counted].tolist(), strict=True)),
+        {code: labels.of("territories", code) for code in codes},
+        words(f"unit.{counted}"),
+        shown.reset_index(drop=True) if markers else shown.head(0),
+        "marked" not in labels.absent,
+    )
+
+
+def territory_bars(
+    table: pd.DataFrame, counted: str, labels: Labels, words: Words
+) -> Bars:
+    """Territories ranked by one of their counts, in the colour of their region."""
+    table = table[table[counted] > 0]
+    table = table.sort_values(counted, ascending=False, kind="stable")
+    return crossed_bars(
+        table,
+        ("territory_code", "territories"),
+        ("region_id", "regions", "region"),
+        counted,
+        labels,
+        words,
     )
 
 
@@ -105,17 +136,41 @@ def region_sections(
         words("overview.types"),
         headlines.headline_of_regions(regions, types, labels, words),
         words("caption.agreements_add_up"),
-        crossed_bars(
-            measure.table,
-            ("region_id", "regions"),
-            ("agreement_type_id", "types", "type"),
-            "agreements",
-            labels,
-            words,
-        ),
+        region_type_bars(measure, "agreements", labels, words),
         tables.region_type_table(measure, labels, words),
         adds_up=measure.adds_up,
     )
+
+
+def region_type_bars(
+    measure: Measure, counted: str, labels: Labels, words: Words
+) -> Bars:
+    """Region by agreement type, in the measure's unit or as `share` of the region."""
+    bars = crossed_bars(
+        measure.table,
+        ("region_id", "regions"),
+        ("agreement_type_id", "types", "type"),
+        counted,
+        labels,
+        words,
+    )
+    return replace(bars, stacked=measure.adds_up)
+
+
+def rule_bars(measure: Measure, labels: Labels, words: Words) -> Bars:
+    """Changed cells by the rule that changed them."""
+    names = tuple(labels.each("rules", measure.table["rule"]))
+    unit = words("unit.repairs")
+    numbers = tuple(measure.table["repairs"].tolist())
+    return Bars(names, (Series(unit, numbers, ("accent", "")),), True, unit)
+
+
+def year_bars(measure: Measure, words: Words) -> Bars:
+    """Agreements by the year they were signed, the first year on top."""
+    years = tuple(str(year) for year in measure.table["year"])
+    unit = words("unit.agreements")
+    numbers = tuple(measure.table["agreements"].tolist())
+    return Bars(years, (Series(unit, numbers, ("accent", "")),), True, unit)
 
 
 def department_sections(
@@ -145,14 +200,7 @@ def department_sections(
             "departments_regions",
             title=words("departments.regions"),
             headline=words("headline.department_regions", **_spread(crossed.table)),
-            drawing=crossed_bars(
-                crossed.table,
-                ("department_id", "departments"),
-                ("region_id", "regions", "region"),
-                "marked",
-                labels,
-                words,
-            ),
+            drawing=department_region_bars(crossed.table, labels, words),
             table=tables.department_region_table(crossed, labels, words),
         )
 
@@ -185,6 +233,18 @@ def department_bars(table: pd.DataFrame, labels: Labels, words: Words) -> Bars:
     return Bars(names, series, stacked=True, unit=words("unit.agreements"))
 
 
+def department_region_bars(table: pd.DataFrame, labels: Labels, words: Words) -> Bars:
+    """Agreements marked for exchange of each department, by region."""
+    return crossed_bars(
+        table,
+        ("department_id", "departments"),
+        ("region_id", "regions", "region"),
+        "marked",
+        labels,
+        words,
+    )
+
+
 def crossed_bars(
     table: pd.DataFrame,
     down: tuple[str, str],
@@ -196,8 +256,9 @@ def crossed_bars(
     """One bar for each thing down, in a colour for each thing across.
 
     `down` is a column and the kind of its labels; `across` the same and the kind of its
-    colours.
+    colours. `counted` is a count or a `share`.
     """
+    shares = counted == "share"
     rows = table[down[0]].drop_duplicates().tolist()
     wide = table.pivot_table(
         index=down[0], columns=across[0], values=counted, fill_value=0, sort=False
@@ -205,13 +266,14 @@ def crossed_bars(
     series = tuple(
         Series(
             labels.of(across[1], str(one)),
-            whole_numbers(wide[one].tolist()),
+            tuple(wide[one].tolist()) if shares else whole_numbers(wide[one].tolist()),
             (across[2], str(one)),
         )
         for one in table[across[0]].drop_duplicates()
     )
     names = tuple(labels.of(down[1], str(one)) for one in rows)
-    return Bars(names, series, stacked=True, unit=words(f"unit.{counted}"))
+    unit = words("column.share" if shares else f"unit.{counted}")
+    return Bars(names, series, stacked=True, unit=unit, shares=shares)
 
 
 def whole_numbers(values: Sequence[float]) -> tuple[float, ...]:

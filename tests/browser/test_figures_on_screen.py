@@ -1,6 +1,7 @@
 """The figures of the Kobe list, counted by hand from its lines, are on screen."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -87,6 +88,21 @@ def test_tables_show_the_figures_counted_by_hand_in_both_languages(
     page.wait_for_url(re.compile("lang=en"))
     visit.settle()
     assert numbers(visit.open_tables()) == numbers(japanese)
+    visit.must_be_quiet()
+
+
+def test_a_figure_is_saved_as_it_is_seen(visit):
+    page = visit.open("/regions_types?lang=en&region=europe")
+    page.locator('[data-testid="stMain"] summary').first.click()
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="SVG").first.click()
+    assert saved.value.suggested_filename == "agreement-atlas-counts-en.svg"
+    svg = Path(saved.value.path()).read_text("utf-8")
+    shown = re.findall("<text[^>]*>([^<]*)</text>", svg)
+    assert {"Counts", "Europe", "14", "9", "23"} <= set(shown)
+    said = "".join(shown)
+    assert "n=23 · Filters: Europe · Edition 2026-11" in said
+    assert f"{visit.address}/regions_types?lang=en&amp;region=europe" in said
     visit.must_be_quiet()
 
 

@@ -28,10 +28,13 @@ SIZES = (32, 30, 28, 26, SMALLEST)
 NAME_SHARE = 0.36
 """Names take at most so much of the width."""
 
-THICKEST = 64
+THICKEST = 84
 """No bar is thicker, and no row much higher than its bars."""
 
 ROOMY = 1.6
+ABOVE = 0.35
+"""The part of unused room that is left above the bars."""
+
 GAP = 10
 ROOM_FOR_TEXT = 10
 
@@ -71,17 +74,17 @@ def draw_bars(
     scale = (box.width - names - ends - 2 * ROOM_FOR_TEXT) / longest
     spare = max(0.0, box.height - sum(row.height for row in rows)) / max(1, len(rows))
     thick = _thickness(bars, rows, spare)
-    y = box.y
-    for row in rows:
-        slots = 1 if bars.stacked else max(1, len(row.bars))
-        height = max(row.height, min(row.height + spare, slots * thick * ROOMY))
+    heights = [_height(bars, row, thick, spare) for row in rows]
+    top = y = box.y + (box.height - sum(heights)) * ABOVE
+    for row, height in zip(rows, heights, strict=True):
         middle = y + height / 2
         canvas.centred(box.x + names - 18, middle, row.name, palette.ink, "end")
+        slots = 1 if bars.stacked else max(1, len(row.bars))
         bar = Box(box.x + names, middle - slots * thick / 2, scale, thick)
         draw = _draw_stack if bars.stacked else _draw_group
         draw(canvas, bar, bars, row, size, words, palette)
         y += height
-    canvas.line(box.x + names, box.y, box.x + names, y, palette.muted)
+    canvas.line(box.x + names, top, box.x + names, y, palette.muted)
     if len(rows) == len(bars.categories):
         return []
     return [words("picture.first_bars", shown=len(rows), whole=len(bars.categories))]
@@ -119,6 +122,12 @@ def _thickness(bars: Bars, rows: list[Row], spare: float) -> float:
     return min([THICKEST, *rooms])
 
 
+def _height(bars: Bars, row: Row, thick: float, spare: float) -> float:
+    """How high a row stands with its part of the spare room."""
+    slots = 1 if bars.stacked else max(1, len(row.bars))
+    return max(row.height, min(row.height + spare, slots * thick * ROOMY))
+
+
 def _length(bars: Bars, row: Row) -> float:
     lengths = [length for _, length in row.bars]
     return sum(lengths) if bars.stacked else max(lengths, default=0)
@@ -126,9 +135,16 @@ def _length(bars: Bars, row: Row) -> float:
 
 def _ends(bars: Bars, rows: list[Row], words: Words) -> list[str]:
     """What is written at the ends of bars."""
+    if not _has_ends(bars):
+        return []
     if bars.stacked:
         return [number_shown(bars, _length(bars, row), words) for row in rows]
     return [number_shown(bars, length, words) for row in rows for _, length in row.bars]
+
+
+def _has_ends(bars: Bars) -> bool:
+    """Whether bars end in a number: parts of a whole need none, it is always 100 %."""
+    return not (bars.shares and bars.stacked and len(bars.series) > 1)
 
 
 def _draw_stack(
@@ -148,11 +164,11 @@ def _draw_stack(
         canvas.rect(part, color, **_parted(color, palette, row))
         text = number_shown(bars, length, words)
         fits = text_width(text, size) + 6 <= part.width
-        if fits and len(row.bars) > 1:
+        if fits and (len(row.bars) > 1 or not _has_ends(bars)):
             ink = ink_on(color, palette.ink, palette.paper)
             canvas.text(x + part.width / 2, stand, text, size, ink, anchor="middle")
         x += part.width
-    if not bars.shares or len(bars.series) == 1:
+    if _has_ends(bars):
         text = number_shown(bars, _length(bars, row), words)
         canvas.text(x + ROOM_FOR_TEXT, stand, text, size, palette.ink, bold=True)
 
