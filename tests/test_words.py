@@ -145,6 +145,8 @@ def test_japanese_texts_are_japanese():
     latin = re.compile(r"[A-Za-z]{3,}")
     allowed = {"app.own_name", "about.sha256", "about.map_text", "about.rule_5"}
     allowed |= {"institution.ror", "trace.ror", "picture.svg", "picture.png"}
+    allowed |= {"package.file_csv", "package.file_descriptor"}
+    allowed |= {"package.reference_licence", "package.file_json"}
     formats = {"read.upload", "read.clean_xlsx", "read.clean_csv", "read.decisions_csv"}
     allowed |= formats | {"read.record", "read.kind_markdown"}
     allowed |= {f"read.kind_{kind}" for kind in ("csv", "xlsx", "xls", "ods")}

@@ -26,6 +26,7 @@ def agreements_csv(edition: Edition) -> bytes:
     frame = _texts(edition)
     for name in frame.columns.drop("source_row"):
         frame[name] = frame[name].map(literal)
+    frame = frame.rename(columns=literal)
     return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
@@ -75,4 +76,5 @@ def table_csv(table: pd.DataFrame) -> bytes:
     for name in frame.columns:
         if not pd.api.types.is_numeric_dtype(frame[name]):
             frame[name] = frame[name].map(lambda value: literal(str(value)))
+    frame = frame.rename(columns=lambda name: literal(str(name)))
     return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")

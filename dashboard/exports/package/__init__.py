@@ -1,0 +1,93 @@
+"""The data of the current view as a zip: CSV, Parquet, JSON, and what they mean.
+
+Assumes a report and the edition and filters it was made from. The same view gives the
+same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+
+from dashboard.exports.package.descriptor import describe_package
+from dashboard.exports.package.files import csv_bytes, json_bytes, parquet_bytes
+from dashboard.exports.package.readme import write_readme
+from dashboard.exports.tidy import tidy_tables
+from dashboard.filters import Filters
+from dashboard.labels import Labels, label_edition
+from dashboard.report import Report
+from dashboard.words import LANGUAGES, Words, load_words
+from pipeline.model import Edition
+
+Step = Callable[[float], None]
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The date of every file in the zip, the earliest it can hold: none is told."""
+
+FORMS = {"csv": csv_bytes, "parquet": parquet_bytes, "json": json_bytes}
+
+
+def make_package(
+    report: Report,
+    edition: Edition,
+    filters: Filters,
+    labels: Labels,
+    words: Words,
+    on_step: Step | None = None,
+) -> bytes:
+    """Make the data package of a report.
+
+    Args:
+        report: what it is about.
+        edition: what the report was made from.
+        filters: what it keeps.
+        labels: of the edition, in the language of `words`.
+        words: the language of the report; README and descriptor speak both.
+        on_step: told how much is done, 0-1.
+
+    Returns:
+        A zip: README.md, datapackage.json, and each table as CSV, Parquet and JSON.
+
+    Raises:
+        FilterError: a filter names an id that this edition does not have.
+    """
+    file = io.BytesIO()
+    done = on_step or (lambda _done: None)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
+        for name, content in _files(report, edition, filters, (labels, words), done):
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            parts.writestr(info, content)
+    done(1.0)
+    return file.getvalue()
+
+
+def _files(
+    report: Report,
+    edition: Edition,
+    filters: Filters,
+    speech: tuple[Labels, Words],
+    done: Step,
+) -> Iterator[tuple[str, bytes]]:
+    """Each file of the package: its name and its bytes."""
+    tables = tidy_tables(edition, filters)
+    voices = [
+        speech if lang == report.lang else _voice(edition, lang) for lang in LANGUAGES
+    ]
+    readme = write_readme(report, edition, filters, voices, tables)
+    yield "README.md", readme.encode("utf-8")
+    descriptor = describe_package(report, edition, filters, tables)
+    text = json.dumps(descriptor, ensure_ascii=False, indent=2)
+    yield "datapackage.json", f"{text}\n".encode()
+    steps = len(tables) * len(FORMS)
+    for place, table in enumerate(tables.values()):
+        for step, (form, make) in enumerate(FORMS.items(), start=1):
+            yield f"{form}/{table.name}.{form}", make(table)
+            done((place * len(FORMS) + step) / steps)
+
+
+def _voice(edition: Edition, lang: str) -> tuple[Labels, Words]:
+    words = load_words(lang)
+    return label_edition(edition, words), words

@@ -1,0 +1,92 @@
+"""A tidy table as CSV, Parquet and JSON.
+
+Empty texts are empty in CSV and null elsewhere, as the descriptor says.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
+
+from dashboard.exports.texts import literal
+from dashboard.exports.tidy import TidyTable
+
+_TEXTS = ("string", "category")
+_ARROW = {
+    "string": pa.string(),
+    "category": pa.dictionary(pa.int32(), pa.string()),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+}
+
+
+def csv_bytes(table: TidyTable) -> bytes:
+    """UTF-8 with a byte-order mark; a text that a spreadsheet would run is quoted."""
+    shown = {}
+    for column in table.columns:
+        name, values = literal(column.name), table.frame[column.name]
+        if column.type in _TEXTS:
+            known = {text: literal(text) for text in values.unique()}
+            shown[name] = values.map(known)
+        elif column.type == "boolean":
+            named = {True: "true", False: "false"}
+            shown[name] = values.astype(object).map(named)
+        else:
+            shown[name] = values
+    frame = pd.DataFrame(shown, index=table.frame.index)
+    return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def nullable(table: TidyTable) -> dict[str, list[object]]:
+    """The columns as lists, None where nothing is known."""
+    return {
+        column.name: [
+            None if value is pd.NA or value == "" else value
+            for value in table.frame[column.name].astype(object).tolist()
+        ]
+        for column in table.columns
+    }
+
+
+def json_bytes(table: TidyTable) -> bytes:
+    """An array with one object per row."""
+    columns = nullable(table)
+    rows = (
+        dict(zip(columns, values, strict=True))
+        for values in zip(*columns.values(), strict=True)
+    )
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return f"[\n{lines}\n]\n".encode()
+
+
+def parquet_bytes(table: TidyTable) -> bytes:
+    """Typed columns, each with its meaning in both languages."""
+    columns = nullable(table)
+    fields = [
+        pa.field(
+            column.name,
+            _ARROW[column.type],
+            nullable=not column.required,
+            metadata={
+                **{f"title_{lang}": text for lang, text in column.titles.items()},
+                **{
+                    f"description_{lang}": text
+                    for lang, text in column.descriptions.items()
+                },
+            },
+        )
+        for column in table.columns
+    ]
+    arrays = [
+        pa.array(values, field.type)
+        for field, values in zip(fields, columns.values(), strict=True)
+    ]
+    file = io.BytesIO()
+    made = pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+    parquet.write_table(made, file, compression="zstd")
+    return file.getvalue()

@@ -1,0 +1,91 @@
+"""The README of a data package: for people, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from dashboard.exports.dictionary import Column
+from dashboard.exports.tidy import TidyTable
+from dashboard.filters import Filters
+from dashboard.labels import Labels
+from dashboard.report import Report, edition_name, source_facts
+from dashboard.report.texts import rule_section
+from dashboard.sentences import figure_facts
+from dashboard.words import Words
+from pipeline.model import Edition
+
+FILES = ("file_csv", "file_parquet", "file_json", "file_descriptor")
+_ACTING = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]<>()#+!|~$&"})
+
+
+def write_readme(
+    report: Report,
+    edition: Edition,
+    filters: Filters,
+    voices: Sequence[tuple[Labels, Words]],
+    tables: Mapping[str, TidyTable],
+) -> str:
+    """Write the README: one part for each voice, the languages one below the other."""
+    parts = [
+        "\n".join(_part(report, edition, filters, labels, words, tables))
+        for labels, words in voices
+    ]
+    return "\n---\n\n".join(parts)
+
+
+def plain(text: str) -> str:
+    """Text of the list as it is, for a place where Markdown is live."""
+    return " ".join(text.split()).translate(_ACTING)
+
+
+def _part(
+    report: Report,
+    edition: Edition,
+    filters: Filters,
+    labels: Labels,
+    words: Words,
+    tables: Mapping[str, TidyTable],
+) -> Iterator[str]:
+    title = plain(edition.title[words.lang])
+    yield f"# {words('package.readme_title')}\n"
+    yield words("package.what", title=title) + "\n"
+    facts = figure_facts(report.n, filters, labels, words, edition_name(edition))
+    yield from (f"- {plain(fact)}" for fact in facts)
+    if report.made_on and words.lang == report.lang:
+        yield f"- {words('workbook.made_on')}: {report.made_on}"
+    if report.link:
+        yield f"- {words('workbook.link')}: <{report.link}>"
+    yield f"\n## {words('package.facts')}\n"
+    for term, text in source_facts(edition, words):
+        yield f"- {term}: {plain(text)}"
+    yield f"\n## {words('package.files')}\n"
+    yield from (f"- {words(f'package.{name}')}" for name in FILES)
+    yield f"\n## {words('package.tables')}\n"
+    for name, table in tables.items():
+        rows = words("package.rows", rows=len(table.frame))
+        yield f"- `{name}`: {words(f'table.a_{name}')} ({rows})"
+    yield f"\n## {words('package.rules')}\n"
+    for section in rule_section(edition, filters, labels, words):
+        yield from (f"- **{term}**: {text}" for term, text in section.terms)
+        yield from (f"{i}. {text}" for i, text in enumerate(section.items, start=1))
+    yield f"\n## {words('package.licence')}\n"
+    yield from _licence(edition, words)
+    yield f"\n## {words('package.dictionary')}\n"
+    for name, table in tables.items():
+        yield f"### `{name}`: {words(f'table.{name}')}\n"
+        yield from (_column(column, words) for column in table.columns)
+        yield ""
+
+
+def _licence(edition: Edition, words: Words) -> Iterator[str]:
+    known = edition.about.get("licence", "")
+    if not known or known.startswith("unknown"):
+        known = words("about.licence_unknown")
+    yield f"- {plain(known)}"
+    yield f"- {words('package.reference_licence')}"
+
+
+def _column(column: Column, words: Words) -> str:
+    lang = words.lang
+    title, meaning = plain(column.titles[lang]), column.descriptions[lang]
+    return f"- `{column.name.replace('`', '')}` ({column.type}) {title}: {meaning}"
