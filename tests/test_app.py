@@ -75,6 +75,7 @@ def test_every_figure_can_be_saved_as_svg_and_png(lang):
         "departments",
         "findings",
         "coverage",
+        "explore",
     ):
         app = open_page(page, lang=lang)
         labels = [one.proto.label for one in app.get("download_button")]

@@ -18,6 +18,7 @@ from dashboard.palette import themes
 from dashboard.report import (
     Section,
     make_report,
+    pivot_drawing,
     region_type_bars,
     report_on,
     territory_bars,
@@ -343,3 +344,26 @@ def test_territories_are_ranked_in_the_colours_of_their_regions(kobe, counted):
     ]
     colors = [themes()[0].region(one) for one in ranked["region_id"]]
     assert fills[-len(ends) :] == colors[: len(ends)]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("counted", ["institutions", "marked_share"])
+@pytest.mark.parametrize("columns", ["", "type", "territory"])
+def test_a_table_of_ones_own_is_drawn_with_its_numbers(kobe, lang, columns, counted):
+    words = load_words(lang)
+    labels = label_edition(kobe, words)
+    made = measures.pivot(kobe, Filters(), "region", columns, counted)
+    section = Section("x", "", "t", "h", "c", pivot_drawing(made, labels, words))
+    svg = figure_svg(
+        report_on(kobe, Filters(), labels, words, made.n, [section]), section
+    )
+    shown = words.percent if counted == "marked_share" else words.number
+    said = parsed(svg).find(f"{SVG}desc").text
+    kinds = {"type": "types", "territory": "territories"}
+    assert faults(svg) == []
+    for row in made.table.to_dict("records"):
+        name = labels.of("regions", row["row_id"])
+        if columns:
+            name += f" – {labels.of(kinds[columns], row['column_id'])}"
+        number = row[counted]
+        assert (f"{name} {shown(number)}" in said) == (columns != "" or number > 0)

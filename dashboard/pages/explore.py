@@ -1,5 +1,7 @@
 """Explore: a table of one's own; what stands down, what across, what is counted."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import markup, measures, tables
@@ -13,7 +15,9 @@ from dashboard.pages._frame import (
     show_chart,
     show_table,
 )
+from dashboard.pages._pictures import show_pictures
 from dashboard.pages._view import choose
+from dashboard.report import Section, pivot_drawing
 
 view = open_page("explore")
 words, labels = view.words, view.labels
@@ -56,6 +60,10 @@ if not nothing_left(view):
     show_chart(
         view, draw(made, labels, words, view.palette), key="pivot", reading=reading
     )
-    show_caption(view, made, tables.pivot_caption(made, words), reading)
+    caption = tables.pivot_caption(made, words)
+    show_caption(view, made, caption, reading)
+    with st.expander(words("picture.show"), key="pivot_picture"):
+        said = Section("pivot", "", words("explore.title"), reading, caption)
+        show_pictures(view, said, partial(pivot_drawing, made, labels, words), made.n)
     st.html(markup.section_head(words("explore.table")))
     show_table(view, table, key="pivot_rows", label=reading)

@@ -40,6 +40,7 @@ from dashboard.report.figures import (
     territory_map,
     year_bars,
 )
+from dashboard.report.pivot import pivot_drawing
 from dashboard.report.texts import (
     agreement_section,
     edition_name,
@@ -70,6 +71,7 @@ __all__ = [
     "headline_cards",
     "make_report",
     "paged",
+    "pivot_drawing",
     "region_type_bars",
     "report_on",
     "rule_bars",

@@ -96,13 +96,15 @@ class Matrix:
         counts: row by row.
         empty: where there is nothing that could count: a gap of another kind.
         unit: what is counted.
+        shares: whether the counts are shares of 0-1.
     """
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    counts: tuple[tuple[int, ...], ...]
+    counts: tuple[tuple[float, ...], ...]
     empty: tuple[tuple[bool, ...], ...]
     unit: str
+    shares: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from dashboard.exports.pictures.canvas import (
     ink_on,
     key_row,
 )
+from dashboard.exports.pictures.spoken import number_shown
 from dashboard.palette import Palette
 from dashboard.report import Matrix
 from dashboard.words import Words
@@ -49,7 +50,7 @@ def draw_matrix(
         for j in range(len(shown)):
             cell = Box(left + j * width, y, width - GAP, height - GAP)
             count = None if matrix.empty[i][j] else matrix.counts[i][j]
-            _draw_cell(canvas, cell, count, most, size, words, palette)
+            _draw_cell(canvas, cell, matrix, count, most, size, words, palette)
         y += height
     notes = []
     if len(rows) < len(matrix.rows):
@@ -91,8 +92,9 @@ def rows_within(rows: list[Lines], height: float) -> list[Lines]:
 def _draw_cell(
     canvas: Canvas,
     cell: Box,
-    count: int | None,
-    most: int,
+    matrix: Matrix,
+    count: float | None,
+    most: float,
     size: float,
     words: Words,
     palette: Palette,
@@ -101,11 +103,14 @@ def _draw_cell(
     if count is None:
         fill, ink, text = palette.land, palette.muted, words("matrix.nothing")
     elif count == 0:
-        fill, ink, text = palette.paper, palette.ink, words.number(0)
+        fill, ink = palette.paper, palette.ink
+        text = number_shown(matrix, 0, words)
     else:
         last = len(palette.ramp) - 1
-        fill = palette.ramp[round(last * (count - 1) / max(1, most - 1))]
-        ink, text = ink_on(fill, palette.ink, palette.paper), words.number(count)
+        low = 0 if matrix.shares else 1
+        fill = palette.ramp[round(last * (count - low) / ((most - low) or 1))]
+        ink = ink_on(fill, palette.ink, palette.paper)
+        text = number_shown(matrix, count, words)
     edge = {"stroke": palette.muted, "stroke_width": 2} if count == 0 else {}
     canvas.rect(cell, fill, **edge)
     stand = cell.y + cell.height / 2 + size * 0.36

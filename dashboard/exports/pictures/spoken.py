@@ -13,9 +13,9 @@ def spoken(drawing: Drawing | None, words: Words) -> str:
     return words.listed([f"{label} {value}" for label, value in _named(drawing, words)])
 
 
-def number_shown(bars: Bars, value: float, words: Words) -> str:
-    """A number of a bar as its figure writes it."""
-    return words.percent(value) if bars.shares else words.number(value)
+def number_shown(drawing: Bars | Matrix, value: float, words: Words) -> str:
+    """A number of a figure as it is written there."""
+    return words.percent(value) if drawing.shares else words.number(value)
 
 
 def _named(drawing: Drawing | None, words: Words) -> Named:
@@ -50,7 +50,7 @@ def _of_matrix(matrix: Matrix, words: Words) -> Named:
     return [
         (
             f"{row} – {column}",
-            words("matrix.nothing") if empty else words.number(count),
+            words("matrix.nothing") if empty else number_shown(matrix, count, words),
         )
         for row, counts, empties in zip(
             matrix.rows, matrix.counts, matrix.empty, strict=True
