@@ -180,33 +180,13 @@ def items(texts: Iterable[str]) -> str:
     return f'<ol class="aa-items">{inner}</ol>'
 
 
-@dataclass(frozen=True)
-class Doubt:
-    """One finding as it is shown; without a link where its row is not published."""
-
-    text: str
-    place: str
-    line: str
-    link: str
-    link_label: str
-
-
-def doubts(shown: Iterable[Doubt]) -> str:
-    """Findings, one below the other, each with its source line."""
-    inner = []
-    for doubt in shown:
-        link = ""
-        if doubt.link:
-            link = (
-                f'<a href="{attribute(doubt.link)}" target="_self">'
-                f"{plain_html(doubt.link_label)}</a>"
-            )
-        inner.append(
-            f"<li><p>{plain_html(doubt.text)}</p>"
-            f"<pre><code>{plain_html(doubt.line.strip())}</code></pre>"
-            f'<p class="aa-doubt"><span>{plain_html(doubt.place)}</span>{link}</p></li>'
-        )
-    return f'<ul class="aa-doubts">{"".join(inner)}</ul>'
+def doubt(text: str, place: str, line: str) -> str:
+    """One finding with its source line."""
+    return (
+        f'<div class="aa-doubts"><p>{plain_html(text)}</p>'
+        f"<pre><code>{plain_html(line.strip())}</code></pre>"
+        f'<p class="aa-doubt">{plain_html(place)}</p></div>'
+    )
 
 
 @dataclass(frozen=True)
@@ -275,7 +255,8 @@ def _source_cell(text: str, sign: str, words: Words) -> str:
     if not sign:
         return f"<td>{plain_html(text)}</td>"
     mark = plain_html(words(f"read.sign_{sign}"))
-    return f'<td class="aa-cell-{sign}" title="{mark}">{plain_html(text)}</td>'
+    said = f'<span class="aa-heard">{mark}</span>'
+    return f'<td class="aa-cell-{sign}" title="{mark}">{plain_html(text)}{said}</td>'
 
 
 def uploader_words(drop: str, browse: str, too_large: str) -> str:

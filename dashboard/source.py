@@ -75,16 +75,33 @@ def cell_signs(
         (cell.agreement_id, cell.column): (cell.source_row, cell.source_column)
         for cell in cells.itertuples()
     }
-    usual = dict(
-        zip(edition.layout["column"], edition.layout["source_column"], strict=True)
-    )
     found = edition.findings
+    return signed_cells(
+        edition,
+        places,
+        edition.repairs[edition.repairs["agreement_id"].isin(ids)],
+        found[found["agreement_id"].isin(ids)],
+    )
+
+
+def signed_cells(
+    edition: Edition,
+    places: Mapping[tuple[str, str], tuple[int, int]],
+    repairs: pd.DataFrame,
+    findings: pd.DataFrame,
+) -> dict[tuple[int, int], str]:
+    """The signs of `cell_signs`, for the repairs and findings of some agreements.
+
+    `places` says for an agreement and a column in which row and column it was printed.
+    """
+    layout = edition.layout
+    usual = dict(zip(layout["column"], layout["source_column"], strict=True))
     marked: dict[tuple[int, int], str] = {}
     for sign, table in (
-        ("repaired", edition.repairs),
-        ("check", found[found["severity"] == "check"]),
+        ("repaired", repairs),
+        ("check", findings[findings["severity"] == "check"]),
     ):
-        for row in table[table["agreement_id"].isin(ids)].itertuples():
+        for row in table.itertuples():
             place = places.get((row.agreement_id, row.column), (0, 0))
             if place[0] != row.source_row or not place[1]:
                 place = (row.source_row, usual.get(row.column, 0))

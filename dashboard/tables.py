@@ -203,15 +203,6 @@ def department_region_table(
     return wide.reset_index(drop=True)
 
 
-def as_printed(trace: Trace) -> pd.DataFrame:
-    """The cells of a source row by position, white space around them left out."""
-    printed = trace.printed
-    return printed.assign(
-        source_column=printed["source_column"].astype(str),
-        source_text=printed["source_text"].str.strip(),
-    )
-
-
 def reading_table(trace: Trace, labels: Labels, words: Words) -> pd.DataFrame:
     """The cells of one agreement: published text, where printed, by which rule."""
     table = trace.reading.assign(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import measures
 from dashboard.filters import EXCHANGES, FilterError, Filters, options
+from dashboard.labels import Labels
 from dashboard.measures import (
     agreements_by_department,
     agreements_by_institution,
@@ -27,6 +29,7 @@ from dashboard.measures import (
     repairs_listed,
     trace_agreement,
 )
+from dashboard.source import cell_signs
 from pipeline import build, edition_of
 from tests import plain
 from tests.conftest import ROOT
@@ -291,6 +294,44 @@ def test_search_finds_names_in_both_languages_whatever_their_width(search, found
     assert agreements_listed(KOBE, EVERYTHING, search).n == found
 
 
+DISORDERED = pd.DataFrame(
+    {
+        "agreement_id": ["A1", "A2", "A3", "A4"],
+        "institution_id": ["pisa", "", "hanyang", "bonn"],
+        "territory_code": ["ITA", "", "KOR", "DEU"],
+        "agreement_type_id": ["other", "wide", "", "wide"],
+        "findings": [0, 2, 1, 2],
+    }
+)
+NAMED = {
+    "institutions": {"hanyang": "漢陽", "bonn": "ボン", "pisa": "ピサ"},
+    "territories": {"KOR": "韓国", "DEU": "ドイツ", "ITA": "イタリア"},
+    "types": {"wide": "大学間", "other": "その他"},
+}
+
+
+@pytest.mark.parametrize(
+    ("order", "listed"),
+    [
+        ("list", "A1 A2 A3 A4"),
+        ("institution", "A1 A4 A3 A2"),
+        ("territory", "A3 A4 A1 A2"),
+        ("type", "A2 A4 A1 A3"),
+        ("findings", "A2 A4 A3 A1"),
+    ],
+)
+def test_agreements_stand_in_the_order_asked_for(order, listed):
+    labels = Labels("ja", "不明", frozenset(), NAMED)
+    table = measures.in_order(DISORDERED, order, labels)
+    assert table["agreement_id"].tolist() == listed.split()
+
+
+def test_unknown_order_raises():
+    labels = Labels("ja", "不明", frozenset(), NAMED)
+    with pytest.raises(ValueError, match="by 'colour'"):
+        measures.in_order(DISORDERED, "colour", labels)
+
+
 def test_unknown_territory_has_its_own_row_so_that_agreements_add_up():
     measure = agreements_by_territory(BARE, EVERYTHING)
     assert as_rows(measure.table, "territory_code", "agreements")[-1] == ("", 1)
@@ -370,6 +411,14 @@ def test_trace_of_each_agreement_equals_the_provenance():
             origin = provenance.loc[(agreement_id, cell["column"])]
             for name in ("source_row", "source_column", "source_text", "rule"):
                 assert cell[name] == origin[name]
+
+
+def test_trace_marks_the_cells_that_the_page_of_the_list_marks():
+    for agreement_id in KOBE.agreements["agreement_id"][:40]:
+        trace = trace_agreement(KOBE, agreement_id)
+        signs = measures.trace_signs(KOBE, trace)
+        assert signs == cell_signs(KOBE, [trace.source_row])
+    assert signs
 
 
 def test_trace_of_an_unknown_agreement_raises():

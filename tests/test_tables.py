@@ -56,7 +56,6 @@ def test_every_table_on_screen_has_a_heading_for_every_column(kobe, labels, word
         tables.department_region_table(by_region, labels, words),
         tables.rule_table(rules, kobe, labels, words),
         tables.reading_table(trace, labels, words),
-        tables.labelled(tables.as_printed(trace), labels, words),
         tables.layout_table(kobe, labels, words),
     ]
     for table in shown:
@@ -133,10 +132,10 @@ def test_table_markup_is_a_table_with_headings_and_escaped_cells(words):
     assert 'aria-label="label &quot;x&quot;"' in html
 
 
-def test_finding_without_a_published_row_has_no_link():
-    doubt = markup.Doubt("text", "row 78", "| a |", "", "see")
-    assert "<a" not in markup.doubts([doubt])
-    assert "<code>| a |</code>" in markup.doubts([doubt])
+def test_finding_shows_its_line_as_printed():
+    html = markup.doubt("a text", "row 78", " | <a> |\n")
+    assert "<p>a text</p><pre><code>| &lt;a&gt; |</code></pre>" in html
+    assert '<p class="aa-doubt">row 78</p>' in html
 
 
 def test_cells_are_folded_even_where_their_codes_would_overflow():

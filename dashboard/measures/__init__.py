@@ -24,7 +24,7 @@ from dashboard.measures.doubts import (
     repairs_by_rule,
     repairs_listed,
 )
-from dashboard.measures.listing import LISTED, agreements_listed
+from dashboard.measures.listing import LISTED, ORDERS, agreements_listed, in_order
 from dashboard.measures.measure import Measure, has_exchange
 from dashboard.measures.named import FOUND
 from dashboard.measures.partners import (
@@ -51,7 +51,7 @@ from dashboard.measures.timeline import (
     student_totals,
     untold_texts,
 )
-from dashboard.measures.trace import Trace, trace_agreement
+from dashboard.measures.trace import Trace, trace_agreement, trace_signs
 
 __all__ = [
     "COMPARED",
@@ -60,6 +60,7 @@ __all__ = [
     "FOUND",
     "LISTED",
     "MATCHES",
+    "ORDERS",
     "PIVOTED",
     "PLACES",
     "STUDENTS",
@@ -85,6 +86,7 @@ __all__ = [
     "findings_by_code",
     "findings_listed",
     "has_exchange",
+    "in_order",
     "institution_profile",
     "institutions_without_inter_university",
     "marked_by_department_and_region",
@@ -102,6 +104,7 @@ __all__ = [
     "student_totals",
     "territories_without_exchange",
     "trace_agreement",
+    "trace_signs",
     "unplaced_institutions",
     "untold_texts",
 ]

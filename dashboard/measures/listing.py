@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard.cube import Bools, Ints, cube_of, once_per_edition
 from dashboard.filters import Filters, kept_cells
+from dashboard.labels import Labels
 from dashboard.measures.measure import Measure
 from dashboard.measures.named import (
     agreements_holding,
@@ -29,6 +30,9 @@ LISTED = (
     "exchange",
 )
 """The columns of `agreements_listed`; the list's other columns and findings follow."""
+
+ORDERS = ("list", "institution", "territory", "type", "findings")
+"""In what order agreements can be listed; the first is that of the list."""
 
 
 def agreements_listed(edition: Edition, filters: Filters, search: str = "") -> Measure:
@@ -59,6 +63,36 @@ def agreements_listed(edition: Edition, filters: Filters, search: str = "") -> M
     doubts = listed["agreement_id"].map(doubts).fillna(0).astype(int)
     listed = listed.assign(findings=doubts).reset_index(drop=True)
     return Measure(listed, "agreements", adds_up=True, n=len(listed))
+
+
+def in_order(table: pd.DataFrame, order: str, labels: Labels) -> pd.DataFrame:
+    """Agreements as `agreements_listed` gives them, in one of ORDERS.
+
+    Institutions by their name in the reader's language, territories and types in the
+    edition's order, most findings first; otherwise in the order of the list. What is
+    unknown comes last.
+
+    Raises:
+        ValueError: there is no such order.
+    """
+    if order == "list":
+        return table
+    if order == "findings":
+        return table.sort_values("findings", ascending=False, kind="stable")
+    columns = {
+        "institution": ("institution_id", "institutions"),
+        "territory": ("territory_code", "territories"),
+        "type": ("agreement_type_id", "types"),
+    }
+    if order not in columns:
+        message = f"Can't list agreements by '{order}': {', '.join(ORDERS)}."
+        raise ValueError(message)
+    column, kind = columns[order]
+    named = labels.tables[kind]
+    ids = sorted(named, key=named.__getitem__) if order == "institution" else [*named]
+    places = {one: place for place, one in enumerate(ids)}
+    rank = table[column].map(places).fillna(len(places))
+    return table.iloc[rank.to_numpy().argsort(kind="stable")]
 
 
 def found_by(edition: Edition, search: str) -> Bools:

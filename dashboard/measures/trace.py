@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from dashboard.printed import line_shown, row_shown
+from dashboard.source import signed_cells
 from pipeline.model import Edition
 
 PUBLISHED = (
@@ -70,6 +71,19 @@ def trace_agreement(edition: Edition, agreement_id: str) -> Trace:
         _of(edition.findings, agreement_id),
         known[known["institution_id"] == agreement["institution_id"]].iloc[0],
     )
+
+
+def trace_signs(edition: Edition, trace: Trace) -> dict[tuple[int, int], str]:
+    """The printed cells of an agreement that were changed or are in doubt.
+
+    Returns:
+        (source row, printed column from 1) -> sign, as in `source.cell_signs`.
+    """
+    places = {
+        (trace.agreement_id, cell.column): (cell.source_row, cell.source_column)
+        for cell in trace.reading.itertuples()
+    }
+    return signed_cells(edition, places, trace.repairs, trace.findings)
 
 
 def printed_cells(edition: Edition, source_row: int) -> pd.DataFrame:

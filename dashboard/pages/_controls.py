@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from dashboard.figures import VIEWS
 from dashboard.filters import PARAMETERS
-from dashboard.measures import COUNTED, PIVOTED
+from dashboard.measures import COUNTED, ORDERS, PIVOTED
 from dashboard.report import PARTS
 from dashboard.words import LANGUAGES
 from pipeline.model import Edition
@@ -36,7 +36,7 @@ CONTROLS: Mapping[str, Values | None] = {
     "unit": _one_of("agreements", "institutions"),
     "agreement": _ids("agreements", "agreement_id"),
     "institution": _ids("institutions", "institution_id"),
-    "order": _one_of("institution", "territory", "type", "findings"),
+    "order": _one_of(*ORDERS),
     "search": None,
     "by": _one_of("region", "territory"),
     "compare": _one_of("department", "region", "territory", "agreement_type"),

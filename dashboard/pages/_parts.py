@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 import streamlit as st
 
 from dashboard import markup, measures
 from dashboard.markup import Card
-from dashboard.pages._view import View, url_query
+from dashboard.pages._frame import link
+from dashboard.pages._view import View
 
-FINDINGS_SHOWN = 200
+FINDINGS_SHOWN = 100
 
 
 def repair_cards(view: View) -> list[Card]:
@@ -38,24 +37,13 @@ def show_findings(view: View, severity: str, most: int = FINDINGS_SHOWN) -> None
         return
     for code, rows in shown.groupby("code", sort=False):
         st.html(markup.minor_head(labels.of("codes", str(code))))
-        items = [
-            markup.Doubt(
-                text=row[f"text_{words.lang}"],
-                place=words("findings.place", row=str(row["source_row"])),
-                line=row["line"],
-                link=agreement_link(row["agreement_id"]),
-                link_label=words("findings.to_agreement"),
-            )
-            for row in rows.to_dict("records")
-        ]
-        st.html(markup.doubts(items))
+        for row in rows.to_dict("records"):
+            place = str(row["source_row"])
+            said = row[f"text_{words.lang}"], words("findings.place", row=place)
+            st.html(markup.doubt(*said, row["line"]))
+            if row["agreement_id"]:
+                label = words("findings.to_agreement", row=place)
+                link("agreements", label, agreement=row["agreement_id"])
     left = len(found.table) - len(shown)
     if left:
         st.html(markup.paragraph(words.count("findings.more", left), "note"))
-
-
-def agreement_link(agreement_id: str) -> str:
-    """The address of one agreement, in this language and with these filters."""
-    if not agreement_id:
-        return ""
-    return "agreements?" + urlencode({**url_query(), "agreement": agreement_id})

@@ -68,16 +68,10 @@ def _ask(view: View, question: Question, questions: list[Question]) -> None:
     words = view.words
     st.html(markup.minor_head(view.labels.of("codes", question.code)))
     st.html(
-        markup.doubts(
-            [
-                markup.Doubt(
-                    text=question.texts[words.lang],
-                    place=words("findings.place", row=str(question.source_row)),
-                    line=question.line,
-                    link="",
-                    link_label="",
-                )
-            ]
+        markup.doubt(
+            question.texts[words.lang],
+            words("findings.place", row=str(question.source_row)),
+            question.line,
         )
     )
     rows = rows_around(view.edition, question.source_row)

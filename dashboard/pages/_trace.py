@@ -9,6 +9,7 @@ from dashboard import markup, measures, tables
 from dashboard.measures import Trace
 from dashboard.pages._frame import link
 from dashboard.pages._view import View
+from dashboard.source import printed_rows, row_signs
 
 
 def show_trace(view: View, agreement_id: str) -> None:
@@ -32,17 +33,22 @@ def show_trace(view: View, agreement_id: str) -> None:
         st.html(markup.minor_head(words("trace.line", row=str(trace.source_row))))
         st.code(trace.line, language=None, wrap_lines=True)
         st.html(markup.minor_head(words("trace.printed")))
-        printed = tables.labelled(
-            tables.as_printed(trace),
-            labels,
-            words,
-        )
-        st.html(markup.table(printed, words, words("trace.printed")))
+        _printed(view, trace)
         st.html(markup.minor_head(words("trace.reading")))
         reading = tables.reading_table(trace, labels, words)
         st.html(markup.table(reading, words, words("trace.reading")))
         _repairs(view, trace)
         _findings(view, trace)
+
+
+def _printed(view: View, trace: Trace) -> None:
+    """The row as printed, its changed and doubtful cells marked."""
+    words, rows = view.words, [trace.source_row]
+    signs = measures.trace_signs(view.edition, trace)
+    printed = printed_rows(view.edition, rows, row_signs(view.edition))
+    st.html(markup.source_table(printed, signs, words, words("trace.printed")))
+    if signs:
+        st.html(markup.paragraph(words("trace.signs")))
 
 
 def _repairs(view: View, trace: Trace) -> None:

@@ -12,7 +12,7 @@ from dashboard.pages._frame import (
     show_on_paper,
 )
 from dashboard.pages._trace import show_trace
-from dashboard.pages._view import arrivals, control, set_control, show_as
+from dashboard.pages._view import arrivals, choose, control, set_control, show_as
 from dashboard.report.texts import distinct
 
 
@@ -35,20 +35,27 @@ if not nothing_left(view):
         type="search",
         live="400ms",
     )
+    order = choose(
+        "order",
+        words("agreements.order"),
+        measures.ORDERS,
+        lambda one: words(f"agreements.order_{one}"),
+    )
     listed = measures.agreements_listed(view.edition, view.filters, search)
     if listed.empty:
         st.html(
             markup.paragraph(words("agreements.not_found", search=search), "notice")
         )
     else:
-        table = listed.table.head(ROWS_SHOWN)
+        table = measures.in_order(listed.table, order, labels).head(ROWS_SHOWN)
         ids = table["agreement_id"].tolist()
         rows = tables.agreement_table(table, labels, words)
+        shown = (view.filters, search, order, words.lang, arrivals())
         event = st.dataframe(
             rows,
             hide_index=True,
             height=420,
-            key=f"agreements_{hash((view.filters, search, words.lang, arrivals())):x}",
+            key=f"agreements_{hash(shown):x}",
             on_select="rerun",
             selection_mode="single-cell",
             column_config=columns_shown(tables.agreement_headings(rows, labels, words)),
