@@ -233,13 +233,18 @@ def shown(cells: Sequence[str]) -> str:
     return " | ".join(cell.strip() for cell in cells)[:80]
 
 
+PROOF = 0.1
+"""Where rows as long as the heading fit it so well, it has lost no cell."""
+
+
 def with_lost_name(
     heading: Heading, rows: Sequence[Sequence[str]], reference: Reference
 ) -> Heading:
     """Put a blank where a heading is one cell shorter than most rows, and stands wrong.
 
     The blank goes where the cells fit the names best; at the end if none fits better
-    by half, for then nothing is lost but the name of a last column.
+    by half, for then nothing is lost but the name of a last column. Rows as long as the
+    heading whose cells fit it prove it whole: then the longer rows were pushed aside.
     """
     usual = Counter(map(len, rows)).most_common(1)[0][0]
     named = max(i for i, text in enumerate(heading.texts) if text) + 1
@@ -251,18 +256,19 @@ def with_lost_name(
         "agreement_type": reference.find_agreement_type,
         "exchange": reference.mark,
     }
-    whole = [row for row in rows if len(row) == usual]
 
-    def fit(gap: int) -> int:
+    def fit(gap: int, length: int = usual) -> int:
         return sum(
             bool(row[i + (i >= gap)].strip() and fits[role](row[i + (i >= gap)]))
             for i, role in enumerate(heading.roles[:named])
             if role in fits
-            for row in whole
+            for row in rows
+            if len(row) == length
         )
 
     best = max(range(named, -1, -1), key=fit)
-    if fit(best) <= 1.5 * fit(named):
+    proved = fit(named, named) > PROOF * fit(best)
+    if proved or fit(best) <= 1.5 * fit(named):
         return heading
     texts, roles, meanings = (
         (*names[:best], blank, *names[best:named])

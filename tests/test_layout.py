@@ -378,3 +378,15 @@ def test_sheet_with_other_institutions_is_named():
 def test_sheet_that_repeats_the_list_is_not_named():
     again = replace(EUROPE, name="Copia")
     assert find_list((EUROPE, again), REFERENCE)[1].left_out == ()
+
+
+def test_rows_pushed_aside_do_not_prove_that_the_heading_lost_a_cell():
+    found = layout("""
+        | 地域 | 国・地域 | 大学・機関等名 | 協定タイプ |
+        | アジア | 韓国 | 漢陽大学校 | 部局間 |
+        | | アジア | 台湾 | 国立台湾大学 | 大学間 |
+        | | 北米 | カナダ | トロント大学 | 大学間 |
+        | | アジア | タイ | マヒドン大学 | 部局間 |
+    """)
+    named = [c.role for c in found.columns][:4]
+    assert named == ["region", "territory", "institution", "agreement_type"]
