@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.texts import lines_of, visible
-from dashboard.exports.workbook.pen import LINE, Pen, quoted, set_widths
+from dashboard.exports.workbook.pen import Pen, height, quoted, set_widths
 from dashboard.exports.workbook.summary import write_across
 from dashboard.report import Report, Section
 from dashboard.words import Words
@@ -86,7 +86,7 @@ def _write_pair(
         lines_of(visible(one), wide - 2)
         for one, wide in zip((term, text), WIDTHS, strict=False)
     )
-    sheet.set_row(row, LINE * lines)
+    sheet.set_row(row, height(lines))
 
 
 def _write_link(pen: Pen, sheet: Worksheet, row: int, link: str) -> None:
@@ -113,7 +113,7 @@ def _write_contents(
         lines = max(
             lines_of(entry.sheet, WIDTHS[0] - 2), lines_of(entry.holds, WIDTHS[1] - 2)
         )
-        sheet.set_row(at, LINE * lines)
+        sheet.set_row(at, height(lines))
     return row + 2 + len(entries)
 
 
@@ -125,7 +125,7 @@ def _write_texts(pen: Pen, sheet: Worksheet, row: int, section: Section) -> int:
         if text:
             write_across(pen, sheet, row, text, "caption", len(WIDTHS))
             lines = lines_of(visible(text), sum(WIDTHS) - 4)
-            sheet.set_row(row, LINE * lines + 2)
+            sheet.set_row(row, height(lines) + 2)
             row += 1
     for term, text in section.terms:
         _write_pair(pen, sheet, row, term, text)

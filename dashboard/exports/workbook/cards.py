@@ -8,7 +8,7 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.texts import lines_of
-from dashboard.exports.workbook.pen import LINE, Pen
+from dashboard.exports.workbook.pen import Pen, height
 from dashboard.markup import Card
 
 CARD = 26
@@ -36,7 +36,7 @@ def write_cards(
         pen.text(sheet, top + 3, column, card.meaning, "caption")
         lines = max(lines, lines_of(card.meaning, CARD - 2))
     sheet.set_row(top + 1, 32)
-    sheet.set_row(top + 3, LINE * lines + 3)
+    sheet.set_row(top + 3, height(lines) + 3)
     return top + 5
 
 

@@ -8,9 +8,9 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.dictionary import Column
-from dashboard.exports.texts import cell_text, column_width, lines_of, width
+from dashboard.exports.texts import cell_text, column_width, lines_of
 from dashboard.exports.tidy import TidyTable
-from dashboard.exports.workbook.pen import LINE, Pen, set_widths
+from dashboard.exports.workbook.pen import Pen, height, set_widths
 
 SHEETS = (
     "agreements",
@@ -32,6 +32,12 @@ SHEET_ROWS = 1_048_575
 
 WIDEST = 40
 MEANING = 90
+PAPER = 220
+"""Places across a sheet of paper that can still be read; wider tables take several."""
+
+Lines = Mapping[int, int]
+"""Row -> how many lines its texts take, where it is more than one."""
+
 TO_SAMPLE = 2000
 """The widths of columns go by so many rows."""
 
@@ -49,16 +55,22 @@ def write_data_sheet(pen: Pen, table: TidyTable) -> tuple[str, bool]:
     if rows > MOST_ROWS.get(table.name, SHEET_ROWS):
         pen.text(sheet, 0, 0, words("workbook.left_out", rows=rows), "plain")
         return sheet.get_name(), False
-    widths = []
+    widths: list[int] = []
+    lines: dict[int, int] = {}
     for place, (column, heading) in enumerate(
         zip(table.columns, headings(table, words.lang), strict=True)
     ):
         pen.text(sheet, 0, place, heading, "head")
         write = _WRITERS[column.type]
-        write(pen, sheet, place, table.frame[column.name])
+        for row, taken in write(pen, sheet, place, table.frame[column.name]).items():
+            lines[row] = max(taken, lines.get(row, 1))
         sample = table.frame[column.name].head(TO_SAMPLE).astype("str").fillna("")
         widths.append(column_width([heading, *sample], WIDEST))
+    for row, taken in lines.items():
+        sheet.set_row(row, height(taken))
     set_widths(sheet, widths)
+    sheet.fit_to_pages(-(-sum(widths) // PAPER), 0)
+    sheet.repeat_columns(0)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(rows, 1), len(table.columns) - 1)
     sheet.repeat_rows(0)
@@ -77,20 +89,26 @@ def headings(table: TidyTable, lang: str) -> list[str]:
     return named
 
 
-def _write_texts(pen: Pen, sheet: Worksheet, place: int, values: pd.Series) -> None:
+def _write_texts(pen: Pen, sheet: Worksheet, place: int, values: pd.Series) -> Lines:
     notice = pen.words("workbook.cut")
     plain, wrapped = pen.styles["plain"], pen.styles["wrap"]
     known: dict[str, tuple[str, object]] = {}
+    lines: dict[str, int] = {}
+    tall: dict[int, int] = {}
     for row, text in enumerate(values.tolist(), start=1):
         if text:
             shown = known.get(text)
             if shown is None:
-                style = wrapped if width(text) > WIDEST - 2 else plain
+                lines[text] = lines_of(text, WIDEST - 2)
+                style = wrapped if lines[text] > 1 else plain
                 shown = known[text] = (cell_text(text, notice), style)
             sheet.write_string(row, place, *shown)
+            if lines[text] > 1:
+                tall[row] = lines[text]
+    return tall
 
 
-def _write_numbers(pen: Pen, sheet: Worksheet, place: int, values: pd.Series) -> None:
+def _write_numbers(pen: Pen, sheet: Worksheet, place: int, values: pd.Series) -> Lines:
     style = pen.styles["plain_number"]
     if values.dtype == "Float64":
         style = pen.styles["place"]
@@ -99,16 +117,18 @@ def _write_numbers(pen: Pen, sheet: Worksheet, place: int, values: pd.Series) ->
     ):
         if known:
             sheet.write_number(row, place, value, style)
+    return {}
 
 
-def _write_booleans(pen: Pen, sheet: Worksheet, place: int, values: pd.Series) -> None:
+def _write_booleans(pen: Pen, sheet: Worksheet, place: int, values: pd.Series) -> Lines:
     style = pen.styles["plain"]
     for row, value in enumerate(values.astype(object).tolist(), start=1):
         if not pd.isna(value):
             sheet.write_boolean(row, place, value, style)
+    return {}
 
 
-_WRITERS: Mapping[str, Callable[[Pen, Worksheet, int, pd.Series], None]] = {
+_WRITERS: Mapping[str, Callable[[Pen, Worksheet, int, pd.Series], Lines]] = {
     "string": _write_texts,
     "category": _write_texts,
     "integer": _write_numbers,
@@ -155,4 +175,4 @@ def _write_column(
     )
     for place, (text, style) in enumerate(texts):
         pen.text(sheet, row, place, text, style)
-    sheet.set_row(row, LINE * lines_of(texts[-1][0], MEANING - 2))
+    sheet.set_row(row, height(lines_of(texts[-1][0], MEANING - 2)))

@@ -30,6 +30,9 @@ _ILLEGAL = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
 LINE = 15.5
 """Height of a line of text in points."""
 
+HIGHEST = 405
+"""Points; a spreadsheet takes no row above 409."""
+
 _FONTS = {"ja": "Yu Gothic", "en": "Calibri"}
 
 
@@ -182,6 +185,11 @@ def header_text(text: str) -> str:
 def quoted(sheet: str) -> str:
     """A sheet's name as formulas and links write it."""
     return "'" + sheet.replace("'", "''") + "'"
+
+
+def height(lines: float) -> float:
+    """The height in points of a row of so many lines, as high as a row can be."""
+    return min(LINE * lines, HIGHEST)
 
 
 def set_widths(sheet: Worksheet, widths: Iterable[int]) -> None:

@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard import measures
 from dashboard.exports.tidy import TidyTable
-from dashboard.exports.workbook.pen import LINE, Pen, quoted, set_widths
+from dashboard.exports.workbook.pen import Pen, height, quoted, set_widths
 from dashboard.exports.workbook.summary import write_check
 from dashboard.filters import Filters
 from dashboard.labels import Labels
@@ -117,7 +117,7 @@ def write_recount(
     pen.text(sheet, 1, 0, words("workbook.recount_lead"), "facts")
     pen.text(sheet, 2, 0, "  ·  ".join(pen.report.facts), "facts")
     sheet.set_row(0, 24)
-    sheet.set_row(3, LINE * 1.3)
+    sheet.set_row(3, height(1.3))
     _write_verdict(pen, sheet, len(lines))
     for column, name in enumerate(COLUMNS):
         right = column in (OURS, EXCEL)

@@ -16,7 +16,7 @@ from dashboard.exports.texts import column_width, lines_of, visible
 from dashboard.exports.workbook.cards import CARD, write_cards
 from dashboard.exports.workbook.chart import draw_bars
 from dashboard.exports.workbook.grids import Grid, grid_of
-from dashboard.exports.workbook.pen import LINE, Pen, quoted, set_widths
+from dashboard.exports.workbook.pen import Pen, height, quoted, set_widths
 from dashboard.report import Bars, Cards, Matrix, Section, WorldMap
 
 HEAD_ROW = 6
@@ -92,7 +92,7 @@ def write_top(
             larger = 1.15 if style == "headline" else 1.0
             lines = lines_of(visible(text), max(int(places / larger), 1))
             write_across(pen, sheet, row, text, style, across)
-            sheet.set_row(row, LINE * larger * lines + 3)
+            sheet.set_row(row, height(larger * lines) + 3)
     write_across(pen, sheet, 3, "  ·  ".join(pen.report.facts), "facts", across)
     link = f"internal:{quoted(about)}!A1"
     sheet.write_url(4, 0, link, pen.styles["link"], pen.words("workbook.back"))
@@ -173,7 +173,7 @@ def write_grid(pen: Pen, sheet: Worksheet, top: int, grid: Grid) -> int:
                 pen.value(sheet, row, place, value, style)
         lines = _lines_in(values, widths)
         if lines > 1:
-            sheet.set_row(row, LINE * lines)
+            sheet.set_row(row, height(lines))
     return top + len(frame)
 
 
