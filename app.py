@@ -19,6 +19,7 @@ PAGES = {
     "institution": ":material/school:",
     "agreements": ":material/list_alt:",
     "findings": ":material/rule:",
+    "handouts": ":material/co_present:",
     "read": ":material/upload_file:",
     "about": ":material/info:",
     "present": ":material/slideshow:",

@@ -189,6 +189,15 @@ def doubt(text: str, place: str, line: str) -> str:
     )
 
 
+def outline(sections: Iterable[tuple[str, str]]) -> str:
+    """What is in a handout: the title and the sentence of each section."""
+    inner = "".join(
+        f"<li><p>{plain_html(title)}</p><p>{plain_html(sentence)}</p></li>"
+        for title, sentence in sections
+    )
+    return f'<ol class="aa-outline">{inner}</ol>'
+
+
 @dataclass(frozen=True)
 class Key:
     """One entry of a legend: its sign in both themes.

@@ -20,6 +20,7 @@ PAGES = (
     "institution",
     "agreements",
     "findings",
+    "handouts",
     "read",
     "about",
 )
@@ -60,7 +61,7 @@ def test_a_page_without_agreements_says_so(page, lang):
     app = open_page(page, lang=lang, **EMPTY)
     assert not app.exception
     assert "n=0" in shown(app)
-    if page not in {"findings", "read", "about"}:
+    if page not in {"findings", "handouts", "read", "about"}:
         assert NOTHING_LEFT[lang] in shown(app)
         assert not app.get("plotly_chart")
 

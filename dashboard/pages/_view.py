@@ -54,11 +54,11 @@ def current_view(edition: Edition) -> View:
         state.aa_pushed = query
         state.aa_arrivals = state.get("aa_arrivals", 0) + 1
     words = load_words(state.aa_lang)
-    labels = _labels(edition, words)
+    labels = labels_in(edition, words)
     return View(edition, state.aa_filters, words, labels, state.aa_ignored)
 
 
-def _labels(edition: Edition, words: Words) -> Labels:
+def labels_in(edition: Edition, words: Words) -> Labels:
     """Shared for the default list; a reader's own list stays in their session."""
     if not is_own(edition):
         return labels_once(edition.about.get("sha256", ""), words.lang, edition, words)

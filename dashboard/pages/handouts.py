@@ -1,0 +1,37 @@
+"""Handouts: choose language and parts, see what will be in it, take each form away."""
+
+import streamlit as st
+
+from dashboard import markup
+from dashboard.pages._frame import open_page
+from dashboard.pages._handouts import (
+    FORMS,
+    ask_language,
+    ask_parts,
+    ask_template,
+    offer,
+    report_of,
+)
+
+view = open_page("handouts")
+words = view.words
+
+with st.container(key="aa-handout-choices", gap="medium"):
+    lang = ask_language(view)
+    parts = ask_parts(view)
+report = report_of(view, lang, parts)
+if not parts:
+    st.html(markup.paragraph(words("handouts.no_parts"), "notice"))
+
+st.html(markup.section_head(words("handouts.take"), words("handouts.take_lead")))
+template = ask_template(view)
+for column, forms in zip(st.columns(2), (FORMS[::2], FORMS[1::2]), strict=True):
+    with column:
+        for form in forms:
+            offer(view, form, report, template)
+
+st.html(markup.section_head(words("handouts.contents"), words("handouts.preview")))
+st.html(markup.outline((one.title, one.headline) for one in report.sections))
+
+st.html(markup.section_head(words("handouts.other_ways")))
+st.html(markup.paragraph(words("handouts.print")))
