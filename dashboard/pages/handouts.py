@@ -34,4 +34,4 @@ st.html(markup.section_head(words("handouts.contents"), words("handouts.preview"
 st.html(markup.outline((one.title, one.headline) for one in report.sections))
 
 st.html(markup.section_head(words("handouts.other_ways")))
-st.html(markup.paragraph(words("handouts.print")))
+st.html(markup.items([words("handouts.present"), words("handouts.print")]))

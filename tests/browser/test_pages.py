@@ -14,6 +14,7 @@ PAGES = (
     "institution",
     "agreements",
     "findings",
+    "handouts",
     "read",
     "about",
 )

@@ -11,9 +11,18 @@ from collections.abc import Callable
 from dashboard.exports.slides.deck import Deck
 from dashboard.exports.slides.order import add_opening, add_section, describe
 from dashboard.report import Report
-from dashboard.words import Words
+from dashboard.words import LANGUAGES, Words
 
-__all__ = ["make_slides"]
+__all__ = ["check_template", "make_slides"]
+
+
+def check_template(template: bytes) -> None:
+    """Refuse a template that slides could not be made from, before they are asked for.
+
+    Raises:
+        TemplateError: the template cannot be used; says why in both languages.
+    """
+    Deck(LANGUAGES[0], template)
 
 
 def make_slides(
