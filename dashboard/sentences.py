@@ -6,7 +6,12 @@ import pandas as pd
 
 from dashboard.filters import Filters, describe
 from dashboard.labels import Labels
-from dashboard.measures import Measure, reading_numbers
+from dashboard.measures import (
+    STUDENTS,
+    Measure,
+    optional_columns,
+    reading_numbers,
+)
 from dashboard.words import Words
 from pipeline.model import Edition
 
@@ -91,6 +96,21 @@ def effect_sentence(before: Edition, after: Edition, words: Words) -> str:
     if not items:
         return words("read.effect_none")
     return words("read.effect", items=words.listed(items))
+
+
+def student_headings(edition: Edition, labels: Labels, words: Words) -> str:
+    """What the list itself calls its numbers of students, which may be quotas."""
+    told = optional_columns(edition)
+    items = [
+        words(
+            "timeline.heading",
+            label=words(f"column.{one}"),
+            heading=labels.tables["columns"][told[one]],
+        )
+        for one in STUDENTS
+        if one in told
+    ]
+    return words("timeline.headings", items=words.listed(items))
 
 
 def figure_facts(

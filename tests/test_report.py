@@ -13,6 +13,7 @@ from dashboard.palette import THEMED
 from dashboard.report import (
     PARTS,
     Bars,
+    coverage_rows,
     department_bars,
     department_region_bars,
     make_report,
@@ -22,6 +23,7 @@ from dashboard.report import (
     territory_map,
     year_bars,
 )
+from dashboard.report.coverage import UNUSED
 from dashboard.words import load_words
 from pipeline import build_bytes
 
@@ -45,9 +47,10 @@ HEADLINES = {
         "coverage_departments": "8 部署のうち 4 部署には、交換留学 ○ の協定が"
         "ありません（大学院システム情報学研究科、大学院農学研究科、"
         "先端膜工学研究センター、計算科学教育センター）。",
-        "coverage_institutions": "70 の大学・機関のうち 35 は、複数の協定または部署で"
-        "結ばれていますが、大学間協定がありません（国立台湾科技大学、国立台湾大学、"
-        "重慶大学、中原大学、浙江大学、西南交通大学 ほか 29）。",
+        "coverage_institutions": "70 の大学・機関のうち、5 は協定が二つ以上あり、"
+        "30 は一つの協定に複数の部署が関わりますが、この 35 には大学間協定がありません"
+        "（国立台湾科技大学、国立台湾大学、重慶大学、中原大学、浙江大学、"
+        "西南交通大学 ほか 29）。",
         "coverage_single": "23 か国・地域のうち 11 は、一つの協定だけでつながって"
         "います（シンガポール、オーストリア、フィンランド、ギリシャ、リトアニア、"
         "オランダ ほか 5）。",
@@ -82,8 +85,9 @@ HEADLINES = {
         "exchange (Graduate School of System Informatics, Graduate School of "
         "Agricultural Science, Research Center for Membrane and Film Technology, "
         "Education Center on Computational Science and Engineering).",
-        "coverage_institutions": "35 of 70 institutions have several agreements or "
-        "departments but no university-wide agreement (National Taiwan University of "
+        "coverage_institutions": "5 of 70 institutions have two agreements or more, and "
+        "30 have one that names several departments, but none of these 35 has a "
+        "university-wide agreement (National Taiwan University of "
         "Science and Technology, National Taiwan University, Chongqing University, "
         "Chung Yuan Christian University, Zhejiang University, Southwest Jiaotong "
         "University and 29 more).",
@@ -165,6 +169,31 @@ def test_the_matrix_of_gaps_tells_no_agreement_from_none_marked(kobe):
         (True, False, True, True, True, True),
     )
     assert shown[1:] == ["–", 0, "–", "–", "–", "–"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        (Filters(exchange="marked"), "Not filtered by Marked for exchange, which"),
+        (Filters(types=("inter_faculty",)), "Not filtered by Departmental, which"),
+    ],
+)
+def test_no_filter_decides_a_list_by_itself_unsaid(kobe, chosen, said):
+    def coverage(filters):
+        report = report_of(kobe, "en", filters, parts=("coverage",))
+        return {section.key: section for section in report.sections}
+
+    everything, filtered = coverage(Filters()), coverage(chosen)
+    unused = {key for key, section in filtered.items() if said in section.caption}
+    assert unused == {
+        key for key, names in UNUSED.items() if any(getattr(chosen, n) for n in names)
+    }
+    for key in unused:
+        assert filtered[key].headline == everything[key].headline
+        assert filtered[key].table.equals(everything[key].table)
+        assert coverage_rows(key, kobe, chosen) is None or coverage_rows(
+            key, kobe, chosen
+        ).equals(coverage_rows(key, kobe, Filters()))
 
 
 def test_only_the_parts_asked_for_are_made_in_their_order(kobe):

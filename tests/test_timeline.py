@@ -22,6 +22,7 @@ from dashboard.measures import (
     untold_texts,
 )
 from dashboard.measures.printed import Span, read_date, read_number
+from dashboard.sentences import student_headings
 from dashboard.words import load_words
 from pipeline import edition_of
 from pipeline.reference import REFERENCE_FOLDER
@@ -232,6 +233,18 @@ def test_students_are_added_up_only_where_both_numbers_are_told():
             "student_balance": 1,
         }
     ]
+
+
+def test_headings_of_the_list_stand_beside_its_students():
+    drawn = """
+        | 国・地域 | 大学・機関等名 | 派遣学生数 | 受入 |
+        |---|---|---|---|
+        | タイ | マヒドン大学 | 2 | 1 |
+        """
+    edition, words = edition_of(grid(drawn)), load_words("ja")
+    said = student_headings(edition, label_edition(edition, words), words)
+    assert "「派遣学生数」" in said
+    assert "「受入」" in said
 
 
 def test_list_of_one_side_has_no_balance():

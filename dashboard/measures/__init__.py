@@ -11,6 +11,7 @@ from dashboard.measures.coverage import (
     institutions_without_inter_university,
     single_agreement_territories,
     territories_without_exchange,
+    with_several_agreements,
 )
 from dashboard.measures.departments import (
     agreements_by_department,
@@ -107,4 +108,5 @@ __all__ = [
     "trace_signs",
     "unplaced_institutions",
     "untold_texts",
+    "with_several_agreements",
 ]

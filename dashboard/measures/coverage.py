@@ -166,6 +166,17 @@ def institutions_without_inter_university(
     return Measure(table, "institutions", adds_up=False, n=counter.n, untold=untold)
 
 
+def with_several_agreements(measure: Measure) -> int:
+    """How many rows of a list have several agreements; the others have one.
+
+    Of `institutions_without_inter_university` those are not merely one agreement that
+    names several departments. 0 where a row is one agreement.
+    """
+    if "agreements" not in measure.table:
+        return 0
+    return int((measure.table["agreements"] >= SEVERAL).sum())
+
+
 @once_per_question
 def single_agreement_territories(edition: Edition, filters: Filters) -> Measure:
     """List the territories that hang on one agreement.

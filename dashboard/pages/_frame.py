@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import markup
 from dashboard.exports.screens import has_screens
-from dashboard.filters import describe, narrow
+from dashboard.filters import PARAMETERS, describe, narrow, to_query
 from dashboard.measures import Measure, Pivot, counts, findings_listed
 from dashboard.pages._pictures import show_pictures
 from dashboard.pages._upload import (
@@ -162,13 +162,14 @@ def _chips(view: View) -> None:
 
 
 def link(page: str, label: str, icon: str = "arrow_forward", **more: str) -> None:
-    """A link to another page that keeps language and filters."""
+    """A link to another page that keeps language and filters; "" leaves one out."""
+    query = {name: value for name, value in {**url_query(), **more}.items() if value}
     st.page_link(
         f"dashboard/pages/{page}.py",
         label=label,
         icon=f":material/{icon}:",
         icon_position="right",
-        query_params={**url_query(), **more},
+        query_params=query,
         help="",
     )
 
@@ -288,7 +289,9 @@ def show_caption(
     sentence = f"{reading} {caption}".strip() if reading else caption
     st.html(markup.caption(sentence, facts))
     if measure.n:
-        link("agreements", view.words.count("figure.show_agreements", measure.n))
+        used = dict.fromkeys(PARAMETERS.values(), "") | to_query(view.filters)
+        label = view.words.count("figure.show_agreements", measure.n)
+        link("agreements", label, **used)
 
 
 def show_table(view: View, table: pd.DataFrame, *, key: str, label: str) -> None:

@@ -8,14 +8,22 @@ import streamlit as st
 from dashboard import markup, tables
 from dashboard.exports.tables import table_csv
 from dashboard.measures import Measure, counts
-from dashboard.pages._frame import show_caption, show_table
-from dashboard.pages._view import View
+from dashboard.pages._frame import ask_row, show_caption, show_table
+from dashboard.pages._view import View, go_to, set_control
 from dashboard.report import Section
 from dashboard.sentences import figure_facts
 
 
-def show_section(view: View, section: Section) -> None:
-    """A list with its sentence, what it can't tell, and a way to take it along."""
+def show_section(
+    view: View, section: Section, rows: pd.DataFrame | None = None
+) -> None:
+    """A list with its sentence, what it can't tell, and a way to take it along.
+
+    Args:
+        view: with the filters that the section uses.
+        section: what is shown.
+        rows: the same with ids, where a row leads further.
+    """
     st.html(markup.section_head(section.title))
     st.html(markup.paragraph(section.headline, "reading"))
     if section.table is not None:
@@ -30,6 +38,36 @@ def show_section(view: View, section: Section) -> None:
     st.html(markup.caption(section.caption, facts))
     if section.table is not None:
         offer_csv(view, section.table, section.key)
+        if rows is not None:
+            _lead_on(view, rows, section.key)
+
+
+def _lead_on(view: View, rows: pd.DataFrame, key: str) -> None:
+    """From a row to its filter, where it is a place or a department, or to a profile."""
+    with st.container(key=f"{key}_further", horizontal=True):
+        if rows.columns[0] != "institution_id":
+            ask_row(view, rows, key)
+        if "institution_id" in rows:
+            _ask_profile(view, rows["institution_id"], key)
+
+
+def _ask_profile(view: View, institutions: pd.Series, key: str) -> None:
+    """Let the reader open the profile of an institution of a list."""
+    chosen_key = f"{key}_profile"
+
+    def open_profile() -> None:
+        set_control("institution", st.session_state[chosen_key])
+        go_to("institution")
+
+    st.selectbox(
+        view.words("institution.open"),
+        [one for one in institutions.drop_duplicates() if one],
+        index=None,
+        format_func=lambda one: view.labels.of("institutions", one),
+        key=chosen_key,
+        placeholder=view.words("institution.which_hint"),
+        on_change=open_profile,
+    )
 
 
 def show_listing(view: View, measure: Measure, title: str, caption: str) -> None:

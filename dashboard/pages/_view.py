@@ -126,7 +126,7 @@ def follow() -> None:
     """Open the page that a callback asked for, if any."""
     page = st.session_state.pop("aa_go", "")
     if page:
-        st.switch_page(f"dashboard/pages/{page}.py")
+        st.switch_page(f"dashboard/pages/{page}.py", query_params=url_query())
 
 
 def arrivals() -> int:

@@ -1,5 +1,7 @@
 """Coverage: where exchange has gaps, what hangs on little, and two sides compared."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import markup, measures
@@ -8,7 +10,12 @@ from dashboard.pages._compare import show_comparison
 from dashboard.pages._frame import nothing_left, open_page, show_figure
 from dashboard.pages._lists import show_section
 from dashboard.pages._view import choose
-from dashboard.report import coverage_sections, gap_section
+from dashboard.report import (
+    asked_with,
+    coverage_rows,
+    coverage_sections,
+    gap_section,
+)
 
 view = open_page("coverage")
 words, labels = view.words, view.labels
@@ -28,11 +35,12 @@ if not nothing_left(view):
             ("region", "territory"),
             lambda one: words(f"column.{measures.PLACES[one]}"),
         )
-        measure = measures.exchange_gaps(*chosen, by)
+        asked = replace(view, filters=asked_with(gaps.key, view.filters))
+        measure = measures.exchange_gaps(view.edition, asked.filters, by)
         place = measures.PLACES[by]
-        section = gap_section(measure, place, labels, words)
+        section = gap_section(measure, place, view.filters, labels, words)
         show_figure(
-            view,
+            asked,
             gap_figure(measure, place, labels, words, view.palette),
             key="gaps",
             title=section.title,
@@ -45,5 +53,6 @@ if not nothing_left(view):
     elif not measures.has_exchange(view.edition):
         st.html(markup.paragraph(words("departments.marks_absent"), "notice"))
     for section in sections.values():
-        show_section(view, section)
+        asked = replace(view, filters=asked_with(section.key, view.filters))
+        show_section(asked, section, coverage_rows(section.key, *chosen))
     show_comparison(view)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboard import markup, measures, tables
+from dashboard import markup, measures, sentences, tables
 from dashboard.figures import year_figure
 from dashboard.pages._frame import nothing_left, open_page, show_figure
 from dashboard.pages._lists import show_listing
@@ -62,6 +62,7 @@ elif not nothing_left(view):
                 drawing=partial(year_bars, measure, words),
             )
     if told.keys() & {"students_sent", "students_received"}:
-        st.html(markup.section_head(words("timeline.students")))
+        called = sentences.student_headings(view.edition, labels, words)
+        st.html(markup.section_head(words("timeline.students"), called))
         balance = measures.student_balance(*chosen)
         show_listing(view, balance, "timeline.students", words("caption.students"))

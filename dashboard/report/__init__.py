@@ -25,7 +25,12 @@ from dashboard.report.content import (
     Series,
     WorldMap,
 )
-from dashboard.report.coverage import coverage_sections, gap_section
+from dashboard.report.coverage import (
+    asked_with,
+    coverage_rows,
+    coverage_sections,
+    gap_section,
+)
 from dashboard.report.figures import (
     count_section,
     department_bars,
@@ -63,6 +68,8 @@ __all__ = [
     "Section",
     "Series",
     "WorldMap",
+    "asked_with",
+    "coverage_rows",
     "coverage_sections",
     "department_bars",
     "department_region_bars",

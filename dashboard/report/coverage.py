@@ -6,11 +6,12 @@ Each list says in its sentence how many there are of how many, also where there 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
 from dashboard import measures, tables
-from dashboard.filters import Filters
+from dashboard.filters import Filters, describe
 from dashboard.labels import Labels
 from dashboard.measures import Measure
 from dashboard.report.content import Matrix, Section
@@ -18,55 +19,69 @@ from dashboard.report.headlines import named
 from dashboard.words import Words
 from pipeline.model import Edition
 
+LISTS = {
+    "coverage_territories": (measures.territories_without_exchange, "territory_code"),
+    "coverage_departments": (measures.departments_without_exchange, "department_id"),
+    "coverage_institutions": (
+        measures.institutions_without_inter_university,
+        "institution_id",
+    ),
+    "coverage_single": (measures.single_agreement_territories, "territory_code"),
+}
+"""Key of a section -> the measure that it lists, and its column of ids."""
+
+OF_MARKS = ("coverage_territories", "coverage_departments")
+"""The lists that have no answer where a list does not mark exchange."""
+
+UNUSED = {
+    "coverage_gaps": ("exchange",),
+    "coverage_territories": ("exchange",),
+    "coverage_departments": ("exchange",),
+    "coverage_institutions": ("types", "exchange"),
+}
+"""Filters that would decide the answer by themselves, or hide the agreement that is
+asked for: these sections leave them unused, and say so."""
+
 
 def coverage_sections(
     edition: Edition, filters: Filters, labels: Labels, words: Words
 ) -> Iterator[Section]:
     """The matrix of gaps, the lists, and the concentration."""
-    if measures.has_exchange(edition):
-        gaps = measures.exchange_gaps(edition, filters)
+    marks = measures.has_exchange(edition)
+    if marks:
+        asked = asked_with("coverage_gaps", filters)
+        gaps = measures.exchange_gaps(edition, asked)
         if not gaps.table.empty:
-            yield gap_section(gaps, "region_id", labels, words)
-        yield _listed(
-            "coverage_territories",
-            measures.territories_without_exchange(edition, filters),
-            ("territory_code", "territories"),
-            _of_all(edition, filters, "territories"),
-            labels,
-            words,
-        )
-        departments = measures.departments_without_exchange(edition, filters)
-        yield _listed(
-            "coverage_departments",
-            departments,
-            ("department_id", "departments"),
-            measures.agreements_by_department(edition, filters).rows,
-            labels,
-            words,
-        )
-    yield _listed(
-        "coverage_institutions",
-        measures.institutions_without_inter_university(edition, filters),
-        ("institution_id", "institutions"),
-        _of_all(edition, filters, "institutions"),
-        labels,
-        words,
-    )
-    yield _listed(
-        "coverage_single",
-        measures.single_agreement_territories(edition, filters),
-        ("territory_code", "territories"),
-        _of_all(edition, filters, "territories"),
-        labels,
-        words,
-    )
+            yield gap_section(gaps, "region_id", filters, labels, words)
+    for key in LISTS:
+        if marks or key not in OF_MARKS:
+            yield _listed(key, edition, filters, labels, words)
     yield concentration_section(edition, filters, labels, words)
 
 
-def gap_section(gaps: Measure, place: str, labels: Labels, words: Words) -> Section:
+def asked_with(key: str, filters: Filters) -> Filters:
+    """The filters that a section of coverage uses."""
+    nothing = Filters()
+    return replace(
+        filters, **{name: getattr(nothing, name) for name in UNUSED.get(key, ())}
+    )
+
+
+def coverage_rows(key: str, edition: Edition, filters: Filters) -> pd.DataFrame | None:
+    """The rows of a section's list with their ids; None where it is no list."""
+    if key not in LISTS:
+        return None
+    measure, _ = LISTS[key]
+    return measure(edition, asked_with(key, filters)).table
+
+
+def gap_section(
+    gaps: Measure, place: str, filters: Filters, labels: Labels, words: Words
+) -> Section:
     """Department by place: agreements marked for exchange, with the gaps.
 
-    `place` is the column of the places in the rows of `exchange_gaps`.
+    `place` is the column of the places in the rows of `exchange_gaps`, which was asked
+    with the `filters` less those that this section leaves unused.
     """
     table = gaps.table
     teaching = table[~table["research"].astype(bool)]
@@ -101,7 +116,7 @@ def gap_section(gaps: Measure, place: str, labels: Labels, words: Words) -> Sect
         "coverage",
         words("coverage.gaps"),
         headline,
-        " ".join([words("caption.gaps"), *_untold(gaps, words)]),
+        _caption("coverage_gaps", "caption.gaps", gaps, filters, labels, words),
         matrix,
         shown,
     )
@@ -136,28 +151,56 @@ def concentration_section(
 
 
 def _listed(
-    key: str,
-    measure: Measure,
-    kept: tuple[str, str],
-    whole: int,
-    labels: Labels,
-    words: Words,
+    key: str, edition: Edition, filters: Filters, labels: Labels, words: Words
 ) -> Section:
     """A list of things with its sentence: how many of all, and which."""
-    column, kind = kept
-    ids = measure.table[column].astype(object)
+    question, column = LISTS[key]
+    asked = asked_with(key, filters)
+    measure = question(edition, asked)
+    table = measure.table
+    whole = _of_all(edition, asked, column)
     headline = words(f"headline.{key}_none", whole=whole)
-    if len(ids):
-        shown = named(ids, kind, labels, words)
-        headline = words(f"headline.{key}", found=len(ids), whole=whole, labels=shown)
+    if len(table):
+        ids = table[column].astype(object)
+        shown = named(ids, tables.KINDS[column], labels, words)
+        several = measures.with_several_agreements(measure)
+        headline = words(
+            f"headline.{key}",
+            found=len(table),
+            whole=whole,
+            several=several,
+            single=len(table) - several,
+            labels=shown,
+        )
     return Section(
         key,
         "coverage",
         words(f"coverage.{key}"),
         headline,
-        " ".join([words(f"caption.{key}"), *_untold(measure, words)]),
-        table=_labelled(measure.table, labels, words) if len(ids) else None,
+        _caption(key, f"caption.{key}", measure, filters, labels, words),
+        table=_labelled(table, labels, words) if len(table) else None,
     )
+
+
+def _caption(
+    key: str,
+    text_id: str,
+    measure: Measure,
+    filters: Filters,
+    labels: Labels,
+    words: Words,
+) -> str:
+    """The unit, the filters left unused, and what the list does not tell."""
+    used = describe(asked_with(key, filters), labels)
+    left = [one for one in describe(filters, labels) if one not in used]
+    unused = [
+        words(
+            "caption.filters_unused",
+            filters=words.listed([label for *_, label in left]),
+        )
+    ]
+    parts = [words(text_id), *(unused if left else []), *_untold(measure, words)]
+    return " ".join(parts)
 
 
 def _labelled(table: pd.DataFrame, labels: Labels, words: Words) -> pd.DataFrame:
@@ -176,8 +219,11 @@ def _untold(measure: Measure, words: Words) -> list[str]:
     return [words.count("caption.untold", measure.untold)]
 
 
-def _of_all(edition: Edition, filters: Filters, unit: str) -> int:
-    return int(measures.counts(edition, filters).table.iloc[0][unit])
+def _of_all(edition: Edition, filters: Filters, column: str) -> int:
+    """Of how many things a list speaks, found or not."""
+    if column == "department_id":
+        return measures.agreements_by_department(edition, filters).rows
+    return int(measures.counts(edition, filters).table.iloc[0][tables.KINDS[column]])
 
 
 def _distinct(table: pd.DataFrame, column: str) -> list[str]:
