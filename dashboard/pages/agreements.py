@@ -72,4 +72,4 @@ if not nothing_left(view):
         if control("agreement") in ids:
             show_trace(view, control("agreement"))
         else:
-            st.html(markup.paragraph(words("agreements.choose"), "note"))
+            st.html(markup.paragraph(words("agreements.choose"), "note aa-on-screen"))
