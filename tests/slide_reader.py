@@ -11,7 +11,7 @@ from PIL import ImageFont
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-from dashboard.exports.lettering import REGULAR
+from dashboard.exports.lettering import BOLD, REGULAR
 from dashboard.filters import Filters
 from dashboard.labels import label_edition
 from dashboard.report import make_report
@@ -19,10 +19,9 @@ from dashboard.words import load_words
 
 POINT = 12700
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-LATIN = ImageFont.load_default(100)
-BUNDLED = ImageFont.truetype(REGULAR, 100)
-BOLD = 1.07
-"""Bold letters are so much wider, roughly."""
+FONTS = {
+    bold: ImageFont.truetype(path, 100) for bold, path in ((0, REGULAR), (1, BOLD))
+}
 
 
 def report_of(edition, lang, filters=None, **more):
@@ -55,19 +54,19 @@ def tables_of(deck) -> Iterator:
 
 
 @lru_cache(maxsize=50_000)
-def char_em(char: str) -> float:
+def char_em(char: str, bold: bool) -> float:
     if unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0.0
-    if unicodedata.east_asian_width(char) in "WF" or ord(char) > 0x24F:
-        return 0.5 if unicodedata.east_asian_width(char) == "H" else 1.0
-    return max(LATIN.getlength(char), BUNDLED.getlength(char)) / 100
+    if ord(char) > 0x24F:
+        return 1.0
+    return FONTS[bold].getlength(char) / 100
 
 
 def lines_of(text: str, room: float, size: float, bold: bool) -> int:
     """Lines a text takes, set greedily; breaks at spaces and beside full-width signs."""
     lines, used, pending = 1, 0.0, 0.0
     for char in text:
-        wide = char_em(char) * size * (BOLD if bold and ord(char) < 0x2E80 else 1)
+        wide = char_em(char, bold) * size
         breakable = char == " " or unicodedata.east_asian_width(char) in "WF"
         pending += wide
         if used + pending > room + 0.01 and char != " ":

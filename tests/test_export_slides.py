@@ -29,7 +29,6 @@ VIEWS = {
     "none": Filters(regions=("oceania",), types=("double_degree",)),
 }
 HOSTILE = ("=1+1", "<script>alert(1)</script>", "*bold* $x$ :smile:", "جامعة القاهرة")
-TITLES = ("title", "ctrTitle")
 
 
 @pytest.fixture(scope="module", params=["ja", "en"])

@@ -13,7 +13,9 @@ MOST = 25
 """Categories; of more only the first FIRST are drawn, so that each can be read."""
 
 FIRST = 20
-SIZE, LEAST_SIZE = 14.0, 10.0
+SIZES = (14.0, 13.0, 12.0, 11.0, 10.0)
+"""Of letters: the first in which no label is shortened, else the last."""
+
 LABELS = 0.4
 """Of the width: what category labels may take."""
 
@@ -34,7 +36,6 @@ class Plan:
         size: of the letters.
         box: of the chart.
         left: where the bars begin, from the left edge of the chart, in points.
-        top: where the plot begins, from its upper edge, in points.
         cut: texts that are shown shortened, in full.
     """
 
@@ -44,7 +45,6 @@ class Plan:
     size: float
     box: Box
     left: float
-    top: float
     cut: tuple[str, ...]
 
 
@@ -59,14 +59,15 @@ def shown_bars(bars: Bars) -> Bars:
 def planned(bars: Bars, body: Box) -> Plan:
     """Share out a box between labels, bars and legend."""
     bars = shown_bars(bars)
-    top = LEGEND if len(bars.series) > 1 else 4.0
     thick = 1 if bars.stacked else max(1, 0.6 * len(bars.series))
-    pitch = min((body.height - top) / len(bars.categories), THICKEST * thick)
-    size = max(LEAST_SIZE, min(SIZE, float(int(pitch / LEADING))))
+    pitch = min((body.height - LEGEND) / len(bars.categories), THICKEST * thick)
     texts = [literal(text) for text in bars.categories]
-    lines = max(1, int(pitch * 0.95 / (size * LEADING)))
-    room = LABELS * body.width / size
-    kept = [shortened(text, room, lines) for text in texts]
+    for size in SIZES:
+        lines = int(pitch * 0.95 / (size * LEADING))
+        room = LABELS * body.width / size
+        kept = [shortened(text, room, max(1, lines)) for text in texts]
+        if kept == texts and lines:
+            break
     broken = [wrapped(text, room) for text in kept]
     widest = max(em(line) for lines_of in broken for line in lines_of)
     legend = _legend(bars, body.width)
@@ -81,9 +82,8 @@ def planned(bars: Bars, body: Box) -> Plan:
         tuple("\n".join(lines_of) for lines_of in broken),
         legend,
         size,
-        replace(body, height=top + pitch * len(bars.categories)),
+        replace(body, height=LEGEND + pitch * len(bars.categories)),
         widest * size + 12,
-        top,
         tuple(cut),
     )
 

@@ -14,7 +14,7 @@ from pptx.enum.chart import (
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
-from dashboard.exports.slides.bars import Plan
+from dashboard.exports.slides.bars import LEGEND, Plan
 from dashboard.exports.slides.contrast import contrast
 from dashboard.exports.slides.fit import em
 from dashboard.exports.slides.page import Page
@@ -73,6 +73,8 @@ def _draw_axes(chart: Chart, plan: Plan, lang: str) -> None:
     style = Style(plan.size, color="text")
     categories._element.get_or_add_txPr()
     _set_text(categories._element, style, lang)
+    every = parse_xml(f'<c:tickLblSkip {_CHART} val="1"/>')
+    categories._element.find(f"{_C}noMultiLvlLbl").addprevious(every)
     line = categories.format.line
     line.width = Pt(0.75)
     _fill_line(line, "hair")
@@ -151,12 +153,12 @@ def _fill_line(line: object, color: str) -> None:
 
 def _frame_chart(chart: Chart, plan: Plan, lang: str) -> None:
     """Set language, corners, legend and the place of the plot."""
-    chart.has_legend = len(plan.bars.series) > 1
-    if chart.has_legend:
-        chart.legend.position = XL_LEGEND_POSITION.TOP
-        chart.legend.include_in_layout = False
-        chart.legend._element.get_or_add_txPr()
-        _set_text(chart.legend._element, Style(12), lang)
+    chart.has_title = False
+    chart.has_legend = True
+    chart.legend.position = XL_LEGEND_POSITION.TOP
+    chart.legend.include_in_layout = False
+    chart.legend._element.get_or_add_txPr()
+    _set_text(chart.legend._element, Style(12), lang)
     space = chart._chartSpace
     chart.font.size = Pt(plan.size)
     _set_text(space, Style(plan.size), lang)
@@ -179,9 +181,9 @@ def _layout(plan: Plan) -> str:
     box = plan.box
     shares = (
         ("x", plan.left / box.width),
-        ("y", plan.top / box.height),
+        ("y", LEGEND / box.height),
         ("w", (box.width - plan.left - 40) / box.width),
-        ("h", (box.height - plan.top) / box.height),
+        ("h", (box.height - LEGEND) / box.height),
     )
     inner = "".join(f'<c:{name} val="{share:.4f}"/>' for name, share in shares)
     return (

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.opc.constants import RELATIONSHIP_TYPE
 
 from dashboard.exports.errors import BROKEN, refused
 from dashboard.exports.slides.base import own_package
@@ -27,6 +28,7 @@ from dashboard.exports.slides.layouts import (
 )
 from dashboard.exports.slides.package import UNREADABLE, rewritten, template_package
 from dashboard.exports.slides.page import (
+    LEAST,
     Frame,
     Page,
     fill_placeholders,
@@ -42,9 +44,6 @@ from dashboard.exports.slides.text import (
     resized,
 )
 
-LEAST = 12.0
-"""Points; no text but that of long tables is smaller."""
-
 TITLE_SIZES = (26, 24, 22, 20, 18)
 LONG_TITLE_SIZES = (16, 14, LEAST)
 LONG_TITLE = 0.36
@@ -58,6 +57,7 @@ MARK = 10.0
 FOOT_GAP = 12.0
 TITLE_GAP = 18.0
 FACT_LINES = 3
+FACTS_GAP = 4.0
 BETWEEN = "  |  "
 """Between facts on one line."""
 
@@ -139,7 +139,8 @@ class Deck:
                 cut.append(text)
             if kept:
                 between = BETWEEN if after else ""
-                shown.append(Line(kept + between, style, after))
+                above = FACTS_GAP if shown else 0
+                shown.append(Line(kept + between, replace(style, before=above), after))
         return tuple(shown), tuple(cut)
 
     def page(self, frame: Frame, mark: str, link: str) -> Page:
@@ -230,6 +231,7 @@ def _opened(template: bytes | None) -> tuple[Presentation, Layouts]:
     try:
         deck = Presentation(io.BytesIO(package))
         _remove_slides(deck)
+        _remove_poor_notes(deck)
         return deck, find_layouts(deck)
     except UNREADABLE as error:
         raise refused(BROKEN) from error
@@ -244,3 +246,16 @@ def _remove_slides(deck: Presentation) -> None:
     for name in ("custShowLst", "extLst"):
         for found in root.findall(f"{_P}{name}"):
             root.remove(found)
+
+
+def _remove_poor_notes(deck: Presentation) -> None:
+    """Take out a notes master that has no room for notes; a plain one replaces it."""
+    part = deck.part
+    for relation, related in list(part.rels.items()):
+        if related.reltype == RELATIONSHIP_TYPE.NOTES_MASTER:
+            master = related.target_part.notes_master
+            kinds = {p.placeholder_format.type for p in master.placeholders}
+            if PP_PLACEHOLDER.BODY not in kinds:
+                part.rels.pop(relation)
+                for found in part._element.findall(f"{_P}notesMasterIdLst"):
+                    part._element.remove(found)

@@ -1,9 +1,10 @@
 """How much room a text takes: widths in em, line breaks, the size that fits.
 
-No font is needed: full-width characters are one em, Latin ones as wide as in Arial (and
-every font drawn to its measure), others are taken wider than they are. What fits here
+Full-width characters are one em, Latin ones as wide as in Arial or the bundled font,
+whichever is wider; others are taken wider than they are. What fits here
 fits on the slide; lines have an exact height there, so fonts do not change it.
-The bundled font (exports.lettering) is no measure here: slides are set in other fonts.
+Slides are not set in the bundled font, so its own line breaks (exports.lettering) would
+not hold on them.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+
+from dashboard.exports.lettering import text_width
 
 LEADING = 1.25
 """Height of a line, in sizes of its letters."""
@@ -49,21 +52,18 @@ _CLOSING = frozenset(
 
 @lru_cache(maxsize=20_000)
 def char_em(char: str, bold: bool = False) -> float:
-    """The width of one character in em."""
-    known = _WIDTHS[bold].get(char)
-    if known is not None:
-        return known
+    """The width of one character in em, in the wider of Arial and the bundled font."""
     if unicodedata.category(char) in _UNSEEN:
         return 0.0
     kind = unicodedata.east_asian_width(char)
-    if kind == "H":
-        return 0.55
+    bundled = text_width(char, 1.0, bold=bold)
     base = unicodedata.normalize("NFKD", char)[:1]
-    if base in _WIDTHS[bold] and kind not in "FW":
-        return _WIDTHS[bold][base] * (1 if kind == "N" else 1.2)
+    if kind not in "FW" and base in _WIDTHS[bold]:
+        arial = _WIDTHS[bold][base] * (1.0 if char == base else 1.1)
+        return max(arial, bundled) if kind != "A" else max(arial, 1.0)
     if kind in "WFA":
         return 1.35 if char >= _EMOJI else 1.0
-    return 0.8
+    return max(0.8, min(bundled, 1.0))
 
 
 @lru_cache(maxsize=100_000)

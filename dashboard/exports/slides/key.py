@@ -28,7 +28,11 @@ LINE = 16.0
 STEP, THICK = 20.0, 9.0
 """Points: a step of the ramp, and its height."""
 
+SIGN = 9.0
 GAP = 8.0
+RAMP = 36.0
+"""Points for the ramp with the numbers below it."""
+
 BETWEEN = 26.0
 TICK = 44.0
 """Points for the number at a step."""
@@ -59,30 +63,65 @@ def any_marked(drawing: WorldMap) -> bool:
     return bool(drawing.markers["marked"].gt(0).any())
 
 
+Entry = tuple[str, str, tuple[str, str, float]]
+"""What a sign is called, its shape, and how it looks."""
+
+
+def key_height(
+    drawing: WorldMap, width: float, words: Words, palette: Palette
+) -> float:
+    """The room that the key takes below the map."""
+    rows = {top for _, top in _places(drawing, width, words, palette)}
+    return RAMP + (max(rows) if rows else 0) + GAP
+
+
 def add_key(
     page: Page, drawing: WorldMap, box: Box, words: Words, palette: Palette
 ) -> None:
     """Draw the ramp with its numbers, then the kinds of markers."""
-    left = box.left
-    counts = [n for n in drawing.counts.values() if n > 0]
+    counts = _counts(drawing)
     if counts:
-        left = _add_ramp(page, drawing.unit, counts, box, words, palette)
-    entries = [(words("slides.map_none"), "rect", (palette.land, palette.grid, 0.75))]
-    entries += _marker_entries(drawing, words, palette)
-    for name, kind, look in entries:
-        side = 9.0
-        top = box.top + (LINE - side) / 2
-        page.add(preset(page.number(), name, kind, Box(left, top, side, side), look))
-        left += side + GAP - 2
-        width = em(name) * SIZE + 2
-        place = Box(left, box.top, width, LINE)
+        _add_ramp(page, drawing.unit, counts, box, words, palette)
+    places = _places(drawing, box.width, words, palette)
+    for (name, kind, look), (aside, below) in zip(
+        _entries(drawing, words, palette), places, strict=True
+    ):
+        left, top = box.left + aside, box.top + below
+        sign = Box(left, top + (LINE - SIGN) / 2, SIGN, SIGN)
+        page.add(preset(page.number(), name, kind, sign, look))
+        place = Box(left + SIGN + 6, top, em(name) * SIZE + 2, LINE)
         page.text(name, place, [Line(name, Style(SIZE, color="muted"))])
-        left += width + BETWEEN
+
+
+def _counts(drawing: WorldMap) -> list[int]:
+    return [n for n in drawing.counts.values() if n > 0]
+
+
+def _places(
+    drawing: WorldMap, width: float, words: Words, palette: Palette
+) -> list[tuple[float, float]]:
+    """Where the entries stand: beside the ramp, those without room there below it."""
+    left, top = 0.0, 0.0
+    if _counts(drawing):
+        left = em(drawing.unit) * SIZE + GAP + TICK + len(palette.ramp) * STEP + BETWEEN
+    found = []
+    for name, _, _ in _entries(drawing, words, palette):
+        wide = SIGN + 6 + em(name) * SIZE + 2
+        if left + wide > width and left:
+            left, top = 0.0, top + (RAMP if not top else LINE + 4)
+        found.append((left, top))
+        left += wide + BETWEEN
+    return found
+
+
+def _entries(drawing: WorldMap, words: Words, palette: Palette) -> list[Entry]:
+    nothing = (words("slides.map_none"), "rect", (palette.land, palette.grid, 0.75))
+    return [nothing, *_marker_entries(drawing, words, palette)]
 
 
 def _marker_entries(
     drawing: WorldMap, words: Words, palette: Palette
-) -> Iterator[tuple[str, str, tuple[str, str, float]]]:
+) -> Iterator[Entry]:
     if drawing.markers.empty:
         return
     if not any_marked(drawing):
@@ -94,8 +133,8 @@ def _marker_entries(
 
 def _add_ramp(
     page: Page, unit: str, counts: list[int], box: Box, words: Words, palette: Palette
-) -> float:
-    """Draw the ramp; returns where the next entry may begin."""
+) -> None:
+    """Draw the ramp and the numbers at its steps."""
     values = pd.Series(counts)
     axis = color_axis(values, words, palette)
     width = em(unit) * SIZE + 2
@@ -117,4 +156,3 @@ def _add_ramp(
         center = left + min(max(share, 0), 1) * long
         place = Box(center - TICK / 2, box.top + LINE, TICK, LINE)
         page.text(text, place, [Line(text, Style(SIZE, color="muted", align="ctr"))])
-    return left + long + TICK / 2 + BETWEEN / 2

@@ -16,8 +16,11 @@ from pptx.exc import PythonPptxError
 from dashboard.exports.errors import BROKEN, KIND, LARGE, LOCKED, MACROS, OLD, refused
 
 MOST_PARTS = 5000
-MOST_UNPACKED = 300_000_000
+MOST_UNPACKED = 150_000_000
 """Bytes of all parts together."""
+
+MOST_XML = 20_000_000
+"""Bytes of one part that must be parsed."""
 
 EAST_ASIAN = "Yu Gothic"
 """On Windows and with Office on a Mac."""
@@ -67,7 +70,15 @@ def template_package(received: bytes) -> bytes:
         with zipfile.ZipFile(io.BytesIO(received)) as package:
             parts = package.infolist()
             unpacked = sum(part.file_size for part in parts)
-            if len(parts) > MOST_PARTS or unpacked > MOST_UNPACKED:
+            parsed = [
+                part for part in parts if part.filename.endswith((".xml", ".rels"))
+            ]
+            longest = max((part.file_size for part in parsed), default=0)
+            if (
+                len(parts) > MOST_PARTS
+                or unpacked > MOST_UNPACKED
+                or longest > MOST_XML
+            ):
                 raise refused(LARGE, most=MOST_UNPACKED // 1_000_000)
             types = package.read(_TYPES).decode("utf-8-sig")
     except UNREADABLE as error:

@@ -21,6 +21,9 @@ from dashboard.exports.slides.text import (
     xml,
 )
 
+LEAST = 12.0
+"""Points; no text but that of long tables is smaller."""
+
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _NUMBER = "{C1FF6DA9-008F-4B48-92A6-B652298478BF}"

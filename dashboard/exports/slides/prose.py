@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dashboard.exports.slides.fit import LEADING, em, shortened, wrapped
 from dashboard.exports.slides.key import preset
-from dashboard.exports.slides.page import Page
+from dashboard.exports.slides.page import LEAST, Page
 from dashboard.exports.slides.text import Box, Line, Style, lines_height, literal
 from dashboard.markup import Card
 
@@ -19,6 +19,9 @@ ACROSS = 4
 GUTTER = 28.0
 VALUE_SIZES = (66, 60, 54, 48, 40, 32, 24, 18)
 SMALL = 14.0
+PART = 10.0
+"""Points between the parts of a card."""
+
 TERM_WIDTH, NUMBERS = 0.24, 34.0
 """Room for terms, as a share of the width; for numbers, in points."""
 
@@ -40,38 +43,70 @@ def add_cards(page: Page, cards: Sequence[Card], body: Box) -> list[str]:
     return cut
 
 
-def _add_row(page: Page, cards: Sequence[Card], first: Box) -> list[str]:
-    """One row of cards, their parts at the same heights."""
-    width = first.width
-    values = [literal(card.value) for card in cards]
+@dataclass(frozen=True)
+class _Row:
+    """One part of all cards of a row: its texts as shown, its look and its height."""
+
+    texts: tuple[str, ...]
+    style: Style
+    deep: float
+    cut: tuple[str, ...]
+
+
+def _card_rows(cards: Sequence[Card], width: float, share: float) -> list[_Row]:
+    """Labels, numbers, units and meanings in letters of a share of their usual size."""
+    values = [card.value for card in cards]
     size = next(
-        (one for one in VALUE_SIZES if all(em(v, True) * one <= width for v in values)),
+        (
+            one
+            for one in VALUE_SIZES
+            if one <= share * VALUE_SIZES[0]
+            and all(em(literal(value), True) * one <= width for value in values)
+        ),
         VALUE_SIZES[-1],
     )
-    parts = [
-        ([literal(card.label) for card in cards], Style(16, bold=True), 2),
+    small = [max(LEAST, round(one * share)) for one in (16, 18, SMALL)]
+    parts = (
+        ([card.label for card in cards], Style(small[0], bold=True), 2),
         (values, Style(size, bold=True, color="accent"), 1),
-        ([literal(card.unit) for card in cards], Style(18), 2),
-        ([literal(card.meaning) for card in cards], Style(SMALL, color="muted"), 6),
-    ]
-    top, cut = first.top + 0.08 * first.height, []
+        ([card.unit for card in cards], Style(small[1]), 2),
+        ([card.meaning for card in cards], Style(small[2], color="muted"), 6),
+    )
+    rows = []
+    for texts, style, most in parts:
+        room, full = width / style.size, tuple(map(literal, texts))
+        shown = tuple(shortened(text, room, most, style.bold) for text in full)
+        lines = max(len(wrapped(text, room, style.bold)) for text in shown)
+        cut = tuple(one for one in full if one not in shown)
+        rows.append(_Row(shown, style, lines * style.size * LEADING, cut))
+    return rows
+
+
+def _add_row(page: Page, cards: Sequence[Card], first: Box) -> list[str]:
+    """One row of cards, their parts at the same heights, as large as there is room."""
+    width = first.width
+    for share in (1.0, 0.85, 0.7, 0.55):
+        rows = _card_rows(cards, width, share)
+        room = first.height - 16 - PART * share * (len(rows) - 1)
+        if sum(row.deep for row in rows) <= room:
+            break
+    else:
+        rows = rows[:-1]
+    spare = max(0.0, room - sum(row.deep for row in rows))
+    top = first.top + min(0.08 * first.height, spare / 2)
     for at, card in enumerate(cards):
         rule = Box(first.left + at * (width + GUTTER), top, width, RULE)
         name, number = literal(card.label), page.number()
         page.add(preset(number, name, "rect", rule, ("accent", "accent", 0)))
     top += 16
-    for texts, style, most in parts:
-        room = width / style.size
-        shown = [shortened(text, room, most, style.bold) for text in texts]
-        cut += [full for full, kept in zip(texts, shown, strict=True) if full != kept]
-        lines = max(len(wrapped(text, room, style.bold)) for text in shown)
-        deep = lines * style.size * LEADING
-        for at, text in enumerate(shown):
+    for row in rows:
+        for at, text in enumerate(row.texts):
             left = first.left + at * (width + GUTTER)
-            name = f"{cards[at].label}: {text}"
-            page.text(name[:80], Box(left, top, width, deep), [Line(text, style)])
-        top += deep + (10 if style.size >= SMALL else 0)
-    return cut
+            name = f"{cards[at].label}: {text}"[:80]
+            page.text(name, Box(left, top, width, row.deep), [Line(text, row.style)])
+        top += row.deep + PART * share
+    left_out = () if len(rows) == 4 else map(literal, (c.meaning for c in cards))
+    return [*(text for row in rows for text in row.cut), *left_out]
 
 
 Entry = tuple[str, str]

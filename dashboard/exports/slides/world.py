@@ -11,7 +11,14 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from dashboard.exports.slides.key import add_key, any_marked, marker_look, preset
+from dashboard.exports.slides.key import (
+    GAP,
+    add_key,
+    any_marked,
+    key_height,
+    marker_look,
+    preset,
+)
 from dashboard.exports.slides.outlines import Ring, extent, outlines, placed
 from dashboard.exports.slides.page import Page
 from dashboard.exports.slides.text import (
@@ -29,9 +36,6 @@ from dashboard.report import WorldMap
 from dashboard.words import Words
 from pipeline.reference import load_reference
 
-LEGEND = 48.0
-"""Points below the map for what its colours and markers mean."""
-
 GRAIN = 635
 """EMU in one step of an outline: a twentieth of a point."""
 
@@ -42,10 +46,10 @@ _SPREAD = 0.9
 class Sheet:
     """The map's place on a slide: from map coordinates to points."""
 
-    def __init__(self, body: Box) -> None:
+    def __init__(self, body: Box, key: float) -> None:
         left, top, right, bottom = extent()
         self.scale = min(
-            body.width / (right - left), (body.height - LEGEND) / (bottom - top)
+            body.width / (right - left), (body.height - key) / (bottom - top)
         )
         width, tall = (right - left) * self.scale, (bottom - top) * self.scale
         self.box = Box(body.left + (body.width - width) / 2, body.top, width, tall)
@@ -61,14 +65,15 @@ def add_map(
     page: Page, drawing: WorldMap, body: Box, alt: str, words: Words, palette: Palette
 ) -> None:
     """Draw the map, its markers and its legend."""
-    sheet = Sheet(body)
+    key = key_height(drawing, body.width, words, palette)
+    sheet = Sheet(body, key)
     colors = territory_colors(drawing.counts, words, palette)
     number = page.number()
     inner = "".join(_land(page, sheet, drawing, colors, words, palette))
     inner += _squares(page, sheet, drawing, colors, palette)
     inner += _markers(page, sheet, drawing, palette)
     page.add(group(number, words("map.title"), inner, sheet.box, alt))
-    below = Box(body.left, body.bottom - LEGEND + 8, body.width, LEGEND - 8)
+    below = Box(body.left, body.bottom - key + GAP, body.width, key - GAP)
     add_key(page, drawing, below, words, palette)
 
 
