@@ -14,7 +14,7 @@ from slide_reader import (
 )
 
 from dashboard.exports.slides import make_slides
-from dashboard.exports.slides.fit import em, shortened, wrapped
+from dashboard.exports.slides.fit import em, letters_wider, shortened, wrapped
 from dashboard.filters import Filters
 from dashboard.report import Bars
 from pipeline import build_bytes
@@ -152,3 +152,10 @@ def test_a_text_is_shortened_only_where_it_must_be():
     assert shortened("大学", 2.2, 1) == "大学"
     assert shortened("国際連携機構", 4.2, 1) == "国際連…"
     assert em("大学") == pytest.approx(2.08)
+
+
+def test_letters_of_an_unknown_typeface_take_more_room():
+    plain = em("word"), em("大学")
+    with letters_wider(1.5):
+        assert (em("word"), em("大学")) == (pytest.approx(1.5 * plain[0]), plain[1])
+    assert (em("word"), em("大学")) == plain

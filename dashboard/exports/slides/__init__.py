@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dashboard.exports.slides.deck import Deck
+from dashboard.exports.slides.fit import UNKNOWN, letters_wider
 from dashboard.exports.slides.order import add_opening, add_section, describe
 from dashboard.report import Report
 from dashboard.words import LANGUAGES, Words
@@ -46,13 +47,14 @@ def make_slides(
     Raises:
         TemplateError: the template cannot be used; says why in both languages.
     """
-    deck = Deck(report.lang, template)
-    steps = len(report.sections) + 1
-    add_opening(deck, report, words)
-    for done, section in enumerate(report.sections, start=1):
-        if on_step:
-            on_step(done / (steps + 1))
-        add_section(deck, report, section, words)
+    with letters_wider(UNKNOWN if template is not None else 1.0):
+        deck = Deck(report.lang, template)
+        steps = len(report.sections) + 2
+        add_opening(deck, report, words)
+        for done, section in enumerate(report.sections, start=1):
+            if on_step:
+                on_step(done / steps)
+            add_section(deck, report, section, words)
     describe(deck.deck, report, words)
     saved = deck.saved()
     if on_step:

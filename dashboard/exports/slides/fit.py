@@ -10,7 +10,9 @@ not hold on them.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 from dashboard.exports.lettering import text_width
@@ -20,6 +22,9 @@ LEADING = 1.25
 
 SAFETY = 1.04
 """Letters may be set so much wider than reckoned."""
+
+UNKNOWN = 1.18
+"""How much wider than Arial the letters of a template may be."""
 
 ELLIPSIS = "…"
 
@@ -43,6 +48,8 @@ _WIDTHS = {
 }
 _UNSEEN = ("Mn", "Me", "Cf", "Cc")
 _EMOJI = "\U0001f000"
+_EAST = "\u2e80"
+_wider: ContextVar[float] = ContextVar("wider", default=1.0)
 _OPENING = frozenset("（「『【［〔〈《([{“‘")
 _CLOSING = frozenset(
     "）」』】］〕〉》)]}”’、。，．・：；！？ー々ゝ…‥%％,.:;!?"
@@ -66,10 +73,27 @@ def char_em(char: str, bold: bool = False) -> float:
     return max(0.8, min(bundled, 1.0))
 
 
-@lru_cache(maxsize=100_000)
+@contextmanager
+def letters_wider(share: float) -> Iterator[None]:
+    """Reckon with Latin letters so many times as wide: those of an unknown typeface."""
+    before = _wider.set(share)
+    try:
+        yield
+    finally:
+        _wider.reset(before)
+
+
 def em(text: str, bold: bool = False) -> float:
     """The width of a text in em, room to spare included."""
-    return SAFETY * sum(char_em(char, bold) for char in text)
+    latin, other = _widths_of(text, bold)
+    return SAFETY * (latin * _wider.get() + other)
+
+
+@lru_cache(maxsize=100_000)
+def _widths_of(text: str, bold: bool) -> tuple[float, float]:
+    """The widths of Latin and of all other letters of a text, in em."""
+    latin = sum(char_em(char, bold) for char in text if char < _EAST)
+    return latin, sum(char_em(char, bold) for char in text if char >= _EAST)
 
 
 @lru_cache(maxsize=50_000)
@@ -122,7 +146,7 @@ def _cut(text: str, room: float, bold: bool) -> int:
     """How many characters, at least one, take at most `room` em."""
     taken = 0.0
     for at, char in enumerate(text):
-        taken += SAFETY * char_em(char, bold)
+        taken += em(char, bold)
         if taken > room:
             return max(at, 1)
     return len(text)
