@@ -285,7 +285,7 @@ def test_gaps_are_seen_without_colour(kobe, labels):
     at = [list(figure.layout.yaxis.ticktext).index(row) for row in rows]
     columns = range(len(figure.layout.xaxis.ticktext))
     assert [shown[x, at[0]] for x in columns] == ["29", "18", "0", "1", "0", "1"]
-    assert [shown[x, at[1]] for x in columns] == ["", "0", "", "", "", ""]
+    assert [shown[x, at[1]] for x in columns] == ["－", "0", *["－"] * 4]
 
 
 def test_a_square_chooses_its_pair(kobe, labels):

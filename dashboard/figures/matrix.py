@@ -1,7 +1,6 @@
 """Two things against each other: a square for each pair, its count in it.
 
-Gaps are seen without colour: no agreement at all is an empty square, none that counts
-is a 0. A click on a square chooses its pair.
+Gaps are seen without colour: no agreement at all is a dash, none that counts is a 0. A click on a square chooses its pair.
 """
 
 from __future__ import annotations
@@ -21,13 +20,13 @@ from dashboard.palette import Palette
 from dashboard.tables import KINDS, MARKS, SHOWN_BARS
 from dashboard.words import Words, plain_html
 
-SQUARE = 34
+SQUARE = 32
 """Side of a square, in pixels."""
 
 SHOWN_COLUMNS = 20
 """More columns than this are in the table only."""
 
-LABEL, HEADING = 26, 9
+LABEL, HEADING = 26, 10
 """Half-width characters in a line of the labels beside and above the squares."""
 
 LINE = 16
@@ -64,7 +63,9 @@ def gap_figure(
             rows.index(one["department_id"]),
             columns.index(one[place]),
             one["marked"] if one["agreements"] else -1,
-            words.number(one["marked"]) if one["agreements"] else "",
+            words.number(one["marked"])
+            if one["agreements"]
+            else words("matrix.nothing"),
             words(
                 "figure.pair",
                 row=plain_html(labels.of("departments", one["department_id"])),
@@ -170,7 +171,6 @@ def _axis(labels: Sequence[str], palette: Palette) -> dict[str, Any]:
     return {
         "tickvals": list(range(len(labels))),
         "ticktext": list(labels),
-        "tickangle": 0,
         "tickfont": {"color": palette.ink, "size": 12},
         "automargin": True,
         "fixedrange": True,

@@ -288,7 +288,7 @@ def show_caption(
     )
     sentence = f"{reading} {caption}".strip() if reading else caption
     st.html(markup.caption(sentence, facts))
-    if measure.n:
+    if measure.n and st.session_state.get("aa_page") != "agreements":
         used = dict.fromkeys(PARAMETERS.values(), "") | to_query(view.filters)
         label = view.words.count("figure.show_agreements", measure.n)
         link("agreements", label, **used)
