@@ -8,6 +8,7 @@ from dashboard import markup, measures
 from dashboard.figures import MAP_CONFIG, VIEWS, map_figure
 from dashboard.filters import Filters
 from dashboard.measures import Profile
+from dashboard.pages._frame import ROWS_SHOWN
 from dashboard.pages._map import outlines_url
 from dashboard.pages._trace import place_facts
 from dashboard.pages._view import View, control, set_control, show_as
@@ -21,7 +22,8 @@ def ask_institution(view: View) -> str:
     """Which institution is shown: of those kept, or the one a link names."""
     known = measures.agreements_by_institution(view.edition, view.filters).table
     named = view.labels.tables["institutions"]
-    ids = sorted(known["institution_id"].tolist(), key=lambda one: named.get(one, one))
+    most = known["institution_id"].head(ROWS_SHOWN).tolist()
+    ids = sorted(most, key=lambda one: named.get(one, one))
     chosen = control("institution")
     if chosen and chosen not in ids:
         ids.append(chosen)
@@ -38,6 +40,9 @@ def ask_institution(view: View) -> str:
         placeholder=view.words("institution.which_hint"),
         on_change=remember,
     )
+    if len(known) > ROWS_SHOWN:
+        note = view.words("institution.most_listed", shown=ROWS_SHOWN)
+        st.html(markup.paragraph(note))
     return chosen
 
 
