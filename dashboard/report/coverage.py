@@ -16,6 +16,7 @@ from dashboard.labels import Labels
 from dashboard.measures import Measure
 from dashboard.report.content import Matrix, Section
 from dashboard.report.headlines import named
+from dashboard.report.texts import LIST_PAGED
 from dashboard.words import Words
 from pipeline.model import Edition
 
@@ -172,13 +173,17 @@ def _listed(
             single=len(table) - several,
             labels=shown,
         )
+    caption = _caption(key, f"caption.{key}", measure, filters, labels, words)
+    if len(table) > LIST_PAGED:
+        caption += " " + words("caption.rest_in_workbook")
     return Section(
         key,
         "coverage",
         words(f"coverage.{key}"),
         headline,
-        _caption(key, f"caption.{key}", measure, filters, labels, words),
+        caption,
         table=_labelled(table, labels, words) if len(table) else None,
+        shown=LIST_PAGED,
     )
 
 

@@ -17,7 +17,9 @@ from pipeline.model import Edition
 PAGED = 300
 """Forms with pages show at most so many agreements; the workbook holds all."""
 
-FINDINGS_PAGED = 100
+LIST_PAGED = 100
+"""The same for findings and the lists of coverage."""
+
 RULES = tuple(f"about.rule_{i}" for i in range(1, 8))
 TERMS = (
     "agreement",
@@ -92,7 +94,7 @@ def source_sections(
     found = measures.findings_listed(edition, filters).table
     shown = found[["severity", "source_row", "code", f"text_{words.lang}"]]
     caption = words("caption.findings")
-    if len(found) > FINDINGS_PAGED:
+    if len(found) > LIST_PAGED:
         caption += " " + words("caption.rest_in_workbook")
     yield Section(
         "findings",
@@ -102,7 +104,7 @@ def source_sections(
         caption,
         table=None if found.empty else tables.labelled(shown, labels, words),
         items=(words("findings.nothing"),) if found.empty else (),
-        shown=FINDINGS_PAGED,
+        shown=LIST_PAGED,
     )
 
 
