@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from pipeline.headings import CONTACT, OTHER, UNIT, Column
+from pipeline.headings import BLANK, CONTACT, OTHER, UNIT, Column
+from pipeline.held import SAMPLE, Held, held_in, share, with_role
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
 
-SAMPLE = 2000
-"""So many rows show what a column holds."""
-
 MOST = 0.6
 """Share of a column's texts that must show its role."""
+
+SOME = 0.15
+"""Share that is enough where the rows of a list without a heading were pushed aside."""
 
 NEARLY_ALL = 0.8
 """Share of texts that speaks against a column's own heading."""
@@ -32,24 +33,13 @@ MOST_ADDRESSES = 0.5
 VARIED = 0.5
 """A single column of units with a greater variety is the partners'."""
 
-FEWEST_ROWS = 2
-
 FEWEST_CODES = 5
 """Fewer codes may be of languages or degrees."""
 
 LARGEST_PLACES = 60
 """A number of places for exchange is smaller; scores of language tests are larger."""
 
-
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w")
-
-
-@dataclass(frozen=True)
-class _Held:
-    """The texts a column holds in the sample, and the share of its rows left blank."""
-
-    texts: list[str]
-    blank: float
 
 
 def learn_columns(
@@ -60,7 +50,7 @@ def learn_columns(
 ) -> list[Column]:
     """Give missing roles to the columns that show them."""
     sample = body[:SAMPLE]
-    held = {c.index: _held(grid, sample, c.source) for c in columns}
+    held = {c.index: held_in(grid, sample, c.source) for c in columns}
     shows: dict[str, Callable[[str], bool]] = {
         "territory": lambda text: bool(reference.find_territory(text)),
         "region": lambda text: bool(reference.find_region(text)),
@@ -69,22 +59,23 @@ def learn_columns(
         "institution": lambda text: reference.looks_like(text, "institution") > 1,
     }
     columns = _corrected(columns, held, shows)
+    columns = _pushed_aside(columns, held, shows, reference)
     for role, shown in shows.items():
         if role in {column.role for column in columns}:
             continue
         shares = {
-            c.index: _share(held[c.index].texts, shown)
+            c.index: share(held[c.index].texts, shown)
             for c in _open(columns)
             if not c.meaning or (c.meaning == UNIT and role == "institution")
         }
         best = max(shares, key=lambda i: (shares[i], -i), default=None)
         if best is not None and shares[best] >= MOST:
-            columns = _with_role(columns, best, role)
+            columns = with_role(columns, best, role)
     columns = _codes(columns, held, reference)
     columns = _english_names(columns)
     columns = _sides(columns, held, reference)
     for column in _open(columns):
-        if _share(held[column.index].texts, _is_address) >= MOST_ADDRESSES:
+        if share(held[column.index].texts, _is_address) >= MOST_ADDRESSES:
             columns = [
                 replace(c, meaning=CONTACT, why="content") if c == column else c
                 for c in columns
@@ -94,9 +85,52 @@ def learn_columns(
     return columns
 
 
+def _pushed_aside(
+    columns: list[Column],
+    held: dict[int, Held],
+    shows: Mapping[str, Callable[[str], bool]],
+    reference: Reference,
+) -> list[Column]:
+    """Columns without any heading whose rows were pushed aside: most cells tell.
+
+    The column that few rows reach may then hold nothing but what belongs in another.
+    """
+    if any(c.why != "unknown" for c in columns):
+        return columns
+
+    def found(role: str) -> dict[int, tuple[float, float]]:
+        shares = {c.index: share(held[c.index].texts, shows[role]) for c in columns}
+        return {i: (s * len(held[i].texts), s) for i, s in shares.items()}
+
+    names = found("institution")
+    most = max(names, key=lambda i: names[i])
+    if most == max(names, key=lambda i: names[i][1]):
+        return columns
+    for role in ("institution", *(r for r in shows if r != "institution")):
+        cells = found(role)
+        best = max(
+            (c.index for c in _open(columns)), key=lambda i: cells[i], default=-1
+        )
+        if best >= 0 and cells[best][1] >= SOME:
+            columns = with_role(columns, best, role)
+    units = {
+        len({t for t in held[c.index].texts if _names_unit(t, reference)}): c.index
+        for c in reversed(_open(columns))
+    }
+    if max(units, default=0) > 1:
+        columns = with_role(columns, units[max(units)], "partner_unit")
+    taken = [shows[c.role] for c in columns if c.role in shows]
+    return [
+        replace(c, role=BLANK)
+        if c.role == OTHER and any(share(held[c.index].texts, s) == 1 for s in taken)
+        else c
+        for c in columns
+    ]
+
+
 def _corrected(
     columns: list[Column],
-    held: dict[int, _Held],
+    held: dict[int, Held],
     shows: Mapping[str, Callable[[str], bool]],
 ) -> list[Column]:
     """Columns of labels whose heading says another kind of label than they hold.
@@ -108,9 +142,9 @@ def _corrected(
         taken = {c.role for c in columns}
         texts = held[column.index].texts
         other = [role for role in LABEL_ROLES if role not in taken]
-        better = [role for role in other if _share(texts, shows[role]) >= NEARLY_ALL]
-        if better and _share(texts, shows[column.role]) <= 1 - NEARLY_ALL:
-            columns = _with_role(columns, column.index, better[0])
+        better = [role for role in other if share(texts, shows[role]) >= NEARLY_ALL]
+        if better and share(texts, shows[column.role]) <= 1 - NEARLY_ALL:
+            columns = with_role(columns, column.index, better[0])
             if waiting := [c for c in _open(columns) if c.meaning == column.role]:
                 at = waiting[0].index
                 columns = [
@@ -120,7 +154,7 @@ def _corrected(
 
 
 def _codes(
-    columns: list[Column], held: dict[int, _Held], reference: Reference
+    columns: list[Column], held: dict[int, Held], reference: Reference
 ) -> list[Column]:
     """A column of nothing but codes of territories (DE, FR) where no names are."""
     if "territory" in {column.role for column in columns}:
@@ -133,7 +167,7 @@ def _codes(
             and len(distinct) >= FEWEST_CODES
             and all(reference.find_code(text) for text in distinct)
         ):
-            return _with_role(columns, column.index, "territory")
+            return with_role(columns, column.index, "territory")
     return columns
 
 
@@ -143,7 +177,7 @@ def _english_names(columns: list[Column]) -> list[Column]:
         return columns
     english = (c.index for c in columns if c.meaning == "institution_en")
     at = next(english, None)
-    return columns if at is None else _with_role(columns, at, "institution")
+    return columns if at is None else with_role(columns, at, "institution")
 
 
 def _open(columns: list[Column]) -> list[Column]:
@@ -152,7 +186,7 @@ def _open(columns: list[Column]) -> list[Column]:
 
 
 def _sides(
-    columns: list[Column], held: dict[int, _Held], reference: Reference
+    columns: list[Column], held: dict[int, Held], reference: Reference
 ) -> list[Column]:
     """Tell the partners' units from our own departments: theirs are the more varied.
 
@@ -174,25 +208,26 @@ def _sides(
     if ours and theirs:
         return columns
     if theirs or (not ours and len(units) == 1 and units[least] < VARIED):
-        return _with_role(columns, least, "departments")
+        return with_role(columns, least, "departments")
     if ours and ours.why != "told" and units[most] < _variety(held[ours.index]):
-        columns = _with_role(columns, ours.index, "partner_unit")
-        return _with_role(columns, most, "departments")
-    columns = _with_role(columns, most, "partner_unit")
+        columns = with_role(columns, ours.index, "partner_unit")
+        return with_role(columns, most, "departments")
+    columns = with_role(columns, most, "partner_unit")
     if not ours and len(units) > 1:
-        columns = _with_role(columns, least, "departments")
+        columns = with_role(columns, least, "departments")
     return columns
 
 
-def _names_units(held: _Held, reference: Reference) -> bool:
-    def shown(text: str) -> bool:
-        unit = reference.looks_like(text, "partner_unit")
-        return unit > 0 and reference.looks_like(text, "institution") < 2
-
-    return _share(held.texts, shown) >= MOST
+def _names_units(held: Held, reference: Reference) -> bool:
+    return share(held.texts, lambda t: _names_unit(t, reference)) >= MOST
 
 
-def _variety(held: _Held) -> float:
+def _names_unit(text: str, reference: Reference) -> bool:
+    unit = reference.looks_like(text, "partner_unit")
+    return unit > 0 and reference.looks_like(text, "institution") < 2
+
+
+def _variety(held: Held) -> float:
     """How many of the filled cells hold a text of their own; from 0 to 1."""
     return len(set(held.texts)) / len(held.texts) if held.texts else 0.0
 
@@ -201,30 +236,8 @@ def _is_address(text: str) -> bool:
     return bool(_ADDRESS.search(text))
 
 
-def _held(grid: SourceGrid, sample: Sequence[int], source: int) -> _Held:
-    cells = (grid.cells[i] for i in sample)
-    texts = [row[source].strip() for row in cells if source < len(row)]
-    filled = [text for text in texts if text]
-    return _Held(filled, 1 - len(filled) / len(sample))
-
-
-def _share(texts: Sequence[str], shown: Callable[[str], bool]) -> float:
-    """The share of texts that show a role; 0 where too few say anything."""
-    if len(texts) < FEWEST_ROWS:
-        return 0.0
-    distinct = {text: shown(text) for text in set(texts)}
-    return sum(distinct[text] for text in texts) / len(texts)
-
-
-def _with_role(columns: list[Column], index: int, role: str) -> list[Column]:
-    return [
-        replace(c, role=role, meaning=role, why="content") if c.index == index else c
-        for c in columns
-    ]
-
-
 def _departments_in_headings(
-    columns: list[Column], held: dict[int, _Held], reference: Reference
+    columns: list[Column], held: dict[int, Held], reference: Reference
 ) -> list[Column]:
     """Neighbouring columns of few places each, named by our departments.
 
@@ -253,7 +266,7 @@ def _departments_in_headings(
     return [*columns, made]
 
 
-def _is_places(held: _Held, reference: Reference) -> bool:
+def _is_places(held: Held, reference: Reference) -> bool:
     def places(text: str) -> bool:
         return reference.mark(text) != "" or (
             text.isdecimal() and 0 < int(text) <= LARGEST_PLACES

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.columns import SAMPLE, learn_columns
+from pipeline.columns import learn_columns
 from pipeline.errors import SourceError
 from pipeline.headings import (
     BLANK,
@@ -24,6 +24,7 @@ from pipeline.headings import (
     shown,
     with_lost_name,
 )
+from pipeline.held import SAMPLE
 from pipeline.labels import FoundByRow, find_places
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, SourceGrid
 from pipeline.reference import Reference
