@@ -39,7 +39,7 @@ def row_doubts(
     return [
         *_reading_doubts(placed, layout, codes, words),
         *blank,
-        *_torn_doubts(placed, codes, words, blank, kept),
+        *_torn_doubts(placed, codes, words, blank, kept, own),
         *_unplaced_doubts(placed, layout, kept, own),
         *_lone_label_doubts(own, kept, layout),
     ]
@@ -138,11 +138,13 @@ def _torn_doubts(
     words: Sequence[str],
     blank: Sequence[Doubt],
     kept: Mask,
+    own: Ints,
 ) -> list[Doubt]:
     """A cell that took two lines of a page becomes two rows: the upper is in doubt."""
     rest = np.zeros(len(codes), bool)
     rest[[doubt.row for doubt in blank]] = True
     rest |= np.array([bool(r.unplaced) for r in placed.reading])[placed.of_row]
+    rest |= ~(own > 0).any(axis=1)
     rest &= (codes > 0).sum(axis=1) <= REST_OF_A_ROW
     short = np.array([len(w) < SHORTEST_TITLE and not w.isdecimal() for w in words])
     rest &= (codes[:, 1:] > 0).any(axis=1) | short[codes[:, 0]]

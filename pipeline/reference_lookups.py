@@ -70,6 +70,15 @@ class InstitutionNames:
     loose_keys: Mapping[InstitutionKey, str]
     territories: Mapping[str, tuple[str, ...]]
 
+    def goes_on(self, text: str, code: str) -> bool:
+        """Whether the name of an institution there goes on where a text ends."""
+        start = fold(text)
+        return any(
+            name.startswith(start) and name != start
+            for territory, name in self.names
+            if territory == code
+        )
+
 
 def names_of(
     table: str, records: Mapping[str, Labelled], forms: CharacterForms

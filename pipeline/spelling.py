@@ -41,7 +41,7 @@ _V_AS_B = {"": "ブ", "ァ": "バ", "ィ": "ビ", "ェ": "ベ", "ォ": "ボ"}
 _VOICING = re.compile("[\u3099\u309a]")
 _HIRAGANA_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _SMALL, _LARGE = "ァィゥェォャュョヮヵヶ", "アイウエオヤユヨワカケ"
-_LARGE_KANA = str.maketrans(_SMALL, _LARGE, "ーッツ")
+_LARGE_KANA = str.maketrans(_SMALL, _LARGE, "ーッツシ")
 
 
 def bare(text: str) -> str:
@@ -83,8 +83,8 @@ def loose_key(
     """Forgive what is misread too; equal keys say two names may be one.
 
     Voiced, half-voiced and unvoiced kana (バ, パ, ハ), small and large kana (ュ, ユ),
-    ヴ and the バ row are equal; ー, ッ and ツ count for nothing, for ッ is also found
-    beside its place (ピッコカ for ビコッカ). `lookalikes` are equal, too (エ and 工).
+    ヴ and the バ row are equal; ー, ッ, ツ and シ count for nothing, for ッ is also found
+    beside its place (ピッコカ for ビコッカ), and ツ is read for both ッ and シ. `lookalikes` are equal, too (エ and 工).
     """
     katakana = fold_script(text, forms).translate(_HIRAGANA_TO_KATAKANA)
     alike = katakana.translate(lookalikes) if lookalikes else katakana

@@ -175,3 +175,13 @@ def test_list_that_begins_without_a_label_leaves_every_carried_one_in_doubt():
         (1, "MISSING_TERRITORY", "territory"),
         (3, "CARRIED_FROM_DOUBT", "territory"),
     }
+
+
+def test_rest_that_stands_alone_puts_the_row_above_in_doubt():
+    rows = "| 韓国 | 第{}大学 | 工学部 | 部局間 | 工学部 | ○ |\n"
+    found = aligned_of(
+        HEADED
+        + "".join(rows.format(i) for i in range(9))
+        + "| 韓国 | 慶尚大 | 工学部 | 部局間 | 工学部 | ○ |\n| | 学 | | | | |\n"
+    )
+    assert doubts_of(found) == {(11, "TORN_ROW", ""), (12, "UNPLACED_ROW", "")}

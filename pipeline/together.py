@@ -1,0 +1,108 @@
+"""Finds cells that hold another column's text, too, or only say `as above`: for `check`.
+
+Assumes identified rows. Publishes each cell as it is printed: nothing is parted here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from pipeline.identify import Identified
+from pipeline.model import TEXT_COLUMNS
+from pipeline.notes import Note
+from pipeline.reference import Reference
+from pipeline.reference_lookups import STRONG
+
+UNITS_BY_HABIT = 0.3
+"""Share of rows that name a unit with the institution, in a column that is for both."""
+
+_EAST_ASIAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_BETWEEN = " \u3000\n/／,、，・"
+_ADDED = re.compile(r"\s*[(（][^()（）]*[)）]$")
+_ENDS_OF_NAME = re.compile(f"大学校?|大學校?|대학교|[{_BETWEEN}]")
+
+
+def cells_together(identified: Identified, reference: Reference) -> Iterator[Note]:
+    """Cells that hold what belongs in the next one, too: a separator was lost.
+
+    An institution with its unit counts only where the row names no other unit, one
+    with its territory where the row prints no other; in a list without a column of
+    units only where that is the habit.
+    """
+    normalized = identified.normalized
+    aligned = normalized.aligned
+    own = aligned.row == np.arange(len(aligned.body))[:, None]
+    for role in ("institution", "partner_unit", "agreement_type", "departments"):
+        at = aligned.at(role)
+        if at is None:
+            continue
+        named = {
+            int(code): other
+            for code in np.unique(aligned.text[aligned.kept, at])
+            if (other := _other_role(role, aligned.words[code], reference))
+        }
+        if role == "institution" and aligned.at("partner_unit") is None:
+            both = np.isin(aligned.text[aligned.kept, at], list(named))
+            named = named if both.mean() >= UNITS_BY_HABIT else {}
+        for row in np.flatnonzero(np.isin(aligned.text[:, at], list(named))).tolist():
+            code = int(aligned.text[row, at])
+            there = aligned.at(named[code])
+            held = there is not None and aligned.text[row, there] and own[row, there]
+            if aligned.kept[row] and not (role == "institution" and held):
+                names = {"printed": normalized.words[code], "other": named[code]}
+                yield Note(row, "CELLS_TOGETHER", role, names)
+
+
+def dittos(identified: Identified, reference: Reference) -> Iterator[Note]:
+    """Cells that say only `as above`: published as printed, and asked about."""
+    aligned = identified.normalized.aligned
+    for role in TEXT_COLUMNS:
+        at = aligned.at(role)
+        texts = np.where(aligned.kept, aligned.text[:, at], 0) if at is not None else 0
+        for code in np.unique(texts).tolist():
+            printed = aligned.words[code]
+            if printed and reference.looks_like(printed, "ditto"):
+                for row in np.flatnonzero(texts == code).tolist():
+                    yield Note(row, "DITTO_MARK", role, {"printed": printed})
+
+
+def _other_role(role: str, text: str, reference: Reference) -> str:
+    """What else a cell holds beside what its column does; "" if nothing.
+
+    Only East Asian texts are looked at: others have words that are marks or names.
+    """
+    if not _EAST_ASIAN.search(text):
+        return ""
+    parts = text.split()
+    if role == "institution":
+        if _is_with_unit(text, reference):
+            return "partner_unit"
+        rest = reference.looks_like(" ".join(parts[1:]), "institution")
+        return "territory" if rest and reference.find_territory(parts[0]) else ""
+    known = {
+        "agreement_type": reference.find_agreement_type,
+        "departments": reference.find_department,
+        "exchange": reference.mark,
+    }
+    if len(parts) < 2 or (role in known and known[role](text)):
+        return ""
+    others = (r for r in known if r != role)
+    return next((r for r in others if any(map(known[r], parts))), "")
+
+
+def _is_with_unit(text: str, reference: Reference) -> bool:
+    """東京大学 工学部: an institution, and behind it a unit that is none."""
+    text = _ADDED.sub("", text)
+    for end in _ENDS_OF_NAME.finditer(text):
+        name, rest = text[: end.end()].strip(), text[end.end() :].strip(_BETWEEN)
+        parted = end.group() in _BETWEEN or text[end.end() :][:1] in (*_BETWEEN,)
+        if (
+            reference.looks_like(name, "institution") == STRONG
+            and reference.looks_like(rest, "partner_unit") >= (1 if parted else STRONG)
+            and reference.looks_like(rest, "institution") < STRONG
+        ):
+            return True
+    return False
