@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import markup, measures, tables
 from dashboard.filters import DIMENSION, options
-from dashboard.pages._frame import show_caption
+from dashboard.pages._figure import show_caption
 from dashboard.pages._view import View, choose, control, set_control, show_as
 
 FIELDS = {dimension: name for name, dimension in DIMENSION.items()}

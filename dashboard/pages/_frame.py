@@ -1,4 +1,4 @@
-"""The frame around every page and every figure: head, chips, caption, table."""
+"""The frame around every page: head, chips, links, and the last line on paper."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import markup
 from dashboard.exports.screens import has_screens
-from dashboard.filters import PARAMETERS, describe, narrow, to_query
-from dashboard.measures import Measure, Pivot, counts, findings_listed
-from dashboard.pages._pictures import show_pictures
+from dashboard.filters import describe
+from dashboard.measures import counts, findings_listed
 from dashboard.pages._upload import (
     Upload,
     current_upload,
@@ -24,37 +22,20 @@ from dashboard.pages._upload import (
 from dashboard.pages._view import (
     View,
     current_view,
-    go_to,
-    set_control,
     set_filters,
     set_language,
     show_as,
     url_query,
 )
-from dashboard.report import Section
 from dashboard.sentences import figure_facts
-from dashboard.tables import SHOWN_BARS, marks_of
 from dashboard.words import LANGUAGES, Words, load_words, plain_markdown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from dashboard.figures import Figure
-    from dashboard.report import Drawing
+    pass
 
 STYLES = tuple(
     Path(__file__).with_name(f"{name}.css") for name in ("atlas", "present", "print")
 )
-PLAIN_CHART = {"displayModeBar": False, "responsive": True}
-ROWS_SHOWN = 2000
-"""More rows than this are not sent to the browser; searching finds the others."""
-
-WIDE = ("institution_text", "institution_other", "partner_unit_text")
-PRINTED = 200
-"""Rows of a long table that are printed."""
-
-LONG_TABLE = 15
-"""Tables with more rows can be scrolled and sorted."""
 
 
 def open_page(name: str, own: Upload | None = None) -> View:
@@ -188,141 +169,6 @@ def nothing_left(view: View) -> bool:
     return True
 
 
-def show_figure(
-    view: View,
-    figure: Figure,
-    *,
-    key: str,
-    title: str,
-    reading: str,
-    measure: Measure,
-    caption: str,
-    table: pd.DataFrame,
-    drawing: Callable[[], Drawing],
-    config: dict[str, object] | None = None,
-) -> None:
-    """Show a figure with all it must state and its table beneath.
-
-    Args:
-        view: what is looked at.
-        figure: the drawing.
-        key: its name, unique on the page.
-        title: what it is about.
-        reading: what it shows, in one sentence.
-        measure: the numbers, for n.
-        caption: unit, and whether it adds up.
-        table: the same numbers for reading.
-        drawing: makes the same numbers for a picture.
-        config: for Plotly.
-    """
-    said = Section(key, "", title, reading, caption)
-    show_chart(view, figure, key=key, reading=reading, config=config)
-    if len(table) > SHOWN_BARS:
-        caption += " " + view.words("caption.most_shown", shown=SHOWN_BARS)
-    show_caption(view, measure, caption, reading)
-    with st.expander(view.words("table.show"), key=f"{key}_table"):
-        show_table(view, table, key=f"{key}_rows", label=reading)
-        ask_row(view, measure.table, key)
-        show_pictures(view, said, drawing, measure.n)
-
-
-def show_chart(
-    view: View,
-    figure: Figure,
-    *,
-    key: str,
-    reading: str,
-    config: dict[str, object] | None = None,
-) -> None:
-    """Draw a figure; a click on a mark filters by it, or opens its institution."""
-
-    def choose_marked() -> None:
-        points = st.session_state[key]["selection"]["points"]
-        marks = points[0].get("customdata") or () if points else ()
-        if marks and marks[0] == "institution":
-            set_control("institution", marks[1])
-            go_to("institution")
-        elif marks:
-            set_filters(narrow(view.filters, marks, view.edition))
-
-    st.plotly_chart(
-        figure,
-        key=key,
-        config=config or PLAIN_CHART,
-        alt=reading,
-        theme="streamlit",
-        on_select=choose_marked,
-        selection_mode="points",
-    )
-
-
-def ask_row(view: View, table: pd.DataFrame, key: str) -> None:
-    """Let the reader filter by a row of a table: what a click does, by keyboard."""
-    rows = marks_of(table, view.labels, view.words)
-    if not rows:
-        return
-    chosen_key = f"{key}_choose"
-
-    def choose_row() -> None:
-        label = st.session_state[chosen_key]
-        if label is not None:
-            set_filters(narrow(view.filters, rows[label], view.edition))
-            st.session_state[chosen_key] = None
-
-    st.selectbox(
-        view.words("filters.by_row"),
-        list(rows),
-        index=None,
-        key=chosen_key,
-        placeholder=view.words("filters.by_row_hint"),
-        on_change=choose_row,
-    )
-
-
-def show_caption(
-    view: View, measure: Measure | Pivot, caption: str, reading: str = ""
-) -> None:
-    """What stands under every figure."""
-    facts = figure_facts(
-        measure.n, view.filters, view.labels, view.words, view.edition_name
-    )
-    sentence = f"{reading} {caption}".strip() if reading else caption
-    st.html(markup.caption(sentence, facts))
-    if measure.n and st.session_state.get("aa_page") != "agreements":
-        used = dict.fromkeys(PARAMETERS.values(), "") | to_query(view.filters)
-        label = view.words.count("figure.show_agreements", measure.n)
-        link("agreements", label, **used)
-
-
-def show_table(view: View, table: pd.DataFrame, *, key: str, label: str) -> None:
-    """A small table as text, a long one to scroll and sort."""
-    if len(table) <= LONG_TABLE:
-        st.html(markup.table(table, view.words, label))
-        return
-    show_on_paper(view, table, label)
-    shares = [name for name in table.columns if str(name).endswith("%")]
-    st.dataframe(
-        table,
-        hide_index=True,
-        key=key,
-        alt=label,
-        placeholder="",
-        column_config={
-            name: st.column_config.NumberColumn(format="%.1f") for name in shares
-        },
-    )
-
-
-def show_on_paper(view: View, table: pd.DataFrame, label: str) -> None:
-    """The first rows of a table that the screen draws and paper would cut."""
-    words, shown = view.words, table.head(PRINTED)
-    inner = markup.table(shown, words, label)
-    if len(shown) < len(table):
-        left = words("print.cut", shown=len(shown), rows=len(table))
-        inner += markup.paragraph(left)
-    st.html(markup.on_paper(inner))
-
-
 def close_page(view: View) -> None:
     """Print below a page what it is: list, edition, filters, and where it is found."""
     words = view.words
@@ -331,11 +177,3 @@ def close_page(view: View) -> None:
     address = f"{st.context.url or ''}?{urlencode(url_query())}"
     line = [view.edition.title[words.lang], *known, words("print.link", link=address)]
     st.html(markup.on_paper(markup.colophon(line)))
-
-
-def columns_shown(headings: dict[str, str]) -> dict[str, object]:
-    """The columns of a long list: names wide."""
-    return {
-        name: st.column_config.Column(heading, width="medium" if name in WIDE else None)
-        for name, heading in headings.items()
-    }

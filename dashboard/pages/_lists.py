@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import markup, tables
 from dashboard.exports.tables import table_csv
 from dashboard.measures import Measure, counts
-from dashboard.pages._frame import ask_row, show_caption, show_table
+from dashboard.pages._figure import ask_row, show_caption, show_table
 from dashboard.pages._view import View, go_to, set_control
 from dashboard.report import Section
 from dashboard.sentences import figure_facts

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import measures, sentences, tables
 from dashboard.figures import MAP_CONFIG, VIEWS, map_figure
 from dashboard.pages import _legend
-from dashboard.pages._frame import ask_row, show_caption, show_chart, show_table
+from dashboard.pages._figure import ask_row, show_caption, show_chart, show_table
 from dashboard.pages._pictures import show_pictures
 from dashboard.pages._view import View
 from dashboard.report import Section, territory_map

@@ -10,7 +10,7 @@ from dashboard import markup, measures
 from dashboard.exports.screens import Screen, screens_of
 from dashboard.figures import MAP_CONFIG, Figure, enlarged, map_figure, stage_bars
 from dashboard.pages import _legend
-from dashboard.pages._frame import PLAIN_CHART
+from dashboard.pages._figure import PLAIN_CHART
 from dashboard.pages._map import MARKERS_SHOWN, outlines_url
 from dashboard.pages._view import View, set_control, url_query
 from dashboard.report import Bars, Cards, WorldMap, make_report

@@ -8,7 +8,7 @@ from dashboard import markup, measures
 from dashboard.figures import MAP_CONFIG, VIEWS, map_figure
 from dashboard.filters import Filters
 from dashboard.measures import Profile
-from dashboard.pages._frame import ROWS_SHOWN
+from dashboard.pages._figure import ROWS_SHOWN
 from dashboard.pages._map import outlines_url
 from dashboard.pages._trace import place_facts
 from dashboard.pages._view import View, control, set_control, show_as

@@ -3,14 +3,13 @@
 import streamlit as st
 
 from dashboard import markup, measures, tables
-from dashboard.pages._frame import (
+from dashboard.pages._figure import (
     ROWS_SHOWN,
     columns_shown,
-    nothing_left,
-    open_page,
     show_caption,
     show_on_paper,
 )
+from dashboard.pages._frame import nothing_left, open_page
 from dashboard.pages._trace import show_trace
 from dashboard.pages._view import arrivals, choose, control, set_control, show_as
 from dashboard.report.texts import distinct

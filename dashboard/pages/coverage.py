@@ -7,7 +7,8 @@ import streamlit as st
 from dashboard import markup, measures
 from dashboard.figures import gap_figure
 from dashboard.pages._compare import show_comparison
-from dashboard.pages._frame import nothing_left, open_page, show_figure
+from dashboard.pages._figure import show_figure
+from dashboard.pages._frame import nothing_left, open_page
 from dashboard.pages._lists import show_section
 from dashboard.pages._view import choose
 from dashboard.report import (

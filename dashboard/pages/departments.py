@@ -7,7 +7,8 @@ import streamlit as st
 from dashboard import markup, measures, sentences, tables
 from dashboard.figures import department_figure, department_region_figure
 from dashboard.pages import _legend
-from dashboard.pages._frame import nothing_left, open_page, show_figure
+from dashboard.pages._figure import show_figure
+from dashboard.pages._frame import nothing_left, open_page
 from dashboard.report import department_bars, department_region_bars
 
 view = open_page("departments")

@@ -8,13 +8,8 @@ from dashboard import markup, measures, tables
 from dashboard.figures import line_figure, pivot_figure
 from dashboard.measures import COUNTED, PIVOTED
 from dashboard.pages._controls import NOTHING
-from dashboard.pages._frame import (
-    nothing_left,
-    open_page,
-    show_caption,
-    show_chart,
-    show_table,
-)
+from dashboard.pages._figure import show_caption, show_chart, show_table
+from dashboard.pages._frame import nothing_left, open_page
 from dashboard.pages._pictures import show_pictures
 from dashboard.pages._view import choose
 from dashboard.report import Section, pivot_drawing

@@ -6,7 +6,8 @@ import streamlit as st
 
 from dashboard import markup, measures, sentences, tables
 from dashboard.figures import rule_figure
-from dashboard.pages._frame import open_page, show_caption, show_figure, show_table
+from dashboard.pages._figure import show_caption, show_figure, show_table
+from dashboard.pages._frame import open_page
 from dashboard.pages._parts import repair_cards, show_findings
 from dashboard.report import rule_bars
 

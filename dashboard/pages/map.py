@@ -7,14 +7,8 @@ import streamlit as st
 from dashboard import markup, measures, sentences, tables
 from dashboard.figures import territory_figure
 from dashboard.pages import _legend
-from dashboard.pages._frame import (
-    ask_row,
-    nothing_left,
-    open_page,
-    show_caption,
-    show_chart,
-    show_table,
-)
+from dashboard.pages._figure import ask_row, show_caption, show_chart, show_table
+from dashboard.pages._frame import nothing_left, open_page
 from dashboard.pages._map import show_map, view_choices
 from dashboard.pages._pictures import show_pictures
 from dashboard.pages._view import choose

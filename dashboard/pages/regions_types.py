@@ -7,7 +7,8 @@ import streamlit as st
 from dashboard import markup, measures, sentences, tables
 from dashboard.figures import region_type_figure, region_type_share_figure
 from dashboard.pages import _legend
-from dashboard.pages._frame import nothing_left, open_page, show_figure
+from dashboard.pages._figure import show_figure
+from dashboard.pages._frame import nothing_left, open_page
 from dashboard.pages._view import choose
 from dashboard.report import region_type_bars
 

@@ -8,7 +8,8 @@ import streamlit as st
 
 from dashboard import markup, measures, sentences, tables
 from dashboard.figures import year_figure
-from dashboard.pages._frame import nothing_left, open_page, show_figure
+from dashboard.pages._figure import show_figure
+from dashboard.pages._frame import nothing_left, open_page
 from dashboard.pages._lists import show_listing
 from dashboard.pages._view import choose
 from dashboard.report import year_bars
