@@ -159,8 +159,9 @@ def offer(view: View, form: Form, report: Report, template: bytes | None) -> Non
         if kept and kept[0] is report and kept[1] is template:
             _download(view, form, name, kept[2])
         elif st.button(words("handouts.make"), key=f"aa_make_{form.name}"):
-            bar = st.progress(0.0, text=plain_markdown(words("handouts.making")))
-            made = make(lambda done: bar.progress(min(max(done, 0.0), 1.0)))
+            said = plain_markdown(words("handouts.making"))
+            bar = st.progress(0.0, text=said)
+            made = make(lambda done: bar.progress(min(max(done, 0.0), 1.0), text=said))
             st.session_state[made_key] = (report, template, made)
             st.rerun()
 
