@@ -10,7 +10,7 @@ from dashboard.cube import once_per_question
 from dashboard.filters import Filters, apply
 from dashboard.measures.measure import Measure, count
 from dashboard.measures.partners import counts
-from dashboard.printed import line_shown
+from dashboard.privacy import line_shown
 from dashboard.questions import open_questions
 from pipeline.model import Edition
 from pipeline.reference import load_reference

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from dashboard.printed import line_shown, row_shown
+from dashboard.privacy import line_shown, row_shown
 from dashboard.source import signed_cells
 from pipeline.model import Edition
 
@@ -29,7 +29,7 @@ class Trace:
     Attributes:
         agreement_id: which.
         source_row: the row it was printed in.
-        line: that row exactly as printed, see `printed.line_shown`.
+        line: that row exactly as printed, see `privacy.line_shown`.
         printed: a row is a column of the list: source_column, heading, source_text
             (what stands there by position).
         reading: a row is a published cell: column, published (its text), source_row,
