@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlencode
 
-from dashboard.pages._controls import read_controls
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.filters import DIMENSION, from_query, options, to_query
+from dashboard.pages._controls import CONTROLS, SEVERAL, read_controls
+from dashboard.words import LANGUAGES
+from tests.test_measures import KOBE, filters_of
 
 
 @pytest.mark.parametrize(
@@ -23,3 +31,41 @@ from dashboard.pages._controls import read_controls
 )
 def test_controls_of_a_link(kobe, query, controls, ignored):
     assert read_controls(query, kobe) == (controls, ignored)
+
+
+def controls_of(edition):
+    """Any controls of a link, each with a value that means something."""
+
+    def value_of(name):
+        values = CONTROLS[name]
+        if values is None:
+            return st.text(st.characters(codec="utf-8"), min_size=1)
+        one = st.sampled_from(sorted({*values(edition)} - {""}))
+        if name not in SEVERAL:
+            return one
+        return st.lists(one, min_size=1, unique=True).map(",".join)
+
+    return st.fixed_dictionaries({}, optional={one: value_of(one) for one in CONTROLS})
+
+
+@settings(max_examples=200)
+@given(data=st.data())
+def test_a_link_gives_back_the_view_it_was_made_of(data):
+    filters = data.draw(filters_of(KOBE))
+    controls = data.draw(controls_of(KOBE))
+    lang = data.draw(st.sampled_from(LANGUAGES))
+    link = urlencode({"lang": lang, **to_query(filters), **controls})
+    query = dict(parse_qsl(link, strict_parsing=True))
+    found, unknown = from_query(query, KOBE)
+    assert to_query(found) == to_query(ordered(filters))
+    assert read_controls(query, KOBE) == (controls, ())
+    assert (query["lang"], unknown) == (lang, ())
+
+
+def ordered(filters):
+    """The same filters, each field in the order of the edition."""
+    chosen = {
+        name: tuple(one for one in options(KOBE, name) if one in getattr(filters, name))
+        for name in DIMENSION
+    }
+    return replace(filters, **chosen)

@@ -20,6 +20,7 @@ from dashboard.measures import (
     institutions_without_inter_university,
     single_agreement_territories,
     territories_without_exchange,
+    with_several_agreements,
 )
 from dashboard.words import load_words
 from pipeline import edition_of
@@ -301,6 +302,8 @@ def test_institutions_without_a_wide_agreement_equal_a_plain_recount(name, data)
         and set(edition.agreements["agreement_type_id"]) != {""}
     }
     assert measure.untold == sum(not row.type for row in kept)
+    listed = set(measure.table["institution_id"])
+    assert with_several_agreements(measure) == sum(len(parts[i]) > 1 for i in listed)
 
 
 @pytest.mark.parametrize("name", EDITIONS)
