@@ -46,7 +46,7 @@ def cells_together(identified: Identified, reference: Reference) -> Iterator[Not
         }
         if role == "institution" and aligned.at("partner_unit") is None:
             both = np.isin(aligned.text[aligned.kept, at], list(named))
-            named = named if both.mean() >= UNITS_BY_HABIT else {}
+            named = named if both.sum() >= UNITS_BY_HABIT * len(both) else {}
         for row in np.flatnonzero(np.isin(aligned.text[:, at], list(named))).tolist():
             code = int(aligned.text[row, at])
             there = aligned.at(named[code])
