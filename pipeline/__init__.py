@@ -32,7 +32,7 @@ __all__ = [
     "write_decisions",
 ]
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 """Changes whenever the same bytes may give another edition."""
 
 
