@@ -82,9 +82,12 @@ def _several_in_one_cell(
 
 def _named_in_one_script(text: str, reference: Reference) -> int:
     """The institutions a cell names; one may be named in two scripts (北京大学 / PKU)."""
+    parts = _INSTITUTIONS.split(text)
+    if len(parts) < 2:
+        return 1
     named = [
         bool(_EAST_ASIAN.search(part))
-        for part in _INSTITUTIONS.split(text)
+        for part in parts
         if reference.looks_like(part, "institution") > 1
     ]
     return max(sum(named), len(named) - sum(named))

@@ -119,6 +119,7 @@ class Reference:
     old_forms: frozenset[str] = field(repr=False)
     institution_names: InstitutionNames = field(repr=False)
     script_key: Callable[[str], str] = field(repr=False)
+    loose_key: Callable[[str], str] = field(repr=False)
 
     def find_region(self, text: str) -> str:
         """The region_id of a printed region (アジア州(6), Asia), "" if unknown."""
@@ -226,10 +227,6 @@ class Reference:
         found = known.loose_keys.get((code, self.loose_key(text)))
         return self._match(found, "kana_slip") if found else None
 
-    def loose_key(self, text: str) -> str:
-        """What a text is compared by where print may be misread."""
-        return loose_key(text, self.character_forms, self.lookalikes)
-
     def well_read(self, text: str) -> str:
         """The text with each character that is taken for another as that other."""
         return text.translate(self.lookalikes)
@@ -296,4 +293,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         old_forms=old_forms,
         institution_names=institution_names(folder, institutions, forms, lookalikes),
         script_key=lru_cache(2**17)(partial(fold_script, forms=forms)),
+        loose_key=lru_cache(2**17)(
+            partial(loose_key, forms=forms, lookalikes=lookalikes)
+        ),
     )

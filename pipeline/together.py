@@ -98,6 +98,8 @@ def _is_with_unit(text: str, reference: Reference) -> bool:
     text = _ADDED.sub("", text)
     for end in _ENDS_OF_NAME.finditer(text):
         name, rest = text[: end.end()].strip(), text[end.end() :].strip(_BETWEEN)
+        if not rest:
+            continue
         parted = end.group() in _BETWEEN or text[end.end() :][:1] in (*_BETWEEN,)
         if (
             reference.looks_like(name, "institution") == STRONG
