@@ -27,7 +27,7 @@ from pipeline.normalize import Settled
 from pipeline.notes import Note, fits, region_names, texts_of
 from pipeline.reference import Reference
 from pipeline.repeats import repeated_rows, same_unit
-from pipeline.together import cells_together, dittos
+from pipeline.together import cells_together, dittos, joined_departments
 from pipeline.widths import cut_at_a_width
 
 FINDING_COLUMNS = (
@@ -76,6 +76,7 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
         *same_unit(rest),
         *cells_together(rest, reference),
         *dittos(rest, reference),
+        *joined_departments(rest, reference),
         *_totals(rest),
         *_other_tables(rest),
     ]

@@ -56,6 +56,26 @@ def cells_together(identified: Identified, reference: Reference) -> Iterator[Not
                 yield Note(row, "CELLS_TOGETHER", role, names)
 
 
+def joined_departments(identified: Identified, reference: Reference) -> Iterator[Note]:
+    """工学部・農学部: units joined by the dot that also stands inside of names.
+
+    They are parted only where the list has each of them alone elsewhere.
+    """
+    normalized = identified.normalized
+    aligned = normalized.aligned
+    at = aligned.at("departments")
+    for code, items in normalized.items.items() if at is not None else ():
+        for item in items:
+            parts = item.split("・")
+            if len(parts) > 1 and all(
+                reference.looks_like(part, "partner_unit") == STRONG for part in parts
+            ):
+                rows = np.flatnonzero((aligned.text[:, at] == code) & aligned.kept)
+                for row in rows.tolist():
+                    told = {"printed": item}
+                    yield Note(row, "DEPARTMENTS_TOGETHER", "departments", told)
+
+
 def dittos(identified: Identified, reference: Reference) -> Iterator[Note]:
     """Cells that say only `as above`: published as printed, and asked about."""
     aligned = identified.normalized.aligned

@@ -195,3 +195,15 @@ def test_ditto_marks_are_asked_and_not_replaced():
         (3, "institution_text"),
         (3, "region_text"),
     ]
+
+
+def test_departments_joined_by_a_dot_are_asked_where_none_stands_alone():
+    checked = check("""
+        | アジア | 韓国 | 北都大学 | 工学部 | 部局間 | 医学部・農学研究科 | ○ |
+        | | | 西湖大学 | 工学部 | 部局間 | 教育・国際センター | ○ |
+        | | | 東雲大学 | 工学部 | 部局間 | 工学部・理学部 | |
+        | | | 南海大学 | 工学部 | 部局間 | 工学部 | |
+        | | | 東湖大学 | 工学部 | 部局間 | 理学部 | |
+    """)
+    asked = [found for found in findings_of(checked) if found[2] == "departments_text"]
+    assert asked == [(2, "DEPARTMENTS_TOGETHER", "departments_text")]
