@@ -3,6 +3,7 @@ import pytest
 import pipeline
 from benchmarks.lists import institution_cells, repeated, varied, write_list
 from benchmarks.measure import STAGES, plain_read, timed_build
+from benchmarks.national import national
 
 
 @pytest.fixture(scope="module")
@@ -39,3 +40,13 @@ def test_stages_are_timed_and_left_as_they_were(kobe_list):
     assert set(seconds) == set(STAGES.values())
     assert min(seconds.values()) > 0
     assert {name: getattr(pipeline, name) for name in STAGES} == before
+
+
+def test_national_list_is_read_as_it_was_made(tmp_path):
+    write_list(tmp_path / "list.md", national(600))
+    edition = pipeline.build(tmp_path / "list.md")
+    homes = edition.agreements["日本側大学"]
+    assert (len(edition.agreements), homes.nunique()) == (600, 8)
+    assert edition.agreements["territory_code"].ne("").all()
+    assert edition.agreements["region_id"].ne("").all()
+    assert national(600) == national(600)
