@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -185,6 +186,26 @@ def test_every_figure_states_n_filters_and_edition():
     for caption in captions:
         for fact in ("n=44", "絞り込み：アジア", "版 2026-11"):
             assert fact in caption
+
+
+@pytest.mark.parametrize(
+    ("page", "figures", "n"),
+    [
+        ("overview", 2, 44),
+        ("map", 2, 44),
+        ("regions_types", 2, 44),
+        ("departments", 3, 44),
+        ("coverage", 1, 44),
+        ("explore", 1, 44),
+        ("present", 1, 44),
+        ("institution", 1, 3),
+    ],
+)
+def test_every_figure_holds_the_number_its_caption_states(page, figures, n):
+    link = {"lang": "ja", "region": "asia", "slide": "map"}
+    app = open_page(page, institution="hanyang-university-kor", **link)
+    specs = [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
+    assert [spec["layout"]["meta"] for spec in specs] == [{"n": n}] * figures
 
 
 BARE = """| 国・地域 | 大学・機関等名 | 学部等名 |

@@ -18,6 +18,7 @@ from dashboard.figures.departments import (
     department_figure,
     department_region_figure,
 )
+from dashboard.figures.frame import stating
 from dashboard.figures.matrix import gap_figure, pivot_figure
 from dashboard.figures.stage import bars_that_fit, enlarged, stage_bars
 from dashboard.figures.world import MAP_CONFIG, VIEWS, map_figure
@@ -38,6 +39,7 @@ __all__ = [
     "region_type_share_figure",
     "rule_figure",
     "stage_bars",
+    "stating",
     "territory_figure",
     "year_figure",
 ]

@@ -46,6 +46,15 @@ class Drawing:
         return go.Figure({"data": self.traces, "layout": self.layout})
 
 
+def stating(figure: go.Figure, n: int) -> go.Figure:
+    """The same figure, with the number of agreements it is drawn from inside it.
+
+    Whoever reads a figure on screen can tell by it which filters it stands for.
+    """
+    figure.layout.meta = {"n": n}
+    return figure
+
+
 def blank_layout(palette: Palette, height: int) -> dict[str, Any]:
     """The layout of every figure: our text, no ground of its own, no legend."""
     return {

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import markup
+from dashboard.figures import stating
 from dashboard.filters import PARAMETERS, narrow, to_query
 from dashboard.measures import Measure, Pivot
 from dashboard.pages._frame import link
@@ -63,7 +64,7 @@ def show_figure(
         config: for Plotly.
     """
     said = Section(key, "", title, reading, caption)
-    show_chart(view, figure, key=key, reading=reading, config=config)
+    show_chart(view, figure, key=key, reading=reading, n=measure.n, config=config)
     if len(table) > SHOWN_BARS:
         caption += " " + view.words("caption.most_shown", shown=SHOWN_BARS)
     show_caption(view, measure, caption, reading)
@@ -79,6 +80,7 @@ def show_chart(
     *,
     key: str,
     reading: str,
+    n: int,
     config: dict[str, object] | None = None,
 ) -> None:
     """Draw a figure; a click on a mark filters by it, or opens its institution."""
@@ -93,7 +95,7 @@ def show_chart(
             set_filters(narrow(view.filters, marks, view.edition))
 
     st.plotly_chart(
-        figure,
+        stating(figure, n),
         key=key,
         config=config or PLAIN_CHART,
         alt=reading,

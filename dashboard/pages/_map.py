@@ -50,7 +50,14 @@ def show_map(view: View, color: str, region: str, *, markers: bool) -> None:
     )
     if markers and measures.has_exchange(view.edition):
         _legend.show_markers(view)
-    show_chart(view, figure, key="map", reading=reading, config=MAP_CONFIG)
+    show_chart(
+        view,
+        figure,
+        key="map",
+        reading=reading,
+        n=territories.n,
+        config=MAP_CONFIG,
+    )
     caption = words(f"caption.map_{color}")
     if markers:
         caption += " " + words("caption.map_markers")

@@ -8,12 +8,19 @@ import streamlit as st
 
 from dashboard import markup, measures
 from dashboard.exports.screens import Screen, screens_of
-from dashboard.figures import MAP_CONFIG, Figure, enlarged, map_figure, stage_bars
+from dashboard.figures import (
+    MAP_CONFIG,
+    Figure,
+    enlarged,
+    map_figure,
+    stage_bars,
+    stating,
+)
 from dashboard.pages import _legend
 from dashboard.pages._figure import PLAIN_CHART
 from dashboard.pages._map import MARKERS_SHOWN, outlines_url
 from dashboard.pages._view import View, set_control, url_query
-from dashboard.report import Bars, Cards, WorldMap, make_report
+from dashboard.report import Bars, Cards, Section, WorldMap, make_report
 from dashboard.sentences import figure_facts
 
 FORWARD = ("Right", "PageDown", "Space")
@@ -48,11 +55,11 @@ def show_stage(view: View, screen: Screen) -> None:
             view.palette,
             stacked=drawing.stacked,
         )
-        _show_figure(section.key, figure, section.headline, PLAIN_CHART)
+        _show_figure(view, section, figure, PLAIN_CHART)
     elif isinstance(drawing, WorldMap):
         if measures.has_exchange(view.edition):
             _legend.show_markers(view)
-        _show_figure(section.key, _map(view), section.headline, MAP_CONFIG)
+        _show_figure(view, section, _map(view), MAP_CONFIG)
     else:
         kind = "cards" if isinstance(drawing, Cards) else "text"
         size = "-large" if screen.large else ""
@@ -72,11 +79,15 @@ def _text(view: View, screen: Screen) -> str:
 
 
 def _show_figure(
-    key: str, figure: Figure, reading: str, config: dict[str, object]
+    view: View, section: Section, figure: Figure, config: dict[str, object]
 ) -> None:
     with st.container(key="aa-stage", height="stretch"):
         st.plotly_chart(
-            figure, key=f"stage_{key}", height="stretch", config=config, alt=reading
+            stating(figure, measures.counts(view.edition, view.filters).n),
+            key=f"stage_{section.key}",
+            height="stretch",
+            config=config,
+            alt=section.headline,
         )
 
 

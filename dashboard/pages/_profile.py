@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import markup, measures
-from dashboard.figures import MAP_CONFIG, VIEWS, map_figure
+from dashboard.figures import MAP_CONFIG, VIEWS, map_figure, stating
 from dashboard.filters import Filters
 from dashboard.measures import Profile
 from dashboard.pages._figure import ROWS_SHOWN
@@ -85,6 +85,10 @@ def show_place(view: View, profile: Profile) -> None:
         scale=1.4,
     )
     figure.update_layout(coloraxis_showscale=False)
-    label = view.words("institution.map")
-    st.plotly_chart(figure, key="institution_map", config=MAP_CONFIG, alt=label)
+    st.plotly_chart(
+        stating(figure, int(own["agreements"].iloc[0])),
+        key="institution_map",
+        config=MAP_CONFIG,
+        alt=view.words("institution.map"),
+    )
     st.html(markup.paragraph(view.words("institution.city_note")))

@@ -53,7 +53,11 @@ if not nothing_left(view):
     )
     draw = pivot_figure if across else line_figure
     show_chart(
-        view, draw(made, labels, words, view.palette), key="pivot", reading=reading
+        view,
+        draw(made, labels, words, view.palette),
+        key="pivot",
+        reading=reading,
+        n=made.n,
     )
     caption = tables.pivot_caption(made, words)
     show_caption(view, made, caption, reading)

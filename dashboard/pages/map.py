@@ -47,6 +47,7 @@ if not nothing_left(view):
         territory_figure(territories, color, labels, words, view.palette),
         key="territories",
         reading=reading,
+        n=territories.n,
     )
     adds = "institutions_of_place" if color == "institutions" else "agreements_add_up"
     caption = words(f"caption.{adds}")
