@@ -11,6 +11,8 @@ settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 """Every run draws the same cases; HYPOTHESIS_PROFILE=explore looks for new ones."""
 
+os.environ.pop("ATLAS_LIST", None)  # the tests are about the list of the repository
+
 ROOT = Path(__file__).resolve().parents[1]
 
 

@@ -239,6 +239,34 @@ def test_a_list_that_cannot_be_read_gives_a_sentence_not_a_traceback(
     assert app.text[0].value
 
 
+@pytest.mark.parametrize("page", ["overview", "agreements"])
+def test_another_list_can_be_named_for_all_readers(page, tmp_path, monkeypatch):
+    path = tmp_path / "list.md"
+    path.write_text(BARE, "utf-8")
+    monkeypatch.setenv("ATLAS_LIST", str(path))
+    app = open_page(page, lang="ja")
+    assert not app.exception
+    assert "n=3" in shown(app)
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "detail"),
+    [
+        ("ja", "一覧を読み取れない", "一覧はファイルである必要があります"),
+        ("en", "The list could not be read", "The list must be a file"),
+    ],
+)
+@pytest.mark.parametrize("named", ["none.md", "."])
+def test_a_named_list_that_is_not_there_is_said(
+    named, lang, sentence, detail, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("ATLAS_LIST", str(tmp_path / named))
+    app = open_page("overview", lang=lang)
+    assert not app.exception
+    assert sentence in shown(app)
+    assert app.text[0].value.startswith(detail)
+
+
 def present(slide: str = "", **query: str):
     """Open the presentation at a screen."""
     app = open_page("present", **query)

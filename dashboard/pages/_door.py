@@ -55,4 +55,5 @@ def wordmark(title: str) -> str:
 def _show_error(words: Words, error: AgreementsError) -> None:
     st.html(markup.paragraph(words("app.unreadable"), "notice"))
     with st.expander(words("app.detail")):
-        st.text(str(error))
+        own = error.text_ja if words.lang == "ja" else ""
+        st.text("\n\n".join(filter(None, (own, str(error)))))

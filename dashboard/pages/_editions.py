@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,14 @@ DEFAULT_LIST = (
     / "kobe-engineering"
     / "input.md"
 )
+LIST_VARIABLE = "ATLAS_LIST"
+"""The environment variable that names another list to show; `make run LIST=` sets it."""
+
+
+def first_list() -> Path:
+    """The list people see first."""
+    named = os.environ.get(LIST_VARIABLE, "")
+    return Path(named).expanduser() if named else DEFAULT_LIST
 
 
 def default_edition() -> Edition:
@@ -26,9 +35,9 @@ def default_edition() -> Edition:
     Raises:
         AgreementsError: the list cannot be read.
     """
-    beside = DEFAULT_LIST.with_name("edition.toml")
-    digests = tuple(file_digest(path) for path in (DEFAULT_LIST, beside))
-    return build_once(digests, VERSION, DEFAULT_LIST)
+    path = first_list()
+    digests = tuple(file_digest(one) for one in (path, path.parent / "edition.toml"))
+    return build_once(digests, VERSION, path)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
