@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +15,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.serving import served
+
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -32,7 +28,6 @@ CHROMIUM_OPTIONS = [
 ]
 """The last one blocks every other machine; routing each request through the test
 would do it too, but takes the browser's cache away."""
-START_SECONDS = 60
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 HERE = ("data:", "blob:", "about:")
 PROBES = ("/_stcore/health", "/_stcore/host-config")
@@ -126,23 +121,6 @@ class Visit:
         assert self.page.locator('[data-testid="stException"]').count() == 0
 
 
-def _free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
-
-
-def _wait_until_answering(server: subprocess.Popen, address: str, log: Path) -> None:
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):  # noqa: S310 - our own server
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"The server did not start:\n{log.read_text(encoding='utf-8')}")
-
-
 @pytest.fixture(scope="session")
 def chromium() -> str:
     found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
@@ -154,30 +132,8 @@ def chromium() -> str:
 @pytest.fixture(scope="session")
 def address(chromium, tmp_path_factory) -> Iterator[str]:
     """The address of the dashboard, served as `make run` serves it."""
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py"]
-    options = [
-        ("address", "127.0.0.1"),
-        ("port", str(port)),
-        ("headless", "true"),
-        ("allowedHosts", "127.0.0.1"),
-    ]
-    for name, value in options:
-        command += [f"--server.{name}", value]
-    with (
-        log.open("wb") as out,
-        subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=out) as server,
-    ):
-        try:
-            _wait_until_answering(server, f"http://127.0.0.1:{port}", log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            try:
-                server.wait(10)
-            except subprocess.TimeoutExpired:
-                server.kill()
+    with served(tmp_path_factory.mktemp("server") / "log.txt") as (address, _):
+        yield address
 
 
 @pytest.fixture(scope="session")

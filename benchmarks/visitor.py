@@ -1,0 +1,179 @@
+"""One reader's browser as far as the server can tell: its websocket, nothing drawn.
+
+Speaks the framework's own messages, keeps large ones as a browser does so that the
+server need not send them again, and changes filters by the widgets' states, as a click
+does.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from time import perf_counter
+from types import TracebackType
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: TID251 - the messages
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: TID251 - the messages
+from websockets.asyncio.client import ClientConnection, connect
+
+STREAM = "/_stcore/stream"
+REGIONS = "aa_filter_regions"
+STATED = re.compile(r"\bn=([\d,]+)")
+WAITED = 120
+"""Seconds after which an answer counts as lost."""
+
+
+class LostError(RuntimeError):
+    """The server gave no answer, or one that no reader should see."""
+
+
+@dataclass
+class Answer:
+    """What came back for one click.
+
+    Attributes:
+        seconds: from the click until the server had finished.
+        received: bytes.
+        deltas: elements sent, those the browser had kept among them.
+        stated: the numbers of agreements that captions state.
+        drawn: the numbers of agreements that figures are drawn from.
+    """
+
+    seconds: float = 0.0
+    received: int = 0
+    deltas: int = 0
+    stated: list[int] = field(default_factory=list)
+    drawn: list[int] = field(default_factory=list)
+
+    @property
+    def n(self) -> int:
+        """The one number of agreements that the whole page is about.
+
+        Raises:
+            LostError: captions and figures do not agree on it.
+        """
+        known = {*self.stated, *self.drawn}
+        if len(known) != 1:
+            message = f"A page must be about one number of agreements, not {known}."
+            raise LostError(message)
+        return known.pop()
+
+
+class Visitor:
+    """One session, opened by `async with` and closed as a browser's tab is."""
+
+    def __init__(self, address: str, query: str = "lang=ja", page: str = "") -> None:
+        """Visit `page` ("" is the first) of the dashboard at `address`."""
+        self.address, self.query, self.page = address, query, page
+        self.regions: list[str] = []
+        self._widget = self._hash = ""
+        self._kept: dict[str, ForwardMsg] = {}
+        self._used: dict[str, int] = {}
+        self._runs, self._most_age = 0, 2
+        self._line: ClientConnection | None = None
+
+    async def __aenter__(self) -> Visitor:
+        """Connect."""
+        place = urlsplit(self.address)
+        self._line = await connect(
+            f"ws://{place.netloc}{place.path}{STREAM}",
+            subprotocols=["streamlit"],
+            origin=f"{place.scheme}://{place.netloc}",
+            max_size=None,
+            proxy=None,
+            open_timeout=WAITED,
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _traceback: TracebackType | None,
+    ) -> None:
+        """Disconnect."""
+        if self._line:
+            await self._line.close()
+
+    async def arrive(self) -> Answer:
+        """Ask for the page by its address."""
+        return await self._ask(BackMsg())
+
+    async def choose(self, *regions: str) -> Answer:
+        """Choose regions by their labels in the sidebar; none chooses all."""
+        message = BackMsg()
+        state = message.rerun_script.widget_states.widgets.add()
+        state.id = self._widget
+        state.string_array_value.data.extend(regions)
+        return await self._ask(message)
+
+    async def _ask(self, message: BackMsg) -> Answer:
+        if self._line is None:
+            problem = "A visitor must be connected before it asks."
+            raise LostError(problem)
+        asked = message.rerun_script
+        asked.query_string = self.query
+        asked.page_script_hash = self._hash
+        asked.page_name = "" if self._hash else self.page
+        asked.cached_message_hashes.extend(self._kept)
+        asked.context_info.locale = "ja-JP"
+        asked.context_info.timezone = "Asia/Tokyo"
+        asked.context_info.url = f"{self.address}/{self.page}"
+        answer, start = Answer(), perf_counter()
+        await self._line.send(message.SerializeToString())
+        while not self._take(await self._line.recv(), answer):
+            pass
+        answer.seconds = perf_counter() - start
+        self._forget()
+        return answer
+
+    def _take(self, received: bytes | str, answer: Answer) -> bool:
+        """Take one message; True where it is the last of a run."""
+        if isinstance(received, str):
+            problem = f"The server must answer in bytes, not '{received[:40]}'."
+            raise LostError(problem)
+        message = ForwardMsg.FromString(received)
+        answer.received += len(received)
+        if message.ref_hash:
+            message = self._kept[message.ref_hash]
+        elif message.metadata.cacheable:
+            self._kept[message.hash] = message
+        self._used[message.hash] = self._runs
+        kind = message.WhichOneof("type")
+        if kind == "new_session":
+            self._hash = message.new_session.page_script_hash
+            self._most_age = message.new_session.config.max_cached_message_age
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
+        elif kind == "delta":
+            answer.deltas += 1
+            self._read(message, answer)
+        return kind == "script_finished" and message.script_finished in (
+            ForwardMsg.FINISHED_SUCCESSFULLY,
+            ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY,
+        )
+
+    def _read(self, message: ForwardMsg, answer: Answer) -> None:
+        element = message.delta.new_element
+        kind = element.WhichOneof("type")
+        if kind == "exception":
+            problem = f"The page must not fail: {element.exception.message}"
+            raise LostError(problem)
+        if kind == "multiselect" and element.multiselect.id.endswith(REGIONS):
+            self._widget = element.multiselect.id
+            self.regions = list(element.multiselect.options)
+        elif kind == "html":
+            found = STATED.findall(element.html.body)
+            answer.stated += [int(one.replace(",", "")) for one in found]
+        elif kind == "plotly_chart":
+            meta = json.loads(element.plotly_chart.spec)["layout"]["meta"]
+            answer.drawn.append(meta["n"])
+
+    def _forget(self) -> None:
+        """Drop what the last runs did not use, as a browser does."""
+        self._runs += 1
+        old = self._runs - self._most_age
+        for key in [one for one in self._kept if self._used[one] < old]:
+            del self._kept[key]

@@ -1,0 +1,66 @@
+"""The dashboard in a process of its own, served as `make run` serves it."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+START_SECONDS = 60
+
+
+@contextmanager
+def served(log: Path) -> Iterator[tuple[str, int]]:
+    """Serve the dashboard on a free port: its address and its process."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py"]
+    options = [
+        ("address", "127.0.0.1"),
+        ("port", str(port)),
+        ("headless", "true"),
+        ("allowedHosts", "127.0.0.1"),
+    ]
+    for name, value in options:
+        command += [f"--server.{name}", value]
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(  # noqa: S603 - our own server with our own arguments
+            command, cwd=ROOT, stdout=out, stderr=out
+        ) as server,
+    ):
+        try:
+            _wait_until_answering(server, address, log)
+            yield address, server.pid
+        finally:
+            server.terminate()
+            try:
+                server.wait(10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+
+
+def _free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+def _wait_until_answering(server: subprocess.Popen, address: str, log: Path) -> None:
+    end = time.monotonic() + START_SECONDS
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):  # noqa: S310 - our own server
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"The server did not start:\n{log.read_text(encoding='utf-8')}")
