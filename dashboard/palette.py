@@ -32,7 +32,7 @@ TYPES = ("inter_university", "inter_faculty", "double_degree", "other")
 """The order of types at the end of `theme.chartDivergingColors`."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Palette:
     """The colours of one theme.
 

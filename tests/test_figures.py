@@ -8,22 +8,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from dashboard import measures
-from dashboard.figures import (
-    MAP_CONFIG,
-    VIEWS,
-    department_figure,
-    department_region_figure,
-    gap_figure,
-    line_figure,
-    map_figure,
-    pivot_figure,
-    region_type_figure,
-    region_type_share_figure,
-    rule_figure,
-    territory_figure,
-    year_figure,
-)
+from dashboard import figures, measures
+from dashboard.figures import MAP_CONFIG, VIEWS, drawn, enlarged
 from dashboard.figures.frame import text_width, wrapped
 from dashboard.figures.places import color_axis, scaled, spread_markers
 from dashboard.figures.world import SMALL, outline_ids
@@ -35,6 +21,24 @@ from pipeline.reference import load_reference
 
 EVERYTHING = Filters()
 WORDS = load_words("ja")
+
+
+def checked(draw):
+    """What a function draws, held by Plotly, which complains about what is wrong."""
+    return lambda *more, **named: draw(*more, **named).figure()
+
+
+department_figure = checked(figures.department_figure)
+department_region_figure = checked(figures.department_region_figure)
+gap_figure = checked(figures.gap_figure)
+line_figure = checked(figures.line_figure)
+map_figure = checked(figures.map_figure)
+pivot_figure = checked(figures.pivot_figure)
+region_type_figure = checked(figures.region_type_figure)
+region_type_share_figure = checked(figures.region_type_share_figure)
+rule_figure = checked(figures.rule_figure)
+territory_figure = checked(figures.territory_figure)
+year_figure = checked(figures.year_figure)
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +205,7 @@ def test_text_of_the_data_is_never_read_as_a_tag(kobe, labels):
     for kind in ("regions", "types", "departments", "territories", "institutions"):
         tables[kind] = dict.fromkeys(labels.tables[kind], evil)
     bad = replace(labels, tables=tables)
-    figures = [
+    drawings = [
         region_type_figure(
             measures.region_by_type(kobe, EVERYTHING, "agreements"), bad, WORDS, THEMED
         ),
@@ -213,7 +217,7 @@ def test_text_of_the_data_is_never_read_as_a_tag(kobe, labels):
         ),
         draw_map(kobe, bad),
     ]
-    for figure in figures:
+    for figure in drawings:
         assert "<a" not in figure.to_json()
         assert "<b>x" not in figure.to_json()
 
@@ -310,3 +314,48 @@ def test_years_stand_in_their_order():
     figure = year_figure(measure, WORDS, THEMED)
     assert list(figure.layout.yaxis.ticktext) == ["1999", "2004"]
     assert end_texts(figure) == ["1", "3"]
+
+
+def test_what_is_sent_is_what_plotly_would_send_and_its_number(kobe, labels):
+    measure = measures.region_by_type(kobe, EVERYTHING, "agreements")
+    spec = drawn(measure, figures.region_type_figure, labels, WORDS, THEMED).to_dict()
+    assert spec["layout"].pop("meta") == {"n": 78}
+    held = region_type_figure(measure, labels, WORDS, THEMED)
+    assert spec == json.loads(held.to_json())
+
+
+def test_a_figure_is_drawn_once_for_all_readers_and_no_reader_can_change_it(
+    kobe, labels
+):
+    measure = measures.region_by_type(kobe, EVERYTHING, "agreements")
+    asked = (figures.region_type_figure, labels, WORDS, THEMED)
+    spec = drawn(measure, *asked)
+    spec.to_dict()["layout"].clear()
+    assert drawn(measure, *asked) is spec
+    assert spec.to_dict()["layout"]["meta"] == {"n": 78}
+    share = drawn(measure, figures.region_type_share_figure, *asked[1:])
+    assert share.to_dict() != spec.to_dict()
+
+
+def test_a_large_map_has_large_text_and_its_scale_beside_it(kobe, labels):
+    territories = measures.agreements_by_territory(kobe, EVERYTHING).table
+    drawing = figures.map_figure(
+        territories,
+        measures.placed_institutions(kobe, EVERYTHING, 10).table,
+        "agreements",
+        labels,
+        WORDS,
+        THEMED,
+        outlines_url="/app/static/world_geo.geojson",
+    )
+    figure, before = enlarged(drawing).figure(), drawing.figure()
+    scale = figure.layout.coloraxis.colorbar
+    assert (scale.orientation, scale.tickfont.size) == ("v", 26)
+    assert scale.ticktext == before.layout.coloraxis.colorbar.ticktext
+    assert (figure.layout.height, before.layout.height) == (None, 520)
+    assert figure.layout.hoverlabel.font.to_plotly_json() == {
+        "color": THEMED.ink,
+        "size": 26,
+    }
+    assert (figure.layout.margin.b, before.layout.margin.b) == (0, 44)
+    assert figure.data == before.data

@@ -280,7 +280,10 @@ def test_figures_on_screen_and_pictures_hold_the_same_numbers(kobe, lang, chosen
         ),
     ):
         on_screen = [
-            number for trace in figure.data if trace.type == "bar" for number in trace.x
+            number
+            for trace in figure.figure().data
+            if trace.type == "bar"
+            for number in trace.x
         ]
         drawn = [number for series in bars.series for number in series.numbers]
         assert sorted(filter(None, drawn)) == sorted(filter(None, on_screen))

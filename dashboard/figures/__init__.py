@@ -1,11 +1,9 @@
-"""From a measure to a Plotly figure. The only place that imports plotly.
+"""From a measure to a figure for Plotly. The only place that imports plotly.
 
 Assumes labelled ids, words and a palette passed in; knows no page and no filter.
 Promises no request to another machine, no text of the data read as a tag, and heights
 that leave room for every label.
 """
-
-from plotly.graph_objects import Figure
 
 from dashboard.figures.bars import (
     region_type_figure,
@@ -17,8 +15,9 @@ from dashboard.figures.counted import line_figure, year_figure
 from dashboard.figures.departments import (
     department_figure,
     department_region_figure,
+    side_figure,
 )
-from dashboard.figures.frame import stating
+from dashboard.figures.frame import Drawing, Spec, drawn
 from dashboard.figures.matrix import gap_figure, pivot_figure
 from dashboard.figures.stage import bars_that_fit, enlarged, stage_bars
 from dashboard.figures.world import MAP_CONFIG, VIEWS, map_figure
@@ -26,10 +25,12 @@ from dashboard.figures.world import MAP_CONFIG, VIEWS, map_figure
 __all__ = [
     "MAP_CONFIG",
     "VIEWS",
-    "Figure",
+    "Drawing",
+    "Spec",
     "bars_that_fit",
     "department_figure",
     "department_region_figure",
+    "drawn",
     "enlarged",
     "gap_figure",
     "line_figure",
@@ -38,8 +39,8 @@ __all__ = [
     "region_type_figure",
     "region_type_share_figure",
     "rule_figure",
+    "side_figure",
     "stage_bars",
-    "stating",
     "territory_figure",
     "year_figure",
 ]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.figures.frame import (
     Drawing,
@@ -29,7 +28,7 @@ ON_TYPE = "#10181d"
 
 def region_type_figure(
     measure: Measure, labels: Labels, words: Words, palette: Palette
-) -> go.Figure:
+) -> Drawing:
     """Region by type, in the measure's unit.
 
     Agreements are stacked, for they add up; institutions stand one below the other,
@@ -37,20 +36,20 @@ def region_type_figure(
     """
     table, unit = measure.table, measure.unit
     if not measure.adds_up:
-        return _grouped_drawing(table, unit, labels, words, palette).figure()
+        return _grouped_drawing(table, unit, labels, words, palette)
     totals = table.groupby("region_id", sort=False)[unit].sum()
     drawing = _stacked_drawing(table, unit, labels, words, palette, totals.max())
     names = [wrapped(labels.of("regions", str(one))) for one in totals.index]
     end_numbers(drawing, names, totals, [words.number(total) for total in totals])
-    return drawing.figure()
+    return drawing
 
 
 def region_type_share_figure(
     measure: Measure, labels: Labels, words: Words, palette: Palette
-) -> go.Figure:
+) -> Drawing:
     """The share of each type in a region; stacked only where shares add up to all."""
     draw = _stacked_drawing if measure.adds_up else _grouped_drawing
-    return draw(measure.table, "share", labels, words, palette).figure()
+    return draw(measure.table, "share", labels, words, palette)
 
 
 def _stacked_drawing(
@@ -159,7 +158,7 @@ def _hover(part: pd.DataFrame, labels: Labels, words: Words) -> list[str]:
 
 def territory_figure(
     measure: Measure, column: str, labels: Labels, words: Words, palette: Palette
-) -> go.Figure:
+) -> Drawing:
     """The territories ranked by one column, in the colour of their region."""
     table = measure.table[measure.table[column] > 0]
     table = table.sort_values(column, ascending=False, kind="stable").head(SHOWN_BARS)
@@ -176,7 +175,7 @@ def territory_figure(
     drawing.layout["yaxis"]["type"] = "category"
     ends = [words.number(value) for value in table[column]]
     end_numbers(drawing, names, table[column].tolist(), ends)
-    return drawing.figure()
+    return drawing
 
 
 def territory_hover(table: pd.DataFrame, labels: Labels, words: Words) -> list[str]:
@@ -194,7 +193,7 @@ def territory_hover(table: pd.DataFrame, labels: Labels, words: Words) -> list[s
 
 def rule_figure(
     measure: Measure, labels: Labels, words: Words, palette: Palette
-) -> go.Figure:
+) -> Drawing:
     """Changed cells by the rule that changed them."""
     table = measure.table
     names = [wrapped(labels.of("rules", rule)) for rule in table["rule"]]
@@ -208,4 +207,4 @@ def rule_figure(
     add_bars(drawing, names, values, {"color": palette.accent}, hover)
     drawing.layout["yaxis"]["type"] = "category"
     end_numbers(drawing, names, values, [words.number(value) for value in values])
-    return drawing.figure()
+    return drawing

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
-from dashboard.figures.frame import add_bars, bar_drawing, end_numbers, wrapped
+from dashboard.figures.frame import (
+    Drawing,
+    add_bars,
+    bar_drawing,
+    end_numbers,
+    wrapped,
+)
 from dashboard.figures.matrix import side_label
 from dashboard.labels import Labels
 from dashboard.measures import Measure, Pivot
@@ -17,7 +21,7 @@ from dashboard.words import Words
 
 def line_figure(
     pivot: Pivot, labels: Labels, words: Words, palette: Palette
-) -> go.Figure:
+) -> Drawing:
     """One bar for each row of a pivot that has nothing across."""
     rows = pivot.row_totals.head(SHOWN_BARS)
     names = [side_label(pivot.row_key, one, labels) for one in rows["row_id"]]
@@ -31,7 +35,7 @@ def line_figure(
     return _bars(names, numbers, ends, palette, marks)
 
 
-def year_figure(measure: Measure, words: Words, palette: Palette) -> go.Figure:
+def year_figure(measure: Measure, words: Words, palette: Palette) -> Drawing:
     """Agreements by the year they were signed in, oldest first."""
     table = measure.table
     numbers = table["agreements"].tolist()
@@ -46,7 +50,7 @@ def _bars(
     ends: Sequence[str],
     palette: Palette,
     marks: Sequence[Sequence[str]],
-) -> go.Figure:
+) -> Drawing:
     drawing = bar_drawing(palette, len(names), max(numbers, default=1))
     places = list(range(len(names)))
     shown = [wrapped(name) for name in names]
@@ -61,4 +65,4 @@ def _bars(
     )
     drawing.layout["yaxis"] |= {"tickvals": places, "ticktext": shown}
     end_numbers(drawing, places, numbers, ends)
-    return drawing.figure()
+    return drawing

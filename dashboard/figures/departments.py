@@ -6,7 +6,6 @@ from collections.abc import Hashable, Sequence
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.figures.frame import (
     BAR_WIDTH,
@@ -28,7 +27,7 @@ from dashboard.words import Words, plain_html
 
 def department_figure(
     table: pd.DataFrame, labels: Labels, words: Words, palette: Palette
-) -> go.Figure:
+) -> Drawing:
     """For each department its agreements, the part marked for exchange filled.
 
     Where the list does not mark exchange, the whole bar is filled.
@@ -68,7 +67,17 @@ def department_figure(
         for row in rows
     ]
     end_numbers(drawing, places, table["agreements"], ends)
-    return drawing.figure()
+    return drawing
+
+
+def side_figure(
+    measure: Measure, research: bool, labels: Labels, words: Words, palette: Palette
+) -> Drawing:
+    """The departments that only do research, or the others."""
+    table = measure.table
+    return department_figure(
+        table[table["research"] == research], labels, words, palette
+    )
 
 
 def _agreements_of(row: dict[Hashable, Any], marks: bool, words: Words) -> str:
@@ -100,7 +109,7 @@ def hollow(palette: Palette) -> dict[str, object]:
 
 def department_region_figure(
     measure: Measure, labels: Labels, words: Words, palette: Palette
-) -> go.Figure:
+) -> Drawing:
     """Agreements marked for exchange for each department, stacked by region."""
     table = measure.table
     totals = table.groupby("department_id", sort=False)["marked"].sum().head(SHOWN_BARS)
@@ -129,7 +138,7 @@ def department_region_figure(
         )
     ends = [words.number(total) for total in totals]
     end_numbers(drawing, range(len(ends)), totals, ends)
-    return drawing.figure()
+    return drawing
 
 
 def _region_hover(part: pd.DataFrame, labels: Labels, words: Words) -> list[str]:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
+from plotly.basedatatypes import BaseFigure
+from plotly.io.json import to_json_plotly
 
+from dashboard.kept import once_per_thing
+from dashboard.measures import Measure, Pivot
 from dashboard.palette import Palette
 from dashboard.words import plain_html
 
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
 HOVER = "%{hovertext}<extra></extra>"
 """Show the text of a hover as it is, without the name of the trace."""
+
+NO_TEMPLATE = {"data": {"scatter": [{"type": "scatter"}]}}
+"""What Plotly makes of the name `none`; the framework reads it and takes no name."""
 
 END_ROOM = 1.18
 """The axis reaches so many times the longest bar: room for its number on a phone."""
@@ -31,34 +41,64 @@ LABEL_WIDTH = 44
 """Half-width characters of a label in one line, so that it fits a phone."""
 
 
+class Spec(BaseFigure):
+    """A finished figure as the text that is sent, so that many readers can share it.
+
+    The framework reads a figure by `to_dict`; Plotly's own would be checked and copied
+    for each reader, which takes longer than all counting.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def to_dict(self) -> dict[str, Any]:
+        """Traces and layout as plain values, anew for each who asks."""
+        return json.loads(self._text)
+
+
 @dataclass
 class Drawing:
-    """Traces and layout as plain values; Plotly checks them once, at the end.
-
-    Checking at every step costs ten times as much as all else.
-    """
+    """Traces and layout as plain values."""
 
     layout: dict[str, Any]
     traces: list[dict[str, Any]] = field(default_factory=list)
 
-    def figure(self) -> go.Figure:
-        """The finished figure."""
-        return go.Figure({"data": self.traces, "layout": self.layout})
+    def stating(self, n: int) -> Spec:
+        """The finished figure, with the number of agreements it is drawn from inside.
+
+        Whoever reads a figure on screen can tell by it which filters it stands for.
+        """
+        layout = {**self.layout, "meta": {"n": n}}
+        return Spec(to_json_plotly({"data": self.traces, "layout": layout}))
+
+    def figure(self) -> Figure:
+        """The same as Plotly holds it, which complains about what it does not know.
+
+        For tests: it takes longer than drawing.
+        """
+        from plotly.graph_objects import Figure
+
+        return Figure({"data": self.traces, "layout": self.layout})
 
 
-def stating(figure: go.Figure, n: int) -> go.Figure:
-    """The same figure, with the number of agreements it is drawn from inside it.
+@once_per_thing
+def drawn(
+    measure: Measure | Pivot, draw: Callable[..., Drawing], *more: Hashable
+) -> Spec:
+    """The figure of a measure, drawn when first asked for, for all readers.
 
-    Whoever reads a figure on screen can tell by it which filters it stands for.
+    Args:
+        measure: what is drawn; its figures are kept as long as it is.
+        draw: one of the functions that draw a measure.
+        more: what else that takes: labels, words, colours.
     """
-    figure.layout.meta = {"n": n}
-    return figure
+    return draw(measure, *more).stating(measure.n)
 
 
 def blank_layout(palette: Palette, height: int) -> dict[str, Any]:
     """The layout of every figure: our text, no ground of its own, no legend."""
     return {
-        "template": "none",
+        "template": NO_TEMPLATE,
         "height": height,
         "showlegend": False,
         "paper_bgcolor": "rgba(0,0,0,0)",

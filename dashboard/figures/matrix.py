@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.figures.frame import HOVER, Drawing, blank_layout, wrapped
 from dashboard.figures.places import scaled
@@ -50,7 +49,7 @@ class Cell:
 
 def gap_figure(
     measure: Measure, place: str, labels: Labels, words: Words, palette: Palette
-) -> go.Figure:
+) -> Drawing:
     """Departments by place: agreements marked for exchange, with their gaps.
 
     `place` is the column of the places in the rows of `exchange_gaps`.
@@ -86,12 +85,12 @@ def gap_figure(
         [labels.of(KINDS[place], one) for one in columns],
         cells,
         palette,
-    ).figure()
+    )
 
 
 def pivot_figure(
     pivot: Pivot, labels: Labels, words: Words, palette: Palette
-) -> go.Figure:
+) -> Drawing:
     """A table of one's own as squares; the first rows and columns where it is large."""
     rows = pivot.row_totals["row_id"].tolist()[:SHOWN_BARS]
     columns = pivot.column_totals["column_id"].tolist()[:SHOWN_COLUMNS]
@@ -120,7 +119,7 @@ def pivot_figure(
         [side_label(pivot.column_key, one, labels) for one in columns],
         cells,
         palette,
-    ).figure()
+    )
 
 
 def side_label(key: str, value: str, labels: Labels) -> str:

@@ -10,8 +10,6 @@ import math
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-import plotly.graph_objects as go
-
 from dashboard.figures.bars import ON_TYPE
 from dashboard.figures.departments import hollow
 from dashboard.figures.frame import (
@@ -50,7 +48,6 @@ _UPRIGHT = {
     "xpad": 24,
     "y": 0.5,
     "yanchor": "middle",
-    "tickfont": {"size": TEXT},
 }
 """The colour scale beside the map: the map is as high as the stage."""
 
@@ -77,7 +74,7 @@ def stage_bars(
     palette: Palette,
     *,
     stacked: bool,
-) -> go.Figure:
+) -> Drawing:
     """Horizontal bars with a label before, numbers inside and a total behind each.
 
     Args:
@@ -111,19 +108,23 @@ def stage_bars(
     if stacked or len(series) == 1:
         ends = [words.number(total) for total in totals]
         end_numbers(drawing, places, totals, ends)
-    return drawing.figure()
+    return drawing
 
 
-def enlarged(figure: go.Figure) -> go.Figure:
+def enlarged(drawing: Drawing) -> Drawing:
     """The same figure with large text and no height of its own."""
-    layout: dict[str, Any] = {
-        "height": None,
-        "font": {"size": TEXT},
-        "hoverlabel": {"font": {"size": TEXT}},
-    }
-    if figure.layout.coloraxis.colorbar.tickfont.size:
-        layout |= {"coloraxis": {"colorbar": _UPRIGHT}, "margin": {"b": 0}}
-    return figure.update_layout(layout)
+    layout = {**drawing.layout}
+    del layout["height"]
+    hover = layout["hoverlabel"]
+    layout["font"] = {**layout["font"], "size": TEXT}
+    layout["hoverlabel"] = {**hover, "font": {**hover["font"], "size": TEXT}}
+    if "coloraxis" in layout:
+        scale = layout["coloraxis"]
+        bar = {**scale["colorbar"], **_UPRIGHT}
+        bar["tickfont"] = {**scale["colorbar"]["tickfont"], "size": TEXT}
+        layout["coloraxis"] = {**scale, "colorbar": bar}
+        layout["margin"] = {**layout["margin"], "b": 0}
+    return Drawing(layout, drawing.traces)
 
 
 def _large(drawing: Drawing, labels: list[str], palette: Palette) -> None:

@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.figures.bars import territory_hover
 from dashboard.figures.frame import HOVER, Drawing, blank_layout, wrapped
@@ -87,7 +86,7 @@ def map_figure(
     view: str = "world",
     height: int = 520,
     scale: float = 1.0,
-) -> go.Figure:
+) -> Drawing:
     """Draw territories coloured by a count and institutions as markers.
 
     Takes rows of `agreements_by_territory` and `agreements_by_institution` (none for
@@ -111,7 +110,7 @@ def map_figure(
         if len(part):
             hover = institution_hover(part, labels, words)
             drawing.traces.append(_markers(part, marked, hover, palette, scale))
-    return drawing.figure()
+    return drawing
 
 
 def _outlined(url: str, locations: Sequence[str]) -> dict[str, Any]:

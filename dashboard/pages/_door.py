@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import markup
-from dashboard.pages._frame import STYLES
+from dashboard.pages._frame import STYLE
 from dashboard.pages._upload import edition_in_view
 from dashboard.pages._view import View, current_view
 from dashboard.words import Words, choose_language, load_words, plain_html
@@ -26,8 +26,7 @@ def open_door() -> View | None:
         layout="wide",
         initial_sidebar_state="auto",
     )
-    for style in STYLES:
-        st.html(style)
+    st.html(f"<style>{STYLE}</style>")
     st.logo(wordmark(words("app.title")), size="large")
     try:
         edition = edition_in_view()

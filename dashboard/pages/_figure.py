@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import markup
-from dashboard.figures import stating
 from dashboard.filters import PARAMETERS, narrow, to_query
 from dashboard.measures import Measure, Pivot
 from dashboard.pages._frame import link
@@ -21,7 +20,7 @@ from dashboard.tables import SHOWN_BARS, marks_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from dashboard.figures import Figure
+    from dashboard.figures import Spec
     from dashboard.report import Drawing
 
 PLAIN_CHART = {"displayModeBar": False, "responsive": True}
@@ -38,7 +37,7 @@ LONG_TABLE = 15
 
 def show_figure(
     view: View,
-    figure: Figure,
+    figure: Spec,
     *,
     key: str,
     title: str,
@@ -64,7 +63,7 @@ def show_figure(
         config: for Plotly.
     """
     said = Section(key, "", title, reading, caption)
-    show_chart(view, figure, key=key, reading=reading, n=measure.n, config=config)
+    show_chart(view, figure, key=key, reading=reading, config=config)
     if len(table) > SHOWN_BARS:
         caption += " " + view.words("caption.most_shown", shown=SHOWN_BARS)
     show_caption(view, measure, caption, reading)
@@ -76,11 +75,10 @@ def show_figure(
 
 def show_chart(
     view: View,
-    figure: Figure,
+    figure: Spec,
     *,
     key: str,
     reading: str,
-    n: int,
     config: dict[str, object] | None = None,
 ) -> None:
     """Draw a figure; a click on a mark filters by it, or opens its institution."""
@@ -95,7 +93,7 @@ def show_chart(
             set_filters(narrow(view.filters, marks, view.edition))
 
     st.plotly_chart(
-        stating(figure, n),
+        figure,
         key=key,
         config=config or PLAIN_CHART,
         alt=reading,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -30,12 +29,11 @@ from dashboard.pages._view import (
 from dashboard.sentences import figure_facts
 from dashboard.words import LANGUAGES, Words, load_words, plain_markdown
 
-if TYPE_CHECKING:
-    pass
-
-STYLES = tuple(
-    Path(__file__).with_name(f"{name}.css") for name in ("atlas", "present", "print")
+STYLE = "".join(
+    Path(__file__).with_name(f"{name}.css").read_text(encoding="utf-8")
+    for name in ("atlas", "present", "print")
 )
+"""One message, which the browser keeps: the framework sends it once to each reader."""
 
 
 def open_page(name: str, own: Upload | None = None) -> View:

@@ -7,12 +7,18 @@ from functools import partial
 import streamlit as st
 
 from dashboard import measures, sentences, tables
-from dashboard.figures import MAP_CONFIG, VIEWS, map_figure
+from dashboard.cube import once_per_question
+from dashboard.figures import MAP_CONFIG, VIEWS, Spec, map_figure
+from dashboard.filters import Filters
+from dashboard.labels import Labels
 from dashboard.pages import _legend
 from dashboard.pages._figure import ask_row, show_caption, show_chart, show_table
 from dashboard.pages._pictures import show_pictures
 from dashboard.pages._view import View
+from dashboard.palette import Palette
 from dashboard.report import Section, territory_map
+from dashboard.words import Words
+from pipeline.model import Edition
 
 OUTLINES = "app/static/world_geo.geojson"
 MARKERS_SHOWN = 1500
@@ -32,19 +38,8 @@ def show_map(view: View, color: str, region: str, *, markers: bool) -> None:
     chosen = (view.edition, view.filters)
     territories = measures.agreements_by_territory(*chosen)
     institutions = measures.agreements_by_institution(*chosen)
-    placed = measures.placed_institutions(*chosen, MARKERS_SHOWN)
-    figure = map_figure(
-        territories.table,
-        placed.table if markers else placed.table.head(0),
-        color,
-        labels,
-        words,
-        view.palette,
-        outlines_url=outlines_url(),
-        view=region,
-        height=MAP_HEIGHT["narrow" if is_phone() else "wide"],
-        scale=0.6 if is_phone() else 1.0,
-    )
+    more = (color, region, markers, is_phone(), labels, words, view.palette)
+    figure = drawn_map(*chosen, *more)
     reading = sentences.ranking_sentence(
         territories.table, "territory_code", "territories", color, labels, words
     )
@@ -55,7 +50,6 @@ def show_map(view: View, color: str, region: str, *, markers: bool) -> None:
         figure,
         key="map",
         reading=reading,
-        n=territories.n,
         config=MAP_CONFIG,
     )
     caption = words(f"caption.map_{color}")
@@ -76,6 +70,35 @@ def show_map(view: View, color: str, region: str, *, markers: bool) -> None:
         said = Section("map", "", words("overview.map"), reading, caption)
         draw = partial(territory_map, *chosen, color, labels, words, markers=markers)
         show_pictures(view, said, draw, territories.n)
+
+
+@once_per_question
+def drawn_map(
+    edition: Edition,
+    filters: Filters,
+    color: str,
+    region: str,
+    markers: bool,
+    phone: bool,
+    labels: Labels,
+    words: Words,
+    palette: Palette,
+) -> Spec:
+    """The map of what the filters keep, drawn once for all readers."""
+    territories = measures.agreements_by_territory(edition, filters)
+    placed = measures.placed_institutions(edition, filters, MARKERS_SHOWN).table
+    return map_figure(
+        territories.table,
+        placed if markers else placed.head(0),
+        color,
+        labels,
+        words,
+        palette,
+        outlines_url=outlines_url(),
+        view=region,
+        height=MAP_HEIGHT["narrow" if phone else "wide"],
+        scale=0.6 if phone else 1.0,
+    ).stating(territories.n)
 
 
 def outlines_url() -> str:

@@ -10,11 +10,10 @@ from dashboard import markup, measures
 from dashboard.exports.screens import Screen, screens_of
 from dashboard.figures import (
     MAP_CONFIG,
-    Figure,
+    Drawing,
     enlarged,
     map_figure,
     stage_bars,
-    stating,
 )
 from dashboard.pages import _legend
 from dashboard.pages._figure import PLAIN_CHART
@@ -79,11 +78,11 @@ def _text(view: View, screen: Screen) -> str:
 
 
 def _show_figure(
-    view: View, section: Section, figure: Figure, config: dict[str, object]
+    view: View, section: Section, drawing: Drawing, config: dict[str, object]
 ) -> None:
     with st.container(key="aa-stage", height="stretch"):
         st.plotly_chart(
-            stating(figure, measures.counts(view.edition, view.filters).n),
+            drawing.stating(measures.counts(view.edition, view.filters).n),
             key=f"stage_{section.key}",
             height="stretch",
             config=config,
@@ -91,7 +90,7 @@ def _show_figure(
         )
 
 
-def _map(view: View) -> Figure:
+def _map(view: View) -> Drawing:
     chosen = (view.edition, view.filters)
     figure = map_figure(
         measures.agreements_by_territory(*chosen).table,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import markup, measures
-from dashboard.figures import MAP_CONFIG, VIEWS, map_figure, stating
+from dashboard.figures import MAP_CONFIG, VIEWS, map_figure
 from dashboard.filters import Filters
 from dashboard.measures import Profile
 from dashboard.pages._figure import ROWS_SHOWN
@@ -84,9 +84,9 @@ def show_place(view: View, profile: Profile) -> None:
         height=MAP_HEIGHT,
         scale=1.4,
     )
-    figure.update_layout(coloraxis_showscale=False)
+    figure.layout.get("coloraxis", {})["showscale"] = False
     st.plotly_chart(
-        stating(figure, int(own["agreements"].iloc[0])),
+        figure.stating(int(own["agreements"].iloc[0])),
         key="institution_map",
         config=MAP_CONFIG,
         alt=view.words("institution.map"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import markup, measures
-from dashboard.figures import gap_figure
+from dashboard.figures import drawn, gap_figure
 from dashboard.pages._compare import show_comparison
 from dashboard.pages._figure import show_figure
 from dashboard.pages._frame import nothing_left, open_page
@@ -42,7 +42,7 @@ if not nothing_left(view):
         section = gap_section(measure, place, view.filters, labels, words)
         show_figure(
             asked,
-            gap_figure(measure, place, labels, words, view.palette),
+            drawn(measure, gap_figure, place, labels, words, view.palette),
             key="gaps",
             title=section.title,
             reading=section.headline,

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import markup, measures, sentences, tables
-from dashboard.figures import department_figure, department_region_figure
+from dashboard.figures import department_region_figure, drawn, side_figure
 from dashboard.pages import _legend
 from dashboard.pages._figure import show_figure
 from dashboard.pages._frame import nothing_left, open_page
@@ -35,7 +35,7 @@ if not nothing_left(view):
                 _legend.show_marks(view)
             show_figure(
                 view,
-                department_figure(part, labels, words, view.palette),
+                drawn(measure, side_figure, research, labels, words, view.palette),
                 key=name,
                 title=words(f"departments.{name}"),
                 reading=sentences.department_sentence(part, labels, words),
@@ -58,7 +58,7 @@ if not nothing_left(view):
         _legend.show_regions(view, by_region.table["region_id"])
         show_figure(
             view,
-            department_region_figure(by_region, labels, words, view.palette),
+            drawn(by_region, department_region_figure, labels, words, view.palette),
             key="department_region",
             title=words("departments.regions"),
             reading=sentences.ranking_sentence(

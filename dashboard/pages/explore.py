@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import markup, measures, tables
-from dashboard.figures import line_figure, pivot_figure
+from dashboard.figures import drawn, line_figure, pivot_figure
 from dashboard.measures import COUNTED, PIVOTED
 from dashboard.pages._controls import NOTHING
 from dashboard.pages._figure import show_caption, show_chart, show_table
@@ -54,10 +54,9 @@ if not nothing_left(view):
     draw = pivot_figure if across else line_figure
     show_chart(
         view,
-        draw(made, labels, words, view.palette),
+        drawn(made, draw, labels, words, view.palette),
         key="pivot",
         reading=reading,
-        n=made.n,
     )
     caption = tables.pivot_caption(made, words)
     show_caption(view, made, caption, reading)

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import markup, measures, sentences, tables
-from dashboard.figures import rule_figure
+from dashboard.figures import drawn, rule_figure
 from dashboard.pages._figure import show_caption, show_figure, show_table
 from dashboard.pages._frame import open_page
 from dashboard.pages._parts import repair_cards, show_findings
@@ -36,7 +36,7 @@ if rules.table.empty:
 else:
     show_figure(
         view,
-        rule_figure(rules, labels, words, view.palette),
+        drawn(rules, rule_figure, labels, words, view.palette),
         key="rules",
         title=words("findings.repairs"),
         reading=sentences.ranking_sentence(

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import markup, measures, sentences, tables
-from dashboard.figures import territory_figure
+from dashboard.figures import drawn, territory_figure
 from dashboard.pages import _legend
 from dashboard.pages._figure import ask_row, show_caption, show_chart, show_table
 from dashboard.pages._frame import nothing_left, open_page
@@ -44,10 +44,9 @@ if not nothing_left(view):
     _legend.show_regions(view, territories.table["region_id"])
     show_chart(
         view,
-        territory_figure(territories, color, labels, words, view.palette),
+        drawn(territories, territory_figure, color, labels, words, view.palette),
         key="territories",
         reading=reading,
-        n=territories.n,
     )
     adds = "institutions_of_place" if color == "institutions" else "agreements_add_up"
     caption = words(f"caption.{adds}")

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import markup, measures, sentences, tables
-from dashboard.figures import region_type_figure
+from dashboard.figures import drawn, region_type_figure
 from dashboard.pages import _legend
 from dashboard.pages._figure import show_figure
 from dashboard.pages._frame import link, nothing_left, open_page
@@ -35,7 +35,7 @@ if not nothing_left(view):
     _legend.show_types(view, measure.table["agreement_type_id"])
     show_figure(
         view,
-        region_type_figure(measure, labels, words, view.palette),
+        drawn(measure, region_type_figure, labels, words, view.palette),
         key="region_type",
         title=words("overview.types"),
         reading=sentences.ranking_sentence(

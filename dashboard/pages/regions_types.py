@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import markup, measures, sentences, tables
-from dashboard.figures import region_type_figure, region_type_share_figure
+from dashboard.figures import drawn, region_type_figure, region_type_share_figure
 from dashboard.pages import _legend
 from dashboard.pages._figure import show_figure
 from dashboard.pages._frame import nothing_left, open_page
@@ -31,7 +31,7 @@ if not nothing_left(view):
     _legend.show_types(view, measure.table["agreement_type_id"])
     show_figure(
         view,
-        region_type_figure(measure, labels, words, view.palette),
+        drawn(measure, region_type_figure, labels, words, view.palette),
         key="counts",
         title=words("regions_types.counts"),
         reading=sentences.ranking_sentence(
@@ -52,7 +52,7 @@ if not nothing_left(view):
     _legend.show_types(view, measure.table["agreement_type_id"])
     show_figure(
         view,
-        region_type_share_figure(measure, labels, words, view.palette),
+        drawn(measure, region_type_share_figure, labels, words, view.palette),
         key="shares",
         title=words("regions_types.shares"),
         reading=sentences.ranking_sentence(

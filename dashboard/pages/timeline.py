@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboard import markup, measures, sentences, tables
-from dashboard.figures import year_figure
+from dashboard.figures import drawn, year_figure
 from dashboard.pages._figure import show_figure
 from dashboard.pages._frame import nothing_left, open_page
 from dashboard.pages._lists import show_listing
@@ -45,7 +45,7 @@ elif not nothing_left(view):
         else:
             show_figure(
                 view,
-                year_figure(measure, words, view.palette),
+                drawn(measure, year_figure, words, view.palette),
                 key="years",
                 title=words("timeline.signed"),
                 reading=words(
