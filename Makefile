@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 PORT ?= 8501
+LIST ?=
 VENV := .venv
 BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.installed
@@ -14,9 +15,10 @@ LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url \
 
 .PHONY: run test browsers lint format bench lock clean
 
-run: $(RUN_STAMP)  ## open the dashboard on http://127.0.0.1:8501
+run: $(RUN_STAMP)  ## open the dashboard; LIST=path shows another list
 	@echo "協定アトラス / Agreement Atlas: http://127.0.0.1:$(PORT)  (Ctrl+C: 終了 / stop)"
-	@$(BIN)/python -m streamlit run dashboard/server.py --server.address 127.0.0.1 \
+	@$(if $(LIST),ATLAS_LIST="$(LIST)") $(BIN)/python -m streamlit run \
+		dashboard/server.py --server.address 127.0.0.1 \
 		--server.port $(PORT) --server.headless true \
 		--server.allowedHosts 127.0.0.1 --server.allowedHosts localhost
 
