@@ -80,7 +80,7 @@ class PublishedCells:
         own_region: True where the region is the territory's, not a printed one.
     """
 
-    agreement_ids: list[str]
+    agreement_ids: pd.api.extensions.ExtensionArray
     columns: tuple[str, ...]
     words: list[str]
     text: Matrix
@@ -135,7 +135,6 @@ class PublishedCells:
                     flags[place[settled.row], i] |= DECIDED
         doubtful = np.zeros(len(aligned.body), bool)
         doubtful[[doubt.row for doubt in aligned.doubts]] = True
-        width = max(4, len(str(len(rows))))
         origin, position = origins_of(aligned, grid, row, column)
         outside = (column >= 0) & (column < len(aligned.layout.found))
         flags += MERGED * ((origin != aligned.source_row[row]) & ~outside)
@@ -144,7 +143,7 @@ class PublishedCells:
         for k, c in enumerate(aligned.layout.columns[: len(aligned.layout.found)]):
             flags += (LABELLED if c.why == LABELS else PART) * (column == k)
         return cls(
-            [f"A{i:0{width}d}" for i in range(1, len(rows) + 1)],
+            numbered("A", len(rows)),
             tuple(TEXT_COLUMNS.get(c.role, c.name) for c in kept),
             identified.normalized.words,
             text,
@@ -160,11 +159,12 @@ class PublishedCells:
             grid,
         )
 
-    def published_texts(self) -> dict[str, pd.api.extensions.ExtensionArray]:
+    def published_texts(self) -> dict[str, pd.Categorical]:
         """The printed columns as published: name -> texts."""
-        words = pd.array(self.words, dtype="str")
+        words = np.array(self.words, object)
         return {
-            name: words.take(self.text[:, i]) for i, name in enumerate(self.columns)
+            name: as_category(self.text[:, i], words)
+            for i, name in enumerate(self.columns)
         }
 
     def repairs(self) -> pd.DataFrame:
@@ -172,23 +172,23 @@ class PublishedCells:
         changed = (self.flags & ~NO_CHANGE) > 0
         row, column = np.nonzero(changed)
         words = np.array(self.words, object)
-        flags = self.flags[row, column] & ~NO_CHANGE
-        ids = np.array(self.agreement_ids, object)
-        width = max(4, len(str(len(row))))
-        frame = pd.DataFrame(
+        rules, rule = np.unique(
+            self.flags[row, column] & ~NO_CHANGE, return_inverse=True
+        )
+        sure = self.sure[row].astype(np.int8)
+        return pd.DataFrame(
             {
-                "repair_id": [f"R{i:0{width}d}" for i in range(1, len(row) + 1)],
-                "agreement_id": ids[row],
+                "repair_id": numbered("R", len(row)),
+                "agreement_id": self.agreement_ids.take(row),
                 "source_row": self.own_row[row].astype(np.int64),
-                "column": np.array(self.columns, object)[column],
-                "before": words[self.plain[row, column]],
-                "after": words[self.text[row, column]],
-                "rule": rule_names(flags),
-                "confidence": np.where(self.sure[row], "sure", "likely"),
+                "column": as_category(column, np.array(self.columns, object)),
+                "before": as_category(self.plain[row, column], words),
+                "after": as_category(self.text[row, column], words),
+                "rule": as_category(rule, rule_names(rules)),
+                "confidence": as_category(sure, np.array(["likely", "sure"], object)),
             },
             columns=list(REPAIR_COLUMNS),
         )
-        return frame.astype({c: "str" for c in frame if c != "source_row"})
 
     def provenance(self) -> pd.DataFrame:
         """One row per published cell of the printed and the looked-up columns."""
@@ -259,7 +259,24 @@ class PublishedCells:
         ]
 
 
-def as_texts(values: npt.NDArray[np.object_]) -> pd.api.extensions.ExtensionArray:
-    """Texts as a column; quick where few are distinct."""
+def as_category(
+    codes: npt.NDArray[np.integer], texts: npt.NDArray[np.object_]
+) -> pd.Categorical:
+    """A column that holds each of its texts once, in the order of `texts`."""
+    used = np.zeros(len(texts), np.bool_)
+    used[codes] = True
+    place = np.cumsum(used, dtype=np.int32) - 1
+    return as_texts(texts[used]).take(place[codes])
+
+
+def as_texts(values: npt.NDArray[np.object_]) -> pd.Categorical:
+    """Texts as a column that holds each of them once."""
     codes, distinct = pd.factorize(values)
-    return pd.array(distinct, dtype="str").take(codes)
+    return pd.Categorical.from_codes(codes, pd.Index(distinct, dtype="str"))
+
+
+def numbered(letter: str, count: int) -> pd.api.extensions.ExtensionArray:
+    """Ids of rows: a letter and the number from 1, all of one width."""
+    width = max(4, len(str(count)))
+    numbers = pd.Series(np.arange(1, count + 1)).astype("str")
+    return (letter + numbers.str.zfill(width)).array

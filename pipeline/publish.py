@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.aligned import Mask
-from pipeline.cells import PublishedCells, as_texts
+from pipeline.cells import PublishedCells, as_category, as_texts
 from pipeline.check import Checked
 from pipeline.errors import PublishError, SourceError
 from pipeline.identify import Identified
@@ -118,36 +118,37 @@ def _agreements(
 ) -> pd.DataFrame:
     aligned = identified.normalized.aligned
     texts = cells.published_texts()
-    none = as_texts(np.full(len(rows), "", object))
+    none = as_category(np.zeros(len(rows), np.int8), np.array([""], object))
     exchange = pd.array(identified.exchange[rows] == 1, dtype="boolean")
     exchange[identified.exchange[rows] < 0] = pd.NA
     ids = [institution.institution_id for _, _, institution in identified.institutions]
-    institution_id = pd.array(ids, dtype="str").take(identified.institution[rows])
+    institution = as_texts(np.array(ids, object))
     columns: dict[str, object] = {
-        "agreement_id": pd.array(cells.agreement_ids, dtype="str"),
+        "agreement_id": cells.agreement_ids,
         "source_row": aligned.source_row[rows].astype(np.int64),
         "region_id": as_texts(identified.region_id[rows]),
         "territory_code": as_texts(identified.territory_code[rows]),
-        "institution_id": institution_id,
+        "institution_id": institution.take(identified.institution[rows]),
         "agreement_type_id": as_texts(identified.agreement_type_id[rows]),
         "exchange_marked": exchange,
     }
     for role in ROLES:
         columns[TEXT_COLUMNS[role]] = texts.get(TEXT_COLUMNS[role], none)
     if aligned.at("departments") is not None:
-        columns["departments_text"] = as_texts(_joined(identified, rows))
+        columns["departments_text"] = _joined(identified, rows)
     others = {c: v for c, v in texts.items() if c not in columns}
     ordered = {name: columns[name] for name in AGREEMENT_COLUMNS}
     return pd.DataFrame({**ordered, **others})
 
 
-def _joined(identified: Identified, rows: np.ndarray) -> np.ndarray:
+def _joined(identified: Identified, rows: np.ndarray) -> pd.Categorical:
+    """The departments of each agreement as one text."""
     aligned = identified.normalized.aligned
     codes, inverse = np.unique(
         aligned.text[rows, aligned.at("departments")], return_inverse=True
     )
     joined = ["|".join(identified.normalized.items[int(code)]) for code in codes]
-    return np.array(joined, object)[inverse]
+    return as_texts(np.array(joined, object)).take(inverse)
 
 
 def _agreement_departments(
@@ -155,9 +156,14 @@ def _agreement_departments(
 ) -> pd.DataFrame:
     aligned = identified.normalized.aligned
     at = aligned.at("departments")
-    columns = ["agreement_id", "department_id"]
     if at is None:
-        return pd.DataFrame({c: pd.Series(dtype="str") for c in columns})
+        none = np.array([], object)
+        return pd.DataFrame(
+            {
+                "agreement_id": pd.array(none, dtype="str"),
+                "department_id": as_texts(none),
+            }
+        )
     of_row = aligned.text[rows, at]
     known = np.unique(of_row)
     ids = [identified.departments[int(code)] for code in known]
@@ -166,19 +172,24 @@ def _agreement_departments(
     starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
     flat = np.array([i for group in ids for i in group], object)
     repeat = counts[place]
-    agreement = np.repeat(np.array(cells.agreement_ids, object), repeat)
+    agreement = np.repeat(np.arange(len(rows)), repeat)
     first = np.repeat(np.cumsum(repeat) - repeat, repeat)
     within = np.arange(repeat.sum()) - first
-    department = flat[np.repeat(starts[place], repeat) + within]
-    frame = pd.DataFrame({"agreement_id": agreement, "department_id": department})
-    return frame.astype("str")
+    department = as_texts(flat).take(np.repeat(starts[place], repeat) + within)
+    return pd.DataFrame(
+        {
+            "agreement_id": cells.agreement_ids.take(agreement),
+            "department_id": department.remove_unused_categories(),
+        }
+    )
 
 
 def _with_agreement(findings: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
     of_row = agreements.drop_duplicates("source_row").set_index("source_row")
     found = findings["source_row"].map(of_row["agreement_id"]).fillna("")
+    kind = dict.fromkeys(("code", "severity", "column"), "category")
     text = {c: "str" for c in findings if c != "source_row"}
-    typed = findings.astype({**text, "source_row": "int64"})
+    typed = findings.astype({**text, "source_row": "int64"}).astype(kind)
     return typed.assign(agreement_id=found.astype("str"))
 
 

@@ -11,7 +11,14 @@ from pipeline.errors import PublishError
 from pipeline.model import Edition
 
 _TEXT = pa.Column("str", coerce=False)
+"""A text of its own in each row."""
+
 _ROW = pa.Column("int64", pa.Check.ge(1))
+
+
+def _repeated(*checks: pa.Check) -> pa.Column:
+    """Texts that repeat, each kept once."""
+    return pa.Column("category", list(checks), coerce=False)
 
 
 def _key(letter: str) -> pa.Column:
@@ -22,17 +29,17 @@ AGREEMENTS = pa.DataFrameSchema(
     {
         "agreement_id": _key("A"),
         "source_row": _ROW,
-        "region_text": _TEXT,
-        "region_id": _TEXT,
-        "territory_text": _TEXT,
-        "territory_code": pa.Column("str", pa.Check.str_length(max_value=3)),
-        "institution_text": _TEXT,
-        "institution_id": pa.Column("str", pa.Check.str_length(min_value=1)),
-        "partner_unit_text": _TEXT,
-        "agreement_type_text": _TEXT,
-        "agreement_type_id": _TEXT,
-        "departments_text": _TEXT,
-        "exchange_text": _TEXT,
+        "region_text": _repeated(),
+        "region_id": _repeated(),
+        "territory_text": _repeated(),
+        "territory_code": _repeated(pa.Check.str_length(max_value=3)),
+        "institution_text": _repeated(),
+        "institution_id": _repeated(pa.Check.str_length(min_value=1)),
+        "partner_unit_text": _repeated(),
+        "agreement_type_text": _repeated(),
+        "agreement_type_id": _repeated(),
+        "departments_text": _repeated(),
+        "exchange_text": _repeated(),
         "exchange_marked": pa.Column("boolean", nullable=True),
     },
     strict=False,
@@ -40,7 +47,7 @@ AGREEMENTS = pa.DataFrameSchema(
 )
 
 AGREEMENT_DEPARTMENTS = pa.DataFrameSchema(
-    {"agreement_id": _TEXT, "department_id": _TEXT},
+    {"agreement_id": _TEXT, "department_id": _repeated()},
     unique=["agreement_id", "department_id"],
     strict=True,
 )
@@ -64,10 +71,10 @@ INSTITUTIONS = pa.DataFrameSchema(
 FINDINGS = pa.DataFrameSchema(
     {
         "finding_id": _key("F"),
-        "code": pa.Column("str", pa.Check.str_length(min_value=1)),
-        "severity": pa.Column("str", pa.Check.isin(["check", "note"])),
+        "code": _repeated(pa.Check.str_length(min_value=1)),
+        "severity": _repeated(pa.Check.isin(["check", "note"])),
         "source_row": _ROW,
-        "column": _TEXT,
+        "column": _repeated(),
         "text_ja": pa.Column("str", pa.Check.str_length(min_value=1)),
         "text_en": pa.Column("str", pa.Check.str_length(min_value=1)),
         "agreement_id": _TEXT,

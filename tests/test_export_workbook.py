@@ -179,10 +179,9 @@ def test_agreements_of_the_view_are_those_of_the_edition(kobe):
     chosen = Filters(regions=("europe",))
     tables = tidy_tables(kobe, chosen)
     kept = kobe.agreements[kobe.agreements["region_id"] == "europe"]
+    listed = tables["agreements"].frame[list(kept.columns)]
     pd.testing.assert_frame_equal(
-        tables["agreements"].frame[list(kept.columns)],
-        kept.reset_index(drop=True).astype({"source_row": "Int64"}),
-        check_dtype=False,
+        listed, kept.reset_index(drop=True).astype(listed.dtypes)
     )
     assert len(tables["agreement_departments"].frame) == int(
         measures.agreements_by_department(kobe, chosen).table["agreements"].sum()
