@@ -6,7 +6,9 @@ the long tables only when asked: a million agreements have fourteen million cell
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -190,6 +192,31 @@ class PublishedCells:
             columns=list(REPAIR_COLUMNS),
         )
 
+    def changed(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+        """Per agreement how many of its cells were changed, and whether that is sure."""
+        return self.count_changed(self.flags), self.sure
+
+    @staticmethod
+    def count_changed(flags: Matrix) -> npt.NDArray[np.intp]:
+        """Per row of flags in how many cells a rule changed the text."""
+        return np.asarray(np.count_nonzero(flags & ~NO_CHANGE, axis=1), np.intp)
+
+    def of_agreement(self, place: int) -> PublishedCells:
+        """The cells of one agreement, by its place among the agreements."""
+        row = slice(place, place + 1)
+        return replace(
+            self,
+            agreement_ids=self.agreement_ids[row],
+            text=self.text[row],
+            plain=self.plain[row],
+            own_row=self.own_row[row],
+            source_row=self.source_row[row],
+            source_column=self.source_column[row],
+            flags=self.flags[row],
+            sure=self.sure[row],
+            own_region=self.own_region[row],
+        )
+
     def provenance(self) -> pd.DataFrame:
         """One row per published cell of the printed and the looked-up columns."""
         parts = [self._origins_of(i, name) for i, name in enumerate(self.columns)]
@@ -247,10 +274,17 @@ class PublishedCells:
             }
         )
 
+    @cached_property
+    def _printed(self) -> Mapping[int, tuple[str, ...]]:
+        """The source rows that the cells stand in; all rows where there are several."""
+        if len(self.own_row) > 1:
+            return dict(zip(self.grid.numbers, self.grid.cells, strict=True))
+        rows = np.unique(self.source_row).tolist()
+        return {row: self.grid.row(row) for row in rows}
+
     def _exact(self, i: int) -> list[str]:
-        cells = dict(zip(self.grid.numbers, self.grid.cells, strict=True))
         return [
-            cells[row][column - 1] if column else ""
+            self._printed[row][column - 1] if column else ""
             for row, column in zip(
                 self.source_row[:, i].tolist(),
                 self.source_column[:, i].tolist(),

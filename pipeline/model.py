@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 ROLES = (
@@ -123,6 +125,12 @@ class Origins(Protocol):
     def repairs(self) -> pd.DataFrame:
         """One row per changed cell."""
 
+    def changed(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
+        """Per agreement how many of its cells were changed, and whether that is sure."""
+
+    def of_agreement(self, place: int) -> Origins:
+        """Where the cells of one agreement came from, by its place in the table."""
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -133,8 +141,9 @@ class Edition:
         about: publisher_ja, publisher_en, obtained_from, obtained_on, licence, name
             (year-month), file (name of the list), sha256, kind, encoding, versions.
         agreements: a row is an agreement; key agreement_id. `AGREEMENT_COLUMNS`, then
-            the list's other columns. `*_text`, `*_id` and codes are strings, empty
-            where unknown; exchange_marked is a nullable boolean: true marked, false not
+            the list's other columns. `*_text`, `*_id` and codes are texts, empty
+            where unknown, kept as categories (each text once) but for agreement_id;
+            exchange_marked is a nullable boolean: true marked, false not
             marked, NA where the list has no such column. source_row is an integer.
         agreement_departments: a row is one department named by one agreement; key
             agreement_id + department_id. Does not add up to the agreements.

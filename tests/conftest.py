@@ -21,6 +21,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def stored_editions(tmp_path_factory) -> Path:
+    """The folder in which the dashboard stores editions while it is tested."""
+    folder = tmp_path_factory.mktemp("editions")
+    os.environ["ATLAS_CACHE"] = str(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def kobe_list() -> Path:
     """The list the dashboard opens with, as received."""

@@ -267,6 +267,18 @@ def test_a_named_list_that_is_not_there_is_said(
     assert app.text[0].value.startswith(detail)
 
 
+def test_a_readers_own_list_is_never_stored(stored_editions):
+    app = open_page("read", lang="ja")
+    before = sorted(stored_editions.iterdir())
+    app.text_area(key="aa_pasted").set_value(BARE)
+    app = app.button(key="aa_start").click().run()
+    assert not app.exception
+    app = app.button(key="aa_look").click().run()
+    app = app.switch_page("dashboard/pages/agreements.py").run()
+    assert "n=3" in shown(app)
+    assert sorted(stored_editions.iterdir()) == before
+
+
 def present(slide: str = "", **query: str):
     """Open the presentation at a screen."""
     app = open_page("present", **query)

@@ -164,7 +164,9 @@ def untold_texts(edition: Edition, filters: Filters, meaning: str) -> Measure:
         raise ValueError(message)
     kept = _kept(edition, filters)
     column = optional_columns(edition).get(meaning)
-    texts = edition.agreements[column][kept] if column else pd.Series(dtype="str")
+    texts = pd.Series(dtype="str")
+    if column:
+        texts = edition.agreements[column][kept].astype("str")
     read = {"signed_on": _signing_year, "expires_on": _last_day}.get(
         meaning, read_number
     )
@@ -274,12 +276,10 @@ def _read(
 ) -> np.ndarray:
     """Read a column of texts, each distinct text once."""
     column = optional_columns(edition).get(meaning)
-    texts = (
-        edition.agreements[column].tolist()
-        if column
-        else [""] * len(edition.agreements)
-    )
-    found = {text: read(text) for text in set(texts)}
-    values = np.empty(len(texts), object)
-    values[:] = [otherwise if found[one] is None else found[one] for one in texts]
-    return values
+    if not column:
+        return np.full(len(edition.agreements), otherwise, object)
+    texts = edition.agreements[column].array
+    found = [read(text) for text in texts.categories]
+    values = np.empty(len(found), object)
+    values[:] = [otherwise if one is None else one for one in found]
+    return values[texts.codes]

@@ -1,26 +1,27 @@
-"""The one place that keeps an edition between runs: built once per list and version."""
+"""The one place that keeps an edition between runs: opened once per list and version."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+from contextlib import suppress
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 
 import streamlit as st
 
-from pipeline import VERSION, build
+from pipeline import VERSION
 from pipeline.model import Edition
+from pipeline.store import open_edition
 
-DEFAULT_LIST = (
-    Path(__file__).resolve().parents[2]
-    / "data"
-    / "lists"
-    / "kobe-engineering"
-    / "input.md"
-)
+ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_LIST = ROOT / "data" / "lists" / "kobe-engineering" / "input.md"
 LIST_VARIABLE = "ATLAS_LIST"
 """The environment variable that names another list to show; `make run LIST=` sets it."""
+
+STORE = ROOT / ".cache" / "editions"
+STORE_VARIABLE = "ATLAS_CACHE"
+"""The environment variable that names another folder for built editions."""
 
 
 def first_list() -> Path:
@@ -42,9 +43,13 @@ def default_edition() -> Edition:
 
 @st.cache_resource(show_spinner=False, max_entries=8)
 def build_once(digests: tuple[str, ...], version: str, _path: Path) -> Edition:
-    """Build the edition of a list; the same bytes and version are built once."""
+    """Open the edition of a list; the same bytes and version are opened once.
+
+    Never asked for a reader's own list: what is built here is stored on disk.
+    """
     del digests, version
-    return build(_path)
+    named = os.environ.get(STORE_VARIABLE, "")
+    return open_edition(_path, Path(named).expanduser() if named else STORE)
 
 
 def file_digest(path: Path) -> str:
@@ -52,9 +57,12 @@ def file_digest(path: Path) -> str:
     if not path.is_file():
         return ""
     written = path.stat()
-    return _digest(path, written.st_mtime_ns, written.st_size)
+    with suppress(OSError):  # opening the list says what is wrong
+        return _digest(path, written.st_mtime_ns, written.st_size)
+    return ""
 
 
 @lru_cache(maxsize=32)
 def _digest(path: Path, _written: int, _size: int) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
