@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.filters import Filters, describe
+from dashboard.kept import once_per_thing
 from dashboard.labels import Labels
 from dashboard.measures import (
     STUDENTS,
@@ -19,6 +20,7 @@ NAMED = 6
 """At most so many are named in a sentence."""
 
 
+@once_per_thing
 def ranking_sentence(
     table: pd.DataFrame,
     key: str,
@@ -62,6 +64,7 @@ def overview_sentence(
     )
 
 
+@once_per_thing
 def department_sentence(table: pd.DataFrame, labels: Labels, words: Words) -> str:
     """Each department with its marked agreements of all, as far as they are marked."""
     if "marked" in labels.absent:

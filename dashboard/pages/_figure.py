@@ -20,6 +20,8 @@ from dashboard.tables import SHOWN_BARS, marks_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from dashboard.figures import Spec
     from dashboard.report import Drawing
 
@@ -44,8 +46,9 @@ def show_figure(
     reading: str,
     measure: Measure,
     caption: str,
-    table: pd.DataFrame,
+    table: Callable[[], pd.DataFrame],
     drawing: Callable[[], Drawing],
+    rows: int = 0,
     config: dict[str, object] | None = None,
 ) -> None:
     """Show a figure with all it must state and its table beneath.
@@ -58,19 +61,27 @@ def show_figure(
         reading: what it shows, in one sentence.
         measure: the numbers, for n.
         caption: unit, and whether it adds up.
-        table: the same numbers for reading.
+        table: makes the same numbers for reading, when they are asked for.
         drawing: makes the same numbers for a picture.
+        rows: of the table, where they can be more than the figure has room for.
         config: for Plotly.
     """
     said = Section(key, "", title, reading, caption)
     show_chart(view, figure, key=key, reading=reading, config=config)
-    if len(table) > SHOWN_BARS:
+    if rows > SHOWN_BARS:
         caption += " " + view.words("caption.most_shown", shown=SHOWN_BARS)
     show_caption(view, measure, caption, reading)
-    with st.expander(view.words("table.show"), key=f"{key}_table"):
-        show_table(view, table, key=f"{key}_rows", label=reading)
-        ask_row(view, measure.table, key)
-        show_pictures(view, said, drawing, measure.n)
+    if opened := folded(view.words("table.show"), f"{key}_table"):
+        with opened:
+            show_table(view, table(), key=f"{key}_rows", label=reading)
+            ask_row(view, measure.table, key)
+            show_pictures(view, said, drawing, measure.n)
+
+
+def folded(label: str, key: str) -> DeltaGenerator | None:
+    """What a reader can open; nothing in it is made or sent before."""
+    box = st.expander(label, key=key, on_change="rerun")
+    return box if box.open else None
 
 
 def show_chart(

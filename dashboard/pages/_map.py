@@ -12,7 +12,13 @@ from dashboard.figures import MAP_CONFIG, VIEWS, Spec, map_figure
 from dashboard.filters import Filters
 from dashboard.labels import Labels
 from dashboard.pages import _legend
-from dashboard.pages._figure import ask_row, show_caption, show_chart, show_table
+from dashboard.pages._figure import (
+    ask_row,
+    folded,
+    show_caption,
+    show_chart,
+    show_table,
+)
 from dashboard.pages._pictures import show_pictures
 from dashboard.pages._view import View
 from dashboard.palette import Palette
@@ -62,14 +68,17 @@ def show_map(view: View, color: str, region: str, *, markers: bool) -> None:
             caption += " " + words("caption.map_most", shown=MARKERS_SHOWN)
     show_caption(view, territories, caption, reading)
     shown = "picture.show" if markers else "table.show"
-    with st.expander(words(shown), key="map_table"):
-        if not markers:
-            rows = tables.labelled(territories.table, labels, words)
-            show_table(view, rows, key="map_rows", label=reading)
-            ask_row(view, territories.table, "map")
-        said = Section("map", "", words("overview.map"), reading, caption)
-        draw = partial(territory_map, *chosen, color, labels, words, markers=markers)
-        show_pictures(view, said, draw, territories.n)
+    if opened := folded(words(shown), "map_table"):
+        with opened:
+            if not markers:
+                rows = tables.labelled(territories.table, labels, words)
+                show_table(view, rows, key="map_rows", label=reading)
+                ask_row(view, territories.table, "map")
+            said = Section("map", "", words("overview.map"), reading, caption)
+            draw = partial(
+                territory_map, *chosen, color, labels, words, markers=markers
+            )
+            show_pictures(view, said, draw, territories.n)
 
 
 @once_per_question

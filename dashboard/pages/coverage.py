@@ -48,7 +48,8 @@ if not nothing_left(view):
             reading=section.headline,
             measure=measure,
             caption=section.caption,
-            table=section.table,
+            table=lambda: section.table,
+            rows=section.table.shape[0],
             drawing=lambda: section.drawing,
         )
     elif not measures.has_exchange(view.edition):

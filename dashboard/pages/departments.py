@@ -41,7 +41,8 @@ if not nothing_left(view):
                 reading=sentences.department_sentence(part, labels, words),
                 measure=measure,
                 caption=caption,
-                table=tables.labelled(part, labels, words),
+                table=partial(tables.labelled, part, labels, words),
+                rows=part.shape[0],
                 drawing=partial(department_bars, part, labels, words),
             )
 
@@ -66,6 +67,7 @@ if not nothing_left(view):
             ),
             measure=by_region,
             caption=caption,
-            table=tables.department_region_table(by_region, labels, words),
+            table=partial(tables.department_region_table, by_region, labels, words),
+            rows=by_region.table["department_id"].nunique(),
             drawing=partial(department_region_bars, by_region.table, labels, words),
         )

@@ -8,7 +8,7 @@ from dashboard import markup, measures, tables
 from dashboard.figures import drawn, line_figure, pivot_figure
 from dashboard.measures import COUNTED, PIVOTED
 from dashboard.pages._controls import NOTHING
-from dashboard.pages._figure import show_caption, show_chart, show_table
+from dashboard.pages._figure import folded, show_caption, show_chart, show_table
 from dashboard.pages._frame import nothing_left, open_page
 from dashboard.pages._pictures import show_pictures
 from dashboard.pages._view import choose
@@ -60,8 +60,10 @@ if not nothing_left(view):
     )
     caption = tables.pivot_caption(made, words)
     show_caption(view, made, caption, reading)
-    with st.expander(words("picture.show"), key="pivot_picture"):
-        said = Section("pivot", "", words("explore.title"), reading, caption)
-        show_pictures(view, said, partial(pivot_drawing, made, labels, words), made.n)
+    if opened := folded(words("picture.show"), "pivot_picture"):
+        with opened:
+            said = Section("pivot", "", words("explore.title"), reading, caption)
+            drawing = partial(pivot_drawing, made, labels, words)
+            show_pictures(view, said, drawing, made.n)
     st.html(markup.section_head(words("explore.table")))
     show_table(view, table, key="pivot_rows", label=reading)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import markup, measures, sentences, tables
 from dashboard.figures import drawn, rule_figure
-from dashboard.pages._figure import show_caption, show_figure, show_table
+from dashboard.pages._figure import folded, show_caption, show_figure, show_table
 from dashboard.pages._frame import open_page
 from dashboard.pages._parts import repair_cards, show_findings
 from dashboard.report import rule_bars
@@ -44,11 +44,14 @@ else:
         ),
         measure=rules,
         caption=words("caption.repairs"),
-        table=tables.rule_table(rules, view.edition, labels, words),
+        table=partial(tables.rule_table, rules, view.edition, labels, words),
+        rows=rules.rows,
         drawing=partial(rule_bars, rules, labels, words),
     )
-    with st.expander(words("findings.each_repair"), key="each_repair"):
-        listed = measures.repairs_listed(*chosen)
-        rows = tables.labelled(listed.table, labels, words)
-        show_table(view, rows, key="repair_rows", label=words("findings.each_repair"))
-        show_caption(view, listed, words("caption.each_repair"))
+    title = words("findings.each_repair")
+    if opened := folded(title, "each_repair"):
+        with opened:
+            listed = measures.repairs_listed(*chosen)
+            each = tables.labelled(listed.table, labels, words)
+            show_table(view, each, key="repair_rows", label=title)
+            show_caption(view, listed, words("caption.each_repair"))

@@ -7,7 +7,13 @@ import streamlit as st
 from dashboard import markup, measures, sentences, tables
 from dashboard.figures import drawn, territory_figure
 from dashboard.pages import _legend
-from dashboard.pages._figure import ask_row, show_caption, show_chart, show_table
+from dashboard.pages._figure import (
+    ask_row,
+    folded,
+    show_caption,
+    show_chart,
+    show_table,
+)
 from dashboard.pages._frame import nothing_left, open_page
 from dashboard.pages._map import show_map, view_choices
 from dashboard.pages._pictures import show_pictures
@@ -51,17 +57,21 @@ if not nothing_left(view):
     adds = "institutions_of_place" if color == "institutions" else "agreements_add_up"
     caption = words(f"caption.{adds}")
     show_caption(view, territories, caption, reading)
-    with st.expander(words("picture.show"), key="territories_table"):
-        said = Section("territories", "", title, reading, caption)
-        draw = partial(territory_bars, territories.table, color, labels, words)
-        show_pictures(view, said, draw, territories.n)
+    if opened := folded(words("picture.show"), "territories_table"):
+        with opened:
+            said = Section("territories", "", title, reading, caption)
+            draw = partial(territory_bars, territories.table, color, labels, words)
+            show_pictures(view, said, draw, territories.n)
 
-    one, two = st.tabs([words("map.territories"), words("map.institutions")])
-    with one:
-        rows = tables.labelled(territories.table, labels, words)
-        show_table(view, rows, key="territory_rows", label=words("map.territories"))
-        ask_row(view, territories.table, "territories")
-    with two:
-        institutions = measures.agreements_by_institution(*chosen).table
-        rows = tables.labelled(institutions, labels, words)
-        show_table(view, rows, key="institution_rows", label=words("map.institutions"))
+    names = [words("map.territories"), words("map.institutions")]
+    one, two = st.tabs(names, key="map_lists", on_change="rerun")
+    if one.open:
+        with one:
+            rows = tables.labelled(territories.table, labels, words)
+            show_table(view, rows, key="territory_rows", label=names[0])
+            ask_row(view, territories.table, "territories")
+    if two.open:
+        with two:
+            institutions = measures.agreements_by_institution(*chosen).table
+            rows = tables.labelled(institutions, labels, words)
+            show_table(view, rows, key="institution_rows", label=names[1])

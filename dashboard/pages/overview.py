@@ -43,7 +43,7 @@ if not nothing_left(view):
         ),
         measure=measure,
         caption=words("caption.agreements_add_up"),
-        table=tables.region_type_table(measure, labels, words),
+        table=partial(tables.region_type_table, measure, labels, words),
         drawing=partial(region_type_bars, measure, "agreements", labels, words),
     )
     link("regions_types", words("overview.to_types"))

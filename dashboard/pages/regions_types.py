@@ -25,7 +25,7 @@ if not nothing_left(view):
     )
     measure = measures.region_by_type(*chosen, unit)
     adds = "agreements_add_up" if measure.adds_up else "institutions_of_types"
-    table = tables.region_type_table(measure, labels, words)
+    table = partial(tables.region_type_table, measure, labels, words)
 
     st.html(markup.section_head(words("regions_types.counts")))
     _legend.show_types(view, measure.table["agreement_type_id"])

@@ -55,11 +55,13 @@ elif not nothing_left(view):
                 ),
                 measure=measure,
                 caption=words("caption.years", untold=measure.untold),
-                table=tables.labelled(
+                table=partial(
+                    tables.labelled,
                     measure.table.assign(year=measure.table["year"].astype(str)),
                     labels,
                     words,
                 ),
+                rows=measure.rows,
                 drawing=partial(year_bars, measure, words),
             )
     if told.keys() & {"students_sent", "students_received"}:
