@@ -143,8 +143,9 @@ class Visitor:
         self._used[message.hash] = self._runs
         kind = message.WhichOneof("type")
         if kind == "new_session":
-            self._hash = message.new_session.page_script_hash
             self._most_age = message.new_session.config.max_cached_message_age
+        elif kind == "navigation":
+            self._hash = message.navigation.page_script_hash
         elif kind == "page_info_changed":
             self.query = message.page_info_changed.query_string
         elif kind == "delta":

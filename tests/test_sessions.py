@@ -50,13 +50,14 @@ def test_each_of_two_readers_is_shown_what_it_chose(server):
 
 def test_a_reader_is_shown_the_numbers_of_the_regions_chosen(server):
     async def visit():
-        async with Visitor(server[0], "lang=en", "regions_types") as visitor:
-            counts = [(await visitor.arrive()).n]
-            counts += [(await visitor.choose(*visitor.regions[:2])).n]
-            return counts, visitor.regions, visitor.query
+        async with Visitor(server[0], "lang=en", "departments") as visitor:
+            first = await visitor.arrive()
+            second = await visitor.choose(*visitor.regions[:2])
+            return [first, second], visitor.regions, visitor.query
 
-    counts, regions, query = asyncio.run(visit())
-    assert counts == [78, 48]
+    answers, regions, query = asyncio.run(visit())
+    assert [answer.n for answer in answers] == [78, 48]
+    assert [len(answer.drawn) for answer in answers] == [3, 3]
     assert regions[:3] == ["Asia", "Oceania", "Europe"]
     assert query == "lang=en&region=asia%2Coceania"
 
