@@ -24,12 +24,12 @@ from dashboard import web  # noqa: E402 - the project's root must be on the path
 from pipeline.errors import AgreementsError  # noqa: E402
 
 WARM_MODULES = (
-    "pandas",
-    "PIL.Image",
-    "plotly.graph_objects",
+    "PIL.PngImagePlugin",
+    "plotly.graph_objs._figure",
+    "plotly.tools",
     "streamlit.emojis",
-    "dashboard.figures",
-    "dashboard.pages._door",
+    "streamlit.material_icon_names",
+    "dashboard.pages._warm",
 )
 """What the first reader would wait for: the framework's table of emojis alone takes
 longer than a page."""
@@ -44,10 +44,10 @@ async def warmed_up(_app: st.App) -> AsyncIterator[None]:
     """
     for module in WARM_MODULES:
         importlib.import_module(module)
-    from dashboard.pages._editions import default_edition
+    from dashboard.pages._warm import warm_up
 
     with suppress(AgreementsError):  # the page shows it to the reader
-        default_edition()
+        warm_up()
     gc.collect()
     gc.freeze()
     yield

@@ -11,6 +11,7 @@ from dashboard import markup
 from dashboard.exports.screens import has_screens
 from dashboard.filters import describe
 from dashboard.measures import counts, findings_listed
+from dashboard.pages._pages import page_called
 from dashboard.pages._upload import (
     Upload,
     current_upload,
@@ -144,7 +145,7 @@ def link(page: str, label: str, icon: str = "arrow_forward", **more: str) -> Non
     """A link to another page that keeps language and filters; "" leaves one out."""
     query = {name: value for name, value in {**url_query(), **more}.items() if value}
     st.page_link(
-        f"dashboard/pages/{page}.py",
+        page_called(page),
         label=label,
         icon=f":material/{icon}:",
         icon_position="right",

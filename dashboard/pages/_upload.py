@@ -177,7 +177,7 @@ def look_at(own: bool) -> None:
 
 def close_upload() -> None:
     """Forget the reader's list; for callbacks."""
-    for kept in (STATE, SAID, "aa_own_labels"):
+    for kept in (STATE, SAID):
         st.session_state.pop(kept, None)
     _forget_view()
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard.cube import once_per_question
 from dashboard.filters import Filters, from_query, to_query
 from dashboard.labels import Labels, label_edition
 from dashboard.measures import optional_columns
 from dashboard.pages._controls import read_controls
-from dashboard.pages._upload import is_own
 from dashboard.palette import THEMED, Palette
 from dashboard.report import edition_name
 from dashboard.words import Words, choose_language, load_words
@@ -58,22 +58,10 @@ def current_view(edition: Edition) -> View:
     return View(edition, state.aa_filters, words, labels, state.aa_ignored)
 
 
+@once_per_question
 def labels_in(edition: Edition, words: Words) -> Labels:
-    """Shared for the default list; a reader's own list stays in their session."""
-    if not is_own(edition):
-        return labels_once(edition.about.get("sha256", ""), words.lang, edition, words)
-    kept = st.session_state.get("aa_own_labels")
-    if kept is None or kept[0] is not edition or kept[1].lang != words.lang:
-        kept = (edition, label_edition(edition, words))
-        st.session_state["aa_own_labels"] = kept
-    return kept[1]
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def labels_once(sha256: str, lang: str, _edition: Edition, _words: Words) -> Labels:
-    """The labels of an edition in one language, gathered once."""
-    del sha256, lang
-    return label_edition(_edition, _words)
+    """The labels of an edition in one language, gathered once and kept as long as it."""
+    return label_edition(edition, words)
 
 
 def url_query() -> dict[str, str]:
