@@ -17,6 +17,8 @@ from typing import Concatenate, ParamSpec, TypeVar
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.model import Edition
 
@@ -175,6 +177,13 @@ def number(column: pd.Series, known: list[str]) -> tuple[tuple[str, ...], Ints]:
     place = np.where(unknown, len(known), np.append(found, -1))[codes]
     ids = (*known, "") if (place == len(known)).any() else tuple(known)
     return ids, place.astype(np.intp)
+
+
+def places_of(edition: Edition, ids: pd.Series) -> Ints:
+    """The place of each id among the agreements, -1 where it is none."""
+    known = pa.array(edition.agreements["agreement_id"].array)
+    found = pc.index_in(pa.array(ids.array), known)
+    return np.asarray(found.fill_null(-1).to_numpy(zero_copy_only=False), np.intp)
 
 
 def exchange_codes(marked: pd.Series) -> Ints:

@@ -119,6 +119,10 @@ class Decision:
 class Origins(Protocol):
     """Knows where each published cell came from."""
 
+    @property
+    def agreement_ids(self) -> pd.api.extensions.ExtensionArray:
+        """The agreements, in the order of the list."""
+
     def provenance(self) -> pd.DataFrame:
         """One row per published cell."""
 

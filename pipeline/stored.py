@@ -150,7 +150,7 @@ class StoredCells:
         """Take what `pack_cells` packed, and the words as an Arrow array."""
         self.columns = tuple(about["columns"])
         self._type_in_title = bool(about["type_in_title"])
-        self._agreement_ids = agreement_ids
+        self.agreement_ids = agreement_ids
         self._words = words
         self._packed = Packed(packed)
         self._grid = grid
@@ -191,7 +191,7 @@ class StoredCells:
         for name in ("text", "plain"):
             read[name] = np.searchsorted(used, read[name]).astype(np.int32)
         return PublishedCells(
-            agreement_ids=self._agreement_ids[places],
+            agreement_ids=self.agreement_ids[places],
             columns=self.columns,
             words=self._words.take(pa.array(used)).to_pylist(),
             type_in_title=self._type_in_title,

@@ -29,7 +29,7 @@ from dashboard.measures import (
     repairs_listed,
     trace_agreement,
 )
-from dashboard.source import cell_signs
+from dashboard.source import cell_signs, row_signs
 from pipeline import build, edition_of
 from tests import plain
 from tests.conftest import ROOT
@@ -419,6 +419,14 @@ def test_trace_marks_the_cells_that_the_page_of_the_list_marks():
         signs = measures.trace_signs(KOBE, trace)
         assert signs == cell_signs(KOBE, [trace.source_row])
     assert signs
+
+
+def test_trace_marks_its_row_as_the_page_of_the_list_does():
+    signs = row_signs(KOBE)
+    for agreement_id in KOBE.agreements["agreement_id"]:
+        trace = trace_agreement(KOBE, agreement_id)
+        row = trace.source_row
+        assert measures.trace_row_sign(trace).get(row) == signs.get(row)
 
 
 def test_trace_of_an_unknown_agreement_raises():

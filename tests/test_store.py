@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.national import national
+from dashboard.measures import trace_agreement
 from pipeline import build
 from pipeline.errors import SourceError
 from pipeline.model import Edition
@@ -93,6 +94,21 @@ def test_the_kobe_list_opens_as_it_was_built(kobe_list, kobe, folder):
         assert is_stored(edition)
         assert_same(edition, kobe)
     assert len(stored_in(folder)) == 1
+
+
+def test_agreements_of_a_stored_edition_are_traced_to_their_lines(
+    kobe_list, kobe, folder
+):
+    edition = open_edition(kobe_list, folder)
+    for agreement_id in kobe.agreements["agreement_id"]:
+        trace = trace_agreement(edition, agreement_id)
+        expected = trace_agreement(kobe, agreement_id)
+        assert (trace.source_row, trace.line) == (expected.source_row, expected.line)
+        for name in ("printed", "reading", "repairs", "findings"):
+            ours, theirs = getattr(trace, name), getattr(expected, name)
+            pd.testing.assert_frame_equal(
+                ours.astype(object), theirs.astype(object), check_dtype=False
+            )
 
 
 def test_a_list_of_several_groups_of_rows_opens_as_it_was_built(tmp_path, folder):

@@ -19,11 +19,9 @@ from dashboard.measures.departments import (
 )
 from dashboard.measures.doubts import (
     findings_by_code,
+    findings_counted,
     findings_listed,
     reading_numbers,
-    repair_counts,
-    repairs_by_rule,
-    repairs_listed,
 )
 from dashboard.measures.listing import LISTED, ORDERS, agreements_listed, in_order
 from dashboard.measures.measure import Measure, has_exchange
@@ -40,6 +38,11 @@ from dashboard.measures.partners import (
 )
 from dashboard.measures.pivot import COUNTED, PIVOTED, Pivot, pivot
 from dashboard.measures.profile import Profile, institution_profile
+from dashboard.measures.repairs import (
+    repair_counts,
+    repairs_by_rule,
+    repairs_listed,
+)
 from dashboard.measures.search import MATCHES, Found, search
 from dashboard.measures.timeline import (
     DATES,
@@ -52,7 +55,12 @@ from dashboard.measures.timeline import (
     student_totals,
     untold_texts,
 )
-from dashboard.measures.trace import Trace, trace_agreement, trace_signs
+from dashboard.measures.trace import (
+    Trace,
+    trace_agreement,
+    trace_row_sign,
+    trace_signs,
+)
 
 __all__ = [
     "COMPARED",
@@ -85,6 +93,7 @@ __all__ = [
     "expired",
     "expiring",
     "findings_by_code",
+    "findings_counted",
     "findings_listed",
     "has_exchange",
     "in_order",
@@ -105,6 +114,7 @@ __all__ = [
     "student_totals",
     "territories_without_exchange",
     "trace_agreement",
+    "trace_row_sign",
     "trace_signs",
     "unplaced_institutions",
     "untold_texts",

@@ -1,13 +1,25 @@
-"""What was changed and what is in doubt: repairs and findings, listed and counted."""
+"""What is in doubt: findings, listed and counted.
+
+Assumes an edition and filters. Promises that to count findings costs by their number,
+and that a line of the source is read only for what is listed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from dashboard.cube import once_per_question
-from dashboard.filters import Filters, apply
+from dashboard.cube import (
+    Ints,
+    cube_of,
+    once_per_edition,
+    once_per_question,
+    places_of,
+)
+from dashboard.filters import Filters, kept_cells
 from dashboard.measures.measure import Measure, count
 from dashboard.measures.partners import counts
 from dashboard.privacy import line_shown
@@ -21,24 +33,47 @@ SEVERITIES = ("check", "note")
 NAMED_ROWS = 12
 
 
-@once_per_question
-def findings_listed(edition: Edition, filters: Filters, severity: str = "") -> Measure:
+@dataclass(frozen=True, eq=False)
+class Doubts:
+    """The findings of an edition, in the order in which they are listed.
+
+    Attributes:
+        row: of each finding in `edition.findings`.
+        cell: the cell of the cube its agreement is in; one past the last where its row
+            is not published.
+        kind: its number among `kinds`; those of one kind stand together.
+        kinds: severity and code.
+    """
+
+    row: Ints
+    cell: Ints
+    kind: Ints
+    kinds: list[tuple[str, str]]
+
+
+def findings_listed(
+    edition: Edition, filters: Filters, severity: str = "", most: int | None = None
+) -> Measure:
     """List the findings on what the filters keep.
+
+    Args:
+        edition: what is listed.
+        filters: what is kept.
+        severity: one of SEVERITIES; "" for both.
+        most: at most so many, the first of all.
 
     Returns:
         One row per finding, those to check first, then by kind in the order of the
-        reference table, then by source row: the columns of `edition.findings` and `line`, the source row exactly as printed. Findings on
-        rows that are not published are listed only while nothing is filtered.
+        reference table, then by source row: the columns of `edition.findings` and `line`,
+        the source row exactly as printed. Findings on rows that are not published are
+        listed only while nothing is filtered.
     """
-    found = _on_kept(edition, filters, edition.findings)
+    doubts = _doubts(edition)
+    kept = _kept_doubts(edition, filters)
     if severity:
-        found = found[found["severity"] == severity]
-    found = found.assign(
-        rank=found["severity"].map(_places(SEVERITIES)),
-        kind=found["code"].map(_places(load_reference().finding_texts)),
-    )
-    found = found.sort_values(["rank", "kind", "source_row"], kind="stable")
-    found = found.drop(columns=["rank", "kind"]).reset_index(drop=True)
+        wanted = np.array([kind[0] == severity for kind in doubts.kinds], bool)
+        kept = kept[wanted[doubts.kind[kept]]]
+    found = edition.findings.iloc[doubts.row[kept[:most]]].reset_index(drop=True)
     lines = [line_shown(edition, row) for row in found["source_row"].tolist()]
     n = count(edition, filters).n
     return Measure(found.assign(line=lines), "findings", adds_up=True, n=n)
@@ -52,85 +87,75 @@ def findings_by_code(edition: Edition, filters: Filters) -> Measure:
         One row per code, in the order of `findings_listed`: severity, code, findings,
         source_rows_listed (the rows they are on, as text, at most NAMED_ROWS). Adds up.
     """
-    listed = findings_listed(edition, filters)
-    rows = []
-    by = ["severity", "code"]
-    for (severity, code), part in listed.table.groupby(by, sort=False):
-        places = part["source_row"].drop_duplicates().tolist()
-        more = "…" if len(places) > NAMED_ROWS else ""
-        named = ", ".join(str(row) for row in places[:NAMED_ROWS]) + more
-        rows.append((severity, code, len(part), named))
+    doubts = _doubts(edition)
+    kept = _kept_doubts(edition, filters)
+    kinds = doubts.kind[kept]
+    first = np.searchsorted(kinds, np.arange(len(doubts.kinds) + 1))
+    places = edition.findings["source_row"].to_numpy()[doubts.row[kept]]
+    rows = [
+        (*kind, int(after - at), _rows_named(places[at:after]))
+        for kind, at, after in zip(doubts.kinds, first[:-1], first[1:], strict=True)
+        if after > at
+    ]
     columns = ["severity", "code", "findings", "source_rows_listed"]
     table = pd.DataFrame(rows, columns=columns)
-    return Measure(table, "findings", adds_up=True, n=listed.n)
+    n = count(edition, filters).n
+    return Measure(table, "findings", adds_up=True, n=n)
 
 
-@once_per_question
-def repairs_listed(edition: Edition, filters: Filters) -> Measure:
-    """List the changed cells of the agreements the filters keep.
-
-    Returns:
-        One row per repair, in the order of the list: the columns of `edition.repairs`.
-    """
-    kept = _on_kept(edition, filters, edition.repairs).reset_index(drop=True)
-    return Measure(kept, "repairs", adds_up=True, n=count(edition, filters).n)
+def findings_counted(edition: Edition, filters: Filters, severity: str = "") -> int:
+    """How many findings `findings_listed` lists."""
+    table = findings_by_code(edition, filters).table
+    if severity:
+        table = table[table["severity"] == severity]
+    return int(table["findings"].sum())
 
 
-@once_per_question
-def repairs_by_rule(edition: Edition, filters: Filters) -> Measure:
-    """Count the changed cells by the rule that changed them.
+def _rows_named(places: Ints) -> str:
+    """The first of some source rows, which are sorted, as text."""
+    distinct = pd.unique(places)
+    more = "…" if len(distinct) > NAMED_ROWS else ""
+    return ", ".join(map(str, distinct[:NAMED_ROWS].tolist())) + more
 
-    Returns:
-        One row per rule: rule, repairs (cells changed), source_rows (rows touched),
-        likely (repairs that are not sure). Most frequent first. Does not add up: two
-        rules may have worked on one cell.
-    """
-    listed = repairs_listed(edition, filters)
-    single = listed.table.assign(rule=listed.table["rule"].str.split("+"))
-    single = single.explode("rule", ignore_index=True)
-    single["likely"] = single["confidence"] == "likely"
-    table = single.groupby("rule", as_index=False).agg(
-        repairs=("repair_id", "size"),
-        source_rows=("source_row", "nunique"),
-        likely=("likely", "sum"),
+
+@once_per_edition
+def _doubts(edition: Edition) -> Doubts:
+    found = edition.findings
+    severity, code = (found[name].array for name in ("severity", "code"))
+    rank = _ranks(severity.categories, SEVERITIES)[severity.codes]
+    kind = _ranks(code.categories, load_reference().finding_texts)[code.codes]
+    numbers = code.codes.astype(np.intp)
+    order = np.lexsort((found["source_row"].to_numpy(), numbers, kind, rank))
+    cube = cube_of(edition)
+    cells = np.append(cube.cell, len(cube.agreements))
+    place = places_of(edition, found["agreement_id"])[order]
+    pairs = (
+        severity.codes[order].astype(np.intp) * len(code.categories) + numbers[order]
     )
-    table = table.sort_values("repairs", ascending=False, kind="stable")
-    table = table.reset_index(drop=True)
-    return Measure(table, "repairs", adds_up=False, n=listed.n)
+    group, groups = pd.factorize(pairs)
+    kinds = [
+        (
+            str(severity.categories[pair // len(code.categories)]),
+            str(code.categories[pair % len(code.categories)]),
+        )
+        for pair in groups.tolist()
+    ]
+    return Doubts(order, cells[place], group, kinds)
 
 
-@once_per_question
-def repair_counts(edition: Edition, filters: Filters) -> Measure:
-    """Count repairs and findings side by side.
-
-    Returns:
-        One row: repairs (cells), repaired_rows (source rows with any), likely (repairs
-        that are not sure), checks and notes (findings by severity), agreements.
-    """
-    repairs = repairs_listed(edition, filters)
-    found = findings_listed(edition, filters).table["severity"]
-    table = pd.DataFrame(
-        {
-            "repairs": [len(repairs.table)],
-            "repaired_rows": [repairs.table["source_row"].nunique()],
-            "likely": [int((repairs.table["confidence"] == "likely").sum())],
-            "checks": [int((found == "check").sum())],
-            "notes": [int((found == "note").sum())],
-            "agreements": [repairs.n],
-        }
-    )
-    return Measure(table, "repairs", adds_up=True, n=repairs.n)
+def _ranks(names: Iterable[str], order: Iterable[str]) -> Ints:
+    """The place of each name in an order; what is not in it comes last."""
+    places = {name: place for place, name in enumerate(order)}
+    return np.array([places.get(name, len(places)) for name in names], np.intp)
 
 
-def _places(names: Iterable[str]) -> dict[str, int]:
-    return {name: place for place, name in enumerate(names)}
-
-
-def _on_kept(edition: Edition, filters: Filters, table: pd.DataFrame) -> pd.DataFrame:
+def _kept_doubts(edition: Edition, filters: Filters) -> Ints:
+    """Which findings the filters keep, by their place in `Doubts`."""
+    doubts = _doubts(edition)
     if not filters.active:
-        return table
-    kept = apply(edition, filters)["agreement_id"]
-    return table[table["agreement_id"].isin(kept)]
+        return np.arange(len(doubts.row))
+    kept = np.append(kept_cells(edition, filters), False)
+    return np.flatnonzero(kept[doubts.cell])
 
 
 def reading_numbers(edition: Edition) -> dict[str, int]:

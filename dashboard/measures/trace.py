@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from dashboard.privacy import line_shown, row_shown
@@ -34,7 +35,8 @@ class Trace:
             (what stands there by position).
         reading: a row is a published cell: column, published (its text), source_row,
             source_column, source_text (exact), rule.
-        repairs, findings: those on this agreement.
+        repairs: those on this agreement, numbered by themselves.
+        findings: those on this agreement.
         institution: the row of `edition.institutions`.
     """
 
@@ -60,14 +62,15 @@ def trace_agreement(edition: Edition, agreement_id: str) -> Trace:
         raise ValueError(message)
     agreement = edition.agreements.iloc[int(found[0])]
     source_row = int(agreement["source_row"])
+    cells = edition.cells.of_agreement(_place_printed(edition, agreement_id))
     known = edition.institutions
     return Trace(
         agreement_id,
         source_row,
         line_shown(edition, source_row),
         printed_cells(edition, source_row),
-        read_cells(edition, int(found[0]), agreement),
-        _of(edition.repairs, agreement_id),
+        read_cells(cells.provenance(), agreement),
+        cells.repairs(),
         _of(edition.findings, agreement_id),
         known[known["institution_id"] == agreement["institution_id"]].iloc[0],
     )
@@ -86,6 +89,13 @@ def trace_signs(edition: Edition, trace: Trace) -> dict[tuple[int, int], str]:
     return signed_cells(edition, places, trace.repairs, trace.findings)
 
 
+def trace_row_sign(trace: Trace) -> dict[int, str]:
+    """The sign of the row of an agreement, as in `source.row_signs`."""
+    if (trace.findings["severity"] == "check").any():
+        return {trace.source_row: "check"}
+    return {trace.source_row: "repaired"} if len(trace.repairs) else {}
+
+
 def printed_cells(edition: Edition, source_row: int) -> pd.DataFrame:
     """The cells of a source row under the headings they stand under by position."""
     cells = row_shown(edition, source_row)
@@ -101,23 +111,9 @@ def printed_cells(edition: Edition, source_row: int) -> pd.DataFrame:
     )
 
 
-def read_cells(edition: Edition, place: int, agreement: pd.Series) -> pd.DataFrame:
+def read_cells(provenance: pd.DataFrame, agreement: pd.Series) -> pd.DataFrame:
     """The published cells of one agreement with the origin and rule of each."""
-    cells = edition.cells
-    row = slice(place, place + 1)
-    single = replace(
-        cells,
-        agreement_ids=cells.agreement_ids[row],
-        text=cells.text[row],
-        plain=cells.plain[row],
-        own_row=cells.own_row[row],
-        source_row=cells.source_row[row],
-        source_column=cells.source_column[row],
-        flags=cells.flags[row],
-        sure=cells.sure[row],
-        own_region=cells.own_region[row],
-    )
-    origin = single.provenance().set_index("column")
+    origin = provenance.set_index("column")
     others = [c for c in origin.index if c in agreement and c not in PUBLISHED]
     others = [c for c in others if not c.endswith(("_id", "_code", "_marked"))]
     columns = [c for c in (*PUBLISHED, *others) if c in origin.index]
@@ -125,6 +121,11 @@ def read_cells(edition: Edition, place: int, agreement: pd.Series) -> pd.DataFra
     published = [str(agreement[column]) for column in columns]
     reading.insert(1, "published", published)
     return reading[reading["rule"] != "not_in_list"].reset_index(drop=True)
+
+
+def _place_printed(edition: Edition, agreement_id: str) -> int:
+    """The place of an agreement in the order of the list."""
+    return int(np.flatnonzero(edition.cells.agreement_ids == agreement_id)[0])
 
 
 def _of(table: pd.DataFrame, agreement_id: str) -> pd.DataFrame:

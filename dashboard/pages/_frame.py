@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import markup
 from dashboard.exports.screens import has_screens
 from dashboard.filters import describe
-from dashboard.measures import counts, findings_listed
+from dashboard.measures import counts, findings_counted
 from dashboard.pages._pages import page_called
 from dashboard.pages._upload import (
     Upload,
@@ -109,7 +109,7 @@ def _language_switch(words: Words) -> None:
 def _facts_row(view: View, name: str) -> None:
     words = view.words
     n = counts(view.edition, view.filters).n
-    found = findings_listed(view.edition, view.filters).rows
+    found = findings_counted(view.edition, view.filters)
     with st.container(key="aa-facts", horizontal=True, vertical_alignment="center"):
         st.html(
             markup.tags(

@@ -30,12 +30,12 @@ def repair_cards(view: View) -> list[Card]:
 def show_findings(view: View, severity: str, most: int = FINDINGS_SHOWN) -> None:
     """List findings, each with its source line and a link to its agreement."""
     words, labels = view.words, view.labels
-    found = measures.findings_listed(view.edition, view.filters, severity)
-    shown = found.table.head(most)
+    chosen = (view.edition, view.filters, severity)
+    shown = measures.findings_listed(*chosen, most).table
     if shown.empty:
         st.html(markup.paragraph(words("findings.nothing"), "notice"))
         return
-    for code, rows in shown.groupby("code", sort=False):
+    for code, rows in shown.groupby("code", sort=False, observed=True):
         st.html(markup.minor_head(labels.of("codes", str(code))))
         for row in rows.to_dict("records"):
             place = str(row["source_row"])
@@ -44,6 +44,6 @@ def show_findings(view: View, severity: str, most: int = FINDINGS_SHOWN) -> None
             if row["agreement_id"]:
                 label = words("findings.to_agreement", row=place)
                 link("agreements", label, agreement=row["agreement_id"])
-    left = len(found.table) - len(shown)
+    left = measures.findings_counted(*chosen) - len(shown)
     if left:
         st.html(markup.paragraph(words.count("findings.more", left), "note"))

@@ -9,7 +9,7 @@ from dashboard import markup, measures, tables
 from dashboard.measures import Trace
 from dashboard.pages._frame import link
 from dashboard.pages._view import View
-from dashboard.source import printed_rows, row_signs
+from dashboard.source import printed_rows
 
 
 def show_trace(view: View, agreement_id: str) -> None:
@@ -45,7 +45,7 @@ def _printed(view: View, trace: Trace) -> None:
     """The row as printed, its changed and doubtful cells marked."""
     words, rows = view.words, [trace.source_row]
     signs = measures.trace_signs(view.edition, trace)
-    printed = printed_rows(view.edition, rows, row_signs(view.edition))
+    printed = printed_rows(view.edition, rows, measures.trace_row_sign(trace))
     st.html(markup.source_table(printed, signs, words, words("trace.printed")))
     if signs:
         st.html(markup.paragraph(words("trace.signs")))

@@ -18,15 +18,14 @@ chosen = (view.edition, view.filters)
 st.html(markup.cards(repair_cards(view)))
 
 for severity in ("check", "note"):
-    found = measures.findings_listed(*chosen, severity)
-    if not found.table.empty:
+    if measures.findings_counted(*chosen, severity):
         st.html(
             markup.section_head(
                 words(f"findings.{severity}"), words(f"findings.{severity}_lead")
             )
         )
         show_findings(view, severity)
-if measures.findings_listed(*chosen).table.empty:
+if not measures.findings_counted(*chosen):
     st.html(markup.paragraph(words("findings.nothing"), "notice"))
 
 st.html(markup.section_head(words("findings.repairs"), words("findings.repairs_lead")))

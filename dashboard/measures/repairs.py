@@ -1,0 +1,137 @@
+"""What was changed: repairs, listed and counted.
+
+Assumes an edition and filters. Promises that to count repairs needs no table of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dashboard.cube import (
+    Bools,
+    Ints,
+    cube_of,
+    once_per_edition,
+    once_per_question,
+    places_of,
+)
+from dashboard.filters import Filters, kept_cells
+from dashboard.measures.doubts import findings_counted
+from dashboard.measures.measure import Measure, count
+from pipeline.model import Edition
+
+
+@dataclass(frozen=True, eq=False)
+class Changes:
+    """The repairs of an edition, in its order, as codes.
+
+    Attributes:
+        cell: the cell of the cube that the agreement of each repair is in.
+        rule: of each repair, a number among `rules`.
+        rules: rules, joined by `+` where several worked on one cell.
+        source_row: of each repair.
+        likely: whether it is not sure.
+    """
+
+    cell: Ints
+    rule: Ints
+    rules: list[str]
+    source_row: Ints
+    likely: Bools
+
+
+@once_per_edition
+def _changes(edition: Edition) -> Changes:
+    repairs = edition.cells.repairs()
+    rule = repairs["rule"].array
+    return Changes(
+        cube_of(edition).cell[places_of(edition, repairs["agreement_id"])],
+        rule.codes,
+        rule.categories.tolist(),
+        repairs["source_row"].to_numpy(np.int32),
+        (repairs["confidence"] == "likely").to_numpy(bool),
+    )
+
+
+def repairs_listed(edition: Edition, filters: Filters) -> Measure:
+    """List the changed cells of the agreements the filters keep.
+
+    Returns:
+        One row per repair, in the order of the list: the columns of `edition.repairs`.
+    """
+    table = edition.repairs
+    if filters.active:
+        table = table[kept_cells(edition, filters)[_changes(edition).cell]]
+    table = table.reset_index(drop=True)
+    return Measure(table, "repairs", adds_up=True, n=count(edition, filters).n)
+
+
+@once_per_question
+def repairs_by_rule(edition: Edition, filters: Filters) -> Measure:
+    """Count the changed cells by the rule that changed them.
+
+    Returns:
+        One row per rule: rule, repairs (cells changed), source_rows (rows touched),
+        likely (repairs that are not sure). Most frequent first. Does not add up: two
+        rules may have worked on one cell.
+    """
+    changes = _changes(edition)
+    kept = np.flatnonzero(kept_cells(edition, filters)[changes.cell])
+    rule, likely = changes.rule[kept], changes.likely[kept]
+    joined = [set(one.split("+")) for one in changes.rules]
+    rows = []
+    for name in sorted(set().union(*joined)):
+        worked = np.array([name in one for one in joined], bool)[rule]
+        if worked.any():
+            source_rows = _distinct(changes.source_row[kept][worked])
+            numbers = (int(worked.sum()), source_rows, int((worked & likely).sum()))
+            rows.append((name, *numbers))
+    columns = ["rule", "repairs", "source_rows", "likely"]
+    table = pd.DataFrame(rows, columns=columns)
+    table = table.sort_values("repairs", ascending=False, kind="stable")
+    n = count(edition, filters).n
+    return Measure(table.reset_index(drop=True), "repairs", adds_up=False, n=n)
+
+
+@once_per_question
+def repair_counts(edition: Edition, filters: Filters) -> Measure:
+    """Count repairs and findings side by side.
+
+    Returns:
+        One row: repairs (cells), repaired_rows (source rows with any), likely (repairs
+        that are not sure), checks and notes (findings by severity), agreements.
+    """
+    changed, sure, source_row = _changed(edition)
+    kept = kept_cells(edition, filters)[cube_of(edition).cell]
+    n = count(edition, filters).n
+    table = pd.DataFrame(
+        {
+            "repairs": [int(changed[kept].sum())],
+            "repaired_rows": [_distinct(source_row[kept & (changed > 0)])],
+            "likely": [int(changed[kept & ~sure].sum())],
+            "checks": [findings_counted(edition, filters, "check")],
+            "notes": [findings_counted(edition, filters, "note")],
+            "agreements": [n],
+        }
+    )
+    return Measure(table, "repairs", adds_up=True, n=n)
+
+
+@once_per_edition
+def _changed(edition: Edition) -> tuple[Ints, Bools, Ints]:
+    """Per agreement: changed cells, whether they are sure, its source row."""
+    changed, sure = edition.cells.changed()
+    places = places_of(edition, pd.Series(edition.cells.agreement_ids))
+    in_order = np.argsort(places)
+    source_row = edition.agreements["source_row"].to_numpy(np.int32)
+    return changed.astype(np.int16)[in_order], sure[in_order], source_row
+
+
+def _distinct(source_rows: Ints) -> int:
+    """How many different source rows."""
+    seen = np.zeros(int(source_rows.max(initial=0)) + 1, bool)
+    seen[source_rows] = True
+    return int(seen.sum())
