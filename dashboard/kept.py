@@ -1,13 +1,14 @@
 """Results that are made once for each thing they are made of, and go when it goes.
 
 Assumes functions that are pure and results that nobody writes into. A measure is kept
-as long as its edition asks for it; what is drawn and said of it is kept exactly as long,
-so nothing here needs a size of its own, and a reader's own list leaves nothing behind.
+as long as its edition asks for it; what is drawn and said of it is kept no longer, so a
+reader's own list leaves nothing behind.
 """
 
 from __future__ import annotations
 
 import weakref
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
@@ -15,6 +16,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
 Asked = ParamSpec("Asked")
+RECENT = 16
 
 
 def once_per_thing(
@@ -22,21 +24,25 @@ def once_per_thing(
 ) -> Callable[Concatenate[Thing, Asked], Made]:
     """Make the same of the same thing once; things are the same if they are one object.
 
-    What else is asked with must be hashable. A result must not hold its thing: then
+    The last RECENT are kept. What else is asked with must be hashable. A result must not hold its thing: then
     both would stay for ever.
     """
-    made: dict[int, dict[object, Made]] = {}
+    made: dict[int, OrderedDict[object, Made]] = {}
 
     @wraps(make)
     def kept(thing: Thing, *asked: Asked.args, **named: Asked.kwargs) -> Made:
         key = id(thing)
         known = made.get(key)
         if known is None:
-            known = made[key] = {}
+            known = made[key] = OrderedDict()
             weakref.finalize(thing, made.pop, key, None).atexit = False
         question = (asked, tuple(sorted(named.items())))
-        if question not in known:
-            known[question] = make(thing, *asked, **named)
-        return known[question]
+        answer = known.get(question)
+        if answer is not None:
+            return answer
+        answer = known[question] = make(thing, *asked, **named)
+        while len(known) > RECENT:
+            known.popitem(last=False)
+        return answer
 
     return kept

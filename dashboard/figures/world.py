@@ -103,6 +103,8 @@ def map_figure(
         drawing.traces.append(_areas(shown, column, hover, outlines_url, palette))
         drawing.traces.append(_small_areas(shown, column, hover, palette, scale))
         drawing.layout["coloraxis"] = color_axis(shown[column], words, palette)
+    if institutions.empty:
+        return drawing
     placed = spread_markers(institutions, 0.28 if VIEWS[view] else 0.9)
     filled = (placed["marked"] > 0) | ("marked" in labels.absent)
     for marked in (True, False):

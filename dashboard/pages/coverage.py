@@ -14,8 +14,8 @@ from dashboard.pages._view import choose
 from dashboard.report import (
     asked_with,
     coverage_rows,
-    coverage_sections,
     gap_section,
+    sections_of,
 )
 
 view = open_page("coverage")
@@ -25,7 +25,10 @@ chosen = (view.edition, view.filters)
 if not nothing_left(view):
     st.html(markup.paragraph(words("coverage.untold"), "text"))
     sections = {
-        section.key: section for section in coverage_sections(*chosen, labels, words)
+        section.key: section
+        for section in sections_of(
+            view.edition, "coverage", view.filters, labels, words
+        )
     }
     gaps = sections.pop("coverage_gaps", None)
     if gaps:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import partial
 
 from babel.dates import format_date
 
 from dashboard.filters import Filters
+from dashboard.kept import once_per_thing
 from dashboard.labels import Labels
 from dashboard.measures import counts
 from dashboard.report.content import (
@@ -70,7 +72,6 @@ __all__ = [
     "WorldMap",
     "asked_with",
     "coverage_rows",
-    "coverage_sections",
     "department_bars",
     "department_region_bars",
     "edition_name",
@@ -82,6 +83,7 @@ __all__ = [
     "region_type_bars",
     "report_on",
     "rule_bars",
+    "sections_of",
     "source_facts",
     "territory_bars",
     "territory_map",
@@ -94,10 +96,12 @@ _MAKERS = {
     "regions_types": region_sections,
     "departments": department_sections,
     "coverage": coverage_sections,
-    "agreements": agreement_section,
     "rules": rule_section,
     "source": source_sections,
 }
+_LONG = {"agreements": agreement_section}
+"""As long as the list itself, so not kept."""
+
 _OF_ANY = ("headline", "rules", "source")
 """Parts that say something even where no agreement is left."""
 
@@ -140,11 +144,21 @@ def make_report(
     sections = [
         section
         for part in kept
-        for section in _MAKERS[part](edition, filters, labels, words)
+        for section in _LONG.get(part, partial(sections_of, part=part))(
+            edition, filters=filters, labels=labels, words=words
+        )
     ]
     return report_on(
         edition, filters, labels, words, n, sections, link=link, made_on=made_on
     )
+
+
+@once_per_thing
+def sections_of(
+    edition: Edition, part: str, filters: Filters, labels: Labels, words: Words
+) -> tuple[Section, ...]:
+    """The sections of one part, made once for all readers."""
+    return tuple(_MAKERS[part](edition, filters, labels, words))
 
 
 def report_on(
