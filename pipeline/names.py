@@ -14,7 +14,7 @@ import numpy as np
 from pipeline.identify import FoundInstitution, Identified
 from pipeline.notes import Note, texts_of
 from pipeline.reference import Reference
-from pipeline.reference_lookups import STRONG
+from pipeline.reference_patterns import STRONG
 from pipeline.spelling import fold
 
 OLD_FORMS_BY_HABIT = 0.2

@@ -14,9 +14,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from pipeline.reference_lookups import (
-    NONE,
     InstitutionNames,
-    NamePattern,
     institution_names,
     names_of,
     read_character_forms,
@@ -24,7 +22,12 @@ from pipeline.reference_lookups import (
     read_department_kinds,
     read_lookalikes,
     read_marks,
+)
+from pipeline.reference_patterns import (
+    NamePattern,
+    is_cased,
     read_name_patterns,
+    strength_in,
 )
 from pipeline.reference_tables import (
     AgreementType,
@@ -199,8 +202,7 @@ class Reference:
 
     def looks_like(self, text: str, role: str) -> int:
         """How much a text looks like a role: STRONG, WEAK or NONE."""
-        found = (p.strength for p in self.name_patterns[role] if p.pattern.search(text))
-        return next(found, NONE)
+        return strength_in(self.name_patterns[role], text, is_cased(text))
 
     def has_old_forms(self, text: str) -> bool:
         """True if a character has another form in today's Japanese (學, 濟, 郑)."""

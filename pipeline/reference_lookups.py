@@ -14,15 +14,10 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.errors import ReferenceDataError
-from pipeline.reference_files import Row, read_table
+from pipeline.reference_files import read_table
+from pipeline.reference_patterns import compiled
 from pipeline.reference_tables import Institution
 from pipeline.spelling import CharacterForms, fold, fold_accents, fold_script, loose_key
-
-STRONG, WEAK, NONE = 2, 1, 0
-"""How much a text looks like a role."""
-
-_STRENGTH = {"strong": STRONG, "weak": WEAK}
-_MATCHES = {"anywhere": "{}", "start": "^(?:{})", "end": "(?:{})$", "whole": "^(?:{})$"}
 
 InstitutionKey = tuple[str, str]
 """Territory code and folded name."""
@@ -42,14 +37,6 @@ class Labelled(Protocol):
     @property
     def aliases(self) -> tuple[str, ...]:
         """Other names."""
-
-
-@dataclass(frozen=True)
-class NamePattern:
-    """A pattern that speaks for a role, with its strength (STRONG or WEAK)."""
-
-    pattern: re.Pattern[str]
-    strength: int
 
 
 @dataclass(frozen=True)
@@ -216,49 +203,4 @@ def read_column_names(folder: Path, forms: CharacterForms) -> dict[str, str]:
 def read_department_kinds(folder: Path) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Read the patterns that tell the kind of a department; the first match counts."""
     rows = read_table(folder / "department_kinds.csv", ("pattern", "kind"), "pattern")
-    return tuple((_compiled(row["pattern"], "anywhere"), row["kind"]) for row in rows)
-
-
-def read_name_patterns(
-    folder: Path,
-) -> tuple[dict[str, tuple[NamePattern, ...]], tuple[str, ...]]:
-    """Read what names of each role look like, and how names of units end."""
-    columns = ("role", "place", "pattern", "strength")
-    found: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-    endings = []
-    for row in read_table(folder / "name_patterns.csv", columns):
-        if row["place"] == "ending":
-            endings.append(row["pattern"])
-        found[row["role"], _strength(row)].append(_placed(row))
-    patterns: defaultdict[str, list[NamePattern]] = defaultdict(list)
-    strongest_first = sorted(found.items(), key=lambda item: -item[0][1])
-    for (role, strength), parts in strongest_first:
-        pattern = _compiled("|".join(parts), "anywhere")
-        patterns[role].append(NamePattern(pattern, strength))
-    return {role: tuple(p) for role, p in patterns.items()}, tuple(endings)
-
-
-def _strength(row: Row) -> int:
-    if row["strength"] not in _STRENGTH:
-        message = (
-            "A strength of 'name_patterns.csv' must be 'strong' or 'weak', but that of"
-            f" '{row['pattern']}' reads '{row['strength']}'."
-        )
-        raise ReferenceDataError(message)
-    return _STRENGTH[row["strength"]]
-
-
-def _placed(row: Row) -> str:
-    if row["place"] == "ending":
-        return f"(?:{re.escape(row['pattern'])})$"
-    return _MATCHES[row["place"]].format(row["pattern"])
-
-
-def _compiled(pattern: str, place: str) -> re.Pattern[str]:
-    try:
-        return re.compile(_MATCHES[place].format(pattern), re.IGNORECASE)
-    except re.error as error:
-        message = (
-            f"A pattern must be a regular expression, but '{pattern}' is not: {error}."
-        )
-        raise ReferenceDataError(message) from error
+    return tuple((compiled(row["pattern"]), row["kind"]) for row in rows)

@@ -14,7 +14,7 @@ from pipeline.identify import Identified
 from pipeline.model import TEXT_COLUMNS
 from pipeline.notes import Note
 from pipeline.reference import Reference
-from pipeline.reference_lookups import STRONG
+from pipeline.reference_patterns import STRONG
 
 UNITS_BY_HABIT = 0.3
 """Share of rows that name a unit with the institution, in a column that is for both."""

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.errors import ReferenceDataError
 from pipeline.reference import REFERENCE_FOLDER, Reference, load_reference
-from pipeline.reference_lookups import STRONG
+from pipeline.reference_patterns import STRONG, needs_case
 from pipeline.spelling import fold
 
 
@@ -239,3 +239,21 @@ def test_two_institutions_with_one_loose_key_are_not_told_apart(folder: Path) ->
     found = reference.find_institution("ギール大学", "DEU")
     assert found
     assert found.institution_id == "gale-university-deu"
+
+
+@pytest.mark.parametrize(
+    ("alternative", "cased"),
+    [
+        (r"\bUniversi[td]\w*", True),
+        (r"\w*hochschule\b", True),
+        (r"\b[EÉ]cole\b", True),
+        (r"大学(?!院)", False),
+        (r"\bA?大学", False),
+        (r"[学A]部", False),
+        (r"学部$", False),
+    ],
+)
+def test_pattern_needs_case_only_if_it_begins_with_such_letters(
+    alternative: str, cased: bool
+) -> None:
+    assert needs_case(alternative) == cased
