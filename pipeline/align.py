@@ -21,8 +21,9 @@ import pandas as pd
 from pipeline.aligned import ABSENT, Aligned, Ints, Placed
 from pipeline.arrange import arranged_rows
 from pipeline.carry import carry_labels
-from pipeline.evidence import AT, HELD, KNOWN, Scores, evidence, learned
+from pipeline.evidence import AT, HELD, KNOWN, Evidence, evidence_of, learned
 from pipeline.headings import OTHER, UNCOUNTED
+from pipeline.known import words_of
 from pipeline.layout import Layout
 from pipeline.model import ROLES, SourceGrid
 from pipeline.placing import FIRST_RULES, Placing, PlacingRules, place_cells
@@ -40,9 +41,10 @@ SHIFT_COSTS = ((1.0, 2.0), (0.98, 1.5), (0.0, 0.6))
 def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligned:
     """Place every cell under its heading and carry labels down."""
     rows = arranged_rows(grid, layout, reference)
-    words, codes, lengths = _encode(rows, len(layout.columns))
+    texts, codes, lengths = _encode(rows, len(layout.columns))
+    words = words_of(texts, reference)
     roles = [column.role for column in layout.columns]
-    scores = [evidence(word, reference) for word in words]
+    scores = evidence_of(words, reference)
     held = _held(codes, scores, layout)
     first = _place_all(codes, lengths, scores, FIRST_RULES, held)
     rules = _learn_rules(codes, lengths, first, roles)
@@ -55,9 +57,10 @@ HELD_BY_HABIT = 0.3
 """So many cells of an uncounted column must be known for it to hold such things."""
 
 
-def _held(codes: Ints, scores: Sequence[Scores], layout: Layout) -> list[str]:
+def _held(codes: Ints, scores: Evidence, layout: Layout) -> list[str]:
     """The role of each column, for uncounted ones with what they hold (`HELD`)."""
-    known = np.array([[s[AT[role]] >= KNOWN for role in ROLES] for s in scores])
+    vectors = np.array(scores.vectors)[:, [AT[role] for role in ROLES]]
+    known = (vectors >= KNOWN)[scores.kind]
     held = []
     for column in layout.columns:
         if column.role != OTHER:
@@ -97,31 +100,22 @@ def _encode(
 def _place_all(
     codes: Ints,
     lengths: Ints,
-    scores: Sequence[Scores],
+    scores: Evidence,
     rules: PlacingRules,
     roles: list[str],
 ) -> Placed:
     """Place rows of the same kinds of cells once: there are few such signatures."""
-    kinds: dict[Scores, int] = {}
-    kind_of = np.fromiter(
-        (
-            0 if i == 0 else kinds.setdefault(s, len(kinds) + 1)
-            for i, s in enumerate(scores)
-        ),
-        np.int64,
-        len(scores),
-    )
-    vectors = list(kinds)
+    kind_of = scores.kind.astype(np.int64) + 1
+    kind_of[0] = 0
     signature = lengths.astype(np.int64)
     for column in kind_of[codes].T:
-        mixed = signature * (len(kinds) + 1) + column
-        signature = np.unique(mixed, return_inverse=True)[1].astype(np.int64)
+        mixed = signature * (len(scores.vectors) + 1) + column
+        signature = pd.factorize(mixed)[0].astype(np.int64)
     _, example, of_row = np.unique(signature, return_index=True, return_inverse=True)
     readings = []
     for row in example:
         cells = tuple(
-            (int(p), vectors[kind_of[codes[row, p]] - 1])
-            for p in np.flatnonzero(codes[row])
+            (int(p), scores.of(codes[row, p])) for p in np.flatnonzero(codes[row])
         )
         readings.append(place_cells(cells, int(lengths[row]), roles, rules))
     columns = np.array([reading.columns for reading in readings], np.int32)

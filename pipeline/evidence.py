@@ -8,8 +8,15 @@ intention, set by hand and proved on generated damage (tests/test_properties.py)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.folds import Words
+from pipeline.known import regions_of, strengths_of, territories_of, types_of
 from pipeline.layout import BLANK, OTHER
 from pipeline.model import ROLES
 from pipeline.reference import Reference
@@ -33,9 +40,20 @@ AT = {role: i for i, role in enumerate((*SCORED, *HELD))}
 
 Scores = tuple[float, ...]
 
-KNOWN, AGAINST, NEVER = 5.0, -5.0, -12.0
-LONGEST_TERRITORY = 40
+Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float64]
+Facts = npt.NDArray[np.bool_] | npt.NDArray[np.int8]
 
+TAUGHT = ("region", "institution", "partner_unit", "agreement_type", "departments")
+"""The roles whose scores rows that fit teach."""
+
+KNOWN, AGAINST, NEVER = 5.0, -5.0, -12.0
+LONGEST_TERRITORY, SHORTEST_TEXT = 40, 3
+
+ALL_KNOWN = 4.5
+"""What speaks for a cell of departments all of which the rows that fit have, too."""
+
+_SEPARATORS = frozenset("、､，,；;\n")
 _DASHES = frozenset("-－―ー–—‐")
 _PARTS = re.compile(r"[、､；;\n]+")
 _PARTS_WITH_COMMA = re.compile(r"[、､，,；;\n]+")
@@ -74,6 +92,45 @@ def evidence(text: str, reference: Reference) -> Scores:
     return _free_text(text, folded, reference)
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """The scores of words: `vectors[kind[i]]` are those of word `i`."""
+
+    kind: Ints
+    vectors: list[Scores]
+
+    def of(self, word: int) -> Scores:
+        """The scores of one word."""
+        return self.vectors[int(self.kind[word])]
+
+
+def evidence_of(words: Words, reference: Reference) -> Evidence:
+    """What `evidence` says of each word; those that it must judge alike, judged once."""
+    kinds = np.zeros(len(words), np.int64)
+    for said in _judged_by(words, reference):
+        kinds = 3 * kinds + said
+    _, example, kind = np.unique(kinds, return_index=True, return_inverse=True)
+    judged = [evidence(words[i], reference) for i in example.tolist()]
+    vectors = {scores: i for i, scores in enumerate(dict.fromkeys(judged))}
+    alike = np.array([vectors[scores] for scores in judged], np.int32)
+    return Evidence(alike[kind], list(vectors))
+
+
+def _judged_by(words: Words, reference: Reference) -> Iterator[Facts]:
+    """All that `evidence` asks of a word, from 0 to 2."""
+    codes, marks = reference.territory_codes, reference.marks
+    yield np.array([word in _DASHES for word in words])
+    yield np.array([key in marks for key in words.folded])
+    yield np.array([word.strip() in codes for word in words])
+    for labels in (regions_of, territories_of, types_of):
+        yield np.array(labels(words, reference), object) != ""
+    yield strengths_of(words, "institution", reference)
+    yield strengths_of(words, "partner_unit", reference)
+    yield words.letters.holding(_DIGITS.match)
+    yield np.array([len(word) > LONGEST_TERRITORY for word in words])
+    yield np.array([len(key) < SHORTEST_TEXT for key in words.folded])
+
+
 def _free_text(text: str, folded: str, reference: Reference) -> Scores:
     institution = reference.looks_like(text, "institution")
     unit = reference.looks_like(text, "partner_unit")
@@ -88,7 +145,7 @@ def _free_text(text: str, folded: str, reference: Reference) -> Scores:
         partner_unit=unit - (2.0 if institution == 2 else 0),
         type_=-5 if institution or unit or _DIGITS.search(text) else -2,
         departments=0.5 * unit - 0.5 - (1.5 if institution == 2 else 0),
-        exchange=-4 if len(folded) < 3 else -8,
+        exchange=-4 if len(folded) < SHORTEST_TEXT else -8,
     )
 
 
@@ -117,42 +174,69 @@ def _with_held(scores: Scores) -> Scores:
 
 
 def learned(
-    texts: Sequence[str],
-    scores: Sequence[Scores],
+    words: Words,
+    scores: Evidence,
     seen: Mapping[str, Mapping[int, int]],
-) -> list[Scores]:
+) -> Evidence:
     """Add to the scores what the rows that fit teach.
 
     Args:
-        texts: the distinct texts.
+        words: the distinct texts.
         scores: what `evidence` said of each.
         seen: for a role, how many rows that fit hold each text there.
     """
-    total: dict[int, int] = {}
+    total = np.zeros(len(words))
     for counts in seen.values():
-        for text, rows in counts.items():
-            total[text] = total.get(text, 0) + rows
-    better = [list(vector) for vector in scores]
-    for role, bonus in (("institution", 3.0), ("partner_unit", 3.0)):
-        for text, rows in seen.get(role, {}).items():
-            better[text][AT[role]] += bonus * rows / total[text]
+        total[list(counts)] += list(counts.values())
+    vectors = np.array(scores.vectors)
+    better = {role: vectors[scores.kind, AT[role]] for role in TAUGHT}
+    for role in ("institution", "partner_unit"):
+        texts, rows = _counted(seen.get(role, {}))
+        better[role][texts] += 3.0 * rows / total[texts]
     for role in ("agreement_type", "region"):
-        for text, rows in seen.get(role, {}).items():
-            if rows >= 2 and better[text][AT[role]] < 0:
-                better[text][AT[role]] = 4.0 * rows / total[text]
-    items = _known_items(texts, seen.get("departments", {}))
+        texts, rows = _counted(seen.get(role, {}))
+        unknown = (rows >= 2) & (better[role][texts] < 0)
+        texts, rows = texts[unknown], rows[unknown]
+        better[role][texts] = 4.0 * rows / total[texts]
+    items = _known_items(words, seen.get("departments", {}))
     if items:
-        for i, word in enumerate(texts):
-            if better[i][AT["departments"]] > AGAINST:
-                better[i][AT["departments"]] += _share_known(word, items)
-    return [tuple(vector) for vector in better]
+        possible = better["departments"] > AGAINST
+        better["departments"][possible] += _shares_known(words, items)[possible]
+    return _with_taught(scores, better)
+
+
+def _counted(rows: Mapping[int, int]) -> tuple[Ints, Floats]:
+    texts = np.array(list(rows), np.int32)
+    return texts, np.array(list(rows.values()), np.float64)
+
+
+def _with_taught(scores: Evidence, better: Mapping[str, Floats]) -> Evidence:
+    """The scores with some roles' own for each word, words alike again together."""
+    mixed = scores.kind.astype(np.int64)
+    for column in better.values():
+        values, code = np.unique(column, return_inverse=True)
+        mixed = pd.factorize(mixed * len(values) + code)[0].astype(np.int64)
+    _, example = np.unique(mixed, return_index=True)
+    vectors = np.array(scores.vectors)[scores.kind[example]]
+    for role, column in better.items():
+        vectors[:, AT[role]] = column[example]
+    return Evidence(mixed.astype(np.int32), [tuple(v) for v in vectors.tolist()])
 
 
 def _known_items(texts: Sequence[str], rows: Iterable[int]) -> frozenset[str]:
     return frozenset(item for i in rows for item in split_departments(texts[i]))
 
 
+def _shares_known(words: Words, items: frozenset[str]) -> Floats:
+    """What speaks for departments in each word: its items are known."""
+    several = words.letters.holding(_SEPARATORS.__contains__)
+    shares = np.array([ALL_KNOWN if word in items else 0.0 for word in words])
+    for i in np.flatnonzero(several).tolist():
+        shares[i] = _share_known(words[i], items)
+    return shares
+
+
 def _share_known(text: str, items: frozenset[str]) -> float:
     parts = split_departments(text)
     share = sum(part in items for part in parts) / len(parts) if parts else 0.0
-    return 4.5 * share if share >= 0.5 else 0.0
+    return ALL_KNOWN * share if share >= 0.5 else 0.0

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.evidence import AT, NEVER, SCORED, evidence, learned, split_departments
+from pipeline.evidence import (
+    AT,
+    NEVER,
+    SCORED,
+    evidence,
+    evidence_of,
+    learned,
+    split_departments,
+)
+from pipeline.known import words_of
 from tests.stages import REFERENCE
 
 
@@ -86,16 +95,20 @@ def test_departments_are_parted(text: str, items: list[str]):
     assert split_departments(text) == items
 
 
-WORDS = ["", "ゼータ", "申合せ", "工学部、東センター", "東センター", "西センター"]
+WORDS = words_of(
+    ["", "ゼータ", "申合せ", "工学部、東センター", "東センター", "西センター"],
+    REFERENCE,
+)
 
 
 def taught(seen: dict[str, dict[int, int]]) -> list[dict[str, float]]:
     """By how much each word's scores grew."""
-    scores = [evidence(word, REFERENCE) for word in WORDS]
+    scores = evidence_of(WORDS, REFERENCE)
     better = learned(WORDS, scores, seen)
+    pairs = [(scores.of(i), better.of(i)) for i in range(len(WORDS))]
     return [
         {r: new[i] - old[i] for r, i in AT.items() if new[i] != old[i]}
-        for old, new in zip(scores, better, strict=True)
+        for old, new in pairs
     ]
 
 

@@ -1,0 +1,85 @@
+"""What the reference tables say of all words of a list at once: for `align` and later.
+
+Stands behind `reference`. Promises for each word exactly what the look-up of that name
+in `reference` says of it alone; words that a look-up takes apart are asked one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.folds import Mask, Words
+from pipeline.reference import Reference
+from pipeline.reference_patterns import NONE, is_cased
+
+_BRACKETS = frozenset("()（）")
+_DASHES = frozenset("-–—")
+_LATIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_FIRST_EASTERN, _LAST_EASTERN = "\u0e00", "\uffee"
+_THAI_WORD = "ประเทศ"
+
+
+def words_of(texts: Iterable[str], reference: Reference) -> Words:
+    """Distinct texts, compared as the look-ups of `reference` compare them."""
+    return Words(texts, reference.character_forms, reference.lookalikes)
+
+
+def regions_of(words: Words, reference: Reference) -> list[str]:
+    """`Reference.find_region` of each word."""
+    apart = words.letters.holding(_BRACKETS.__contains__)
+    return _found(words, reference.region_names, apart, reference.find_region)
+
+
+def territories_of(words: Words, reference: Reference) -> list[str]:
+    """`Reference.find_territory` of each word.
+
+    Asked one by one are words in which a name may be one of several, or beside a sign.
+    """
+    holding = words.letters.holding
+    apart = holding(_BRACKETS.__contains__) | holding("/／|\n".__contains__)
+    apart |= holding(str.isspace) & holding(_DASHES.__contains__)
+    apart |= holding(_LATIN.__contains__) & holding(_is_eastern)
+    apart |= [word[:1] in " ป" or word[-1:] == " " for word in words]
+    return _found(words, reference.territory_names, apart, reference.find_territory)
+
+
+def _is_eastern(letter: str) -> bool:
+    return _FIRST_EASTERN <= letter <= _LAST_EASTERN
+
+
+def types_of(words: Words, reference: Reference) -> list[str]:
+    """`Reference.find_agreement_type` of each word."""
+    nowhere = np.zeros(len(words), np.bool_)
+    names = reference.agreement_type_names
+    return _found(words, names, nowhere, reference.find_agreement_type)
+
+
+def _found(
+    words: Words, names: Mapping[str, str], apart: Mask, find: Callable[[str], str]
+) -> list[str]:
+    found = [names.get(key, "") for key in words.folded]
+    for keys in (words.accents, words.scripts):
+        if keys is not words.folded:
+            found = [
+                old or names.get(key, "") for old, key in zip(found, keys, strict=True)
+            ]
+    for i in np.flatnonzero(apart).tolist():
+        found[i] = find(words[i])
+    return found
+
+
+def strengths_of(words: Words, role: str, reference: Reference) -> npt.NDArray[np.int8]:
+    """`Reference.looks_like` of each word."""
+    cased = words.letters.holding(is_cased)
+    strength = np.full(len(words), NONE, np.int8)
+    for pattern in reference.name_patterns[role]:
+        for searched, among in ((pattern.always, True), (pattern.cased, cased)):
+            for one in searched:
+                search = one.search
+                left = np.flatnonzero((strength == NONE) & among).tolist()
+                hits = [i for i in left if search(words[i])]
+                strength[hits] = pattern.strength
+    return strength
