@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.folds import Words
 from pipeline.layout import Layout
 from pipeline.placing import Placing
 
@@ -42,7 +43,7 @@ class Aligned:
     layout: Layout
     body: Ints
     source_row: Ints
-    words: list[str]
+    words: Words
     text: Ints
     plain: Ints
     row: Ints

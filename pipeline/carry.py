@@ -11,6 +11,7 @@ import numpy as np
 
 from pipeline.aligned import Aligned, Doubt, Ints, Mask, Placed, column_of
 from pipeline.doubts import row_doubts
+from pipeline.folds import Words
 from pipeline.headings import UNCOUNTED
 from pipeline.layout import Layout
 from pipeline.model import SourceGrid
@@ -27,7 +28,7 @@ CARRIED_ROLES = ("region", "territory", "institution")
 def carry_labels(
     grid: SourceGrid,
     layout: Layout,
-    words: list[str],
+    words: Words,
     codes: Ints,
     placed: Placed,
     rules: PlacingRules,

@@ -147,7 +147,7 @@ class PublishedCells:
         return cls(
             numbered("A", len(rows)),
             tuple(TEXT_COLUMNS.get(c.role, c.name) for c in kept),
-            identified.normalized.words,
+            list(identified.normalized.words),
             text,
             plain,
             aligned.source_row[rows],

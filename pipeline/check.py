@@ -15,14 +15,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.carried import carried_doubts
+from pipeline.endings import cut_off_texts
 from pipeline.identify import Identified
 from pipeline.model import TEXT_COLUMNS
-from pipeline.names import (
-    cut_off_texts,
-    misread_texts,
-    other_spellings,
-    unknown_names,
-)
+from pipeline.names import misread_texts, other_spellings, unknown_names
 from pipeline.normalize import Settled
 from pipeline.notes import Note, fits, region_names, texts_of
 from pipeline.reference import Reference

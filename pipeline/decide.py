@@ -165,10 +165,10 @@ def _cell(normalized: Normalized, decision: Decision, row: int) -> Normalized:
         items[0] = ()
     text = aligned.text.copy()
     text[row, at] = code
-    rest = replace(
-        aligned, text=text, words=[*aligned.words, *words[len(aligned.words) :]]
-    )
-    return replace(normalized, aligned=rest, words=words, items=items)
+    printed = aligned.words.respelt([*aligned.words, *words[len(aligned.words) :]])
+    rest = replace(aligned, text=text, words=printed)
+    words_of_row = normalized.words.respelt(words)
+    return replace(normalized, aligned=rest, words=words_of_row, items=items)
 
 
 def _folded(text: str) -> str:

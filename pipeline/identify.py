@@ -14,6 +14,7 @@ from hashlib import blake2s
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from pipeline.aligned import Ints
 from pipeline.normalize import Normalized
@@ -117,7 +118,11 @@ def _type_in_title(titles: Sequence[str], reference: Reference) -> str:
 
 def own_id(kind: str, *texts: str) -> str:
     """An id for something the reference tables do not know, made of its own text."""
-    key = "\x1f".join(fold(text) for text in texts)
+    return _id_of(kind, *map(fold, texts))
+
+
+def _id_of(kind: str, *folded: str) -> str:
+    key = "\x1f".join(folded)
     return kind + blake2s(key.encode(), digest_size=4).hexdigest()
 
 
@@ -132,8 +137,8 @@ def _by_word(normalized: Normalized, role: str, find: Callable[[str], str]) -> T
 
 
 def _by_value(values: Texts, find: Callable[[str], str]) -> Texts:
-    found = {value: find(value) for value in set(values.tolist())}
-    return np.array([found[value] for value in values.tolist()], object)
+    place, distinct = pd.factorize(values)
+    return np.array([find(value) for value in distinct], object)[place]
 
 
 def _institutions(
@@ -141,18 +146,25 @@ def _institutions(
 ) -> tuple[Ints, list[tuple[str, str, FoundInstitution]]]:
     at = normalized.aligned.at("institution")
     codes = normalized.aligned.text[:, at]
-    known = {code: i for i, code in enumerate(sorted(set(territory.tolist())))}
-    territory_at = np.array([known[code] for code in territory.tolist()], np.int64)
-    key = codes.astype(np.int64) * len(known) + territory_at
+    place, known = pd.factorize(territory, sort=True)
+    key = codes.astype(np.int64) * len(known) + place
     _, example, of_row = np.unique(key, return_index=True, return_inverse=True)
+    words, loosely = normalized.words, reference.institution_names.loosely
+    folded, keys = words.folded, words.loose_keys
     found = []
-    for row in example:
-        text, code = normalized.words[codes[row]], territory[row]
-        found.append((code, text, _find_institution(text, code, reference)))
+    for row in example.tolist():
+        word, code = int(codes[row]), territory[row]
+        text = words[word]
+        if keys[word] in loosely:
+            one = _find_institution(text, code, reference)
+        else:
+            one = FoundInstitution(_id_of("i", fold(code), folded[word]), "unknown")
+        found.append((code, text, one))
     return of_row.astype(np.int32), found
 
 
 def _find_institution(text: str, code: str, reference: Reference) -> FoundInstitution:
+    """What is known of a printed name; a text without a loose key of ours is unknown."""
     match = reference.find_institution(text, code)
     if match:
         return FoundInstitution(match.institution_id, match.how, match.usual)
@@ -166,13 +178,13 @@ def _departments(
 ) -> tuple[dict[int, tuple[str, ...]], dict[str, str]]:
     names: dict[str, str] = {}
     of_code: dict[int, tuple[str, ...]] = {}
+    known: dict[str, str] = {}
     for code, items in normalized.items.items():
-        ids = []
         for item in items:
-            department_id = reference.find_department(item) or own_id("d", item)
-            names.setdefault(department_id, item)
-            ids.append(department_id)
-        of_code[code] = tuple(dict.fromkeys(ids))
+            if item not in known:
+                known[item] = reference.find_department(item) or own_id("d", item)
+                names.setdefault(known[item], item)
+        of_code[code] = tuple(dict.fromkeys(map(known.__getitem__, items)))
     return of_code, names
 
 

@@ -1,4 +1,4 @@
-"""Finds unknown names, other spellings and texts that are cut off: for `check`.
+"""Finds unknown names, other spellings and misread texts: for `check`.
 
 Assumes identified rows. A name is never changed: the usual one is named beside it.
 """
@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 
 from pipeline.identify import FoundInstitution, Identified
+from pipeline.normalize import Normalized
 from pipeline.notes import Note, texts_of
 from pipeline.reference import Reference
 from pipeline.reference_patterns import STRONG
@@ -20,18 +22,13 @@ from pipeline.spelling import fold
 OLD_FORMS_BY_HABIT = 0.2
 """A list with more old-form names than this is written in that script: no doubt."""
 
-ENDINGS_BY_HABIT = 0.2
-"""A tail that ends more of the list's units than this is no cut-off word."""
-
 RARE_TYPE = 2
 TYPES_BY_HABIT = 0.1
 """A list with no more rows of unknown types than this names its types as we do."""
 
-_LAST_ITEM = re.compile(r"[、，,/／]|及び|並びに|ならびに")
-_LOOSE_END = re.compile(r"(?:[-,&、・]|\b(?:and|of|the|for|in|de|der|und|et|y))$", re.I)
+_BETWEEN_INSTITUTIONS = frozenset("\n;；、/")
 _INSTITUTIONS = re.compile(r"[\n;；、]+|\s/\s")
 _EAST_ASIAN = re.compile(r"[぀-ヿ㐀-鿿가-힯\u0e00-\u0e7f]")
-_EAST_ASIAN_END = re.compile(r"[぀-ヿ㐀-鿿ー]$")
 
 
 def unknown_names(identified: Identified, reference: Reference) -> Iterator[Note]:
@@ -70,9 +67,10 @@ def _several_in_one_cell(
     aligned = identified.normalized.aligned
     at = aligned.at("institution")
     codes = np.where(aligned.kept, aligned.text[:, at], 0)
+    parted = aligned.words.letters.holding(_BETWEEN_INSTITUTIONS.__contains__)
     several = [
         code
-        for code in np.unique(codes).tolist()
+        for code in np.unique(codes[parted[codes]]).tolist()
         if _named_in_one_script(aligned.words[code], reference) > 1
     ]
     for row in np.flatnonzero(np.isin(codes, several)).tolist():
@@ -145,12 +143,12 @@ def _by_how(
 
 def other_spellings(identified: Identified, reference: Reference) -> Iterator[Note]:
     """Find known institutions printed in old characters or with misread kana."""
-    names = [text for _, text, _ in identified.institutions if text]
-    old = sum(reference.has_old_forms(text) for text in names)
-    habit = len(names) > 0 and old / len(names) > OLD_FORMS_BY_HABIT
     codes = {"kana_slip": "KANA_SLIP"}
-    if not habit:
-        codes["old_form"] = "OLD_FORM_CHARACTER"
+    if any(found.how == "old_form" for *_, found in identified.institutions):
+        names = [text for _, text, _ in identified.institutions if text]
+        old = sum(reference.has_old_forms(text) for text in names)
+        if not names or old / len(names) <= OLD_FORMS_BY_HABIT:
+            codes["old_form"] = "OLD_FORM_CHARACTER"
     for row, (_, text, found) in _by_how(identified, codes):
         detail = {"printed": text, "usual": found.usual}
         yield Note(row, codes[found.how], "institution", detail)
@@ -174,7 +172,8 @@ def misread_texts(identified: Identified, reference: Reference) -> Iterator[Note
         texts = {c: normalized.items.get(c, ()) for c in of_code}
         if role != "departments":
             texts = {c: (normalized.words[c],) for c in of_code if c}
-        usual = _usual_readings(role, texts, of_code, reference)
+        keys = _loose_keys(role, texts, normalized, reference)
+        usual = _usual_readings(role, texts, of_code, keys, reference)
         wrong = {c: [t for t in texts[c] if t in usual] for c in texts}
         hits = [c for c, found in wrong.items() if found]
         for row in np.flatnonzero(np.isin(aligned.text[:, at], hits) & aligned.kept):
@@ -183,29 +182,51 @@ def misread_texts(identified: Identified, reference: Reference) -> Iterator[Note
                 yield Note(int(row), "MISREAD_TEXT", role, names)
 
 
+def _loose_keys(
+    role: str,
+    texts: Mapping[int, Sequence[str]],
+    normalized: Normalized,
+    reference: Reference,
+) -> dict[str, str]:
+    """The loose key of each text; those of whole words are known."""
+    if role != "departments":
+        return {group[0]: normalized.words.loose_keys[c] for c, group in texts.items()}
+    items = dict.fromkeys(chain.from_iterable(texts.values()))
+    return {item: reference.loose_key(item) for item in items}
+
+
 def _usual_readings(
     role: str,
     texts: Mapping[int, Sequence[str]],
     rows: Mapping[int, int],
+    keys: dict[str, str],
     reference: Reference,
 ) -> dict[str, str]:
-    """For each text that is probably misread what it is probably meant to be."""
+    """For each text that is probably misread what it is probably meant to be.
+
+    A text that shares its loose key with no other can only be known by its letters.
+    """
     often = Counter[str]()
     for code, group in texts.items():
-        often.update(dict.fromkeys(group, rows[code]))
+        for text in group:
+            often[text] += rows[code]
     known = [t for t in often if _is_known(t, role, reference)]
     if role == "departments":
         known += [d.label_ja for d in reference.departments.values()]
+    keys = keys | {text: reference.loose_key(text) for text in known}
+    shared = {key for key, found in Counter(keys.values()).items() if found > 1}
     best: dict[str, str] = {}
-    for text in [*known, *sorted(often, key=lambda t: (-often[t], t))]:
-        best.setdefault(reference.loose_key(text), text)
+    alike = [text for text in often if keys[text] in shared]
+    for text in [*known, *sorted(alike, key=lambda t: (-often[t], t))]:
+        best.setdefault(keys[text], text)
     usual = {}
+    same = fold if role == "departments" else reference.script_key
+    letters = set(map(chr, reference.lookalikes))
     for text in often.keys() - set(known):
-        meant = best[reference.loose_key(text)]
-        same = fold if role == "departments" else reference.script_key
-        if same(meant) != same(text):
+        meant = best.get(keys[text], text)
+        if meant != text and same(meant) != same(text):
             usual[text] = meant
-        elif _only_well_read(text, role, reference):
+        elif not letters.isdisjoint(text) and _only_well_read(text, role, reference):
             usual[text] = reference.well_read(text)
     return usual
 
@@ -223,53 +244,3 @@ def _only_well_read(text: str, role: str, reference: Reference) -> bool:
     kind = "institution" if role == "institution" else "partner_unit"
     looks = reference.looks_like
     return well != text and looks(text, kind) < STRONG == looks(well, kind)
-
-
-def cut_off_texts(identified: Identified, reference: Reference) -> Iterator[Note]:
-    """Find names of institutions and units that end in the middle of a word."""
-    normalized = identified.normalized
-    aligned = normalized.aligned
-    for role in ("institution", "partner_unit"):
-        at = aligned.at(role)
-        if at is None:
-            continue
-        codes = np.unique(aligned.text[aligned.kept, at])
-        endings = reference.unit_endings if role == "partner_unit" else ()
-        words = {int(c): normalized.words[c] for c in codes if c}
-        cut = _cut_off_words(words, endings)
-        for row in np.flatnonzero(
-            np.isin(aligned.text[:, at], list(cut)) & aligned.kept
-        ):
-            code = int(aligned.text[row, at])
-            names = {"printed": words[code], "tail": cut[code]}
-            yield Note(int(row), "TRUNCATED_TEXT", role, names)
-
-
-def _cut_off_words(words: dict[int, str], endings: Sequence[str]) -> dict[int, str]:
-    """The texts that end mid-word, with the tail that shows it."""
-    tails = {
-        code: tail
-        for code, text in words.items()
-        if (tail := _loose_tail(text, endings))
-    }
-    often = {
-        tail
-        for tail in tails.values()
-        if sum(other == tail for other in tails.values())
-        > max(1, ENDINGS_BY_HABIT * len(words))
-    }
-    return {code: tail for code, tail in tails.items() if tail not in often}
-
-
-def _loose_tail(text: str, endings: Sequence[str]) -> str:
-    if text.count("(") + text.count("（") > text.count(")") + text.count("）"):
-        return text[max(text.rfind("("), text.rfind("（")) :]
-    if match := _LOOSE_END.search(text):
-        return match.group()
-    item = _LAST_ITEM.split(text)[-1].strip()
-    if not endings or not _EAST_ASIAN_END.search(item) or item.endswith(tuple(endings)):
-        return ""
-    if len(item) == 1:
-        return item
-    starts = {e[:n] for e in endings for n in range(1, len(e))}
-    return max((s for s in starts if item.endswith(s)), key=len, default="")

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain
 
 import numpy as np
 
 from pipeline.aligned import Aligned
 from pipeline.evidence import split_departments
+from pipeline.folds import Words
 from pipeline.model import Decision
-from pipeline.spelling import one_spaced
+from pipeline.spelling import is_spacing, one_spaced
 
 LABELS = ("region", "territory")
 
@@ -49,7 +52,7 @@ class Normalized:
     """
 
     aligned: Aligned
-    words: list[str]
+    words: Words
     items: dict[int, tuple[str, ...]]
     counted: frozenset[int] = frozenset()
     settled: tuple[Settled, ...] = ()
@@ -65,11 +68,19 @@ class Normalized:
 def normalize_rows(aligned: Aligned) -> Normalized:
     """Fold white space, part labels from counts, split the cells of departments."""
     aligned, counted = _without_counts(aligned)
-    words = [one_spaced(word) for word in aligned.words]
+    words = _one_spaced(aligned.words)
     at = aligned.at("departments")
     codes = sorted(set(aligned.text[:, at].tolist())) if at is not None else []
     items = departments_in({code: aligned.words[code] for code in codes})
     return Normalized(aligned, words, items, counted)
+
+
+def _one_spaced(words: Words) -> Words:
+    """The words with single spaces; only those with white space may change."""
+    spaced = list(words)
+    for i in np.flatnonzero(words.letters.holding(is_spacing)).tolist():
+        spaced[i] = one_spaced(spaced[i])
+    return words.respelt(spaced)
 
 
 def _without_counts(aligned: Aligned) -> tuple[Aligned, frozenset[int]]:
@@ -88,7 +99,8 @@ def _without_counts(aligned: Aligned) -> tuple[Aligned, frozenset[int]]:
                 words.append(label)
     if not counted:
         return aligned, frozenset()
-    return replace(aligned, words=words, text=text), frozenset(counted)
+    labelled = aligned.words.respelt(words)
+    return replace(aligned, words=labelled, text=text), frozenset(counted)
 
 
 def departments_in(cells: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
@@ -100,14 +112,14 @@ def departments_in(cells: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
     or one that ends as those do (院, 系, 中心). East Asian names hold no spaces of their
     own.
     """
-    plain = {code: _names_in(split_departments(text)) for code, text in cells.items()}
-    alone = {
-        item
-        for code, group in plain.items()
-        if "\n" not in cells[code]
-        for item in group
-        if not _JOINS.search(item)
-    }
+    spaced = cache(one_spaced)
+
+    def names_in(parts: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(map(spaced, parts)))
+
+    plain = {c: names_in(split_departments(text)) for c, text in cells.items()}
+    unbroken = {*chain(*(g for c, g in plain.items() if "\n" not in cells[c]))}
+    alone = {item for item in unbroken if not _JOINS.search(item)}
     endings = {item[-1] for item in alone}
 
     def is_name(part: str) -> bool:
@@ -117,6 +129,7 @@ def departments_in(cells: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
     def known(group: Sequence[str]) -> float:
         return sum(part in alone for part in group) / len(group)
 
+    @cache
     def parts(item: str) -> Sequence[str]:
         if not _EAST_ASIAN.search(item):
             return [item]
@@ -129,16 +142,10 @@ def departments_in(cells: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
     items = {}
     for code, group in plain.items():
         if "\n" in cells[code]:
-            passed_over = _names_in(split_departments(cells[code].replace("\n", "")))
+            passed_over = names_in(split_departments(cells[code].replace("\n", "")))
             if all(map(is_name, passed_over)) and (
                 not all(map(is_name, group)) or known(passed_over) > known(group)
             ):
                 group = passed_over
-        items[code] = tuple(
-            dict.fromkeys(part for item in group for part in parts(item))
-        )
+        items[code] = tuple(dict.fromkeys(chain.from_iterable(map(parts, group))))
     return items
-
-
-def _names_in(parts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(one_spaced, parts)))

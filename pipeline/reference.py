@@ -23,12 +23,7 @@ from pipeline.reference_lookups import (
     read_lookalikes,
     read_marks,
 )
-from pipeline.reference_patterns import (
-    NamePattern,
-    is_cased,
-    read_name_patterns,
-    strength_in,
-)
+from pipeline.reference_patterns import NamePattern, read_name_patterns, strength_in
 from pipeline.reference_tables import (
     AgreementType,
     ColumnReason,
@@ -202,7 +197,7 @@ class Reference:
 
     def looks_like(self, text: str, role: str) -> int:
         """How much a text looks like a role: STRONG, WEAK or NONE."""
-        return strength_in(self.name_patterns[role], text, is_cased(text))
+        return strength_in(self.name_patterns[role], text)
 
     def has_old_forms(self, text: str) -> bool:
         """True if a character has another form in today's Japanese (學, 濟, 郑)."""

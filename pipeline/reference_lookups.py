@@ -49,6 +49,8 @@ class InstitutionNames:
         scripts: by `fold_script`.
         loose_keys: by `loose_key`.
         territories: by `fold_script` of the name alone: where it is known.
+        loosely: by `loose_key`, every name and spelling: what has no such key leads
+            nowhere.
     """
 
     names: Mapping[InstitutionKey, str]
@@ -56,6 +58,7 @@ class InstitutionNames:
     scripts: Mapping[InstitutionKey, str]
     loose_keys: Mapping[InstitutionKey, str]
     territories: Mapping[str, tuple[str, ...]]
+    loosely: frozenset[str]
 
     def goes_on(self, text: str, code: str) -> bool:
         """Whether the name of an institution there goes on where a text ends."""
@@ -133,12 +136,16 @@ def institution_names(
         scripts[code, script].add(institution_id)
         loose_keys[code, loose_key(name, forms, lookalikes)].add(institution_id)
         territories[script].add(code)
+    spellings = dict(_spellings(folder, names))
+    loosely = {key for _, key in loose_keys}
+    loosely |= {loose_key(name, forms, lookalikes) for _, name in spellings}
     return InstitutionNames(
         names,
-        dict(_spellings(folder, names)),
+        spellings,
         _only(scripts),
         _only(loose_keys),
         {name: tuple(sorted(codes)) for name, codes in territories.items()},
+        frozenset(loosely),
     )
 
 

@@ -53,8 +53,9 @@ def is_cased(text: str) -> bool:
     return text.lower() != text.upper()
 
 
-def strength_in(patterns: Sequence[NamePattern], text: str, cased: bool) -> int:
+def strength_in(patterns: Sequence[NamePattern], text: str) -> int:
     """The strength of the first pattern that is found in a text, or NONE."""
+    cased = is_cased(text)
     for pattern in patterns:
         if pattern.speaks(text, cased):
             return pattern.strength

@@ -79,14 +79,12 @@ def same_unit(identified: Identified) -> Iterator[Note]:
     rows = np.flatnonzero(aligned.kept & (unit > 0))
     values, counts = np.unique(key[rows], return_counts=True)
     several = rows[np.isin(key[rows], values[counts > 1])]
-    groups = pd.Series(several).groupby(key[several], sort=False)
     types = texts_of(identified, "agreement_type")
     name, unit_text = (
         texts_of(identified, "institution"),
         texts_of(identified, "partner_unit"),
     )
-    for _, group in groups:
-        members = group.tolist()
+    for members in _groups(several, key[several]):
         yield Note(
             members[0],
             "SEVERAL_AGREEMENTS",
@@ -99,6 +97,17 @@ def same_unit(identified: Identified) -> Iterator[Note]:
                 "types": ", ".join(dict.fromkeys(types(m) or "-" for m in members)),
             },
         )
+
+
+def _groups(
+    rows: npt.NDArray[np.intp], key: npt.NDArray[np.int64]
+) -> Iterator[list[int]]:
+    """The rows of each key, the keys as they first come."""
+    place, keys = pd.factorize(key)
+    ordered = rows[np.argsort(place, kind="stable")].tolist()
+    ends = np.cumsum(np.bincount(place, minlength=len(keys))).tolist()
+    for first, end in zip([0, *ends], ends, strict=False):
+        yield ordered[first:end]
 
 
 def _listed(rows: Sequence[int]) -> str:

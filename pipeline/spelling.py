@@ -54,6 +54,11 @@ def one_spaced(text: str) -> str:
     return " ".join(text.translate(_WITHOUT_WIDTH).split())
 
 
+def is_spacing(letter: str) -> bool:
+    """Whether a letter is one that `one_spaced` may take away or change."""
+    return letter.isspace() or ord(letter) in _WITHOUT_WIDTH
+
+
 @lru_cache(_CACHED)
 def fold(text: str) -> str:
     """Forgive width, case, white space, dots, hyphens, commas and quotes.

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 
+from pipeline.folds import Mask, Words
 from pipeline.identify import Identified
+from pipeline.known import strengths_of
 from pipeline.model import TEXT_COLUMNS
 from pipeline.notes import Note
 from pipeline.reference import Reference
-from pipeline.reference_patterns import STRONG
+from pipeline.reference_patterns import NONE, STRONG
 
 UNITS_BY_HABIT = 0.3
 """Share of rows that name a unit with the institution, in a column that is for both."""
@@ -22,6 +25,7 @@ UNITS_BY_HABIT = 0.3
 _EAST_ASIAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _BETWEEN = " \u3000\n/／,、，・"
 _ADDED = re.compile(r"\s*[(（][^()（）]*[)）]$")
+_BEHIND_NAME = re.compile(f"(?:大[学學]|대학교|[{_BETWEEN}]).", re.DOTALL)
 _ENDS_OF_NAME = re.compile(f"大学校?|大學校?|대학교|[{_BETWEEN}]")
 
 
@@ -39,9 +43,10 @@ def cells_together(identified: Identified, reference: Reference) -> Iterator[Not
         at = aligned.at(role)
         if at is None:
             continue
+        codes = np.unique(aligned.text[aligned.kept, at])
         named = {
-            int(code): other
-            for code in np.unique(aligned.text[aligned.kept, at])
+            code: other
+            for code in codes[_may_hold_two(role, aligned.words)[codes]].tolist()
             if (other := _other_role(role, aligned.words[code], reference))
         }
         if role == "institution" and aligned.at("partner_unit") is None:
@@ -56,6 +61,15 @@ def cells_together(identified: Identified, reference: Reference) -> Iterator[Not
                 yield Note(row, "CELLS_TOGETHER", role, names)
 
 
+def _may_hold_two(role: str, words: Words) -> Mask:
+    """Which words may hold another column's text: the others need not be read."""
+    spaced = words.letters.holding(str.isspace)
+    if role != "institution":
+        return spaced
+    behind = [bool(_BEHIND_NAME.search(word)) for word in words]
+    return np.asarray(spaced | behind, np.bool_)
+
+
 def joined_departments(identified: Identified, reference: Reference) -> Iterator[Note]:
     """工学部・農学部: units joined by the dot that also stands inside of names.
 
@@ -64,12 +78,17 @@ def joined_departments(identified: Identified, reference: Reference) -> Iterator
     normalized = identified.normalized
     aligned = normalized.aligned
     at = aligned.at("departments")
+
+    @cache
+    def is_joined(item: str) -> bool:
+        parts = item.split("・")
+        return len(parts) > 1 and all(
+            reference.looks_like(part, "partner_unit") == STRONG for part in parts
+        )
+
     for code, items in normalized.items.items() if at is not None else ():
         for item in items:
-            parts = item.split("・")
-            if len(parts) > 1 and all(
-                reference.looks_like(part, "partner_unit") == STRONG for part in parts
-            ):
+            if is_joined(item):
                 rows = np.flatnonzero((aligned.text[:, at] == code) & aligned.kept)
                 for row in rows.tolist():
                     told = {"printed": item}
@@ -79,14 +98,14 @@ def joined_departments(identified: Identified, reference: Reference) -> Iterator
 def dittos(identified: Identified, reference: Reference) -> Iterator[Note]:
     """Cells that say only `as above`: published as printed, and asked about."""
     aligned = identified.normalized.aligned
-    for role in TEXT_COLUMNS:
+    said = strengths_of(aligned.words, "ditto", reference) != NONE
+    said[0] = False
+    for role in TEXT_COLUMNS if said.any() else ():
         at = aligned.at(role)
         texts = np.where(aligned.kept, aligned.text[:, at], 0) if at is not None else 0
-        for code in np.unique(texts).tolist():
-            printed = aligned.words[code]
-            if printed and reference.looks_like(printed, "ditto"):
-                for row in np.flatnonzero(texts == code).tolist():
-                    yield Note(row, "DITTO_MARK", role, {"printed": printed})
+        for code in np.unique(texts)[said[np.unique(texts)]].tolist():
+            for row in np.flatnonzero(texts == code).tolist():
+                yield Note(row, "DITTO_MARK", role, {"printed": aligned.words[code]})
 
 
 def _other_role(role: str, text: str, reference: Reference) -> str:
@@ -122,8 +141,8 @@ def _is_with_unit(text: str, reference: Reference) -> bool:
             continue
         parted = end.group() in _BETWEEN or text[end.end() :][:1] in (*_BETWEEN,)
         if (
-            reference.looks_like(name, "institution") == STRONG
-            and reference.looks_like(rest, "partner_unit") >= (1 if parted else STRONG)
+            reference.looks_like(rest, "partner_unit") >= (1 if parted else STRONG)
+            and reference.looks_like(name, "institution") == STRONG
             and reference.looks_like(rest, "institution") < STRONG
         ):
             return True
