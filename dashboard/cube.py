@@ -10,7 +10,7 @@ from __future__ import annotations
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -22,11 +22,11 @@ import pyarrow.compute as pc
 
 from pipeline.model import Edition
 
-Ints = npt.NDArray[np.intp]
+Ints = npt.NDArray[np.integer]
 Bools = npt.NDArray[np.bool_]
 Made = TypeVar("Made")
 Asked = ParamSpec("Asked")
-RECENT = 128
+RECENT, FEW = 128, 4
 
 DIMENSIONS = ("region", "territory", "agreement_type", "institution")
 """What an agreement has exactly one of; departments and the mark are kept apart."""
@@ -104,10 +104,10 @@ class Cube:
 def number_pairs(group: Ints, thing: Ints, ids: tuple[str, ...]) -> tuple[Ints, Ints]:
     """Number the distinct pairs of two code arrays; see `Cube.distinct`."""
     width = max(len(ids), 1)
-    pairs, number = np.unique(group * width + thing, return_inverse=True)
+    number, pairs = pd.factorize(group.astype(np.int64) * width + thing)
     known = np.array([bool(value) for value in ids] or [True])
     owner = np.where(known[pairs % width], pairs // width, -1)
-    return number.astype(np.intp), owner.astype(np.intp)
+    return number.astype(np.int32), owner.astype(np.int32)
 
 
 def once_per_edition(make: Callable[[Edition], Made]) -> Callable[[Edition], Made]:
@@ -129,6 +129,19 @@ def once_per_question(
     measure: Callable[Concatenate[Edition, Asked], Made],
 ) -> Callable[Concatenate[Edition, Asked], Made]:
     """Answer the same question about an edition once; the last RECENT are kept."""
+    return _answering_once(measure, RECENT)
+
+
+def once_per_large_question(
+    measure: Callable[Concatenate[Edition, Asked], Made],
+) -> Callable[Concatenate[Edition, Asked], Made]:
+    """The same for answers that grow with the edition; the last FEW are kept."""
+    return _answering_once(measure, FEW)
+
+
+def _answering_once(
+    measure: Callable[Concatenate[Edition, Asked], Made], recent: int
+) -> Callable[Concatenate[Edition, Asked], Made]:
     answers = once_per_edition(lambda _edition: OrderedDict())
 
     @wraps(measure)
@@ -138,7 +151,7 @@ def once_per_question(
         answer = known.get(key)
         if answer is None:
             answer = known[key] = measure(edition, *asked, **named)
-            while len(known) > RECENT:
+            while len(known) > recent:
                 known.popitem(last=False)
         return answer
 
@@ -149,6 +162,25 @@ def once_per_question(
 def cube_of(edition: Edition) -> Cube:
     """The cube of an edition, made when first asked for."""
     return build_cube(edition)
+
+
+@once_per_edition
+def plain_cube_of(edition: Edition) -> Cube:
+    """The same without departments: far fewer cells, for all that asks for none."""
+    cube = cube_of(edition)
+    example, cell, _ = fold([*cube.codes.values(), cube.exchange + 1])
+    none = np.zeros(0, np.int32)
+    return replace(
+        cube,
+        codes={dimension: code[example] for dimension, code in cube.codes.items()},
+        exchange=cube.exchange[example],
+        agreements=np.bincount(cell, cube.agreements).astype(np.int32),
+        cell=none,
+        pair_cell=none,
+        pair_department=none,
+        _groups={},
+        _pairs={},
+    )
 
 
 def build_cube(edition: Edition) -> Cube:
@@ -170,13 +202,12 @@ def build_cube(edition: Edition) -> Cube:
 
 
 def number(column: pd.Series, known: list[str]) -> tuple[tuple[str, ...], Ints]:
-    """Number a column by a list of ids; what is not in the list becomes ""."""
-    codes, values = pd.factorize(column)
-    found = pd.Index(known).get_indexer(pd.Index(values).astype(object))
-    unknown = np.append(found < 0, True)
-    place = np.where(unknown, len(known), np.append(found, -1))[codes]
+    """Number a column of categories by a list of ids; what is not in it becomes ""."""
+    values = column.astype("category").array
+    found = pd.Index(known, dtype="str").get_indexer(values.categories.astype("str"))
+    place = np.where(found < 0, len(known), found).astype(np.int32)[values.codes]
     ids = (*known, "") if (place == len(known)).any() else tuple(known)
-    return ids, place.astype(np.intp)
+    return ids, place
 
 
 def places_of(edition: Edition, ids: pd.Series) -> Ints:
@@ -188,7 +219,7 @@ def places_of(edition: Edition, ids: pd.Series) -> Ints:
 
 def exchange_codes(marked: pd.Series) -> Ints:
     """1 marked, 0 not marked, -1 no such column."""
-    return marked.astype("boolean").astype("Int8").fillna(-1).to_numpy(np.intp)
+    return marked.astype("boolean").astype("Int8").fillna(-1).to_numpy(np.int8)
 
 
 def department_sets(edition: Edition) -> tuple[Ints, Ints, Ints]:
@@ -198,46 +229,51 @@ def department_sets(edition: Edition) -> tuple[Ints, Ints, Ints]:
         Per agreement its combination; then, for each department of each combination,
         the combination and the department.
     """
-    named = edition.agreement_departments
-    place = pd.Index(edition.agreements["agreement_id"])
-    row = place.get_indexer(named["agreement_id"])
+    named, n = edition.agreement_departments, len(edition.agreements)
     known = pd.Index(edition.departments["department_id"])
-    department = known.get_indexer(named["department_id"])
-    order = np.lexsort((department, row))
-    row, department = row[order], department[order]
-    sets = np.zeros(len(place), np.intp)
-    start = np.searchsorted(row, np.arange(len(place) + 1))
-    for step in range(int(np.diff(start).max(initial=0))):
-        has = start[:-1] + step < start[1:]
-        nth = np.zeros(len(place), np.intp)
-        nth[has] = department[start[:-1][has] + step] + 1
-        _, sets = np.unique(sets * (len(known) + 1) + nth, return_inverse=True)
-    _, example = np.unique(sets, return_index=True)
-    length = start[example + 1] - start[example]
-    pair_set = np.repeat(np.arange(len(example)), length)
-    offset = np.arange(len(pair_set)) - np.repeat(np.cumsum(length) - length, length)
-    return sets, pair_set, department[np.repeat(start[example], length) + offset]
+    row = places_of(edition, named["agreement_id"])
+    width = len(known) + 1
+    values = named["department_id"].astype("category").array
+    department = known.get_indexer(values.categories.astype("str"))[values.codes]
+    pairs = np.sort(row * width + department, kind="stable")
+    row, department = pairs // width, pairs % width
+    start = np.searchsorted(row, np.arange(n + 1))
+    length = np.diff(start)
+    nth = [np.zeros(n, np.int8)]
+    for step in range(int(length.max(initial=0))):
+        has = step < length
+        nth.append(np.zeros(n, np.int32))
+        nth[-1][has] = department[start[:-1][has] + step] + 1
+    example, sets, _ = fold(nth)
+    pair_set, offset = repeated(length[example])
+    first = np.repeat(start[example], length[example])
+    return sets, pair_set, department[first + offset]
+
+
+def repeated(length: Ints) -> tuple[Ints, Ints]:
+    """Repeat each place so many times: the places, and the number within each."""
+    place = np.repeat(np.arange(len(length), dtype=np.int32), length)
+    return place, np.arange(len(place)) - np.repeat(np.cumsum(length) - length, length)
 
 
 def fold(columns: list[Ints]) -> tuple[Ints, Ints, Ints]:
     """Fold rows that are alike in all columns: example row, cell per row, weight."""
-    code, size = columns[0], int(columns[0].max(initial=0)) + 1
+    code, size = columns[0].astype(np.int64), int(columns[0].max(initial=0)) + 1
     for column in columns[1:]:
         width = int(column.max(initial=0)) + 1
         if size * width >= 2**62:
-            values, code = np.unique(code, return_inverse=True)
+            code, values = pd.factorize(code)
             size = len(values)
         code, size = code * width + column, size * width
-    _, example, cell, weight = np.unique(
-        code, return_index=True, return_inverse=True, return_counts=True
-    )
-    return example, cell.astype(np.intp), weight.astype(np.intp)
+    cell, values = pd.factorize(code)
+    example = np.zeros(len(values), np.intp)
+    example[cell[::-1]] = np.arange(len(cell))[::-1]
+    weight = np.bincount(cell, minlength=len(values))
+    return example, cell.astype(np.int32), weight.astype(np.int32)
 
 
 def spread(sets: Ints, pair_set: Ints, department: Ints) -> tuple[Ints, Ints]:
     """Repeat each cell for every department of its combination."""
-    start = np.searchsorted(pair_set, sets)
-    length = np.searchsorted(pair_set, sets, side="right") - start
-    cell = np.repeat(np.arange(len(sets)), length)
-    offset = np.arange(len(cell)) - np.repeat(np.cumsum(length) - length, length)
-    return cell, department[np.repeat(start, length) + offset]
+    start = np.searchsorted(pair_set, np.arange(int(sets.max(initial=0)) + 2))
+    cell, offset = repeated(np.diff(start)[sets])
+    return cell, department[start[sets[cell]] + offset].astype(np.int16)

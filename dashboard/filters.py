@@ -152,7 +152,11 @@ def kept_cells(edition: Edition, filters: Filters) -> Bools:
         FilterError: a filter names an id that this edition does not have.
     """
     check_filters(edition, filters)
-    cube = cube_of(edition)
+    return kept_in(cube_of(edition), filters)
+
+
+def kept_in(cube: Cube, filters: Filters) -> Bools:
+    """Which cells of a cube the filters keep."""
     kept = np.ones(len(cube.agreements), bool)
     for name in ("regions", "territories", "types"):
         chosen = getattr(filters, name)

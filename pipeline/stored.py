@@ -187,13 +187,17 @@ class StoredCells:
         read |= {name: _column(table, name) for name in VECTORS}
         read["plain"] = read["text"] - read["plain"]
         read["source_row"] = read["own_row"][:, None] - read["source_row"]
-        used = np.unique(np.append(np.stack([read["text"], read["plain"]]), 0))
+        used = np.zeros(len(self._words), np.bool_)
+        used[0] = True
         for name in ("text", "plain"):
-            read[name] = np.searchsorted(used, read[name]).astype(np.int32)
+            used[read[name]] = True
+        place = np.cumsum(used, dtype=np.int32) - 1
+        for name in ("text", "plain"):
+            read[name] = place[read[name]]
         return PublishedCells(
             agreement_ids=self.agreement_ids[places],
             columns=self.columns,
-            words=self._words.take(pa.array(used)).to_pylist(),
+            words=self._words.filter(pa.array(used)).to_pylist(),
             type_in_title=self._type_in_title,
             grid=self._grid,
             **read,

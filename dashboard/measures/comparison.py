@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.cube import Bools, Ints, once_per_question
 from dashboard.filters import FilterError, Filters
-from dashboard.measures.measure import Counter, Measure, count, share
+from dashboard.measures.measure import Counter, Measure, count, count_places, share
 from pipeline.model import Edition
 
 TOP = (1, 3, 5)
@@ -35,7 +35,7 @@ def concentration(edition: Edition, filters: Filters) -> Measure:
         so many equal territories would be as concentrated). All 0 if nothing is kept.
         `untold`: agreements whose territory is unknown.
     """
-    counter = count(edition, filters)
+    counter = count_places(edition, filters)
     agreements = counter.agreements(("territory",))
     known = np.array([bool(one) for one in counter.cube.ids["territory"]], bool)
     told = np.sort(agreements[known & (agreements > 0)])[::-1]

@@ -11,7 +11,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.cube import Bools, Ints, cube_of, once_per_question
+from dashboard.cube import (
+    Bools,
+    Ints,
+    cube_of,
+    once_per_large_question,
+    once_per_question,
+)
 from dashboard.filters import Filters, kept_cells
 from dashboard.measures.departments import agreements_by_department
 from dashboard.measures.measure import Cells, Counter, Measure, count
@@ -124,7 +130,7 @@ def departments_without_exchange(edition: Edition, filters: Filters) -> Measure:
     )
 
 
-@once_per_question
+@once_per_large_question
 def institutions_without_inter_university(
     edition: Edition, filters: Filters
 ) -> Measure:
@@ -208,7 +214,7 @@ def single_agreement_territories(edition: Edition, filters: Filters) -> Measure:
             "institution_id": np.array(cube.ids["institution"], object)[
                 cube.codes["institution"][cell]
             ],
-            "agreement_id": edition.agreements["agreement_id"].to_numpy(object)[row],
+            "agreement_id": edition.agreements["agreement_id"].array.take(row),
             "marked": (cube.exchange[cell] == 1).astype(int),
         }
     )

@@ -20,7 +20,7 @@ from dashboard.cube import (
     places_of,
 )
 from dashboard.filters import Filters, kept_cells
-from dashboard.measures.measure import Measure, count
+from dashboard.measures.measure import Measure, count_places
 from dashboard.measures.partners import counts
 from dashboard.privacy import line_shown
 from dashboard.questions import open_questions
@@ -75,7 +75,7 @@ def findings_listed(
         kept = kept[wanted[doubts.kind[kept]]]
     found = edition.findings.iloc[doubts.row[kept[:most]]].reset_index(drop=True)
     lines = [line_shown(edition, row) for row in found["source_row"].tolist()]
-    n = count(edition, filters).n
+    n = count_places(edition, filters).n
     return Measure(found.assign(line=lines), "findings", adds_up=True, n=n)
 
 
@@ -99,7 +99,7 @@ def findings_by_code(edition: Edition, filters: Filters) -> Measure:
     ]
     columns = ["severity", "code", "findings", "source_rows_listed"]
     table = pd.DataFrame(rows, columns=columns)
-    n = count(edition, filters).n
+    n = count_places(edition, filters).n
     return Measure(table, "findings", adds_up=True, n=n)
 
 

@@ -12,8 +12,15 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from dashboard.cube import Bools, Cube, Ints, cube_of, once_per_question
-from dashboard.filters import Filters, kept_cells
+from dashboard.cube import (
+    Bools,
+    Cube,
+    Ints,
+    cube_of,
+    once_per_large_question,
+    plain_cube_of,
+)
+from dashboard.filters import Filters, check_filters, kept_cells, kept_in
 from pipeline.model import Edition
 
 
@@ -117,14 +124,28 @@ class Counter:
         return len(self.cube.ids["department"])
 
 
-@once_per_question
+@once_per_large_question
 def count(edition: Edition, filters: Filters) -> Counter:
-    """A counter over what the filters keep.
+    """A counter over what the filters keep, for all that counts departments.
 
     Raises:
         FilterError: a filter names an id that this edition does not have.
     """
     return Counter(cube_of(edition), kept_cells(edition, filters))
+
+
+@once_per_large_question
+def count_places(edition: Edition, filters: Filters) -> Counter:
+    """The same for what asks nothing of departments: it counts far fewer cells.
+
+    Raises:
+        FilterError: a filter names an id that this edition does not have.
+    """
+    if filters.departments:
+        return count(edition, filters)
+    check_filters(edition, filters)
+    cube = plain_cube_of(edition)
+    return Counter(cube, kept_in(cube, filters))
 
 
 def has_exchange(edition: Edition) -> bool:

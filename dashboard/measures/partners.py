@@ -12,9 +12,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from dashboard.cube import Ints, once_per_question
+from dashboard.cube import Ints, once_per_large_question, once_per_question
 from dashboard.filters import Filters
-from dashboard.measures.measure import Counter, Measure, count, share
+from dashboard.measures.measure import Counter, Measure, count_places, share
 from pipeline.model import Edition
 
 PLACES = ("latitude", "longitude")
@@ -30,7 +30,7 @@ def counts(edition: Edition, filters: Filters) -> Measure:
         marked for exchange), marked_share (0-1, of the agreements),
         marked_institutions (with at least one marked agreement).
     """
-    counter = count(edition, filters)
+    counter = count_places(edition, filters)
     n = counter.n
     marked = int(counter.agreements((), counter.marked)[0])
     table = pd.DataFrame(
@@ -57,7 +57,7 @@ def agreements_by_region(edition: Edition, filters: Filters) -> Measure:
         territories. Sorted by agreements. Agreements and marked add up; institutions
         and territories need not.
     """
-    counter = count(edition, filters)
+    counter = count_places(edition, filters)
     columns = _columns(counter, "region", "region_id")
     columns["territories"] = counter.distinct(("region",), "territory")
     table = _ranked(columns)
@@ -73,14 +73,14 @@ def agreements_by_territory(edition: Edition, filters: Filters) -> Measure:
         marked, marked_share, then region_id, latitude and longitude of a point inside.
         Sorted by agreements. Agreements and marked add up.
     """
-    counter = count(edition, filters)
+    counter = count_places(edition, filters)
     columns = _columns(counter, "territory", "territory_code")
     columns |= _facts(edition.territories, ("region_id", "latitude", "longitude"))
     table = _ranked(columns)
     return Measure(table, "agreements", adds_up=True, n=counter.n)
 
 
-@once_per_question
+@once_per_large_question
 def agreements_by_institution(edition: Edition, filters: Filters) -> Measure:
     """Count for each institution, with the city it is in.
 
@@ -89,7 +89,7 @@ def agreements_by_institution(edition: Edition, filters: Filters) -> Measure:
         marked_share, then territory_code, city_en, latitude, longitude (NA where the
         city is unknown). Sorted by agreements. Adds up.
     """
-    counter = count(edition, filters)
+    counter = count_places(edition, filters)
     columns = _columns(counter, "institution", "institution_id")
     del columns["institutions"]
     places = ("territory_code", "city_en", "latitude", "longitude")
@@ -124,7 +124,7 @@ def agreements_by_type(edition: Edition, filters: Filters) -> Measure:
         marked, marked_share. Sorted by agreements. Agreements and marked add up; an
         institution with agreements of two types is in two rows.
     """
-    counter = count(edition, filters)
+    counter = count_places(edition, filters)
     table = _ranked(_columns(counter, "agreement_type", "agreement_type_id"))
     return Measure(table, "agreements", adds_up=True, n=counter.n)
 
@@ -150,7 +150,7 @@ def region_by_type(edition: Edition, filters: Filters, unit: str) -> Measure:
     if unit not in {"agreements", "institutions"}:
         message = f"Can't count region by type in '{unit}': agreements or institutions."
         raise ValueError(message)
-    counter = count(edition, filters)
+    counter = count_places(edition, filters)
     ids = counter.cube.ids
     regions = _order(ids["region"], counter.agreements(("region",)))
     types = _order(ids["agreement_type"], counter.agreements(("agreement_type",)))

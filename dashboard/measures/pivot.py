@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.cube import Cube, Ints, once_per_question
+from dashboard.cube import Cube, Ints, once_per_large_question
 from dashboard.filters import EXCHANGES, Filters
 from dashboard.measures.measure import Counter, count, share
 from pipeline.model import Edition
@@ -65,7 +65,7 @@ class Pivot:
     n: int
 
 
-@once_per_question
+@once_per_large_question
 def pivot(
     edition: Edition, filters: Filters, rows: str, columns: str, counted: str
 ) -> Pivot:

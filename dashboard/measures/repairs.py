@@ -20,7 +20,7 @@ from dashboard.cube import (
 )
 from dashboard.filters import Filters, kept_cells
 from dashboard.measures.doubts import findings_counted
-from dashboard.measures.measure import Measure, count
+from dashboard.measures.measure import Measure, count_places
 from pipeline.model import Edition
 
 
@@ -66,7 +66,7 @@ def repairs_listed(edition: Edition, filters: Filters) -> Measure:
     if filters.active:
         table = table[kept_cells(edition, filters)[_changes(edition).cell]]
     table = table.reset_index(drop=True)
-    return Measure(table, "repairs", adds_up=True, n=count(edition, filters).n)
+    return Measure(table, "repairs", adds_up=True, n=count_places(edition, filters).n)
 
 
 @once_per_question
@@ -92,7 +92,7 @@ def repairs_by_rule(edition: Edition, filters: Filters) -> Measure:
     columns = ["rule", "repairs", "source_rows", "likely"]
     table = pd.DataFrame(rows, columns=columns)
     table = table.sort_values("repairs", ascending=False, kind="stable")
-    n = count(edition, filters).n
+    n = count_places(edition, filters).n
     return Measure(table.reset_index(drop=True), "repairs", adds_up=False, n=n)
 
 
@@ -106,7 +106,7 @@ def repair_counts(edition: Edition, filters: Filters) -> Measure:
     """
     changed, sure, source_row = _changed(edition)
     kept = kept_cells(edition, filters)[cube_of(edition).cell]
-    n = count(edition, filters).n
+    n = count_places(edition, filters).n
     table = pd.DataFrame(
         {
             "repairs": [int(changed[kept].sum())],
