@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.cube import Bools, Ints, cube_of, once_per_edition
+from dashboard.cube import Bools, Ints, cube_of, once_per_edition, places_of
 from dashboard.filters import Filters, kept_cells
 from dashboard.labels import Labels
 from dashboard.measures.measure import Measure
@@ -55,14 +55,20 @@ def agreements_listed(edition: Edition, filters: Filters, search: str = "") -> M
     if search.strip():
         kept = kept & found_by(edition, search)
     table = edition.agreements[kept]
-    named = {1: "marked", 0: "not_marked", -1: ""}
-    exchange = pd.Series(cube.exchange[cube.cell[kept]], index=table.index).map(named)
+    named = np.array(["", "not_marked", "marked"], object)
+    exchange = named[cube.exchange[cube.cell[kept]] + 1]
     others = [column for column in table if column not in AGREEMENT_COLUMNS]
     listed = table.assign(exchange=exchange)[[*LISTED, *others]]
-    doubts = edition.findings["agreement_id"].value_counts()
-    doubts = listed["agreement_id"].map(doubts).fillna(0).astype(int)
+    doubts = _doubts_each(edition)[kept]
     listed = listed.assign(findings=doubts).reset_index(drop=True)
     return Measure(listed, "agreements", adds_up=True, n=len(listed))
+
+
+@once_per_edition
+def _doubts_each(edition: Edition) -> Ints:
+    """Per agreement how many findings are on it."""
+    places = places_of(edition, edition.findings["agreement_id"])
+    return np.bincount(places[places >= 0], minlength=len(edition.agreements))
 
 
 def in_order(table: pd.DataFrame, order: str, labels: Labels) -> pd.DataFrame:
