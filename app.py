@@ -13,10 +13,9 @@ view = _door.open_door()
 if view:
     page = st.navigation(pages_in(view), expanded=True)
     follow()
-    if page.url_path not in ALONE:
-        show_search(view)
-        show_filters(view)
     page.run()
     if page.url_path not in ALONE:
         close_page(view)
+        show_search(view)
+        show_filters(view)
     push_url()

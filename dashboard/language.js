@@ -2,7 +2,9 @@
 (() => {
   const follow = () => {
     const lang = new URLSearchParams(location.search).get("lang");
-    if (lang === "ja" || lang === "en") document.documentElement.lang = lang;
+    const root = document.documentElement;
+    if (lang === root.lang) return;
+    if (lang === "ja" || lang === "en") root.lang = lang;
   };
   for (const name of ["pushState", "replaceState"]) {
     const original = history[name];

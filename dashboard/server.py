@@ -21,6 +21,7 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from dashboard import web  # noqa: E402 - the project's root must be on the path first
+from dashboard.figures import ENGINE_FILE, ENGINE_NAME  # noqa: E402
 from pipeline.errors import AgreementsError  # noqa: E402
 
 WARM_MODULES = (
@@ -44,13 +45,17 @@ async def warmed_up(_app: st.App) -> AsyncIterator[None]:
     """
     for module in WARM_MODULES:
         importlib.import_module(module)
+    from dashboard.pages._chart import draw_with
     from dashboard.pages._warm import warm_up
+
+    draw_with(ENGINE_NAME)
 
     with suppress(AgreementsError):  # the page shows it to the reader
         warm_up()
     gc.collect()
     gc.freeze()
     yield
+    draw_with("")
 
 
 app = st.App(
@@ -60,5 +65,6 @@ app = st.App(
         Middleware(web.SafeHeaders),
         Middleware(web.PageShell),
         Middleware(web.CompressedAssets),
+        Middleware(web.OneFile, name=ENGINE_NAME, file=ENGINE_FILE),
     ],
 )

@@ -19,6 +19,7 @@ from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import FileResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TITLES = {"ja": "協定アトラス", "en": "Agreement Atlas"}
@@ -47,8 +48,8 @@ POLICY = (
     "form-action 'self'",
     "frame-ancestors 'self'",
 )
-"""Nothing may leave the machine. Charts read their outlines from data: addresses;
-the framework writes its styles at run time."""
+"""Nothing may leave the machine. Charts read their base map from data: addresses; the
+framework writes its styles at run time, and starts our chart from a blob: of its own."""
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -58,8 +59,12 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 
-OUTLINES_PATH = "/app/static/"
-OUTLINES_CACHE = "public, max-age=3600, stale-while-revalidate=86400"
+STATIC_PATH = "/app/static/"
+STATIC_CACHE = "public, max-age=3600, stale-while-revalidate=86400"
+FOR_GOOD = "public, max-age=31536000, immutable"
+PRELOADED = (("world_geo.geojson", "fetch"),)
+"""Our files that nearly every page draws with, and what a browser takes them for."""
+
 PRIVATE_PATHS = ("/_stcore/metrics",)
 COMPRESSIBLE = (".css", ".geojson", ".js", ".json", ".svg")
 WORTH_COMPRESSING = 1024
@@ -110,8 +115,16 @@ def translated_shell(page: str, lang: str) -> str:
     page = re.sub(r'<html lang="[^"]*"', f'<html lang="{lang}"', page, count=1)
     title = f"<title>{TITLES[lang]}</title>"
     scripts = "".join(f"<script>{script}</script>" for script in SCRIPTS)
-    page = re.sub(r"<title>.*?</title>", lambda _: title + scripts, page, count=1)
+    ahead = "".join(_preload(name, kind) for name, kind in PRELOADED)
+    head = title + ahead + scripts
+    page = re.sub(r"<title>.*?</title>", lambda _: head, page, count=1)
     return re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, page, flags=re.DOTALL)
+
+
+def _preload(name: str, kind: str) -> str:
+    """Ask for a file early, but after the framework's own scripts."""
+    address = f'href=".{STATIC_PATH}{name}"'
+    return f'<link rel="preload" as="{kind}" {address} crossorigin fetchpriority="low">'
 
 
 def content_policy(page: str) -> str:
@@ -119,7 +132,7 @@ def content_policy(page: str) -> str:
     inline = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
     digests = (hashlib.sha256(script.encode()).digest() for script in inline)
     hashes = (f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
-    return "; ".join((*POLICY, " ".join(("script-src 'self'", *hashes))))
+    return "; ".join((*POLICY, " ".join(("script-src 'self' blob:", *hashes))))
 
 
 class PageShell:
@@ -148,7 +161,7 @@ class PageShell:
 
 
 class SafeHeaders:
-    """Adds the security headers to every response, and lets outlines be kept."""
+    """Adds the security headers to every response, and lets our files be kept."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -168,14 +181,29 @@ class SafeHeaders:
                 message.setdefault("headers", [])
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
-                if (
-                    OUTLINES_PATH in scope["path"]
-                    and message["status"] == HTTPStatus.OK
-                ):
-                    headers["cache-control"] = OUTLINES_CACHE
+                if STATIC_PATH in scope["path"] and message["status"] == HTTPStatus.OK:
+                    headers.setdefault("cache-control", STATIC_CACHE)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class OneFile:
+    """Gives out one file that stands outside our own folder, to be kept for good."""
+
+    def __init__(self, app: ASGIApp, name: str, file: Path) -> None:
+        self.app = app
+        self.path = STATIC_PATH + name
+        self.file = file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer its address; pass on all else."""
+        if scope["type"] == "http" and scope["path"].endswith(self.path):
+            kept = {"cache-control": FOR_GOOD}
+            answer = FileResponse(self.file, headers=kept, media_type="text/javascript")
+            await answer(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 class CompressedAssets:

@@ -37,6 +37,10 @@ class Recorded:
         await send({**body, "body": self.body[half:]})
 
 
+async def stays_connected():
+    await asyncio.Event().wait()
+
+
 def ask(app, path, query="", method="GET", kind="http", **headers):
     """Send one request; return status, headers, body."""
     sent = []
@@ -54,7 +58,7 @@ def ask(app, path, query="", method="GET", kind="http", **headers):
             for name, value in headers.items()
         ],
     }
-    asyncio.run(app(scope, None, send))
+    asyncio.run(app(scope, stays_connected, send))
     body = b"".join(message.get("body", b"") for message in sent[1:])
     return sent[0].get("status"), Headers(raw=sent[0].get("headers", [])), body
 
@@ -179,8 +183,25 @@ def test_every_response_has_the_security_headers():
 def test_outlines_may_be_kept_by_the_browser_if_they_were_found():
     found = ask(web.SafeHeaders(Recorded()), "/app/static/world_geo.geojson")
     missing = ask(web.SafeHeaders(Recorded(status=404)), "/app/static/none.geojson")
-    assert found[1]["cache-control"] == web.OUTLINES_CACHE
+    assert found[1]["cache-control"] == web.STATIC_CACHE
     assert "cache-control" not in missing[1]
+
+
+def test_drawing_script_is_given_out_whole_and_kept_for_good(tmp_path):
+    script = tmp_path / "plotly.min.js"
+    script.write_bytes(SCRIPT)
+    inner = Recorded()
+    app = web.OneFile(inner, name="plotly-7.min.js", file=script)
+    status, headers, body = ask(app, "/base/app/static/plotly-7.min.js")
+    assert (status, body, inner.asked) == (200, SCRIPT, [])
+    assert headers["cache-control"] == web.FOR_GOOD
+    assert ask(app, "/app/static/other.js")[0] == 200
+    assert len(inner.asked) == 1
+
+
+def test_page_asks_early_for_the_outlines():
+    page = web.translated_shell(SHELL, "ja")
+    assert 'href="./app/static/world_geo.geojson" crossorigin' in page
 
 
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/base/_stcore/metrics/"])

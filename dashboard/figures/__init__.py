@@ -17,12 +17,15 @@ from dashboard.figures.departments import (
     department_region_figure,
     side_figure,
 )
+from dashboard.figures.engine import ENGINE_FILE, ENGINE_NAME
 from dashboard.figures.frame import Drawing, Spec, drawn
 from dashboard.figures.matrix import gap_figure, pivot_figure
 from dashboard.figures.stage import bars_that_fit, enlarged, stage_bars
 from dashboard.figures.world import MAP_CONFIG, VIEWS, map_figure
 
 __all__ = [
+    "ENGINE_FILE",
+    "ENGINE_NAME",
     "MAP_CONFIG",
     "VIEWS",
     "Drawing",

@@ -55,6 +55,11 @@ class Spec(BaseFigure):
         """Traces and layout as plain values, anew for each who asks."""
         return json.loads(self._text)
 
+    @property
+    def text(self) -> str:
+        """The same as JSON."""
+        return self._text
+
 
 @dataclass
 class Drawing:

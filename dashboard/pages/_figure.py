@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import markup
 from dashboard.filters import PARAMETERS, narrow, to_query
 from dashboard.measures import Measure, Pivot
+from dashboard.pages._chart import show_plot
 from dashboard.pages._frame import link
 from dashboard.pages._pictures import show_pictures
 from dashboard.pages._view import View, go_to, set_control, set_filters
@@ -94,23 +95,19 @@ def show_chart(
 ) -> None:
     """Draw a figure; a click on a mark filters by it, or opens its institution."""
 
-    def choose_marked() -> None:
-        points = st.session_state[key]["selection"]["points"]
-        marks = points[0].get("customdata") or () if points else ()
+    def choose_marked(marks: list[str]) -> None:
         if marks and marks[0] == "institution":
             set_control("institution", marks[1])
             go_to("institution")
         elif marks:
             set_filters(narrow(view.filters, marks, view.edition))
 
-    st.plotly_chart(
+    show_plot(
         figure,
         key=key,
-        config=config or PLAIN_CHART,
         alt=reading,
-        theme="streamlit",
-        on_select=choose_marked,
-        selection_mode="points",
+        config=config or PLAIN_CHART,
+        on_mark=choose_marked,
     )
 
 

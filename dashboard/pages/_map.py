@@ -12,6 +12,7 @@ from dashboard.figures import MAP_CONFIG, VIEWS, Spec, map_figure
 from dashboard.filters import Filters
 from dashboard.labels import Labels
 from dashboard.pages import _legend
+from dashboard.pages._chart import static_url
 from dashboard.pages._figure import (
     ask_row,
     folded,
@@ -26,7 +27,6 @@ from dashboard.report import Section, territory_map
 from dashboard.words import Words
 from pipeline.model import Edition
 
-OUTLINES = "app/static/world_geo.geojson"
 MARKERS_SHOWN = 1500
 MAP_HEIGHT = {"wide": 500, "narrow": 236}
 
@@ -111,9 +111,8 @@ def drawn_map(
 
 
 def outlines_url() -> str:
-    """Where the browser gets the outlines, under the base path if there is one."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}/{OUTLINES}" if base else f"/{OUTLINES}"
+    """Where the browser gets the outlines."""
+    return static_url("world_geo.geojson")
 
 
 def is_phone() -> bool:

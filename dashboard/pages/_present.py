@@ -16,6 +16,7 @@ from dashboard.figures import (
     stage_bars,
 )
 from dashboard.pages import _legend
+from dashboard.pages._chart import show_plot
 from dashboard.pages._figure import PLAIN_CHART
 from dashboard.pages._map import MARKERS_SHOWN, outlines_url
 from dashboard.pages._view import View, set_control, url_query
@@ -81,12 +82,12 @@ def _show_figure(
     view: View, section: Section, drawing: Drawing, config: dict[str, object]
 ) -> None:
     with st.container(key="aa-stage", height="stretch"):
-        st.plotly_chart(
+        show_plot(
             drawing.stating(measures.counts(view.edition, view.filters).n),
             key=f"stage_{section.key}",
-            height="stretch",
-            config=config,
             alt=section.headline,
+            config=config,
+            fill=True,
         )
 
 

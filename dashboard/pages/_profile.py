@@ -8,6 +8,7 @@ from dashboard import markup, measures
 from dashboard.figures import MAP_CONFIG, VIEWS, map_figure
 from dashboard.filters import Filters
 from dashboard.measures import Profile
+from dashboard.pages._chart import show_plot
 from dashboard.pages._figure import ROWS_SHOWN
 from dashboard.pages._map import outlines_url
 from dashboard.pages._trace import place_facts
@@ -85,10 +86,10 @@ def show_place(view: View, profile: Profile) -> None:
         scale=1.4,
     )
     figure.layout.get("coloraxis", {})["showscale"] = False
-    st.plotly_chart(
+    show_plot(
         figure.stating(int(own["agreements"].iloc[0])),
         key="institution_map",
-        config=MAP_CONFIG,
         alt=view.words("institution.map"),
+        config=MAP_CONFIG,
     )
     st.html(markup.paragraph(view.words("institution.city_note")))

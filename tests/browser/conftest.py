@@ -78,6 +78,8 @@ class Visit:
         self.page.wait_for_function(
             "() => !document.querySelector('[data-testid=\"stSkeleton\"]')"
             " && !document.querySelector('[data-stale=\"true\"]')"
+            " && [...document.querySelectorAll('.stPlotlyChart')].every("
+            "chart => !chart.clientWidth || chart.querySelector('.main-svg'))"
         )
 
     def text(self) -> str:

@@ -53,3 +53,14 @@ def test_under_a_figure_a_link_leads_to_its_agreements(visit):
     visit.settle()
     assert "territory=KOR" in page.url
     assert "n=6" in visit.text()
+
+
+def test_a_filter_changes_the_chart_that_stands_there(visit):
+    page = visit.open("/regions_types?lang=en")
+    page.evaluate("() => (document.querySelector('.js-plotly-plot').stays = true)")
+    click_mark(page, ".js-plotly-plot .barlayer .point path")
+    page.wait_for_function(
+        "() => document.querySelector('.js-plotly-plot')._fullLayout.meta.n === 33"
+    )
+    assert page.evaluate("() => document.querySelector('.js-plotly-plot').stays")
+    visit.must_be_quiet()
