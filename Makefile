@@ -8,12 +8,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.installed
 TEST_STAMP := $(VENV)/.installed-tests
+BENCH := $(VENV)/bench
+BENCH_STAMP := $(BENCH)/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CUT_OFF ?= 2026-11-15
 LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url \
 	--no-strip-extras --exclude-newer $(CUT_OFF)
 
-.PHONY: run test browsers lint format bench lock clean
+.PHONY: run test browsers lint format bench bench-web lock clean
 
 run: $(RUN_STAMP)  ## open the dashboard; LIST=path shows another list
 	@echo "協定アトラス / Agreement Atlas: http://127.0.0.1:$(PORT)  (Ctrl+C: 終了 / stop)"
@@ -41,10 +43,22 @@ format: $(TEST_STAMP)
 bench: $(RUN_STAMP)  ## speed and memory of the pipeline against a plain read
 	@$(BIN)/python -m benchmarks
 
-lock:  ## renew both locks up to CUT_OFF (needs uv)
+$(BENCH_STAMP): benchmarks/requirements.txt | $(BIN)/python
+	@echo "Installing what the comparison needs into $(BENCH) ..."
+	@$(BIN)/python -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check \
+		--require-hashes -r benchmarks/requirements.txt
+	@touch $@
+
+bench-web: $(BENCH_STAMP) browsers  ## the dashboard beside others, in a browser
+	@$(BENCH)/bin/python -m benchmarks.web
+
+lock:  ## renew all locks up to CUT_OFF (needs uv)
 	$(LOCK) pyproject.toml --quiet --upgrade -o requirements.txt
 	$(LOCK) pyproject.toml --group dev -c requirements.txt --quiet --upgrade \
 		-o tests/requirements.txt
+	$(LOCK) pyproject.toml --group bench -c tests/requirements.txt --quiet --upgrade \
+		-o benchmarks/requirements.txt
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .cache

@@ -1,0 +1,202 @@
+"""`make bench-web`: the dashboard beside what else one could build, as one table.
+
+Everything is measured by turns in one run: each round asks all four pages once. Writes
+`results.json` beside this file; `benchmarks.web.picture` draws it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+from contextlib import AsyncExitStack, ExitStack
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from playwright.async_api import Browser
+
+import pipeline
+from benchmarks.lists import write_list
+from benchmarks.national import national
+from benchmarks.web.contestants import CONTESTANTS, Served, serve
+from benchmarks.web.prepare import prepare
+from benchmarks.web.reader import SLOW_LINE, Reader, all_of, browser, reader
+
+RESULTS = Path(__file__).with_name("results.json")
+SIZES = (78, 60_000, 1_000_000)
+ROUNDS = {"cold": 2, "open": 3, "slow": 1, "filter": 2, "crowd": 2}
+"""How often each thing is measured on each page; `filter` is per region."""
+
+READERS = 10
+MEGABYTE = 2**20
+Numbers = dict[str, list[float]]
+
+
+async def measure(rows: int, rounds: dict[str, int]) -> dict[str, Numbers]:
+    """All numbers of one size: page -> what -> one number per time it was measured."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        list_file = folder / "list.md"
+        write_list(list_file, national(rows))
+        expected = prepare(pipeline.build(list_file), folder)
+        found: dict[str, Numbers] = {one.name: {} for one in CONTESTANTS}
+        async with browser() as started:
+            for _ in range(rounds["cold"]):
+                for contestant in CONTESTANTS:
+                    with serve(contestant, folder, list_file) as served:
+                        await _cold(started, served, expected, found[contestant.name])
+            with ExitStack() as servers:
+                running = [
+                    servers.enter_context(serve(contestant, folder, list_file))
+                    for contestant in CONTESTANTS
+                ]
+                await _warm(started, running, expected, found, rounds)
+        return found
+
+
+async def _cold(
+    started: Browser, served: Served, expected: dict[str, int], into: Numbers
+) -> None:
+    async with reader(started, served, expected) as one:
+        opened = await one.open()
+        into.setdefault("cold start s", []).append(served.since_start())
+        into.setdefault("open after cold start s", []).append(opened)
+
+
+async def _warm(
+    started: Browser,
+    running: list[Served],
+    expected: dict[str, int],
+    found: dict[str, Numbers],
+    rounds: dict[str, int],
+) -> None:
+    for served in running:  # nobody is the first
+        async with reader(started, served, expected) as one:
+            await one.open()
+    for line, times in ((None, rounds["open"]), (SLOW_LINE, rounds["slow"])):
+        for _ in range(times):
+            for served in running:
+                into = found[served.contestant.name]
+                await _first_open(started, served, expected, into, line)
+    async with AsyncExitStack() as stack:
+        readers = [
+            await stack.enter_async_context(reader(started, served, expected))
+            for served in running
+        ]
+        for one in readers:
+            await one.open()
+        for choice in _choices(expected) * rounds["filter"]:
+            for one in readers:
+                await _filtered(one, choice, found[one.served.contestant.name])
+    for served in running:
+        await _crowd(started, served, expected, found, rounds["crowd"])
+
+
+async def _first_open(
+    started: Browser,
+    served: Served,
+    expected: dict[str, int],
+    into: Numbers,
+    line: float | None,
+) -> None:
+    async with reader(started, served, expected) as one:
+        await one.count_bytes(line)
+        name = "first open on 5 Mbit/s s" if line else "first open s"
+        into.setdefault(name, []).append(await one.open())
+        if not line:
+            into.setdefault("sent MB", []).append(one.received / MEGABYTE)
+            into.setdefault("unpacked MB", []).append(one.plain / MEGABYTE)
+
+
+async def _filtered(one: Reader, choice: str, into: Numbers) -> None:
+    """Choose a region, and take it back: half of all changes lead to everything."""
+    for _ in range(2):
+        used = one.served.processor_seconds()
+        into.setdefault("filter s", []).append(await one.filter(choice))
+        used = one.served.processor_seconds() - used
+        into.setdefault("filter server s", []).append(used)
+
+
+async def _crowd(
+    started: Browser,
+    served: Served,
+    expected: dict[str, int],
+    found: dict[str, Numbers],
+    times: int,
+) -> None:
+    into = found[served.contestant.name]
+    into["memory before MB"] = [served.memory() / MEGABYTE]
+    async with AsyncExitStack() as stack:
+        crowd = [
+            await stack.enter_async_context(reader(started, served, expected))
+            for _ in range(READERS)
+        ]
+        for one in crowd:
+            await one.open()
+        for choice in _choices(expected)[:times]:
+            for _ in range(2):
+                into.setdefault("ten at once s", []).extend(
+                    await all_of(*crowd, choice=choice)
+                )
+    into["memory after MB"] = [served.memory() / MEGABYTE]
+
+
+def _choices(expected: dict[str, int]) -> list[str]:
+    """Regions whose agreements are not all of them."""
+    return [one for one, n in expected.items() if one and n != expected[""]]
+
+
+SHOWN = (
+    ("cold start s", 50),
+    ("first open s", 50),
+    ("first open on 5 Mbit/s s", 50),
+    ("filter s", 50),
+    ("filter s", 95),
+    ("filter server s", 50),
+    ("ten at once s", 50),
+    ("ten at once s", 95),
+    ("memory before MB", 50),
+    ("memory after MB", 50),
+    ("sent MB", 50),
+    ("unpacked MB", 50),
+)
+
+
+def show(results: dict[str, dict[str, Numbers]]) -> None:
+    """Print one table: a row per size and thing, and our ratio to floor and Dash."""
+    names = [one.name for one in CONTESTANTS]
+    print("| agreements | what | " + " | ".join(names) + " | to floor | to Dash |")
+    print("|" + "---|" * (len(names) + 4))
+    for rows, found in results.items():
+        for what, part in SHOWN:
+            values = [float(np.percentile(found[name][what], part)) for name in names]
+            label = f"{what}, p{part}" if part != 50 or "filter" in what else what
+            ours, floor, dash = values[0], values[1], values[-1]
+            cells = [f"{value:.2f}" for value in values]
+            ratios = [f"{ours / floor:.2f}", f"{ours / dash:.2f}"]
+            line = [f"{int(rows):,}", label, *cells, *ratios]
+            print("| " + " | ".join(line) + " |")
+
+
+def main() -> None:
+    """Measure every size, keep the numbers, print the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.web")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="ROWS")
+    parser.add_argument("--show", action="store_true", help="print the last results")
+    chosen = parser.parse_args()
+    results: dict[str, Any] = {}
+    if RESULTS.exists():
+        results = json.loads(RESULTS.read_text(encoding="utf-8"))
+    if not chosen.show:
+        for rows in chosen.sizes:
+            results[str(rows)] = asyncio.run(measure(rows, ROUNDS))
+            RESULTS.write_text(json.dumps(results), encoding="utf-8")
+            print(f"measured {rows:,}", file=sys.stderr, flush=True)
+    show(results)
+
+
+if __name__ == "__main__":
+    main()

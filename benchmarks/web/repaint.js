@@ -1,0 +1,42 @@
+// When is every figure repainted? A figure says in layout.meta how many agreements it
+// shows; it counts once it has drawn itself with that number, its caption says the same,
+// and two frames have passed.
+(() => {
+  const watch = { pressed: 0, done: 0, target: null, figures: 0, captions: "" };
+  window.__watch = watch;
+  const figures = () => [...document.querySelectorAll(".js-plotly-plot")];
+  const attach = (figure) => {
+    if (figure.__attached || !figure.on) return;
+    figure.__attached = true;
+    const drawn = () => (figure.__n = figure._fullLayout?.meta?.n);
+    figure.on("plotly_afterplot", drawn);
+    if (figure.calcdata && !figure._promises?.length) drawn();
+  };
+  const right = () => {
+    const drawn = figures();
+    if (drawn.length !== watch.figures) return false;
+    if (drawn.some((figure) => figure.__n !== watch.target)) return false;
+    const said = `n=${watch.target.toLocaleString("en")}`;
+    const captions = [...document.querySelectorAll(watch.captions)];
+    if (captions.length < watch.figures) return false;
+    return captions.every((one) => one.textContent.includes(said));
+  };
+  const frame = () => {
+    figures().forEach(attach);
+    if (watch.target !== null && !watch.done && right()) {
+      const target = watch.target;
+      watch.target = null;
+      requestAnimationFrame(() =>
+        requestAnimationFrame((now) => {
+          watch.done = performance.now();
+          watch.reached = target;
+        }),
+      );
+    }
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+  addEventListener("pointerdown", () => (watch.pressed = performance.now()), true);
+  watch.aim = (target, figures, captions) =>
+    Object.assign(watch, { target, figures, captions, done: 0, pressed: 0 });
+})();
