@@ -78,7 +78,7 @@ class Words:
 
     def number(self, value: float) -> str:
         """An integer or decimal as this language writes it."""
-        return format_decimal(value, locale=self.lang)
+        return _written(value, self.lang)
 
     def decimal(self, value: float) -> str:
         """A number with one decimal, as in a column of per cent."""
@@ -109,6 +109,11 @@ class Words:
             else value
             for name, value in values.items()
         }
+
+
+@lru_cache(maxsize=1 << 14)
+def _written(value: float, lang: str) -> str:
+    return format_decimal(value, locale=lang)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

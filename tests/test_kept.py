@@ -1,8 +1,17 @@
 import gc
+import weakref
 
 import pandas as pd
 
-from dashboard.kept import once_per_thing
+import pipeline
+from dashboard import figures, measures, sentences
+from dashboard.cube import once_per_question
+from dashboard.filters import Filters
+from dashboard.kept import RECENT, once_per_thing
+from dashboard.labels import label_edition
+from dashboard.palette import THEMED
+from dashboard.report import PARTS, make_report
+from dashboard.words import load_words
 
 
 def test_the_same_of_the_same_thing_is_made_once():
@@ -38,3 +47,38 @@ def test_what_was_made_goes_with_the_thing():
     del table
     gc.collect()
     assert Made.left == 1
+
+
+def test_of_many_questions_the_last_are_kept():
+    made = []
+
+    @once_per_thing
+    def make(_table, number):
+        made.append(number)
+        return number
+
+    table = pd.DataFrame({"a": [1]})
+    for number in (*range(RECENT + 1), 0):
+        assert make(table, number) == number
+    assert made == [*range(RECENT + 1), 0]
+
+
+def test_a_readers_own_list_leaves_nothing_behind(kobe_list):
+    """All that is kept of an edition goes with the session that brought it."""
+    edition = pipeline.build_bytes(kobe_list.read_bytes(), "list.md")
+    words, chosen = load_words("ja"), Filters(regions=("asia",))
+    labels = once_per_question(label_edition)(edition, words)
+    for filters in (Filters(), chosen):
+        make_report(edition, filters, labels, words, parts=PARTS)
+        types = measures.region_by_type(edition, filters, "agreements")
+        figures.drawn(types, figures.region_type_figure, labels, words, THEMED)
+        territories = measures.agreements_by_territory(edition, filters).table
+        more = ("territory_code", "territories", "agreements", labels, words)
+        sentences.ranking_sentence(territories, *more)
+        measures.search(edition, filters, "大学")
+        measures.pivot(edition, filters, "region", "type", "agreements")
+        measures.findings_listed(edition, filters)
+    left = weakref.ref(edition)
+    del edition, types, territories, more
+    gc.collect()
+    assert left() is None

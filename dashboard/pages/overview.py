@@ -10,7 +10,8 @@ from dashboard.pages import _legend
 from dashboard.pages._figure import show_figure
 from dashboard.pages._frame import link, nothing_left, open_page
 from dashboard.pages._map import show_map
-from dashboard.report import headline_cards, region_type_bars
+from dashboard.pages._parts import headline, small_table
+from dashboard.report import region_type_bars
 
 view = open_page("overview")
 words, labels = view.words, view.labels
@@ -19,7 +20,7 @@ chosen = (view.edition, view.filters)
 if not nothing_left(view):
     totals = measures.counts(*chosen)
     regions = measures.agreements_by_region(*chosen)
-    st.html(markup.cards(list(headline_cards(totals, labels, words))))
+    st.html(headline(totals, labels, words))
     st.html(
         markup.paragraph(
             sentences.overview_sentence(totals, regions, labels, words), "reading"
@@ -55,6 +56,5 @@ found = measures.findings_by_code(*chosen)
 if found.table.empty:
     st.html(markup.paragraph(words("findings.nothing"), "notice"))
 else:
-    rows = tables.labelled(found.table, labels, words)
-    st.html(markup.table(rows, words, words("overview.findings")))
+    st.html(small_table(found.table, labels, words, words("overview.findings")))
 link("findings", words("overview.to_findings"))

@@ -9,6 +9,7 @@ from dashboard.figures import drawn, region_type_figure, region_type_share_figur
 from dashboard.pages import _legend
 from dashboard.pages._figure import show_figure
 from dashboard.pages._frame import nothing_left, open_page
+from dashboard.pages._parts import small_table
 from dashboard.pages._view import choose
 from dashboard.report import region_type_bars
 
@@ -71,8 +72,8 @@ if not nothing_left(view):
 
     st.html(markup.section_head(words("regions_types.regions")))
     regions = measures.agreements_by_region(*chosen)
-    rows = tables.labelled(regions.table, labels, words)
-    st.html(markup.table(rows, words, words("regions_types.regions")))
+    title = words("regions_types.regions")
+    st.html(small_table(regions.table, labels, words, title))
     st.html(markup.section_head(words("regions_types.types")))
-    rows = tables.labelled(measures.agreements_by_type(*chosen).table, labels, words)
-    st.html(markup.table(rows, words, words("regions_types.types")))
+    types = measures.agreements_by_type(*chosen).table
+    st.html(small_table(types, labels, words, words("regions_types.types")))
