@@ -104,6 +104,9 @@ export default ({ data, parentElement, setTriggerValue }) => {
   chart.frame.setAttribute("role", "figure");
   chart.frame.setAttribute("aria-label", data.alt);
   chart.frame.style.height = data.fill ? "100%" : "";
+  // Keeps the place of what is not drawn yet, so that nothing below it moves.
+  const { height } = JSON.parse(data.spec).layout;
+  chart.frame.style.minHeight = data.fill ? "" : `${height}px`;
   chart.last = chart.wanted = data;
   paint(chart);
   return () => {

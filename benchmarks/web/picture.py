@@ -1,0 +1,48 @@
+"""Draws the last results: how long a filter takes on each page, at each size."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+
+matplotlib.use("svg")
+from matplotlib import pyplot as plt
+
+from benchmarks.web.__main__ import RESULTS
+from benchmarks.web.contestants import CONTESTANTS
+
+PICTURE = Path(__file__).resolve().parents[2] / "assets" / "speed.svg"
+COLORS = {"atlas": "#165e83", "floor": "#8b9297", "plain": "#c8c7c0", "dash": "#b97d12"}
+PANELS = (("filter s", "one reader"), ("ten at once s", "ten readers at once"))
+
+
+def main() -> None:
+    """Bars are medians, lines reach to the 95th percentile."""
+    results = json.loads(RESULTS.read_text(encoding="utf-8"))
+    plt.rcParams["svg.hashsalt"] = "speed"
+    figure, panels = plt.subplots(1, len(PANELS), figsize=(9, 3.2))
+    for panel, (what, title) in zip(panels, PANELS, strict=True):
+        for i, one in enumerate(CONTESTANTS):
+            measured = [found[one.name][what] for found in results.values()]
+            middle = [float(np.median(values)) for values in measured]
+            worst = [float(np.percentile(values, 95)) for values in measured]
+            reach = np.array(worst) - np.array(middle)
+            places = np.arange(len(results)) + (i - 1.5) * 0.2
+            color = COLORS[one.name]
+            bars = {"width": 0.19, "color": color, "label": one.name}
+            panel.bar(places, middle, yerr=[0 * reach, reach], capsize=2, **bars)
+        names = [f"{int(rows):,}" for rows in results]
+        panel.set_xticks(range(len(results)), names)
+        panel.set_xlabel("agreements")
+        panel.set_title(f"press to repainted, seconds: {title}", fontsize=10)
+        panel.spines[["top", "right"]].set_visible(False)
+    panels[0].legend(frameon=False, fontsize=9)
+    figure.tight_layout()
+    figure.savefig(PICTURE, metadata={"Date": None})
+
+
+if __name__ == "__main__":
+    main()
