@@ -71,11 +71,13 @@ const paintWanted = async (chart) => {
     const layout = { ...figure.layout, template: template(style), width };
     Object.assign(layout, { dragmode: "pan", hovermode: "closest" });
     if (fill) layout.height = height;
-    await plotly.react(chart.figure, figure.data, layout, JSON.parse(config));
+    const drawn = plotly.react(chart.figure, figure.data, layout, JSON.parse(config));
+    if (!chart.listening) {
+      chart.figure.on("plotly_click", (event) => chart.press(event.points[0]));
+      chart.listening = true;
+    }
+    await drawn;
     chart.state = state;
-    if (chart.listening) continue;
-    chart.listening = true;
-    chart.figure.on("plotly_click", (event) => chart.press(event.points[0]));
   }
 };
 
