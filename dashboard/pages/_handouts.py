@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import urlencode, urlsplit, urlunsplit
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from dashboard import markup
 from dashboard.filters import to_query
 from dashboard.pages._intake import show_error
-from dashboard.pages._view import View, choose, control, labels_in, set_control, show_as
+from dashboard.pages._view import (
+    View,
+    choose,
+    control,
+    labels_in,
+    readers_day,
+    set_control,
+    show_as,
+)
 from dashboard.report import PARTS, Report, make_report
 from dashboard.words import LANGUAGES, load_words, plain_markdown
 from pipeline.errors import AgreementsError
@@ -84,7 +90,7 @@ def ask_parts(view: View) -> tuple[str, ...]:
 def report_of(view: View, lang: str, parts: tuple[str, ...]) -> Report:
     """What the handout contains; kept until something it depends on changes."""
     words = load_words(lang)
-    today = datetime.now(ZoneInfo(st.context.timezone or "Asia/Tokyo")).date()
+    today = readers_day()
     address = view_address(view, lang)
     key = (view.filters, lang, parts, today, address)
     kept = st.session_state.get("aa_report")

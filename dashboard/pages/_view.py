@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -77,6 +79,11 @@ def push_url() -> None:
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     st.session_state.aa_pushed = query
+
+
+def readers_day() -> date:
+    """Today where the reader is, as far as the browser says so; else in Japan."""
+    return datetime.now(ZoneInfo(st.context.timezone or "Asia/Tokyo")).date()
 
 
 def set_filters(filters: Filters) -> None:

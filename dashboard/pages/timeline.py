@@ -1,8 +1,6 @@
 """Dates and students: what only lists with such columns can tell."""
 
-from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -11,14 +9,14 @@ from dashboard.figures import drawn, year_figure
 from dashboard.pages._figure import show_figure
 from dashboard.pages._frame import nothing_left, open_page
 from dashboard.pages._lists import show_listing
-from dashboard.pages._view import choose
+from dashboard.pages._view import choose, readers_day
 from dashboard.report import year_bars
 
 view = open_page("timeline")
 words, labels = view.words, view.labels
 chosen = (view.edition, view.filters)
 told = measures.optional_columns(view.edition)
-today = datetime.now(ZoneInfo(st.context.timezone or "Asia/Tokyo")).date()
+today = readers_day()
 
 if not told:
     st.html(markup.paragraph(words("timeline.absent"), "notice"))
