@@ -168,9 +168,9 @@ class Visitor:
         elif kind == "html":
             found = STATED.findall(element.html.body)
             answer.stated += [int(one.replace(",", "")) for one in found]
-        elif kind == "plotly_chart":
-            meta = json.loads(element.plotly_chart.spec)["layout"]["meta"]
-            answer.drawn.append(meta["n"])
+        elif kind == "bidi_component":
+            spec = json.loads(element.bidi_component.json)["spec"]
+            answer.drawn.append(json.loads(spec)["layout"]["meta"]["n"])
 
     def _forget(self) -> None:
         """Drop what the last runs did not use, as a browser does."""
