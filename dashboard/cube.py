@@ -8,7 +8,6 @@ so a count costs by the kinds of agreements, not by their number.
 from __future__ import annotations
 
 import weakref
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import wraps
@@ -20,6 +19,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from dashboard.kept import once_per_thing
 from pipeline.model import Edition
 
 Ints = npt.NDArray[np.integer]
@@ -129,33 +129,14 @@ def once_per_question(
     measure: Callable[Concatenate[Edition, Asked], Made],
 ) -> Callable[Concatenate[Edition, Asked], Made]:
     """Answer the same question about an edition once; the last RECENT are kept."""
-    return _answering_once(measure, RECENT)
+    return once_per_thing(measure, RECENT)
 
 
 def once_per_large_question(
     measure: Callable[Concatenate[Edition, Asked], Made],
 ) -> Callable[Concatenate[Edition, Asked], Made]:
     """The same for answers that grow with the edition; the last FEW are kept."""
-    return _answering_once(measure, FEW)
-
-
-def _answering_once(
-    measure: Callable[Concatenate[Edition, Asked], Made], recent: int
-) -> Callable[Concatenate[Edition, Asked], Made]:
-    answers = once_per_edition(lambda _edition: OrderedDict())
-
-    @wraps(measure)
-    def answered(edition: Edition, *asked: Asked.args, **named: Asked.kwargs) -> Made:
-        known = answers(edition)
-        key = (asked, tuple(sorted(named.items())))
-        answer = known.get(key)
-        if answer is None:
-            answer = known[key] = measure(edition, *asked, **named)
-            while len(known) > recent:
-                known.popitem(last=False)
-        return answer
-
-    return answered
+    return once_per_thing(measure, FEW)
 
 
 @once_per_edition

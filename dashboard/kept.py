@@ -20,12 +20,12 @@ RECENT = 16
 
 
 def once_per_thing(
-    make: Callable[Concatenate[Thing, Asked], Made],
+    make: Callable[Concatenate[Thing, Asked], Made], recent: int = RECENT
 ) -> Callable[Concatenate[Thing, Asked], Made]:
     """Make the same of the same thing once; things are the same if they are one object.
 
-    The last RECENT are kept. What else is asked with must be hashable. A result must not hold its thing: then
-    both would stay for ever.
+    The last `recent` of each thing are kept. What else is asked with must be hashable.
+    A result must not hold its thing: then both would stay for ever.
     """
     made: dict[int, OrderedDict[object, Made]] = {}
 
@@ -41,7 +41,7 @@ def once_per_thing(
         if answer is not None:
             return answer
         answer = known[question] = make(thing, *asked, **named)
-        while len(known) > RECENT:
+        while len(known) > recent:
             known.popitem(last=False)
         return answer
 

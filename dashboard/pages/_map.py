@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import pandas as pd
 import streamlit as st
 
 from dashboard import measures, sentences, tables
@@ -43,7 +44,6 @@ def show_map(view: View, color: str, region: str, *, markers: bool) -> None:
     words, labels = view.words, view.labels
     chosen = (view.edition, view.filters)
     territories = measures.agreements_by_territory(*chosen)
-    institutions = measures.agreements_by_institution(*chosen)
     more = (color, region, markers, is_phone(), labels, words, view.palette)
     figure = drawn_map(*chosen, *more)
     reading = sentences.ranking_sentence(
@@ -51,20 +51,15 @@ def show_map(view: View, color: str, region: str, *, markers: bool) -> None:
     )
     if markers and measures.has_exchange(view.edition):
         _legend.show_markers(view)
-    show_chart(
-        view,
-        figure,
-        key="map",
-        reading=reading,
-        config=MAP_CONFIG,
-    )
+    show_chart(view, figure, key="map", reading=reading, config=MAP_CONFIG)
     caption = words(f"caption.map_{color}")
     if markers:
         caption += " " + words("caption.map_markers")
         missing = measures.unplaced_institutions(*chosen)
         if missing:
             caption += " " + words.count("caption.map_unplaced", missing)
-        if len(institutions.table) > MARKERS_SHOWN:
+        institutions = measures.agreements_by_institution(*chosen)
+        if institutions.rows > MARKERS_SHOWN:
             caption += " " + words("caption.map_most", shown=MARKERS_SHOWN)
     show_caption(view, territories, caption, reading)
     shown = "picture.show" if markers else "table.show"
@@ -95,10 +90,12 @@ def drawn_map(
 ) -> Spec:
     """The map of what the filters keep, drawn once for all readers."""
     territories = measures.agreements_by_territory(edition, filters)
-    placed = measures.placed_institutions(edition, filters, MARKERS_SHOWN).table
+    placed = pd.DataFrame()
+    if markers:
+        placed = measures.placed_institutions(edition, filters, MARKERS_SHOWN).table
     return map_figure(
         territories.table,
-        placed if markers else placed.head(0),
+        placed,
         color,
         labels,
         words,
