@@ -10,18 +10,10 @@ from __future__ import annotations
 from itertools import accumulate
 from random import Random
 
+from benchmarks.damage.lists import HEADINGS
 from pipeline.reference import Reference, load_reference
 
-HEADING = (
-    "日本側大学",
-    "地域",
-    "国・地域",
-    "大学・機関等名",
-    "学部等名",
-    "協定タイプ",
-    "関連部署",
-    "交換留学",
-)
+HEADING = ("日本側大学", *HEADINGS)
 STEMS = "アカサタナハマヤラワイキシチニヒミリウクスツヌフムユルエケセテネヘメレロ"
 KINDS = ("大学", "大学", "大学", "工科大学", "国立大学", "科学技術大学", "師範大学")
 UNITS = ("", "", "工学部", "理学部", "経済学部", "文学部", "医学部", "大学院", "農学部")

@@ -119,8 +119,8 @@ def test_rule_bars_count_cells(kobe, labels):
     assert list(bars(figure)[0].x) == measure.table["repairs"].tolist()
 
 
-def draw_map(kobe, labels, view="world", filters=EVERYTHING):
-    return map_figure(
+def draw_map(kobe, labels, view="world", filters=EVERYTHING, draw=map_figure):
+    return draw(
         measures.agreements_by_territory(kobe, filters).table,
         measures.placed_institutions(kobe, filters, 1000).table,
         "agreements",
@@ -338,16 +338,7 @@ def test_a_figure_is_drawn_once_for_all_readers_and_no_reader_can_change_it(
 
 
 def test_a_large_map_has_large_text_and_its_scale_beside_it(kobe, labels):
-    territories = measures.agreements_by_territory(kobe, EVERYTHING).table
-    drawing = figures.map_figure(
-        territories,
-        measures.placed_institutions(kobe, EVERYTHING, 10).table,
-        "agreements",
-        labels,
-        WORDS,
-        THEMED,
-        outlines_url="/app/static/world_geo.geojson",
-    )
+    drawing = draw_map(kobe, labels, draw=figures.map_figure)
     figure, before = enlarged(drawing).figure(), drawing.figure()
     scale = figure.layout.coloraxis.colorbar
     assert (scale.orientation, scale.tickfont.size) == ("v", 26)

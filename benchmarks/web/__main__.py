@@ -128,7 +128,7 @@ async def _crowd(
     times: int,
 ) -> None:
     into = found[served.contestant.name]
-    into["memory before MB"] = [served.memory() / MEGABYTE]
+    into["memory before MB"] = [served.memory()]
     async with AsyncExitStack() as stack:
         crowd = [
             await stack.enter_async_context(reader(started, served, expected))
@@ -141,7 +141,7 @@ async def _crowd(
                 into.setdefault("ten at once s", []).extend(
                     await all_of(*crowd, choice=choice)
                 )
-    into["memory after MB"] = [served.memory() / MEGABYTE]
+    into["memory after MB"] = [served.memory()]
 
 
 def _choices(expected: dict[str, int]) -> list[str]:

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from playwright.async_api import Page
 
+from benchmarks.sessions import processor_seconds, resident_megabytes
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = Path(__file__).with_name("pages")
 LOCAL = ("--server.address", "127.0.0.1", "--server.headless", "true")
@@ -121,17 +123,13 @@ class Served:
         """Of the page."""
         return f"http://127.0.0.1:{self.port}{self.contestant.path}"
 
-    def memory(self) -> int:
-        """What the server holds resident, in bytes."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
-        line = next(one for one in status.splitlines() if one.startswith("VmRSS"))
-        return int(line.split()[1]) * 1024
+    def memory(self) -> float:
+        """What the server holds resident, in MB."""
+        return resident_megabytes(self.process.pid)
 
     def processor_seconds(self) -> float:
         """What the server has used of the processor."""
-        stat = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii")
-        user, system = stat.rpartition(")")[2].split()[11:13]
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        return processor_seconds(self.process.pid)
 
     def since_start(self) -> float:
         """Seconds since it was started."""
