@@ -29,6 +29,10 @@ def screens(page) -> int:
 
 def press(visit, key: str, place: int):
     visit.page.keyboard.press(key)
+    arrived(visit, place)
+
+
+def arrived(visit, place: int):
     visit.page.wait_for_function(
         "place => document.querySelector('.aa-progress span')"
         "?.textContent.startsWith(place + ' /')",
@@ -94,6 +98,7 @@ def test_link_opens_into_a_screen_and_keys_lead_on_and_back(visit):
 def test_space_on_a_button_moves_one_screen(visit):
     page = visit.open("/present?lang=ja&slide=1")
     page.locator(".st-key-aa_key_Right button").click()
+    arrived(visit, 2)
     press(visit, " ", 3)
     page.wait_for_timeout(500)
     assert page.locator(MARK).inner_text().startswith("3 /")
