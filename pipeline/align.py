@@ -10,8 +10,6 @@ each cell is placed once, and that a row with two good readings is reported as a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import chain
 from math import log
 
 import numpy as np
@@ -21,6 +19,7 @@ import pandas as pd
 from pipeline.aligned import ABSENT, Aligned, Ints, Placed
 from pipeline.arrange import arranged_rows
 from pipeline.carry import carry_labels
+from pipeline.encoded import Encoded
 from pipeline.evidence import AT, HELD, KNOWN, Evidence, evidence_of, learned
 from pipeline.headings import OTHER, UNCOUNTED
 from pipeline.known import words_of
@@ -41,8 +40,8 @@ SHIFT_COSTS = ((1.0, 2.0), (0.98, 1.5), (0.0, 0.6))
 def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligned:
     """Place every cell under its heading and carry labels down."""
     rows = arranged_rows(grid, layout, reference)
-    texts, codes, lengths = _encode(rows, len(layout.columns))
-    words = words_of(texts, reference)
+    texts, codes = _bare(rows, len(layout.columns))
+    words, lengths = words_of(texts, reference), rows.lengths
     roles = [column.role for column in layout.columns]
     scores = evidence_of(words, reference)
     held = _held(codes, scores, layout)
@@ -81,20 +80,15 @@ def _held(codes: Ints, scores: Evidence, layout: Layout) -> list[str]:
     return held
 
 
-def _encode(
-    rows: Sequence[tuple[str, ...]], columns: int
-) -> tuple[list[str], Ints, Ints]:
-    """Give each distinct text a code; "" is 0. One row of codes for each body row."""
-    lengths = np.fromiter(map(len, rows), np.int32, len(rows))
-    flat = np.empty(int(lengths.sum()), object)
-    flat[:] = list(chain.from_iterable(rows))
-    exact, texts = pd.factorize(flat)
+def _bare(rows: Encoded, columns: int) -> tuple[list[str], Ints]:
+    """Give each distinct text without outer white space a code; "" is 0."""
     words: dict[str, int] = {"": 0}
-    code_of = [words.setdefault(bare(text), len(words)) for text in texts]
-    width = max(columns, int(lengths.max()))
-    codes = np.zeros((len(rows), width), np.int32)
-    codes[np.arange(width) < lengths[:, None]] = np.array(code_of, np.int32)[exact]
-    return list(words), codes, lengths
+    code_of = np.zeros(len(rows.texts), np.int32)
+    for code in rows.used():
+        code_of[code] = words.setdefault(bare(rows.texts[code]), len(words))
+    beyond = max(0, columns - rows.codes.shape[1])
+    codes = np.pad(code_of[rows.codes], ((0, 0), (0, beyond)))
+    return list(words), codes
 
 
 def _place_all(

@@ -12,6 +12,7 @@ import re
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.encoded import Encoded, encode
 from pipeline.layout import Column, Layout
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
@@ -20,15 +21,16 @@ _BETWEEN = re.compile(r"\s*[/／|,，、:：;>＞»→\n(（]\s*|\s+[-–—]\s+
 """What may stand between a region and its territory."""
 
 
-def arranged_rows(
-    grid: SourceGrid, layout: Layout, reference: Reference
-) -> list[tuple[str, ...]]:
+def arranged_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Encoded:
     """The rows of the list with one place for each column of the layout."""
+    at = split_at(layout)
+    made = next((c for c in layout.columns if c.why == "headings"), None)
+    if layout.encoded and not layout.found and at is None and made is None:
+        return layout.encoded.take(layout.body)
     rows = [grid.cells[i] for i in layout.body]
     for found in reversed(layout.found):
         texts = (found[i].text if i in found else "" for i in layout.body)
         rows = [(text, *row) for text, row in zip(texts, rows, strict=True)]
-    at = split_at(layout)
     if at is not None:
         held = {row[at] for row in rows if at < len(row)}
         pairs = {text: _region_and_territory(text, reference) for text in held}
@@ -36,12 +38,13 @@ def arranged_rows(
             (*row[:at], *pairs[row[at]], *row[at + 1 :]) if at < len(row) else row
             for row in rows
         ]
-    made = next((c for c in layout.columns if c.why == "headings"), None)
     if made is None:
-        return rows
+        return encode(rows)
     names = set(made.heading.split("|"))
     parts = [c for c in layout.columns if c.heading in names and c is not made]
-    return [_with_departments(row, made.index, parts, reference) for row in rows]
+    return encode(
+        [_with_departments(row, made.index, parts, reference) for row in rows]
+    )
 
 
 def split_at(layout: Layout) -> int | None:

@@ -72,10 +72,13 @@ def find_places(
     grid: SourceGrid,
     heading: Heading | None,
     body: Sequence[int],
+    alone: Sequence[int],
     columns: Sequence[Column],
     reference: Reference,
 ) -> tuple[list[Column], list[FoundByRow], dict[int, int]]:
     """Find the regions and territories that no column of the page holds.
+
+    `alone` are the rows of which only one cell holds any text.
 
     Returns:
         The columns, their cells, and position and source row of the labels in rows of
@@ -83,7 +86,7 @@ def find_places(
     """
     held = {column.role for column in columns}
     missing = [role for role in ("region", "territory") if role not in held]
-    labels = _find_labels(grid, heading, body, missing, reference)
+    labels = _find_labels(grid, heading, body, alone, missing, reference)
     places: list[tuple[str, str, FoundByRow]] = [
         (role, LABELS, labels.of_row[role]) for role in missing if role in labels.of_row
     ]
@@ -108,6 +111,7 @@ def _find_labels(
     grid: SourceGrid,
     heading: Heading | None,
     body: Sequence[int],
+    alone_rows: Sequence[int],
     roles: Iterable[str],
     reference: Reference,
 ) -> Labels:
@@ -117,12 +121,15 @@ def _find_labels(
         grid: the table.
         heading: where its columns are named; right above it a label may stand, too.
         body: positions of the rows of the list.
+        alone_rows: positions of all rows with one text.
         roles: of `region` and `territory` those that no column of the list has.
         reference: names.
     """
     wanted = tuple(roles)
     found: dict[int, tuple[str, Found]] = {}
-    for i in [*_above(grid, heading, wanted, reference), *body]:
+    lone = {*alone_rows}
+    below = sorted(lone.intersection(body)) if wanted else []
+    for i in [*_above(grid, heading, wanted, reference), *below]:
         if alone := _alone(grid.cells[i]):
             role, name = _label(alone[1], wanted, reference)
             if role:
@@ -142,7 +149,7 @@ def _find_labels(
             if role == "region":
                 known.pop("territory", None)
             continue
-        alone = _alone(grid.cells[i])
+        alone = _alone(grid.cells[i]) if i in lone else None
         if known and alone and alone[0] in places and _is_unknown(alone[1], reference):
             coarse = "region" in used and i + 1 in found
             known["region" if coarse else finest] = Found(alone[1], i, alone[0])

@@ -10,7 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
+from pipeline.body import body_rows
 from pipeline.columns import learn_columns
+from pipeline.encoded import Encoded, encode
 from pipeline.errors import SourceError
 from pipeline.headings import (
     BLANK,
@@ -28,7 +32,6 @@ from pipeline.held import SAMPLE
 from pipeline.labels import FoundByRow, find_places
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, SourceGrid
 from pipeline.reference import Reference
-from pipeline.spelling import fold
 from pipeline.unite import can_unite, institutions_of, repeats, unite
 
 __all__ = ["BLANK", "OTHER", "Column", "Layout", "find_layout", "find_list"]
@@ -48,6 +51,7 @@ class Layout:
         titles: the texts above the heading.
         found: for the columns that are not printed, which come first, their cells.
         left_out: name and rows of tables with other institutions that are not read.
+        encoded: all rows of the grid; None if nobody encoded them yet.
     """
 
     heading_row: int
@@ -57,6 +61,7 @@ class Layout:
     titles: tuple[str, ...] = ()
     found: tuple[FoundByRow, ...] = field(default=(), repr=False)
     left_out: tuple[tuple[str, int], ...] = ()
+    encoded: Encoded | None = field(default=None, repr=False, compare=False)
 
 
 FEWEST_NAMES = 3
@@ -92,7 +97,7 @@ def find_list(
     at = next(i for i, f in enumerate(found) if len(f[1].body) >= MOST_ROWS * longest)
     grid, layout = found.pop(at)
     left_out: list[tuple[str, int]] = []
-    known = institutions_of(grid, layout.columns, layout.body)
+    known = institutions_of(grid, layout.columns, layout.body) if found else set()
     for other, parts in found:
         names = institutions_of(other, parts.columns, parts.body)
         if len(names) < FEWEST_NAMES or repeats(known, names):
@@ -129,7 +134,8 @@ def find_layout(
             follows the heading.
     """
     heading = find_heading(grid, reference)
-    body, skipped = _rows(grid, heading, reference)
+    encoded = encode(grid.cells)
+    body, skipped = body_rows(grid, encoded, heading, reference)
     if not body:
         at = grid.numbers[heading.last] if heading else 0
         read = shown(grid.cells[heading.last if heading else 0])
@@ -142,7 +148,7 @@ def find_layout(
             f"「{read}」。ファイルが途中で切れていないか確かめてください。"
         )
         raise SourceError(msg, msg_ja)
-    width = max(len(grid.cells[i]) for i in body)
+    width = int(encoded.lengths[body].max())
     if heading:
         heading = with_lost_name(
             heading, [grid.cells[i] for i in body[:SHOWN]], reference
@@ -150,7 +156,8 @@ def find_layout(
     columns = _filled_columns(_columns(heading, width), grid, body, reference)
     told = [_told(column, roles or {}) for column in columns]
     learned = learn_columns(grid, body, told, reference)
-    places, found, labels = find_places(grid, heading, body, learned, reference)
+    alone = np.flatnonzero(encoded.filled().sum(axis=1) == 1).tolist()
+    places, found, labels = find_places(grid, heading, body, alone, learned, reference)
     body = [i for i in body if i not in labels]
     skipped = sorted(
         [s for s in skipped if s[0] not in labels.values()]
@@ -166,70 +173,9 @@ def find_layout(
     above = grid.cells[: heading.first] if heading else ()
     titles = tuple(text for row in above for cell in row if (text := cell.strip()))
     return Layout(
-        number, _named(hidden), tuple(body), tuple(skipped), titles, tuple(found)
+        *(number, _named(hidden), tuple(body), tuple(skipped), titles, tuple(found)),
+        encoded=encoded,
     )
-
-
-def _rows(
-    grid: SourceGrid, heading: Heading | None, reference: Reference
-) -> tuple[list[int], list[tuple[int, str]]]:
-    body: list[int] = []
-    skipped: list[tuple[int, str]] = []
-    first = heading.first if heading else 0
-    below = heading.last + 1 if heading else 0
-    printed = heading.rows if heading else ()
-    starts = _starts_of_no_row(printed, reference)
-    for i, cells in enumerate(grid.cells):
-        if i < below:
-            skipped.append((grid.numbers[i], "title" if i < first else "heading"))
-            continue
-        text = next((text for cell in cells if (text := cell.strip())), "")
-        if text and text[0] not in starts:
-            body.append(i)
-        elif reason := _skip_reason(cells, printed, reference):
-            skipped.append((grid.numbers[i], reason))
-        else:
-            body.append(i)
-    return body, skipped
-
-
-def _starts_of_no_row(
-    heading: tuple[tuple[str, ...], ...], reference: Reference
-) -> frozenset[str]:
-    """How the first text of a row begins that may be none of the list."""
-    starts = {text[0] for row in heading for text in row if text}
-    return frozenset("-:=") | starts | reference.total_starts
-
-
-def _skip_reason(
-    cells: tuple[str, ...],
-    heading: tuple[tuple[str, ...], ...],
-    reference: Reference,
-) -> str:
-    stripped = tuple(cell.strip() for cell in cells)
-    filled = [text for text in stripped if text]
-    if not filled:
-        return "empty"
-    if not any(text.strip("-:= ") for text in filled):
-        return "rule" if max(map(len, filled)) > 1 else ""
-    if stripped in heading or _is_heading_again(filled, heading):
-        return "heading"
-    is_total = reference.is_total(filled[0]) and not any(
-        reference.find_territory(text) for text in filled
-    )
-    return "total" if is_total else ""
-
-
-def _is_heading_again(
-    filled: Sequence[str], heading: tuple[tuple[str, ...], ...]
-) -> bool:
-    """Whether a row prints most of the heading again, in other places or spacing."""
-    for row in heading:
-        names = {fold(text) for text in row if text}
-        again = {fold(text) for text in filled}
-        if again <= names and len(again) >= 2 and 2 * len(again) > len(names):
-            return True
-    return False
 
 
 def _columns(heading: Heading | None, width: int) -> list[Column]:

@@ -168,7 +168,7 @@ class Reference:
     def is_total(self, text: str) -> bool:
         """Whether a text begins as lines of totals do (合計, Total, 소계)."""
         plain = text.strip().casefold()
-        return any(
+        return plain.startswith(self.total_words) and any(
             plain.startswith(word) and not plain[len(word) : len(word) + 1].isalpha()
             for word in self.total_words
         )
