@@ -15,7 +15,7 @@ CUT_OFF ?= 2026-11-15
 LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url \
 	--no-strip-extras --exclude-newer $(CUT_OFF)
 
-.PHONY: run test browsers lint format bench bench-web lock clean
+.PHONY: run test browsers lint format bench bench-web bench-growth lock clean
 
 run: $(RUN_STAMP)  ## open the dashboard; LIST=path shows another list
 	@echo "協定アトラス / Agreement Atlas: http://127.0.0.1:$(PORT)  (Ctrl+C: 終了 / stop)"
@@ -52,6 +52,10 @@ $(BENCH_STAMP): benchmarks/requirements.txt | $(BIN)/python
 
 bench-web: $(BENCH_STAMP) browsers  ## the dashboard beside others, in a browser
 	@$(BENCH)/bin/python -m benchmarks.web
+
+bench-growth: $(BENCH_STAMP)  ## time and memory against rows and readers
+	@$(BENCH)/bin/python -m benchmarks.growth
+	@$(BENCH)/bin/python -m benchmarks.growth_picture
 
 lock:  ## renew all locks up to CUT_OFF (needs uv)
 	$(LOCK) pyproject.toml --quiet --upgrade -o requirements.txt

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import json
 import platform
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Any
 
 import pipeline
 from benchmarks.lists import institution_cells, repeated, varied, write_list
+from benchmarks.measure import measured_list
 
 ROOT = Path(__file__).resolve().parents[1]
 KOBE = ROOT / "data" / "lists" / "kobe-engineering" / "input.md"
@@ -33,24 +32,6 @@ HEADINGS = (
     "build MB",
     "kB/row",
 )
-
-
-def _measured(*arguments: str) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.measure", *arguments],
-        cwd=ROOT,
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    return json.loads(done.stdout)
-
-
-def _measured_list(path: Path, runs: int) -> dict[str, Any]:
-    result = _measured("speed", str(path), str(runs))
-    for kind in ("plain", "build"):
-        result[f"{kind}_peak"] = _measured("memory", str(path), kind)["peak"]
-    return result
 
 
 def _row(name: str, rows: int, size: int, result: dict[str, Any]) -> tuple[str, ...]:
@@ -109,7 +90,7 @@ def main() -> None:
                     else varied(text, rows, institutions)
                 )
                 write_list(path, made)
-                result = _measured_list(path, RUNS.get(rows, 1))
+                result = measured_list(path, RUNS.get(rows, 1))
                 stages = list(result["stages"])
                 table.append(_row(name, rows, path.stat().st_size, result))
                 stage_table.append(_stage_row(name, rows, result, stages))

@@ -10,16 +10,18 @@ import csv
 import functools
 import gc
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 import pandas as pd
 
 import pipeline
 from pipeline.model import Edition
+from pipeline.store import open_edition
 
 STAGES = {
     "read_bytes": "read",
@@ -37,6 +39,28 @@ STAGES = {
 
 WIDEST_ROW = 10
 """Pieces between the pipes of the Kobe list's longest row."""
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def measured(*arguments: str) -> dict[str, Any]:
+    """What `main` measures, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.measure", *arguments],
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return json.loads(done.stdout)
+
+
+def measured_list(path: Path, runs: int) -> dict[str, Any]:
+    """Speed and peak memory of reading a list plainly and of building it."""
+    result = measured("speed", str(path), str(runs))
+    for kind in ("plain", "build"):
+        result[f"{kind}_peak"] = measured("memory", str(path), kind)["peak"]
+    return result
 
 
 def plain_read(path: Path) -> pd.DataFrame:
@@ -121,6 +145,23 @@ def peak_memory(path: Path, kind: str) -> dict[str, Any]:
     return {"peak": taken, "kept": type(kept).__name__}
 
 
+def opening(path: Path, folder: Path) -> dict[str, Any]:
+    """Seconds until an edition is open and can be counted by; stored the first time."""
+    from dashboard.cube import cube_of, plain_cube_of
+
+    pipeline.load_reference()
+    start, spent = perf_counter(), process_time()
+    edition = open_edition(path, folder)
+    opened = perf_counter() - start
+    cube_of(edition)
+    plain_cube_of(edition)
+    return {
+        "edition": opened,
+        "opened": perf_counter() - start,
+        "processor": process_time() - spent,
+    }
+
+
 def _peak_bytes() -> int:
     """The most memory this process ever had resident.
 
@@ -140,10 +181,12 @@ def _peak_bytes() -> int:
 
 
 def main(arguments: list[str]) -> None:
-    """Measure as told: speed PATH RUNS, or memory PATH plain|build."""
+    """Measure: speed PATH RUNS, memory PATH plain|build, or opening PATH FOLDER."""
     what, path, option = arguments
     if what == "speed":
         result = speed(Path(path), int(option))
+    elif what == "opening":
+        result = opening(Path(path), Path(option))
     else:
         result = peak_memory(Path(path), option)
     print(json.dumps(result))

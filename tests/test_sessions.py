@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.growth import never_asked
+from benchmarks.serving import served
 from benchmarks.sessions import (
     Load,
     click_together,
@@ -12,7 +14,6 @@ from benchmarks.sessions import (
     resident_megabytes,
 )
 from benchmarks.visitor import Answer, LostError, Visitor
-from tests.serving import served
 
 REGIONS = {
     "": 78,
@@ -60,6 +61,12 @@ def test_a_reader_is_shown_the_numbers_of_the_regions_chosen(server):
     assert [len(answer.drawn) for answer in answers] == [3, 3]
     assert regions[:3] == ["Asia", "Oceania", "Europe"]
     assert query == "lang=en&region=asia%2Coceania"
+
+
+def test_every_two_regions_are_asked_for_once(server):
+    told = asyncio.run(never_asked(Load(*server)))
+    assert told.keys() == {"new filter s", "new filter processor s"}
+    assert all(0 < seconds < 30 for seconds in told.values())
 
 
 def test_readers_come_and_go_and_memory_is_read_after_each_batch(server):

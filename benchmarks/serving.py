@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -11,16 +12,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
-from tests.conftest import ROOT
-
+ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
 
 
 @contextmanager
-def served(log: Path) -> Iterator[tuple[str, int]]:
-    """Serve the dashboard on a free port: its address and its process."""
+def served(log: Path, **environment: str) -> Iterator[tuple[str, int]]:
+    """Serve the dashboard on a free port: its address and its process.
+
+    Args:
+        log: the file for what the server prints.
+        environment: variables for the server, besides those of this process.
+
+    Raises:
+        RuntimeError: it does not answer in time.
+    """
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py"]
@@ -32,10 +38,11 @@ def served(log: Path) -> Iterator[tuple[str, int]]:
     ]
     for name, value in options:
         command += [f"--server.{name}", value]
+    known = {**os.environ, **environment}
     with (
         log.open("wb") as out,
-        subprocess.Popen(  # noqa: S603 - our own server with our own arguments
-            command, cwd=ROOT, stdout=out, stderr=out
+        subprocess.Popen(
+            command, cwd=ROOT, env=known, stdout=out, stderr=out
         ) as server,
     ):
         try:
@@ -62,5 +69,6 @@ def _wait_until_answering(server: subprocess.Popen, address: str, log: Path) -> 
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):  # noqa: S310 - our own server
                 return
         except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"The server did not start:\n{log.read_text(encoding='utf-8')}")
+            time.sleep(0.05)
+    message = f"The server did not start:\n{log.read_text(encoding='utf-8')}"
+    raise RuntimeError(message)
