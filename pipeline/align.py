@@ -25,7 +25,7 @@ from pipeline.headings import OTHER, UNCOUNTED
 from pipeline.known import words_of
 from pipeline.layout import Layout
 from pipeline.model import ROLES, SourceGrid
-from pipeline.placing import FIRST_RULES, Placing, PlacingRules, place_cells
+from pipeline.placing import FIRST_RULES, Placing, PlacingRules, place_rows
 from pipeline.reference import Reference
 from pipeline.spelling import bare
 
@@ -106,12 +106,12 @@ def _place_all(
         mixed = signature * (len(scores.vectors) + 1) + column
         signature = pd.factorize(mixed)[0].astype(np.int64)
     _, example, of_row = np.unique(signature, return_index=True, return_inverse=True)
-    readings = []
+    rows = []
     for row in example:
-        cells = tuple(
-            (int(p), scores.of(codes[row, p])) for p in np.flatnonzero(codes[row])
-        )
-        readings.append(place_cells(cells, int(lengths[row]), roles, rules))
+        filled = np.flatnonzero(codes[row]).tolist()
+        cells = [(p, scores.of(codes[row, p])) for p in filled]
+        rows.append((cells, int(lengths[row])))
+    readings = place_rows(rows, roles, rules)
     columns = np.array([reading.columns for reading in readings], np.int32)
     return Placed(columns[of_row], readings, of_row.astype(np.int32))
 

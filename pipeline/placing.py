@@ -1,32 +1,24 @@
-"""Reads one row: which of its cells belongs under which heading.
+"""Reads rows: which of their cells belongs under which heading.
 
 A reading puts every printed cell under one heading, from left to right. Its worth is
 what the cells hold (`evidence`), less the cost of headings left blank and of every
 place where the cells slip against their printed position. The best reading and the
-best other place of each cell are found by dynamic programming over (cell, heading).
+best other place of each cell are found by dynamic programming over (cell, heading), for
+all rows with so many cells at once.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import groupby
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.evidence import AT, HELD, KNOWN, Scores
 from pipeline.headings import OTHER
 from pipeline.model import ROLES
-
-LABEL_WITHOUT_ENTRY = 4.0
-"""A region printed without its territory, a territory without its institution."""
-
-CUT_OFF = 0.5
-"""The most that a blank heading costs beyond the end of a row: it may be cut off."""
-
-_ENTRY_OF = {"region": "territory", "territory": "institution"}
+from pipeline.ways import Floats, Ints, Rows, best_ways
 
 
 @dataclass(frozen=True)
@@ -77,6 +69,13 @@ class Placing:
 
 
 Cells = Sequence[tuple[int, Scores]]
+"""Printed position (from 0) and scores of each cell of a row that holds text."""
+
+Row = tuple[Cells, int]
+"""Its cells with text, and how many cells it has, blank ones too."""
+
+AT_ONCE = 2**20
+"""So many numbers are reckoned with at once."""
 
 UNLIKELY = -3.0
 ODD_SHIFT_COST = 0.6
@@ -89,17 +88,39 @@ STAYS = 3.0
 """By so much more must a reading be better if it moves a cell from its own place."""
 
 
-def place_cells(
-    cells: Cells, length: int, roles: Sequence[str], rules: PlacingRules
-) -> Placing:
-    """Find the best reading of a row.
+def place_rows(
+    rows: Sequence[Row], roles: Sequence[str], rules: PlacingRules
+) -> list[Placing]:
+    """Find the best reading of each row.
 
     Args:
-        cells: printed position (from 0) and scores of each cell that holds text.
-        length: how many cells the row has, blank ones too.
+        rows: the rows.
         roles: the role of each heading, from left to right, or one of `evidence.HELD`.
         rules: what the list teaches.
     """
+    readings: dict[int, Placing] = {}
+    several: list[int] = []
+    for i, row in enumerate(rows):
+        if reading := _placed_alone(row, roles, rules):
+            readings[i] = reading
+        else:
+            several.append(i)
+    several.sort(key=lambda i: len(rows[i][0]))
+    for count, group in groupby(several, key=lambda i: len(rows[i][0])):
+        alike = list(group)
+        most = max(1, AT_ONCE // (count * len(roles) ** 2))
+        for first in range(0, len(alike), most):
+            some = alike[first : first + most]
+            found = _placed_together([rows[i] for i in some], roles, rules)
+            readings |= zip(some, found, strict=True)
+    return [readings[i] for i in range(len(rows))]
+
+
+def _placed_alone(
+    row: Row, roles: Sequence[str], rules: PlacingRules
+) -> Placing | None:
+    """The reading of a row with no cell, with one, or with too many; else None."""
+    cells, length = row
     nowhere = (-1,) * len(roles)
     if not cells:
         return Placing(nowhere, margin=99.0, covered=len(roles))
@@ -107,14 +128,7 @@ def place_cells(
         return Placing(nowhere, 0.0, unplaced=tuple(p for p, _ in cells))
     if len(cells) == 1 and not _is_label(cells[0][1]):
         return _alone(cells[0], length, roles, rules)
-    at = [AT[role] for role in roles]
-    own = np.array([[scores[i] for i in at] for _, scores in cells])
-    own += _habit(own, [p for p, _ in cells], roles)
-    steps, start, end = _steps(cells, length, tuple(roles), rules)
-    before = _best_before(own, start, steps)
-    after = _best_after(own, steps, end)
-    chosen = _trace(own, steps, before, after)
-    return _placing(cells, length, rules, roles, own, before + after, chosen)
+    return None
 
 
 def _is_label(scores: Scores) -> bool:
@@ -140,132 +154,78 @@ def _alone(
     )
 
 
-Floats = npt.NDArray[np.float64]
+def _placed_together(
+    rows: Sequence[Row], roles: Sequence[str], rules: PlacingRules
+) -> list[Placing]:
+    """The readings of rows with the same number of cells."""
+    positions = np.array([[p for p, _ in cells] for cells, _ in rows])
+    scores = np.array([[one for _, one in cells] for cells, _ in rows])
+    own = scores[:, :, [AT[role] for role in roles]]
+    own += _habit(own, positions, roles)
+    lengths = np.array([length for _, length in rows])
+    usual = (rules.usual_length == 0) | (lengths == rules.usual_length)
+    slip = np.where(usual, rules.shift_cost, ODD_SHIFT_COST)
+    blank = tuple(rules.blank_cost.get(role, 0.0) for role in roles)
+    alike = Rows(positions, lengths, own, slip)
+    total, chosen = best_ways(alike, tuple(roles), blank)
+    return _placings(alike, total, chosen, roles, rules)
 
 
-def _habit(own: Floats, positions: list[int], roles: Sequence[str]) -> Floats:
+def _habit(own: Floats, positions: Ints, roles: Sequence[str]) -> Floats:
     """What speaks for a known text to stay, if the list has several columns of its kind.
 
     A list with three columns of marks tells by the place alone what each mark says.
     """
     several = {role for held in HELD if held in roles for role in (held, *HELD[held])}
-    bonus = np.zeros_like(own)
-    for i, p in enumerate(positions):
-        if p < len(roles) and roles[p] in several and own[i, p] >= KNOWN:
-            bonus[i, p] = HABIT
-    return bonus
+    here = np.arange(len(roles)) == positions[:, :, None]
+    kind = np.array([role in several for role in roles])
+    return np.where(here & kind & (own >= KNOWN), HABIT, 0.0)
 
 
-@lru_cache(maxsize=64)
-def _between(roles: tuple[str, ...], blank: tuple[float, ...]) -> Floats:
-    """[j + 1, k]: the cost of leaving blank what lies between heading j and heading k.
-
-    j = -1 is the start of the row, k = len(roles) its end; infinite where k <= j.
-    """
-    m = len(roles)
-    costs = np.full((m + 1, m + 1), np.inf)
-    for j in range(-1, m):
-        cost = 0.0
-        for k in range(j + 1, m + 1):
-            costs[j + 1, k] = cost + _missing_entry(roles, j, k)
-            cost += blank[k] if k < m else 0.0
-    return costs
-
-
-def _missing_entry(roles: Sequence[str], j: int, k: int) -> float:
-    """The cost of a label without its entry, if headings j + 1 ... k - 1 are blank."""
-    skipped = roles[j + 1 : k]
-    ends = [roles[x] for x in (j, k) if 0 <= x < len(roles)]
-    return sum(LABEL_WITHOUT_ENTRY for end in ends if _ENTRY_OF.get(end) in skipped)
-
-
-def _steps(
-    cells: Cells, length: int, roles: tuple[str, ...], rules: PlacingRules
-) -> tuple[list[Floats], Floats, Floats]:
-    """What it is worth to go from heading j of one cell to heading k of the next.
-
-    Returns:
-        One matrix [j, k] for each cell but the first, the worth of each heading for the
-        first cell, and that of ending the row behind each heading.
-    """
-    m = len(roles)
-    blank = tuple(rules.blank_cost.get(role, 0.0) for role in roles)
-    between = _between(roles, blank)
-    slip = rules.shift_cost if rules.usual_length in (0, length) else ODD_SHIFT_COST
-    positions = [p for p, _ in cells]
-    headings = np.arange(m)
-    apart = headings[None, :] - headings[:, None]
-    steps = [
-        -between[1:, :m] - slip * (apart != q - p)
-        for p, q in itertools.pairwise(positions)
-    ]
-    start = -between[0, :m] - slip / 2 * (headings != positions[0])
-    end = -between[1:, m]
-    for j in range(m):
-        covered = max(j + 1, length + j - positions[-1])
-        end[j] += sum(max(0.0, cost - CUT_OFF) for cost in blank[covered:])
-    return steps, start, end
+def _placings(
+    rows: Rows, total: Floats, chosen: Ints, roles: Sequence[str], rules: PlacingRules
+) -> list[Placing]:
+    second, gaps = _rivals(rows.positions, total, chosen, roles)
+    near = gaps < NEAR
+    unlikely = _taken(rows.own, chosen) <= UNLIKELY
+    shown = [OTHER if role in HELD else role for role in roles]
+    found = []
+    for i, length in enumerate(rows.lengths.tolist()):
+        at, to = rows.positions[i].tolist(), chosen[i].tolist()
+        columns = dict(zip(to, at, strict=True))
+        reading = Placing(
+            tuple(columns.get(k, -1) for k in range(len(roles))),
+            min(99.0, float(gaps[i].min())),
+            tuple(
+                (at[c], shown[to[c]], shown[second[i, c]])
+                for c in np.flatnonzero(near[i]).tolist()
+            ),
+            tuple((at[c], shown[to[c]]) for c in np.flatnonzero(unlikely[i]).tolist()),
+            covered=length + to[-1] - at[-1],
+            in_place=length == rules.usual_length and at == to,
+        )
+        found.append(reading)
+    return found
 
 
-def _best_before(own: Floats, start: Floats, steps: list[Floats]) -> Floats:
-    rows = [own[0] + start]
-    for worth, step in zip(own[1:], steps, strict=True):
-        rows.append(worth + (rows[-1][:, None] + step).max(axis=0))
-    return np.array(rows)
-
-
-def _best_after(own: Floats, steps: list[Floats], end: Floats) -> Floats:
-    rows = [end]
-    for worth, step in zip(own[:0:-1], steps[::-1], strict=True):
-        rows.append((worth + step + rows[-1]).max(axis=1))
-    return np.array(rows[::-1])
-
-
-def _trace(
-    own: Floats, steps: list[Floats], before: Floats, after: Floats
-) -> list[int]:
-    chosen = [int(np.argmax(before[0] + after[0]))]
-    for i, step in enumerate(steps, start=1):
-        chosen.append(int(np.argmax(own[i] + step[chosen[-1]] + after[i])))
-    return chosen
-
-
-def _placing(
-    cells: Cells,
-    length: int,
-    rules: PlacingRules,
-    roles: Sequence[str],
-    own: Floats,
-    total: Floats,
-    chosen: list[int],
-) -> Placing:
-    columns = [-1] * len(roles)
-    other, unlikely = [], []
-    best = float(total[0, chosen[0]])
-    margin = 99.0
+def _rivals(
+    positions: Ints, total: Floats, chosen: Ints, roles: Sequence[str]
+) -> tuple[Ints, Floats]:
+    """For each cell its heading in the best reading that differs, and how far that is."""
+    headings = np.arange(len(roles))
     uncounted = np.array([role not in ROLES for role in roles])
-    roles = [OTHER if role in HELD else role for role in roles]
-    for i, ((position, _), k) in enumerate(zip(cells, chosen, strict=True)):
-        columns[k] = position
-        rivals = total[i].copy()
-        rivals[k] = -np.inf
-        if uncounted[k]:
-            rivals[uncounted] = -np.inf  # which of them it is changes no figure
-        if position < len(roles):
-            rivals[position] += STAYS
-        second = int(np.argmax(rivals))
-        gap = best - float(total[i, second]) - (STAYS if second == position else 0.0)
-        if rivals[second] == -np.inf:
-            gap = 99.0
-        margin = min(margin, gap)
-        if gap < NEAR:
-            other.append((position, roles[k], roles[second]))
-        if own[i, k] <= UNLIKELY:
-            unlikely.append((position, roles[k]))
-    covered = length + chosen[-1] - cells[-1][0]
-    in_place = length == rules.usual_length and all(
-        k == position for (position, _), k in zip(cells, chosen, strict=True)
-    )
-    return Placing(
-        tuple(columns), margin, tuple(other), tuple(unlikely), (), covered, in_place
-    )
+    barred = headings == chosen[:, :, None]
+    # which of the uncounted columns it is changes no figure
+    barred |= uncounted[chosen][:, :, None] & uncounted
+    stays = np.where(headings == positions[:, :, None], STAYS, 0.0)
+    rivals = np.where(barred, -np.inf, total + stays)
+    second = np.argmax(rivals, axis=2)
+    best = _taken(total, chosen)[:, :1]
+    gaps = best - _taken(total, second) - np.where(second == positions, STAYS, 0.0)
+    return second, np.where(_taken(rivals, second) == -np.inf, 99.0, gaps)
+
+
+def _taken(worth: Floats, headings: Ints) -> Floats:
+    """[row, cell]: the worth at one heading of each cell."""
+    taken: Floats = np.take_along_axis(worth, headings[:, :, None], axis=2)[:, :, 0]
+    return taken

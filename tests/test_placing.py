@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.evidence import evidence
 from pipeline.model import ROLES
-from pipeline.placing import FIRST_RULES, Placing, PlacingRules, place_cells
+from pipeline.placing import FIRST_RULES, Placing, PlacingRules, Row, place_rows
 from tests.stages import REFERENCE
 
 TIDY = PlacingRules(FIRST_RULES.blank_cost, shift_cost=2.0, usual_length=7)
@@ -18,10 +18,14 @@ def cells_of(drawn: str) -> list[str]:
     return [cell.strip() for cell in drawn.strip().strip("|").split("|")]
 
 
-def read(drawn: str, rules: PlacingRules = FIRST_RULES, roles=ROLES) -> Placing:
+def row_of(drawn: str) -> Row:
     row = cells_of(drawn)
     cells = [(i, evidence(cell, REFERENCE)) for i, cell in enumerate(row) if cell]
-    return place_cells(cells, len(row), roles, rules)
+    return cells, len(row)
+
+
+def read(drawn: str, rules: PlacingRules = FIRST_RULES, roles=ROLES) -> Placing:
+    return place_rows([row_of(drawn)], roles, rules)[0]
 
 
 def drawn_again(drawn: str, reading: Placing) -> str:
@@ -68,6 +72,19 @@ def test_cells_never_change_their_order():
     reading = read("| 部局間 | アジア |", roles=("region", "agreement_type"))
     assert reading.columns == (0, 1)
     assert reading.unlikely == ((0, "region"), (1, "agreement_type"))
+
+
+def test_rows_read_together_are_read_as_each_alone():
+    drawn = [
+        "| アジア | 韓国 | 漢陽大学校 | 工学部 | 部局間 | 工学部 | ○ |",
+        "| 台湾 | 元智大学 | 工学部 | 部局間 | 工学部 | ○ | |",
+        "| | | | | | | |",
+        "| オセアニア | | オーストラリア | ヴィクトリア大学 | | 部局間 | 工学部 |",
+        "| | 中東 | サウジアラビア | 元智大学 | | 部局間 | 工学部 | ○ |",
+        "| 漢陽大学校 | 工学部 | 部局間 | 工学部 | ○ |",
+    ]
+    rows = [row_of(row) for row in drawn]
+    assert place_rows(rows, ROLES, TIDY) == [read(row, TIDY) for row in drawn]
 
 
 def test_blank_row_is_read_as_blank():
