@@ -5,6 +5,7 @@ Stands beside `publish`; imported only there, since pandera takes long to import
 
 from __future__ import annotations
 
+import pandas as pd
 import pandera.pandas as pa
 
 from pipeline.errors import PublishError
@@ -16,9 +17,15 @@ _TEXT = pa.Column("str", coerce=False)
 _ROW = pa.Column("int64", pa.Check.ge(1))
 
 
+_IS_CATEGORY = pa.Check(
+    lambda column: isinstance(column.dtype, pd.CategoricalDtype), name="category"
+)
+"""As a type of pandera a category is made anew, all its texts one by one."""
+
+
 def _repeated(*checks: pa.Check) -> pa.Column:
     """Texts that repeat, each kept once."""
-    return pa.Column("category", list(checks), coerce=False)
+    return pa.Column(None, [_IS_CATEGORY, *checks])
 
 
 def _key(letter: str) -> pa.Column:
