@@ -6,9 +6,10 @@ each distinct text once, and then of all rows together.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 
 import numpy as np
 import numpy.typing as npt
@@ -54,8 +55,8 @@ class Encoded:
 def encode(rows: Sequence[tuple[str, ...]]) -> Encoded:
     """Give each distinct text a code."""
     lengths = np.fromiter(map(len, rows), np.int32, len(rows))
-    every = chain.from_iterable(rows)
-    code_of = {text: i for i, text in enumerate(dict.fromkeys(chain(("",), every)))}
+    code_of = defaultdict[str, int](count().__next__)
+    code_of[""]
     codes = np.zeros((len(rows), int(lengths.max(initial=0))), np.int32)
     codes[np.arange(codes.shape[1]) < lengths[:, None]] = np.fromiter(
         map(code_of.__getitem__, chain.from_iterable(rows)), np.int32, lengths.sum()

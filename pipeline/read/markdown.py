@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 
 from pipeline.model import SourceGrid
@@ -55,7 +55,7 @@ def read_markdown(text: str, name: str) -> SourceGrid:
     return SourceGrid(tuple(numbers), tuple(cells), "markdown", "utf-8", text)
 
 
-def _whole_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _whole_lines(lines: Sequence[str]) -> Iterable[tuple[int, str]]:
     """Lines with their numbers from 1; the parts of a torn row become one again.
 
     Parts follow each other, have fewer pipes than a row and together as many, and
@@ -68,9 +68,16 @@ def _whole_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         if count > 1 and line[0] == "|" and line.rstrip()[-1] == "|"
     ]
     usual, rows = Counter(closed).most_common(1)[0] if closed else (0, 0)
-    if rows < WHOLE_ROWS or 2 * rows < sum(map(bool, pipes)):
-        yield from enumerate(lines, start=1)
-        return
+    few = rows < WHOLE_ROWS or 2 * rows < sum(map(bool, pipes))
+    if few or not any(0 < count < usual for count in pipes):
+        return enumerate(lines, start=1)
+    return _mended(lines, pipes, usual)
+
+
+def _mended(
+    lines: Sequence[str], pipes: Sequence[int], usual: int
+) -> Iterator[tuple[int, str]]:
+    """Lines with their numbers, those put together that have the usual pipes so."""
     at = 0
     while at < len(lines):
         end = at + 1
@@ -98,12 +105,12 @@ def _shown(cells: tuple[str, ...]) -> tuple[str, ...]:
 
 def _check_whole(text: str, last: int, name: str) -> None:
     """A file that ends in the middle of a row was cut, wherever rows close by a pipe."""
-    lines = text.split("\n")
-    if "|" not in lines[-1] or lines[-1].rstrip().endswith("|"):
+    above, _, end = text.rpartition("\n")
+    if "|" not in end or end.rstrip().endswith("|"):
         return
-    rows = [line.rstrip() for line in lines[:-1] if "|" in line]
+    rows = [line.rstrip() for line in above.split("\n") if "|" in line]
     if len(rows) > 1 and all(row.endswith("|") for row in rows):
-        raise refusals.breaks_off(name, last, lines[-1].strip())
+        raise refusals.breaks_off(name, last, end.strip())
 
 
 def _split(line: str) -> tuple[str, ...]:
