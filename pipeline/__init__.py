@@ -21,6 +21,7 @@ from pipeline.read import read_bytes, read_grids
 from pipeline.read.decisions import read_decisions, write_decisions
 from pipeline.read.edition import UNTITLED, About, about_bytes, read_edition_file
 from pipeline.reference import load_reference
+from pipeline.uncollected import uncollected
 
 __all__ = [
     "VERSION",
@@ -36,6 +37,7 @@ VERSION = "0.3.0"
 """Changes whenever the same bytes may give another edition."""
 
 
+@uncollected()
 def build(
     path: Path,
     *,
@@ -63,6 +65,7 @@ def build(
     return edition
 
 
+@uncollected()
 def build_bytes(
     received: bytes,
     name: str,
