@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -61,13 +62,14 @@ _EAST_ASIAN = re.compile(r"[぀-ヿ㐀-鿿가-힯ｦ-ﾟ]")
 _DIGITS = re.compile(r"\d")
 
 
-def split_departments(text: str) -> list[str]:
+@lru_cache(2**16)
+def split_departments(text: str) -> tuple[str, ...]:
     """Split a cell of departments into its items, in printed order.
 
     A comma parts East Asian names only: English names of faculties hold commas.
     """
     parts = _PARTS_WITH_COMMA if _EAST_ASIAN.search(text) else _PARTS
-    return [part.strip() for part in parts.split(text) if part.strip()]
+    return tuple(part for one in parts.split(text) if (part := one.strip()))
 
 
 def evidence(text: str, reference: Reference) -> Scores:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2s
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,8 +27,7 @@ _TITLE_WORDS = re.compile(r"[\s（）()「」【】\[\]・／/,，、:：]+|の|
 Texts = npt.NDArray[np.object_]
 
 
-@dataclass(frozen=True)
-class FoundInstitution:
+class FoundInstitution(NamedTuple):
     """What is known of one printed name in one territory.
 
     `how` is `name` (as we know it), `old_form` or `kana_slip` (another spelling of a

@@ -174,12 +174,12 @@ def misread_texts(identified: Identified, reference: Reference) -> Iterator[Note
             texts = {c: (normalized.words[c],) for c in of_code if c}
         keys = _loose_keys(role, texts, normalized, reference)
         usual = _usual_readings(role, texts, of_code, keys, reference)
-        wrong = {c: [t for t in texts[c] if t in usual] for c in texts}
-        hits = [c for c, found in wrong.items() if found]
+        hits = [c for c, group in texts.items() if not usual.keys().isdisjoint(group)]
         for row in np.flatnonzero(np.isin(aligned.text[:, at], hits) & aligned.kept):
-            for text in wrong[int(aligned.text[row, at])]:
-                names = {"printed": text, "usual": usual[text]}
-                yield Note(int(row), "MISREAD_TEXT", role, names)
+            for text in texts[int(aligned.text[row, at])]:
+                if text in usual:
+                    names = {"printed": text, "usual": usual[text]}
+                    yield Note(int(row), "MISREAD_TEXT", role, names)
 
 
 def _loose_keys(

@@ -5,7 +5,6 @@ Stands beside `publish`. Assumes identified rows and the rows that are published
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
@@ -48,10 +47,10 @@ def institutions_of(
 
 def territories_of(agreements: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """A row is a territory of the agreements, filed as the list mostly does."""
-    columns = ("territory_code", "region_id")
-    filings = Counter(zip(*(agreements[c].tolist() for c in columns), strict=True))
+    places = agreements.groupby(["territory_code", "region_id"], observed=True)
+    filings = places.size().reset_index(name="agreements").to_numpy().tolist()
     filed_under: dict[str, str] = {}
-    for (code, region_id), _ in sorted(filings.items(), key=lambda f: (-f[1], f[0])):
+    for code, region_id, _ in sorted(filings, key=lambda f: (-f[2], f[:2])):
         filed_under.setdefault(code, region_id)
     records = []
     for code in sorted(set(filed_under) - {""}):

@@ -115,10 +115,12 @@ def _other_role(role: str, text: str, reference: Reference) -> str:
     """
     if not _EAST_ASIAN.search(text):
         return ""
+    if role == "institution" and _is_with_unit(text, reference):
+        return "partner_unit"
     parts = text.split()
+    if len(parts) < 2:
+        return ""
     if role == "institution":
-        if _is_with_unit(text, reference):
-            return "partner_unit"
         rest = reference.looks_like(" ".join(parts[1:]), "institution")
         return "territory" if rest and reference.find_territory(parts[0]) else ""
     known = {
@@ -126,7 +128,7 @@ def _other_role(role: str, text: str, reference: Reference) -> str:
         "departments": reference.find_department,
         "exchange": reference.mark,
     }
-    if len(parts) < 2 or (role in known and known[role](text)):
+    if role in known and known[role](text):
         return ""
     others = (r for r in known if r != role)
     return next((r for r in others if any(map(known[r], parts))), "")

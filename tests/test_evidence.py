@@ -92,7 +92,7 @@ def test_nothing_stands_well_under_a_blank_heading():
     ],
 )
 def test_departments_are_parted(text: str, items: list[str]):
-    assert split_departments(text) == items
+    assert list(split_departments(text)) == items
 
 
 WORDS = words_of(
