@@ -148,29 +148,29 @@ def _worded(
     reference: Reference, code: str, role: str, detail: tuple[tuple[str, str], ...]
 ) -> tuple[str, str, str]:
     words = reference.finding_texts[code]
-    names = dict(detail)
-    names |= _role_names(role, names.get("other", ""), reference)
     return (
         words.severity,
-        words.template_ja.format(**_in_language(names, "ja")),
-        words.template_en.format(**_in_language(names, "en")),
+        words.template_ja.format(**_in_language("ja", role, detail, reference)),
+        words.template_en.format(**_in_language("en", role, detail, reference)),
     )
 
 
-def _role_names(
-    role: str, other: str, reference: Reference
-) -> Iterator[tuple[str, str]]:
-    for name, named in (("role", role), ("other", other)):
-        label = reference.roles.get(named)
-        if label:
-            yield f"{name}_ja", label.label_ja
-            yield f"{name}_en", label.label_en
-
-
-def _in_language(names: dict[str, str], language: str) -> dict[str, str]:
+def _in_language(
+    language: str,
+    role: str,
+    detail: tuple[tuple[str, str], ...],
+    reference: Reference,
+) -> dict[str, str]:
+    """What a finding names: roles by their labels, what differs by language in one."""
     ending = f"_{language}"
-    own = {k.removesuffix(ending): v for k, v in names.items() if k.endswith(ending)}
-    return {**names, **own}
+    names = dict(detail)
+    for name, named in (("role", role), ("other", names.get("other", ""))):
+        if label := reference.roles.get(named):
+            names[name] = getattr(label, f"label{ending}")
+    for name, text in detail:
+        if name.endswith(ending):
+            names[name.removesuffix(ending)] = text
+    return names
 
 
 def _contradictions(identified: Identified, reference: Reference) -> Iterator[Note]:

@@ -210,7 +210,7 @@ def _usual_readings(
     for code, group in texts.items():
         for text in group:
             often[text] += rows[code]
-    known = [t for t in often if _is_known(t, role, reference)]
+    known = _known_texts(role, often, reference)
     if role == "departments":
         known += [d.label_ja for d in reference.departments.values()]
     keys = keys | {text: reference.loose_key(text) for text in known}
@@ -231,10 +231,12 @@ def _usual_readings(
     return usual
 
 
-def _is_known(text: str, role: str, reference: Reference) -> bool:
+def _known_texts(role: str, texts: Iterable[str], reference: Reference) -> list[str]:
     if role == "agreement_type":
-        return bool(reference.find_agreement_type(text))
-    return role == "departments" and fold(text) in reference.department_names
+        return [text for text in texts if reference.find_agreement_type(text)]
+    if role == "departments":
+        return [text for text in texts if fold(text) in reference.department_names]
+    return []
 
 
 def _only_well_read(text: str, role: str, reference: Reference) -> bool:

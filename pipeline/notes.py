@@ -32,7 +32,8 @@ def texts_of(identified: Identified, role: str) -> Callable[[int], str]:
     at = normalized.aligned.at(role)
     if at is None:
         return lambda row: ""
-    return lambda row: normalized.words[normalized.aligned.text[row, at]]
+    words, codes = normalized.words, normalized.aligned.text[:, at].tolist()
+    return lambda row: words[codes[row]]
 
 
 def region_names(reference: Reference, region_id: str) -> dict[str, str]:

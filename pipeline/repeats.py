@@ -38,6 +38,8 @@ def repeated_rows(
     notes: list[Note] = []
     left_out: set[int] = set()
     printed = texts_of(identified, "region")
+    territory = texts_of(identified, "territory")
+    institution = texts_of(identified, "institution")
     for positions in groups.values():
         rows = again.index.to_numpy()[positions]
         misfit = _misfits(rows, identified, reference)
@@ -45,13 +47,13 @@ def repeated_rows(
         for row in misfits:
             names = region_names(reference, identified.region_id[kept[0]])
             names |= {"printed": printed(row), "kept": str(aligned.source_row[kept[0]])}
-            names |= {"territory": texts_of(identified, "territory")(row)}
-            names |= {"institution": texts_of(identified, "institution")(row)}
+            names |= {"territory": territory(row)}
+            names |= {"institution": institution(row)}
             notes.append(Note(row, "REPEATED_ROW", "region", names))
             left_out.add(row)
         if len(kept) > 1:
             names = {"rows": _listed(aligned.source_row[kept].tolist())}
-            names |= {"institution": texts_of(identified, "institution")(kept[1])}
+            names |= {"institution": institution(kept[1])}
             notes.append(Note(kept[1], "REPEATED_AGREEMENT", "", names))
     return notes, left_out
 
@@ -80,10 +82,9 @@ def same_unit(identified: Identified) -> Iterator[Note]:
     values, counts = np.unique(key[rows], return_counts=True)
     several = rows[np.isin(key[rows], values[counts > 1])]
     types = texts_of(identified, "agreement_type")
-    name, unit_text = (
-        texts_of(identified, "institution"),
-        texts_of(identified, "partner_unit"),
-    )
+    name = texts_of(identified, "institution")
+    unit_text = texts_of(identified, "partner_unit")
+    source_row = aligned.source_row.tolist()
     for members in _groups(several, key[several]):
         yield Note(
             members[0],
@@ -93,7 +94,7 @@ def same_unit(identified: Identified) -> Iterator[Note]:
                 "institution": name(members[0]),
                 "unit": unit_text(members[0]),
                 "agreements": str(len(members)),
-                "rows": _listed(aligned.source_row[members].tolist()),
+                "rows": _listed([source_row[m] for m in members]),
                 "types": ", ".join(dict.fromkeys(types(m) or "-" for m in members)),
             },
         )
