@@ -6,12 +6,14 @@ import argparse
 import platform
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pipeline
 from benchmarks.lists import institution_cells, repeated, varied, write_list
 from benchmarks.measure import measured_list
+from benchmarks.national import national
 
 ROOT = Path(__file__).resolve().parents[1]
 KOBE = ROOT / "data" / "lists" / "kobe-engineering" / "input.md"
@@ -74,22 +76,22 @@ def _sizes() -> tuple[int, ...]:
 
 
 def main() -> None:
-    """Measure every size of both lists and print two tables."""
+    """Measure every size of all lists and print two tables."""
     sizes = _sizes()
     text = KOBE.read_text(encoding="utf-8")
     institutions = institution_cells(pipeline.build(KOBE))
     table, stage_table = [], []
     stages: list[str] = []
+    lists: dict[str, Callable[[int], str]] = {
+        "repeated": lambda rows: repeated(text, rows),
+        "varied": lambda rows: varied(text, rows, institutions),
+        "national": national,
+    }
     with tempfile.TemporaryDirectory() as folder:
-        for name in ("repeated", "varied"):
+        for name, list_of in lists.items():
             for rows in sizes:
                 path = Path(folder) / f"{name}.md"
-                made = (
-                    repeated(text, rows)
-                    if name == "repeated"
-                    else varied(text, rows, institutions)
-                )
-                write_list(path, made)
+                write_list(path, list_of(rows))
                 result = measured_list(path, RUNS.get(rows, 1))
                 stages = list(result["stages"])
                 table.append(_row(name, rows, path.stat().st_size, result))

@@ -38,7 +38,10 @@ STAGES = {
 """The functions `pipeline` calls, and the stage of each."""
 
 WIDEST_ROW = 10
-"""Pieces between the pipes of the Kobe list's longest row."""
+"""Pieces between the pipes of the longest row of all lists."""
+
+LABELS = {"national": [2, 3]}
+"""The pieces that hold region and territory, where they are not the first two."""
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -77,8 +80,9 @@ def plain_read(path: Path) -> pd.DataFrame:
         encoding="utf-8",
     )
     frame = frame.apply(lambda column: column.str.strip())
-    labels = frame[[1, 2]]
-    frame[[1, 2]] = labels.mask(labels == "").ffill()
+    at = LABELS.get(path.stem, [1, 2])
+    labels = frame[at]
+    frame[at] = labels.mask(labels == "").ffill()
     return frame
 
 
