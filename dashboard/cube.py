@@ -192,10 +192,23 @@ def number(column: pd.Series, known: list[str]) -> tuple[tuple[str, ...], Ints]:
 
 
 def places_of(edition: Edition, ids: pd.Series) -> Ints:
-    """The place of each id among the agreements, -1 where it is none."""
+    """The place of each id among the agreements, -1 where it is none.
+
+    An id ends with the number of its agreement, so it stands where that says; one that
+    does not is searched for.
+    """
     known = pa.array(edition.agreements["agreement_id"].array)
-    found = pc.index_in(pa.array(ids.array), known)
-    return np.asarray(found.fill_null(-1).to_numpy(zero_copy_only=False), np.intp)
+    sought = pa.array(ids.array)
+    digits = pc.utf8_slice_codeunits(sought, 1)
+    digits = pc.if_else(pc.ascii_is_decimal(digits), digits, "0")
+    place = np.clip(np.asarray(digits.cast(pa.int64())) - 1, 0, len(known) - 1)
+    stands = np.asarray(pc.equal(known.take(pa.array(place)), sought), bool)
+    astray = np.asarray(pc.not_equal(sought, ""), bool) & ~stands
+    place[~stands] = -1
+    if astray.any():
+        found = pc.index_in(sought.filter(pa.array(astray)), known).fill_null(-1)
+        place[astray] = np.asarray(found)
+    return place.astype(np.intp)
 
 
 def exchange_codes(marked: pd.Series) -> Ints:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.cube import cube_of
+from dashboard.cube import cube_of, places_of
 from dashboard.filters import (
     EXCHANGES,
     PARAMETERS,
@@ -113,6 +116,21 @@ def test_cells_stand_for_all_agreements(kobe):
     assert cube.agreements.sum() == 78
     assert len(cube.cell) == 78
     assert len(kept_cells(kobe, Filters())) == len(cube.agreements)
+
+
+@pytest.mark.parametrize(
+    ("known", "places"),
+    [
+        (["A1", "A2", "A3"], [0, 2, 1, -1, -1, -1]),
+        (["A3", "A1", "A2"], [1, 0, 2, -1, -1, -1]),
+        (["x", "A3", "é"], [-1, 1, -1, -1, 0, -1]),
+    ],
+)
+def test_agreements_are_found_by_their_ids_in_any_order(kobe, known, places):
+    agreements = kobe.agreements[:3].assign(agreement_id=pd.array(known, "str"))
+    sought = pd.Series(["A1", "A3", "A2", "", "x", "A99"], dtype="str")
+    found = places_of(replace(kobe, agreements=agreements), sought)
+    assert found.tolist() == places
 
 
 def test_active_filters_are_described_in_the_readers_language(kobe):
