@@ -141,7 +141,7 @@ def _texts(edition: Edition) -> list[tuple[Ints, list[str]]]:
     texts_of = {column for column in AGREEMENT_COLUMNS if column.endswith("_text")}
     for column in edition.agreements:
         if column not in AGREEMENT_COLUMNS or column in texts_of - named:
-            values = edition.agreements[column].astype(object)
-            codes, texts = pd.factorize(values.where(values.notna(), ""))
-            columns.append((codes, [search_key(str(text)) for text in texts]))
+            texts = edition.agreements[column].astype("category").array
+            keys = [search_key(str(text)) for text in texts.categories]
+            columns.append((texts.codes, [*keys, ""]))  # -1 is where there is none
     return columns

@@ -116,7 +116,7 @@ def names_of(edition: Edition) -> dict[str, Names]:
 def _units(edition: Edition) -> Names:
     """Partner units: as printed, and as departments of that name are called."""
     reference = load_reference()
-    texts = sorted(set(edition.agreements["partner_unit_text"]) - {""})
+    texts = sorted(set(edition.agreements["partner_unit_text"].unique()) - {""})
     names = []
     for text in texts:
         known = reference.departments.get(reference.find_department(text))
