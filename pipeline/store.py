@@ -14,6 +14,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
+import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -45,6 +47,9 @@ FORMAT = 1
 
 KEPT = 4
 """So many editions stay in a folder: those that were opened last."""
+
+APART = 16 * 2**20
+"""Bytes from which on a list is built in a process of its own."""
 
 FORGOTTEN = 3600 * 10**9
 """Nanoseconds after which a half-written file is one whose writer is gone."""
@@ -80,12 +85,43 @@ def open_edition(path: Path, folder: Path) -> Edition:
         return build(path)
     file = folder / f"{key}{SUFFIX}"
     edition = read_stored(file, key)
+    if edition is None and path.stat().st_size >= APART and _can_hold(folder):
+        _store_apart(path, file)
+        edition = read_stored(file, key)
     if edition is None:
-        built = build(path)
-        if edition_key(path) == key:
-            write_stored(built, file, key)
+        built = _store(path, file)
         edition = read_stored(file, key) or built
     return edition
+
+
+def _store(path: Path, file: Path) -> Edition:
+    """Build an edition and store it in a file that is named after its key."""
+    built = build(path)
+    if edition_key(path) == file.stem:
+        write_stored(built, file, file.stem)
+    return built
+
+
+def _store_apart(path: Path, file: Path) -> None:
+    """Do that in a child process; where it fails, nothing is stored.
+
+    What building took of memory would stay in pieces in this process as long as it
+    lives; a child gives back all of it.
+    """
+    names = (str(path.absolute()), str(file.absolute()))
+    subprocess.run(  # noqa: S603  # our own interpreter, our own module
+        [sys.executable, "-m", __name__, *names],
+        cwd=Path(__file__).parents[1],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,  # who reads nothing builds, and hears what is wrong
+        check=False,
+    )
+
+
+def _can_hold(folder: Path) -> bool:
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return os.access(folder, os.W_OK)
 
 
 def edition_key(path: Path) -> str:
@@ -112,12 +148,11 @@ def read_stored(file: Path, key: str) -> Edition | None:
         received = file.read_bytes()
     except OSError:
         return None
-    head, _, payload = received.partition(b"\n")
-    del received
-    if head != _head(payload):
+    end = received.find(b"\n") + 1
+    if received[:end] != _head(memoryview(received)[end:]):
         return None
-    with zipfile.ZipFile(io.BytesIO(payload)) as archive:
-        del payload
+    with zipfile.ZipFile(io.BytesIO(received)) as archive:
+        del received
         about = json.loads(archive.read("edition.json"))
         if about["key"] != key:
             return None
@@ -137,7 +172,7 @@ def write_stored(edition: Edition, file: Path, key: str) -> None:
         ) as part:
             beside = Path(part.name)
             try:
-                part.write(_head(payload) + b"\n")
+                part.write(_head(payload))
                 part.write(payload)
                 part.close()
                 beside.replace(file)
@@ -149,8 +184,8 @@ def write_stored(edition: Edition, file: Path, key: str) -> None:
         return
 
 
-def _head(payload: bytes) -> bytes:
-    return f"edition {blake2b(payload).hexdigest()}".encode()
+def _head(payload: bytes | memoryview) -> bytes:
+    return f"edition {blake2b(payload).hexdigest()}\n".encode()
 
 
 def _old_files(folder: Path) -> Iterator[Path]:
@@ -224,3 +259,7 @@ def _frame(archive: zipfile.ZipFile, name: str) -> pd.DataFrame:
         if frame.empty
     }
     return frame.assign(**blank)
+
+
+if __name__ == "__main__":
+    _store(*map(Path, sys.argv[1:]))

@@ -237,6 +237,38 @@ def test_a_folder_that_cannot_be_made_costs_only_the_speed(listed, tmp_path):
     assert_same(edition, build(listed))
 
 
+def test_a_long_list_is_built_in_a_process_of_its_own(listed, folder, monkeypatch):
+    monkeypatch.setattr("pipeline.store.APART", 1)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    edition = open_edition(listed, folder)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime > before
+    assert is_stored(edition)
+    assert_same(edition, build(listed))
+
+
+def test_a_long_list_that_cannot_be_read_is_said_as_ever(tmp_path, folder, monkeypatch):
+    monkeypatch.setattr("pipeline.store.APART", 1)
+    path = tmp_path / "list.md"
+    path.write_text("no list", "utf-8")
+    with pytest.raises(SourceError) as here:
+        build(path)
+    with pytest.raises(SourceError) as opened:
+        open_edition(path, folder)
+    assert str(opened.value) == str(here.value)
+    assert stored_in(folder) == []
+
+
+def test_a_long_list_is_not_built_apart_where_it_cannot_be_stored(
+    listed, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("pipeline.store.APART", 1)
+    (tmp_path / "file").write_bytes(b"")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    edition = open_edition(listed, tmp_path / "file" / "editions")
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime == before
+    assert_same(edition, build(listed))
+
+
 def test_a_full_disk_costs_only_the_speed(listed, folder):
     built = build(listed)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 from streamlit import env_util
 
 from dashboard import measures, sentences
@@ -37,3 +38,4 @@ def warm_up() -> None:
         more = ("agreements", "world", False, False, labels, words, THEMED)
         drawn_map(edition, everything, *more)
         drawn(types, region_type_figure, labels, words, THEMED)
+    pa.default_memory_pool().release_unused()  # what opening took and gave back
