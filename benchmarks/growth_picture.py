@@ -45,6 +45,9 @@ TITLES = {
 }
 """Above and below each panel."""
 
+SECONDS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10)
+"""Where the panel about readers has a line across."""
+
 SIZE = 13
 ROOM = 0.075
 """Of a label, as a part of the axis."""
@@ -60,11 +63,16 @@ def main() -> None:
     for panel, what in zip(panels, LINES, strict=True):
         found = readers if what == "readers" else rows
         _draw(panel, found, what)
+        panel.set_yscale("log")
+        panel.set_ylim(panel.get_ylim())
         if what == "readers":
             panel.set_xticks([int(count) for count in found])
-            panel.set_ylim(bottom=0)
+            low, high = panel.get_ylim()
+            panel.set_yticks([one for one in SECONDS if low < one < high])
         else:
-            _draw_logarithms(panel, found, LINES[what])
+            _draw_guide(panel, found, LINES[what])
+        panel.yaxis.set_major_formatter("{x:,.10g}")
+        panel.minorticks_off()
         _name_lines(panel, found, LINES[what])
     figure.savefig(PICTURE, metadata={"Date": None})
 
@@ -81,19 +89,15 @@ def _draw(panel: Axes, found: dict[str, Any], what: str) -> None:
     panel.grid(axis="y", color="#e6e6e2")
 
 
-def _draw_logarithms(panel: Axes, found: dict[str, Any], lines: Any) -> None:
-    """Both axes by powers of ten, with a dotted line for what grows as rows do."""
+def _draw_guide(panel: Axes, found: dict[str, Any], lines: Any) -> None:
+    """A dotted line for what grows as rows do, and rows by powers of ten."""
     panel.set_xscale("log")
-    panel.set_yscale("log")
-    panel.set_ylim(panel.get_ylim())
     counts = sorted(map(int, found))
     name, _, color = lines[0]
     guide = linear(counts, found[str(counts[-1])][name])
     panel.plot(counts, guide, ":", color=color, linewidth=1.5, zorder=0)
     panel.xaxis.set_major_formatter("{x:,.0f}")
-    panel.yaxis.set_major_formatter("{x:,.10g}")
     panel.set_xticks(counts[::2])
-    panel.minorticks_off()
 
 
 def _name_lines(panel: Axes, found: dict[str, Any], lines: Any) -> None:
