@@ -8,8 +8,9 @@ groups of rows: to show one row unpacks the group it stands in, not the million 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import islice
 from threading import Lock
 from typing import Any
 
@@ -131,9 +132,22 @@ def pack_rows(grid: SourceGrid) -> bytes:
 
 
 def pack_lines(grid: SourceGrid) -> bytes:
-    """The lines of a text; none for other kinds."""
-    lines = grid.text.split("\n") if grid.text else []
-    return pack(pa.table({"line": pa.array(lines, pa.string())}))
+    """The lines of a text; none for other kinds. A million at once would be large."""
+    file, schema = io.BytesIO(), pa.schema({"line": pa.string()})
+    lines = _lines(grid.text)
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
+        while some := list(islice(lines, ROWS)):
+            writer.write_table(pa.table({"line": some}, schema))
+    return file.getvalue()
+
+
+def _lines(text: str) -> Iterator[str]:
+    start = 0
+    while text and start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        yield text[start:end]
+        start = end + 1
 
 
 class StoredCells:
