@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.pages import _door
+from dashboard.pages import _door, _later
 from dashboard.pages._frame import close_page
 from dashboard.pages._pages import ALONE, pages_in
 from dashboard.pages._search import show_search
@@ -13,7 +13,9 @@ view = _door.open_door()
 if view:
     page = st.navigation(pages_in(view), expanded=True)
     follow()
+    _later.begin()
     page.run()
+    _later.finish()
     if page.url_path not in ALONE:
         close_page(view)
         show_search(view)

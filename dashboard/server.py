@@ -24,6 +24,10 @@ from dashboard import web  # noqa: E402 - the project's root must be on the path
 from dashboard.figures import ENGINE_FILE, ENGINE_NAME  # noqa: E402
 from pipeline.errors import AgreementsError  # noqa: E402
 
+SWITCH_SECONDS = 0.0005
+"""How soon a page that is being made lets the server send what is ready; Python's own
+5 ms hold each message back until the whole page is made."""
+
 WARM_MODULES = (
     "PIL.PngImagePlugin",
     "plotly.graph_objs._figure",
@@ -49,6 +53,7 @@ async def warmed_up(_app: st.App) -> AsyncIterator[None]:
     from dashboard.pages._warm import warm_up
 
     draw_with(ENGINE_NAME)
+    sys.setswitchinterval(SWITCH_SECONDS)
 
     with suppress(AgreementsError):  # the page shows it to the reader
         warm_up()

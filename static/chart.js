@@ -82,12 +82,15 @@ const paintWanted = async (chart) => {
 };
 
 const begin = (parent) => {
-  const frame = document.createElement("div");
-  const figure = document.createElement("div");
+  const [above, frame, below, figure] = Array.from({ length: 4 }, () =>
+    document.createElement("div"),
+  );
+  above.className = "aa-above";
   frame.className = "stPlotlyChart";
+  below.className = "aa-below";
   frame.append(figure);
-  parent.append(frame);
-  const chart = { frame, figure };
+  parent.append(above, frame, below);
+  const chart = { frame, figure, above, below };
   chart.observer = new ResizeObserver(() => {
     chart.wanted ??= chart.last;
     paint(chart);
@@ -96,10 +99,19 @@ const begin = (parent) => {
   return chart;
 };
 
+// Our own markup, with every text in it escaped; what stays the same is left alone.
+const say = (place, text) => {
+  if (place.said === text) return;
+  place.said = text;
+  place.innerHTML = text;
+};
+
 export default ({ data, parentElement, setTriggerValue }) => {
   const chart = charts.get(parentElement) ?? begin(parentElement);
   charts.set(parentElement, chart);
   chart.engine = data.engine;
+  say(chart.above, data.above);
+  say(chart.below, data.below);
   chart.press = (point) => {
     if (point?.customdata?.length) setTriggerValue("mark", point.customdata);
   };
@@ -115,6 +127,6 @@ export default ({ data, parentElement, setTriggerValue }) => {
     charts.delete(parentElement);
     chart.observer.disconnect();
     if (window.Plotly) window.Plotly.purge(chart.figure);
-    chart.frame.remove();
+    for (const part of [chart.above, chart.frame, chart.below]) part.remove();
   };
 };

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 SCRIPT = Path(__file__).resolve().parents[2] / "static" / "chart.js"
 STUB = """
-export default async (component) => {
+let draw;
+export default (component) => {
+  if (draw) return draw(component);
   const address = new URL(component.data.script, document.baseURI).href;
-  return (await import(address)).default(component);
+  return import(address).then((script) => (draw = script.default)(component));
 };
 """
 """All that goes with each chart; the script itself is fetched once by a browser."""
@@ -43,6 +45,8 @@ def show_plot(
     key: str,
     alt: str,
     config: dict[str, object],
+    above: str = "",
+    below: str = "",
     fill: bool = False,
     on_mark: Callable[[list[str]], None] | None = None,
 ) -> None:
@@ -53,11 +57,15 @@ def show_plot(
         key: its name, unique on the page.
         alt: what it shows, for those who can't see it.
         config: for Plotly.
+        above: what is said above it, as markup.
+        below: what is said below it, as markup.
         fill: take the height of what stands around it instead of the figure's own.
         on_mark: gets the `customdata` of a mark that was clicked.
     """
     if not _engine:
+        _say(above)
         _framework_plot(figure, key, alt, config, fill, on_mark)
+        _say(below)
         return
 
     def pressed() -> None:
@@ -70,6 +78,8 @@ def show_plot(
             "spec": figure.text,
             "config": json.dumps(config),
             "alt": alt,
+            "above": above,
+            "below": below,
             "fill": fill,
             "script": static_url(f"chart.js?{script_version()}"),
             "engine": static_url(_engine[0]),
@@ -78,6 +88,11 @@ def show_plot(
         height="stretch" if fill else "content",
         on_mark_change=pressed,
     )
+
+
+def _say(text: str) -> None:
+    if text:
+        st.html(text)
 
 
 def _framework_plot(

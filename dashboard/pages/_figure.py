@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -12,6 +14,7 @@ from dashboard.filters import PARAMETERS, narrow, to_query
 from dashboard.measures import Measure, Pivot
 from dashboard.pages._chart import show_plot
 from dashboard.pages._frame import link
+from dashboard.pages._later import later
 from dashboard.pages._pictures import show_pictures
 from dashboard.pages._view import View, go_to, set_control, set_filters
 from dashboard.report import Section
@@ -38,6 +41,21 @@ LONG_TABLE = 15
 """Tables with more rows can be scrolled and sorted."""
 
 
+@dataclass(frozen=True)
+class Lid:
+    """What a reader can open below a figure.
+
+    Attributes:
+        label: on it.
+        key: its name, unique on the page.
+        show: shows what is in it.
+    """
+
+    label: str
+    key: str
+    show: Callable[[], None]
+
+
 def show_figure(
     view: View,
     figure: Spec,
@@ -49,8 +67,8 @@ def show_figure(
     caption: str,
     table: Callable[[], pd.DataFrame],
     drawing: Callable[[], Drawing],
+    legend: str = "",
     rows: int = 0,
-    config: dict[str, object] | None = None,
 ) -> None:
     """Show a figure with all it must state and its table beneath.
 
@@ -64,19 +82,28 @@ def show_figure(
         caption: unit, and whether it adds up.
         table: makes the same numbers for reading, when they are asked for.
         drawing: makes the same numbers for a picture.
+        legend: what its colours mean, as markup.
         rows: of the table, where they can be more than the figure has room for.
-        config: for Plotly.
     """
     said = Section(key, "", title, reading, caption)
-    show_chart(view, figure, key=key, reading=reading, config=config)
     if rows > SHOWN_BARS:
         caption += " " + view.words("caption.most_shown", shown=SHOWN_BARS)
-    show_caption(view, measure, caption, reading)
-    if opened := folded(view.words("table.show"), f"{key}_table"):
-        with opened:
-            show_table(view, table(), key=f"{key}_rows", label=reading)
-            ask_row(view, measure.table, key)
-            show_pictures(view, said, drawing, measure.n)
+
+    def show_rows() -> None:
+        show_table(view, table(), key=f"{key}_rows", label=reading)
+        ask_row(view, measure.table, key)
+        show_pictures(view, said, drawing, measure.n)
+
+    show_chart(
+        view,
+        figure,
+        key=key,
+        reading=reading,
+        measure=measure,
+        caption=caption,
+        legend=legend,
+        lid=Lid(view.words("table.show"), f"{key}_table", show_rows),
+    )
 
 
 def folded(label: str, key: str) -> DeltaGenerator | None:
@@ -91,9 +118,16 @@ def show_chart(
     *,
     key: str,
     reading: str,
+    measure: Measure | Pivot,
+    caption: str,
+    lid: Lid,
+    legend: str = "",
     config: dict[str, object] | None = None,
 ) -> None:
-    """Draw a figure; a click on a mark filters by it, or opens its institution."""
+    """Draw a figure between its legend and its caption.
+
+    A click on a mark filters by it, or opens its institution.
+    """
 
     def choose_marked(marks: list[str]) -> None:
         if marks and marks[0] == "institution":
@@ -107,8 +141,18 @@ def show_chart(
         key=key,
         alt=reading,
         config=config or PLAIN_CHART,
+        above=legend,
+        below=_caption(view, measure, caption, reading),
         on_mark=choose_marked,
     )
+    later(partial(_show_beneath, view, measure, lid))
+
+
+def _show_beneath(view: View, measure: Measure | Pivot, lid: Lid) -> None:
+    _link_agreements(view, measure)
+    if opened := folded(lid.label, lid.key):
+        with opened:
+            lid.show()
 
 
 def ask_row(view: View, table: pd.DataFrame, key: str) -> None:
@@ -137,12 +181,21 @@ def ask_row(view: View, table: pd.DataFrame, key: str) -> None:
 def show_caption(
     view: View, measure: Measure | Pivot, caption: str, reading: str = ""
 ) -> None:
+    """What stands under every table that is no figure's."""
+    st.html(_caption(view, measure, caption, reading))
+    _link_agreements(view, measure)
+
+
+def _caption(view: View, measure: Measure | Pivot, caption: str, reading: str) -> str:
     """What stands under every figure."""
     facts = figure_facts(
         measure.n, view.filters, view.labels, view.words, view.edition_name
     )
     sentence = f"{reading} {caption}".strip() if reading else caption
-    st.html(markup.caption(sentence, facts))
+    return markup.caption(sentence, facts)
+
+
+def _link_agreements(view: View, measure: Measure | Pivot) -> None:
     if measure.n and st.session_state.get("aa_page") != "agreements":
         used = dict.fromkeys(PARAMETERS.values(), "") | to_query(view.filters)
         label = view.words.count("figure.show_agreements", measure.n)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from dashboard import markup
 from dashboard.exports.screens import has_screens
 from dashboard.filters import describe
 from dashboard.measures import counts, findings_counted
+from dashboard.pages._later import later
 from dashboard.pages._pages import page_called
 from dashboard.pages._upload import (
     Upload,
@@ -32,13 +34,13 @@ from dashboard.words import LANGUAGES, Words, load_words, plain_markdown
 
 STYLE = "".join(
     Path(__file__).with_name(f"{name}.css").read_text(encoding="utf-8")
-    for name in ("atlas", "present", "print")
+    for name in ("atlas", "print")
 )
 """One message, which the browser keeps: the framework sends it once to each reader."""
 
 
 def open_page(name: str, own: Upload | None = None) -> View:
-    """Show the head of a page and give its view.
+    """Hold the place of the head of a page, and give its view.
 
     Args:
         name: of the page.
@@ -46,6 +48,12 @@ def open_page(name: str, own: Upload | None = None) -> View:
             the head says nothing of the one in view.
     """
     view = current_view(edition_in_view())
+    st.session_state.aa_page = name
+    later(partial(_show_head, view, name, own))
+    return view
+
+
+def _show_head(view: View, name: str, own: Upload | None) -> None:
     words = view.words
     _banner(view, offer=own is None)
     title = own.name if own else view.edition.title[words.lang]
@@ -56,15 +64,13 @@ def open_page(name: str, own: Upload | None = None) -> View:
         if not own:
             with st.container(key="aa_present", width="content"):
                 link("present", words("present.start"), "slideshow", **_slide_of(name))
-    st.session_state.aa_page = name
     if own:
-        return view
+        return
     _facts_row(view, name)
     _chips(view)
     if view.ignored:
         shown = words.listed([f"'{one}'" for one in view.ignored])
         st.html(markup.paragraph(words("filters.ignored", values=shown), "notice"))
-    return view
 
 
 def _slide_of(page: str) -> dict[str, str]:

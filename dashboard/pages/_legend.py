@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import streamlit as st
-
 from dashboard import markup
 from dashboard.markup import Key
 from dashboard.pages._view import View
@@ -13,41 +11,36 @@ from dashboard.palette import Palette, themes
 from dashboard.report import Series
 
 
-def show_regions(view: View, region_ids: Iterable[str]) -> None:
+def of_regions(view: View, region_ids: Iterable[str]) -> str:
     """The colours of the regions of a figure, in its order."""
     light, dark = themes()
     shown = dict.fromkeys(region_ids)
-    st.html(
-        markup.legend(
-            Key(view.labels.of("regions", one), light.region(one), dark.region(one))
-            for one in shown
-        )
+    return markup.legend(
+        Key(view.labels.of("regions", one), light.region(one), dark.region(one))
+        for one in shown
     )
 
 
-def show_types(view: View, type_ids: Iterable[str]) -> None:
+def of_types(view: View, type_ids: Iterable[str]) -> str:
     """The colours of the agreement types of a figure, in its order."""
     light, dark = themes()
     shown = dict.fromkeys(type_ids)
-    st.html(
-        markup.legend(
-            Key(
-                view.labels.of("types", one),
-                light.type(one),
-                dark.type(one),
-                "hatched" if one == "double_degree" else "solid",
-            )
-            for one in shown
+    return markup.legend(
+        Key(
+            view.labels.of("types", one),
+            light.type(one),
+            dark.type(one),
+            "hatched" if one == "double_degree" else "solid",
         )
+        for one in shown
     )
 
 
-def show_series(view: View, series: Iterable[Series]) -> None:
+def of_series(series: Iterable[Series]) -> str:
     """The colours of the series of a handout's figure; none where there is one."""
     light, dark = themes()
     keys = [_series_key(one, light, dark) for one in series]
-    if len(keys) > 1:
-        st.html(markup.legend(keys))
+    return markup.legend(keys) if len(keys) > 1 else ""
 
 
 def _series_key(series: Series, light: Palette, dark: Palette) -> Key:
@@ -63,26 +56,22 @@ def _series_key(series: Series, light: Palette, dark: Palette) -> Key:
     )
 
 
-def show_marks(view: View) -> None:
+def of_marks(view: View) -> str:
     """Filled: marked for exchange. Hollow: not marked."""
     light, dark = themes()
-    st.html(
-        markup.legend(
-            Key(view.words(f"exchange.{name}"), light.accent, dark.accent, sign)
-            for name, sign in (("marked", "solid"), ("not_marked", "hollow"))
-        )
+    return markup.legend(
+        Key(view.words(f"exchange.{name}"), light.accent, dark.accent, sign)
+        for name, sign in (("marked", "solid"), ("not_marked", "hollow"))
     )
 
 
-def show_markers(view: View) -> None:
+def of_markers(view: View) -> str:
     """The two markers of the map."""
     light, dark = themes()
     filled = light.types["double_degree"], dark.types["double_degree"]
-    st.html(
-        markup.legend(
-            (
-                Key(view.words("map.marked"), *filled, "dot"),
-                Key(view.words("map.not_marked"), light.ink, dark.ink, "ring"),
-            )
+    return markup.legend(
+        (
+            Key(view.words("map.marked"), *filled, "dot"),
+            Key(view.words("map.not_marked"), light.ink, dark.ink, "ring"),
         )
     )

@@ -15,9 +15,8 @@ from dashboard.labels import Labels
 from dashboard.pages import _legend
 from dashboard.pages._chart import static_url
 from dashboard.pages._figure import (
+    Lid,
     ask_row,
-    folded,
-    show_caption,
     show_chart,
     show_table,
 )
@@ -49,9 +48,6 @@ def show_map(view: View, color: str, region: str, *, markers: bool) -> None:
     reading = sentences.ranking_sentence(
         territories.table, "territory_code", "territories", color, labels, words
     )
-    if markers and measures.has_exchange(view.edition):
-        _legend.show_markers(view)
-    show_chart(view, figure, key="map", reading=reading, config=MAP_CONFIG)
     caption = words(f"caption.map_{color}")
     if markers:
         caption += " " + words("caption.map_markers")
@@ -61,19 +57,29 @@ def show_map(view: View, color: str, region: str, *, markers: bool) -> None:
         institutions = measures.agreements_by_institution(*chosen)
         if institutions.rows > MARKERS_SHOWN:
             caption += " " + words("caption.map_most", shown=MARKERS_SHOWN)
-    show_caption(view, territories, caption, reading)
+
+    def show_rows() -> None:
+        if not markers:
+            rows = tables.labelled(territories.table, labels, words)
+            show_table(view, rows, key="map_rows", label=reading)
+            ask_row(view, territories.table, "map")
+        said = Section("map", "", words("overview.map"), reading, caption)
+        draw = partial(territory_map, *chosen, color, labels, words, markers=markers)
+        show_pictures(view, said, draw, territories.n)
+
+    marks = markers and measures.has_exchange(view.edition)
     shown = "picture.show" if markers else "table.show"
-    if opened := folded(words(shown), "map_table"):
-        with opened:
-            if not markers:
-                rows = tables.labelled(territories.table, labels, words)
-                show_table(view, rows, key="map_rows", label=reading)
-                ask_row(view, territories.table, "map")
-            said = Section("map", "", words("overview.map"), reading, caption)
-            draw = partial(
-                territory_map, *chosen, color, labels, words, markers=markers
-            )
-            show_pictures(view, said, draw, territories.n)
+    show_chart(
+        view,
+        figure,
+        key="map",
+        reading=reading,
+        measure=territories,
+        caption=caption,
+        legend=_legend.of_markers(view) if marks else "",
+        config=MAP_CONFIG,
+        lid=Lid(words(shown), "map_table", show_rows),
+    )
 
 
 @once_per_question

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import streamlit as st
 
@@ -28,6 +29,9 @@ BACK = ("Left", "PageUp")
 FIRST, LAST, END = ("Home",), ("End",), ("Esc",)
 """Keys of a keyboard and of a remote. The first of each moves a button to be seen."""
 
+STYLE = Path(__file__).with_name("present.css").read_text(encoding="utf-8")
+"""Sent on this page alone: it asks what stands where, which costs others each change."""
+
 MARKER_SCALE = 1.6
 
 
@@ -47,7 +51,7 @@ def show_stage(view: View, screen: Screen) -> None:
     section, words = screen.section, view.words
     drawing = section.drawing
     if isinstance(drawing, Bars):
-        _legend.show_series(view, drawing.series)
+        _show_legend(_legend.of_series(drawing.series))
         figure = stage_bars(
             drawing.categories,
             drawing.series,
@@ -58,13 +62,18 @@ def show_stage(view: View, screen: Screen) -> None:
         _show_figure(view, section, figure, PLAIN_CHART)
     elif isinstance(drawing, WorldMap):
         if measures.has_exchange(view.edition):
-            _legend.show_markers(view)
+            _show_legend(_legend.of_markers(view))
         _show_figure(view, section, _map(view), MAP_CONFIG)
     else:
         kind = "cards" if isinstance(drawing, Cards) else "text"
         size = "-large" if screen.large else ""
         with st.container(key=f"aa-stage-{kind}{size}"):
             st.html(_text(view, screen) or "<p></p>")
+
+
+def _show_legend(legend: str) -> None:
+    if legend:
+        st.html(legend)
 
 
 def _text(view: View, screen: Screen) -> str:

@@ -42,18 +42,18 @@ if not nothing_left(view):
         asked = replace(view, filters=asked_with(gaps.key, view.filters))
         measure = measures.exchange_gaps(view.edition, asked.filters, by)
         place = measures.PLACES[by]
-        section = gap_section(measure, place, view.filters, labels, words)
+        gaps = gap_section(measure, place, view.filters, labels, words)
         show_figure(
             asked,
             drawn(measure, gap_figure, place, labels, words, view.palette),
             key="gaps",
-            title=section.title,
-            reading=section.headline,
+            title=gaps.title,
+            reading=gaps.headline,
             measure=measure,
-            caption=section.caption,
-            table=lambda: section.table,
-            rows=section.table.shape[0],
-            drawing=lambda: section.drawing,
+            caption=gaps.caption,
+            table=lambda: gaps.table,
+            rows=gaps.table.shape[0],
+            drawing=lambda: gaps.drawing,
         )
     elif not measures.has_exchange(view.edition):
         st.html(markup.paragraph(words("departments.marks_absent"), "notice"))

@@ -31,8 +31,6 @@ if not nothing_left(view):
                     words(f"departments.{name}"), words(f"departments.{name}_lead")
                 )
             )
-            if marks:
-                _legend.show_marks(view)
             show_figure(
                 view,
                 drawn(measure, side_figure, research, labels, words, view.palette),
@@ -41,6 +39,7 @@ if not nothing_left(view):
                 reading=sentences.department_sentence(part, labels, words),
                 measure=measure,
                 caption=caption,
+                legend=_legend.of_marks(view) if marks else "",
                 table=partial(tables.labelled, part, labels, words),
                 rows=part.shape[0],
                 drawing=partial(department_bars, part, labels, words),
@@ -56,7 +55,6 @@ if not nothing_left(view):
         none = "none_marked" if marks else "marks_absent"
         st.html(markup.paragraph(words(f"departments.{none}"), "notice"))
     else:
-        _legend.show_regions(view, by_region.table["region_id"])
         show_figure(
             view,
             drawn(by_region, department_region_figure, labels, words, view.palette),
@@ -67,6 +65,7 @@ if not nothing_left(view):
             ),
             measure=by_region,
             caption=caption,
+            legend=_legend.of_regions(view, by_region.table["region_id"]),
             table=partial(tables.department_region_table, by_region, labels, words),
             rows=by_region.table["department_id"].nunique(),
             drawing=partial(department_region_bars, by_region.table, labels, words),

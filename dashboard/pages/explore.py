@@ -8,7 +8,7 @@ from dashboard import markup, measures, tables
 from dashboard.figures import drawn, line_figure, pivot_figure
 from dashboard.measures import COUNTED, PIVOTED
 from dashboard.pages._controls import NOTHING
-from dashboard.pages._figure import folded, show_caption, show_chart, show_table
+from dashboard.pages._figure import Lid, show_chart, show_table
 from dashboard.pages._frame import nothing_left, open_page
 from dashboard.pages._pictures import show_pictures
 from dashboard.pages._view import choose
@@ -52,18 +52,18 @@ if not nothing_left(view):
         counted=words(f"column.{counted}"),
     )
     draw = pivot_figure if across else line_figure
+    caption = tables.pivot_caption(made, words)
+    said = Section("pivot", "", words("explore.title"), reading, caption)
+    drawing = partial(pivot_drawing, made, labels, words)
+    show = partial(show_pictures, view, said, drawing, made.n)
     show_chart(
         view,
         drawn(made, draw, labels, words, view.palette),
         key="pivot",
         reading=reading,
+        measure=made,
+        caption=caption,
+        lid=Lid(words("picture.show"), "pivot_picture", show),
     )
-    caption = tables.pivot_caption(made, words)
-    show_caption(view, made, caption, reading)
-    if opened := folded(words("picture.show"), "pivot_picture"):
-        with opened:
-            said = Section("pivot", "", words("explore.title"), reading, caption)
-            drawing = partial(pivot_drawing, made, labels, words)
-            show_pictures(view, said, drawing, made.n)
     st.html(markup.section_head(words("explore.table")))
     show_table(view, table, key="pivot_rows", label=reading)

@@ -8,9 +8,8 @@ from dashboard import markup, measures, sentences, tables
 from dashboard.figures import drawn, territory_figure
 from dashboard.pages import _legend
 from dashboard.pages._figure import (
+    Lid,
     ask_row,
-    folded,
-    show_caption,
     show_chart,
     show_table,
 )
@@ -47,21 +46,21 @@ if not nothing_left(view):
     reading = sentences.ranking_sentence(
         territories.table, "territory_code", "territories", color, labels, words
     )
-    _legend.show_regions(view, territories.table["region_id"])
+    adds = "institutions_of_place" if color == "institutions" else "agreements_add_up"
+    caption = words(f"caption.{adds}")
+    said = Section("territories", "", title, reading, caption)
+    draw = partial(territory_bars, territories.table, color, labels, words)
+    show = partial(show_pictures, view, said, draw, territories.n)
     show_chart(
         view,
         drawn(territories, territory_figure, color, labels, words, view.palette),
         key="territories",
         reading=reading,
+        measure=territories,
+        caption=caption,
+        legend=_legend.of_regions(view, territories.table["region_id"]),
+        lid=Lid(words("picture.show"), "territories_table", show),
     )
-    adds = "institutions_of_place" if color == "institutions" else "agreements_add_up"
-    caption = words(f"caption.{adds}")
-    show_caption(view, territories, caption, reading)
-    if opened := folded(words("picture.show"), "territories_table"):
-        with opened:
-            said = Section("territories", "", title, reading, caption)
-            draw = partial(territory_bars, territories.table, color, labels, words)
-            show_pictures(view, said, draw, territories.n)
 
     names = [words("map.territories"), words("map.institutions")]
     one, two = st.tabs(names, key="map_lists", on_change="rerun")

@@ -33,7 +33,6 @@ if not nothing_left(view):
 
     st.html(markup.section_head(words("overview.types")))
     measure = measures.region_by_type(*chosen, "agreements")
-    _legend.show_types(view, measure.table["agreement_type_id"])
     show_figure(
         view,
         drawn(measure, region_type_figure, labels, words, view.palette),
@@ -44,6 +43,7 @@ if not nothing_left(view):
         ),
         measure=measure,
         caption=words("caption.agreements_add_up"),
+        legend=_legend.of_types(view, measure.table["agreement_type_id"]),
         table=partial(tables.region_type_table, measure, labels, words),
         drawing=partial(region_type_bars, measure, "agreements", labels, words),
     )

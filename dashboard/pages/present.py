@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import markup
 from dashboard.exports.screens import is_long, screen_named
 from dashboard.pages._present import (
+    STYLE,
     screens_in_view,
     show_caption,
     show_keys,
@@ -23,6 +24,7 @@ screen = screens[place - 1]
 section = screen.section
 ignored = [*view.ignored, *([] if found else [f"slide={asked}"])]
 
+st.html(f"<style>{STYLE}</style>")
 with st.container(key="aa-screen"):
     title = section.title
     if screen.parts > 1:

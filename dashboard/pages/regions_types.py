@@ -26,10 +26,10 @@ if not nothing_left(view):
     )
     measure = measures.region_by_type(*chosen, unit)
     adds = "agreements_add_up" if measure.adds_up else "institutions_of_types"
+    legend = _legend.of_types(view, measure.table["agreement_type_id"])
     table = partial(tables.region_type_table, measure, labels, words)
 
     st.html(markup.section_head(words("regions_types.counts")))
-    _legend.show_types(view, measure.table["agreement_type_id"])
     show_figure(
         view,
         drawn(measure, region_type_figure, labels, words, view.palette),
@@ -45,12 +45,12 @@ if not nothing_left(view):
         ),
         measure=measure,
         caption=words(f"caption.{adds}"),
+        legend=legend,
         table=table,
         drawing=partial(region_type_bars, measure, unit, labels, words),
     )
 
     st.html(markup.section_head(words("regions_types.shares")))
-    _legend.show_types(view, measure.table["agreement_type_id"])
     show_figure(
         view,
         drawn(measure, region_type_share_figure, labels, words, view.palette),
@@ -66,6 +66,7 @@ if not nothing_left(view):
         ),
         measure=measure,
         caption=words(f"caption.shares_of_{unit}"),
+        legend=legend,
         table=table,
         drawing=partial(region_type_bars, measure, "share", labels, words),
     )
