@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from time import perf_counter
 from types import TracebackType
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 STREAM = "/_stcore/stream"
 REGIONS = "aa_filter_regions"
+SPEC = re.compile(r' data-spec="([^"]*)"')
 STATED = re.compile(r"\bn=([\d,]+)")
 WAITED = 120
 """Seconds after which an answer counts as lost."""
@@ -166,11 +168,11 @@ class Visitor:
             self._widget = element.multiselect.id
             self.regions = list(element.multiselect.options)
         elif kind == "html":
-            found = STATED.findall(element.html.body)
+            body = element.html.body
+            specs = [json.loads(unescape(one)) for one in SPEC.findall(body)]
+            answer.drawn += [spec["layout"]["meta"]["n"] for spec in specs]
+            found = STATED.findall(SPEC.sub("", body))
             answer.stated += [int(one.replace(",", "")) for one in found]
-        elif kind == "bidi_component":
-            spec = json.loads(element.bidi_component.json)["spec"]
-            answer.drawn.append(json.loads(spec)["layout"]["meta"]["n"])
 
     def _forget(self) -> None:
         """Drop what the last runs did not use, as a browser does."""

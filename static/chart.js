@@ -1,8 +1,9 @@
-// Draws a figure with Plotly and keeps it: a new figure under the same key changes what
-// is drawn instead of building the chart anew.
+// Draws figures with Plotly where a page holds places for them, and keeps each one: a
+// new figure under the same key changes what is drawn. Places are found as soon as they
+// stand in the page, before the framework goes on with the rest of it.
 
-const charts = new WeakMap();
-let engine;
+const charts = new Map();
+let engine, look, press;
 
 const load = (address) =>
   (engine ??= new Promise((resolve, reject) => {
@@ -13,120 +14,128 @@ const load = (address) =>
     document.head.append(script);
   }));
 
-// Figures name colours by their place in the theme: #000001 is the first of all.
-const themed = (spec, style) => {
+// What no figure says: colours of the theme, the letters of the page, and room between
+// numbers and axes.
+const lookOf = (style) => {
   const kinds = ["categorical", "sequential", "diverging"];
-  const colors = kinds.flatMap((kind) =>
-    style.getPropertyValue(`--st-chart-${kind}-colors`).split(","),
-  );
-  return spec.replace(/#0000([0-3]\d)/g, (place, number) =>
-    (colors[Number(number) - 1] ?? place).trim(),
-  );
-};
-
-// What no figure says: the letters of the page, and room between numbers and axes.
-const template = (style) => ({
-  layout: {
-    font: { family: style.fontFamily, size: 12 },
-    hoverlabel: { font: { family: style.fontFamily, size: 12 } },
-    xaxis: { automargin: true, showgrid: false, zeroline: false },
-    yaxis: { automargin: true },
-    margin: { pad: 8, l: 0, r: 0 },
-    coloraxis: {
-      colorbar: {
-        thickness: 16,
-        xpad: 24,
-        outlinecolor: "transparent",
-        outlinewidth: 8,
-        len: 0.75,
-        y: 0.5745,
+  const font = { family: style.fontFamily, size: 12 };
+  return {
+    colors: kinds.flatMap((kind) =>
+      style.getPropertyValue(`--st-chart-${kind}-colors`).split(","),
+    ),
+    template: {
+      layout: {
+        font,
+        hoverlabel: { font },
+        xaxis: { automargin: true, showgrid: false, zeroline: false },
+        yaxis: { automargin: true },
+        margin: { pad: 8, l: 0, r: 0 },
+        coloraxis: {
+          colorbar: {
+            thickness: 16,
+            xpad: 24,
+            outlinecolor: "transparent",
+            outlinewidth: 8,
+            len: 0.75,
+            y: 0.5745,
+          },
+        },
       },
     },
-  },
-});
+  };
+};
+
+// Figures name colours by their place in the theme: #000001 is the first of all.
+const themed = (spec) =>
+  spec.replace(/#0000([0-3]\d)/g, (place, number) =>
+    (look.colors[Number(number) - 1] ?? place).trim(),
+  );
 
 const paint = async (chart) => {
   if (chart.painting) return;
   chart.painting = true;
   try {
-    await paintWanted(chart);
+    while (chart.wanted && look) await paintWanted(chart);
   } finally {
     chart.painting = false;
   }
 };
 
 const paintWanted = async (chart) => {
-  while (chart.wanted) {
-    const { spec, config, fill } = chart.wanted;
-    chart.wanted = null;
-    const width = chart.frame.clientWidth;
-    if (!width) break;
-    const style = getComputedStyle(chart.frame);
-    const colored = themed(spec, style);
-    const height = fill ? chart.frame.clientHeight : undefined;
-    const state = [colored, config, width, height].join();
-    if (state === chart.state) continue;
-    const plotly = await load(chart.engine);
-    const figure = JSON.parse(colored);
-    const layout = { ...figure.layout, template: template(style), width };
-    Object.assign(layout, { dragmode: "pan", hovermode: "closest" });
-    if (fill) layout.height = height;
-    const drawn = plotly.react(chart.figure, figure.data, layout, JSON.parse(config));
-    if (!chart.listening) {
-      chart.figure.on("plotly_click", (event) => chart.press(event.points[0]));
-      chart.listening = true;
-    }
-    await drawn;
-    chart.state = state;
+  const { spec, config, fill } = chart.place.dataset;
+  chart.wanted = false;
+  const width = chart.place.clientWidth;
+  if (!width) return;
+  const colored = themed(spec);
+  const height = fill ? chart.place.clientHeight : undefined;
+  const state = [colored, config, width, height, look.template.layout.font.family].join();
+  if (state === chart.state) return;
+  chart.state = state;
+  const plotly = window.Plotly ?? (await engine);
+  const figure = JSON.parse(colored);
+  const layout = { ...figure.layout, template: look.template, width };
+  Object.assign(layout, { dragmode: "pan", hovermode: "closest" });
+  if (fill) layout.height = height;
+  const drawn = plotly.react(chart.figure, figure.data, layout, JSON.parse(config));
+  if (!chart.listening) {
+    chart.figure.on("plotly_click", (event) => pressed(chart, event.points[0]));
+    chart.listening = true;
+  }
+  await drawn;
+};
+
+const pressed = (chart, point) => {
+  const leads = "leads" in chart.place.dataset && point?.customdata?.length;
+  if (leads) press(point.customdata);
+};
+
+const want = (chart) => {
+  chart.wanted = true;
+  paint(chart);
+};
+
+const sizes = new ResizeObserver((entries) => {
+  for (const { target } of entries) if (target.chart) want(target.chart);
+});
+
+const put = (place) => {
+  const { key, spec, fill } = place.dataset;
+  const chart = charts.get(key) ?? { figure: document.createElement("div") };
+  charts.set(key, chart);
+  if (chart.place) leave(chart.place);
+  chart.place = place;
+  place.chart = chart;
+  // Keeps the height of what is not drawn yet, so that nothing below it moves.
+  if (!fill) place.style.minHeight = `${JSON.parse(spec).layout.height}px`;
+  place.append(chart.figure);
+  sizes.observe(place);
+  want(chart);
+};
+
+const leave = (place) => {
+  place.chart = null;
+  sizes.unobserve(place);
+};
+
+const follow = () => {
+  for (const place of document.getElementsByClassName("aa-chart")) {
+    if (!("chart" in place)) put(place);
+  }
+  for (const [key, chart] of charts) {
+    if (chart.place.isConnected) continue;
+    charts.delete(key);
+    leave(chart.place);
+    if (window.Plotly) window.Plotly.purge(chart.figure);
   }
 };
 
-const begin = (parent) => {
-  const [above, frame, below, figure] = Array.from({ length: 4 }, () =>
-    document.createElement("div"),
-  );
-  above.className = "aa-above";
-  frame.className = "stPlotlyChart";
-  below.className = "aa-below";
-  frame.append(figure);
-  parent.append(above, frame, below);
-  const chart = { frame, figure, above, below };
-  chart.observer = new ResizeObserver(() => {
-    chart.wanted ??= chart.last;
-    paint(chart);
-  });
-  chart.observer.observe(frame);
-  return chart;
-};
+new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
 
-// Our own markup, with every text in it escaped; what stays the same is left alone.
-const say = (place, text) => {
-  if (place.said === text) return;
-  place.said = text;
-  place.innerHTML = text;
-};
-
+// Called when the page is opened, and again when its theme changes.
 export default ({ data, parentElement, setTriggerValue }) => {
-  const chart = charts.get(parentElement) ?? begin(parentElement);
-  charts.set(parentElement, chart);
-  chart.engine = data.engine;
-  say(chart.above, data.above);
-  say(chart.below, data.below);
-  chart.press = (point) => {
-    if (point?.customdata?.length) setTriggerValue("mark", point.customdata);
-  };
-  chart.frame.setAttribute("role", "figure");
-  chart.frame.setAttribute("aria-label", data.alt);
-  chart.frame.style.height = data.fill ? "100%" : "";
-  // Keeps the place of what is not drawn yet, so that nothing below it moves.
-  const { height } = JSON.parse(data.spec).layout;
-  chart.frame.style.minHeight = data.fill ? "" : `${height}px`;
-  chart.last = chart.wanted = data;
-  paint(chart);
-  return () => {
-    charts.delete(parentElement);
-    chart.observer.disconnect();
-    if (window.Plotly) window.Plotly.purge(chart.figure);
-    for (const part of [chart.above, chart.frame, chart.below]) part.remove();
-  };
+  look = lookOf(getComputedStyle(parentElement));
+  press = (mark) => setTriggerValue("mark", mark);
+  load(data.engine);
+  follow();
+  for (const chart of charts.values()) want(chart);
 };

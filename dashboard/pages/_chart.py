@@ -14,29 +14,52 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard import markup
+
 if TYPE_CHECKING:
     from dashboard.figures import Spec
 
 SCRIPT = Path(__file__).resolve().parents[2] / "static" / "chart.js"
 STUB = """
-let draw;
-export default (component) => {
-  if (draw) return draw(component);
+export default async (component) => {
   const address = new URL(component.data.script, document.baseURI).href;
-  return import(address).then((script) => (draw = script.default)(component));
+  return (await import(address)).default(component);
 };
 """
-"""All that goes with each chart; the script itself is fetched once by a browser."""
+"""The script itself is fetched once by a browser."""
+
+KEY = "aa_charts"
 
 _component = st.components.v2.component(
-    "agreement_atlas_chart", js=STUB, isolate_styles=False
+    "agreement_atlas_charts", js=STUB, isolate_styles=False
 )
 _engine: list[str] = []
+
+Mark = Callable[[list[str]], None]
+"""Gets the `customdata` of a mark that was clicked."""
 
 
 def draw_with(engine: str) -> None:
     """Let our script draw, with Plotly from this address; "" lets the framework draw."""
     _engine[:] = [engine] if engine else []
+
+
+def start_charts(on_mark: Mark) -> None:
+    """Bring the script that draws all figures of a page, and hears clicks on them."""
+    if not _engine:
+        return
+
+    def pressed() -> None:
+        on_mark(list(st.session_state[KEY]["mark"] or ()))
+
+    _component(
+        key=KEY,
+        data={
+            "script": static_url(f"chart.js?{script_version()}"),
+            "engine": static_url(_engine[0]),
+        },
+        on_mark_change=pressed,
+    )
 
 
 def show_plot(
@@ -48,7 +71,7 @@ def show_plot(
     above: str = "",
     below: str = "",
     fill: bool = False,
-    on_mark: Callable[[list[str]], None] | None = None,
+    on_mark: Mark | None = None,
 ) -> None:
     """Draw a figure.
 
@@ -60,34 +83,21 @@ def show_plot(
         above: what is said above it, as markup.
         below: what is said below it, as markup.
         fill: take the height of what stands around it instead of the figure's own.
-        on_mark: gets the `customdata` of a mark that was clicked.
+        on_mark: what a click on a mark does, as told to `start_charts`.
     """
     if not _engine:
         _say(above)
         _framework_plot(figure, key, alt, config, fill, on_mark)
         _say(below)
         return
-
-    def pressed() -> None:
-        if on_mark:
-            on_mark(list(st.session_state[key]["mark"] or ()))
-
-    _component(
-        key=key,
-        data={
-            "spec": figure.text,
-            "config": json.dumps(config),
-            "alt": alt,
-            "above": above,
-            "below": below,
-            "fill": fill,
-            "script": static_url(f"chart.js?{script_version()}"),
-            "engine": static_url(_engine[0]),
-        },
-        width="stretch",
-        height="stretch" if fill else "content",
-        on_mark_change=pressed,
-    )
+    kept = {
+        "key": key,
+        "spec": figure.text,
+        "config": json.dumps(config),
+        **({"fill": "fill"} if fill else {}),
+        **({"leads": "leads"} if on_mark else {}),
+    }
+    st.html(markup.chart_place(kept, alt, above, below))
 
 
 def _say(text: str) -> None:
@@ -101,7 +111,7 @@ def _framework_plot(
     alt: str,
     config: dict[str, object],
     fill: bool,
-    on_mark: Callable[[list[str]], None] | None,
+    on_mark: Mark | None,
 ) -> None:
     def pressed() -> None:
         points = st.session_state[key]["selection"]["points"]

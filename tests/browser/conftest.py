@@ -29,11 +29,9 @@ CHROMIUM_OPTIONS = [
 """The last one blocks every other machine; routing each request through the test
 would do it too, but takes the browser's cache away."""
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-CHARTS = '.stPlotlyChart, [data-testid="stBidiComponentRegular"]'
-"""A chart of ours has no class before its script has come."""
-SETTLED = """charts => !document.querySelector(
+SETTLED = """() => !document.querySelector(
   '[data-testid="stSkeleton"], [data-stale="true"]'
-) && [...document.querySelectorAll(charts)].every(
+) && [...document.querySelectorAll(".stPlotlyChart")].every(
   chart => !chart.clientWidth || chart.querySelector(".main-svg")
 )"""
 HERE = ("data:", "blob:", "about:")
@@ -82,7 +80,7 @@ class Visit:
     def settle(self) -> None:
         self.page.wait_for_selector(IDLE, timeout=30_000)
         self.page.wait_for_selector('[data-testid="stMain"] h1', timeout=30_000)
-        self.page.wait_for_function(SETTLED, arg=CHARTS)
+        self.page.wait_for_function(SETTLED)
 
     def text(self) -> str:
         """Every text on the page, those in charts too."""
