@@ -94,10 +94,11 @@ def map_figure(
     gets the outlines, `view` a key of VIEWS, `scale` that of the markers.
     """
     drawing = Drawing(_map_layout(palette, view, height))
-    drawing.traces.append(_ground(outlines_url, palette))
     shown = territories[
         (territories["territory_code"] != "") & (territories[column] > 0)
     ]
+    colored = frozenset(shown["territory_code"])
+    drawing.traces.append(_ground(colored, outlines_url, palette))
     if len(shown):
         hover = territory_hover(shown, labels, words)
         drawing.traces.append(_areas(shown, column, hover, outlines_url, palette))
@@ -125,8 +126,9 @@ def _outlined(url: str, locations: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _ground(url: str, palette: Palette) -> dict[str, Any]:
-    ids = outline_ids()
+def _ground(colored: frozenset[str], url: str, palette: Palette) -> dict[str, Any]:
+    """All outlines but those that are coloured: no outline is drawn twice."""
+    ids = [one for one in outline_ids() if one not in colored]
     return {
         **_outlined(url, ids),
         "z": [0] * len(ids),
