@@ -68,7 +68,7 @@ app = st.App(
     lifespan=warmed_up,
     middleware=[
         Middleware(web.SafeHeaders),
-        Middleware(web.PageShell),
+        Middleware(web.PageShell, drawing=ENGINE_NAME),
         Middleware(web.CompressedAssets),
         Middleware(web.OneFile, name=ENGINE_NAME, file=ENGINE_FILE),
     ],

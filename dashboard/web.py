@@ -62,8 +62,8 @@ HEADERS = {
 STATIC_PATH = "/app/static/"
 STATIC_CACHE = "public, max-age=3600, stale-while-revalidate=86400"
 FOR_GOOD = "public, max-age=31536000, immutable"
-PRELOADED = (("world_geo.geojson", "fetch"),)
-"""Our files that nearly every page draws with, and what a browser takes them for."""
+OUTLINES = "world_geo.geojson"
+"""What nearly every page draws, beside the script that draws it."""
 
 PRIVATE_PATHS = ("/_stcore/metrics",)
 COMPRESSIBLE = (".css", ".geojson", ".js", ".json", ".svg")
@@ -110,21 +110,28 @@ def reader_language(query: str, accepted: str) -> str:
     return next((lang for lang in (*asked, *browser) if lang in known), known[0])
 
 
-def translated_shell(page: str, lang: str) -> str:
-    """The framework's empty page with our language, title and scripts."""
+def translated_shell(page: str, lang: str, drawing: str = "") -> str:
+    """The framework's empty page with our language, title and scripts.
+
+    Args:
+        page: as the framework has it.
+        lang: of the page.
+        drawing: the name of the script that draws figures, to be asked for early.
+    """
     page = re.sub(r'<html lang="[^"]*"', f'<html lang="{lang}"', page, count=1)
     title = f"<title>{TITLES[lang]}</title>"
     scripts = "".join(f"<script>{script}</script>" for script in SCRIPTS)
-    ahead = "".join(_preload(name, kind) for name, kind in PRELOADED)
+    ahead = _preload(OUTLINES, 'as="fetch" crossorigin')
+    ahead += _preload(drawing, 'as="script"') if drawing else ""
     head = title + ahead + scripts
     page = re.sub(r"<title>.*?</title>", lambda _: head, page, count=1)
     return re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, page, flags=re.DOTALL)
 
 
-def _preload(name: str, kind: str) -> str:
+def _preload(name: str, how: str) -> str:
     """Ask for a file early, but after the framework's own scripts."""
     address = f'href=".{STATIC_PATH}{name}"'
-    return f'<link rel="preload" as="{kind}" {address} crossorigin fetchpriority="low">'
+    return f'<link rel="preload" {address} {how} fetchpriority="low">'
 
 
 def content_policy(page: str) -> str:
@@ -138,8 +145,8 @@ def content_policy(page: str) -> str:
 class PageShell:
     """Gives the framework's one page our language, title and content policy."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, drawing: str = "") -> None:
+        self.app, self.drawing = app, drawing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Rewrite pages; pass on all else."""
@@ -152,7 +159,8 @@ class PageShell:
             query = scope["query_string"].decode("latin-1")
             accepted = Headers(scope=scope).get("accept-language", "")
             shell = answer.body.decode("utf-8")
-            page = translated_shell(shell, reader_language(query, accepted))
+            lang = reader_language(query, accepted)
+            page = translated_shell(shell, lang, self.drawing)
             headers["content-security-policy"] = content_policy(page)
             headers.add_vary_header("Accept-Language")
             _forget(headers, ("etag", "last-modified"))

@@ -199,9 +199,12 @@ def test_drawing_script_is_given_out_whole_and_kept_for_good(tmp_path):
     assert len(inner.asked) == 1
 
 
-def test_page_asks_early_for_the_outlines():
-    page = web.translated_shell(SHELL, "ja")
-    assert 'href="./app/static/world_geo.geojson" crossorigin' in page
+def test_page_asks_early_for_what_nearly_every_page_draws():
+    early = 'rel="preload" href="./app/static/'
+    page = web.translated_shell(SHELL, "ja", "plotly-7.min.js")
+    assert f'{early}world_geo.geojson" as="fetch" crossorigin' in page
+    assert f'{early}plotly-7.min.js" as="script" fetchpriority="low"' in page
+    assert page.count(early) == web.translated_shell(SHELL, "ja").count(early) + 1
 
 
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/base/_stcore/metrics/"])
