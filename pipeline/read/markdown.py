@@ -41,6 +41,7 @@ def read_markdown(text: str, name: str) -> SourceGrid:
         raise refusals.too_much_text(name)
     numbers: list[int] = []
     cells: list[tuple[str, ...]] = []
+    once = dict[str, str]().setdefault  # a text that repeats is kept once
     marked = "<" in text or "&" in text or "**" in text or "__" in text
     for number, line in _whole_lines(text.split("\n")):
         if not line or line.isspace():
@@ -50,7 +51,8 @@ def read_markdown(text: str, name: str) -> SourceGrid:
             columns = line.count("|") + 1
             raise refusals.too_many_columns(name, where, where_ja, columns)
         numbers.append(number)
-        cells.append(_shown(_split(line)) if marked else _split(line))
+        parts = _shown(_split(line)) if marked else _split(line)
+        cells.append(tuple(map(once, parts, parts)))
     _check_whole(text, numbers[-1], name)
     return SourceGrid(tuple(numbers), tuple(cells), "markdown", "utf-8", text)
 
