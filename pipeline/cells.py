@@ -19,19 +19,15 @@ from pipeline.identify import Identified
 from pipeline.model import TEXT_COLUMNS, SourceGrid
 from pipeline.origins import (
     CARRIED,
-    COUNTED,
-    DECIDED,
-    FOLDED,
     LABELLED,
-    MADE,
     MERGED,
     MOVED_AWAY,
     MOVED_LEFT,
     MOVED_RIGHT,
     NO_CHANGE,
     PART,
-    SPLIT,
     Matrix,
+    flags_of,
     origins_of,
     rule_names,
 )
@@ -106,44 +102,19 @@ class PublishedCells:
         at = [c.index for c in kept]
         text, plain = aligned.text[rows][:, at], aligned.plain[rows][:, at]
         row, column = aligned.row[rows][:, at], aligned.column[rows][:, at]
-        own = np.asarray(rows, np.int32)[:, None]
-        slip = np.where(column >= 0, np.array(at) - column, 0)
-        refolded = np.array(
-            [
-                a != b
-                for a, b in zip(aligned.words, identified.normalized.words, strict=True)
-            ]
-        )
-        flags = (
-            MOVED_RIGHT * (slip > 0)
-            + MOVED_LEFT * (slip < 0)
-            + MOVED_AWAY * ((text == 0) & (plain > 0))
-            + CARRIED * (row != own)
-            + FOLDED * refolded[text]
-            + COUNTED * np.isin(text, list(identified.normalized.counted))
-        ).astype(np.int32)
-        splits = [
-            code
-            for code, items in identified.normalized.items.items()
-            if len(items) > 1
-        ]
-        for i, c in enumerate(kept):
-            if c.role == "departments":
-                flags[:, i] += SPLIT * np.isin(text[:, i], splits)
-        place = {int(row): i for i, row in enumerate(rows)}
-        for settled in identified.normalized.settled:
-            for i, c in enumerate(kept):
-                if c.role == settled.role and settled.changed and settled.row in place:
-                    flags[place[settled.row], i] |= DECIDED
+        origin, position = origins_of(aligned, grid, row, column)
+        flags = flags_of(identified.normalized, kept, rows, text)
+        flags[(text == 0) & (plain > 0)] |= MOVED_AWAY
+        flags[row != np.asarray(rows, np.int32)[:, None]] |= CARRIED
+        outside = (column >= 0) & (column < len(aligned.layout.found))
+        flags[(origin != aligned.source_row[row]) & ~outside] |= MERGED
+        slip = np.where(column >= 0, np.array(at, np.int32) - column, 0)
+        flags[slip > 0] |= MOVED_RIGHT
+        flags[slip < 0] |= MOVED_LEFT
+        for k, c in enumerate(aligned.layout.columns[: len(aligned.layout.found)]):
+            flags[column == k] |= LABELLED if c.why == LABELS else PART
         doubtful = np.zeros(len(aligned.body), bool)
         doubtful[[doubt.row for doubt in aligned.doubts]] = True
-        origin, position = origins_of(aligned, grid, row, column)
-        outside = (column >= 0) & (column < len(aligned.layout.found))
-        flags += MERGED * ((origin != aligned.source_row[row]) & ~outside)
-        for i, c in enumerate(kept):
-            flags[:, i] += MADE * ((c.why == "headings") & (text[:, i] > 0))
-        for k, c in enumerate(aligned.layout.columns[: len(aligned.layout.found)]):
-            flags += (LABELLED if c.why == LABELS else PART) * (column == k)
         return cls(
             numbered("A", len(rows)),
             tuple(TEXT_COLUMNS.get(c.role, c.name) for c in kept),

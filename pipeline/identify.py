@@ -128,12 +128,13 @@ def _id_of(kind: str, *folded: str) -> str:
 
 def _by_word(normalized: Normalized, role: str, find: Callable[[str], str]) -> Texts:
     at = normalized.aligned.at(role)
-    codes = normalized.aligned.text[:, at] if at is not None else None
-    if codes is None:
+    if at is None:
         return np.full(len(normalized.aligned.body), "", object)
-    distinct, inverse = np.unique(codes, return_inverse=True)
-    found = [find(normalized.words[code]) if code else "" for code in distinct]
-    return np.array(found, object)[inverse]
+    codes = normalized.aligned.text[:, at]
+    found = np.full(len(normalized.words), "", object)
+    for code in np.unique(codes[codes > 0]).tolist():
+        found[code] = find(normalized.words[code])
+    return found[codes]
 
 
 def _by_value(values: Texts, find: Callable[[str], str]) -> Texts:

@@ -6,12 +6,16 @@ outside of the columns.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.aligned import ABSENT, Aligned
+from pipeline.aligned import ABSENT, Aligned, Mask
 from pipeline.arrange import printed_positions
+from pipeline.headings import Column
 from pipeline.model import SourceGrid
+from pipeline.normalize import Normalized
 
 Matrix = npt.NDArray[np.int32]
 
@@ -71,6 +75,49 @@ def origins_of(
     for place in zip(*np.nonzero(np.isin(key, list(repeated))), strict=True):
         source_row[place], position[place] = repeated[int(key[place])]
     return source_row, position
+
+
+def flags_of(
+    normalized: Normalized,
+    columns: Sequence[Column],
+    rows: npt.NDArray[np.intp],
+    text: Matrix,
+) -> Matrix:
+    """The rules that made the texts of cells, whatever their place on the page.
+
+    Args:
+        normalized: the rows of the list.
+        columns: those of `text`.
+        rows: those of `text`.
+        text: codes of the words.
+    """
+    flags = np.zeros(text.shape, np.int32)
+    for flag, words in _made_by(normalized).items():
+        flags[words[text]] |= flag
+    parted = [code for code, items in normalized.items.items() if len(items) > 1]
+    for i, c in enumerate(columns):
+        if c.role == "departments":
+            flags[_among(parted, normalized)[text[:, i]], i] |= SPLIT
+        if c.why == "headings":
+            flags[text[:, i] > 0, i] |= MADE
+        for settled in normalized.settled:
+            if c.role == settled.role and settled.changed:
+                flags[rows == settled.row, i] |= DECIDED
+    return flags
+
+
+def _made_by(normalized: Normalized) -> dict[int, Mask]:
+    """By the flag of a rule, which words it made."""
+    printed = zip(normalized.aligned.words, normalized.words, strict=True)
+    folded = np.array([a != b for a, b in printed])
+    return {FOLDED: folded, COUNTED: _among([*normalized.counted], normalized)}
+
+
+def _among(codes: Sequence[int], normalized: Normalized) -> Mask:
+    """Which words have one of the codes."""
+    among = np.zeros(len(normalized.words), np.bool_)
+    among[list(codes)] = True
+    return among
 
 
 def rule_names(flags: Matrix) -> npt.NDArray[np.object_]:

@@ -40,6 +40,7 @@ def repeated_rows(
     printed = texts_of(identified, "region")
     territory = texts_of(identified, "territory")
     institution = texts_of(identified, "institution")
+    source_row = aligned.source_row.tolist()
     for positions in groups.values():
         rows = again.index.to_numpy()[positions]
         misfit = _misfits(rows, identified, reference)
@@ -52,7 +53,7 @@ def repeated_rows(
             notes.append(Note(row, "REPEATED_ROW", "region", names))
             left_out.add(row)
         if len(kept) > 1:
-            names = {"rows": _listed(aligned.source_row[kept].tolist())}
+            names = {"rows": _listed(source_row, kept)}
             names |= {"institution": institution(kept[1])}
             notes.append(Note(kept[1], "REPEATED_AGREEMENT", "", names))
     return notes, left_out
@@ -94,8 +95,8 @@ def same_unit(identified: Identified) -> Iterator[Note]:
                 "institution": name(members[0]),
                 "unit": unit_text(members[0]),
                 "agreements": str(len(members)),
-                "rows": _listed([source_row[m] for m in members]),
-                "types": ", ".join(dict.fromkeys(types(m) or "-" for m in members)),
+                "rows": _listed(source_row, members),
+                "types": ", ".join(dict.fromkeys([types(m) or "-" for m in members])),
             },
         )
 
@@ -111,7 +112,7 @@ def _groups(
         yield ordered[first:end]
 
 
-def _listed(rows: Sequence[int]) -> str:
-    """At most five source rows, then how many more."""
+def _listed(source_row: Sequence[int], rows: Sequence[int]) -> str:
+    """The source rows of at most five rows, then how many more."""
     more = f" (+{len(rows) - 5})" if len(rows) > 5 else ""
-    return ", ".join(str(row) for row in rows[:5]) + more
+    return ", ".join([str(source_row[row]) for row in rows[:5]]) + more
