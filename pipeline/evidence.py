@@ -125,7 +125,7 @@ def _judged_by(words: Words, reference: Reference) -> Iterator[Facts]:
     yield np.array([key in marks for key in words.folded])
     yield np.array([word.strip() in codes for word in words])
     for labels in (regions_of, territories_of, types_of):
-        yield np.array(labels(words, reference), object) != ""
+        yield np.array([*map(bool, labels(words, reference))])
     yield strengths_of(words, "institution", reference)
     yield strengths_of(words, "partner_unit", reference)
     yield words.letters.holding(_DIGITS.match)

@@ -153,8 +153,8 @@ def _institutions(
     words, loosely = normalized.words, reference.institution_names.loosely
     folded, keys = words.folded, words.loose_keys
     found = []
-    for row in example.tolist():
-        word, code = int(codes[row]), territory[row]
+    pairs = zip(codes[example].tolist(), territory[example].tolist(), strict=True)
+    for word, code in pairs:
         text = words[word]
         if keys[word] in loosely:
             one = _find_institution(text, code, reference)

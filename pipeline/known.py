@@ -60,15 +60,14 @@ def types_of(words: Words, reference: Reference) -> list[str]:
 def _found(
     words: Words, names: Mapping[str, str], apart: Mask, find: Callable[[str], str]
 ) -> list[str]:
-    found = [names.get(key, "") for key in words.folded]
+    found = list(map(names.get, words.folded))
     for keys in (words.accents, words.scripts):
         if keys is not words.folded:
-            found = [
-                old or names.get(key, "") for old, key in zip(found, keys, strict=True)
-            ]
+            pairs = zip(found, map(names.get, keys), strict=True)
+            found = [old or new for old, new in pairs]
     for i in np.flatnonzero(apart).tolist():
         found[i] = find(words[i])
-    return found
+    return [one or "" for one in found]
 
 
 def strengths_of(words: Words, role: str, reference: Reference) -> npt.NDArray[np.int8]:

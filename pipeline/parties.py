@@ -21,7 +21,7 @@ def institutions_of(
     """A row is a partner institution, in the order in which they are printed."""
     records: dict[str, tuple[object, ...]] = {}
     used, first = np.unique(identified.institution[rows], return_index=True)
-    for i in used[np.argsort(first)]:
+    for i in used[np.argsort(first)].tolist():
         code, text, found = identified.institutions[i]
         known = reference.institutions.get(found.institution_id)
         if found.institution_id in records or not text:
