@@ -145,18 +145,16 @@ def edition_key(path: Path) -> str:
 def read_stored(file: Path, key: str) -> Edition | None:
     """Read a stored edition; None where there is none, or not that one, or not whole."""
     try:
-        received = file.read_bytes()
+        with file.open("rb") as stored:
+            if stored.readline() != _head(stored):
+                return None
+            with zipfile.ZipFile(stored) as archive:
+                about = json.loads(archive.read("edition.json"))
+                if about["key"] != key:
+                    return None
+                edition = _unpack(archive, about)
     except OSError:
         return None
-    end = received.find(b"\n") + 1
-    if received[:end] != _head(memoryview(received)[end:]):
-        return None
-    with zipfile.ZipFile(io.BytesIO(received)) as archive:
-        del received
-        about = json.loads(archive.read("edition.json"))
-        if about["key"] != key:
-            return None
-        edition = _unpack(archive, about)
     with suppress(OSError):
         os.utime(file)
     return edition
@@ -172,7 +170,7 @@ def write_stored(edition: Edition, file: Path, key: str) -> None:
         ) as part:
             beside = Path(part.name)
             try:
-                part.write(_head(payload))
+                part.write(_head(io.BytesIO(payload)))
                 part.write(payload)
                 part.close()
                 beside.replace(file)
@@ -184,8 +182,9 @@ def write_stored(edition: Edition, file: Path, key: str) -> None:
         return
 
 
-def _head(payload: bytes | memoryview) -> bytes:
-    return f"edition {blake2b(payload).hexdigest()}\n".encode()
+def _head(rest: io.BufferedIOBase) -> bytes:
+    """The first line of a file of which this is the rest."""
+    return f"edition {file_digest(rest, blake2b).hexdigest()}\n".encode()
 
 
 def _old_files(folder: Path) -> Iterator[Path]:
