@@ -181,6 +181,24 @@ def test_a_link_to_an_agreement_shows_its_source_line():
     assert any("成均館大学校" in code.value for code in app.code)
 
 
+def told(app) -> dict[str, bool]:
+    """Which filters of the sidebar are sent with the value they are to show."""
+    return {one.key.split("_")[-1]: one.proto.set_value for one in app.multiselect}
+
+
+def test_filters_are_told_what_to_show_only_where_the_browser_can_not_know_it():
+    app = open_page("overview", lang="ja", region="asia")
+    everything = dict.fromkeys(told(app), True)
+    assert told(app) == everything
+    assert told(app.run()) == dict.fromkeys(everything, False)
+    (switch,) = [one for one in app.get("button_group") if one.key == "aa_language"]
+    assert told(switch.set_value("en").run()) == everything
+    assert app.multiselect[0].value == ["asia"]
+    (chip,) = [one for one in app.button if one.key == "aa_chip_regions_asia"]
+    changed = told(chip.click().run())
+    assert changed == {**dict.fromkeys(everything, False), "regions": True}
+
+
 @pytest.mark.parametrize("page", ["overview", "map", "regions_types", "departments"])
 def test_every_figure_says_in_words_what_it_shows(page):
     app = open_page(page, lang="ja")

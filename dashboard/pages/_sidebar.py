@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.filters import Filters, options
-from dashboard.pages._view import View, set_filters, show_as
+from dashboard.pages._view import View, keep_showing, set_filters
 
 FIELDS = ("regions", "territories", "types", "departments")
 EVERYTHING = "all"
@@ -36,7 +36,7 @@ def _multiselect(view: View, name: str) -> None:
     if len(choices) < 2:
         return
     key = f"aa_filter_{name}"
-    show_as(key, list(getattr(view.filters, name)))
+    keep_showing(key, list(getattr(view.filters, name)))
     st.multiselect(
         view.words(f"filter.{name}"),
         choices,
@@ -60,7 +60,7 @@ def _exchange(view: View) -> None:
     choices = options(view.edition, "exchange")
     if not choices:
         return
-    show_as("aa_filter_exchange", view.filters.exchange or EVERYTHING)
+    keep_showing("aa_filter_exchange", view.filters.exchange or EVERYTHING)
     st.segmented_control(
         view.words("filter.exchange"),
         (EVERYTHING, *choices),

@@ -143,6 +143,20 @@ def show_as(key: str, value: object) -> None:
     st.session_state[key] = value
 
 
+def keep_showing(key: str, value: object) -> None:
+    """Let a widget that stays in its place show a value; sent only where it is news.
+
+    Sent without need, it makes the browser build the widget anew. On another page and
+    in another language it is sent always.
+    """
+    state = st.session_state
+    here = (state.aa_page, state.aa_lang)
+    told = state.setdefault("aa_told", {})
+    if told.get(key) != here or state.get(key, ...) != value:
+        told[key] = here
+        state[key] = value
+
+
 def choose(
     name: str,
     label: str,
