@@ -77,24 +77,6 @@ def caption(sentence: str, facts: Iterable[str]) -> str:
     )
 
 
-def chart_place(data: Mapping[str, str], alt: str, above: str, below: str) -> str:
-    """The place of a figure, which our script fills, between markup of ours.
-
-    Args:
-        data: what the script reads, by name.
-        alt: what the figure shows, for those who can't see it.
-        above: markup, or "".
-        below: markup, or "".
-    """
-    told = "".join(f' data-{name}="{attribute(text)}"' for name, text in data.items())
-    return (
-        f'<div class="aa-above">{above}</div>'
-        f'<div class="stPlotlyChart aa-chart" role="figure" '
-        f'aria-label="{attribute(alt)}"{told}></div>'
-        f'<div class="aa-below">{below}</div>'
-    )
-
-
 def paragraph(text: str, kind: str = "note") -> str:
     """One paragraph of our own words."""
     return f'<p class="aa-{kind}">{plain_html(text)}</p>'

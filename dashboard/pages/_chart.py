@@ -7,14 +7,14 @@ Where the app runs without our server (`streamlit run app.py`), the framework dr
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import markup
+from dashboard.markup import attribute
 
 if TYPE_CHECKING:
     from dashboard.figures import Spec
@@ -92,12 +92,28 @@ def show_plot(
         return
     kept = {
         "key": key,
-        "spec": figure.text,
-        "config": json.dumps(config),
+        "spec": _unmarked(figure.text),
+        "config": _unmarked(json.dumps(config)),
         **({"fill": "fill"} if fill else {}),
         **({"leads": "leads"} if on_mark else {}),
     }
-    st.html(markup.chart_place(kept, alt, above, below))
+    st.html(_place(kept, alt, above, below))
+
+
+def _place(data: Mapping[str, str], alt: str, above: str, below: str) -> str:
+    """The place that our script fills, between markup of ours."""
+    told = "".join(f' data-{name}="{attribute(text)}"' for name, text in data.items())
+    return (
+        f'<div class="aa-above">{above}</div>'
+        f'<div class="stPlotlyChart aa-chart" role="figure" '
+        f'aria-label="{attribute(alt)}"{told}></div>'
+        f'<div class="aa-below">{below}</div>'
+    )
+
+
+def _unmarked(text: str) -> str:
+    """JSON without angle brackets: the framework drops what looks like broken markup."""
+    return text.replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 def _say(text: str) -> None:
