@@ -52,6 +52,7 @@ $(BENCH_STAMP): benchmarks/requirements.txt | $(BIN)/python
 
 bench-web: $(BENCH_STAMP) browsers  ## the dashboard beside others, in a browser
 	@$(BENCH)/bin/python -m benchmarks.web
+	@$(BENCH)/bin/python -m benchmarks.web.picture
 
 bench-growth: $(BENCH_STAMP)  ## time and memory against rows and readers
 	@$(BENCH)/bin/python -m benchmarks.growth
