@@ -150,7 +150,7 @@ def keep_showing(key: str, value: object) -> None:
     in another language it is sent always.
     """
     state = st.session_state
-    here = (state.aa_page, state.aa_lang)
+    here = (state.get("aa_page"), state.aa_lang)
     told = state.setdefault("aa_told", {})
     if told.get(key) != here or state.get(key, ...) != value:
         told[key] = here
