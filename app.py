@@ -1,12 +1,9 @@
 """The door: page list, language, theme. No numbers, no tables."""
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard.pages import _door, _later
 from dashboard.pages._chart import start_charts
-from dashboard.pages._figure import choose_marked
 from dashboard.pages._frame import close_page
 from dashboard.pages._pages import ALONE, pages_in
 from dashboard.pages._search import show_search
@@ -17,7 +14,7 @@ view = _door.open_door()
 if view:
     page = st.navigation(pages_in(view), expanded=True)
     follow()
-    start_charts(partial(choose_marked, view))
+    start_charts()
     _later.begin()
     page.run()
     _later.finish()

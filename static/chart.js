@@ -85,8 +85,7 @@ const paintWanted = async (chart) => {
 };
 
 const pressed = (chart, point) => {
-  const leads = "leads" in chart.place.dataset && point?.customdata?.length;
-  if (leads) press(point.customdata);
+  if (point?.customdata?.length) press([chart.place.dataset.key, ...point.customdata]);
 };
 
 const want = (chart) => {

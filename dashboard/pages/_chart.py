@@ -29,6 +29,7 @@ export default async (component) => {
 """The script itself is fetched once by a browser."""
 
 KEY = "aa_charts"
+MARKED = "aa_marked"
 
 _component = st.components.v2.component(
     "agreement_atlas_charts", js=STUB, isolate_styles=False
@@ -44,22 +45,25 @@ def draw_with(engine: str) -> None:
     _engine[:] = [engine] if engine else []
 
 
-def start_charts(on_mark: Mark) -> None:
+def start_charts() -> None:
     """Bring the script that draws all figures of a page, and hears clicks on them."""
     if not _engine:
         return
-
-    def pressed() -> None:
-        on_mark(list(st.session_state[KEY]["mark"] or ()))
-
+    st.session_state[MARKED] = {}
     _component(
         key=KEY,
         data={
             "script": static_url(f"chart.js?{script_version()}"),
             "engine": static_url(_engine[0]),
         },
-        on_mark_change=pressed,
+        on_mark_change=_pressed,
     )
+
+
+def _pressed() -> None:
+    key, *mark = st.session_state[KEY]["mark"] or ("",)
+    if on_mark := st.session_state[MARKED].get(key):
+        on_mark(mark)
 
 
 def show_plot(
@@ -83,20 +87,21 @@ def show_plot(
         above: what is said above it, as markup.
         below: what is said below it, as markup.
         fill: take the height of what stands around it instead of the figure's own.
-        on_mark: what a click on a mark does, as told to `start_charts`.
+        on_mark: what a click on a mark does.
     """
     if not _engine:
-        _say(above)
+        say(above)
         _framework_plot(figure, key, alt, config, fill, on_mark)
-        _say(below)
+        say(below)
         return
     kept = {
         "key": key,
         "spec": _unmarked(figure.text),
         "config": _unmarked(json.dumps(config)),
         **({"fill": "fill"} if fill else {}),
-        **({"leads": "leads"} if on_mark else {}),
     }
+    if on_mark:
+        st.session_state[MARKED][key] = on_mark
     st.html(_place(kept, alt, above, below))
 
 
@@ -116,7 +121,8 @@ def _unmarked(text: str) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e")
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Show markup of ours, if there is any."""
     if text:
         st.html(text)
 

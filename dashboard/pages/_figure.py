@@ -128,6 +128,14 @@ def show_chart(
 
     A click on a mark filters by it, or opens its institution.
     """
+
+    def choose_marked(marks: list[str]) -> None:
+        if marks and marks[0] == "institution":
+            set_control("institution", marks[1])
+            go_to("institution")
+        elif marks:
+            set_filters(narrow(view.filters, marks, view.edition))
+
     show_plot(
         figure,
         key=key,
@@ -135,18 +143,9 @@ def show_chart(
         config=config or PLAIN_CHART,
         above=legend,
         below=_caption(view, measure, caption, reading),
-        on_mark=partial(choose_marked, view),
+        on_mark=choose_marked,
     )
     later(partial(_show_beneath, view, measure, lid))
-
-
-def choose_marked(view: View, marks: list[str]) -> None:
-    """Filter by what a clicked mark stands for, or open its institution."""
-    if marks and marks[0] == "institution":
-        set_control("institution", marks[1])
-        go_to("institution")
-    elif marks:
-        set_filters(narrow(view.filters, marks, view.edition))
 
 
 def _show_beneath(view: View, measure: Measure | Pivot, lid: Lid) -> None:

@@ -17,7 +17,7 @@ from dashboard.figures import (
     stage_bars,
 )
 from dashboard.pages import _legend
-from dashboard.pages._chart import show_plot
+from dashboard.pages._chart import say, show_plot
 from dashboard.pages._figure import PLAIN_CHART
 from dashboard.pages._map import MARKERS_SHOWN, outlines_url
 from dashboard.pages._view import View, set_control, url_query
@@ -51,7 +51,7 @@ def show_stage(view: View, screen: Screen) -> None:
     section, words = screen.section, view.words
     drawing = section.drawing
     if isinstance(drawing, Bars):
-        _show_legend(_legend.of_series(drawing.series))
+        say(_legend.of_series(drawing.series))
         figure = stage_bars(
             drawing.categories,
             drawing.series,
@@ -62,18 +62,13 @@ def show_stage(view: View, screen: Screen) -> None:
         _show_figure(view, section, figure, PLAIN_CHART)
     elif isinstance(drawing, WorldMap):
         if measures.has_exchange(view.edition):
-            _show_legend(_legend.of_markers(view))
+            say(_legend.of_markers(view))
         _show_figure(view, section, _map(view), MAP_CONFIG)
     else:
         kind = "cards" if isinstance(drawing, Cards) else "text"
         size = "-large" if screen.large else ""
         with st.container(key=f"aa-stage-{kind}{size}"):
             st.html(_text(view, screen) or "<p></p>")
-
-
-def _show_legend(legend: str) -> None:
-    if legend:
-        st.html(legend)
 
 
 def _text(view: View, screen: Screen) -> str:
