@@ -146,6 +146,7 @@ def matrix_drawing(
         "xaxis": {
             **_axis([wrapped(label, HEADING) for label in columns], palette),
             "side": "top",
+            "autotickangles": [0, 90],  # slanted ones cover each other on a phone
             "range": [-0.6, len(columns) - 0.4],
         },
         "yaxis": {
