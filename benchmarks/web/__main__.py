@@ -11,6 +11,7 @@ import asyncio
 import json
 import sys
 import tempfile
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 from typing import Any
@@ -35,26 +36,39 @@ MEGABYTE = 2**20
 Numbers = dict[str, list[float]]
 
 
-async def measure(rows: int, rounds: dict[str, int]) -> dict[str, Numbers]:
-    """All numbers of one size: page -> what -> one number per time it was measured."""
+async def measure(
+    rows: int, rounds: dict[str, int], found: dict[str, Numbers]
+) -> AsyncIterator[str]:
+    """Measure one size; yield the name of each part once its numbers are in `found`.
+
+    Args:
+        rows: agreements of the list.
+        rounds: how often each part is measured, by its name.
+        found: takes page -> what -> one number per time it was measured.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         list_file = folder / "list.md"
         write_list(list_file, national(rows))
         expected = prepare(pipeline.build(list_file), folder)
-        found: dict[str, Numbers] = {one.name: {} for one in CONTESTANTS}
         async with browser() as started:
             for _ in range(rounds["cold"]):
                 for contestant in CONTESTANTS:
                     with serve(contestant, folder, list_file) as served:
                         await _cold(started, served, expected, found[contestant.name])
+            yield "cold"
             with ExitStack() as servers:
                 running = [
                     servers.enter_context(serve(contestant, folder, list_file))
                     for contestant in CONTESTANTS
                 ]
-                await _warm(started, running, expected, found, rounds)
-        return found
+                await _first_opens(started, running, expected, found, rounds)
+                yield "open"
+                await _filters(started, running, expected, found, rounds["filter"])
+                yield "filter"
+                for served in running if rounds["crowd"] else ():
+                    await _crowd(started, served, expected, found, rounds["crowd"])
+                    yield f"crowd of {served.contestant.name}"
 
 
 async def _cold(
@@ -66,7 +80,7 @@ async def _cold(
         into.setdefault("open after cold start s", []).append(opened)
 
 
-async def _warm(
+async def _first_opens(
     started: Browser,
     running: list[Served],
     expected: dict[str, int],
@@ -81,6 +95,15 @@ async def _warm(
             for served in running:
                 into = found[served.contestant.name]
                 await _first_open(started, served, expected, into, line)
+
+
+async def _filters(
+    started: Browser,
+    running: list[Served],
+    expected: dict[str, int],
+    found: dict[str, Numbers],
+    times: int,
+) -> None:
     async with AsyncExitStack() as stack:
         readers = [
             await stack.enter_async_context(reader(started, served, expected))
@@ -88,11 +111,9 @@ async def _warm(
         ]
         for one in readers:
             await one.open()
-        for choice in _choices(expected) * rounds["filter"]:
+        for choice in _choices(expected) * times:
             for one in readers:
                 await _filtered(one, choice, found[one.served.contestant.name])
-    for served in running:
-        await _crowd(started, served, expected, found, rounds["crowd"])
 
 
 async def _first_open(
@@ -172,6 +193,8 @@ def show(results: dict[str, dict[str, Numbers]]) -> None:
     print("|" + "---|" * (len(names) + 4))
     for rows, found in results.items():
         for what, part in SHOWN:
+            if not all(what in found[name] for name in names):
+                continue  # not measured yet
             values = [float(np.percentile(found[name][what], part)) for name in names]
             label = f"{what}, p{part}" if part != 50 or "filter" in what else what
             ours, floor, dash = values[0], values[1], values[-1]
@@ -181,20 +204,33 @@ def show(results: dict[str, dict[str, Numbers]]) -> None:
             print("| " + " | ".join(line) + " |")
 
 
+async def _measure_and_keep(
+    rows: int, rounds: dict[str, int], results: dict[str, Any]
+) -> None:
+    """Measure one size; what was measured is kept after each part."""
+    found: dict[str, Numbers] = {one.name: {} for one in CONTESTANTS}
+    async for part in measure(rows, rounds, found):
+        kept = results.setdefault(str(rows), {})
+        for name, numbers in found.items():
+            kept.setdefault(name, {}).update(numbers)
+        RESULTS.write_text(json.dumps(results), encoding="utf-8")
+        print(f"measured {rows:,}: {part}", file=sys.stderr, flush=True)
+
+
 def main() -> None:
     """Measure every size, keep the numbers, print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.web")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="ROWS")
+    parser.add_argument("--parts", nargs="+", choices=ROUNDS, default=ROUNDS)
     parser.add_argument("--show", action="store_true", help="print the last results")
     chosen = parser.parse_args()
     results: dict[str, Any] = {}
     if RESULTS.exists():
         results = json.loads(RESULTS.read_text(encoding="utf-8"))
     if not chosen.show:
+        rounds = {part: ROUNDS[part] if part in chosen.parts else 0 for part in ROUNDS}
         for rows in chosen.sizes:
-            results[str(rows)] = asyncio.run(measure(rows, ROUNDS))
-            RESULTS.write_text(json.dumps(results), encoding="utf-8")
-            print(f"measured {rows:,}", file=sys.stderr, flush=True)
+            asyncio.run(_measure_and_keep(rows, rounds, results))
     show(results)
 
 

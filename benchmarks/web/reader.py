@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, TimeoutError, async_playwright
 
 from benchmarks.web.contestants import FIGURES, Served
 
@@ -115,7 +115,16 @@ class Reader:
 
     async def repainted(self) -> float:
         """Seconds from the last press until every figure was repainted."""
-        await self.page.wait_for_function("() => __watch.done", timeout=PATIENCE)
+        try:
+            await self.page.wait_for_function("() => __watch.done", timeout=PATIENCE)
+        except TimeoutError:
+            seen = await self.page.evaluate("() => __watch.seen()")
+            message = (
+                f"Every figure of '{self.served.contestant.name}' must show what was "
+                f"chosen ({self.chosen}) within {PATIENCE / 1000:.0f} s of the press. "
+                f"Seen: {seen}."
+            )
+            raise RuntimeError(message) from None
         return await self.page.evaluate("() => __watch.done - __watch.pressed") / 1000
 
 

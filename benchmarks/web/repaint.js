@@ -37,6 +37,11 @@
   };
   requestAnimationFrame(frame);
   addEventListener("pointerdown", () => (watch.pressed = performance.now()), true);
+  watch.seen = () => ({
+    target: watch.target,
+    figures: figures().map((figure) => figure.__n),
+    captions: [...document.querySelectorAll(watch.captions)].map((c) => c.textContent),
+  });
   watch.aim = (target, figures, captions) =>
     Object.assign(watch, { target, figures, captions, done: 0, pressed: 0 });
 })();

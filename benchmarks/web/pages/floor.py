@@ -21,6 +21,9 @@ page = pages[chosen[0] if chosen else ""]
 for place, card, number in zip(st.columns(3), CARDS, page["cards"], strict=True):
     place.metric(card, f"{number:,}")
 for number, figure in enumerate(page["figures"]):
+    # Plotly takes traces apart and mends them while it reads them: no two readers may
+    # share one.
+    figure = {**figure, "data": [dict(trace) for trace in figure["data"]]}
     st.plotly_chart(figure, config=CONFIG, key=f"figure{number}")
     st.caption(f"n={page['n']:,}")
 st.table(dict(page["regions"]))
