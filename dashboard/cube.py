@@ -194,11 +194,13 @@ def number(column: pd.Series, known: list[str]) -> tuple[tuple[str, ...], Ints]:
 def places_of(edition: Edition, ids: pd.Series) -> Ints:
     """The place of each id among the agreements, -1 where it is none.
 
-    An id ends with the number of its agreement, so it stands where that says; one that
-    does not is searched for.
+    All ids in their order need no look. Otherwise an id ends with the number of its
+    agreement, so it stands where that says; one that does not is searched for.
     """
-    known = pa.array(edition.agreements["agreement_id"].array)
-    sought = pa.array(ids.array)
+    own = edition.agreements["agreement_id"].array
+    if ids.array.equals(own):
+        return np.arange(len(own))
+    known, sought = pa.array(own), pa.array(ids.array)
     digits = pc.utf8_slice_codeunits(sought, 1)
     digits = pc.if_else(pc.ascii_is_decimal(digits), digits, "0")
     place = np.clip(np.asarray(digits.cast(pa.int64())) - 1, 0, len(known) - 1)
@@ -209,6 +211,13 @@ def places_of(edition: Edition, ids: pd.Series) -> Ints:
         found = pc.index_in(sought.filter(pa.array(astray)), known).fill_null(-1)
         place[astray] = np.asarray(found)
     return place.astype(np.intp)
+
+
+def begins_run(ids: pd.Series) -> Bools:
+    """Which ids are not the same as the one before them; the first is not."""
+    texts = pa.array(ids.array)
+    differs = pc.not_equal(texts.slice(1), texts.slice(0, max(len(texts) - 1, 0)))
+    return np.append(np.ones(min(len(texts), 1), bool), np.asarray(differs, bool))
 
 
 def exchange_codes(marked: pd.Series) -> Ints:
@@ -225,7 +234,9 @@ def department_sets(edition: Edition) -> tuple[Ints, Ints, Ints]:
     """
     named, n = edition.agreement_departments, len(edition.agreements)
     known = pd.Index(edition.departments["department_id"])
-    row = places_of(edition, named["agreement_id"])
+    begins = begins_run(named["agreement_id"])
+    each = np.diff(np.append(np.flatnonzero(begins), len(named)))
+    row = np.repeat(places_of(edition, named.loc[begins, "agreement_id"]), each)
     width = len(known) + 1
     values = named["department_id"].astype("category").array
     department = known.get_indexer(values.categories.astype("str"))[values.codes]
@@ -236,7 +247,7 @@ def department_sets(edition: Edition) -> tuple[Ints, Ints, Ints]:
     nth = [np.zeros(n, np.int8)]
     for step in range(int(length.max(initial=0))):
         has = step < length
-        nth.append(np.zeros(n, np.int32))
+        nth.append(np.zeros(n, np.int16))
         nth[-1][has] = department[start[:-1][has] + step] + 1
     example, sets, _ = fold(nth)
     pair_set, offset = repeated(length[example])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -131,6 +132,24 @@ def test_agreements_are_found_by_their_ids_in_any_order(kobe, known, places):
     sought = pd.Series(["A1", "A3", "A2", "", "x", "A99"], dtype="str")
     found = places_of(replace(kobe, agreements=agreements), sought)
     assert found.tolist() == places
+
+
+def test_the_same_ids_in_the_same_order_are_at_their_own_places(kobe):
+    assert places_of(kobe, kobe.agreements["agreement_id"]).tolist() == [*range(78)]
+
+
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_departments_are_counted_wherever_their_rows_stand(kobe, step):
+    """Also where an agreement names none, and its rows do not stand together."""
+    left = kobe.agreement_departments.iloc[5:]
+    turned = pd.concat([left.iloc[i::step] for i in range(step)], ignore_index=True)
+    cube = cube_of(replace(kobe, agreement_departments=turned))
+    weight = cube.agreements[cube.pair_cell]
+    counted = dict(enumerate(np.bincount(cube.pair_department, weight)))
+    named = left["department_id"].value_counts()
+    assert named.to_dict() == {
+        one: counted[i] for i, one in enumerate(cube.ids["department"]) if counted[i]
+    }
 
 
 def test_active_filters_are_described_in_the_readers_language(kobe):
