@@ -16,7 +16,7 @@ import pandas as pd
 
 from pipeline.headings import LABELS
 from pipeline.identify import Identified
-from pipeline.model import TEXT_COLUMNS, SourceGrid
+from pipeline.model import TEXT_COLUMNS, ChangedCells, SourceGrid
 from pipeline.origins import (
     CARRIED,
     LABELLED,
@@ -142,12 +142,9 @@ class PublishedCells:
 
     def repairs(self) -> pd.DataFrame:
         """One row per cell that is published otherwise than a plain reading has it."""
-        changed = (self.flags & ~NO_CHANGE) > 0
-        row, column = np.nonzero(changed)
+        row, column, flags = changes_in(self.flags)
         words = np.array(self.words, object)
-        rules, rule = np.unique(
-            self.flags[row, column] & ~NO_CHANGE, return_inverse=True
-        )
+        rules, rule = np.unique(flags, return_inverse=True)
         sure = self.sure[row].astype(np.int8)
         return pd.DataFrame(
             {
@@ -163,14 +160,10 @@ class PublishedCells:
             columns=list(REPAIR_COLUMNS),
         )
 
-    def changed(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
-        """Per agreement how many of its cells were changed, and whether that is sure."""
-        return self.count_changed(self.flags), self.sure
-
-    @staticmethod
-    def count_changed(flags: Matrix) -> npt.NDArray[np.intp]:
-        """Per row of flags in how many cells a rule changed the text."""
-        return np.asarray(np.count_nonzero(flags & ~NO_CHANGE, axis=1), np.intp)
+    def changed(self) -> ChangedCells:
+        """The changed cells, in the order of the repairs; no table of them is made."""
+        place, _, flags = changes_in(self.flags)
+        return changed_cells(place, flags, self.sure)
 
     def of_agreement(self, place: int) -> PublishedCells:
         """The cells of one agreement, by its place among the agreements."""
@@ -262,6 +255,25 @@ class PublishedCells:
                 strict=True,
             )
         ]
+
+
+def changes_in(flags: Matrix) -> tuple[Matrix, Matrix, Matrix]:
+    """Of each cell whose text a rule changed the row, the column and those rules.
+
+    Row by row, which is the order of the repairs.
+    """
+    changes = flags & ~NO_CHANGE
+    row, column = np.nonzero(changes)
+    return row.astype(np.int32), column.astype(np.int32), changes[row, column]
+
+
+def changed_cells(
+    place: Matrix, flags: Matrix, sure: npt.NDArray[np.bool_]
+) -> ChangedCells:
+    """What `changes_in` found in all cells; `sure` is told of each agreement."""
+    rule, distinct = pd.factorize(flags, sort=True)
+    rules = tuple(map(str, rule_names(distinct)))
+    return ChangedCells(place, rule.astype(np.int16), sure[place], rules)
 
 
 def as_category(

@@ -116,6 +116,23 @@ class Decision:
     context: str = ""
 
 
+@dataclass(frozen=True, eq=False)
+class ChangedCells:
+    """The cells that rules changed, as codes: an entry of each is a row of the repairs.
+
+    Attributes:
+        place: of the agreement of each, among those of the cells.
+        rule: of each, a number among `rules`.
+        sure: whether each is.
+        rules: the rules that worked on one cell, joined by `+`.
+    """
+
+    place: npt.NDArray[np.int32]
+    rule: npt.NDArray[np.int16]
+    sure: npt.NDArray[np.bool_]
+    rules: tuple[str, ...]
+
+
 class Origins(Protocol):
     """Knows where each published cell came from."""
 
@@ -129,8 +146,8 @@ class Origins(Protocol):
     def repairs(self) -> pd.DataFrame:
         """One row per changed cell."""
 
-    def changed(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
-        """Per agreement how many of its cells were changed, and whether that is sure."""
+    def changed(self) -> ChangedCells:
+        """The changed cells, in the order of the repairs; no table of them is made."""
 
     def of_agreement(self, place: int) -> Origins:
         """Where the cells of one agreement came from, by its place in the table."""

@@ -20,8 +20,8 @@ import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from pipeline.cells import PublishedCells
-from pipeline.model import SourceGrid
+from pipeline.cells import PublishedCells, changed_cells, changes_in
+from pipeline.model import ChangedCells, SourceGrid
 
 ROWS = 4096
 """Rows of a group: one is unpacked in two milliseconds."""
@@ -57,6 +57,13 @@ class Packed:
         """The whole table, or some columns of it, unpacked."""
         with self._one_at_a_time:
             return self._file.read(columns)
+
+    def groups(self, columns: list[str]) -> Iterator[tuple[int, Any]]:
+        """Some columns, group by group, each with the place of its first row."""
+        for group in range(self._file.num_row_groups):
+            with self._one_at_a_time:
+                some = self._file.read_row_group(group, columns, use_threads=False)
+            yield group * ROWS, some
 
     def _read_group(self, group: int) -> Any:
         with self._one_at_a_time:
@@ -177,12 +184,16 @@ class StoredCells:
         """One row per cell that is published otherwise than a plain reading has it."""
         return self.whole().repairs()
 
-    def changed(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.bool_]]:
-        """Per agreement how many of its cells were changed, and whether that is sure."""
+    def changed(self) -> ChangedCells:
+        """The changed cells, in the order of the repairs, found group by group."""
         names = [f"flags {i}" for i in range(len(self.columns))]
-        table = self._packed.all([*names, "sure"])
-        sure = table["sure"].to_numpy()
-        return PublishedCells.count_changed(_matrix(table, names)), sure
+        place, found = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
+        for first, group in self._packed.groups(names):
+            row, _, flags = changes_in(_matrix(group, names))
+            place.append(row + np.int32(first))
+            found.append(flags)
+        sure = _column(self._packed.all(["sure"]), "sure")
+        return changed_cells(np.concatenate(place), np.concatenate(found), sure)
 
     def of_agreement(self, place: int) -> PublishedCells:
         """The cells of one agreement, by its place among the agreements."""

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.lists import write_list
+from benchmarks.national import national
 from dashboard import measures
 from dashboard.filters import EXCHANGES, FilterError, Filters, options
 from dashboard.labels import Labels
@@ -387,6 +389,30 @@ def test_repairs_are_counted_by_each_of_their_rules():
     assert row["repairs"] == len(KOBE.repairs)
     assert row["repaired_rows"] == KOBE.repairs["source_row"].nunique()
     assert row["checks"] + row["notes"] == len(KOBE.findings)
+
+
+@pytest.mark.parametrize("made", [False, True], ids=["kobe", "national"])
+@pytest.mark.parametrize("chosen", [EVERYTHING, Filters(("asia",), exchange="marked")])
+def test_repairs_are_counted_as_their_table_has_them(made, chosen, tmp_path):
+    edition = KOBE
+    if made:
+        write_list(tmp_path / "list.md", national(2000))
+        edition = build(tmp_path / "list.md")
+    table = repairs_listed(edition, chosen).table
+    each = table.assign(rule=table["rule"].astype(object).str.split("+"))
+    each = each.explode("rule").assign(likely=table["confidence"] == "likely")
+    expected = each.groupby("rule").agg(
+        repairs=("rule", "size"),
+        source_rows=("source_row", "nunique"),
+        likely=("likely", "sum"),
+    )
+    assert not expected.empty
+    rules = repairs_by_rule(edition, chosen).table.set_index("rule")
+    pd.testing.assert_frame_equal(rules.sort_index(), expected, check_dtype=False)
+    row = repair_counts(edition, chosen).table.iloc[0]
+    assert row["repairs"] == len(table)
+    assert row["repaired_rows"] == table["source_row"].nunique()
+    assert row["likely"] == (table["confidence"] == "likely").sum()
 
 
 def test_trace_leads_back_to_the_printed_line():

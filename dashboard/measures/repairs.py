@@ -38,21 +38,22 @@ class Changes:
 
     cell: Ints
     rule: Ints
-    rules: list[str]
+    rules: tuple[str, ...]
     source_row: Ints
     likely: Bools
 
 
 @once_per_edition
 def _changes(edition: Edition) -> Changes:
-    repairs = edition.cells.repairs()
-    rule = repairs["rule"].array
+    changed = edition.cells.changed()
+    among = places_of(edition, pd.Series(edition.cells.agreement_ids))
+    place = among[changed.place]
     return Changes(
-        cube_of(edition).cell[places_of(edition, repairs["agreement_id"])],
-        rule.codes,
-        rule.categories.tolist(),
-        repairs["source_row"].to_numpy(np.int32),
-        (repairs["confidence"] == "likely").to_numpy(bool),
+        cube_of(edition).cell[place],
+        changed.rule,
+        changed.rules,
+        edition.agreements["source_row"].to_numpy(np.int32)[place],
+        ~changed.sure,
     )
 
 
@@ -79,16 +80,15 @@ def repairs_by_rule(edition: Edition, filters: Filters) -> Measure:
         rules may have worked on one cell.
     """
     changes = _changes(edition)
-    kept = np.flatnonzero(kept_cells(edition, filters)[changes.cell])
-    rule, likely = changes.rule[kept], changes.likely[kept]
+    kept = kept_cells(edition, filters)[changes.cell]
     joined = [set(one.split("+")) for one in changes.rules]
     rows = []
     for name in sorted(set().union(*joined)):
-        worked = np.array([name in one for one in joined], bool)[rule]
+        worked = kept & np.array([name in one for one in joined], bool)[changes.rule]
         if worked.any():
-            source_rows = _distinct(changes.source_row[kept][worked])
-            numbers = (int(worked.sum()), source_rows, int((worked & likely).sum()))
-            rows.append((name, *numbers))
+            source_rows = _distinct(changes.source_row[worked])
+            likely = int((worked & changes.likely).sum())
+            rows.append((name, int(worked.sum()), source_rows, likely))
     columns = ["rule", "repairs", "source_rows", "likely"]
     table = pd.DataFrame(rows, columns=columns)
     table = table.sort_values("repairs", ascending=False, kind="stable")
@@ -104,30 +104,20 @@ def repair_counts(edition: Edition, filters: Filters) -> Measure:
         One row: repairs (cells), repaired_rows (source rows with any), likely (repairs
         that are not sure), checks and notes (findings by severity), agreements.
     """
-    changed, sure, source_row = _changed(edition)
-    kept = kept_cells(edition, filters)[cube_of(edition).cell]
+    changes = _changes(edition)
+    kept = kept_cells(edition, filters)[changes.cell]
     n = count_places(edition, filters).n
     table = pd.DataFrame(
         {
-            "repairs": [int(changed[kept].sum())],
-            "repaired_rows": [_distinct(source_row[kept & (changed > 0)])],
-            "likely": [int(changed[kept & ~sure].sum())],
+            "repairs": [int(kept.sum())],
+            "repaired_rows": [_distinct(changes.source_row[kept])],
+            "likely": [int((kept & changes.likely).sum())],
             "checks": [findings_counted(edition, filters, "check")],
             "notes": [findings_counted(edition, filters, "note")],
             "agreements": [n],
         }
     )
     return Measure(table, "repairs", adds_up=True, n=n)
-
-
-@once_per_edition
-def _changed(edition: Edition) -> tuple[Ints, Bools, Ints]:
-    """Per agreement: changed cells, whether they are sure, its source row."""
-    changed, sure = edition.cells.changed()
-    places = places_of(edition, pd.Series(edition.cells.agreement_ids))
-    in_order = np.argsort(places)
-    source_row = edition.agreements["source_row"].to_numpy(np.int32)
-    return changed.astype(np.int16)[in_order], sure[in_order], source_row
 
 
 def _distinct(source_rows: Ints) -> int:
