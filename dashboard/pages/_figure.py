@@ -16,7 +16,7 @@ from dashboard.pages._chart import show_plot
 from dashboard.pages._frame import link
 from dashboard.pages._later import later
 from dashboard.pages._pictures import show_pictures
-from dashboard.pages._view import View, go_to, set_control, set_filters
+from dashboard.pages._view import View, go_to, set_control, set_filters, stay
 from dashboard.report import Section
 from dashboard.sentences import figure_facts
 from dashboard.tables import SHOWN_BARS, marks_of
@@ -108,7 +108,7 @@ def show_figure(
 
 def folded(label: str, key: str) -> DeltaGenerator | None:
     """What a reader can open; nothing in it is made or sent before."""
-    box = st.expander(label, key=key, on_change="rerun")
+    box = st.expander(label, key=key, on_change=stay)
     return box if box.open else None
 
 

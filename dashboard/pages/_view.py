@@ -2,7 +2,8 @@
 
 The session holds the truth. The URL is read when it was changed from outside (a link,
 back and forward) and written once at the end of a run. Clicking the navigation empties
-it; then the session stays and the URL is written again.
+it; then the session stays and the URL is written again. A reader may press before the
+URL of the last press has come to the browser; then it is the older one, and not read.
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ def current_view(edition: Edition) -> View:
     """The view of this run, taken from the URL where that was changed from outside."""
     state = st.session_state
     query = {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}
-    outside = bool(query) and query != state.get("aa_pushed")
+    older = state.get("aa_newer", False) or query == state.get("aa_pushed")
+    outside = bool(query) and not older
     if outside or "aa_filters" not in state:
         state.aa_filters, unknown = from_query(query, edition)
         state.aa_controls, meaningless = read_controls(query, edition)
@@ -79,6 +81,7 @@ def push_url() -> None:
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
     st.session_state.aa_pushed = query
+    st.session_state.aa_newer = False
 
 
 def readers_day() -> date:
@@ -86,14 +89,21 @@ def readers_day() -> date:
     return datetime.now(ZoneInfo(st.context.timezone or "Asia/Tokyo")).date()
 
 
+def stay() -> None:
+    """Let the session be newer than the URL that came with a press; for callbacks."""
+    st.session_state.aa_newer = True
+
+
 def set_filters(filters: Filters) -> None:
     """Choose other filters; for callbacks."""
+    stay()
     st.session_state.aa_filters = filters
     st.session_state.aa_ignored = ()
 
 
 def set_language() -> None:
     """Speak the language the switch shows; for its callback."""
+    stay()
     st.session_state.aa_lang = st.session_state.aa_language
 
 
@@ -114,6 +124,7 @@ def tells(view: View, page: str) -> bool:
 
 def go_to(page: str) -> None:
     """Open another page at the next run; for callbacks, which can't open one."""
+    stay()
     st.session_state.aa_go = page
 
 
@@ -131,6 +142,7 @@ def arrivals() -> int:
 
 def set_control(name: str, value: str) -> None:
     """Remember a page's control; "" is its default."""
+    stay()
     st.session_state.aa_controls = {**st.session_state.aa_controls, name: value}
 
 

@@ -11,7 +11,14 @@ from dashboard.pages._figure import (
 )
 from dashboard.pages._frame import nothing_left, open_page
 from dashboard.pages._trace import show_trace
-from dashboard.pages._view import arrivals, choose, control, set_control, show_as
+from dashboard.pages._view import (
+    arrivals,
+    choose,
+    control,
+    set_control,
+    show_as,
+    stay,
+)
 from dashboard.report.texts import distinct
 
 
@@ -55,7 +62,7 @@ if not nothing_left(view):
             hide_index=True,
             height=420,
             key=f"agreements_{hash(shown):x}",
-            on_select="rerun",
+            on_select=stay,
             selection_mode="single-cell",
             column_config=columns_shown(tables.agreement_headings(rows, labels, words)),
             placeholder="",

@@ -16,7 +16,7 @@ from dashboard.pages._figure import (
 from dashboard.pages._frame import nothing_left, open_page
 from dashboard.pages._map import show_map, view_choices
 from dashboard.pages._pictures import show_pictures
-from dashboard.pages._view import choose
+from dashboard.pages._view import choose, stay
 from dashboard.report import Section, territory_bars
 
 view = open_page("map")
@@ -63,7 +63,7 @@ if not nothing_left(view):
     )
 
     names = [words("map.territories"), words("map.institutions")]
-    one, two = st.tabs(names, key="map_lists", on_change="rerun")
+    one, two = st.tabs(names, key="map_lists", on_change=stay)
     if one.open:
         with one:
             rows = tables.labelled(territories.table, labels, words)
