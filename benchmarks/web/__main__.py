@@ -28,7 +28,7 @@ from benchmarks.web.reader import SLOW_LINE, Reader, all_of, browser, reader
 
 RESULTS = Path(__file__).with_name("results.json")
 SIZES = (78, 60_000, 1_000_000)
-ROUNDS = {"cold": 2, "open": 3, "slow": 1, "filter": 2, "crowd": 2}
+ROUNDS = {"cold": 2, "open": 3, "slow": 1, "filter": 2, "crowd": 1}
 """How often each thing is measured on each page; `filter` is per region."""
 
 READERS = 10

@@ -23,7 +23,10 @@ OPTIONS = (
     "--disable-sync",
 )
 SIZE = {"width": 1280, "height": 900}
-PATIENCE = 30_000
+PATIENCE = 60_000
+REST = 0.5
+"""Seconds between two presses of one reader."""
+
 SLOW_LINE = 5_000_000 / 8
 """Bytes per second of a line of 5 Mbit/s."""
 
@@ -98,7 +101,11 @@ class Reader:
         return time.perf_counter() - start
 
     async def filter(self, choice: str) -> float:
-        """Choose a region or take it back; seconds until every figure is repainted."""
+        """Choose a region or take it back; seconds until every figure is repainted.
+
+        The last change has come to rest before: nobody presses in the same moment.
+        """
+        await asyncio.sleep(REST)
         await self.press(choice)
         return await self.repainted()
 
