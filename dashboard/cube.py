@@ -247,7 +247,7 @@ def department_sets(edition: Edition) -> tuple[Ints, Ints, Ints]:
     nth = [np.zeros(n, np.int8)]
     for step in range(int(length.max(initial=0))):
         has = step < length
-        nth.append(np.zeros(n, np.int16))
+        nth.append(np.zeros(n, np.min_scalar_type(width)))
         nth[-1][has] = department[start[:-1][has] + step] + 1
     example, sets, _ = fold(nth)
     pair_set, offset = repeated(length[example])

@@ -105,7 +105,7 @@ const put = (place) => {
   chart.place = place;
   place.chart = chart;
   // Keeps the height of what is not drawn yet, so that nothing below it moves.
-  if (!fill) place.style.minHeight = `${JSON.parse(spec).layout.height}px`;
+  if (!fill && !chart.state) place.style.minHeight = `${JSON.parse(spec).layout.height}px`;
   place.append(chart.figure);
   sizes.observe(place);
   want(chart);

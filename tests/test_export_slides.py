@@ -18,7 +18,7 @@ from slide_reader import A, charts_of, notes_of, opened, report_of, tables_of
 from dashboard.exports.slides import make_slides
 from dashboard.exports.slides.text import literal
 from dashboard.filters import Filters
-from dashboard.report import Bars, Cards, Matrix, WorldMap, paged
+from dashboard.report import Bars, Cards, Matrix, WorldMap
 from pipeline import build_bytes
 
 LINK = "http://127.0.0.1:8501/?lang=ja&region=asia"
@@ -50,7 +50,7 @@ def cell(value, heading, words) -> str:
 def shown_tables(report, words) -> list[list[list[str]]]:
     found = []
     for section in report.sections:
-        table = paged(section)
+        table = section.table
         if table is None or table.empty or isinstance(section.drawing, Cards):
             continue
         rows = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from pandas.testing import assert_frame_equal
 
 from dashboard import figures, measures
 from dashboard.filters import Filters
@@ -13,6 +14,7 @@ from dashboard.palette import THEMED
 from dashboard.report import (
     PARTS,
     Bars,
+    coverage,
     coverage_rows,
     department_bars,
     department_region_bars,
@@ -21,6 +23,7 @@ from dashboard.report import (
     rule_bars,
     territory_bars,
     territory_map,
+    texts,
     year_bars,
 )
 from dashboard.report.coverage import UNUSED
@@ -317,3 +320,21 @@ def test_bars_of_years_hold_the_agreements_signed_in_each():
     measure = measures.agreements_by_signing_year(edition, Filters())
     bars = year_bars(measure, load_words("en"))
     assert (bars.categories, bars.totals) == (("2019", "2021"), (1, 2))
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("chosen", [Filters(), Filters(regions=("europe", "asia"))])
+def test_long_table_is_whole_where_asked_for_and_else_its_first_rows(
+    kobe, lang, chosen, monkeypatch
+):
+    for module, name in ((texts, "PAGED"), (texts, "LIST_PAGED")):
+        monkeypatch.setattr(module, name, 5)
+    monkeypatch.setattr(coverage, "LIST_PAGED", 5)
+    words = load_words(lang)
+    made = make_report(kobe, chosen, label_edition(kobe, words), words)
+    long = [section for section in made.sections if section.make_table]
+    assert {"agreements", "findings"} < {section.key for section in long}
+    for section in long:
+        whole = section.whole_table()
+        assert len(whole) == section.rows
+        assert_frame_equal(section.table, whole.head(5))

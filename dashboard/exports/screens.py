@@ -195,7 +195,7 @@ def _shown(section: Section, pieces: Sequence[Section]) -> tuple[int, int]:
         rows = len(section.drawing.categories)
     elif section.table is not None and not _is_drawn(section.drawing):
         shown = sum(0 if one.table is None else len(one.table) for one in pieces)
-        rows = len(section.table)
+        rows = section.rows or len(section.table)
     else:
         return 0, 0
     return (shown, rows) if shown < rows else (0, 0)

@@ -35,7 +35,9 @@ ORDERS = ("list", "institution", "territory", "type", "findings")
 """In what order agreements can be listed; the first is that of the list."""
 
 
-def agreements_listed(edition: Edition, filters: Filters, search: str = "") -> Measure:
+def agreements_listed(
+    edition: Edition, filters: Filters, search: str = "", most: int | None = None
+) -> Measure:
     """List the agreements the filters keep and the search finds.
 
     Args:
@@ -44,6 +46,7 @@ def agreements_listed(edition: Edition, filters: Filters, search: str = "") -> M
         search: words that must all occur in the names (both languages), units,
             departments or places of an agreement, however they are written (see
             `named`); a typing slip is not forgiven here but in `search`.
+        most: at most so many, the first of all; n counts all.
 
     Returns:
         One row per agreement in the order of the list: the columns LISTED (exchange is
@@ -54,14 +57,16 @@ def agreements_listed(edition: Edition, filters: Filters, search: str = "") -> M
     kept = kept_cells(edition, filters)[cube.cell]
     if search.strip():
         kept = kept & found_by(edition, search)
-    table = edition.agreements[kept]
+    n = int(kept.sum())
+    kept = np.flatnonzero(kept)[:most]
+    table = edition.agreements.iloc[kept]
     named = np.array(["", "not_marked", "marked"], object)
     exchange = named[cube.exchange[cube.cell[kept]] + 1]
     others = [column for column in table if column not in AGREEMENT_COLUMNS]
     listed = table.assign(exchange=exchange)[[*LISTED, *others]]
     doubts = _doubts_each(edition)[kept]
     listed = listed.assign(findings=doubts).reset_index(drop=True)
-    return Measure(listed, "agreements", adds_up=True, n=len(listed))
+    return Measure(listed, "agreements", adds_up=True, n=n)
 
 
 @once_per_edition

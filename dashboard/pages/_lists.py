@@ -26,8 +26,9 @@ def show_section(
     """
     st.html(markup.section_head(section.title))
     st.html(markup.paragraph(section.headline, "reading"))
-    if section.table is not None:
-        show_table(view, section.table, key=section.key, label=section.title)
+    table = section.whole_table()
+    if table is not None:
+        show_table(view, table, key=section.key, label=section.title)
     facts = figure_facts(
         counts(view.edition, view.filters).n,
         view.filters,
@@ -36,8 +37,8 @@ def show_section(
         view.edition_name,
     )
     st.html(markup.caption(section.caption, facts))
-    if section.table is not None:
-        offer_csv(view, section.table, section.key)
+    if table is not None:
+        offer_csv(view, table, section.key)
         if rows is not None:
             _lead_on(view, rows, section.key)
 

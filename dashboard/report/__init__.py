@@ -51,7 +51,6 @@ from dashboard.report.pivot import pivot_drawing
 from dashboard.report.texts import (
     agreement_section,
     edition_name,
-    paged,
     rule_section,
     source_facts,
     source_sections,
@@ -78,7 +77,6 @@ __all__ = [
     "gap_section",
     "headline_cards",
     "make_report",
-    "paged",
     "pivot_drawing",
     "region_type_bars",
     "report_on",
@@ -97,10 +95,9 @@ _MAKERS = {
     "departments": department_sections,
     "coverage": coverage_sections,
     "rules": rule_section,
-    "source": source_sections,
 }
-_LONG = {"agreements": agreement_section}
-"""As long as the list itself, so not kept."""
+_LONG = {"agreements": agreement_section, "source": source_sections}
+"""They can make a table as long as the list, and hold the edition for it: not kept."""
 
 _OF_ANY = ("headline", "rules", "source")
 """Parts that say something even where no agreement is left."""

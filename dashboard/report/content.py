@@ -6,7 +6,7 @@ the language of the report; texts of the list stand as they are, escaped by no o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -128,10 +128,12 @@ class Section:
         headline: one sentence saying what it shows, made from the numbers.
         caption: unit, and whether it adds up.
         drawing: what is drawn, if anything.
-        table: the same numbers for reading, or the list itself; None if there is none.
+        table: the same numbers for reading, or the list itself, of a long one only the
+            rows that a form with pages shows; None if there is none.
         terms: words and what they mean.
         items: sentences, one below the other.
-        shown: how many rows of the table a form with pages shows; 0 for all.
+        rows: how many a long table has in all; 0 where `table` holds all.
+        make_table: makes a long table with all its rows, for a form without pages.
         adds_up: whether what is drawn adds up to the n of the report.
     """
 
@@ -144,8 +146,13 @@ class Section:
     table: pd.DataFrame | None = None
     terms: tuple[tuple[str, str], ...] = ()
     items: tuple[str, ...] = ()
-    shown: int = 0
+    rows: int = 0
+    make_table: Callable[[], pd.DataFrame | None] | None = None
     adds_up: bool = False
+
+    def whole_table(self) -> pd.DataFrame | None:
+        """The table with all its rows, which may be made anew each time."""
+        return self.make_table() if self.make_table else self.table
 
 
 @dataclass(frozen=True)

@@ -176,14 +176,16 @@ def _listed(
     caption = _caption(key, f"caption.{key}", measure, filters, labels, words)
     if len(table) > LIST_PAGED:
         caption += " " + words("caption.rest_in_workbook")
+    labelled = _labelled(table, labels, words)
     return Section(
         key,
         "coverage",
         words(f"coverage.{key}"),
         headline,
         caption,
-        table=_labelled(table, labels, words) if len(table) else None,
-        shown=LIST_PAGED,
+        table=labelled.head(LIST_PAGED) if len(table) else None,
+        rows=len(table),
+        make_table=lambda: labelled if len(table) else None,
     )
 
 

@@ -36,20 +36,26 @@ def agreement_section(
     edition: Edition, filters: Filters, labels: Labels, words: Words
 ) -> Iterator[Section]:
     """The agreements one by one, in the order of the list."""
-    listed = measures.agreements_listed(edition, filters)
-    table = tables.agreement_table(listed.table, labels, words)
-    headings = tables.agreement_headings(table, labels, words)
-    caption = words("caption.agreements_listed", shown=min(listed.n, PAGED))
-    if listed.n > PAGED:
+
+    def make_table(most: int | None = None) -> pd.DataFrame:
+        listed = measures.agreements_listed(edition, filters, most=most).table
+        table = tables.agreement_table(listed, labels, words)
+        headings = tables.agreement_headings(table, labels, words)
+        return table.set_axis(distinct(list(headings.values())), axis="columns")
+
+    n = measures.counts(edition, filters).n
+    caption = words("caption.agreements_listed", shown=min(n, PAGED))
+    if n > PAGED:
         caption += " " + words("caption.rest_in_workbook")
     yield Section(
         "agreements",
         "agreements",
         words("agreements.title"),
-        words("headline.agreements", n=listed.n),
+        words("headline.agreements", n=n),
         caption,
-        table=table.set_axis(distinct(list(headings.values())), axis="columns"),
-        shown=PAGED,
+        table=make_table(PAGED),
+        rows=n,
+        make_table=make_table,
     )
 
 
@@ -91,10 +97,15 @@ def source_sections(
         terms=tuple(source_facts(edition, words)),
     )
     repairs = measures.repair_counts(edition, filters)
-    found = measures.findings_listed(edition, filters).table
-    shown = found[["severity", "source_row", "code", f"text_{words.lang}"]]
+
+    def make_table(most: int | None = None) -> pd.DataFrame:
+        found = measures.findings_listed(edition, filters, most=most).table
+        shown = found[["severity", "source_row", "code", f"text_{words.lang}"]]
+        return tables.labelled(shown, labels, words)
+
+    found = measures.findings_counted(edition, filters)
     caption = words("caption.findings")
-    if len(found) > LIST_PAGED:
+    if found > LIST_PAGED:
         caption += " " + words("caption.rest_in_workbook")
     yield Section(
         "findings",
@@ -102,9 +113,10 @@ def source_sections(
         words("findings.title"),
         headline_of_findings(repairs, words),
         caption,
-        table=None if found.empty else tables.labelled(shown, labels, words),
-        items=(words("findings.nothing"),) if found.empty else (),
-        shown=LIST_PAGED,
+        table=make_table(LIST_PAGED) if found else None,
+        items=() if found else (words("findings.nothing"),),
+        rows=found,
+        make_table=make_table if found else None,
     )
 
 
@@ -129,10 +141,3 @@ def source_facts(edition: Edition, words: Words) -> Iterator[tuple[str, str]]:
 def edition_name(edition: Edition) -> str:
     """What captions call the edition."""
     return edition.about.get("name") or edition.about.get("file", "")
-
-
-def paged(section: Section) -> pd.DataFrame | None:
-    """The rows of a section's table that a form with pages shows."""
-    if section.table is None or not section.shown:
-        return section.table
-    return section.table.head(section.shown)

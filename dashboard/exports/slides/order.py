@@ -13,7 +13,7 @@ from dashboard.exports.slides.deck import BETWEEN, Deck
 from dashboard.exports.slides.page import Frame
 from dashboard.exports.slides.parts import Part, drawn_parts, prose_parts, table_parts
 from dashboard.exports.slides.text import Line, Style, literal
-from dashboard.report import Cards, Report, Section, paged
+from dashboard.report import Cards, Report, Section
 from dashboard.words import Words, load_words
 
 
@@ -68,7 +68,7 @@ def _notes(
 def _parts(deck: Deck, report: Report, section: Section, words: Words) -> list[Part]:
     """The slides of a section; one that holds nothing still says its headline."""
     make = partial(_frame, deck, report, section)
-    table = paged(section)
+    table = section.table
     whole = table is not None and len(table) > 0
     texts = texts_of(table, words) if whole else None
     rows = [texts.heads, *texts.rows] if texts else []

@@ -53,7 +53,8 @@ def grid_of(section: Section, words: Words) -> Grid | None:
     if isinstance(drawing, Matrix) and section.table is None:
         return _grid_of_matrix(drawing, words)
     if not isinstance(drawing, Bars):
-        return None if section.table is None else Grid(section.table)
+        table = section.whole_table()
+        return None if table is None else Grid(table)
     colors = tuple(series.color for series in drawing.series)
     if section.table is not None:
         found = _places(section.table, drawing)
