@@ -23,7 +23,10 @@ OPTIONS = (
     "--disable-sync",
 )
 SIZE = {"width": 1280, "height": 900}
-PATIENCE = 60_000
+PATIENCE, LONG_PATIENCE = 60_000, 300_000
+"""Milliseconds for a change, and for opening a page whose server has yet to read a list
+of a million."""
+
 REST = 0.5
 """Seconds between two presses of one reader."""
 
@@ -96,8 +99,8 @@ class Reader:
             f"{WATCH}; __watch.aim({self.expected['']}, {FIGURES}, '{captions}')"
         )
         start = time.perf_counter()
-        await self.page.goto(self.served.address)
-        await self.page.wait_for_function("() => __watch.done", timeout=PATIENCE)
+        await self.page.goto(self.served.address, timeout=LONG_PATIENCE)
+        await self.page.wait_for_function("() => __watch.done", timeout=LONG_PATIENCE)
         return time.perf_counter() - start
 
     async def filter(self, choice: str) -> float:
