@@ -74,9 +74,7 @@ async def measure(
                     yield f"crowd of {served.contestant.name}"
 
 
-async def _started(
-    started: Browser, served: Served, expected: dict[str, int]
-) -> float:
+async def _started(started: Browser, served: Served, expected: dict[str, int]) -> float:
     """Seconds from the start of a server until its first reader sees every figure."""
     async with reader(started, served, expected) as one:
         await one.open()
