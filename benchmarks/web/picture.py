@@ -16,6 +16,7 @@ from benchmarks.web.contestants import CONTESTANTS
 
 PICTURE = Path(__file__).resolve().parents[2] / "assets" / "speed.svg"
 COLORS = {"atlas": "#165e83", "floor": "#8b9297", "plain": "#c8c7c0", "dash": "#b97d12"}
+LABELS = {name: name for name in COLORS} | {"atlas": "this dashboard", "dash": "Dash"}
 PANELS = (("filter s", "one reader"), ("ten at once s", "ten readers at once"))
 
 
@@ -32,15 +33,16 @@ def main() -> None:
             reach = np.array(worst) - np.array(middle)
             places = np.arange(len(results)) + (i - 1.5) * 0.2
             color = COLORS[one.name]
-            bars = {"width": 0.19, "color": color, "label": one.name}
+            bars = {"width": 0.19, "color": color, "label": LABELS[one.name]}
             panel.bar(places, middle, yerr=[0 * reach, reach], capsize=2, **bars)
         names = [f"{int(rows):,}" for rows in results]
         panel.set_xticks(range(len(results)), names)
         panel.set_xlabel("agreements")
         panel.set_title(f"press to repainted, seconds: {title}", fontsize=10)
         panel.spines[["top", "right"]].set_visible(False)
-    panels[0].legend(frameon=False, fontsize=9)
-    figure.tight_layout()
+    named = panels[0].get_legend_handles_labels()
+    figure.legend(*named, loc="lower center", ncols=len(CONTESTANTS), frameon=False)
+    figure.tight_layout(rect=(0, 0.08, 1, 1))
     figure.savefig(PICTURE, metadata={"Date": None})
 
 
