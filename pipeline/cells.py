@@ -116,7 +116,7 @@ class PublishedCells:
         doubtful = np.zeros(len(aligned.body), bool)
         doubtful[[doubt.row for doubt in aligned.doubts]] = True
         return cls(
-            numbered("A", len(rows)),
+            numbered("A", np.arange(len(rows)), len(rows)),
             tuple(TEXT_COLUMNS.get(c.role, c.name) for c in kept),
             list(identified.normalized.words),
             text,
@@ -140,15 +140,23 @@ class PublishedCells:
             for i, name in enumerate(self.columns)
         }
 
-    def repairs(self) -> pd.DataFrame:
-        """One row per cell that is published otherwise than a plain reading has it."""
+    def repairs(self, places: npt.NDArray[np.intp] | None = None) -> pd.DataFrame:
+        """One row per cell that is published otherwise than a plain reading has it.
+
+        Args:
+            places: of the wanted rows among all, in their order; all if None.
+        """
         row, column, flags = changes_in(self.flags)
+        count = len(row)
+        if places is None:
+            places = np.arange(count)
+        row, column, flags = row[places], column[places], flags[places]
         words = np.array(self.words, object)
         rules, rule = np.unique(flags, return_inverse=True)
         sure = self.sure[row].astype(np.int8)
         return pd.DataFrame(
             {
-                "repair_id": numbered("R", len(row)),
+                "repair_id": numbered("R", places, count),
                 "agreement_id": self.agreement_ids.take(row),
                 "source_row": self.own_row[row].astype(np.int64),
                 "column": as_category(column, np.array(self.columns, object)),
@@ -292,8 +300,13 @@ def as_texts(values: npt.NDArray[np.object_]) -> pd.Categorical:
     return pd.Categorical.from_codes(codes, pd.Index(distinct, dtype="str"))
 
 
-def numbered(letter: str, count: int) -> pd.api.extensions.ExtensionArray:
-    """Ids of rows: a letter and the number from 1, all of one width."""
+def numbered(
+    letter: str, places: npt.NDArray[np.intp], count: int
+) -> pd.api.extensions.ExtensionArray:
+    """Ids of the rows at these places of `count`: a letter and the number from 1.
+
+    All numbers up to `count` are of one width.
+    """
     width = max(4, len(str(count)))
-    numbers = pd.Series(np.arange(1, count + 1)).astype("str")
+    numbers = pd.Series(places + 1).astype("str")
     return (letter + numbers.str.zfill(width)).array

@@ -143,8 +143,8 @@ class Origins(Protocol):
     def provenance(self) -> pd.DataFrame:
         """One row per published cell."""
 
-    def repairs(self) -> pd.DataFrame:
-        """One row per changed cell."""
+    def repairs(self, places: npt.NDArray[np.intp] | None = None) -> pd.DataFrame:
+        """One row per changed cell; of all, those at these places, if any are given."""
 
     def changed(self) -> ChangedCells:
         """The changed cells, in the order of the repairs; no table of them is made."""

@@ -20,7 +20,7 @@ import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from pipeline.cells import PublishedCells, changed_cells, changes_in
+from pipeline.cells import PublishedCells, changed_cells, changes_in, numbered
 from pipeline.model import ChangedCells, SourceGrid
 
 ROWS = 4096
@@ -52,6 +52,11 @@ class Packed:
     def one(self, place: int) -> tuple[Any, int]:
         """The group of rows that holds a row, and the place of the row in it."""
         return self._group(place // ROWS), place % ROWS
+
+    def some(self, places: npt.NDArray[np.integer]) -> Any:
+        """Some rows, in the order they are asked for."""
+        found = [group.slice(within, 1) for group, within in map(self.one, places)]
+        return pa.concat_tables(found) if found else self._group(0).slice(0, 0)
 
     def all(self, columns: list[str] | None = None) -> Any:
         """The whole table, or some columns of it, unpacked."""
@@ -180,9 +185,22 @@ class StoredCells:
         """One row per published cell of the printed and the looked-up columns."""
         return self.whole().provenance()
 
-    def repairs(self) -> pd.DataFrame:
-        """One row per cell that is published otherwise than a plain reading has it."""
-        return self.whole().repairs()
+    def repairs(self, places: npt.NDArray[np.intp] | None = None) -> pd.DataFrame:
+        """One row per cell that is published otherwise than a plain reading has it.
+
+        Args:
+            places: of the wanted rows among all, in their order; all if None. Only the
+                cells of their agreements are unpacked, one by one: for a few thousand.
+        """
+        if places is None:
+            return self.whole().repairs()
+        agreement = self.changed().place
+        own = np.unique(agreement[places])
+        theirs = np.flatnonzero(np.isin(agreement, own))
+        ids = self.agreement_ids.take(own)
+        table = self._published(self._packed.some(own), ids).repairs()
+        table["repair_id"] = numbered("R", theirs, len(agreement))
+        return table[np.isin(theirs, places)].reset_index(drop=True)
 
     def changed(self) -> ChangedCells:
         """The changed cells, in the order of the repairs, found group by group."""
@@ -198,13 +216,16 @@ class StoredCells:
     def of_agreement(self, place: int) -> PublishedCells:
         """The cells of one agreement, by its place among the agreements."""
         group, within = self._packed.one(place)
-        return self._published(group.slice(within, 1), slice(place, place + 1))
+        ids = self.agreement_ids[place : place + 1]
+        return self._published(group.slice(within, 1), ids)
 
     def whole(self) -> PublishedCells:
         """The cells of all agreements."""
-        return self._published(self._packed.all(), slice(None))
+        return self._published(self._packed.all(), self.agreement_ids)
 
-    def _published(self, table: Any, places: slice) -> PublishedCells:
+    def _published(
+        self, table: Any, agreement_ids: pd.api.extensions.ExtensionArray
+    ) -> PublishedCells:
         read: dict[str, Any] = {
             name: _matrix(table, [f"{name} {i}" for i in range(len(self.columns))])
             for name in MATRICES
@@ -220,7 +241,7 @@ class StoredCells:
         for name in ("text", "plain"):
             read[name] = place[read[name]]
         return PublishedCells(
-            agreement_ids=self.agreement_ids[places],
+            agreement_ids=agreement_ids,
             columns=self.columns,
             words=self._words.filter(pa.array(used)).to_pylist(),
             type_in_title=self._type_in_title,

@@ -33,6 +33,7 @@ from dashboard.measures import (
 )
 from dashboard.source import cell_signs, row_signs
 from pipeline import build, edition_of
+from pipeline.store import open_edition
 from tests import plain
 from tests.conftest import ROOT
 from tests.tables import grid
@@ -413,6 +414,19 @@ def test_repairs_are_counted_as_their_table_has_them(made, chosen, tmp_path):
     assert row["repairs"] == len(table)
     assert row["repaired_rows"] == table["source_row"].nunique()
     assert row["likely"] == (table["confidence"] == "likely").sum()
+
+
+@pytest.mark.parametrize("chosen", [EVERYTHING, Filters(("asia",), exchange="marked")])
+@pytest.mark.parametrize("most", [0, 7, 2000, 10**6])
+def test_first_repairs_are_those_of_their_table(chosen, most, tmp_path):
+    write_list(tmp_path / "list.md", national(1000))
+    built = build(tmp_path / "list.md")
+    expected = repairs_listed(built, chosen).table.head(most).astype(object)
+    open_edition(tmp_path / "list.md", tmp_path / "editions")
+    stored = open_edition(tmp_path / "list.md", tmp_path / "editions")
+    for edition in (built, stored):
+        table = repairs_listed(edition, chosen, most).table.astype(object)
+        pd.testing.assert_frame_equal(table, expected)
 
 
 def test_trace_leads_back_to_the_printed_line():

@@ -57,15 +57,26 @@ def _changes(edition: Edition) -> Changes:
     )
 
 
-def repairs_listed(edition: Edition, filters: Filters) -> Measure:
+def repairs_listed(
+    edition: Edition, filters: Filters, most: int | None = None
+) -> Measure:
     """List the changed cells of the agreements the filters keep.
+
+    Args:
+        edition: what is listed.
+        filters: what is kept.
+        most: at most so many, the first of all.
 
     Returns:
         One row per repair, in the order of the list: the columns of `edition.repairs`.
     """
-    table = edition.repairs
-    if filters.active:
-        table = table[kept_cells(edition, filters)[_changes(edition).cell]]
+    if most is not None:
+        kept = kept_cells(edition, filters)[_changes(edition).cell]
+        table = edition.cells.repairs(np.flatnonzero(kept)[:most])
+    elif filters.active:
+        table = edition.repairs[kept_cells(edition, filters)[_changes(edition).cell]]
+    else:
+        table = edition.repairs
     table = table.reset_index(drop=True)
     return Measure(table, "repairs", adds_up=True, n=count_places(edition, filters).n)
 

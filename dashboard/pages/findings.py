@@ -6,7 +6,13 @@ import streamlit as st
 
 from dashboard import markup, measures, sentences, tables
 from dashboard.figures import drawn, rule_figure
-from dashboard.pages._figure import folded, show_caption, show_figure, show_table
+from dashboard.pages._figure import (
+    ROWS_SHOWN,
+    folded,
+    show_caption,
+    show_figure,
+    show_table,
+)
 from dashboard.pages._frame import open_page
 from dashboard.pages._parts import repair_cards, show_findings
 from dashboard.report import rule_bars
@@ -50,7 +56,10 @@ else:
     title = words("findings.each_repair")
     if opened := folded(title, "each_repair"):
         with opened:
-            listed = measures.repairs_listed(*chosen)
+            listed = measures.repairs_listed(*chosen, most=ROWS_SHOWN)
             each = tables.labelled(listed.table, labels, words)
             show_table(view, each, key="repair_rows", label=title)
-            show_caption(view, listed, words("caption.each_repair"))
+            caption = words("caption.each_repair")
+            if listed.rows == ROWS_SHOWN:
+                caption += " " + words("caption.first_rows", shown=ROWS_SHOWN)
+            show_caption(view, listed, caption)
