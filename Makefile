@@ -12,7 +12,7 @@ BENCH := $(VENV)/bench
 BENCH_STAMP := $(BENCH)/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CUT_OFF ?= 2026-11-15
-LOCK := uv pip compile --universal --generate-hashes --no-emit-index-url \
+LOCK := uv pip compile --universal --generate-hashes \
 	--no-strip-extras --exclude-newer $(CUT_OFF)
 
 .PHONY: run test browsers lint format bench bench-web bench-growth lock clean

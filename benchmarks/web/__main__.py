@@ -54,9 +54,9 @@ async def measure(
         expected = prepare(pipeline.build(list_file), folder)
         async with browser() as started:
             for again in range(rounds["cold"]):
-                name = "cold start s" if again else "first start s"
+                what = "cold start s" if again else "first start s"
                 for contestant in CONTESTANTS:
-                    into = found[contestant.name].setdefault(name, [])
+                    into = found[contestant.name].setdefault(what, [])
                     with serve(contestant, folder, list_file) as served:
                         into.append(await _started(started, served, expected))
             yield "cold"

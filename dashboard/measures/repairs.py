@@ -70,15 +70,15 @@ def repairs_listed(
     Returns:
         One row per repair, in the order of the list: the columns of `edition.repairs`.
     """
-    if most is not None:
-        kept = kept_cells(edition, filters)[_changes(edition).cell]
-        table = edition.cells.repairs(np.flatnonzero(kept)[:most])
-    elif filters.active:
-        table = edition.repairs[kept_cells(edition, filters)[_changes(edition).cell]]
+    n = count_places(edition, filters).n
+    if most is None and not filters.active:
+        return Measure(edition.repairs, "repairs", adds_up=True, n=n)
+    kept = np.flatnonzero(kept_cells(edition, filters)[_changes(edition).cell])
+    if most is None:
+        table = edition.repairs.iloc[kept].reset_index(drop=True)
     else:
-        table = edition.repairs
-    table = table.reset_index(drop=True)
-    return Measure(table, "repairs", adds_up=True, n=count_places(edition, filters).n)
+        table = edition.cells.repairs(kept[:most])
+    return Measure(table, "repairs", adds_up=True, n=n)
 
 
 @once_per_question

@@ -176,16 +176,16 @@ def _listed(
     caption = _caption(key, f"caption.{key}", measure, filters, labels, words)
     if len(table) > LIST_PAGED:
         caption += " " + words("caption.rest_in_workbook")
-    labelled = _labelled(table, labels, words)
+    whole_table = _labelled(table, labels, words) if len(table) else None
     return Section(
         key,
         "coverage",
         words(f"coverage.{key}"),
         headline,
         caption,
-        table=labelled.head(LIST_PAGED) if len(table) else None,
+        table=None if whole_table is None else whole_table.head(LIST_PAGED),
         rows=len(table),
-        make_table=lambda: labelled if len(table) else None,
+        make_table=lambda: whole_table,
     )
 
 
