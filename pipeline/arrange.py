@@ -25,8 +25,8 @@ def arranged_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Enc
     """The rows of the list with one place for each column of the layout."""
     at = split_at(layout)
     made = next((c for c in layout.columns if c.why == "headings"), None)
-    if layout.encoded and not layout.found and at is None and made is None:
-        return layout.encoded.take(layout.body)
+    if not layout.found and at is None and made is None:
+        return grid.encoded.take(layout.body)
     rows = [grid.cells[i] for i in layout.body]
     for found in reversed(layout.found):
         texts = (found[i].text if i in found else "" for i in layout.body)

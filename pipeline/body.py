@@ -18,7 +18,7 @@ from pipeline.spelling import fold
 
 
 def body_rows(
-    grid: SourceGrid, encoded: Encoded, heading: Heading | None, reference: Reference
+    grid: SourceGrid, heading: Heading | None, reference: Reference
 ) -> tuple[list[int], list[tuple[int, str]]]:
     """The positions of the list's rows, and source row and reason of the others."""
     first = heading.first if heading else 0
@@ -29,7 +29,7 @@ def body_rows(
         (grid.numbers[i], "title" if i < first else "heading") for i in range(below)
     ]
     not_body = set()
-    for i in (np.flatnonzero(_may_be_none(encoded, printed, reference))).tolist():
+    for i in (np.flatnonzero(_may_be_none(grid.encoded, printed, reference))).tolist():
         if i < below:
             continue
         if reason := _skip_reason(grid.cells[i], printed, names, reference):

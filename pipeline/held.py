@@ -28,9 +28,8 @@ class Held:
 
 def held_in(grid: SourceGrid, sample: Sequence[int], source: int) -> Held:
     """What a column holds in the rows of the sample."""
-    cells = (grid.cells[i] for i in sample)
-    texts = [row[source].strip() for row in cells if source < len(row)]
-    filled = [text for text in texts if text]
+    cells = grid.encoded.at(sample, source)
+    filled = [text for cell in cells if (text := cell.strip())]
     return Held(filled, 1 - len(filled) / len(sample))
 
 

@@ -231,11 +231,8 @@ def _find_in_cells(
     """
     best: dict[int, Found] = {}
     for at in columns:
-        texts = {
-            i: cells[at].strip()
-            for i in body
-            if at < len(cells := grid.cells[i]) and cells[at].strip()
-        }
+        cells = zip(body, grid.encoded.at(body, at), strict=True)
+        texts = {i: text for i, cell in cells if (text := cell.strip())}
         part = {text: _territory_in(text, reference) for text in set(texts.values())}
         found = {i: Found(part[t], i, at) for i, t in texts.items() if part[t]}
         if len(found) > len(best):

@@ -14,7 +14,6 @@ import numpy as np
 
 from pipeline.body import body_rows
 from pipeline.columns import learn_columns
-from pipeline.encoded import Encoded, encode
 from pipeline.errors import SourceError
 from pipeline.headings import (
     BLANK,
@@ -51,7 +50,6 @@ class Layout:
         titles: the texts above the heading.
         found: for the columns that are not printed, which come first, their cells.
         left_out: name and rows of tables with other institutions that are not read.
-        encoded: all rows of the grid; None if nobody encoded them yet.
     """
 
     heading_row: int
@@ -61,7 +59,6 @@ class Layout:
     titles: tuple[str, ...] = ()
     found: tuple[FoundByRow, ...] = field(default=(), repr=False)
     left_out: tuple[tuple[str, int], ...] = ()
-    encoded: Encoded | None = field(default=None, repr=False, compare=False)
 
 
 FEWEST_NAMES = 3
@@ -134,8 +131,8 @@ def find_layout(
             follows the heading.
     """
     heading = find_heading(grid, reference)
-    encoded = encode(grid.cells)
-    body, skipped = body_rows(grid, encoded, heading, reference)
+    encoded = grid.encoded
+    body, skipped = body_rows(grid, heading, reference)
     if not body:
         at = grid.numbers[heading.last] if heading else 0
         read = shown(grid.cells[heading.last if heading else 0])
@@ -173,8 +170,7 @@ def find_layout(
     above = grid.cells[: heading.first] if heading else ()
     titles = tuple(text for row in above for cell in row if (text := cell.strip()))
     return Layout(
-        *(number, _named(hidden), tuple(body), tuple(skipped), titles, tuple(found)),
-        encoded=encoded,
+        number, _named(hidden), tuple(body), tuple(skipped), titles, tuple(found)
     )
 
 
@@ -208,8 +204,8 @@ def _filled_columns(
     sample = body[:SAMPLE]
 
     def is_filled(column: Column) -> bool:
-        cells = (grid.cells[i][column.source : column.source + 1] for i in sample)
-        texts = [text for cell in cells for c in cell if (text := c.strip())]
+        cells = grid.encoded.at(sample, column.source)
+        texts = [text for cell in cells if (text := cell.strip())]
         labels = all(map(reference.is_label, texts)) and len(texts) > 1
         return len(texts) > FILLED * len(sample) or labels
 

@@ -6,7 +6,7 @@ described by what one row means, its key and its columns; `publish` checks them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
@@ -14,6 +14,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+from pipeline.encoded import Encoded, encode
 
 ROLES = (
     "region",
@@ -62,7 +64,7 @@ class SourceGrid:
     """
 
     numbers: tuple[int, ...]
-    cells: tuple[tuple[str, ...], ...]
+    cells: Sequence[tuple[str, ...]]
     kind: str
     encoding: str = ""
     text: str = field(default="", repr=False)
@@ -70,6 +72,11 @@ class SourceGrid:
         default_factory=dict, repr=False
     )
     name: str = ""
+
+    @cached_property
+    def encoded(self) -> Encoded:
+        """The cells as codes into their distinct texts."""
+        return encode(self.cells)
 
     @cached_property
     def _index(self) -> Mapping[int, int]:

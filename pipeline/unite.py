@@ -23,8 +23,7 @@ def institutions_of(
 ) -> set[str]:
     """The folded names in the column of institutions."""
     at = next(c.source for c in columns if c.role == "institution")
-    cells = (grid.cells[i][at : at + 1] for i in body)
-    return {fold(text) for cell in cells for text in cell if text.strip()}
+    return {fold(text) for text in grid.encoded.at(body, at) if text.strip()}
 
 
 def repeats(known: set[str], other: set[str]) -> bool:

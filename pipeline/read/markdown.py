@@ -10,14 +10,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from html import unescape
 
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa  # type: ignore[import-untyped]
+
+from pipeline.encoded import Encoded, coded, laid_out
 from pipeline.model import SourceGrid
 from pipeline.read import refusals
 from pipeline.read.refusals import MAX_COLUMNS, MAX_ROWS
 
-_PIPE = re.compile(r"(?<!\\)\|")
+Mask = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.intp]
+
+_PIPE, _LINE_END, _BACKSLASH = b"|\n\\"
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BOLD = re.compile(r"^(\s*)(\*\*|__)(?=\S)(.*\S)\2(\s*)$", re.DOTALL)
 
@@ -39,47 +49,126 @@ def read_markdown(text: str, name: str) -> SourceGrid:
         raise refusals.too_many_rows(name, rows)
     if text.count("|") > refusals.MAX_CELLS + rows:
         raise refusals.too_much_text(name)
-    numbers: list[int] = []
-    cells: list[tuple[str, ...]] = []
-    once = dict[str, str]().setdefault  # a text that repeats is kept once
+    signs = _Signs(f"{text}\n".encode("utf-8", "surrogatepass"))
+    torn = np.zeros(rows, np.bool_)
+    torn[_torn_lines(text, signs)] = True
+    begins = np.flatnonzero(~torn)
+    pipes = np.add.reduceat(signs.pipes, begins)
+    for row in np.flatnonzero(pipes > MAX_COLUMNS + 1)[:1].tolist():
+        where, where_ja = f"line {begins[row] + 1}", f" {begins[row] + 1} 行目"
+        columns = int(pipes[row]) + 1
+        raise refusals.too_many_columns(name, where, where_ja, columns)
     marked = "<" in text or "&" in text or "**" in text or "__" in text
-    for number, line in _whole_lines(text.split("\n")):
-        if not line or line.isspace():
-            continue
-        if len(line) > MAX_COLUMNS and line.count("|") > MAX_COLUMNS + 1:
-            where, where_ja = f"line {number}", f" {number} 行目"
-            columns = line.count("|") + 1
-            raise refusals.too_many_columns(name, where, where_ja, columns)
-        numbers.append(number)
-        parts = _shown(_split(line)) if marked else _split(line)
-        cells.append(tuple(map(once, parts, parts)))
+    cells, printed = _cells(signs, torn, marked=marked)
+    numbers = (begins[printed] + 1).tolist()
     _check_whole(text, numbers[-1], name)
-    return SourceGrid(tuple(numbers), tuple(cells), "markdown", "utf-8", text)
+    return SourceGrid(tuple(numbers), cells, "markdown", "utf-8", text)
 
 
-def _whole_lines(lines: Sequence[str]) -> Iterable[tuple[int, str]]:
-    """Lines with their numbers from 1; the parts of a torn row become one again.
+@dataclass(frozen=True)
+class _Signs:
+    """Where the pipes and line ends of a text are.
 
-    Parts follow each other, have fewer pipes than a row and together as many, and
-    the tear shows: a part does not end, or the next does not begin, with a pipe.
+    Attributes:
+        received: the text as bytes of UTF-8; each line has its end.
     """
-    pipes = [line.count("|") for line in lines]
-    closed = [
-        count
-        for line, count in zip(lines, pipes, strict=True)
-        if count > 1 and line[0] == "|" and line.rstrip()[-1] == "|"
-    ]
+
+    received: bytes
+
+    @cached_property
+    def letters(self) -> npt.NDArray[np.uint8]:
+        """The bytes as numbers."""
+        return np.frombuffer(self.received, np.uint8)
+
+    @cached_property
+    def places(self) -> Places:
+        """Of every pipe and line end."""
+        return np.flatnonzero((self.letters == _PIPE) | (self.letters == _LINE_END))
+
+    @cached_property
+    def ends_line(self) -> Mask:
+        """Which of them are line ends."""
+        return np.asarray(self.letters[self.places] == _LINE_END)
+
+    @property
+    def escaped(self) -> Mask:
+        """Which of them stand behind a backslash."""
+        return np.asarray(self.letters[self.places - 1] == _BACKSLASH)
+
+    @cached_property
+    def line_ends(self) -> Places:
+        """Which of them are line ends, as numbers."""
+        return np.flatnonzero(self.ends_line)
+
+    @cached_property
+    def pipes(self) -> Places:
+        """How many pipes each line holds."""
+        return np.diff(self.line_ends, prepend=-1) - 1
+
+    def closed(self) -> Mask:
+        """Lines with several pipes, one at their start and one at their end."""
+        ends = self.places[self.line_ends]
+        starts = np.concatenate([[0], ends[:-1] + 1])
+        closed: Mask = (self.pipes > 1) & (self.letters[starts] == _PIPE)
+        behind = self.places[self.line_ends - 1] + 1
+        for line in np.flatnonzero(closed & (behind < ends)).tolist():
+            rest = self.received[behind[line] : ends[line]]
+            closed[line] = rest.decode("utf-8", "surrogatepass").isspace()
+        return closed
+
+
+def _cells(signs: _Signs, torn: Mask, *, marked: bool) -> tuple[Encoded, Mask]:
+    """The cells of the rows that hold anything, and which of all rows these are.
+
+    A piece of the text is what stands before a pipe or the end of a row. The first and
+    the last of several are cells only if they hold text.
+    """
+    parts = signs.ends_line | ~signs.escaped
+    parts[signs.line_ends[:-1][torn[1:]]] = False
+    ends = signs.places[parts]
+    last = np.flatnonzero(signs.ends_line[parts])
+    first = np.concatenate([[0], last[:-1] + 1])
+    pieces, codes = _pieces(signs.received, ends)
+    blank = np.array([not piece.strip() for piece in pieces])[codes]
+    several = first < last
+    printed = several | ~blank[first]
+    is_cell = np.ones(len(codes), np.bool_)
+    is_cell[first[blank[first]]] = False
+    is_cell[last[several & blank[last]]] = False
+    lengths = np.add.reduceat(is_cell, first, dtype=np.int32)[printed]
+    texts, code_of = coded(map(_shown, pieces) if marked else pieces)
+    return laid_out(texts, code_of[codes[is_cell]], lengths), printed
+
+
+def _pieces(received: bytes, ends: Places) -> tuple[list[str], npt.NDArray[np.int32]]:
+    """The distinct texts before signs at these places, and which of them each is."""
+    offsets = np.concatenate([[0], ends + 1]).astype(np.int32)
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(received)]
+    every = pa.BinaryArray.from_buffers(pa.binary(), len(ends), buffers)
+    distinct = every.dictionary_encode()
+    texts = distinct.dictionary.to_pylist()
+    codes = np.asarray(distinct.indices.to_numpy(), np.int32)
+    return [text[:-1].decode("utf-8", "surrogatepass") for text in texts], codes
+
+
+def _torn_lines(text: str, signs: _Signs) -> list[int]:
+    """The lines, from 0, that go on the row of the line above.
+
+    Parts of a row follow each other, have fewer pipes than a row and together as many,
+    and the tear shows: a part does not end, or the next does not begin, with a pipe.
+    """
+    pipes = signs.pipes
+    closed = pipes[signs.closed()].tolist()
     usual, rows = Counter(closed).most_common(1)[0] if closed else (0, 0)
-    few = rows < WHOLE_ROWS or 2 * rows < sum(map(bool, pipes))
-    if few or not any(0 < count < usual for count in pipes):
-        return enumerate(lines, start=1)
-    return _mended(lines, pipes, usual)
+    few = rows < WHOLE_ROWS or 2 * rows < np.count_nonzero(pipes)
+    if few or not ((pipes > 0) & (pipes < usual)).any():
+        return []
+    return _going_on(text.split("\n"), pipes.tolist(), usual)
 
 
-def _mended(
-    lines: Sequence[str], pipes: Sequence[int], usual: int
-) -> Iterator[tuple[int, str]]:
-    """Lines with their numbers, those put together that have the usual pipes so."""
+def _going_on(lines: Sequence[str], pipes: Sequence[int], usual: int) -> list[int]:
+    """The lines that have the usual pipes only together with those above."""
+    found: list[int] = []
     at = 0
     while at < len(lines):
         end = at + 1
@@ -89,8 +178,9 @@ def _mended(
             end += 1
         if taken != usual:
             end = at + 1
-        yield at + 1, "\n".join(lines[at:end])
+        found += range(at + 1, end)
         at = end
+    return found
 
 
 def _is_torn(lines: Sequence[str], at: int) -> bool:
@@ -98,11 +188,9 @@ def _is_torn(lines: Sequence[str], at: int) -> bool:
     return bool(below) and not (above.endswith("|") and below.startswith("|"))
 
 
-def _shown(cells: tuple[str, ...]) -> tuple[str, ...]:
-    """What a page shows of the marks in cells."""
-    return tuple(
-        unescape(_BREAK.sub("\n", _BOLD.sub(r"\1\3\4", cell))) for cell in cells
-    )
+def _shown(cell: str) -> str:
+    """What a page shows of the marks in a cell."""
+    return unescape(_BREAK.sub("\n", _BOLD.sub(r"\1\3\4", cell)))
 
 
 def _check_whole(text: str, last: int, name: str) -> None:
@@ -113,14 +201,3 @@ def _check_whole(text: str, last: int, name: str) -> None:
     rows = [line.rstrip() for line in above.split("\n") if "|" in line]
     if len(rows) > 1 and all(row.endswith("|") for row in rows):
         raise refusals.breaks_off(name, last, end.strip())
-
-
-def _split(line: str) -> tuple[str, ...]:
-    if line[0] == line[-1] == "|" and "\\" not in line and len(line) > 1:
-        return tuple(line[1:-1].split("|"))
-    parts = _PIPE.split(line) if "\\|" in line else line.split("|")
-    if len(parts) == 1:
-        return (line,)
-    first = 0 if parts[0].strip() else 1
-    last = len(parts) if parts[-1].strip() else len(parts) - 1
-    return tuple(parts[first:last])
