@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, partial
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +16,6 @@ import pandas as pd
 from pipeline.carried import carried_doubts
 from pipeline.endings import cut_off_texts
 from pipeline.identify import Identified
-from pipeline.model import TEXT_COLUMNS
 from pipeline.names import misread_texts, other_spellings, unknown_names
 from pipeline.normalize import Settled
 from pipeline.notes import Note, fits, region_names, texts_of
@@ -25,16 +23,7 @@ from pipeline.reference import Reference
 from pipeline.repeats import repeated_rows, same_unit
 from pipeline.together import cells_together, dittos, joined_departments
 from pipeline.widths import cut_at_a_width
-
-FINDING_COLUMNS = (
-    "finding_id",
-    "code",
-    "severity",
-    "source_row",
-    "column",
-    "text_ja",
-    "text_en",
-)
+from pipeline.worded import findings_of
 
 
 @dataclass(frozen=True)
@@ -44,7 +33,7 @@ class Checked:
     Attributes:
         identified: the rows.
         published: for each row, whether it is published.
-        findings: one row per doubt, columns FINDING_COLUMNS.
+        findings: one row per doubt, columns `worded.FINDING_COLUMNS`.
     """
 
     identified: Identified
@@ -78,7 +67,8 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
     ]
     notes = [*_open(notes, settled), *map(_decided, settled)]
     published = rest.normalized.aligned.kept
-    return Checked(identified, published, _table(notes, identified, reference))
+    source_rows = rest.normalized.aligned.source_row.tolist()
+    return Checked(identified, published, findings_of(notes, source_rows, reference))
 
 
 def _open(notes: Sequence[Note], settled: Sequence[Settled]) -> list[Note]:
@@ -122,55 +112,6 @@ def _totals(identified: Identified) -> Iterator[Note]:
     for source_row, reason in identified.normalized.aligned.layout.skipped:
         if reason == "total":
             yield Note(0, "TOTAL_ROW", "", {}, source_row)
-
-
-def _table(
-    notes: Sequence[Note], identified: Identified, reference: Reference
-) -> pd.DataFrame:
-    rows = identified.normalized.aligned.source_row
-    placed = [(n.source_row or int(rows[n.row]), n) for n in notes]
-    placed.sort(key=lambda p: (p[0], p[1].code, p[1].role))
-    worded = cache(partial(_worded, reference))
-    records = []
-    for number, (source_row, note) in enumerate(placed, start=1):
-        severity, text_ja, text_en = worded(
-            note.code, note.role, tuple(note.names.items())
-        )
-        column = TEXT_COLUMNS.get(note.role, note.role)
-        finding_id = f"F{number:04d}"
-        records.append(
-            (finding_id, note.code, severity, source_row, column, text_ja, text_en)
-        )
-    return pd.DataFrame(records, columns=list(FINDING_COLUMNS))
-
-
-def _worded(
-    reference: Reference, code: str, role: str, detail: tuple[tuple[str, str], ...]
-) -> tuple[str, str, str]:
-    words = reference.finding_texts[code]
-    return (
-        words.severity,
-        words.template_ja.format(**_in_language("ja", role, detail, reference)),
-        words.template_en.format(**_in_language("en", role, detail, reference)),
-    )
-
-
-def _in_language(
-    language: str,
-    role: str,
-    detail: tuple[tuple[str, str], ...],
-    reference: Reference,
-) -> dict[str, str]:
-    """What a finding names: roles by their labels, what differs by language in one."""
-    ending = f"_{language}"
-    names = dict(detail)
-    for name, named in (("role", role), ("other", names.get("other", ""))):
-        if label := reference.roles.get(named):
-            names[name] = getattr(label, f"label{ending}")
-    for name, text in detail:
-        if name.endswith(ending):
-            names[name.removesuffix(ending)] = text
-    return names
 
 
 def _contradictions(identified: Identified, reference: Reference) -> Iterator[Note]:

@@ -9,10 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from pipeline.identify import Identified
-from pipeline.notes import Note
+from pipeline.notes import Note, held_in, holding
 from pipeline.reference import Reference
 
 ENDINGS_BY_HABIT = 0.2
@@ -26,22 +24,14 @@ _EAST_ASIAN_END = re.compile(r"[぀-ヿ㐀-鿿ー]$")
 
 def cut_off_texts(identified: Identified, reference: Reference) -> Iterator[Note]:
     """Find names of institutions and units that end in the middle of a word."""
-    normalized = identified.normalized
-    aligned = normalized.aligned
     for role in ("institution", "partner_unit"):
-        at = aligned.at(role)
-        if at is None:
-            continue
-        codes = np.unique(aligned.text[aligned.kept, at])
+        codes = held_in(identified, role)
         endings = reference.unit_endings if role == "partner_unit" else ()
-        words = {c: normalized.words[c] for c in codes.tolist() if c}
+        words = {c: identified.normalized.words[c] for c in codes if c}
         cut = _cut_off_words(words, endings)
-        for row in np.flatnonzero(
-            np.isin(aligned.text[:, at], list(cut)) & aligned.kept
-        ):
-            code = int(aligned.text[row, at])
+        for row, code in holding(identified, role, cut) if cut else ():
             names = {"printed": words[code], "tail": cut[code]}
-            yield Note(int(row), "TRUNCATED_TEXT", role, names)
+            yield Note(row, "TRUNCATED_TEXT", role, names)
 
 
 def _cut_off_words(words: dict[int, str], endings: Sequence[str]) -> dict[int, str]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from pipeline.identify import FoundInstitution, Identified
 from pipeline.normalize import Normalized
-from pipeline.notes import Note, texts_of
+from pipeline.notes import Note, held_in, holding, texts_of
 from pipeline.reference import Reference
 from pipeline.reference_patterns import STRONG
 from pipeline.spelling import fold
@@ -44,13 +44,12 @@ def unknown_names(identified: Identified, reference: Reference) -> Iterator[Note
         for row in np.flatnonzero(unknown & (aligned.text[:, at] > 0)).tolist():
             printed = normalized.words[aligned.text[row, at]]
             yield Note(row, "UNKNOWN_TERRITORY", "territory", {"printed": printed})
-    new = sorted(
-        {
-            int(i)
-            for i in np.unique(identified.institution[aligned.kept])
-            if identified.institutions[i][2].how == "unknown"
-        }
-    )
+    used = np.bincount(identified.institution[aligned.kept])
+    new = [
+        i
+        for i in np.flatnonzero(used).tolist()
+        if identified.institutions[i][2].how == "unknown"
+    ]
     if new:
         row = int(np.argmax(aligned.kept & (identified.institution == new[0])))
         names = {"institutions": str(len(new))}
@@ -65,16 +64,14 @@ def _several_in_one_cell(
 ) -> Iterator[Note]:
     """A cell that names more than one institution is published as it is, and asked."""
     aligned = identified.normalized.aligned
-    at = aligned.at("institution")
-    codes = np.where(aligned.kept, aligned.text[:, at], 0)
     parted = aligned.words.letters.holding(_BETWEEN_INSTITUTIONS.__contains__)
     several = [
         code
-        for code in np.unique(codes[parted[codes]]).tolist()
-        if _named_in_one_script(aligned.words[code], reference) > 1
+        for code in held_in(identified, "institution")
+        if parted[code] and _named_in_one_script(aligned.words[code], reference) > 1
     ]
-    for row in np.flatnonzero(np.isin(codes, several)).tolist():
-        names = {"printed": identified.normalized.words[codes[row]]}
+    for row, code in holding(identified, "institution", several):
+        names = {"printed": identified.normalized.words[code]}
         yield Note(row, "SEVERAL_INSTITUTIONS", "institution", names)
 
 
@@ -162,24 +159,19 @@ def misread_texts(identified: Identified, reference: Reference) -> Iterator[Note
     read as the others.
     """
     normalized = identified.normalized
-    aligned = normalized.aligned
     for role in ("institution", "partner_unit", "agreement_type", "departments"):
-        at = aligned.at(role)
-        if at is None:
-            continue
-        codes, rows = np.unique(aligned.text[aligned.kept, at], return_counts=True)
-        of_code = dict(zip(codes.tolist(), rows.tolist(), strict=True))
+        of_code = held_in(identified, role)
         texts = {c: normalized.items.get(c, ()) for c in of_code}
         if role != "departments":
             texts = {c: (normalized.words[c],) for c in of_code if c}
         keys = _loose_keys(role, texts, normalized, reference)
         usual = _usual_readings(role, texts, of_code, keys, reference)
         hits = [c for c, group in texts.items() if not usual.keys().isdisjoint(group)]
-        for row in np.flatnonzero(np.isin(aligned.text[:, at], hits) & aligned.kept):
-            for text in texts[int(aligned.text[row, at])]:
+        for row, code in holding(identified, role, hits) if hits else ():
+            for text in texts[code]:
                 if text in usual:
                     names = {"printed": text, "usual": usual[text]}
-                    yield Note(int(row), "MISREAD_TEXT", role, names)
+                    yield Note(row, "MISREAD_TEXT", role, names)
 
 
 def _loose_keys(
@@ -221,12 +213,12 @@ def _usual_readings(
         best.setdefault(keys[text], text)
     usual = {}
     same = fold if role == "departments" else reference.script_key
-    letters = set(map(chr, reference.lookalikes))
+    misread = re.compile(f"[{re.escape(''.join(map(chr, reference.lookalikes)))}]")
     for text in often.keys() - set(known):
         meant = best.get(keys[text], text)
         if meant != text and same(meant) != same(text):
             usual[text] = meant
-        elif not letters.isdisjoint(text) and _only_well_read(text, role, reference):
+        elif misread.search(text) and _only_well_read(text, role, reference):
             usual[text] = reference.well_read(text)
     return usual
 

@@ -5,8 +5,10 @@ Assumes identified rows. Changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+
+import numpy as np
 
 from pipeline.identify import Identified
 from pipeline.reference import Reference
@@ -34,6 +36,29 @@ def texts_of(identified: Identified, role: str) -> Callable[[int], str]:
         return lambda row: ""
     words, codes = normalized.words, normalized.aligned.text[:, at].tolist()
     return lambda row: words[codes[row]]
+
+
+def held_in(identified: Identified, role: str) -> dict[int, int]:
+    """The codes of the texts of a role, rising, and how many agreements hold each."""
+    aligned = identified.normalized.aligned
+    at = aligned.at(role)
+    if at is None:
+        return {}
+    agreements = np.bincount(aligned.text[aligned.kept, at])
+    codes = np.flatnonzero(agreements)
+    return dict(zip(codes.tolist(), agreements[codes].tolist(), strict=True))
+
+
+def holding(
+    identified: Identified, role: str, codes: Iterable[int]
+) -> Iterator[tuple[int, int]]:
+    """The array row of each agreement that holds one of some texts, and its code."""
+    aligned = identified.normalized.aligned
+    wanted = np.zeros(len(aligned.words), np.bool_)
+    wanted[list(codes)] = True
+    text = aligned.text[:, aligned.at(role)]
+    rows = np.flatnonzero(wanted[text] & aligned.kept)
+    return zip(rows.tolist(), text[rows].tolist(), strict=True)
 
 
 def region_names(reference: Reference, region_id: str) -> dict[str, str]:

@@ -80,13 +80,11 @@ def same_unit(identified: Identified) -> Iterator[Note]:
         identified.institution.astype(np.int64) * (int(unit.max(initial=0)) + 1) + unit
     )
     rows = np.flatnonzero(aligned.kept & (unit > 0))
-    values, counts = np.unique(key[rows], return_counts=True)
-    several = rows[np.isin(key[rows], values[counts > 1])]
     types = texts_of(identified, "agreement_type")
     name = texts_of(identified, "institution")
     unit_text = texts_of(identified, "partner_unit")
     source_row = aligned.source_row.tolist()
-    for members in _groups(several, key[several]):
+    for members in _groups(rows, key[rows]):
         yield Note(
             members[0],
             "SEVERAL_AGREEMENTS",
@@ -104,10 +102,12 @@ def same_unit(identified: Identified) -> Iterator[Note]:
 def _groups(
     rows: npt.NDArray[np.intp], key: npt.NDArray[np.int64]
 ) -> Iterator[list[int]]:
-    """The rows of each key, the keys as they first come."""
-    place, keys = pd.factorize(key)
+    """The rows of each key that several have, the keys as they first come."""
+    place = pd.factorize(key)[0]
+    several = np.flatnonzero(np.bincount(place)[place] > 1)
+    rows, place = rows[several], pd.factorize(place[several])[0]
     ordered = rows[np.argsort(place, kind="stable")].tolist()
-    ends = np.cumsum(np.bincount(place, minlength=len(keys))).tolist()
+    ends = np.cumsum(np.bincount(place)).tolist()
     for first, end in zip([0, *ends], ends, strict=False):
         yield ordered[first:end]
 

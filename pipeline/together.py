@@ -6,16 +6,16 @@ Assumes identified rows. Publishes each cell as it is printed: nothing is parted
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import numpy as np
 
-from pipeline.folds import Mask, Words
+from pipeline.folds import Words
 from pipeline.identify import Identified
 from pipeline.known import strengths_of
 from pipeline.model import TEXT_COLUMNS
-from pipeline.notes import Note
+from pipeline.notes import Note, held_in, holding
 from pipeline.reference import Reference
 from pipeline.reference_patterns import NONE, STRONG
 
@@ -40,34 +40,30 @@ def cells_together(identified: Identified, reference: Reference) -> Iterator[Not
     aligned = normalized.aligned
     own = aligned.row == np.arange(len(aligned.body))[:, None]
     for role in ("institution", "partner_unit", "agreement_type", "departments"):
-        at = aligned.at(role)
-        if at is None:
-            continue
-        codes = np.unique(aligned.text[aligned.kept, at])
+        codes = held_in(identified, role)
         named = {
             code: other
-            for code in codes[_may_hold_two(role, aligned.words)[codes]].tolist()
+            for code in _that_may_hold_two(role, codes, aligned.words)
             if (other := _other_role(role, aligned.words[code], reference))
         }
         if role == "institution" and aligned.at("partner_unit") is None:
-            both = np.isin(aligned.text[aligned.kept, at], list(named))
-            named = named if both.sum() >= UNITS_BY_HABIT * len(both) else {}
-        for row in np.flatnonzero(np.isin(aligned.text[:, at], list(named))).tolist():
-            code = int(aligned.text[row, at])
+            both = sum(map(codes.__getitem__, named))
+            named = named if both >= UNITS_BY_HABIT * sum(codes.values()) else {}
+        for row, code in holding(identified, role, named) if named else ():
             there = aligned.at(named[code])
             held = there is not None and aligned.text[row, there] and own[row, there]
-            if aligned.kept[row] and not (role == "institution" and held):
+            if not (role == "institution" and held):
                 names = {"printed": normalized.words[code], "other": named[code]}
                 yield Note(row, "CELLS_TOGETHER", role, names)
 
 
-def _may_hold_two(role: str, words: Words) -> Mask:
-    """Which words may hold another column's text: the others need not be read."""
+def _that_may_hold_two(role: str, codes: Iterable[int], words: Words) -> Iterator[int]:
+    """The words that may hold another column's text: the others need not be read."""
     spaced = words.letters.holding(str.isspace)
-    if role != "institution":
-        return spaced
-    behind = [bool(_BEHIND_NAME.search(word)) for word in words]
-    return np.asarray(spaced | behind, np.bool_)
+    for code in codes:
+        behind = role == "institution" and _BEHIND_NAME.search(words[code])
+        if spaced[code] or behind:
+            yield code
 
 
 def joined_departments(identified: Identified, reference: Reference) -> Iterator[Note]:
@@ -89,8 +85,7 @@ def joined_departments(identified: Identified, reference: Reference) -> Iterator
     for code, items in normalized.items.items() if at is not None else ():
         for item in items:
             if is_joined(item):
-                rows = np.flatnonzero((aligned.text[:, at] == code) & aligned.kept)
-                for row in rows.tolist():
+                for row, _ in holding(identified, "departments", [code]):
                     told = {"printed": item}
                     yield Note(row, "DEPARTMENTS_TOGETHER", "departments", told)
 
@@ -101,10 +96,8 @@ def dittos(identified: Identified, reference: Reference) -> Iterator[Note]:
     said = strengths_of(aligned.words, "ditto", reference) != NONE
     said[0] = False
     for role in TEXT_COLUMNS if said.any() else ():
-        at = aligned.at(role)
-        texts = np.where(aligned.kept, aligned.text[:, at], 0) if at is not None else 0
-        for code in np.unique(texts)[said[np.unique(texts)]].tolist():
-            for row in np.flatnonzero(texts == code).tolist():
+        for code in held_in(identified, role):
+            for row, _ in holding(identified, role, [code]) if said[code] else ():
                 yield Note(row, "DITTO_MARK", role, {"printed": aligned.words[code]})
 
 

@@ -13,10 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from math import comb
 
-import numpy as np
-
 from pipeline.identify import Identified
-from pipeline.notes import Note
+from pipeline.notes import Note, held_in, holding
 from pipeline.reference import Reference
 
 FEWEST_CUT = 3
@@ -53,22 +51,18 @@ MEASURES: tuple[Measure, ...] = (len, printed_width)
 
 def cut_at_a_width(identified: Identified, reference: Reference) -> Iterator[Note]:
     """Find the institutions and units that reach a width at which texts are cut."""
-    normalized = identified.normalized
-    aligned = normalized.aligned
-    texts: dict[str, dict[int, str]] = {}
-    for role in ("institution", "partner_unit"):
-        at = aligned.at(role)
-        codes = np.unique(aligned.text[aligned.kept, at]) if at is not None else ()
-        texts[role] = {int(c): normalized.words[c] for c in codes if c}
+    words = identified.normalized.words
+    texts = {
+        role: {code: words[code] for code in held_in(identified, role) if code}
+        for role in ("institution", "partner_unit")
+    }
     whole = cache(lambda i: _is_whole(identified, i, reference))
     for role, limit, measure in _limits(texts):
         reach = {c: t for c, t in texts[role].items() if measure(t) == limit}
-        here = np.isin(aligned.text[:, aligned.at(role)], list(reach)) & aligned.kept
-        for row in np.flatnonzero(here).tolist():
+        for row, text in holding(identified, role, reach) if reach else ():
             if role == "institution" and whole(int(identified.institution[row])):
                 continue
-            printed = reach[int(aligned.text[row, aligned.at(role)])]
-            names = {"printed": printed, "texts": str(len(reach))}
+            names = {"printed": reach[text], "texts": str(len(reach))}
             yield Note(row, "CUT_AT_WIDTH", role, names)
 
 

@@ -1,0 +1,102 @@
+"""Gives findings their words, in both languages: for `check`.
+
+Assumes notes. Promises one row for each, in the order of the source rows; a template is
+taken apart once for all the findings that fill it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from string import Formatter
+
+import pandas as pd
+
+from pipeline.model import TEXT_COLUMNS
+from pipeline.notes import Note
+from pipeline.reference import Reference
+
+FINDING_COLUMNS = (
+    "finding_id",
+    "code",
+    "severity",
+    "source_row",
+    "column",
+    "text_ja",
+    "text_en",
+)
+
+Sentence = tuple[str, tuple[str, ...]]
+"""A text with `%s` for each name that it holds, and those names."""
+
+
+def findings_of(
+    notes: Sequence[Note], source_rows: Sequence[int], reference: Reference
+) -> pd.DataFrame:
+    """One row for each note, columns FINDING_COLUMNS.
+
+    Args:
+        notes: the findings without words.
+        source_rows: of each array row.
+        reference: the words, and the labels of the roles.
+    """
+    placed = [(n.source_row or source_rows[n.row], n.code, n.role, n) for n in notes]
+    placed.sort(key=lambda p: p[:3])
+    ordered = [note for *_, note in placed]
+    words = reference.finding_texts
+    return pd.DataFrame(
+        {
+            "finding_id": [f"F{number:04d}" for number in range(1, len(notes) + 1)],
+            "code": [note.code for note in ordered],
+            "severity": [words[note.code].severity for note in ordered],
+            "source_row": [source_row for source_row, *_ in placed],
+            "column": [TEXT_COLUMNS.get(note.role, note.role) for note in ordered],
+            "text_ja": _sentences(ordered, "ja", reference),
+            "text_en": _sentences(ordered, "en", reference),
+        },
+        columns=list(FINDING_COLUMNS),
+    )
+
+
+def _sentences(notes: Sequence[Note], language: str, reference: Reference) -> list[str]:
+    sentence_of: Callable[..., Sentence] = cache(
+        lambda code, role, other, names: _sentence(
+            getattr(reference.finding_texts[code], f"template_{language}"),
+            {"role": role, "other": other},
+            names,
+            language,
+            reference,
+        )
+    )
+    sentences = []
+    for note in notes:
+        other = note.names.get("other", "")
+        text, named = sentence_of(note.code, note.role, other, tuple(note.names))
+        sentences.append(text % tuple([note.names[name] for name in named]))
+    return sentences
+
+
+def _sentence(
+    template: str,
+    roles: dict[str, str],
+    names: Sequence[str],
+    language: str,
+    reference: Reference,
+) -> Sentence:
+    """A template for findings with the same names: roles are said by their labels.
+
+    What differs by language is named with its ending: `usual_ja`.
+    """
+    text, named = "", []
+    for literal, name, _, _ in Formatter().parse(template):
+        text += literal.replace("%", "%%")
+        if name is None:
+            continue
+        own = f"{name}_{language}"
+        label = reference.roles.get(roles.get(name, ""))
+        if label and own not in names:
+            text += getattr(label, f"label_{language}").replace("%", "%%")
+        else:
+            text += "%s"
+            named.append(own if own in names else name)
+    return text, tuple(named)
