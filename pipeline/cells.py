@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -291,13 +292,23 @@ def as_category(
     used = np.zeros(len(texts), np.bool_)
     used[codes] = True
     place = np.cumsum(used, dtype=np.int32) - 1
-    return as_texts(texts[used]).take(place[codes])
+    return chosen(texts[used], place[codes])
 
 
 def as_texts(values: npt.NDArray[np.object_]) -> pd.Categorical:
     """Texts as a column that holds each of them once."""
-    codes, distinct = pd.factorize(values)
-    return pd.Categorical.from_codes(codes, pd.Index(distinct, dtype="str"))
+    return chosen(values, np.arange(len(values)))
+
+
+def chosen(
+    texts: npt.NDArray[np.object_], places: npt.NDArray[np.integer]
+) -> pd.Categorical:
+    """The texts at some places as a column that holds each text once, chosen or not."""
+    codes, distinct = pd.factorize(texts)
+    categories = pd.Index(distinct, dtype="str")
+    # pandas would look whether a text stands twice; `factorize` has seen to it.
+    dtype = cast(Any, pd.CategoricalDtype)._from_fastpath(categories, ordered=False)
+    return pd.Categorical.from_codes(codes[places], dtype=dtype, validate=False)
 
 
 def numbered(

@@ -19,49 +19,52 @@ def institutions_of(
     identified: Identified, rows: np.ndarray, reference: Reference
 ) -> pd.DataFrame:
     """A row is a partner institution, in the order in which they are printed."""
-    records: dict[str, tuple[object, ...]] = {}
-    used, first = np.unique(identified.institution[rows], return_index=True)
-    for i in used[np.argsort(first)].tolist():
-        code, text, found = identified.institutions[i]
-        known = reference.institutions.get(found.institution_id)
-        if found.institution_id in records or not text:
-            continue
-        records[found.institution_id] = (
-            found.institution_id,
-            known.name_ja if known else text,
-            known.name_en if known else "",
-            text,
-            code,
-            known.city_en if known else "",
-            known.latitude if known else None,
-            known.longitude if known else None,
-            known.ror_id if known else "",
-            known is not None,
-        )
-    names = ["institution_id", "name_ja", "name_en", "name_text", "territory_code"]
-    names += ["city_en", "latitude", "longitude", "ror_id", "known"]
-    frame = pd.DataFrame(list(records.values()), columns=names)
-    numbers = {"latitude": "float64", "longitude": "float64", "known": "bool"}
-    return frame.astype({c: numbers.get(c, "str") for c in names})
+    first: dict[str, int] = {}
+    for i in pd.unique(identified.institution[rows]).tolist():
+        _, text, found = identified.institutions[i]
+        if text:
+            first.setdefault(found.institution_id, i)
+    ids, printed = list(first), [identified.institutions[i] for i in first.values()]
+    known = [reference.institutions.get(one) for one in ids]
+    texts: dict[str, list[str]] = {
+        "institution_id": ids,
+        "name_ja": [
+            k.name_ja if k else p[1] for k, p in zip(known, printed, strict=True)
+        ],
+        "name_en": [k.name_en if k else "" for k in known],
+        "name_text": [text for _, text, _ in printed],
+        "territory_code": [code for code, _, _ in printed],
+        "city_en": [k.city_en if k else "" for k in known],
+        "ror_id": [k.ror_id if k else "" for k in known],
+    }
+    columns = {name: pd.array(held, dtype="str") for name, held in texts.items()}
+    frame = pd.DataFrame(columns)
+    frame.insert(6, "latitude", np.array([k and k.latitude for k in known], float))
+    frame.insert(7, "longitude", np.array([k and k.longitude for k in known], float))
+    return frame.assign(known=np.array([k is not None for k in known], np.bool_))
 
 
 def territories_of(agreements: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """A row is a territory of the agreements, filed as the list mostly does."""
-    places = agreements.groupby(["territory_code", "region_id"], observed=True)
-    filings = places.size().reset_index(name="agreements").to_numpy().tolist()
+    place, region = agreements["territory_code"].cat, agreements["region_id"].cat
+    regions = len(region.categories)
+    filed = np.bincount(place.codes.astype(np.int64) * regions + region.codes)
+    filings = [
+        (place.categories[i // regions], region.categories[i % regions], filed[i])
+        for i in np.flatnonzero(filed).tolist()
+    ]
     filed_under: dict[str, str] = {}
     for code, region_id, _ in sorted(filings, key=lambda f: (-f[2], f[:2])):
         filed_under.setdefault(code, region_id)
     records = []
     for code in sorted(set(filed_under) - {""}):
         territory = reference.territories[code]
-        filed = filed_under[code]
         records.append(
             (
                 code,
                 territory.label_ja,
                 territory.label_en,
-                filed or territory.region_id,
+                filed_under[code] or territory.region_id,
                 territory.latitude,
                 territory.longitude,
             )

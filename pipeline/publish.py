@@ -7,12 +7,13 @@ printed row is published or named in a finding, and each published cell has one 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 
 import numpy as np
 import pandas as pd
 
 from pipeline.aligned import Mask
-from pipeline.cells import PublishedCells, as_category, as_texts
+from pipeline.cells import PublishedCells, as_category, as_texts, chosen
 from pipeline.check import Checked
 from pipeline.errors import PublishError, SourceError
 from pipeline.identify import Identified
@@ -122,13 +123,12 @@ def _agreements(
     exchange = pd.array(identified.exchange[rows] == 1, dtype="boolean")
     exchange[identified.exchange[rows] < 0] = pd.NA
     ids = [institution.institution_id for _, _, institution in identified.institutions]
-    institution = as_texts(np.array(ids, object))
     columns: dict[str, object] = {
         "agreement_id": cells.agreement_ids,
         "source_row": aligned.source_row[rows].astype(np.int64),
         "region_id": as_texts(identified.region_id[rows]),
         "territory_code": as_texts(identified.territory_code[rows]),
-        "institution_id": institution.take(identified.institution[rows]),
+        "institution_id": chosen(np.array(ids, object), identified.institution[rows]),
         "agreement_type_id": as_texts(identified.agreement_type_id[rows]),
         "exchange_marked": exchange,
     }
@@ -143,12 +143,10 @@ def _agreements(
 
 def _joined(identified: Identified, rows: np.ndarray) -> pd.Categorical:
     """The departments of each agreement as one text."""
-    aligned = identified.normalized.aligned
-    codes, inverse = np.unique(
-        aligned.text[rows, aligned.at("departments")], return_inverse=True
-    )
-    joined = ["|".join(identified.normalized.items[int(code)]) for code in codes]
-    return as_texts(np.array(joined, object)).take(inverse)
+    aligned, items = identified.normalized.aligned, identified.normalized.items
+    texts = np.full(len(aligned.words), "", object)
+    texts[list(items)] = list(map("|".join, items.values()))
+    return as_category(aligned.text[rows, aligned.at("departments")], texts)
 
 
 def _agreement_departments(
@@ -165,32 +163,37 @@ def _agreement_departments(
             }
         )
     of_row = aligned.text[rows, at]
-    known = np.unique(of_row)
-    ids = [identified.departments[int(code)] for code in known]
-    counts = np.array([len(i) for i in ids], np.int64)
-    place = np.searchsorted(known, of_row)
-    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
-    flat = np.array([i for group in ids for i in group], object)
-    repeat = counts[place]
+    known = np.flatnonzero(np.bincount(of_row))
+    ids = [identified.departments[code] for code in known.tolist()]
+    counts, starts = np.zeros((2, known[-1] + 1), np.int64)
+    counts[known] = list(map(len, ids))
+    starts[known] = np.cumsum(counts[known]) - counts[known]
+    repeat = counts[of_row]
     agreement = np.repeat(np.arange(len(rows)), repeat)
     first = np.repeat(np.cumsum(repeat) - repeat, repeat)
-    within = np.arange(repeat.sum()) - first
-    department = as_texts(flat).take(np.repeat(starts[place], repeat) + within)
+    within = np.arange(len(agreement)) - first
+    named = np.array([*chain.from_iterable(ids)], object)
     return pd.DataFrame(
         {
             "agreement_id": cells.agreement_ids.take(agreement),
-            "department_id": department.remove_unused_categories(),
+            "department_id": chosen(named, starts[of_row[agreement]] + within),
         }
     )
 
 
 def _with_agreement(findings: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
-    of_row = agreements.drop_duplicates("source_row").set_index("source_row")
-    found = findings["source_row"].map(of_row["agreement_id"]).fillna("")
+    """The findings with the first agreement of their source row, "" if it has none."""
+    rows = agreements["source_row"].to_numpy()
+    wanted = findings["source_row"].to_numpy(np.int64)
+    order = np.argsort(rows, kind="stable")
+    place = np.searchsorted(rows, wanted, sorter=order)
+    place = order[np.minimum(place, len(rows) - 1)]
+    place[rows[place] != wanted] = -1
+    found = agreements["agreement_id"].array.take(place, allow_fill=True, fill_value="")
     kind = dict.fromkeys(("code", "severity", "column"), "category")
     text = {c: "str" for c in findings if c != "source_row"}
     typed = findings.astype({**text, "source_row": "int64"}).astype(kind)
-    return typed.assign(agreement_id=found.astype("str"))
+    return typed.assign(agreement_id=found)
 
 
 def _rules(reference: Reference) -> pd.DataFrame:
@@ -225,8 +228,8 @@ def _prove(edition: Edition, checked: Checked) -> None:
     """The invariants of an edition (design.md, section 3)."""
     aligned = checked.identified.normalized.aligned
     named = edition.findings["source_row"].to_numpy()
-    accounted = checked.published | _only_labels(checked)
-    lost = np.setdiff1d(aligned.source_row[~accounted], named).tolist()
+    silent = ~(checked.published | _only_labels(checked))
+    lost = np.setdiff1d(aligned.source_row[silent], named).tolist()
     if lost:
         msg = (
             "Every printed row must be published or named in a finding, but source rows"
@@ -234,10 +237,7 @@ def _prove(edition: Edition, checked: Checked) -> None:
         )
         raise PublishError(msg)
     n = len(edition.agreements)
-    if (
-        n != int(checked.published.sum())
-        or edition.agreements["agreement_id"].duplicated().any()
-    ):
+    if n != int(checked.published.sum()):
         msg = (
             f"Each row kept must be one agreement, but {int(checked.published.sum())}"
             f" rows gave {n} agreements. This is a fault of the program: report it."
