@@ -14,12 +14,11 @@ from math import log
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from pipeline.aligned import ABSENT, Aligned, Ints, Placed
 from pipeline.arrange import arranged_rows
 from pipeline.carry import carry_labels
-from pipeline.encoded import Encoded
+from pipeline.encoded import Encoded, alike, coded
 from pipeline.evidence import AT, HELD, KNOWN, Evidence, evidence_of, learned
 from pipeline.headings import OTHER, UNCOUNTED
 from pipeline.known import words_of
@@ -82,13 +81,12 @@ def _held(codes: Ints, scores: Evidence, layout: Layout) -> list[str]:
 
 def _bare(rows: Encoded, columns: int) -> tuple[list[str], Ints]:
     """Give each distinct text without outer white space a code; "" is 0."""
-    words: dict[str, int] = {"": 0}
+    used = rows.used()
     code_of = np.zeros(len(rows.texts), np.int32)
-    for code in rows.used():
-        code_of[code] = words.setdefault(bare(rows.texts[code]), len(words))
+    words, code_of[used] = coded(bare(rows.texts[code]) for code in used)
     beyond = max(0, columns - rows.codes.shape[1])
     codes = np.pad(code_of[rows.codes], ((0, 0), (0, beyond)))
-    return list(words), codes
+    return words, codes
 
 
 def _place_all(
@@ -101,11 +99,8 @@ def _place_all(
     """Place rows of the same kinds of cells once: there are few such signatures."""
     kind_of = scores.kind.astype(np.int64) + 1
     kind_of[0] = 0
-    signature = lengths.astype(np.int64)
-    for column in kind_of[codes].T:
-        mixed = signature * (len(scores.vectors) + 1) + column
-        signature = pd.factorize(mixed)[0].astype(np.int64)
-    _, example, of_row = np.unique(signature, return_index=True, return_inverse=True)
+    of_row = alike(lengths, *kind_of[codes].T)
+    example = np.unique(of_row, return_index=True)[1]
     rows = []
     for row in example:
         filled = np.flatnonzero(codes[row]).tolist()
@@ -113,7 +108,7 @@ def _place_all(
         rows.append((cells, int(lengths[row])))
     readings = place_rows(rows, roles, rules)
     columns = np.array([reading.columns for reading in readings], np.int32)
-    return Placed(columns[of_row], readings, of_row.astype(np.int32))
+    return Placed(columns[of_row], readings, of_row)
 
 
 def _is_clear(reading: Placing) -> bool:
@@ -136,8 +131,9 @@ def _seen(codes: Ints, placed: Placed, roles: list[str]) -> dict[str, dict[int, 
     seen: dict[str, dict[int, int]] = {}
     for c, role in enumerate(roles):
         if role not in UNCOUNTED:
-            found, rows = np.unique(text[:, c], return_counts=True)
-            seen[role] = {int(f): int(n) for f, n in zip(found, rows, strict=True) if f}
+            rows = np.bincount(text[:, c], minlength=1)
+            found = np.flatnonzero(rows[1:]) + 1
+            seen[role] = dict(zip(found.tolist(), rows[found].tolist(), strict=True))
     return seen
 
 

@@ -118,34 +118,33 @@ def _contradictions(identified: Identified, reference: Reference) -> Iterator[No
     aligned = identified.normalized.aligned
     printed = texts_of(identified, "region")
     territory = texts_of(identified, "territory")
-    pairs = pd.DataFrame(
-        {"region": identified.region_id, "territory": identified.territory_code}
-    )
-    known = pairs[
-        (pairs["region"] != "")
-        & (pairs["territory"] != "")
-        & aligned.kept
-        & ~identified.region_from_territory
-    ]
-    wrong = {
-        (region, code)
-        for region, code in known.drop_duplicates().itertuples(index=False)
+    region_of, regions = pd.factorize(identified.region_id)
+    place_of, places = pd.factorize(identified.territory_code)
+    pair = place_of * len(regions) + region_of
+    both = aligned.kept & ~identified.region_from_territory
+    both &= (regions != "")[region_of] & (places != "")[place_of]
+    wrong = sorted(
+        (region, code, i)
+        for i in pd.unique(pair[both]).tolist()
+        for region, code in [(regions[i % len(regions)], places[i // len(regions)])]
         if not fits(reference, region, code)
-    }
-    for region, code in sorted(wrong):
-        filed = known[known["territory"] == code]
-        rows = filed[filed["region"] == region].index
+    )
+    for _, code, i in wrong:
+        filed = both & (place_of == i // len(regions))
+        rows = np.flatnonzero(both & (pair == i)).tolist()
         usual = region_names(reference, reference.territories[code].region_id)
         names = [
             usual | {"printed": printed(row), "territory": territory(row)}
             for row in rows
         ]
-        if len(rows) == len(filed) > 1 and _printed_there(identified, "region", rows):
+        if len(rows) == np.count_nonzero(filed) > 1 and _printed_there(
+            identified, "region", rows
+        ):
             names[0] |= {"agreements": str(len(rows))}
-            yield Note(int(rows[0]), "REGION_FILED_OTHERWISE", "region", names[0])
+            yield Note(rows[0], "REGION_FILED_OTHERWISE", "region", names[0])
             continue
         for row, said in zip(rows, names, strict=True):
-            yield Note(int(row), "REGION_CONTRADICTS_TERRITORY", "region", said)
+            yield Note(row, "REGION_CONTRADICTS_TERRITORY", "region", said)
 
 
 def _printed_there(identified: Identified, role: str, rows: Sequence[int]) -> bool:

@@ -14,10 +14,14 @@ from typing import overload
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 Row = tuple[str, ...]
 Ints = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
+
+LARGEST = 2**62
+"""Numbers are not put together beyond this."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +89,21 @@ class Encoded(Sequence[Row]):
         """Which cells hold more than white space."""
         marked = np.array([bool(text.strip()) for text in self.texts])
         return np.asarray(marked[self.codes], np.bool_)
+
+
+def alike(*columns: npt.NDArray[np.integer]) -> Ints:
+    """Rows of numbers from 0 that are equal in all columns get one number.
+
+    They are numbered from 0, in the order in which they first come.
+    """
+    rows, many = np.zeros(len(columns[0]), np.int64), 1
+    for column in columns:
+        most = int(column.max(initial=0)) + 1
+        if many * most > LARGEST:
+            rows = pd.factorize(rows)[0].astype(np.int64)
+            many = int(rows.max(initial=0)) + 1
+        rows, many = rows * most + column, many * most
+    return pd.factorize(rows)[0].astype(np.int32)
 
 
 def encode(rows: Sequence[Row]) -> Encoded:

@@ -60,14 +60,13 @@ def types_of(words: Words, reference: Reference) -> list[str]:
 def _found(
     words: Words, names: Mapping[str, str], apart: Mask, find: Callable[[str], str]
 ) -> list[str]:
-    found = list(map(names.get, words.folded))
-    for keys in (words.accents, words.scripts):
-        if keys is not words.folded:
-            pairs = zip(found, map(names.get, keys), strict=True)
-            found = [old or new for old, new in pairs]
+    found = [""] * len(words)
+    for keys in (words.scripts, words.accents, words.folded):
+        for i in [i for i, key in enumerate(keys) if key in names]:
+            found[i] = names[keys[i]]
     for i in np.flatnonzero(apart).tolist():
         found[i] = find(words[i])
-    return [one or "" for one in found]
+    return found
 
 
 def strengths_of(words: Words, role: str, reference: Reference) -> npt.NDArray[np.int8]:

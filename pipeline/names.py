@@ -211,15 +211,19 @@ def _usual_readings(
     alike = [text for text in often if keys[text] in shared]
     for text in [*known, *sorted(alike, key=lambda t: (-often[t], t))]:
         best.setdefault(keys[text], text)
-    usual = {}
     same = fold if role == "departments" else reference.script_key
-    misread = re.compile(f"[{re.escape(''.join(map(chr, reference.lookalikes)))}]")
-    for text in often.keys() - set(known):
-        meant = best.get(keys[text], text)
+    odd = re.compile(f"[{re.escape(''.join(map(chr, reference.lookalikes)))}]")
+    usual = {
+        text: reference.well_read(text)
+        for text in filter(odd.search, often)
+        if _only_well_read(text, role, reference)
+    }
+    for text in alike:
+        meant = best[keys[text]]
         if meant != text and same(meant) != same(text):
             usual[text] = meant
-        elif misread.search(text) and _only_well_read(text, role, reference):
-            usual[text] = reference.well_read(text)
+    for text in known:
+        usual.pop(text, None)
     return usual
 
 

@@ -139,6 +139,8 @@ def departments_in(cells: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
             return split
         return dotted if alone.issuperset(dotted) else [item]
 
+    every = {*chain.from_iterable(plain.values())}
+    parted = {item for item in every if list(parts(item)) != [item]}
     items = {}
     for code, group in plain.items():
         if "\n" in cells[code]:
@@ -147,5 +149,7 @@ def departments_in(cells: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
                 not all(map(is_name, group)) or known(passed_over) > known(group)
             ):
                 group = passed_over
-        items[code] = tuple(dict.fromkeys(chain.from_iterable(map(parts, group))))
+        if "\n" in cells[code] or not parted.isdisjoint(group):
+            group = tuple(dict.fromkeys(chain.from_iterable(map(parts, group))))
+        items[code] = group
     return items

@@ -6,7 +6,7 @@ Assumes identified rows. Changes nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,8 +14,7 @@ from pipeline.identify import Identified
 from pipeline.reference import Reference
 
 
-@dataclass(frozen=True)
-class Note:
+class Note(NamedTuple):
     """A finding before it has words: array row, code, role, and what the words name.
 
     `source_row` stands for `row` where the row is none of the list's (a line of totals).

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from operator import itemgetter
 from string import Formatter
 
 import pandas as pd
@@ -41,7 +42,7 @@ def findings_of(
         reference: the words, and the labels of the roles.
     """
     placed = [(n.source_row or source_rows[n.row], n.code, n.role, n) for n in notes]
-    placed.sort(key=lambda p: p[:3])
+    placed.sort(key=itemgetter(0, 1, 2))
     ordered = [note for *_, note in placed]
     words = reference.finding_texts
     return pd.DataFrame(
