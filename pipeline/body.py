@@ -44,7 +44,7 @@ def _may_be_none(
     """Rows that are blank, or whose first text begins as that of no row may."""
     starts = _starts_of_no_row(heading, reference)
     odd = np.array([text.strip()[:1] in starts for text in encoded.texts])
-    filled = encoded.filled()
+    filled = encoded.filled
     if not filled.shape[1]:
         return np.ones(len(filled), np.bool_)
     at = filled.argmax(axis=1)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, count
 from typing import overload
 
@@ -85,6 +86,7 @@ class Encoded(Sequence[Row]):
         first[every[::-1]] = np.arange(len(every))[::-1]
         return [c for c in np.argsort(first).tolist() if first[c] >= 0]
 
+    @cached_property
     def filled(self) -> Mask:
         """Which cells hold more than white space."""
         marked = np.array([bool(text.strip()) for text in self.texts])

@@ -240,5 +240,5 @@ def _shares_known(words: Words, items: frozenset[str]) -> Floats:
 
 def _share_known(text: str, items: frozenset[str]) -> float:
     parts = split_departments(text)
-    share = sum(part in items for part in parts) / len(parts) if parts else 0.0
+    share = sum(map(items.__contains__, parts)) / len(parts) if parts else 0.0
     return ALL_KNOWN * share if share >= 0.5 else 0.0

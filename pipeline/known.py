@@ -75,8 +75,7 @@ def strengths_of(words: Words, role: str, reference: Reference) -> npt.NDArray[n
     strength = np.full(len(words), NONE, np.int8)
     for pattern in reference.name_patterns[role]:
         for searched, among in ((pattern.always, True), (pattern.cased, cased)):
-            for one in searched:
-                search = one.search
+            for search in searched:
                 left = np.flatnonzero((strength == NONE) & among).tolist()
                 hits = [i for i in left if search(words[i])]
                 strength[hits] = pattern.strength

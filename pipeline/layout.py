@@ -153,7 +153,7 @@ def find_layout(
     columns = _filled_columns(_columns(heading, width), grid, body, reference)
     told = [_told(column, roles or {}) for column in columns]
     learned = learn_columns(grid, body, told, reference)
-    alone = np.flatnonzero(encoded.filled().sum(axis=1) == 1).tolist()
+    alone = np.flatnonzero(encoded.filled.sum(axis=1) == 1).tolist()
     places, found, labels = find_places(grid, heading, body, alone, learned, reference)
     body = [i for i in body if i not in labels]
     skipped = sorted(

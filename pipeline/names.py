@@ -161,13 +161,16 @@ def misread_texts(identified: Identified, reference: Reference) -> Iterator[Note
     normalized = identified.normalized
     for role in ("institution", "partner_unit", "agreement_type", "departments"):
         of_code = held_in(identified, role)
-        texts = {c: normalized.items.get(c, ()) for c in of_code}
-        if role != "departments":
+        if role == "departments":
+            texts = {c: normalized.items[c] for c in of_code}
+        else:
             texts = {c: (normalized.words[c],) for c in of_code if c}
         keys = _loose_keys(role, texts, normalized, reference)
         usual = _usual_readings(role, texts, of_code, keys, reference)
+        if not usual:
+            continue
         hits = [c for c, group in texts.items() if not usual.keys().isdisjoint(group)]
-        for row, code in holding(identified, role, hits) if hits else ():
+        for row, code in holding(identified, role, hits):
             for text in texts[code]:
                 if text in usual:
                     names = {"printed": text, "usual": usual[text]}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,25 +25,29 @@ _MATCHES = {"anywhere": "{}", "start": "^(?:{})", "end": "{}$", "whole": "^(?:{}
 _BEFORE_CASED = re.compile(r"(?:\\b|\\w\*|\[\w+\])*")
 
 
+Search = Callable[[str], object]
+"""What finds something in a text, or nothing."""
+
+
 @dataclass(frozen=True)
 class NamePattern:
     """What speaks for a role, with its strength (STRONG or WEAK).
 
-    `always` is searched in any text, `cased` only in a text with letters of two cases.
+    `always` is looked for in any text, `cased` only in a text with letters of two cases.
     """
 
     strength: int
-    always: tuple[re.Pattern[str], ...]
-    cased: tuple[re.Pattern[str], ...]
+    always: tuple[Search, ...]
+    cased: tuple[Search, ...]
 
     def speaks(self, text: str, cased: bool) -> bool:
         """Whether the pattern is found; `cased`: the text holds letters of two cases."""
-        for pattern in self.always:
-            if pattern.search(text):
+        for found in self.always:
+            if found(text):
                 return True
         if cased:
-            for pattern in self.cased:
-                if pattern.search(text):
+            for found in self.cased:
+                if found(text):
                     return True
         return False
 
@@ -81,16 +85,21 @@ def read_name_patterns(
 
 
 def _pattern(strength: int, parts: Sequence[str]) -> NamePattern:
-    """Alternatives that begin with a sign of their own are found by it: they stand apart."""
+    """Alternatives for the start of a text are looked for there alone, so they stand apart."""
     cased = [part for part in parts if needs_case(part)]
     rest = [part for part in parts if not needs_case(part)]
     fixed = [part for part in rest if part.startswith("^")]
     free = [part for part in rest if not part.startswith("^")]
     return NamePattern(
         strength,
-        tuple(compiled("|".join(group)) for group in (free, fixed) if group),
-        tuple(compiled("|".join(group)) for group in (cased,) if group),
+        tuple(_one_of(group).search for group in (free,) if group)
+        + tuple(_one_of(group).match for group in (fixed,) if group),
+        tuple(_one_of(group).search for group in (cased,) if group),
     )
+
+
+def _one_of(alternatives: Sequence[str]) -> re.Pattern[str]:
+    return compiled("|".join(alternatives))
 
 
 def needs_case(alternative: str) -> bool:

@@ -6,8 +6,7 @@ taken apart once for all the findings that fill it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
 from string import Formatter
 
@@ -27,8 +26,8 @@ FINDING_COLUMNS = (
     "text_en",
 )
 
-Sentence = tuple[str, tuple[str, ...]]
-"""A text with `%s` for each name that it holds, and those names."""
+Sentence = tuple[str, Callable[[Mapping[str, str]], object]]
+"""A text with `%s` for each name that it holds, and what takes those from a note's."""
 
 
 def findings_of(
@@ -60,27 +59,24 @@ def findings_of(
 
 
 def _sentences(notes: Sequence[Note], language: str, reference: Reference) -> list[str]:
-    sentence_of: Callable[..., Sentence] = cache(
-        lambda code, role, other, names: _sentence(
-            getattr(reference.finding_texts[code], f"template_{language}"),
-            {"role": role, "other": other},
-            names,
-            language,
-            reference,
-        )
-    )
+    sentence_of: dict[tuple[str, ...], Sentence] = {}
     sentences = []
-    for note in notes:
-        other = note.names.get("other", "")
-        text, named = sentence_of(note.code, note.role, other, tuple(note.names))
-        sentences.append(text % tuple([note.names[name] for name in named]))
+    for code, role, names in [(note.code, note.role, note.names) for note in notes]:
+        other = names.get("other", "")
+        kind = (code, role, other, *names)
+        if kind not in sentence_of:
+            template = getattr(reference.finding_texts[code], f"template_{language}")
+            roles = {"role": role, "other": other}
+            sentence_of[kind] = _sentence(template, roles, names, language, reference)
+        text, named = sentence_of[kind]
+        sentences.append(text % named(names))
     return sentences
 
 
 def _sentence(
     template: str,
     roles: dict[str, str],
-    names: Sequence[str],
+    names: Mapping[str, str],
     language: str,
     reference: Reference,
 ) -> Sentence:
@@ -100,4 +96,4 @@ def _sentence(
         else:
             text += "%s"
             named.append(own if own in names else name)
-    return text, tuple(named)
+    return text, itemgetter(*named) if named else lambda _: ()
