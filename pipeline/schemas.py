@@ -1,133 +1,92 @@
-"""What the published tables must look like, checked at publishing.
+"""What the published tables must look like, checked with pandera at publishing.
 
-Stands beside `publish`. Knows of each table its columns in their order, what each may
-hold, and its key. Texts that repeat are looked at once each.
+Stands beside `publish`; imported only there, since pandera takes long to import.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice
-from typing import Any
-
-import numpy as np
 import pandas as pd
+import pandera.pandas as pa
 
 from pipeline.errors import PublishError
 from pipeline.model import Edition
 
-CATEGORY = "category"
-"""The type of a column of texts that repeat, each kept once."""
+_TEXT = pa.Column("str", coerce=False)
+"""A text of its own in each row."""
 
-SHOWN = 5
-"""So many cases are named."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """What one column must hold.
-
-    Attributes:
-        dtype: its type.
-        must: what each of its values must be, in words.
-        fits: of values which are so; None if any value may stand there.
-        nullable: whether a value may be missing.
-    """
-
-    dtype: str
-    must: str = ""
-    fits: Callable[[pd.Series[Any]], Iterable[bool]] | None = None
-    nullable: bool = False
+_ROW = pa.Column("int64", pa.Check.ge(1))
 
 
-@dataclass(frozen=True)
-class Schema:
-    """What one table must look like.
-
-    Attributes:
-        columns: by name, in their order.
-        key: columns that together name a row; none if rows may be equal.
-        others: whether columns of the list follow.
-    """
-
-    columns: Mapping[str, Column]
-    key: tuple[str, ...] = ()
-    others: bool = False
+_IS_CATEGORY = pa.Check(
+    lambda column: isinstance(column.dtype, pd.CategoricalDtype), name="category"
+)
+"""As a type of pandera a category is made anew, all its texts one by one."""
 
 
-def _starting_with(letter: str) -> Column:
-    return Column("str", f"start with {letter}", lambda s: s.str.startswith(letter))
+def _repeated(*checks: pa.Check) -> pa.Column:
+    """Texts that repeat, each kept once."""
+    return pa.Column(None, [_IS_CATEGORY, *checks])
 
 
-def _between(least: float, most: float) -> Column:
-    must = f"lie between {least} and {most}"
-    return Column("float64", must, lambda s: s.between(least, most), nullable=True)
+def _key(letter: str) -> pa.Column:
+    return pa.Column("str", pa.Check.str_startswith(letter), unique=True)
 
 
-def _filled(dtype: str) -> Column:
-    return Column(dtype, "hold text", lambda s: s != "")
-
-
-_TEXT, _REPEATED = Column("str"), Column(CATEGORY)
-_ROW = Column("int64", "be at least 1", lambda s: s >= 1)
-_CODE = Column(CATEGORY, "have at most 3 letters", lambda s: s.str.len() <= 3)
-_SEVERITY = Column(CATEGORY, "be check or note", lambda s: s.isin(["check", "note"]))
-
-AGREEMENTS = Schema(
+AGREEMENTS = pa.DataFrameSchema(
     {
-        "agreement_id": _starting_with("A"),
+        "agreement_id": _key("A"),
         "source_row": _ROW,
-        "region_text": _REPEATED,
-        "region_id": _REPEATED,
-        "territory_text": _REPEATED,
-        "territory_code": _CODE,
-        "institution_text": _REPEATED,
-        "institution_id": _filled(CATEGORY),
-        "partner_unit_text": _REPEATED,
-        "agreement_type_text": _REPEATED,
-        "agreement_type_id": _REPEATED,
-        "departments_text": _REPEATED,
-        "exchange_text": _REPEATED,
-        "exchange_marked": Column("boolean", nullable=True),
+        "region_text": _repeated(),
+        "region_id": _repeated(),
+        "territory_text": _repeated(),
+        "territory_code": _repeated(pa.Check.str_length(max_value=3)),
+        "institution_text": _repeated(),
+        "institution_id": _repeated(pa.Check.str_length(min_value=1)),
+        "partner_unit_text": _repeated(),
+        "agreement_type_text": _repeated(),
+        "agreement_type_id": _repeated(),
+        "departments_text": _repeated(),
+        "exchange_text": _repeated(),
+        "exchange_marked": pa.Column("boolean", nullable=True),
     },
-    key=("agreement_id",),
-    others=True,
+    strict=False,
+    ordered=True,
 )
 
-AGREEMENT_DEPARTMENTS = Schema(
-    {"agreement_id": _TEXT, "department_id": _REPEATED},
-    key=("agreement_id", "department_id"),
+AGREEMENT_DEPARTMENTS = pa.DataFrameSchema(
+    {"agreement_id": _TEXT, "department_id": _repeated()},
+    unique=["agreement_id", "department_id"],
+    strict=True,
 )
 
-INSTITUTIONS = Schema(
+INSTITUTIONS = pa.DataFrameSchema(
     {
-        "institution_id": _TEXT,
+        "institution_id": pa.Column("str", unique=True),
         "name_ja": _TEXT,
         "name_en": _TEXT,
-        "name_text": _filled("str"),
+        "name_text": pa.Column("str", pa.Check.str_length(min_value=1)),
         "territory_code": _TEXT,
         "city_en": _TEXT,
-        "latitude": _between(-90, 90),
-        "longitude": _between(-180, 180),
+        "latitude": pa.Column("float64", pa.Check.in_range(-90, 90), nullable=True),
+        "longitude": pa.Column("float64", pa.Check.in_range(-180, 180), nullable=True),
         "ror_id": _TEXT,
-        "known": Column("bool"),
+        "known": pa.Column("bool"),
     },
-    key=("institution_id",),
+    strict=True,
 )
 
-FINDINGS = Schema(
+FINDINGS = pa.DataFrameSchema(
     {
-        "finding_id": _starting_with("F"),
-        "code": _filled(CATEGORY),
-        "severity": _SEVERITY,
+        "finding_id": _key("F"),
+        "code": _repeated(pa.Check.str_length(min_value=1)),
+        "severity": _repeated(pa.Check.isin(["check", "note"])),
         "source_row": _ROW,
-        "column": _REPEATED,
-        "text_ja": _filled("str"),
-        "text_en": _filled("str"),
+        "column": _repeated(),
+        "text_ja": pa.Column("str", pa.Check.str_length(min_value=1)),
+        "text_en": pa.Column("str", pa.Check.str_length(min_value=1)),
         "agreement_id": _TEXT,
     },
-    key=("finding_id",),
+    strict=True,
 )
 
 
@@ -144,47 +103,15 @@ def check_tables(edition: Edition) -> None:
         "findings": FINDINGS,
     }
     for name, schema in tables.items():
-        cases = list(islice(misfits(getattr(edition, name), schema), SHOWN))
-        if cases:
+        try:
+            schema.validate(getattr(edition, name), lazy=True)
+        except pa.errors.SchemaErrors as error:
+            cases = error.failure_cases.head(5)
+            read = "; ".join(
+                f"{c.column} {c.check}: '{c.failure_case}'" for c in cases.itertuples()
+            )
             msg = (
-                f"The table {name} must fit its schema, but it does not. Read:"
-                f" {'; '.join(cases)}."
+                f"The table {name} must fit its schema, but it does not. Read: {read}."
                 " This is a fault of the program: report it with the list."
             )
-            raise PublishError(msg)
-
-
-def misfits(table: pd.DataFrame, schema: Schema) -> Iterator[str]:
-    """Where a table does not fit its schema, in words; nothing where it does."""
-    names = list(table)
-    if schema.others:
-        names = names[: len(schema.columns)]
-    if names != list(schema.columns):
-        yield f"the columns are {names} instead of {list(schema.columns)}"
-        return
-    for name, column in schema.columns.items():
-        values = table[name]
-        if str(values.dtype) != column.dtype:
-            yield f"{name} is of type {values.dtype}, not {column.dtype}"
-            continue
-        if not column.nullable and values.hasnans:
-            yield f"{name} lacks a value"
-        if column.dtype == CATEGORY:
-            values = pd.Series(values.cat.categories)
-        if column.fits is not None:
-            held = values.dropna()
-            fits = np.asarray(column.fits(held), np.bool_)
-            yield from (f"{name} must {column.must}: '{v}'" for v in held[~fits])
-    if schema.key and not _is_key(table, schema.key):
-        yield f"two rows have the same {' and '.join(schema.key)}"
-
-
-def _is_key(table: pd.DataFrame, columns: tuple[str, ...]) -> bool:
-    """Whether no two rows hold the same in all of some columns of texts."""
-    row = np.zeros(len(table), np.int64)
-    for name in columns:
-        values = table[name]
-        repeated = values.dtype == CATEGORY
-        code = values.cat.codes.to_numpy() if repeated else pd.factorize(values)[0]
-        row = row * (int(code.max(initial=0)) + 1) + code
-    return len(pd.unique(row)) == len(table)
+            raise PublishError(msg) from error
