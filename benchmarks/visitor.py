@@ -1,26 +1,32 @@
 """One reader's browser as far as the server can tell: its websocket, nothing drawn.
 
 Speaks the framework's own messages, keeps large ones as a browser does so that the
-server need not send them again, and changes filters by the widgets' states, as a click
-does.
+server need not send them again, and filters as a press in the sidebar does: it asks for
+the figures first, then tells the page.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from dataclasses import dataclass, field
 from html import unescape
 from time import perf_counter
 from types import TracebackType
-from urllib.parse import urlsplit
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+from urllib.request import urlopen
 
 from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: TID251 - the messages
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: TID251 - the messages
 from websockets.asyncio.client import ClientConnection, connect
 
 STREAM = "/_stcore/stream"
-REGIONS = "aa_filter_regions"
+FILTERS = "agreement_atlas_filters"
+PRESSED = "$$STREAMLIT_INTERNAL_KEY_{widget}__events"
+"""What the framework calls the events of a script of ours."""
+
 SPEC = re.compile(r' data-spec="([^"]*)"')
 STATED = re.compile(r"\bn=([\d,]+)")
 WAITED = 120
@@ -71,6 +77,8 @@ class Visitor:
         self.address, self.query, self.page = address, query, page
         self.regions: list[str] = []
         self._widget = self._hash = ""
+        self._told: dict[str, Any] = {}
+        self._presses = 0
         self._kept: dict[str, ForwardMsg] = {}
         self._used: dict[str, int] = {}
         self._runs, self._most_age = 0, 2
@@ -105,11 +113,34 @@ class Visitor:
 
     async def choose(self, *regions: str) -> Answer:
         """Choose regions by their labels in the sidebar; none chooses all."""
+        ids = {label: id_ for id_, label in self._choices()}
+        chosen = {"region": ",".join(ids[one] for one in regions)} if regions else {}
+        start = perf_counter()
+        figures = await asyncio.to_thread(self._figures_first, chosen)
+        self._presses += 1
+        pressed = {"event": "chosen", "value": {"press": self._presses, **chosen}}
         message = BackMsg()
         state = message.rerun_script.widget_states.widgets.add()
-        state.id = self._widget
-        state.string_array_value.data.extend(regions)
-        return await self._ask(message)
+        state.id = PRESSED.format(widget=self._widget)
+        state.json_trigger_value = json.dumps([pressed])
+        answer = await self._ask(message)
+        answer.seconds = perf_counter() - start
+        specs = [json.loads(one["spec"]) for one in figures]
+        answer.drawn += [spec["layout"]["meta"]["n"] for spec in specs]
+        return answer
+
+    def _choices(self) -> list[list[str]]:
+        """The regions of the sidebar, each as [id, label]."""
+        fields = {field["name"]: field for field in self._told["fields"]}
+        return fields["region"]["choices"]
+
+    def _figures_first(self, chosen: dict[str, str]) -> list[dict[str, str]]:
+        if not self._told["ahead"]:
+            return []
+        place, query = urlsplit(self.address), {**self._told["query"], **chosen}
+        address = f"{place.scheme}://{place.netloc}{self._told['ahead']}"
+        with urlopen(f"{address}?{urlencode(query)}") as answer:  # noqa: S310 - ours
+            return json.load(answer)
 
     async def _ask(self, message: BackMsg) -> Answer:
         if self._line is None:
@@ -164,9 +195,13 @@ class Visitor:
         if kind == "exception":
             problem = f"The page must not fail: {element.exception.message}"
             raise LostError(problem)
-        if kind == "multiselect" and element.multiselect.id.endswith(REGIONS):
-            self._widget = element.multiselect.id
-            self.regions = list(element.multiselect.options)
+        if (
+            kind == "bidi_component"
+            and element.bidi_component.component_name == FILTERS
+        ):
+            self._widget = element.bidi_component.id
+            self._told = json.loads(element.bidi_component.json)
+            self.regions = [label for _, label in self._choices()]
         elif kind == "html":
             body = element.html.body
             specs = [json.loads(unescape(one)) for one in SPEC.findall(body)]

@@ -15,6 +15,11 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
 
 ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
@@ -22,6 +27,7 @@ if str(ROOT) not in sys.path:
 
 from dashboard import web  # noqa: E402 - the project's root must be on the path first
 from dashboard.figures import ENGINE_FILE, ENGINE_NAME  # noqa: E402
+from dashboard.pages._chart import address, draw_with  # noqa: E402
 from pipeline.errors import AgreementsError  # noqa: E402
 
 SWITCH_SECONDS = 0.0005
@@ -49,7 +55,6 @@ async def warmed_up(_app: st.App) -> AsyncIterator[None]:
     """
     for module in WARM_MODULES:
         importlib.import_module(module)
-    from dashboard.pages._chart import draw_with
     from dashboard.pages._warm import warm_up
 
     draw_with(ENGINE_NAME)
@@ -63,9 +68,33 @@ async def warmed_up(_app: st.App) -> AsyncIterator[None]:
     draw_with("")
 
 
+def figures(request: Request) -> JSONResponse:
+    """The figures of a page as a link shows them, for a page that stands already."""
+    from dashboard.pages._ahead import figures_ahead
+
+    page = request.path_params["page"]
+    told = figures_ahead(page, request.query_params, request.headers)
+    return JSONResponse(told, headers={"cache-control": "no-store"})
+
+
+FIGURES = Route(
+    address("figures/{page}.json"),
+    figures,
+    middleware=[
+        Middleware(
+            TrustedHostMiddleware,
+            allowed_hosts=list(st.get_option("server.allowedHosts") or "*"),
+            www_redirect=False,
+        ),
+        Middleware(GZipMiddleware, minimum_size=web.WORTH_COMPRESSING),
+    ],
+)
+"""Answers only under the names that the framework answers under."""
+
 app = st.App(
     ROOT / "app.py",
     lifespan=warmed_up,
+    routes=[FIGURES],
     middleware=[
         Middleware(web.SafeHeaders),
         Middleware(web.PageShell, drawing=ENGINE_NAME),

@@ -51,13 +51,13 @@ const themed = (spec) =>
     (look.colors[Number(number) - 1] ?? place).trim(),
   );
 
-const paint = async (chart) => {
-  if (chart.painting) return;
-  chart.painting = true;
+const paint = (chart) => (chart.painting ??= paintAll(chart));
+
+const paintAll = async (chart) => {
   try {
     while (chart.wanted && look) await paintWanted(chart);
   } finally {
-    chart.painting = false;
+    chart.painting = null;
   }
 };
 
@@ -90,7 +90,7 @@ const pressed = (chart, point) => {
 
 const want = (chart) => {
   chart.wanted = true;
-  paint(chart);
+  return paint(chart);
 };
 
 const sizes = new ResizeObserver((entries) => {
@@ -129,6 +129,37 @@ const follow = () => {
 };
 
 new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
+
+let asked = 0;
+
+// Two frames, and what the browser does behind them.
+const painted = () =>
+  new Promise((resolve) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 30))),
+  );
+
+// Shows the figures that stand at an address in the places of the page, if it gives just
+// those; resolves when they are painted.
+export const ahead = async (address) => {
+  const turn = ++asked;
+  const answer = await fetch(address).catch(() => null);
+  if (!answer?.ok) return;
+  const figures = await answer.json();
+  if (turn !== asked || figures.length !== charts.size) return;
+  if (!figures.every(({ key }) => charts.has(key))) return;
+  await Promise.all(figures.map(showAhead));
+  await painted();
+};
+
+const showAhead = ({ alt, above, below, ...told }) => {
+  const chart = charts.get(told.key);
+  const { place } = chart;
+  Object.assign(place.dataset, told);
+  place.ariaLabel = alt;
+  place.previousElementSibling.innerHTML = above;
+  place.nextElementSibling.innerHTML = below;
+  return want(chart);
+};
 
 // Called when the page is opened, and again when its theme changes.
 export default ({ data, parentElement, setTriggerValue }) => {

@@ -80,7 +80,10 @@ CONTESTANTS = (
         lambda _data: ROOT,
         "/?lang=ja",
         ".aa-caption",
-        (".st-key-aa_filter_regions input", OPTION),
+        (
+            '.aa-filter[data-name="region"] summary',
+            '.aa-filter[data-name="region"] label',
+        ),
     ),
     Contestant(
         "floor",

@@ -7,7 +7,9 @@ Where the app runs without our server (`streamlit run app.py`), the framework dr
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,9 +19,11 @@ import streamlit as st
 from dashboard.markup import attribute
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboard.figures import Spec
 
-SCRIPT = Path(__file__).resolve().parents[2] / "static" / "chart.js"
+STATIC = Path(__file__).resolve().parents[2] / "static"
 STUB = """
 export default async (component) => {
   const address = new URL(component.data.script, document.baseURI).href;
@@ -31,9 +35,13 @@ export default async (component) => {
 KEY = "aa_charts"
 MARKED = "aa_marked"
 
-_component = st.components.v2.component(
-    "agreement_atlas_charts", js=STUB, isolate_styles=False
-)
+
+def component(name: str) -> Callable[..., object]:
+    """A part of a page that a script of ours makes: `data["script"]`."""
+    return st.components.v2.component(name, js=STUB, isolate_styles=False)
+
+
+_component = component("agreement_atlas_charts")
 _engine: list[str] = []
 
 Mark = Callable[[list[str]], None]
@@ -53,7 +61,7 @@ def start_charts() -> None:
     _component(
         key=KEY,
         data={
-            "script": static_url(f"chart.js?{script_version()}"),
+            "script": script_url("chart.js"),
             "engine": static_url(_engine[0]),
         },
         on_mark_change=_pressed,
@@ -66,53 +74,58 @@ def _pressed() -> None:
         on_mark(mark)
 
 
-def show_plot(
-    figure: Spec,
-    *,
-    key: str,
-    alt: str,
-    config: dict[str, object],
-    above: str = "",
-    below: str = "",
-    fill: bool = False,
-    on_mark: Mark | None = None,
-) -> None:
-    """Draw a figure.
+@dataclass(frozen=True)
+class Plot:
+    """A figure, and what is said around it.
 
-    Args:
-        figure: with colours named by their place in the theme.
+    Attributes:
         key: its name, unique on the page.
+        figure: with colours named by their place in the theme.
         alt: what it shows, for those who can't see it.
         config: for Plotly.
-        above: what is said above it, as markup.
-        below: what is said below it, as markup.
+        above, below: what is said above and below it, as markup.
         fill: take the height of what stands around it instead of the figure's own.
-        on_mark: what a click on a mark does.
     """
+
+    key: str
+    figure: Spec
+    alt: str
+    config: Mapping[str, object]
+    above: str = ""
+    below: str = ""
+    fill: bool = False
+
+    def told(self) -> dict[str, str]:
+        """What our script is told to draw it: JSON for Plotly, and its name."""
+        told = {
+            "key": self.key,
+            "spec": _unmarked(self.figure.text),
+            "config": _unmarked(json.dumps(self.config)),
+        }
+        return {**told, "fill": "fill"} if self.fill else told
+
+
+def show_plot(plot: Plot, on_mark: Mark | None = None) -> None:
+    """Draw a figure; `on_mark` is what a click on a mark does."""
     if not _engine:
-        say(above)
-        _framework_plot(figure, key, alt, config, fill, on_mark)
-        say(below)
+        say(plot.above)
+        _framework_plot(plot, on_mark)
+        say(plot.below)
         return
-    kept = {
-        "key": key,
-        "spec": _unmarked(figure.text),
-        "config": _unmarked(json.dumps(config)),
-        **({"fill": "fill"} if fill else {}),
-    }
     if on_mark:
-        st.session_state[MARKED][key] = on_mark
-    st.html(_place(kept, alt, above, below))
+        st.session_state[MARKED][plot.key] = on_mark
+    st.html(_place(plot))
 
 
-def _place(data: Mapping[str, str], alt: str, above: str, below: str) -> str:
+def _place(plot: Plot) -> str:
     """The place that our script fills, between markup of ours."""
-    told = "".join(f' data-{name}="{attribute(text)}"' for name, text in data.items())
+    told = plot.told().items()
+    data = "".join(f' data-{name}="{attribute(text)}"' for name, text in told)
     return (
-        f'<div class="aa-above">{above}</div>'
+        f'<div class="aa-above">{plot.above}</div>'
         f'<div class="stPlotlyChart aa-chart" role="figure" '
-        f'aria-label="{attribute(alt)}"{told}></div>'
-        f'<div class="aa-below">{below}</div>'
+        f'aria-label="{attribute(plot.alt)}"{data}></div>'
+        f'<div class="aa-below">{plot.below}</div>'
     )
 
 
@@ -127,38 +140,37 @@ def say(text: str) -> None:
         st.html(text)
 
 
-def _framework_plot(
-    figure: Spec,
-    key: str,
-    alt: str,
-    config: dict[str, object],
-    fill: bool,
-    on_mark: Mark | None,
-) -> None:
+def _framework_plot(plot: Plot, on_mark: Mark | None) -> None:
     def pressed() -> None:
-        points = st.session_state[key]["selection"]["points"]
+        points = st.session_state[plot.key]["selection"]["points"]
         if on_mark and points:
             on_mark(list(points[0].get("customdata") or ()))
 
     st.plotly_chart(
-        figure,
-        key=key,
-        config=config,
-        alt=alt,
+        plot.figure,
+        key=plot.key,
+        config=dict(plot.config),
+        alt=plot.alt,
         theme="streamlit",
-        height="stretch" if fill else "content",
+        height="stretch" if plot.fill else "content",
         on_select=pressed if on_mark else "ignore",
         selection_mode="points",
     )
 
 
-def static_url(name: str) -> str:
-    """Where the browser gets a file of ours, under the base path if there is one."""
+def address(name: str) -> str:
+    """Where the server gives out something of ours, under the base path if any."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}/app/static/{name}" if base else f"/app/static/{name}"
+    return f"/{base}/app/{name}" if base else f"/app/{name}"
 
 
-@st.cache_resource(show_spinner=False)
-def script_version() -> str:
-    """Changes with our script, so that no browser keeps an old one."""
-    return sha256(SCRIPT.read_bytes()).hexdigest()[:12]
+def static_url(name: str) -> str:
+    """Where the browser gets a file of ours."""
+    return address(f"static/{name}")
+
+
+@lru_cache(maxsize=8)
+def script_url(name: str) -> str:
+    """Where the browser gets a script of ours; changes with it, so no old one is kept."""
+    version = sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return static_url(f"{name}?{version}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,7 @@ import streamlit as st
 
 from dashboard import markup
 from dashboard.filters import PARAMETERS, narrow, to_query
-from dashboard.measures import Measure, Pivot
-from dashboard.pages._chart import show_plot
+from dashboard.pages._chart import Plot, show_plot
 from dashboard.pages._frame import link
 from dashboard.pages._later import later
 from dashboard.pages._pictures import show_pictures
@@ -22,11 +21,12 @@ from dashboard.sentences import figure_facts
 from dashboard.tables import SHOWN_BARS, marks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from streamlit.delta_generator import DeltaGenerator
 
     from dashboard.figures import Spec
+    from dashboard.measures import Measure, Pivot
     from dashboard.report import Drawing
 
 PLAIN_CHART = {"displayModeBar": False, "responsive": True}
@@ -56,54 +56,69 @@ class Lid:
     show: Callable[[], None]
 
 
-def show_figure(
-    view: View,
-    figure: Spec,
-    *,
-    key: str,
-    title: str,
-    reading: str,
-    measure: Measure,
-    caption: str,
-    table: Callable[[], pd.DataFrame],
-    drawing: Callable[[], Drawing],
-    legend: str = "",
-    rows: int = 0,
-) -> None:
-    """Show a figure with all it must state and its table beneath.
+@dataclass(frozen=True)
+class Chart:
+    """A figure of a page with all it must state.
 
-    Args:
-        view: what is looked at.
+    Attributes:
         figure: the drawing.
         key: its name, unique on the page.
         title: what it is about.
         reading: what it shows, in one sentence.
         measure: the numbers, for n.
         caption: unit, and whether it adds up.
+        legend: what its colours mean, as markup.
+        rows: of its table, where they can be more than the figure has room for.
+        config: for Plotly.
+    """
+
+    figure: Spec
+    key: str
+    title: str
+    reading: str
+    measure: Measure | Pivot
+    caption: str
+    legend: str = ""
+    rows: int = 0
+    config: Mapping[str, object] = field(default_factory=PLAIN_CHART.copy)
+
+    def plot(self, view: View) -> Plot:
+        """The figure between its legend and its caption."""
+        caption = self.caption
+        if self.rows > SHOWN_BARS:
+            caption += " " + view.words("caption.most_shown", shown=SHOWN_BARS)
+        below = _caption(view, self.measure, caption, self.reading)
+        above = self.legend
+        return Plot(self.key, self.figure, self.reading, self.config, above, below)
+
+    def said(self) -> Section:
+        """What a picture of it says."""
+        return Section(self.key, "", self.title, self.reading, self.caption)
+
+
+def show_figure(
+    view: View,
+    chart: Chart,
+    *,
+    table: Callable[[], pd.DataFrame],
+    drawing: Callable[[], Drawing],
+) -> None:
+    """Show a figure with its table beneath.
+
+    Args:
+        view: what is looked at.
+        chart: the figure.
         table: makes the same numbers for reading, when they are asked for.
         drawing: makes the same numbers for a picture.
-        legend: what its colours mean, as markup.
-        rows: of the table, where they can be more than the figure has room for.
     """
-    said = Section(key, "", title, reading, caption)
-    if rows > SHOWN_BARS:
-        caption += " " + view.words("caption.most_shown", shown=SHOWN_BARS)
 
     def show_rows() -> None:
-        show_table(view, table(), key=f"{key}_rows", label=reading)
-        ask_row(view, measure.table, key)
-        show_pictures(view, said, drawing, measure.n)
+        show_table(view, table(), key=f"{chart.key}_rows", label=chart.reading)
+        ask_row(view, chart.measure.table, chart.key)
+        show_pictures(view, chart.said(), drawing, chart.measure.n)
 
-    show_chart(
-        view,
-        figure,
-        key=key,
-        reading=reading,
-        measure=measure,
-        caption=caption,
-        legend=legend,
-        lid=Lid(view.words("table.show"), f"{key}_table", show_rows),
-    )
+    lid = Lid(view.words("table.show"), f"{chart.key}_table", show_rows)
+    show_chart(view, chart, lid)
 
 
 def folded(label: str, key: str) -> DeltaGenerator | None:
@@ -112,18 +127,7 @@ def folded(label: str, key: str) -> DeltaGenerator | None:
     return box if box.open else None
 
 
-def show_chart(
-    view: View,
-    figure: Spec,
-    *,
-    key: str,
-    reading: str,
-    measure: Measure | Pivot,
-    caption: str,
-    lid: Lid,
-    legend: str = "",
-    config: dict[str, object] | None = None,
-) -> None:
+def show_chart(view: View, chart: Chart, lid: Lid) -> None:
     """Draw a figure between its legend and its caption.
 
     A click on a mark filters by it, or opens its institution.
@@ -136,16 +140,8 @@ def show_chart(
         elif marks:
             set_filters(narrow(view.filters, marks, view.edition))
 
-    show_plot(
-        figure,
-        key=key,
-        alt=reading,
-        config=config or PLAIN_CHART,
-        above=legend,
-        below=_caption(view, measure, caption, reading),
-        on_mark=choose_marked,
-    )
-    later(partial(_show_beneath, view, measure, lid))
+    show_plot(chart.plot(view), choose_marked)
+    later(partial(_show_beneath, view, chart.measure, lid))
 
 
 def _show_beneath(view: View, measure: Measure | Pivot, lid: Lid) -> None:

@@ -17,9 +17,9 @@ from dashboard.figures import (
     stage_bars,
 )
 from dashboard.pages import _legend
-from dashboard.pages._chart import say, show_plot
+from dashboard.pages._chart import Plot, say, show_plot
 from dashboard.pages._figure import PLAIN_CHART
-from dashboard.pages._map import MARKERS_SHOWN, outlines_url
+from dashboard.pages._figures import MARKERS_SHOWN, outlines_url
 from dashboard.pages._view import View, set_control, url_query
 from dashboard.report import Bars, Cards, Section, WorldMap, make_report
 from dashboard.sentences import figure_facts
@@ -86,13 +86,9 @@ def _show_figure(
     view: View, section: Section, drawing: Drawing, config: dict[str, object]
 ) -> None:
     with st.container(key="aa-stage", height="stretch"):
-        show_plot(
-            drawing.stating(measures.counts(view.edition, view.filters).n),
-            key=f"stage_{section.key}",
-            alt=section.headline,
-            config=config,
-            fill=True,
-        )
+        figure = drawing.stating(measures.counts(view.edition, view.filters).n)
+        key = f"stage_{section.key}"
+        show_plot(Plot(key, figure, section.headline, config, fill=True))
 
 
 def _map(view: View) -> Drawing:

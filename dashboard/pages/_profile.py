@@ -8,9 +8,9 @@ from dashboard import markup, measures
 from dashboard.figures import MAP_CONFIG, VIEWS, map_figure
 from dashboard.filters import Filters
 from dashboard.measures import Profile
-from dashboard.pages._chart import show_plot
+from dashboard.pages._chart import Plot, show_plot
 from dashboard.pages._figure import ROWS_SHOWN
-from dashboard.pages._map import outlines_url
+from dashboard.pages._figures import outlines_url
 from dashboard.pages._trace import place_facts
 from dashboard.pages._view import View, control, set_control, show_as
 
@@ -86,10 +86,7 @@ def show_place(view: View, profile: Profile) -> None:
         scale=1.4,
     )
     figure.layout.get("coloraxis", {})["showscale"] = False
-    show_plot(
-        figure.stating(int(own["agreements"].iloc[0])),
-        key="institution_map",
-        alt=view.words("institution.map"),
-        config=MAP_CONFIG,
-    )
+    n = int(own["agreements"].iloc[0])
+    alt = view.words("institution.map")
+    show_plot(Plot("institution_map", figure.stating(n), alt, MAP_CONFIG))
     st.html(markup.paragraph(view.words("institution.city_note")))

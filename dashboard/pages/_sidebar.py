@@ -1,28 +1,38 @@
-"""The sidebar on every page: the filters. Its widgets are views of one `Filters`."""
+"""The sidebar on every page: the filters, boxes to tick. A view of one `Filters`.
+
+Made by a script of ours, for the framework's own lists to choose from take a quarter of
+the time of a change, and can't show figures before the page is made anew (`_ahead`).
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard.filters import Filters, options
-from dashboard.pages._view import View, keep_showing, set_filters
+from dashboard.cube import once_per_question
+from dashboard.filters import PARAMETERS, Filters, from_query, options, to_query
+from dashboard.labels import Labels
+from dashboard.pages._chart import address, component, script_url
+from dashboard.pages._figures import CHARTS
+from dashboard.pages._upload import edition_in_view, is_own
+from dashboard.pages._view import View, set_filters, url_query
+from dashboard.words import Words
+from pipeline.model import Edition
 
-FIELDS = ("regions", "territories", "types", "departments")
+KEY = "aa_filter"
+PRESS = "aa_press"
 EVERYTHING = "all"
+_component = component("agreement_atlas_filters")
 
 
 def show_filters(view: View) -> None:
     """Show the filters that this edition can be filtered by."""
-    words = view.words
     with st.sidebar.container(key="aa-filters", gap="small"):
-        for name in FIELDS:
-            _multiselect(view, name)
-        _exchange(view)
+        _component(key=KEY, data=_told(view), on_chosen_change=_choose)
         if view.filters.active:
             st.button(
-                words("filters.clear"),
+                view.words("filters.clear"),
                 key="aa_clear",
                 on_click=set_filters,
                 args=(Filters(),),
@@ -31,48 +41,60 @@ def show_filters(view: View) -> None:
             )
 
 
-def _multiselect(view: View, name: str) -> None:
-    choices = options(view.edition, name)
-    if len(choices) < 2:
-        return
-    key = f"aa_filter_{name}"
-    keep_showing(key, list(getattr(view.filters, name)))
-    st.multiselect(
-        view.words(f"filter.{name}"),
-        choices,
-        format_func=lambda one: view.labels.of(name, one),
-        key=key,
-        placeholder=view.words("filter.everything"),
-        filter_mode="contains",
-        select_all=False,
-        on_change=_choose,
-        args=(name, choices),
-    )
+def _told(view: View) -> dict[str, object]:
+    """What our script is told: choices, what is chosen, where its figures stand.
+
+    `press` is the last choice that came from it: what is chosen is as new as that.
+    """
+    words, page = view.words, st.session_state.get("aa_page", "")
+    chosen = to_query(view.filters)
+    ahead = page in CHARTS and not is_own(view.edition)
+    return {
+        "script": script_url("filters.js"),
+        "charts": script_url("chart.js"),
+        "ahead": address(f"figures/{page}.json") if ahead else "",
+        "query": {
+            name: value for name, value in url_query().items() if name not in chosen
+        },
+        "fields": fields_of(view.edition, view.labels, words),
+        "words": {
+            "every": words("filter.everything"),
+            "comma": words.listed(["", ""]),
+            "find": words("filter.find"),
+        },
+        "press": st.session_state.get(PRESS, 0),
+        "chosen": chosen,
+    }
 
 
-def _choose(name: str, choices: tuple[str, ...]) -> None:
-    chosen = set(st.session_state[f"aa_filter_{name}"])
-    ordered = tuple(one for one in choices if one in chosen)
-    set_filters(replace(st.session_state.aa_filters, **{name: ordered}))
+@once_per_question
+def fields_of(
+    edition: Edition, labels: Labels, words: Words
+) -> list[dict[str, object]]:
+    """The fields one can filter by, each with its choices as [id, label].
+
+    Of a field with `one`, just one can be chosen; "" is everything.
+    """
+    fields = []
+    for name, parameter in PARAMETERS.items():
+        one, ids = name == "exchange", options(edition, name)
+        if one:
+            told = [
+                [id_, words(f"filter.exchange_{id_ or EVERYTHING}")]
+                for id_ in ("", *ids)
+            ]
+        else:
+            told = [[id_, labels.of(name, id_)] for id_ in ids]
+        label = words(f"filter.{name}")
+        field = {"name": parameter, "label": label, "one": one, "choices": told}
+        if len(ids) > 1:
+            fields.append(field)
+    return fields
 
 
-def _exchange(view: View) -> None:
-    choices = options(view.edition, "exchange")
-    if not choices:
-        return
-    keep_showing("aa_filter_exchange", view.filters.exchange or EVERYTHING)
-    st.segmented_control(
-        view.words("filter.exchange"),
-        (EVERYTHING, *choices),
-        format_func=lambda one: view.words(f"filter.exchange_{one}"),
-        key="aa_filter_exchange",
-        on_change=_choose_exchange,
-        required=True,
-        width="stretch",
-    )
-
-
-def _choose_exchange() -> None:
-    value = st.session_state["aa_filter_exchange"]
-    exchange = "" if value == EVERYTHING else value
-    set_filters(replace(st.session_state.aa_filters, exchange=exchange))
+def _choose() -> None:
+    told = st.session_state[KEY]["chosen"]
+    if isinstance(told, Mapping):
+        st.session_state[PRESS] = told.get("press", 0)
+        query = {str(name): str(value) for name, value in told.items()}
+        set_filters(from_query(query, edition_in_view())[0])

@@ -8,7 +8,7 @@ URL of the last press has come to the browser; then it is the older one, and not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -36,6 +36,7 @@ class View:
     labels: Labels
     ignored: tuple[str, ...] = ()
     palette: Palette = THEMED
+    phone: bool = False
 
     @property
     def edition_name(self) -> str:
@@ -59,7 +60,13 @@ def current_view(edition: Edition) -> View:
         state.aa_arrivals = state.get("aa_arrivals", 0) + 1
     words = load_words(state.aa_lang)
     labels = labels_in(edition, words)
-    return View(edition, state.aa_filters, words, labels, state.aa_ignored)
+    phone = is_phone(st.context.headers)
+    return View(edition, state.aa_filters, words, labels, state.aa_ignored, phone=phone)
+
+
+def is_phone(headers: Mapping[str, str]) -> bool:
+    """Whether the reader holds a phone, as far as the browser says so."""
+    return "Mobi" in headers.get("User-Agent", "")
 
 
 @once_per_question
@@ -153,20 +160,6 @@ def show_as(key: str, value: object) -> None:
     a change of language the old labels would otherwise mean nothing chosen.
     """
     st.session_state[key] = value
-
-
-def keep_showing(key: str, value: object) -> None:
-    """Let a widget that stays in its place show a value; sent only where it is news.
-
-    Sent without need, it makes the browser build the widget anew. On another page and
-    in another language it is sent always.
-    """
-    state = st.session_state
-    here = (state.get("aa_page"), state.aa_lang)
-    told = state.setdefault("aa_told", {})
-    if told.get(key) != here or state.get(key, ...) != value:
-        told[key] = here
-        state[key] = value
 
 
 def choose(

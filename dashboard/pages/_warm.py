@@ -10,7 +10,7 @@ from dashboard.figures import drawn, region_type_figure
 from dashboard.filters import Filters
 from dashboard.pages import _door, _figure, _frame, _pages, _search, _sidebar
 from dashboard.pages._editions import default_edition
-from dashboard.pages._map import drawn_map
+from dashboard.pages._figures import drawn_map
 from dashboard.pages._view import labels_in
 from dashboard.palette import THEMED, themes
 from dashboard.words import LANGUAGES, load_words

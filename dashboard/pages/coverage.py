@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import markup, measures
 from dashboard.figures import drawn, gap_figure
 from dashboard.pages._compare import show_comparison
-from dashboard.pages._figure import show_figure
+from dashboard.pages._figure import Chart, show_figure
 from dashboard.pages._frame import nothing_left, open_page
 from dashboard.pages._lists import show_section
 from dashboard.pages._view import choose
@@ -45,14 +45,16 @@ if not nothing_left(view):
         gaps = gap_section(measure, place, view.filters, labels, words)
         show_figure(
             asked,
-            drawn(measure, gap_figure, place, labels, words, view.palette),
-            key="gaps",
-            title=gaps.title,
-            reading=gaps.headline,
-            measure=measure,
-            caption=gaps.caption,
+            Chart(
+                drawn(measure, gap_figure, place, labels, words, view.palette),
+                key="gaps",
+                title=gaps.title,
+                reading=gaps.headline,
+                measure=measure,
+                caption=gaps.caption,
+                rows=gaps.table.shape[0],
+            ),
             table=lambda: gaps.table,
-            rows=gaps.table.shape[0],
             drawing=lambda: gaps.drawing,
         )
     elif not measures.has_exchange(view.edition):

@@ -8,11 +8,11 @@ from dashboard import markup, measures, tables
 from dashboard.figures import drawn, line_figure, pivot_figure
 from dashboard.measures import COUNTED, PIVOTED
 from dashboard.pages._controls import NOTHING
-from dashboard.pages._figure import Lid, show_chart, show_table
+from dashboard.pages._figure import Chart, Lid, show_chart, show_table
 from dashboard.pages._frame import nothing_left, open_page
 from dashboard.pages._pictures import show_pictures
 from dashboard.pages._view import choose
-from dashboard.report import Section, pivot_drawing
+from dashboard.report import pivot_drawing
 
 view = open_page("explore")
 words, labels = view.words, view.labels
@@ -52,18 +52,16 @@ if not nothing_left(view):
         counted=words(f"column.{counted}"),
     )
     draw = pivot_figure if across else line_figure
-    caption = tables.pivot_caption(made, words)
-    said = Section("pivot", "", words("explore.title"), reading, caption)
     drawing = partial(pivot_drawing, made, labels, words)
-    show = partial(show_pictures, view, said, drawing, made.n)
-    show_chart(
-        view,
+    chart = Chart(
         drawn(made, draw, labels, words, view.palette),
         key="pivot",
+        title=words("explore.title"),
         reading=reading,
         measure=made,
-        caption=caption,
-        lid=Lid(words("picture.show"), "pivot_picture", show),
+        caption=tables.pivot_caption(made, words),
     )
+    show = partial(show_pictures, view, chart.said(), drawing, made.n)
+    show_chart(view, chart, Lid(words("picture.show"), "pivot_picture", show))
     st.html(markup.section_head(words("explore.table")))
     show_table(view, table, key="pivot_rows", label=reading)

@@ -8,6 +8,7 @@ from dashboard import markup, measures, sentences, tables
 from dashboard.figures import drawn, rule_figure
 from dashboard.pages._figure import (
     ROWS_SHOWN,
+    Chart,
     folded,
     show_caption,
     show_figure,
@@ -41,16 +42,18 @@ if rules.table.empty:
 else:
     show_figure(
         view,
-        drawn(rules, rule_figure, labels, words, view.palette),
-        key="rules",
-        title=words("findings.repairs"),
-        reading=sentences.ranking_sentence(
-            rules.table, "rule", "rules", "repairs", labels, words
+        Chart(
+            drawn(rules, rule_figure, labels, words, view.palette),
+            key="rules",
+            title=words("findings.repairs"),
+            reading=sentences.ranking_sentence(
+                rules.table, "rule", "rules", "repairs", labels, words
+            ),
+            measure=rules,
+            caption=words("caption.repairs"),
+            rows=rules.rows,
         ),
-        measure=rules,
-        caption=words("caption.repairs"),
         table=partial(tables.rule_table, rules, view.edition, labels, words),
-        rows=rules.rows,
         drawing=partial(rule_bars, rules, labels, words),
     )
     title = words("findings.each_repair")

@@ -5,9 +5,8 @@ from functools import partial
 import streamlit as st
 
 from dashboard import markup, measures, sentences, tables
-from dashboard.figures import drawn, region_type_figure
-from dashboard.pages import _legend
 from dashboard.pages._figure import show_figure
+from dashboard.pages._figures import region_type_chart
 from dashboard.pages._frame import link, nothing_left, open_page
 from dashboard.pages._map import show_map
 from dashboard.pages._parts import headline, small_table
@@ -32,18 +31,11 @@ if not nothing_left(view):
     link("map", words("overview.to_map"))
 
     st.html(markup.section_head(words("overview.types")))
-    measure = measures.region_by_type(*chosen, "agreements")
+    chart = region_type_chart(view)
+    measure = chart.measure
     show_figure(
         view,
-        drawn(measure, region_type_figure, labels, words, view.palette),
-        key="region_type",
-        title=words("overview.types"),
-        reading=sentences.ranking_sentence(
-            measure.table, "region_id", "regions", "agreements", labels, words
-        ),
-        measure=measure,
-        caption=words("caption.agreements_add_up"),
-        legend=_legend.of_types(view, measure.table["agreement_type_id"]),
+        chart,
         table=partial(tables.region_type_table, measure, labels, words),
         drawing=partial(region_type_bars, measure, "agreements", labels, words),
     )

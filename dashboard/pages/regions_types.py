@@ -4,10 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import markup, measures, sentences, tables
-from dashboard.figures import drawn, region_type_figure, region_type_share_figure
-from dashboard.pages import _legend
+from dashboard import markup, measures, tables
 from dashboard.pages._figure import show_figure
+from dashboard.pages._figures import REGION_TYPE_UNITS, count_chart, share_chart
 from dashboard.pages._frame import nothing_left, open_page
 from dashboard.pages._parts import small_table
 from dashboard.pages._view import choose
@@ -21,55 +20,18 @@ if not nothing_left(view):
     unit = choose(
         "unit",
         words("regions_types.unit"),
-        ("agreements", "institutions"),
+        REGION_TYPE_UNITS,
         lambda one: words(f"unit.{one}"),
     )
     measure = measures.region_by_type(*chosen, unit)
-    adds = "agreements_add_up" if measure.adds_up else "institutions_of_types"
-    legend = _legend.of_types(view, measure.table["agreement_type_id"])
     table = partial(tables.region_type_table, measure, labels, words)
-
-    st.html(markup.section_head(words("regions_types.counts")))
-    show_figure(
-        view,
-        drawn(measure, region_type_figure, labels, words, view.palette),
-        key="counts",
-        title=words("regions_types.counts"),
-        reading=sentences.ranking_sentence(
-            measures.agreements_by_region(*chosen).table,
-            "region_id",
-            "regions",
-            unit,
-            labels,
-            words,
-        ),
-        measure=measure,
-        caption=words(f"caption.{adds}"),
-        legend=legend,
-        table=table,
-        drawing=partial(region_type_bars, measure, unit, labels, words),
-    )
-
-    st.html(markup.section_head(words("regions_types.shares")))
-    show_figure(
-        view,
-        drawn(measure, region_type_share_figure, labels, words, view.palette),
-        key="shares",
-        title=words("regions_types.shares"),
-        reading=sentences.ranking_sentence(
-            measures.agreements_by_type(*chosen).table,
-            "agreement_type_id",
-            "types",
-            unit,
-            labels,
-            words,
-        ),
-        measure=measure,
-        caption=words(f"caption.shares_of_{unit}"),
-        legend=legend,
-        table=table,
-        drawing=partial(region_type_bars, measure, "share", labels, words),
-    )
+    for chart, counted in (
+        (count_chart(view, unit), unit),
+        (share_chart(view, unit), "share"),
+    ):
+        st.html(markup.section_head(chart.title))
+        draw = partial(region_type_bars, measure, counted, labels, words)
+        show_figure(view, chart, table=table, drawing=draw)
 
     st.html(markup.section_head(words("regions_types.regions")))
     regions = measures.agreements_by_region(*chosen)

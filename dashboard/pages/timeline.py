@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import markup, measures, sentences, tables
 from dashboard.figures import drawn, year_figure
-from dashboard.pages._figure import show_figure
+from dashboard.pages._figure import Chart, show_figure
 from dashboard.pages._frame import nothing_left, open_page
 from dashboard.pages._lists import show_listing
 from dashboard.pages._view import choose, readers_day
@@ -43,23 +43,25 @@ elif not nothing_left(view):
         else:
             show_figure(
                 view,
-                drawn(measure, year_figure, words, view.palette),
-                key="years",
-                title=words("timeline.signed"),
-                reading=words(
-                    "timeline.years",
-                    first=str(measure.table["year"].iloc[0]),
-                    last=str(measure.table["year"].iloc[-1]),
+                Chart(
+                    drawn(measure, year_figure, words, view.palette),
+                    key="years",
+                    title=words("timeline.signed"),
+                    reading=words(
+                        "timeline.years",
+                        first=str(measure.table["year"].iloc[0]),
+                        last=str(measure.table["year"].iloc[-1]),
+                    ),
+                    measure=measure,
+                    caption=words("caption.years", untold=measure.untold),
+                    rows=measure.rows,
                 ),
-                measure=measure,
-                caption=words("caption.years", untold=measure.untold),
                 table=partial(
                     tables.labelled,
                     measure.table.assign(year=measure.table["year"].astype(str)),
                     labels,
                     words,
                 ),
-                rows=measure.rows,
                 drawing=partial(year_bars, measure, words),
             )
     if told.keys() & {"students_sent", "students_received"}:

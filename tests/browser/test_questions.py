@@ -44,7 +44,9 @@ class Reader:
         self.visit.follow([href.rpartition("/")[2] for href in hrefs].index(name))
 
     def _exchange(self, value: str) -> None:
-        self._choose("aa_filter_exchange", self.words(f"filter.exchange_{value}"))
+        field = self.page.locator('.aa-filter[data-name="exchange"]')
+        field.get_by_text(self.words(f"filter.exchange_{value}"), exact=True).click()
+        self.page.wait_for_url(re.compile("exchange="))
 
     def _counted(self, value: str) -> None:
         self._choose("aa_control_counted", self.words(f"column.{value}"))

@@ -1,0 +1,54 @@
+"""Figures ahead of their page: what a link shows, for a page that already stands.
+
+A reader who filters sees the figures change before the framework makes the page anew.
+Assumes the list that all readers see: a reader's own has no address. Promises what the
+page itself shows for that link, made by the same functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard import measures
+from dashboard.filters import from_query
+from dashboard.pages._controls import read_controls
+from dashboard.pages._editions import default_edition
+from dashboard.pages._figures import charts_of
+from dashboard.pages._view import View, is_phone, labels_in
+from dashboard.words import choose_language, load_words
+from pipeline.errors import AgreementsError
+
+Told = dict[str, str]
+
+
+def figures_ahead(
+    page: str, query: Mapping[str, str], headers: Mapping[str, str]
+) -> list[Told]:
+    """The figures of a page as a link shows them.
+
+    Args:
+        page: its name.
+        query: of the link: language, filters, controls.
+        headers: what the browser says of itself.
+
+    Returns:
+        For each figure what the page would tell our script, with `alt`, and the markup
+        `above` and `below` it. Empty where the page has none, no agreement is left, or
+        the list can't be read; the page itself says so.
+    """
+    try:
+        edition = default_edition()
+    except AgreementsError:
+        return []
+    filters, _ = from_query(query, edition)
+    controls, _ = read_controls(query, edition)
+    words = load_words(choose_language(query.get("lang")))
+    phone = is_phone(headers)
+    view = View(edition, filters, words, labels_in(edition, words), phone=phone)
+    if measures.counts(edition, filters).empty:
+        return []
+    plots = [chart.plot(view) for chart in charts_of(page, view, controls)]
+    return [
+        {**plot.told(), "alt": plot.alt, "above": plot.above, "below": plot.below}
+        for plot in plots
+    ]

@@ -1,0 +1,106 @@
+"""Figures ahead of their page are those of the page, for every link."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+streamlit_testing = pytest.importorskip("streamlit.testing.v1")
+
+from dashboard.pages import _chart, _sidebar  # noqa: E402
+from dashboard.pages._ahead import figures_ahead  # noqa: E402
+from dashboard.pages._editions import default_edition  # noqa: E402
+from dashboard.pages._figures import CHARTS  # noqa: E402
+from dashboard.pages._view import labels_in  # noqa: E402
+from dashboard.words import load_words  # noqa: E402
+from tests.test_app import open_page  # noqa: E402
+
+PLACE = re.compile(
+    r'<div class="aa-above">(?P<above>.*)</div><div class="stPlotlyChart aa-chart" '
+    r'role="figure" aria-label="(?P<alt>[^"]*)" data-key="(?P<key>[^"]*)" '
+    r'data-spec="(?P<spec>[^"]*)" data-config="(?P<config>[^"]*)"></div>'
+    r'<div class="aa-below">(?P<below>.*)</div>'
+)
+MARKUP = {"above", "below"}
+LINKS = (
+    {"lang": "ja"},
+    {"lang": "en", "region": "asia,europe", "exchange": "marked"},
+    {"lang": "ja", "department": "engineering", "color": "marked", "view": "asia"},
+    {"lang": "en", "type": "inter_faculty", "unit": "institutions", "view": "nowhere"},
+    {"lang": "en", "color": "institutions", "view": "africa", "unit": "students"},
+)
+NOBODY = {"region": "latin_america", "exchange": "marked"}
+PHONE = {"User-Agent": "Mozilla/5.0 (Android 15; Mobile)"}
+
+
+def figures_of(page, **query):
+    """What a page tells our script, read back from its markup."""
+    _chart.draw_with("plotly.js")
+    try:
+        app = open_page(page, **query)
+    finally:
+        _chart.draw_with("")
+    bodies = [element.proto.body for element in app.get("html")]
+    found = filter(None, (PLACE.fullmatch(body) for body in bodies))
+    return [
+        {
+            name: text if name in MARKUP else html.unescape(text)
+            for name, text in one.groupdict().items()
+        }
+        for one in found
+    ]
+
+
+@pytest.mark.parametrize("query", LINKS, ids=str)
+@pytest.mark.parametrize("page", CHARTS)
+def test_figures_ahead_of_a_page_are_those_of_the_page(page, query):
+    told = figures_ahead(page, query, {})
+    assert told == figures_of(page, **query)
+    assert told
+
+
+def test_without_agreements_or_figures_there_is_nothing_ahead():
+    assert {page: figures_ahead(page, NOBODY, {}) for page in CHARTS} == {
+        page: [] for page in CHARTS
+    }
+    assert figures_ahead("about", {}, {}) == []
+    assert figures_ahead("../app", {}, {}) == []
+
+
+def test_a_phone_is_told_the_map_of_a_phone():
+    wide, narrow = (figures_ahead("overview", {}, one)[0] for one in ({}, PHONE))
+    assert '"height":500' in wide["spec"].replace(" ", "")
+    assert '"height":236' in narrow["spec"].replace(" ", "")
+
+
+def test_an_unreadable_list_has_no_figures(tmp_path, monkeypatch):
+    broken = tmp_path / "list.md"
+    broken.write_bytes(b"")
+    monkeypatch.setenv("ATLAS_LIST", str(broken))
+    assert figures_ahead("overview", {}, {}) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "labels"),
+    [
+        ("ja", ["地域", "国・地域", "協定タイプ", "関連部署", "交換留学"]),
+        (
+            "en",
+            [
+                "Region",
+                "Country or territory",
+                "Agreement type",
+                "Department",
+                "Student exchange",
+            ],
+        ),
+    ],
+)
+def test_the_sidebar_offers_every_field_in_both_languages(lang, labels):
+    edition, words = default_edition(), load_words(lang)
+    fields = _sidebar.fields_of(edition, labels_in(edition, words), words)
+    assert [field["label"] for field in fields] == labels
+    assert [len(field["choices"]) for field in fields] == [6, 23, 4, 8, 3]
+    assert [field["one"] for field in fields] == [False] * 4 + [True]
