@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.pages import _door, _later
-from dashboard.pages._chart import start_charts
+from dashboard.pages._chart import draw_charts, hold_charts
 from dashboard.pages._frame import close_page
 from dashboard.pages._pages import ALONE, pages_in
 from dashboard.pages._search import show_search
@@ -14,9 +14,10 @@ view = _door.open_door()
 if view:
     page = st.navigation(pages_in(view), expanded=True)
     follow()
-    start_charts()
+    hold_charts()
     _later.begin()
     page.run()
+    draw_charts()
     _later.finish()
     if page.url_path not in ALONE:
         close_page(view)

@@ -11,7 +11,6 @@ import asyncio
 import json
 import re
 from dataclasses import dataclass, field
-from html import unescape
 from time import perf_counter
 from types import TracebackType
 from typing import Any
@@ -27,7 +26,7 @@ FILTERS = "agreement_atlas_filters"
 PRESSED = "$$STREAMLIT_INTERNAL_KEY_{widget}__events"
 """What the framework calls the events of a script of ours."""
 
-SPEC = re.compile(r' data-spec="([^"]*)"')
+FIGURES = "agreement_atlas_charts"
 STATED = re.compile(r"\bn=([\d,]+)")
 WAITED = 120
 """Seconds after which an answer counts as lost."""
@@ -54,6 +53,16 @@ class Answer:
     deltas: int = 0
     stated: list[int] = field(default_factory=list)
     drawn: list[int] = field(default_factory=list)
+
+    def take_figures(self, told: list[dict[str, str]]) -> None:
+        """Note what figures, and the captions below them, are about."""
+        for one in told:
+            self.drawn.append(json.loads(one["spec"])["layout"]["meta"]["n"])
+            self.take_text(one["below"])
+
+    def take_text(self, text: str) -> None:
+        """Note what a text says it is about."""
+        self.stated += [int(one.replace(",", "")) for one in STATED.findall(text)]
 
     @property
     def n(self) -> int:
@@ -125,8 +134,7 @@ class Visitor:
         state.json_trigger_value = json.dumps([pressed])
         answer = await self._ask(message)
         answer.seconds = perf_counter() - start
-        specs = [json.loads(one["spec"]) for one in figures]
-        answer.drawn += [spec["layout"]["meta"]["n"] for spec in specs]
+        answer.take_figures(figures)
         return answer
 
     def _choices(self) -> list[list[str]]:
@@ -191,23 +199,17 @@ class Visitor:
 
     def _read(self, message: ForwardMsg, answer: Answer) -> None:
         element = message.delta.new_element
-        kind = element.WhichOneof("type")
+        kind, part = element.WhichOneof("type"), element.bidi_component
         if kind == "exception":
             problem = f"The page must not fail: {element.exception.message}"
             raise LostError(problem)
-        if (
-            kind == "bidi_component"
-            and element.bidi_component.component_name == FILTERS
-        ):
-            self._widget = element.bidi_component.id
-            self._told = json.loads(element.bidi_component.json)
+        if kind == "bidi_component" and part.component_name == FILTERS:
+            self._widget, self._told = part.id, json.loads(part.json)
             self.regions = [label for _, label in self._choices()]
+        elif kind == "bidi_component" and part.component_name == FIGURES:
+            answer.take_figures(json.loads(part.json)["figures"])
         elif kind == "html":
-            body = element.html.body
-            specs = [json.loads(unescape(one)) for one in SPEC.findall(body)]
-            answer.drawn += [spec["layout"]["meta"]["n"] for spec in specs]
-            found = STATED.findall(SPEC.sub("", body))
-            answer.stated += [int(one.replace(",", "")) for one in found]
+            answer.take_text(element.html.body)
 
     def _forget(self) -> None:
         """Drop what the last runs did not use, as a browser does."""

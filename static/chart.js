@@ -1,9 +1,11 @@
 // Draws figures with Plotly where a page holds places for them, and keeps each one: a
-// new figure under the same key changes what is drawn. Places are found as soon as they
-// stand in the page, before the framework goes on with the rest of it.
+// new figure under the same key changes what is drawn. Places stay while filters change;
+// what stands in them comes from the page, or ahead of it from the server.
 
 const charts = new Map();
-let engine, look, press;
+let figures = new Map();
+let engine, look, mark;
+let newest = 0; // press on the filters whose figures are shown
 
 const load = (address) =>
   (engine ??= new Promise((resolve, reject) => {
@@ -62,7 +64,8 @@ const paintAll = async (chart) => {
 };
 
 const paintWanted = async (chart) => {
-  const { spec, config, fill } = chart.place.dataset;
+  const { spec, config } = chart.told;
+  const fill = "fill" in chart.place.dataset;
   chart.wanted = false;
   const width = chart.place.clientWidth;
   if (!width) return;
@@ -85,7 +88,7 @@ const paintWanted = async (chart) => {
 };
 
 const pressed = (chart, point) => {
-  if (point?.customdata?.length) press([chart.place.dataset.key, ...point.customdata]);
+  if (point?.customdata?.length) mark([chart.told.key, ...point.customdata]);
 };
 
 const want = (chart) => {
@@ -97,18 +100,30 @@ const sizes = new ResizeObserver((entries) => {
   for (const { target } of entries) if (target.chart) want(target.chart);
 });
 
-const put = (place) => {
-  const { key, spec, fill } = place.dataset;
-  const chart = charts.get(key) ?? { figure: document.createElement("div") };
-  charts.set(key, chart);
+const put = (place, told) => {
+  const chart = charts.get(told.key) ?? { figure: document.createElement("div") };
+  charts.set(told.key, chart);
   if (chart.place) leave(chart.place);
   chart.place = place;
   place.chart = chart;
   // Keeps the height of what is not drawn yet, so that nothing below it moves.
-  if (!fill && !chart.state) place.style.minHeight = `${JSON.parse(spec).layout.height}px`;
+  const { height } = chart.state ? {} : JSON.parse(told.spec).layout;
+  if (height && !("fill" in place.dataset)) place.style.minHeight = `${height}px`;
   place.append(chart.figure);
   sizes.observe(place);
-  want(chart);
+  fill(chart, told);
+};
+
+const fill = (chart, told) => {
+  const { place } = chart;
+  chart.told = told;
+  place.ariaLabel = told.alt;
+  const around = { above: place.previousElementSibling, below: place.nextElementSibling };
+  for (const [name, beside] of Object.entries(around)) {
+    if (beside.said !== told[name]) beside.innerHTML = told[name];
+    beside.said = told[name];
+  }
+  return want(chart);
 };
 
 const leave = (place) => {
@@ -118,7 +133,8 @@ const leave = (place) => {
 
 const follow = () => {
   for (const place of document.getElementsByClassName("aa-chart")) {
-    if (!("chart" in place)) put(place);
+    const told = figures.get(place.dataset.key);
+    if (told && !place.chart) put(place, told);
   }
   for (const [key, chart] of charts) {
     if (chart.place.isConnected) continue;
@@ -130,42 +146,37 @@ const follow = () => {
 
 new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
 
-let asked = 0;
-
 // Two frames, and what the browser does behind them.
 const painted = () =>
   new Promise((resolve) =>
     requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 30))),
   );
 
-// Shows the figures that stand at an address in the places of the page, if it gives just
-// those; resolves when they are painted.
-export const ahead = async (address) => {
-  const turn = ++asked;
-  const answer = await fetch(address).catch(() => null);
-  if (!answer?.ok) return;
-  const figures = await answer.json();
-  if (turn !== asked || figures.length !== charts.size) return;
-  if (!figures.every(({ key }) => charts.has(key))) return;
-  await Promise.all(figures.map(showAhead));
+const keyed = (told) => new Map(told.map((one) => [one.key, one]));
+
+const refill = () =>
+  Promise.all([...charts.values()].map((chart) => fill(chart, figures.get(chart.told.key))));
+
+// Shows what stands at an address, if that is the figures of this page; `press` is the
+// press that asks for them. Resolves when they are painted.
+export const ahead = async (address, press) => {
+  newest = press;
+  const answer = await fetch(address);
+  if (!answer.ok) return;
+  const told = keyed(await answer.json());
+  const same = told.size === charts.size && [...charts.keys()].every((key) => told.has(key));
+  if (!same || newest !== press) return;
+  figures = told;
+  await refill();
   await painted();
 };
 
-const showAhead = ({ alt, above, below, ...told }) => {
-  const chart = charts.get(told.key);
-  const { place } = chart;
-  Object.assign(place.dataset, told);
-  place.ariaLabel = alt;
-  place.previousElementSibling.innerHTML = above;
-  place.nextElementSibling.innerHTML = below;
-  return want(chart);
-};
-
-// Called when the page is opened, and again when its theme changes.
+// Called when the page is opened, when it has other figures, and when its theme changes.
 export default ({ data, parentElement, setTriggerValue }) => {
   look = lookOf(getComputedStyle(parentElement));
-  press = (mark) => setTriggerValue("mark", mark);
+  mark = (chosen) => setTriggerValue("mark", chosen);
   load(data.engine);
+  if (data.press >= newest) figures = keyed(data.figures);
   follow();
-  for (const chart of charts.values()) want(chart);
+  refill();
 };

@@ -81,9 +81,9 @@ const show = (root, chosen) => {
   }
 };
 
-const figuresFirst = async ({ ahead, charts, query }, chosen) => {
+const figuresFirst = async ({ ahead, charts, query }, chosen, mine) => {
   const script = await import(new URL(charts, document.baseURI).href);
-  await script.ahead(`${ahead}?${new URLSearchParams({ ...query, ...chosen })}`);
+  await script.ahead(`${ahead}?${new URLSearchParams({ ...query, ...chosen })}`, mine);
 };
 
 const choose = async (root) => {
@@ -97,7 +97,7 @@ const choose = async (root) => {
   }
   if (data.ahead) {
     const waited = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-    await Promise.race([figuresFirst(data, chosen).catch(() => {}), waited]);
+    await Promise.race([figuresFirst(data, chosen, mine).catch(() => {}), waited]);
   }
   if (mine === press) setTriggerValue("chosen", { press: mine, ...chosen });
 };

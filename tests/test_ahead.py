@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import html
-import re
+import json
 
 import pytest
 
@@ -17,13 +16,6 @@ from dashboard.pages._view import labels_in  # noqa: E402
 from dashboard.words import load_words  # noqa: E402
 from tests.test_app import open_page  # noqa: E402
 
-PLACE = re.compile(
-    r'<div class="aa-above">(?P<above>.*)</div><div class="stPlotlyChart aa-chart" '
-    r'role="figure" aria-label="(?P<alt>[^"]*)" data-key="(?P<key>[^"]*)" '
-    r'data-spec="(?P<spec>[^"]*)" data-config="(?P<config>[^"]*)"></div>'
-    r'<div class="aa-below">(?P<below>.*)</div>'
-)
-MARKUP = {"above", "below"}
 LINKS = (
     {"lang": "ja"},
     {"lang": "en", "region": "asia,europe", "exchange": "marked"},
@@ -36,21 +28,15 @@ PHONE = {"User-Agent": "Mozilla/5.0 (Android 15; Mobile)"}
 
 
 def figures_of(page, **query):
-    """What a page tells our script, read back from its markup."""
+    """What a page tells our script."""
     _chart.draw_with("plotly.js")
     try:
         app = open_page(page, **query)
     finally:
         _chart.draw_with("")
-    bodies = [element.proto.body for element in app.get("html")]
-    found = filter(None, (PLACE.fullmatch(body) for body in bodies))
-    return [
-        {
-            name: text if name in MARKUP else html.unescape(text)
-            for name, text in one.groupdict().items()
-        }
-        for one in found
-    ]
+    parts = [one.proto for one in app.get("bidi_component")]
+    (one,) = [one for one in parts if one.component_name == "agreement_atlas_charts"]
+    return json.loads(one.json)["figures"]
 
 
 @pytest.mark.parametrize("query", LINKS, ids=str)

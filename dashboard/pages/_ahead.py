@@ -32,9 +32,9 @@ def figures_ahead(
         headers: what the browser says of itself.
 
     Returns:
-        For each figure what the page would tell our script, with `alt`, and the markup
-        `above` and `below` it. Empty where the page has none, no agreement is left, or
-        the list can't be read; the page itself says so.
+        For each figure what the page would tell our script (`Plot.told`). Empty where
+        the page has none, no agreement is left, or the list can't be read; the page
+        itself says so.
     """
     try:
         edition = default_edition()
@@ -47,8 +47,4 @@ def figures_ahead(
     view = View(edition, filters, words, labels_in(edition, words), phone=phone)
     if measures.counts(edition, filters).empty:
         return []
-    plots = [chart.plot(view) for chart in charts_of(page, view, controls)]
-    return [
-        {**plot.told(), "alt": plot.alt, "above": plot.above, "below": plot.below}
-        for plot in plots
-    ]
+    return [chart.plot(view).told() for chart in charts_of(page, view, controls)]

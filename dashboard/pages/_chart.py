@@ -33,7 +33,9 @@ export default async (component) => {
 """The script itself is fetched once by a browser."""
 
 KEY = "aa_charts"
-MARKED = "aa_marked"
+MARKED, PLACED, HELD = "aa_marked", "aa_placed", "aa_held"
+PRESS = "aa_press"
+"""The last press on the filters that the session knows of: figures are as new as that."""
 
 
 def component(name: str) -> Callable[..., object]:
@@ -53,19 +55,29 @@ def draw_with(engine: str) -> None:
     _engine[:] = [engine] if engine else []
 
 
-def start_charts() -> None:
-    """Bring the script that draws all figures of a page, and hears clicks on them."""
+def hold_charts() -> None:
+    """Before a page: no figure is drawn yet; hold the place of what draws them."""
+    state = st.session_state
+    state[MARKED], state[PLACED] = {}, []
+    state[HELD] = st.container()
+
+
+def draw_charts() -> None:
+    """Send the figures of the page, in one message, with the script that draws them."""
+    state = st.session_state
     if not _engine:
         return
-    st.session_state[MARKED] = {}
-    _component(
-        key=KEY,
-        data={
-            "script": script_url("chart.js"),
-            "engine": static_url(_engine[0]),
-        },
-        on_mark_change=_pressed,
-    )
+    with state[HELD]:
+        _component(
+            key=KEY,
+            data={
+                "script": script_url("chart.js"),
+                "engine": static_url(_engine[0]),
+                "press": state.get(PRESS, 0),
+                "figures": state[PLACED],
+            },
+            on_mark_change=_pressed,
+        )
 
 
 def _pressed() -> None:
@@ -96,13 +108,15 @@ class Plot:
     fill: bool = False
 
     def told(self) -> dict[str, str]:
-        """What our script is told to draw it: JSON for Plotly, and its name."""
-        told = {
+        """What our script is told: `spec` and `config` are JSON for Plotly."""
+        return {
             "key": self.key,
-            "spec": _unmarked(self.figure.text),
-            "config": _unmarked(json.dumps(self.config)),
+            "spec": self.figure.text,
+            "config": json.dumps(self.config),
+            "alt": self.alt,
+            "above": self.above,
+            "below": self.below,
         }
-        return {**told, "fill": "fill"} if self.fill else told
 
 
 def show_plot(plot: Plot, on_mark: Mark | None = None) -> None:
@@ -114,24 +128,17 @@ def show_plot(plot: Plot, on_mark: Mark | None = None) -> None:
         return
     if on_mark:
         st.session_state[MARKED][plot.key] = on_mark
+    st.session_state[PLACED].append(plot.told())
     st.html(_place(plot))
 
 
 def _place(plot: Plot) -> str:
-    """The place that our script fills, between markup of ours."""
-    told = plot.told().items()
-    data = "".join(f' data-{name}="{attribute(text)}"' for name, text in told)
+    """The place that our script fills: the same for all filters, so that it stays."""
+    fill = " data-fill" if plot.fill else ""
     return (
-        f'<div class="aa-above">{plot.above}</div>'
-        f'<div class="stPlotlyChart aa-chart" role="figure" '
-        f'aria-label="{attribute(plot.alt)}"{data}></div>'
-        f'<div class="aa-below">{plot.below}</div>'
+        f'<div class="aa-above"></div><div class="stPlotlyChart aa-chart" role="figure" '
+        f'data-key="{attribute(plot.key)}"{fill}></div><div class="aa-below"></div>'
     )
-
-
-def _unmarked(text: str) -> str:
-    """JSON without angle brackets: the framework drops what looks like broken markup."""
-    return text.replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 def say(text: str) -> None:

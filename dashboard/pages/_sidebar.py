@@ -13,7 +13,7 @@ import streamlit as st
 from dashboard.cube import once_per_question
 from dashboard.filters import PARAMETERS, Filters, from_query, options, to_query
 from dashboard.labels import Labels
-from dashboard.pages._chart import address, component, script_url
+from dashboard.pages._chart import PRESS, address, component, script_url
 from dashboard.pages._figures import CHARTS
 from dashboard.pages._upload import edition_in_view, is_own
 from dashboard.pages._view import View, set_filters, url_query
@@ -21,7 +21,6 @@ from dashboard.words import Words
 from pipeline.model import Edition
 
 KEY = "aa_filter"
-PRESS = "aa_press"
 EVERYTHING = "all"
 _component = component("agreement_atlas_filters")
 
