@@ -146,11 +146,8 @@ const follow = () => {
 
 new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
 
-// Two frames, and what the browser does behind them.
 const painted = () =>
-  new Promise((resolve) =>
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve, 30))),
-  );
+  new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
 const keyed = (told) => new Map(told.map((one) => [one.key, one]));
 

@@ -2,7 +2,8 @@
 // figures first, as the server gives them for a link, and reaches the page when they are
 // painted.
 
-const PATIENCE = 1500; // ms after which the page is told without its figures
+const PATIENCE = 5000; // ms after which the page is told without its figures
+const CALM = 1000; // ms that it waits at most for one more choice
 const LONG = 12; // with more choices than this, one can look for them
 let press = 0;
 
@@ -81,6 +82,8 @@ const show = (root, chosen) => {
   }
 };
 
+const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
+
 const figuresFirst = async ({ ahead, charts, query }, chosen, mine) => {
   const script = await import(new URL(charts, document.baseURI).href);
   await script.ahead(`${ahead}?${new URLSearchParams({ ...query, ...chosen })}`, mine);
@@ -96,8 +99,11 @@ const choose = async (root) => {
     say(field);
   }
   if (data.ahead) {
-    const waited = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-    await Promise.race([figuresFirst(data, chosen, mine).catch(() => {}), waited]);
+    const start = performance.now();
+    await Promise.race([figuresFirst(data, chosen, mine).catch(() => {}), pause(PATIENCE)]);
+    // As long again as the figures took: who ticks more, or has a slow machine, is not
+    // held up by a page that will change again.
+    await pause(Math.min(performance.now() - start, CALM));
   }
   if (mine === press) setTriggerValue("chosen", { press: mine, ...chosen });
 };

@@ -22,8 +22,9 @@
     return captions.every((one) => one.textContent.includes(said));
   };
   const frame = () => {
-    figures().forEach(attach);
-    if (watch.target !== null && !watch.done && right()) {
+    const waits = watch.target !== null && !watch.done;
+    if (waits) figures().forEach(attach);
+    if (waits && right()) {
       const target = watch.target;
       watch.target = null;
       requestAnimationFrame(() =>
