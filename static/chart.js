@@ -5,7 +5,7 @@
 const charts = new Map();
 let figures = new Map();
 let engine, look, mark;
-let newest = 0; // press on the filters whose figures are shown
+let newest = 0; // the last press on the filters
 
 const load = (address) =>
   (engine ??= new Promise((resolve, reject) => {
@@ -173,7 +173,7 @@ export default ({ data, parentElement, setTriggerValue }) => {
   look = lookOf(getComputedStyle(parentElement));
   mark = (chosen) => setTriggerValue("mark", chosen);
   load(data.engine);
-  if (data.press >= newest) figures = keyed(data.figures);
+  if (data.press === null || data.press >= newest) figures = keyed(data.figures);
   follow();
   refill();
 };

@@ -112,13 +112,14 @@ const choose = async (root) => {
 export default ({ data, parentElement, setTriggerValue }) => {
   let root = parentElement.querySelector(".aa-filters");
   if (!root) {
-    root = element("div", { className: "aa-filters", onchange: () => choose(root) });
+    root = element("div", { className: "aa-filters" });
+    root.onchange = ({ target }) => "id" in target.dataset && choose(root);
     parentElement.append(root);
   }
   root.told = { data, setTriggerValue };
   const built = JSON.stringify([data.fields, data.words]);
   if (root.built !== built) build(root, data);
-  else if (data.press < press) return; // what was chosen since is newer
+  else if (data.press !== null && data.press < press) return; // what was chosen since is newer
   root.built = built;
   show(root, data.chosen);
 };

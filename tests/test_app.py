@@ -213,7 +213,7 @@ def test_filters_are_told_what_is_chosen_and_where_its_figures_stand():
     assert first["chosen"] == {"region": "asia"}
     assert first["query"] == {"lang": "ja"}
     assert first["ahead"] == "/app/figures/overview.json"
-    assert first["press"] == 0
+    assert first["press"] is None
     (switch,) = [one for one in app.get("button_group") if one.key == "aa_language"]
     english = told(switch.set_value("en").run())
     assert english["chosen"] == first["chosen"]

@@ -1,6 +1,10 @@
 import asyncio
+import json
 import os
+from contextlib import closing
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -61,6 +65,19 @@ def test_a_reader_is_shown_the_numbers_of_the_regions_chosen(server):
     assert [len(answer.drawn) for answer in answers] == [3, 6]  # ahead, and on the page
     assert regions[:3] == ["Asia", "Oceania", "Europe"]
     assert query == "lang=en&region=asia%2Coceania"
+
+
+@pytest.mark.parametrize(
+    ("host", "status"), [("127.0.0.1", 200), ("localhost", 400), ("a.example", 400)]
+)
+def test_figures_are_given_only_under_the_names_of_the_server(server, host, status):
+    with closing(HTTPConnection(urlsplit(server[0]).netloc)) as line:
+        line.request("GET", "/app/figures/map.json?lang=en", headers={"Host": host})
+        with line.getresponse() as answer:
+            told = answer.read()
+    assert answer.status == status
+    if status == 200:
+        assert [one["key"] for one in json.loads(told)] == ["map", "territories"]
 
 
 def test_every_two_regions_are_asked_for_once(server):

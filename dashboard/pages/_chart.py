@@ -1,7 +1,9 @@
-"""One chart on a page: drawn by our own script where our server gives it out.
+"""The charts of a page: drawn by our own script where our server gives it out.
 
-The framework builds a chart anew for each new figure, twice; ours stays and changes.
-Where the app runs without our server (`streamlit run app.py`), the framework draws.
+The framework builds a chart anew for each new figure, twice; ours stays and changes. A
+page holds a place for each, and sends all figures in one message, with what is said
+around them. Where the app runs without our server (`streamlit run app.py`), the
+framework draws.
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ export default async (component) => {
 KEY = "aa_charts"
 MARKED, PLACED, HELD = "aa_marked", "aa_placed", "aa_held"
 PRESS = "aa_press"
-"""The last press on the filters that the session knows of: figures are as new as that."""
+"""The last press on the filters that the session knows of, if any: what it sends is as
+new as that. The browser may have shown figures of a later one."""
 
 
 def component(name: str) -> Callable[..., object]:
@@ -73,7 +76,7 @@ def draw_charts() -> None:
             data={
                 "script": script_url("chart.js"),
                 "engine": static_url(_engine[0]),
-                "press": state.get(PRESS, 0),
+                "press": state.get(PRESS),
                 "figures": state[PLACED],
             },
             on_mark_change=_pressed,

@@ -1,8 +1,8 @@
 """What is sent after the figures: a browser paints first what comes first.
 
-Figures, and what is said beside them, are sent while a page runs. Links, lids and the
-head hold their places meanwhile and are filled at its end, so that a reader who filters
-sees the figures change before the rest is made anew.
+Texts are sent while a page runs, figures at its end. Links, lids and the head hold
+their places meanwhile and are filled last, so that a reader sees the figures before the
+rest is made.
 """
 
 from __future__ import annotations

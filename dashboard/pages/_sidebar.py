@@ -43,7 +43,7 @@ def show_filters(view: View) -> None:
 def _told(view: View) -> dict[str, object]:
     """What our script is told: choices, what is chosen, where its figures stand.
 
-    `press` is the last choice that came from it: what is chosen is as new as that.
+    `press` is the last one on its boxes that the session knows of, if any.
     """
     words, page = view.words, st.session_state.get("aa_page", "")
     chosen = to_query(view.filters)
@@ -61,7 +61,7 @@ def _told(view: View) -> dict[str, object]:
             "comma": words.listed(["", ""]),
             "find": words("filter.find"),
         },
-        "press": st.session_state.get(PRESS, 0),
+        "press": st.session_state.get(PRESS),
         "chosen": chosen,
     }
 
@@ -94,6 +94,6 @@ def fields_of(
 def _choose() -> None:
     told = st.session_state[KEY]["chosen"]
     if isinstance(told, Mapping):
-        st.session_state[PRESS] = told.get("press", 0)
+        st.session_state[PRESS] = told.get("press")
         query = {str(name): str(value) for name, value in told.items()}
         set_filters(from_query(query, edition_in_view())[0])

@@ -6,13 +6,11 @@ import pyarrow as pa
 from streamlit import env_util
 
 from dashboard import measures, sentences
-from dashboard.figures import drawn, region_type_figure
 from dashboard.filters import Filters
 from dashboard.pages import _door, _figure, _frame, _pages, _search, _sidebar
+from dashboard.pages._ahead import figures_ahead
 from dashboard.pages._editions import default_edition
-from dashboard.pages._figures import drawn_map
 from dashboard.pages._view import labels_in
-from dashboard.palette import THEMED, themes
 from dashboard.words import LANGUAGES, load_words
 
 IMPORTED = (_door, _figure, _frame, _pages, _search, _sidebar)
@@ -28,14 +26,11 @@ def warm_up() -> None:
     edition, everything = default_edition(), Filters()
     totals = measures.counts(edition, everything)
     regions = measures.agreements_by_region(edition, everything)
-    types = measures.region_by_type(edition, everything, "agreements")
     measures.findings_by_code(edition, everything)
-    themes()
     for lang in LANGUAGES:
         words = load_words(lang)
         labels = labels_in(edition, words)
         sentences.overview_sentence(totals, regions, labels, words)
-        more = ("agreements", "world", False, False, labels, words, THEMED)
-        drawn_map(edition, everything, *more)
-        drawn(types, region_type_figure, labels, words, THEMED)
+        _sidebar.fields_of(edition, labels, words)
+        figures_ahead("overview", {"lang": lang}, {})
     pa.default_memory_pool().release_unused()  # what opening took and gave back
