@@ -151,8 +151,9 @@ const painted = () =>
 
 const keyed = (told) => new Map(told.map((one) => [one.key, one]));
 
+// A chart that the page no longer has leaves with its place.
 const refill = () =>
-  Promise.all([...charts.values()].map((chart) => fill(chart, figures.get(chart.told.key))));
+  Promise.all([...charts].map(([key, chart]) => figures.has(key) && fill(chart, figures.get(key))));
 
 // Shows what stands at an address, if that is the figures of this page; `press` is the
 // press that asks for them. Resolves when they are painted.
