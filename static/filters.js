@@ -3,7 +3,7 @@
 // painted.
 
 const PATIENCE = 5000; // ms after which the page is told without its figures
-const CALM = 1000; // ms that it waits at most for one more choice
+const CALM = 2000; // ms that it waits at most for one more choice
 const LONG = 12; // with more choices than this, one can look for them
 let press = 0;
 
