@@ -21,22 +21,23 @@ PANELS = (("filter s", "one reader"), ("ten at once s", "ten readers at once"))
 
 
 def main() -> None:
-    """Bars are medians, lines reach to the 95th percentile."""
+    """Bars are medians, lines reach to the 95th percentile; sizes as far as measured."""
     results = json.loads(RESULTS.read_text(encoding="utf-8"))
     plt.rcParams["svg.hashsalt"] = "speed"
     figure, panels = plt.subplots(1, len(PANELS), figsize=(9, 3.2))
     for panel, (what, title) in zip(panels, PANELS, strict=True):
+        shown = {rows: all_ for rows, all_ in results.items() if what in all_["atlas"]}
         for i, one in enumerate(CONTESTANTS):
-            measured = [found[one.name][what] for found in results.values()]
+            measured = [found[one.name][what] for found in shown.values()]
             middle = [float(np.median(values)) for values in measured]
             worst = [float(np.percentile(values, 95)) for values in measured]
             reach = np.array(worst) - np.array(middle)
-            places = np.arange(len(results)) + (i - 1.5) * 0.2
+            places = np.arange(len(shown)) + (i - 1.5) * 0.2
             color = COLORS[one.name]
             bars = {"width": 0.19, "color": color, "label": LABELS[one.name]}
             panel.bar(places, middle, yerr=[0 * reach, reach], capsize=2, **bars)
-        names = [f"{int(rows):,}" for rows in results]
-        panel.set_xticks(range(len(results)), names)
+        names = [f"{int(rows):,}" for rows in shown]
+        panel.set_xticks(range(len(shown)), names)
         panel.set_xlabel("agreements")
         panel.set_title(f"press to repainted, seconds: {title}", fontsize=10)
         panel.spines[["top", "right"]].set_visible(False)
