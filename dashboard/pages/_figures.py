@@ -14,6 +14,7 @@ from dashboard.cube import once_per_question
 from dashboard.figures import (
     MAP_CONFIG,
     VIEWS,
+    Drawing,
     Spec,
     department_region_figure,
     drawn,
@@ -58,9 +59,7 @@ def map_chart(view: View, color: str, region: str, *, markers: bool) -> Chart:
         drawn_map(*chosen, *more),
         key="map",
         title=words("overview.map"),
-        reading=sentences.ranking_sentence(
-            territories.table, "territory_code", "territories", color, labels, words
-        ),
+        reading=_ranked(view, territories, "territory_code", "territories", color),
         measure=territories,
         caption=caption,
         legend=_legend.of_markers(view) if marks else "",
@@ -126,9 +125,7 @@ def territory_chart(view: View, color: str) -> Chart:
         drawn(territories, territory_figure, color, labels, words, view.palette),
         key="territories",
         title=words("map.ranking", unit=words(f"unit.{color}")),
-        reading=sentences.ranking_sentence(
-            territories.table, "territory_code", "territories", color, labels, words
-        ),
+        reading=_ranked(view, territories, "territory_code", "territories", color),
         measure=territories,
         caption=words(f"caption.{adds}"),
         legend=_legend.of_regions(view, territories.table["region_id"]),
@@ -137,18 +134,15 @@ def territory_chart(view: View, color: str) -> Chart:
 
 def region_type_chart(view: View) -> Chart:
     """Agreements of regions by type, on the overview."""
-    words, labels = view.words, view.labels
     measure = measures.region_by_type(view.edition, view.filters, "agreements")
-    return Chart(
-        drawn(measure, region_type_figure, labels, words, view.palette),
+    return _by_type(
+        view,
+        measure,
+        region_type_figure,
         key="region_type",
-        title=words("overview.types"),
-        reading=sentences.ranking_sentence(
-            measure.table, "region_id", "regions", "agreements", labels, words
-        ),
-        measure=measure,
-        caption=words("caption.agreements_add_up"),
-        legend=_legend.of_types(view, measure.table["agreement_type_id"]),
+        title=view.words("overview.types"),
+        reading=_ranked(view, measure, "region_id", "regions", "agreements"),
+        caption=view.words("caption.agreements_add_up"),
     )
 
 
@@ -158,40 +152,52 @@ REGION_TYPE_UNITS = ("agreements", "institutions")
 
 def count_chart(view: View, unit: str) -> Chart:
     """Regions by type as counts."""
-    words, labels = view.words, view.labels
     chosen = (view.edition, view.filters)
     measure = measures.region_by_type(*chosen, unit)
-    regions = measures.agreements_by_region(*chosen).table
+    regions = measures.agreements_by_region(*chosen)
     adds = "agreements_add_up" if measure.adds_up else "institutions_of_types"
-    return Chart(
-        drawn(measure, region_type_figure, labels, words, view.palette),
+    return _by_type(
+        view,
+        measure,
+        region_type_figure,
         key="counts",
-        title=words("regions_types.counts"),
-        reading=sentences.ranking_sentence(
-            regions, "region_id", "regions", unit, labels, words
-        ),
-        measure=measure,
-        caption=words(f"caption.{adds}"),
-        legend=_legend.of_types(view, measure.table["agreement_type_id"]),
+        title=view.words("regions_types.counts"),
+        reading=_ranked(view, regions, "region_id", "regions", unit),
+        caption=view.words(f"caption.{adds}"),
     )
 
 
 def share_chart(view: View, unit: str) -> Chart:
     """Regions by type as shares of each region."""
-    words, labels = view.words, view.labels
     chosen = (view.edition, view.filters)
-    measure = measures.region_by_type(*chosen, unit)
-    types = measures.agreements_by_type(*chosen).table
-    return Chart(
-        drawn(measure, region_type_share_figure, labels, words, view.palette),
+    types = measures.agreements_by_type(*chosen)
+    return _by_type(
+        view,
+        measures.region_by_type(*chosen, unit),
+        region_type_share_figure,
         key="shares",
-        title=words("regions_types.shares"),
-        reading=sentences.ranking_sentence(
-            types, "agreement_type_id", "types", unit, labels, words
-        ),
+        title=view.words("regions_types.shares"),
+        reading=_ranked(view, types, "agreement_type_id", "types", unit),
+        caption=view.words(f"caption.shares_of_{unit}"),
+    )
+
+
+def _by_type(
+    view: View, measure: Measure, draw: Callable[..., Drawing], **said: str
+) -> Chart:
+    """Regions by type, drawn one way or the other; `said` is key and texts."""
+    return Chart(
+        drawn(measure, draw, view.labels, view.words, view.palette),
         measure=measure,
-        caption=words(f"caption.shares_of_{unit}"),
         legend=_legend.of_types(view, measure.table["agreement_type_id"]),
+        **said,
+    )
+
+
+def _ranked(view: View, measure: Measure, column: str, kind: str, unit: str) -> str:
+    """Who comes first, in one sentence."""
+    return sentences.ranking_sentence(
+        measure.table, column, kind, unit, view.labels, view.words
     )
 
 
@@ -234,9 +240,7 @@ def department_region_chart(view: View) -> Chart | None:
         drawn(measure, department_region_figure, labels, words, view.palette),
         key="department_region",
         title=words("departments.regions"),
-        reading=sentences.ranking_sentence(
-            measure.table, "department_id", "departments", "marked", labels, words
-        ),
+        reading=_ranked(view, measure, "department_id", "departments", "marked"),
         measure=measure,
         caption=_of_departments(view),
         legend=_legend.of_regions(view, measure.table["region_id"]),
