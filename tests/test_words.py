@@ -98,7 +98,7 @@ def test_no_text_is_missing():
         for one in constants
         if re.fullmatch(r"[a-z_]+\.[a-z_0-9]+", one) and one.split(".")[0] in pages
     }
-    ends = (".png", ".po", ".css", ".py", "_")
+    ends = (".png", ".po", ".css", ".js", ".py", "_")
     assert {one for one in asked if not one.endswith(ends)} - set(known) == set()
 
 
