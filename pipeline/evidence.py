@@ -8,7 +8,7 @@ intention, set by hand and proved on generated damage (tests/test_properties.py)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -43,7 +43,7 @@ Scores = tuple[float, ...]
 
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
-Facts = npt.NDArray[np.bool_] | npt.NDArray[np.int8]
+Facts = npt.NDArray[np.bool_] | npt.NDArray[np.integer]
 
 TAUGHT = ("region", "institution", "partner_unit", "agreement_type", "departments")
 """The roles whose scores rows that fit teach."""
@@ -121,16 +121,20 @@ def evidence_of(words: Words, reference: Reference) -> Evidence:
 def _judged_by(words: Words, reference: Reference) -> Iterator[Facts]:
     """All that `evidence` asks of a word, from 0 to 2."""
     codes, marks = reference.territory_codes, reference.marks
-    yield np.array([word in _DASHES for word in words])
-    yield np.array([key in marks for key in words.folded])
-    yield np.array([word.strip() in codes for word in words])
+    yield _each(_DASHES.__contains__, words)
+    yield _each(marks.__contains__, words.folded)
+    yield _each(codes.__contains__, map(str.strip, words))
     for labels in (regions_of, territories_of, types_of):
-        yield np.array([*map(bool, labels(words, reference))])
+        yield _each(bool, labels(words, reference))
     yield strengths_of(words, "institution", reference)
     yield strengths_of(words, "partner_unit", reference)
     yield words.letters.holding(_DIGITS.match)
-    yield np.array([len(word) > LONGEST_TERRITORY for word in words])
-    yield np.array([len(key) < SHORTEST_TEXT for key in words.folded])
+    yield _each(len, words) > LONGEST_TERRITORY
+    yield _each(len, words.folded) < SHORTEST_TEXT
+
+
+def _each(fact: Callable[[str], int], texts: Iterable[str]) -> npt.NDArray[np.int64]:
+    return np.fromiter(map(fact, texts), np.int64)
 
 
 def _free_text(text: str, folded: str, reference: Reference) -> Scores:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
+from typing import NamedTuple
 from unicodedata import is_normalized
 
 import numpy as np
@@ -17,6 +18,7 @@ import numpy.typing as npt
 from pipeline.spelling import CharacterForms, fold, fold_accents, fold_script, loose_key
 
 Mask = npt.NDArray[np.bool_]
+Strengths = npt.NDArray[np.int8]
 Fold = Callable[[str], str]
 
 _END = "\0"
@@ -33,22 +35,39 @@ _AFTER_V = "ァ"
 
 
 class Letters:
-    """The letters of many texts, one text behind the other; none of them holds `_END`."""
+    """The letters of many texts, one text behind the other, each ended by `_END`."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        joined = _END.join([*texts, ""])
-        encoded = joined.encode("utf-32-le", "surrogatepass")
-        self._codes = np.frombuffer(encoded, np.uint32).astype(np.intp)
-        lengths = np.fromiter(map(len, texts), np.intp, len(texts))
-        self._starts = np.cumsum(lengths + 1) - lengths - 1
-        counts = np.bincount(self._codes, minlength=1)
+    def __init__(self, codes: npt.NDArray[np.intp]) -> None:
+        self._codes = codes
+        self._ends = np.flatnonzero(codes == 0)
+        self._starts = np.r_[0, self._ends[:-1] + 1][: len(self._ends)]
+        counts = np.bincount(codes, minlength=1)
         counts[0] = 0
         self._numbers = np.flatnonzero(counts)
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Letters:
+        """The letters of texts; an `_END` inside of one counts as a space."""
+        letters = cls(_codes_of(texts))
+        if len(letters._ends) == len(texts):
+            return letters
+        return cls(_codes_of([text.replace(_END, " ") for text in texts]))
+
+    @property
+    def joined(self) -> str:
+        """The texts, each with `_END` behind it."""
+        letters = self._codes.astype(np.uint32).tobytes()
+        return letters.decode("utf-32-le", "surrogatepass")
 
     @property
     def used(self) -> list[str]:
         """The distinct letters, in the order of their numbers."""
         return [chr(number) for number in self._numbers.tolist()]
+
+    @property
+    def blank(self) -> Mask:
+        """Which texts hold no letter."""
+        return np.asarray(self._starts == self._ends, np.bool_)
 
     def holding(self, wanted: Callable[[str], object]) -> Mask:
         """Which texts hold a letter that is wanted."""
@@ -59,20 +78,32 @@ class Letters:
         found = np.logical_or.reduceat(table[self._codes], self._starts)
         return np.asarray(found, np.bool_)
 
-    def folded(self, by_letter: Mapping[str, str]) -> list[str]:
+    def folded(self, by_letter: Mapping[str, str]) -> Letters:
         """The texts, each letter become the one it is folded to, or dropped."""
-        table = np.zeros(self._numbers.max(initial=0) + 1, np.uint32)
+        table = np.zeros(self._numbers.max(initial=0) + 1, np.intp)
         table[self._numbers] = [ord(by_letter[c][:1] or _END) for c in self.used]
         codes = table[self._codes]
-        codes = codes[(codes != 0) | (self._codes == 0)]
-        joined: str = codes.tobytes().decode("utf-32-le", "surrogatepass")
-        return joined.split(_END)[:-1]
+        return Letters(codes[(codes != 0) | (self._codes == 0)])
+
+
+def _codes_of(texts: Sequence[str]) -> npt.NDArray[np.intp]:
+    joined = _END.join([*texts, ""]).encode("utf-32-le", "surrogatepass")
+    return np.frombuffer(joined, np.uint32).astype(np.intp)
+
+
+class Folded(NamedTuple):
+    """Words as a fold made them; some were folded apart, and `letters` are not theirs."""
+
+    texts: list[str]
+    letters: Letters
+    apart: Mask
 
 
 class Words(list[str]):
     """The distinct texts of a list by code, with what they are compared by.
 
-    Never changed once it is made: what it says of its texts is kept.
+    Never changed once it is made: what it says of its texts is kept, and so is how much
+    they look like a role, once it was asked (`known.strengths_of`).
     """
 
     def __init__(
@@ -80,6 +111,7 @@ class Words(list[str]):
     ) -> None:
         super().__init__(texts)
         self._forms, self._lookalikes = forms, lookalikes
+        self.strengths: dict[str, Strengths] = {}
 
     def respelt(self, texts: Iterable[str]) -> Words:
         """Words with other texts; the same words if no text is another."""
@@ -89,40 +121,49 @@ class Words(list[str]):
     @cached_property
     def letters(self) -> Letters:
         """The letters that the words hold."""
-        return Letters([word.replace(_END, " ") for word in self])
+        return Letters.of(self)
 
-    @cached_property
+    @property
     def folded(self) -> list[str]:
         """`spelling.fold` of each word."""
-        loose = [not is_normalized("NFKC", word) for word in self]
-        return _each(self, self, str, fold, np.array(loose, np.bool_))
+        return self._folded.texts
 
-    @cached_property
+    @property
     def accents(self) -> list[str]:
         """`spelling.fold_accents` of each word."""
-        return _each(self, self.folded, fold, fold_accents)
+        return self._accents.texts
 
-    @cached_property
+    @property
     def scripts(self) -> list[str]:
         """`spelling.fold_script` of each word."""
-        script = partial(fold_script, forms=self._forms)
-        return _each(self, self.accents, fold_accents, script)
+        return self._scripts.texts
 
     @cached_property
     def loose_keys(self) -> list[str]:
         """`spelling.loose_key` of each word."""
         script = partial(fold_script, forms=self._forms)
         key = partial(loose_key, forms=self._forms, lookalikes=self._lookalikes)
-        return _each(self, self.scripts, script, key)
+        return _each(self, self._scripts, script, key).texts
+
+    @cached_property
+    def _folded(self) -> Folded:
+        loose = [_END in word or not is_normalized("NFKC", word) for word in self]
+        printed = Folded(self, self.letters, np.array(loose, np.bool_))
+        return _each(self, printed, str, fold)
+
+    @cached_property
+    def _accents(self) -> Folded:
+        return _each(self, self._folded, fold, fold_accents)
+
+    @cached_property
+    def _scripts(self) -> Folded:
+        script = partial(fold_script, forms=self._forms)
+        return _each(self, self._accents, fold_accents, script)
 
 
 def _each(
-    words: list[str],
-    before: list[str],
-    fold_before: Fold,
-    fold_word: Fold,
-    apart: Mask | None = None,
-) -> list[str]:
+    words: list[str], before: Folded, fold_before: Fold, fold_word: Fold
+) -> Folded:
     """Fold words, starting from what a fold that forgives less made of them.
 
     Words that are more than their letters are folded one by one: where a letter becomes
@@ -131,14 +172,13 @@ def _each(
 
     Args:
         words: the words.
-        before: each of them as folded before.
+        before: the words as folded before.
         fold_before: the fold that made them.
         fold_word: the fold of a whole word; it forgives all that `fold_before` does.
-        apart: words that must be folded one by one.
     """
-    if len(words) < _FEW or _END in "".join(words):
-        return [fold_word(word) for word in words]
-    letters = Letters(before)
+    letters = before.letters
+    if len(words) < _FEW:
+        return Folded([fold_word(word) for word in words], letters, before.apart)
     by_letter = {c: fold_word(_INSIDE + c)[1:] for c in letters.used}
     odd = {
         c
@@ -147,17 +187,18 @@ def _each(
         or fold_before(_INSIDE + c) != _INSIDE + c
         or fold_word(_INSIDE + c + _AFTER_V)[1:] != one + fold_word(_AFTER_V)
     }
-    same = all(letter == one for letter, one in by_letter.items())
-    found = before if same else letters.folded(by_letter)
-    one_by_one = letters.holding(odd.__contains__)
-    if apart is not None:
-        one_by_one |= apart
-    if not is_normalized("NFC", _END.join(found)):
-        one_by_one |= [not is_normalized("NFC", text) for text in found]
-    one_by_one |= [not text for text in found]
-    if same and not one_by_one.any():
-        return before
-    found = list(found)
-    for i in np.flatnonzero(one_by_one).tolist():
-        found[i] = fold_word(words[i])
-    return found
+    apart = before.apart | letters.holding(odd.__contains__)
+    if all(letter == one for letter, one in by_letter.items()):
+        texts = before.texts
+    else:
+        letters = letters.folded(by_letter)
+        texts = letters.joined.split(_END)[:-1]
+    if not is_normalized("NFC", letters.joined):
+        apart |= [not is_normalized("NFC", text) for text in texts]
+    apart |= letters.blank
+    one_by_one = np.flatnonzero(apart).tolist()
+    if one_by_one:
+        texts = list(texts)
+        for i in one_by_one:
+            texts[i] = fold_word(words[i])
+    return Folded(texts, letters, apart)

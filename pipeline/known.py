@@ -7,11 +7,11 @@ in `reference` says of it alone; words that a look-up takes apart are asked one 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from itertools import compress, count
 
 import numpy as np
-import numpy.typing as npt
 
-from pipeline.folds import Mask, Words
+from pipeline.folds import Mask, Strengths, Words
 from pipeline.reference import Reference
 from pipeline.reference_patterns import NONE, is_cased
 
@@ -62,15 +62,21 @@ def _found(
 ) -> list[str]:
     found = [""] * len(words)
     for keys in (words.scripts, words.accents, words.folded):
-        for i in [i for i, key in enumerate(keys) if key in names]:
+        for i in compress(count(), map(names.__contains__, keys)):
             found[i] = names[keys[i]]
     for i in np.flatnonzero(apart).tolist():
         found[i] = find(words[i])
     return found
 
 
-def strengths_of(words: Words, role: str, reference: Reference) -> npt.NDArray[np.int8]:
+def strengths_of(words: Words, role: str, reference: Reference) -> Strengths:
     """`Reference.looks_like` of each word."""
+    if role not in words.strengths:
+        words.strengths[role] = _strengths(words, role, reference)
+    return words.strengths[role]
+
+
+def _strengths(words: Words, role: str, reference: Reference) -> Strengths:
     cased = words.letters.holding(is_cased)
     strength = np.full(len(words), NONE, np.int8)
     for pattern in reference.name_patterns[role]:

@@ -75,7 +75,7 @@ def test_each_word_looks_like_what_it_looks_like_alone(role: str):
 
 
 def test_texts_that_hold_a_letter_are_told():
-    letters = Letters(["", "工学部", "Kiel (CAU)", "x"])
+    letters = Letters.of(["", "工学部", "Kiel (CAU)", "x"])
     assert letters.holding("()".__contains__).tolist() == [False, False, True, False]
     assert letters.holding("?".__contains__).tolist() == [False] * 4
 
