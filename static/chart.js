@@ -156,10 +156,10 @@ const refill = () =>
   Promise.all([...charts].map(([key, chart]) => figures.has(key) && fill(chart, figures.get(key))));
 
 // Shows what stands at an address, if that is the figures of this page; `press` is the
-// press that asks for them. Resolves when they are painted.
-export const ahead = async (address, press) => {
+// press that asks for them, `headers` say of which list. Resolves when they are painted.
+export const ahead = async (address, press, headers) => {
   newest = press;
-  const answer = await fetch(address);
+  const answer = await fetch(address, { headers });
   if (!answer.ok) return;
   const told = keyed(await answer.json());
   const same = told.size === charts.size && [...charts.keys()].every((key) => told.has(key));

@@ -84,9 +84,10 @@ const show = (root, chosen) => {
 
 const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
 
-const figuresFirst = async ({ ahead, charts, query }, chosen, mine) => {
+const figuresFirst = async ({ ahead, charts, query, list }, chosen, mine) => {
   const script = await import(new URL(charts, document.baseURI).href);
-  await script.ahead(`${ahead}?${new URLSearchParams({ ...query, ...chosen })}`, mine);
+  const address = `${ahead}?${new URLSearchParams({ ...query, ...chosen })}`;
+  await script.ahead(address, mine, list ? { "aa-list": list } : {});
 };
 
 const choose = async (root) => {

@@ -9,12 +9,12 @@ import pytest
 streamlit_testing = pytest.importorskip("streamlit.testing.v1")
 
 from dashboard.pages import _chart, _sidebar  # noqa: E402
-from dashboard.pages._ahead import figures_ahead  # noqa: E402
+from dashboard.pages._ahead import LIST_HEADER, figures_ahead  # noqa: E402
 from dashboard.pages._editions import default_edition  # noqa: E402
 from dashboard.pages._figures import CHARTS  # noqa: E402
 from dashboard.pages._view import labels_in  # noqa: E402
 from dashboard.words import load_words  # noqa: E402
-from tests.test_app import open_page  # noqa: E402
+from tests.test_app import BARE, open_page  # noqa: E402
 
 LINKS = (
     {"lang": "ja"},
@@ -29,9 +29,13 @@ PHONE = {"User-Agent": "Mozilla/5.0 (Android 15; Mobile)"}
 
 def figures_of(page, **query):
     """What a page tells our script."""
+    return told_by(lambda: open_page(page, **query))
+
+
+def told_by(run):
     _chart.draw_with("plotly.js")
     try:
-        app = open_page(page, **query)
+        app = run()
     finally:
         _chart.draw_with("")
     parts = [one.proto for one in app.get("bidi_component")]
@@ -45,6 +49,20 @@ def test_figures_ahead_of_a_page_are_those_of_the_page(page, query):
     told = figures_ahead(page, query, {})
     assert told == figures_of(page, **query)
     assert told
+
+
+def test_a_readers_own_list_has_its_figures_ahead_under_its_key_alone():
+    app = open_page("read", lang="en")
+    app.text_area(key="aa_pasted").set_value(BARE)
+    app = app.button(key="aa_start").click().run()
+    app = app.button(key="aa_look").click().run()
+    page = "dashboard/pages/regions_types.py"
+    figures = told_by(lambda: app.switch_page(page).run())
+    own = {LIST_HEADER: app.session_state["aa_upload"].key}
+    assert figures_ahead("regions_types", {"lang": "en"}, own) == figures
+    assert "n=3" in figures[0]["below"]
+    assert figures_ahead("regions_types", {"lang": "en"}, {}) != figures
+    assert figures_ahead("regions_types", {"lang": "en"}, {LIST_HEADER: "gone"}) == []
 
 
 def test_without_agreements_or_figures_there_is_nothing_ahead():

@@ -1,8 +1,8 @@
 """Figures ahead of their page: what a link shows, for a page that already stands.
 
 A reader who filters sees the figures change before the framework makes the page anew.
-Assumes the list that all readers see: a reader's own has no address. Promises what the
-page itself shows for that link, made by the same functions.
+Promises what the page itself shows for that link, made by the same functions. Whose list
+it is stands in a header, not in the link: a link is passed on and noted in places.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from collections.abc import Mapping
 from dashboard import measures
 from dashboard.filters import from_query
 from dashboard.pages._controls import read_controls
-from dashboard.pages._editions import default_edition
 from dashboard.pages._figures import charts_of
+from dashboard.pages._upload import edition_named
 from dashboard.pages._view import View, is_phone, labels_in
 from dashboard.words import choose_language, load_words
 from pipeline.errors import AgreementsError
+
+LIST_HEADER = "aa-list"
+"""Holds the key of a reader's own list; without it, the list is that of all readers."""
 
 Told = dict[str, str]
 
@@ -29,16 +32,18 @@ def figures_ahead(
     Args:
         page: its name.
         query: of the link: language, filters, controls.
-        headers: what the browser says of itself.
+        headers: what the browser says of itself, and of which list.
 
     Returns:
         For each figure what the page would tell our script (`Plot.told`). Empty where
-        the page has none, no agreement is left, or the list can't be read; the page
-        itself says so.
+        the page has none, no agreement is left, or there is no such list or it can't be
+        read; the page itself says so.
     """
     try:
-        edition = default_edition()
+        edition = edition_named(headers.get(LIST_HEADER, ""))
     except AgreementsError:
+        return []
+    if edition is None:
         return []
     filters, _ = from_query(query, edition)
     controls, _ = read_controls(query, edition)

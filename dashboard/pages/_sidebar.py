@@ -15,7 +15,7 @@ from dashboard.filters import PARAMETERS, Filters, from_query, options, to_query
 from dashboard.labels import Labels
 from dashboard.pages._chart import PRESS, address, component, script_url
 from dashboard.pages._figures import CHARTS
-from dashboard.pages._upload import edition_in_view, is_own
+from dashboard.pages._upload import edition_in_view, key_of
 from dashboard.pages._view import View, set_filters, url_query
 from dashboard.words import Words
 from pipeline.model import Edition
@@ -47,11 +47,11 @@ def _told(view: View) -> dict[str, object]:
     """
     words, page = view.words, st.session_state.get("aa_page", "")
     chosen = to_query(view.filters)
-    ahead = page in CHARTS and not is_own(view.edition)
     return {
         "script": script_url("filters.js"),
         "charts": script_url("chart.js"),
-        "ahead": address(f"figures/{page}.json") if ahead else "",
+        "ahead": address(f"figures/{page}.json") if page in CHARTS else "",
+        "list": key_of(view.edition),
         "query": {
             name: value for name, value in url_query().items() if name not in chosen
         },

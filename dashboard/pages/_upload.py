@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from secrets import token_urlsafe
+from weakref import WeakValueDictionary
 
 import streamlit as st
 
@@ -16,6 +18,9 @@ from pipeline.model import Edition
 STATE = "aa_upload"
 SAID = "aa_said"
 ROUND = "aa_round"
+
+_named = WeakValueDictionary[str, Edition]()
+"""The editions of readers' own lists by their keys, as long as a session has them."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,8 @@ class Upload:
         decisions: in steps that can be taken back: each may settle several questions.
         looked_at: whether all pages show this list.
         edition: built from all of the above.
+        key: by this the reader's browser asks for figures of the list; nobody can guess
+            it, and nobody else is told.
     """
 
     name: str
@@ -40,6 +47,7 @@ class Upload:
     decisions: tuple[tuple[Decision, ...], ...] = ()
     looked_at: bool = False
     edition: Edition | None = field(default=None, repr=False)
+    key: str = field(default_factory=token_urlsafe, repr=False)
 
 
 @dataclass(frozen=True)
@@ -71,8 +79,22 @@ def edition_in_view() -> Edition:
 
 def is_own(edition: Edition) -> bool:
     """Whether an edition is that of the list the reader brought."""
+    return key_of(edition) != ""
+
+
+def key_of(edition: Edition) -> str:
+    """The key of the reader's own list; "" for the list that all readers see."""
     upload = current_upload()
-    return upload is not None and upload.edition is edition
+    return upload.key if upload and upload.edition is edition else ""
+
+
+def edition_named(key: str) -> Edition | None:
+    """The edition of that key; none if no session has it any more.
+
+    Raises:
+        AgreementsError: the list that all readers see cannot be read.
+    """
+    return _named.get(key) if key else default_edition()
 
 
 def read_upload(upload: Upload) -> None:
@@ -89,6 +111,7 @@ def read_upload(upload: Upload) -> None:
         decisions=[one for step in upload.decisions for one in step],
         contacts=upload.contacts,
     )
+    _named[upload.key] = edition
     st.session_state[STATE] = replace(upload, edition=edition)
     if upload.looked_at:
         _forget_view()

@@ -2,6 +2,9 @@
 
 import re
 
+from tests.browser.test_read import bring
+from tests.test_app import BARE
+
 
 def fold(page, name):
     return page.locator(f'.aa-filter[data-name="{name}"]')
@@ -14,28 +17,52 @@ def tick(page, name, label):
     one.get_by_label(label, exact=True).click()
 
 
-def ticked(page):
-    return page.evaluate(
-        "() => [...document.querySelectorAll('.aa-filter input:checked')]"
-        ".map(box => box.dataset.id)"
+def must_be_ticked(page, *ids):
+    page.wait_for_function(
+        "ids => JSON.stringify(ids) === JSON.stringify("
+        "[...document.querySelectorAll('.aa-filter input:checked')]"
+        ".map(box => box.dataset.id))",
+        arg=list(ids),
+    )
+
+
+def hold_the_line(page):
+    """From now on nothing reaches the page."""
+    page.evaluate(
+        "() => { const send = WebSocket.prototype.send;"
+        " WebSocket.prototype.send = function (...all)"
+        " { if (!window.held) return send.apply(this, all); }; window.held = true; }"
+    )
+
+
+def must_show(page, n):
+    page.wait_for_function(
+        "n => { const drawn = [...document.querySelectorAll('.js-plotly-plot')];"
+        " return drawn.length && drawn.every(one => one._fullLayout?.meta.n === n); }",
+        arg=n,
     )
 
 
 def test_a_choice_shows_its_figures_before_the_page_is_told(visit):
     page = visit.open("/regions_types?lang=en")
-    page.evaluate(
-        "() => { const send = WebSocket.prototype.send;"
-        " WebSocket.prototype.send = function (...all)"
-        " { if (!window.held) return send.apply(this, all); }; window.held = true; }"
-    )  # from now on nothing reaches the page
+    hold_the_line(page)
     tick(page, "region", "Asia")
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('.js-plotly-plot')]"
-        ".every(figure => figure._fullLayout.meta.n === 44)"
-    )
+    must_show(page, 44)
     captions = page.locator(".aa-caption").all_text_contents()
     assert all("n=44" in caption for caption in captions)
     assert "region=" not in page.url
+
+
+def test_a_readers_own_list_shows_its_figures_first_too(visit):
+    page = bring(visit, "own.md", BARE.encode(), "en")
+    page.locator(".st-key-aa_look button").click()
+    page.locator(".st-key-aa-banner").wait_for()
+    page.get_by_role("link", name="Regions and types").click()
+    must_show(page, 3)
+    visit.settle()
+    hold_the_line(page)
+    tick(page, "territory", "Thailand")
+    must_show(page, 1)
 
 
 def test_boxes_chips_and_address_say_the_same(visit):
@@ -47,23 +74,23 @@ def test_boxes_chips_and_address_say_the_same(visit):
     tick(page, "exchange", "Marked")
     page.wait_for_url(re.compile("exchange=marked"))
     visit.settle()
-    assert ticked(page) == ["asia", "europe", "marked"]
+    must_be_ticked(page, "asia", "europe", "marked")
     assert fold(page, "region").locator(".aa-filter-chosen").text_content() == (
         "Asia, Europe"
     )
     page.get_by_role("button", name="Region: Asia").click()
     page.wait_for_url(re.compile("region=europe&"))
     visit.settle()
-    assert ticked(page) == ["europe", "marked"]
+    must_be_ticked(page, "europe", "marked")
     page.get_by_role("button", name=re.compile("Clear")).click()
     page.wait_for_url(re.compile("lang=en$"))
     visit.settle()
-    assert ticked(page) == [""]
+    must_be_ticked(page, "")
     assert "n=78" in visit.text()
     page.go_back()
     page.wait_for_url(re.compile("region=europe"))
     visit.settle()
-    assert ticked(page) == ["europe", "marked"]
+    must_be_ticked(page, "europe", "marked")
     visit.must_be_quiet()
 
 
@@ -73,7 +100,7 @@ def test_presses_in_one_breath_are_all_kept(visit):
         tick(page, "region", label)
     page.wait_for_url(re.compile("region=asia%2Coceania$"))
     visit.settle()
-    assert ticked(page) == ["asia", "oceania", ""]
+    must_be_ticked(page, "asia", "oceania", "")
     assert "n=48" in visit.text()
     visit.must_be_quiet()
 
