@@ -6,26 +6,26 @@ Assumes identified rows. Publishes each cell as it is printed: nothing is parted
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
 
-from pipeline.folds import Words
+from pipeline.folds import Mask, Words
 from pipeline.identify import Identified
 from pipeline.known import strengths_of
 from pipeline.model import TEXT_COLUMNS
 from pipeline.notes import Note, held_in, holding
 from pipeline.reference import Reference
-from pipeline.reference_patterns import NONE, STRONG
+from pipeline.reference_patterns import NONE, STRONG, is_cased
 
 UNITS_BY_HABIT = 0.3
 """Share of rows that name a unit with the institution, in a column that is for both."""
 
 _EAST_ASIAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _BETWEEN = " \u3000\n/／,、，・"
-_ADDED = re.compile(r"\s*[(（][^()（）]*[)）]$")
-_BEHIND_NAME = re.compile(f"(?:大[学學]|대학교|[{_BETWEEN}]).", re.DOTALL)
+_BRACKETS = "()（）"
+_ADDED = re.compile(rf"\s*[(（][^{_BRACKETS}]*[)）]$")
 _ENDS_OF_NAME = re.compile(f"大学校?|大學校?|대학교|[{_BETWEEN}]")
 
 
@@ -41,10 +41,12 @@ def cells_together(identified: Identified, reference: Reference) -> Iterator[Not
     own = aligned.row == np.arange(len(aligned.body))[:, None]
     for role in ("institution", "partner_unit", "agreement_type", "departments"):
         codes = held_in(identified, role)
+        may = _may_hold_two(role, aligned.words, reference)
         named = {
             code: other
-            for code in _that_may_hold_two(role, codes, aligned.words)
-            if (other := _other_role(role, aligned.words[code], reference))
+            for code in codes
+            if may[code]
+            and (other := _other_role(role, aligned.words[code], reference))
         }
         if role == "institution" and aligned.at("partner_unit") is None:
             both = sum(map(codes.__getitem__, named))
@@ -57,13 +59,19 @@ def cells_together(identified: Identified, reference: Reference) -> Iterator[Not
                 yield Note(row, "CELLS_TOGETHER", role, names)
 
 
-def _that_may_hold_two(role: str, codes: Iterable[int], words: Words) -> Iterator[int]:
-    """The words that may hold another column's text: the others need not be read."""
-    spaced = words.letters.holding(str.isspace)
-    for code in codes:
-        behind = role == "institution" and _BEHIND_NAME.search(words[code])
-        if spaced[code] or behind:
-            yield code
+def _may_hold_two(role: str, words: Words, reference: Reference) -> Mask:
+    """The words that may hold another column's text: the others need not be read.
+
+    Only East Asian texts are looked at: others have words that are marks or names.
+    What is a unit at the end of a text is one in the whole text, too, but for what
+    stands behind it or is a word only by itself.
+    """
+    may = words.letters.holding(str.isspace)
+    if role == "institution":
+        may |= strengths_of(words, "partner_unit", reference) != NONE
+        may |= words.letters.holding(lambda c: c in _BRACKETS or is_cased(c))
+        may |= [word[-1:] in _BETWEEN for word in words]
+    return may & words.letters.holding(_EAST_ASIAN.match)
 
 
 def joined_departments(identified: Identified, reference: Reference) -> Iterator[Note]:
@@ -102,12 +110,7 @@ def dittos(identified: Identified, reference: Reference) -> Iterator[Note]:
 
 
 def _other_role(role: str, text: str, reference: Reference) -> str:
-    """What else a cell holds beside what its column does; "" if nothing.
-
-    Only East Asian texts are looked at: others have words that are marks or names.
-    """
-    if not _EAST_ASIAN.search(text):
-        return ""
+    """What else a cell holds beside what its column does; "" if nothing."""
     if role == "institution" and _is_with_unit(text, reference):
         return "partner_unit"
     parts = text.split()

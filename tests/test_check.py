@@ -171,6 +171,14 @@ def test_cell_that_holds_its_neighbour_too_is_asked():
     ]
 
 
+def test_unit_behind_a_name_is_seen_beside_brackets_separators_and_letters():
+    assert together("""
+        | アジア | 韓国 | 北都大学物理専攻（旧称） | | 部局間 | 工学部 | ○ |
+        | | | 西湖大学物理専攻、 | | 部局間 | 工学部 | ○ |
+        | | | 東雲大学Faculty of Law | | 部局間 | 工学部 | ○ |
+    """) == [(row, "institution_text") for row in (2, 3, 4)]
+
+
 def test_names_of_several_words_are_one_cell():
     assert (
         together("""

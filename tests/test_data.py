@@ -160,6 +160,12 @@ def test_every_role_has_a_name() -> None:
     assert {row["role"] for row in table("name_patterns.csv")} <= {*ROLES, "ditto"}
 
 
+def test_no_unit_is_known_by_the_start_of_its_name() -> None:
+    """`together` would miss it behind the name of an institution."""
+    units = [r for r in table("name_patterns.csv") if r["role"] == "partner_unit"]
+    assert {row["place"] for row in units} == {"anywhere", "ending"}
+
+
 def test_territory_codes_are_iso_codes() -> None:
     codes = {c.alpha_3: c.alpha_2 for c in pycountry.countries}
     ours = {row["territory_code"]: row["alpha2"] for row in table("territories.csv")}
