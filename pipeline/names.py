@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 
 import numpy as np
 
+from pipeline.folds import Words
 from pipeline.identify import FoundInstitution, Identified
+from pipeline.known import strengths_of, words_of
 from pipeline.normalize import Normalized
 from pipeline.notes import Note, held_in, holding, texts_of
 from pipeline.reference import Reference
@@ -161,14 +162,15 @@ def misread_texts(identified: Identified, reference: Reference) -> Iterator[Note
     normalized = identified.normalized
     for role in ("institution", "partner_unit", "agreement_type", "departments"):
         of_code = held_in(identified, role)
+        words, rows = normalized.words, {c: n for c, n in of_code.items() if c}
         if role == "departments":
-            texts = {c: normalized.items[c] for c in of_code}
-        else:
-            texts = {c: (normalized.words[c],) for c in of_code if c}
-        keys = _loose_keys(role, texts, normalized, reference)
-        usual = _usual_readings(role, texts, of_code, keys, reference)
+            words, rows = _items(of_code, normalized, reference)
+        usual = _usual_readings(role, words, rows, reference)
         if not usual:
             continue
+        texts: Mapping[int, Sequence[str]] = normalized.items
+        if role != "departments":
+            texts = {c: (words[c],) for c in rows}
         hits = [c for c, group in texts.items() if not usual.keys().isdisjoint(group)]
         for row, code in holding(identified, role, hits):
             for text in texts[code]:
@@ -177,52 +179,48 @@ def misread_texts(identified: Identified, reference: Reference) -> Iterator[Note
                     yield Note(row, "MISREAD_TEXT", role, names)
 
 
-def _loose_keys(
-    role: str,
-    texts: Mapping[int, Sequence[str]],
-    normalized: Normalized,
-    reference: Reference,
-) -> dict[str, str]:
-    """The loose key of each text; those of whole words are known."""
-    if role != "departments":
-        return {group[0]: normalized.words.loose_keys[c] for c, group in texts.items()}
-    items = dict.fromkeys(chain.from_iterable(texts.values()))
-    return {item: reference.loose_key(item) for item in items}
+def _items(
+    of_code: Mapping[int, int], normalized: Normalized, reference: Reference
+) -> tuple[Words, dict[int, int]]:
+    """The departments that cells name, and how many rows name each."""
+    often = Counter[str]()
+    for code, rows in of_code.items():
+        for item in normalized.items[code]:
+            often[item] += rows
+    return words_of(often, reference), dict(enumerate(often.values()))
 
 
 def _usual_readings(
-    role: str,
-    texts: Mapping[int, Sequence[str]],
-    rows: Mapping[int, int],
-    keys: dict[str, str],
-    reference: Reference,
+    role: str, words: Words, rows: Mapping[int, int], reference: Reference
 ) -> dict[str, str]:
     """For each text that is probably misread what it is probably meant to be.
 
     A text that shares its loose key with no other can only be known by its letters.
+
+    Args:
+        role: of the texts.
+        words: among them the texts.
+        rows: how many rows hold each text.
+        reference: names and letters that look alike.
     """
-    often = Counter[str]()
-    for code, group in texts.items():
-        for text in group:
-            often[text] += rows[code]
-    known = _known_texts(role, often, reference)
+    known = _known_texts(role, map(words.__getitem__, rows), reference)
+    usual = _well_read(role, words, rows, reference)
     if role == "departments":
         known += [d.label_ja for d in reference.departments.values()]
-    keys = keys | {text: reference.loose_key(text) for text in known}
-    shared = {key for key, found in Counter(keys.values()).items() if found > 1}
+    keys = words.loose_keys
+    found = Counter(map(keys.__getitem__, rows))
+    found.update(map(reference.loose_key, known))
+    often = Counter[str]()
+    key_of = {text: reference.loose_key(text) for text in known}
+    for code in [code for code in rows if found[keys[code]] > 1]:
+        often[words[code]] += rows[code]
+        key_of[words[code]] = keys[code]
     best: dict[str, str] = {}
-    alike = [text for text in often if keys[text] in shared]
-    for text in [*known, *sorted(alike, key=lambda t: (-often[t], t))]:
-        best.setdefault(keys[text], text)
+    for text in [*known, *sorted(often, key=lambda t: (-often[t], t))]:
+        best.setdefault(key_of[text], text)
     same = fold if role == "departments" else reference.script_key
-    odd = re.compile(f"[{re.escape(''.join(map(chr, reference.lookalikes)))}]")
-    usual = {
-        text: reference.well_read(text)
-        for text in filter(odd.search, often)
-        if _only_well_read(text, role, reference)
-    }
-    for text in alike:
-        meant = best[keys[text]]
+    for text in often:
+        meant = best[key_of[text]]
         if meant != text and same(meant) != same(text):
             usual[text] = meant
     for text in known:
@@ -238,10 +236,15 @@ def _known_texts(role: str, texts: Iterable[str], reference: Reference) -> list[
     return []
 
 
-def _only_well_read(text: str, role: str, reference: Reference) -> bool:
-    well = reference.well_read(text)
-    if role == "agreement_type":
-        return bool(reference.find_agreement_type(well))
+def _well_read(
+    role: str, words: Words, rows: Iterable[int], reference: Reference
+) -> dict[str, str]:
+    """The texts that are a name only if letters are read as those they look like."""
+    odd = words.letters.holding(lambda letter: ord(letter) in reference.lookalikes)
     kind = "institution" if role == "institution" else "partner_unit"
-    looks = reference.looks_like
-    return well != text and looks(text, kind) < STRONG == looks(well, kind)
+    if role != "agreement_type" and odd.any():
+        odd &= strengths_of(words, kind, reference) != STRONG
+    well = {words[c]: reference.well_read(words[c]) for c in rows if odd[c]}
+    if role == "agreement_type":
+        return {t: w for t, w in well.items() if reference.find_agreement_type(w)}
+    return {t: w for t, w in well.items() if reference.looks_like(w, kind) == STRONG}
