@@ -56,21 +56,19 @@ def _carried(identified: Identified, reference: Reference) -> _Carried | None:
     at, name = aligned.at("territory"), aligned.at("institution")
     if at is None:
         return None
-    every = np.arange(len(aligned.body))
+    every, of_row = np.arange(len(aligned.body)), identified.institution
     printed = aligned.row[:, name] == every
     carried = (aligned.row[:, at] != every) & (aligned.text[:, at] > 0) & aligned.kept
-    used = np.unique(identified.institution[carried & printed]).tolist()
+    known = np.unique(of_row[carried & printed & (identified.how == "name")[of_row]])
     here = np.zeros(len(identified.institutions), bool)
-    elsewhere = here.copy()
-    for i in used:
-        _, text, found = identified.institutions[i]
-        elsewhere[i] = found.how == "elsewhere"
-        here[i] = found.how == "name" and _in_one_territory(text, reference)
+    for i in known.tolist():
+        _, text, _ = identified.institutions[i]
+        here[i] = _in_one_territory(text, reference)
     return _Carried(
         carried,
         aligned.row[:, at],
-        here[identified.institution] & printed & carried,
-        elsewhere[identified.institution] & printed & carried,
+        here[of_row] & printed & carried,
+        (identified.how == "elsewhere")[of_row] & printed & carried,
     )
 
 

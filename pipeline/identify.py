@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2s
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.aligned import Ints
+from pipeline.model import TEXT_COLUMNS
 from pipeline.normalize import Normalized
 from pipeline.reference import Reference
 from pipeline.spelling import fold
@@ -65,6 +67,24 @@ class Identified:
     exchange: npt.NDArray[np.int8]
     departments: dict[int, tuple[str, ...]]
     department_names: dict[str, str]
+
+    @cached_property
+    def how(self) -> Texts:
+        """`FoundInstitution.how` of each of `institutions`."""
+        return np.array([found.how for _, _, found in self.institutions], object)
+
+    @cached_property
+    def held(self) -> dict[str, dict[int, int]]:
+        """By role the codes of its texts, rising, and how many agreements hold each."""
+        aligned = self.normalized.aligned
+        held: dict[str, dict[int, int]] = {}
+        for column in aligned.layout.columns:
+            if column.role in TEXT_COLUMNS:
+                agreements = np.bincount(aligned.text[aligned.kept, column.index])
+                codes = np.flatnonzero(agreements)
+                of_code = zip(codes.tolist(), agreements[codes].tolist(), strict=True)
+                held.setdefault(column.role, dict(of_code))
+        return held
 
 
 def identify_rows(normalized: Normalized, reference: Reference) -> Identified:

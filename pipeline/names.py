@@ -45,13 +45,10 @@ def unknown_names(identified: Identified, reference: Reference) -> Iterator[Note
         for row in np.flatnonzero(unknown & (aligned.text[:, at] > 0)).tolist():
             printed = normalized.words[aligned.text[row, at]]
             yield Note(row, "UNKNOWN_TERRITORY", "territory", {"printed": printed})
-    used = np.bincount(identified.institution[aligned.kept])
-    new = [
-        i
-        for i in np.flatnonzero(used).tolist()
-        if identified.institutions[i][2].how == "unknown"
-    ]
-    if new:
+    used = np.zeros(len(identified.institutions), np.bool_)
+    used[identified.institution[aligned.kept]] = True
+    new = np.flatnonzero(used & (identified.how == "unknown"))
+    if len(new):
         row = int(np.argmax(aligned.kept & (identified.institution == new[0])))
         names = {"institutions": str(len(new))}
         yield Note(row, "UNKNOWN_INSTITUTION", "institution", names)
@@ -132,17 +129,15 @@ def _by_how(
     identified: Identified, how: Iterable[str]
 ) -> Iterator[tuple[int, tuple[str, str, FoundInstitution]]]:
     kept = identified.normalized.aligned.kept
-    wanted = [
-        i for i, entry in enumerate(identified.institutions) if entry[2].how in how
-    ]
-    for row in np.flatnonzero(np.isin(identified.institution, wanted) & kept):
+    wanted = np.isin(identified.how, [*how])
+    for row in np.flatnonzero(wanted[identified.institution] & kept):
         yield int(row), identified.institutions[identified.institution[row]]
 
 
 def other_spellings(identified: Identified, reference: Reference) -> Iterator[Note]:
     """Find known institutions printed in old characters or with misread kana."""
     codes = {"kana_slip": "KANA_SLIP"}
-    if any(found.how == "old_form" for *_, found in identified.institutions):
+    if (identified.how == "old_form").any():
         names = [text for _, text, _ in identified.institutions if text]
         old = sum(reference.has_old_forms(text) for text in names)
         if not names or old / len(names) <= OLD_FORMS_BY_HABIT:

@@ -39,13 +39,7 @@ def texts_of(identified: Identified, role: str) -> Callable[[int], str]:
 
 def held_in(identified: Identified, role: str) -> dict[int, int]:
     """The codes of the texts of a role, rising, and how many agreements hold each."""
-    aligned = identified.normalized.aligned
-    at = aligned.at(role)
-    if at is None:
-        return {}
-    agreements = np.bincount(aligned.text[aligned.kept, at])
-    codes = np.flatnonzero(agreements)
-    return dict(zip(codes.tolist(), agreements[codes].tolist(), strict=True))
+    return identified.held.get(role, {})
 
 
 def holding(

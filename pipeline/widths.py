@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from math import comb
 
 from pipeline.identify import Identified
@@ -52,13 +53,14 @@ MEASURES: tuple[Measure, ...] = (len, printed_width)
 def cut_at_a_width(identified: Identified, reference: Reference) -> Iterator[Note]:
     """Find the institutions and units that reach a width at which texts are cut."""
     words = identified.normalized.words
-    texts = {
-        role: {code: words[code] for code in held_in(identified, role) if code}
-        for role in ("institution", "partner_unit")
+    held = {role: held_in(identified, role) for role in ("institution", "partner_unit")}
+    shown = {
+        role: [words[code] for code in islice(filter(None, codes), SHOWN)]
+        for role, codes in held.items()
     }
     whole = cache(lambda i: _is_whole(identified, i, reference))
-    for role, limit, measure in _limits(texts):
-        reach = {c: t for c, t in texts[role].items() if measure(t) == limit}
+    for role, limit, measure in _limits(shown):
+        reach = {c: words[c] for c in held[role] if measure(words[c]) == limit}
         for row, text in holding(identified, role, reach) if reach else ():
             if role == "institution" and whole(int(identified.institution[row])):
                 continue
@@ -73,9 +75,8 @@ def _is_whole(identified: Identified, at: int, reference: Reference) -> bool:
     return found.how == "name" and not longer
 
 
-def _limits(texts: dict[str, dict[int, str]]) -> list[tuple[str, int, Measure]]:
+def _limits(shown: dict[str, list[str]]) -> list[tuple[str, int, Measure]]:
     """Role, width and measure of every limit; of the two measures the first that has."""
-    shown = {role: [*held.values()][:SHOWN] for role, held in texts.items()}
     for measure in MEASURES:
         found = {r: _piles(some, measure, BY_CHANCE) for r, some in shown.items()}
         if known := set[int]().union(*found.values()):
