@@ -5,7 +5,8 @@ Stands beside `publish`. Assumes identified rows and the rows that are published
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import compress
 
 import numpy as np
 import pandas as pd
@@ -19,29 +20,37 @@ def institutions_of(
     identified: Identified, rows: np.ndarray, reference: Reference
 ) -> pd.DataFrame:
     """A row is a partner institution, in the order in which they are printed."""
-    first: dict[str, int] = {}
+    first: dict[str, tuple[str, str]] = {}
     for i in pd.unique(identified.institution[rows]).tolist():
-        _, text, found = identified.institutions[i]
+        code, text, found = identified.institutions[i]
         if text:
-            first.setdefault(found.institution_id, i)
-    ids, printed = list(first), [identified.institutions[i] for i in first.values()]
-    known = [reference.institutions.get(one) for one in ids]
-    texts: dict[str, list[str]] = {
-        "institution_id": ids,
-        "name_ja": [
-            k.name_ja if k else p[1] for k, p in zip(known, printed, strict=True)
-        ],
-        "name_en": [k.name_en if k else "" for k in known],
-        "name_text": [text for _, text, _ in printed],
-        "territory_code": [code for code, _, _ in printed],
-        "city_en": [k.city_en if k else "" for k in known],
-        "ror_id": [k.ror_id if k else "" for k in known],
+            first.setdefault(found.institution_id, (code, text))
+    is_known = np.array([one in reference.institutions for one in first], np.bool_)
+    known = [reference.institutions[one] for one in compress(first, is_known)]
+    at = np.where(is_known, np.cumsum(is_known), 0)
+
+    def of_known(values: Iterable[str]) -> pd.api.extensions.ExtensionArray:
+        return pd.array(["", *values], dtype="str").take(at)
+
+    def place(values: Iterable[float | None]) -> np.ndarray:
+        return np.array([None, *values], float)[at]
+
+    text = pd.array([text for _, text in first.values()], dtype="str")
+    name_ja = text.copy()
+    name_ja[is_known] = [k.name_ja for k in known]
+    columns = {
+        "institution_id": pd.array([*first], dtype="str"),
+        "name_ja": name_ja,
+        "name_en": of_known(k.name_en for k in known),
+        "name_text": text,
+        "territory_code": pd.array([code for code, _ in first.values()], dtype="str"),
+        "city_en": of_known(k.city_en for k in known),
+        "latitude": place(k.latitude for k in known),
+        "longitude": place(k.longitude for k in known),
+        "ror_id": of_known(k.ror_id for k in known),
+        "known": is_known,
     }
-    columns = {name: pd.array(held, dtype="str") for name, held in texts.items()}
-    frame = pd.DataFrame(columns)
-    frame.insert(6, "latitude", np.array([k and k.latitude for k in known], float))
-    frame.insert(7, "longitude", np.array([k and k.longitude for k in known], float))
-    return frame.assign(known=np.array([k is not None for k in known], np.bool_))
+    return pd.DataFrame(columns)
 
 
 def territories_of(agreements: pd.DataFrame, reference: Reference) -> pd.DataFrame:
