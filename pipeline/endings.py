@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from pipeline.identify import Identified
 from pipeline.notes import Note, held_in, holding
@@ -34,13 +34,16 @@ def cut_off_texts(identified: Identified, reference: Reference) -> Iterator[Note
             yield Note(row, "TRUNCATED_TEXT", role, names)
 
 
-def _cut_off_words(words: dict[int, str], endings: Sequence[str]) -> dict[int, str]:
+def _cut_off_words(words: dict[int, str], endings: tuple[str, ...]) -> dict[int, str]:
     """The texts that end mid-word, with the tail that shows it."""
     starts = frozenset(e[:n] for e in endings for n in range(1, len(e)))
     tails = {
         code: tail
         for code, text in words.items()
-        if (tail := _open_tail(text) or _begun_ending(text, tuple(endings), starts))
+        if (
+            tail := _open_tail(text)
+            or (_begun_ending(text, endings, starts) if endings else "")
+        )
     }
     usual = max(1, ENDINGS_BY_HABIT * len(words))
     often = {t for t, found in Counter(tails.values()).items() if found > usual}
@@ -61,7 +64,7 @@ def _open_tail(text: str) -> str:
 
 def _begun_ending(text: str, endings: tuple[str, ...], starts: frozenset[str]) -> str:
     """The end of a unit's name that only begins as names of units end."""
-    item = _LAST_ITEM.split(text)[-1].strip() if endings else ""
+    item = _LAST_ITEM.split(text)[-1].strip()
     if not _EAST_ASIAN_END.search(item) or item.endswith(endings):
         return ""
     if len(item) == 1:
