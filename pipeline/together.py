@@ -34,14 +34,18 @@ def cells_together(identified: Identified, reference: Reference) -> Iterator[Not
 
     An institution with its unit counts only where the row names no other unit, one
     with its territory where the row prints no other; in a list without a column of
-    units only where that is the habit.
+    units only where that is the habit. Only East Asian texts are looked at: others
+    have words that are marks or names.
     """
     normalized = identified.normalized
     aligned = normalized.aligned
     own = aligned.row == np.arange(len(aligned.body))[:, None]
+    spaced = aligned.words.letters.holding(str.isspace)
+    eastern = aligned.words.letters.holding(_EAST_ASIAN.match)
+    with_unit = _may_be_with_unit(aligned.words, reference)
     for role in ("institution", "partner_unit", "agreement_type", "departments"):
         codes = held_in(identified, role)
-        may = _may_hold_two(role, aligned.words, reference)
+        may = eastern & (spaced | with_unit if role == "institution" else spaced)
         named = {
             code: other
             for code in codes
@@ -59,19 +63,16 @@ def cells_together(identified: Identified, reference: Reference) -> Iterator[Not
                 yield Note(row, "CELLS_TOGETHER", role, names)
 
 
-def _may_hold_two(role: str, words: Words, reference: Reference) -> Mask:
-    """The words that may hold another column's text: the others need not be read.
+def _may_be_with_unit(words: Words, reference: Reference) -> Mask:
+    """The words that may be an institution with its unit: the others need not be read.
 
-    Only East Asian texts are looked at: others have words that are marks or names.
     What is a unit at the end of a text is one in the whole text, too, but for what
     stands behind it or is a word only by itself.
     """
-    may = words.letters.holding(str.isspace)
-    if role == "institution":
-        may |= strengths_of(words, "partner_unit", reference) != NONE
-        may |= words.letters.holding(lambda c: c in _BRACKETS or is_cased(c))
-        may |= [word[-1:] in _BETWEEN for word in words]
-    return may & words.letters.holding(_EAST_ASIAN.match)
+    may = words.letters.holding(lambda c: c in _BRACKETS or is_cased(c))
+    may |= strengths_of(words, "partner_unit", reference) != NONE
+    may |= [word[-1:] in _BETWEEN for word in words]
+    return may
 
 
 def joined_departments(identified: Identified, reference: Reference) -> Iterator[Note]:
