@@ -1,8 +1,9 @@
-"""Draws the last results: how long a filter takes on each page, at each size."""
+"""Draws the last results, how long a filter takes on each page, and tells README."""
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import matplotlib
@@ -11,10 +12,15 @@ import numpy as np
 matplotlib.use("svg")
 from matplotlib import pyplot as plt
 
-from benchmarks.web.__main__ import RESULTS
+from benchmarks.web.__main__ import RESULTS, TIMES, table_of
 from benchmarks.web.contestants import CONTESTANTS
 
-PICTURE = Path(__file__).resolve().parents[2] / "assets" / "speed.svg"
+ROOT = Path(__file__).resolve().parents[2]
+PICTURE = ROOT / "assets" / "speed.svg"
+README = ROOT / "README.md"
+TABLE = re.compile(r"(?<=<!-- speed -->\n).*?(?=\n<!-- speed ends -->)", re.DOTALL)
+"""The table of README that is made here."""
+
 COLORS = {"atlas": "#165e83", "floor": "#8b9297", "plain": "#c8c7c0", "dash": "#b97d12"}
 LABELS = {name: name for name in COLORS} | {"atlas": "this dashboard", "dash": "Dash"}
 PANELS = (("filter s", "one reader"), ("ten at once s", "ten readers at once"))
@@ -45,6 +51,9 @@ def main() -> None:
     figure.legend(*named, loc="lower center", ncols=len(CONTESTANTS), frameon=False)
     figure.tight_layout(rect=(0, 0.08, 1, 1))
     figure.savefig(PICTURE, metadata={"Date": None})
+    table = table_of(results, TIMES)
+    text = TABLE.sub(lambda _: table, README.read_text(encoding="utf-8"), count=1)
+    README.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
