@@ -28,7 +28,7 @@ from benchmarks.web.reader import SLOW_LINE, Reader, all_of, browser, reader
 
 RESULTS = Path(__file__).with_name("results.json")
 SIZES = (78, 60_000, 1_000_000)
-ROUNDS = {"cold": 3, "open": 3, "slow": 1, "filter": 2, "crowd": 1}
+ROUNDS = {"cold": 3, "open": 3, "slow": 1, "filter": 2, "crowd": 2}
 """How often each thing is measured on each page; `filter` is per region. The first cold
 start is told apart: then this dashboard reads the list, later what it has stored."""
 
