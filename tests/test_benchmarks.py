@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 import pytest
 
 import pipeline
@@ -50,3 +53,13 @@ def test_national_list_is_read_as_it_was_made(tmp_path):
     assert edition.agreements["territory_code"].ne("").all()
     assert edition.agreements["region_id"].ne("").all()
     assert national(600) == national(600)
+
+
+def test_readme_shows_the_times_that_were_measured_last():
+    pytest.importorskip("playwright")
+    from benchmarks.web.__main__ import RESULTS, TIMES, table_of
+
+    measured = table_of(json.loads(RESULTS.read_text(encoding="utf-8")), TIMES)
+    readme = Path(pipeline.__file__).parents[1] / "README.md"
+    assert f"\n{measured}\n" in readme.read_text(encoding="utf-8")
+    assert len(measured.splitlines()) == 2 + 3 * len(TIMES)
