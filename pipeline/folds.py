@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import is_normalized
 
@@ -37,7 +38,7 @@ _AFTER_V = "ァ"
 class Letters:
     """The letters of many texts, one text behind the other, each ended by `_END`."""
 
-    def __init__(self, codes: npt.NDArray[np.intp]) -> None:
+    def __init__(self, codes: npt.NDArray[np.int32]) -> None:
         self._codes = codes
         self._ends = np.flatnonzero(codes == 0)
         self._starts = np.r_[0, self._ends[:-1] + 1][: len(self._ends)]
@@ -56,8 +57,7 @@ class Letters:
     @property
     def joined(self) -> str:
         """The texts, each with `_END` behind it."""
-        letters = self._codes.astype(np.uint32).tobytes()
-        return letters.decode("utf-32-le", "surrogatepass")
+        return self._codes.tobytes().decode("utf-32-le", "surrogatepass")
 
     @property
     def used(self) -> list[str]:
@@ -80,15 +80,15 @@ class Letters:
 
     def folded(self, by_letter: Mapping[str, str]) -> Letters:
         """The texts, each letter become the one it is folded to, or dropped."""
-        table = np.zeros(self._numbers.max(initial=0) + 1, np.intp)
+        table = np.zeros(self._numbers.max(initial=0) + 1, np.int32)
         table[self._numbers] = [ord(by_letter[c][:1] or _END) for c in self.used]
         codes = table[self._codes]
         return Letters(codes[(codes != 0) | (self._codes == 0)])
 
 
-def _codes_of(texts: Sequence[str]) -> npt.NDArray[np.intp]:
+def _codes_of(texts: Sequence[str]) -> npt.NDArray[np.int32]:
     joined = _END.join([*texts, ""]).encode("utf-32-le", "surrogatepass")
-    return np.frombuffer(joined, np.uint32).astype(np.intp)
+    return np.frombuffer(joined, np.int32)
 
 
 class Folded(NamedTuple):
@@ -126,39 +126,36 @@ class Words(list[str]):
     @property
     def folded(self) -> list[str]:
         """`spelling.fold` of each word."""
-        return self._folded.texts
+        return self._folds[0]
 
     @property
     def accents(self) -> list[str]:
         """`spelling.fold_accents` of each word."""
-        return self._accents.texts
+        return self._folds[1]
 
     @property
     def scripts(self) -> list[str]:
         """`spelling.fold_script` of each word."""
-        return self._scripts.texts
+        return self._folds[2]
 
-    @cached_property
+    @property
     def loose_keys(self) -> list[str]:
         """`spelling.loose_key` of each word."""
+        return self._folds[3]
+
+    @cached_property
+    def _folds(self) -> list[list[str]]:
+        """All folds, one from the other, so that no letters but the words' are kept."""
         script = partial(fold_script, forms=self._forms)
         key = partial(loose_key, forms=self._forms, lookalikes=self._lookalikes)
-        return _each(self, self._scripts, script, key).texts
-
-    @cached_property
-    def _folded(self) -> Folded:
         loose = [_END in word or not is_normalized("NFKC", word) for word in self]
-        printed = Folded(self, self.letters, np.array(loose, np.bool_))
-        return _each(self, printed, str, fold)
-
-    @cached_property
-    def _accents(self) -> Folded:
-        return _each(self, self._folded, fold, fold_accents)
-
-    @cached_property
-    def _scripts(self) -> Folded:
-        script = partial(fold_script, forms=self._forms)
-        return _each(self, self._accents, fold_accents, script)
+        made = Folded(self, self.letters, np.array(loose, np.bool_))
+        folds: list[Fold] = [str, fold, fold_accents, script, key]
+        found = []
+        for before, one in pairwise(folds):
+            made = _each(self, made, before, one)
+            found.append(made.texts)
+        return found
 
 
 def _each(
