@@ -84,10 +84,10 @@ const show = (root, chosen) => {
 
 const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
 
-const figuresFirst = async ({ ahead, charts, query, list }, chosen, mine) => {
+const figuresFirst = async ({ ahead, charts, query, headers }, chosen, mine) => {
   const script = await import(new URL(charts, document.baseURI).href);
   const address = `${ahead}?${new URLSearchParams({ ...query, ...chosen })}`;
-  await script.ahead(address, mine, list ? { "aa-list": list } : {});
+  await script.ahead(address, mine, headers);
 };
 
 const choose = async (root) => {

@@ -19,7 +19,7 @@ from dashboard.words import choose_language, load_words
 from pipeline.errors import AgreementsError
 
 LIST_HEADER = "aa-list"
-"""Holds the key of a reader's own list; without it, the list is that of all readers."""
+"""Holds the key of a reader's own list; "" for the list that all readers see."""
 
 Told = dict[str, str]
 

@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard.cube import once_per_question
 from dashboard.filters import PARAMETERS, Filters, from_query, options, to_query
 from dashboard.labels import Labels
+from dashboard.pages._ahead import LIST_HEADER
 from dashboard.pages._chart import PRESS, address, component, script_url
 from dashboard.pages._figures import CHARTS
 from dashboard.pages._upload import edition_in_view, key_of
@@ -51,7 +52,7 @@ def _told(view: View) -> dict[str, object]:
         "script": script_url("filters.js"),
         "charts": script_url("chart.js"),
         "ahead": address(f"figures/{page}.json") if page in CHARTS else "",
-        "list": key_of(view.edition),
+        "headers": {LIST_HEADER: key_of(view.edition)},
         "query": {
             name: value for name, value in url_query().items() if name not in chosen
         },
