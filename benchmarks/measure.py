@@ -20,8 +20,8 @@ from typing import Any
 import pandas as pd
 
 import pipeline
+from pipeline.cache import open_edition
 from pipeline.model import Edition
-from pipeline.store import open_edition
 
 STAGES = {
     "read_bytes": "read",

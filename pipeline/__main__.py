@@ -14,8 +14,8 @@ from pathlib import Path
 
 from pipeline import Decision, build, read_decisions
 from pipeline.errors import AgreementsError
+from pipeline.publish.csv_files import explanation, summary, write_edition
 from pipeline.read import read_bytes
-from pipeline.write import explanation, summary, write_edition
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -18,11 +18,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.aligned import Ints
+from pipeline.align.model import Ints
 from pipeline.model import TEXT_COLUMNS
 from pipeline.normalize import Normalized
 from pipeline.reference import Reference
-from pipeline.spelling import fold
+from pipeline.reference.normal_forms import fold
 
 _TITLE_WORDS = re.compile(r"[\s（）()「」【】\[\]・／/,，、:：]+|の|一覧|リスト")
 

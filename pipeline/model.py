@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.encoded import Encoded, encode
+from pipeline.grid import Encoded, encode
 
 ROLES = (
     "region",

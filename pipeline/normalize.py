@@ -14,11 +14,11 @@ from itertools import chain
 
 import numpy as np
 
-from pipeline.aligned import Aligned
-from pipeline.evidence import split_departments
-from pipeline.folds import Words
+from pipeline.align.model import Aligned
+from pipeline.align.scoring import split_departments
 from pipeline.model import Decision
-from pipeline.spelling import is_spacing, one_spaced
+from pipeline.reference.folds import Words
+from pipeline.reference.normal_forms import is_spacing, one_spaced
 
 LABELS = ("region", "territory")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.align import align_rows
-from pipeline.aligned import Aligned
+from pipeline.align.model import Aligned
 from pipeline.check import Checked, check_rows
 from pipeline.identify import Identified, identify_rows
 from pipeline.layout import find_layout

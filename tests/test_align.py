@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.aligned import ABSENT
+from pipeline.align.model import ABSENT
 from tests.stages import HEADING, aligned_of, assert_read, doubts_of, rows_of, table
 
 

@@ -16,7 +16,7 @@ from babel import Locale
 
 from pipeline.model import ROLES, Edition
 from pipeline.reference import REFERENCE_FOLDER, load_reference
-from pipeline.spelling import fold_script, loose_key
+from pipeline.reference.normal_forms import fold_script, loose_key
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from pipeline.encoded import alike, encode
+from pipeline.grid import alike, encode
 
 ROWS = (("国", "大学"), (), ("国", "", "学部"))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.evidence import (
+from pipeline.align.scoring import (
     AT,
     NEVER,
     SCORED,
@@ -13,7 +13,7 @@ from pipeline.evidence import (
     learned,
     split_departments,
 )
-from pipeline.known import words_of
+from pipeline.reference.known import words_of
 from tests.stages import REFERENCE
 
 

@@ -7,10 +7,16 @@ from itertools import product
 
 import pytest
 
-from pipeline.folds import Letters, Words
-from pipeline.known import regions_of, strengths_of, territories_of, types_of, words_of
 from pipeline.reference import load_reference
-from pipeline.spelling import fold, fold_accents, fold_script, loose_key
+from pipeline.reference.folds import Letters, Words
+from pipeline.reference.known import (
+    regions_of,
+    strengths_of,
+    territories_of,
+    types_of,
+    words_of,
+)
+from pipeline.reference.normal_forms import fold, fold_accents, fold_script, loose_key
 
 REFERENCE = load_reference()
 FORMS, LOOKALIKES = REFERENCE.character_forms, REFERENCE.lookalikes

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline import edition_of
 from pipeline.model import ROLES, TEXT_COLUMNS, Edition
 from pipeline.read.markdown import read_markdown
-from pipeline.spelling import fold
+from pipeline.reference.normal_forms import fold
 from tests.stages import HEADING, REFERENCE
 from tests.tables import HEADINGS, grid, grid_of
 

@@ -8,8 +8,8 @@ import pytest
 
 from pipeline import edition_of
 from pipeline.errors import SourceError
-from pipeline.headings import HEADING_ROWS
 from pipeline.layout import Layout, find_layout, find_list
+from pipeline.layout.header import HEADING_ROWS
 from pipeline.model import SourceGrid
 from pipeline.read import read_grids
 from tests.stages import REFERENCE

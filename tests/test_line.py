@@ -20,7 +20,7 @@ import pycountry
 import pytest
 
 from pipeline.__main__ import main
-from pipeline.spelling import fold
+from pipeline.reference.normal_forms import fold
 from tests.stages import table
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -33,7 +33,7 @@ from dashboard.measures import (
 )
 from dashboard.source import cell_signs, row_signs
 from pipeline import build, edition_of
-from pipeline.store import open_edition
+from pipeline.cache import open_edition
 from tests import plain
 from tests.conftest import ROOT
 from tests.tables import grid

@@ -7,9 +7,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.evidence import split_departments
+from pipeline.align.scoring import split_departments
 from pipeline.normalize import Normalized, departments_in, normalize_rows
-from pipeline.spelling import bare, one_spaced
+from pipeline.reference.normal_forms import bare, one_spaced
 from tests.stages import HEADING, aligned_of, normalized_of
 
 

@@ -6,9 +6,15 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.evidence import evidence
+from pipeline.align.assignment import (
+    FIRST_RULES,
+    Placing,
+    PlacingRules,
+    Row,
+    place_rows,
+)
+from pipeline.align.scoring import evidence
 from pipeline.model import ROLES
-from pipeline.placing import FIRST_RULES, Placing, PlacingRules, Row, place_rows
 from tests.stages import REFERENCE
 
 TIDY = PlacingRules(FIRST_RULES.blank_cost, shift_cost=2.0, usual_length=7)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pipeline.errors import SourceError
 from pipeline.read import read_grid, read_grids, refusals
 from pipeline.read.child import READERS, answer
-from pipeline.read.delimited import find_delimiter, read_delimited
+from pipeline.read.csv import find_delimiter, read_delimited
 from pipeline.read.encodings import decode
 from pipeline.read.kinds import find_kind
 from tests import list_files

@@ -216,8 +216,8 @@ def test_days_may_be_counted_from_1904():
 
 
 def test_readings_above_the_characters_are_no_text():
-    from pipeline.read.parts import etree
-    from pipeline.read.workbook import _rich_text
+    from pipeline.read.xlsx import _rich_text
+    from pipeline.read.zip_xml import etree
 
     xml = (
         "<si xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>"

@@ -9,8 +9,8 @@ import pytest
 
 from pipeline.errors import ReferenceDataError
 from pipeline.reference import REFERENCE_FOLDER, Reference, load_reference
-from pipeline.reference_patterns import STRONG, needs_case
-from pipeline.spelling import fold
+from pipeline.reference.normal_forms import fold
+from pipeline.reference.patterns import STRONG, needs_case
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.reference import Reference, load_reference
-from pipeline.spelling import fold, fold_accents, fold_script, loose_key
+from pipeline.reference.normal_forms import fold, fold_accents, fold_script, loose_key
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,7 @@ from hypothesis import strategies as st
 from benchmarks.national import national
 from dashboard.measures import trace_agreement
 from pipeline import build
-from pipeline.errors import SourceError
-from pipeline.model import Edition, Origins
-from pipeline.store import (
+from pipeline.cache import (
     FORGOTTEN,
     KEPT,
     TABLES,
@@ -27,6 +25,8 @@ from pipeline.store import (
     open_edition,
     read_stored,
 )
+from pipeline.errors import SourceError
+from pipeline.model import Edition, Origins
 from tests.list_files import kobe_rows, page, workbook
 from tests.tables import write_markdown
 
@@ -173,7 +173,7 @@ def test_a_changed_reference_table_changes_the_key(listed, tmp_path, monkeypatch
     tables = tmp_path / "reference"
     tables.mkdir()
     (tables / "regions.csv").write_text("region_id\n", "utf-8")
-    monkeypatch.setattr("pipeline.store.REFERENCE_FOLDER", tables)
+    monkeypatch.setattr("pipeline.cache.REFERENCE_FOLDER", tables)
     one = edition_key(listed)
     (tables / "regions.csv").write_text("region_id\nasia\n", "utf-8")
     assert len({before, one, edition_key(listed)}) == 3
@@ -182,7 +182,7 @@ def test_a_changed_reference_table_changes_the_key(listed, tmp_path, monkeypatch
 @pytest.mark.parametrize("name", ["VERSION", "FORMAT"])
 def test_another_version_changes_the_key(name, listed, monkeypatch):
     before = edition_key(listed)
-    monkeypatch.setattr(f"pipeline.store.{name}", "another")
+    monkeypatch.setattr(f"pipeline.cache.{name}", "another")
     assert edition_key(listed) != before
 
 
@@ -252,7 +252,7 @@ def test_a_folder_that_cannot_be_made_costs_only_the_speed(listed, tmp_path):
 
 
 def test_a_long_list_is_built_in_a_process_of_its_own(listed, folder, monkeypatch):
-    monkeypatch.setattr("pipeline.store.APART", 1)
+    monkeypatch.setattr("pipeline.cache.APART", 1)
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     edition = open_edition(listed, folder)
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime > before
@@ -261,7 +261,7 @@ def test_a_long_list_is_built_in_a_process_of_its_own(listed, folder, monkeypatc
 
 
 def test_a_long_list_that_cannot_be_read_is_said_as_ever(tmp_path, folder, monkeypatch):
-    monkeypatch.setattr("pipeline.store.APART", 1)
+    monkeypatch.setattr("pipeline.cache.APART", 1)
     path = tmp_path / "list.md"
     path.write_text("no list", "utf-8")
     with pytest.raises(SourceError) as here:
@@ -275,7 +275,7 @@ def test_a_long_list_that_cannot_be_read_is_said_as_ever(tmp_path, folder, monke
 def test_a_long_list_is_not_built_apart_where_it_cannot_be_stored(
     listed, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr("pipeline.store.APART", 1)
+    monkeypatch.setattr("pipeline.cache.APART", 1)
     (tmp_path / "file").write_bytes(b"")
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     edition = open_edition(listed, tmp_path / "file" / "editions")

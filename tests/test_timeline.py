@@ -26,7 +26,7 @@ from dashboard.sentences import student_headings
 from dashboard.words import load_words
 from pipeline import edition_of
 from pipeline.reference import REFERENCE_FOLDER
-from pipeline.reference_files import read_table
+from pipeline.reference.files import read_table
 from tests.tables import grid
 from tests.test_measures import EVERYTHING, KOBE, as_rows
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.notes import Note
+from pipeline.check.findings import findings_of
+from pipeline.check.notes import Note
 from pipeline.reference import load_reference
-from pipeline.worded import findings_of
 
 REFERENCE = load_reference()
 

@@ -17,7 +17,7 @@ import pandas as pd
 from dashboard.cube import Bools, Ints, cube_of, once_per_edition
 from pipeline.model import Edition
 from pipeline.reference import REFERENCE_FOLDER, load_reference
-from pipeline.reference_files import read_table
+from pipeline.reference.files import read_table
 
 FOUND = (
     "institution",

@@ -17,8 +17,8 @@ from unicodedata import normalize
 from babel import Locale
 
 from pipeline.reference import REFERENCE_FOLDER
-from pipeline.reference_files import read_table
-from pipeline.spelling import fold_accents
+from pipeline.reference.files import read_table
+from pipeline.reference.normal_forms import fold_accents
 
 MONTH_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "pl", "cs")
 """Languages whose names of months are known, from the Unicode CLDR through Babel."""

@@ -15,7 +15,7 @@ from dashboard.cube import Ints, once_per_edition
 from dashboard.measures.named import Names, names_of
 from pipeline.model import Edition
 from pipeline.reference import load_reference
-from pipeline.spelling import loose_key
+from pipeline.reference.normal_forms import loose_key
 
 ALLOWED = ((8, 2), (4, 1))
 """A text of at least so many characters may have so many slips; a shorter one none."""

@@ -11,8 +11,8 @@ from pathlib import Path
 import streamlit as st
 
 from pipeline import VERSION
+from pipeline.cache import open_edition
 from pipeline.model import Edition
-from pipeline.store import open_edition
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_LIST = ROOT / "data" / "lists" / "kobe-engineering" / "input.md"

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from pipeline.reference import load_reference  # noqa: E402
-from pipeline.spelling import fold_script  # noqa: E402
+from pipeline.reference.normal_forms import fold_script  # noqa: E402
 
 OUT = ROOT / "data" / "reference" / "territory_names.csv"
 PREFERRED = ("ja", "en", "zh", "ko")

@@ -14,7 +14,7 @@ from pipeline.errors import SourceError
 from pipeline.model import SourceGrid
 from pipeline.read import refusals
 from pipeline.read.apart import read_apart
-from pipeline.read.delimited import (
+from pipeline.read.csv import (
     KINDS,
     find_delimiter,
     is_pipe_table,

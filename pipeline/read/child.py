@@ -15,12 +15,12 @@ from types import ModuleType
 from typing import IO, Any
 
 READERS = {
-    "xlsx": ("workbook", "read_workbook"),
-    "xls": ("oldbook", "read_old_workbook"),
-    "ods": ("opensheet", "read_open_sheet"),
-    "docx": ("document", "read_document"),
-    "html": ("page", "read_page"),
-    "pdf": ("portable", "read_portable"),
+    "xlsx": ("xlsx", "read_workbook"),
+    "xls": ("xls", "read_old_workbook"),
+    "ods": ("ods", "read_open_sheet"),
+    "docx": ("docx", "read_document"),
+    "html": ("html", "read_page"),
+    "pdf": ("pdf", "read_portable"),
 }
 """Kind of file -> module and function that read it."""
 

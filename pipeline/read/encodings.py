@@ -11,7 +11,7 @@ import codecs
 import re
 
 from pipeline.read import refusals
-from pipeline.read.letters import CODECS, plausibility
+from pipeline.read.encoding_frequencies import CODECS, plausibility
 
 SAMPLE = 24_000
 """So many bytes of lines that are not ASCII decide."""

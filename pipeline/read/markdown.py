@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from pipeline.encoded import Encoded, coded, laid_out
+from pipeline.grid import Encoded, coded, laid_out
 from pipeline.model import SourceGrid
 from pipeline.read import refusals
 from pipeline.read.refusals import MAX_COLUMNS, MAX_ROWS

@@ -1,0 +1,148 @@
+"""Finds cells that hold another column's text, too, or only say `as above`: for `check`.
+
+Assumes identified rows. Publishes each cell as it is printed: nothing is parted here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+
+from pipeline.check.notes import Note, held_in, holding
+from pipeline.identify import Identified
+from pipeline.model import TEXT_COLUMNS
+from pipeline.reference import Reference
+from pipeline.reference.folds import Mask, Words
+from pipeline.reference.known import strengths_of
+from pipeline.reference.patterns import NONE, STRONG, is_cased
+
+UNITS_BY_HABIT = 0.3
+"""Share of rows that name a unit with the institution, in a column that is for both."""
+
+_EAST_ASIAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_BETWEEN = " \u3000\n/／,、，・"
+_BRACKETS = "()（）"
+_ADDED = re.compile(rf"\s*[(（][^{_BRACKETS}]*[)）]$")
+_ENDS_OF_NAME = re.compile(f"大学校?|大學校?|대학교|[{_BETWEEN}]")
+
+
+def cells_together(identified: Identified, reference: Reference) -> Iterator[Note]:
+    """Cells that hold what belongs in the next one, too: a separator was lost.
+
+    An institution with its unit counts only where the row names no other unit, one
+    with its territory where the row prints no other; in a list without a column of
+    units only where that is the habit. Only East Asian texts are looked at: others
+    have words that are marks or names.
+    """
+    normalized = identified.normalized
+    aligned = normalized.aligned
+    own = aligned.row == np.arange(len(aligned.body))[:, None]
+    spaced = aligned.words.letters.holding(str.isspace)
+    eastern = aligned.words.letters.holding(_EAST_ASIAN.match)
+    with_unit = _may_be_with_unit(aligned.words, reference)
+    for role in ("institution", "partner_unit", "agreement_type", "departments"):
+        codes = held_in(identified, role)
+        may = eastern & (spaced | with_unit if role == "institution" else spaced)
+        named = {
+            code: other
+            for code in codes
+            if may[code]
+            and (other := _other_role(role, aligned.words[code], reference))
+        }
+        if role == "institution" and aligned.at("partner_unit") is None:
+            both = sum(map(codes.__getitem__, named))
+            named = named if both >= UNITS_BY_HABIT * sum(codes.values()) else {}
+        for row, code in holding(identified, role, named) if named else ():
+            there = aligned.at(named[code])
+            held = there is not None and aligned.text[row, there] and own[row, there]
+            if not (role == "institution" and held):
+                names = {"printed": normalized.words[code], "other": named[code]}
+                yield Note(row, "CELLS_TOGETHER", role, names)
+
+
+def _may_be_with_unit(words: Words, reference: Reference) -> Mask:
+    """The words that may be an institution with its unit: the others need not be read.
+
+    What is a unit at the end of a text is one in the whole text, too, but for what
+    stands behind it or is a word only by itself.
+    """
+    may = words.letters.holding(lambda c: c in _BRACKETS or is_cased(c))
+    may |= strengths_of(words, "partner_unit", reference) != NONE
+    may |= [word[-1:] in _BETWEEN for word in words]
+    return may
+
+
+def joined_departments(identified: Identified, reference: Reference) -> Iterator[Note]:
+    """工学部・農学部: units joined by the dot that also stands inside of names.
+
+    They are parted only where the list has each of them alone elsewhere.
+    """
+    normalized = identified.normalized
+    aligned = normalized.aligned
+    at = aligned.at("departments")
+
+    @cache
+    def is_joined(item: str) -> bool:
+        parts = item.split("・")
+        return len(parts) > 1 and all(
+            reference.looks_like(part, "partner_unit") == STRONG for part in parts
+        )
+
+    for code, items in normalized.items.items() if at is not None else ():
+        for item in items:
+            if is_joined(item):
+                for row, _ in holding(identified, "departments", [code]):
+                    told = {"printed": item}
+                    yield Note(row, "DEPARTMENTS_TOGETHER", "departments", told)
+
+
+def dittos(identified: Identified, reference: Reference) -> Iterator[Note]:
+    """Cells that say only `as above`: published as printed, and asked about."""
+    aligned = identified.normalized.aligned
+    said = strengths_of(aligned.words, "ditto", reference) != NONE
+    said[0] = False
+    for role in TEXT_COLUMNS if said.any() else ():
+        for code in held_in(identified, role):
+            for row, _ in holding(identified, role, [code]) if said[code] else ():
+                yield Note(row, "DITTO_MARK", role, {"printed": aligned.words[code]})
+
+
+def _other_role(role: str, text: str, reference: Reference) -> str:
+    """What else a cell holds beside what its column does; "" if nothing."""
+    if role == "institution" and _is_with_unit(text, reference):
+        return "partner_unit"
+    parts = text.split()
+    if len(parts) < 2:
+        return ""
+    if role == "institution":
+        rest = reference.looks_like(" ".join(parts[1:]), "institution")
+        return "territory" if rest and reference.find_territory(parts[0]) else ""
+    known = {
+        "agreement_type": reference.find_agreement_type,
+        "departments": reference.find_department,
+        "exchange": reference.mark,
+    }
+    if role in known and known[role](text):
+        return ""
+    others = (r for r in known if r != role)
+    return next((r for r in others if any(map(known[r], parts))), "")
+
+
+def _is_with_unit(text: str, reference: Reference) -> bool:
+    """東京大学 工学部: an institution, and behind it a unit that is none."""
+    text = _ADDED.sub("", text)
+    for end in _ENDS_OF_NAME.finditer(text):
+        name, rest = text[: end.end()].strip(), text[end.end() :].strip(_BETWEEN)
+        if not rest:
+            continue
+        parted = end.group() in _BETWEEN or text[end.end() :][:1] in (*_BETWEEN,)
+        if (
+            reference.looks_like(rest, "partner_unit") >= (1 if parted else STRONG)
+            and reference.looks_like(name, "institution") == STRONG
+            and reference.looks_like(rest, "institution") < STRONG
+        ):
+            return True
+    return False

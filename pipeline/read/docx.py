@@ -1,0 +1,150 @@
+"""Reads DOCX: its tables, and the paragraphs between them.
+
+A row's number counts the paragraphs outside of tables and the rows of tables, from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.read import refusals
+from pipeline.read.joining import Block, Line, join_blocks, lay_out
+from pipeline.read.kinds import DOCUMENT
+from pipeline.read.table import Budget, Table
+from pipeline.read.zip_xml import Element, Parts, attribute, local, number
+
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_WRAPPERS = {"sdt", "sdtContent", "customXml", "ins", "smartTag", "moveTo"}
+_UNREAD = {"del", "moveFrom", "Fallback", "rt", "instrText", "pPr", "rPr", "tblPr"}
+
+
+def read_document(received: bytes, name: str) -> list[Table]:
+    """Read all tables.
+
+    Raises:
+        SourceError: the document is damaged or has no table with two columns, or its
+            tables hold more than a list can.
+    """
+    parts = Parts(received, name, DOCUMENT)
+    root = parts.tree("word/document.xml")
+    body = next(root.iter("{*}body"), root)
+    tables = join_blocks(_items(body, name), name, Budget(name))
+    if not tables:
+        read = " ".join(_text(body).split())
+        raise refusals.no_table(name, "DOCX", read)
+    return tables
+
+
+def _unwrapped(element: Element) -> Iterator[Element]:
+    """The children of an element, those of mere wrappers in their place."""
+    for child in element:
+        if local(child) in _WRAPPERS:
+            yield from _unwrapped(child)
+        else:
+            yield child
+
+
+def _items(body: Element, name: str) -> Iterator[Line | Block]:
+    at = 0
+    for child in _unwrapped(body):
+        if local(child) == "p":
+            at += 1
+            if text := _text(child).strip():
+                yield Line(at, text)
+        elif local(child) == "tbl":
+            rows = [r for r in _unwrapped(child) if local(r) == "tr"]
+            numbers = list(range(at + 1, at + 1 + len(rows)))
+            at += len(rows)
+            yield _block(rows, numbers, name)
+
+
+def _block(rows: list[Element], numbers: list[int], name: str) -> Block:
+    """Lay out the rows; cells merged down are told by their continuations."""
+    placed = [list(_placed(row)) for row in rows]
+    laid: list[list[tuple[str, int, int]]] = []
+    for i, row in enumerate(placed):
+        cells: list[tuple[str, int, int]] = []
+        for column, columns, cell in row:
+            if cell is None:
+                cells.append(("", columns, 1))
+            elif _merge(cell) != "continue":
+                down = _continued(placed[i + 1 :], column, cell)
+                cells.append((_text(cell), columns, 1 + down))
+            elif not _continues(placed[:i], column):
+                cells.append((_text(cell), columns, 1))
+        laid.append(cells)
+    headed = bool(rows) and next(rows[0].iter("{*}tblHeader"), None) is not None
+    return lay_out(laid, numbers, name, headed=headed)
+
+
+def _placed(row: Element) -> Iterator[tuple[int, int, Element | None]]:
+    """First column, columns spanned, cell (None for a gap before the first)."""
+    column = 0
+    before = next(row.iter("{*}gridBefore"), None)
+    if before is not None and (gap := number(attribute(before, "val"))):
+        yield 0, gap, None
+        column = gap
+    for cell in _unwrapped(row):
+        if local(cell) == "tc":
+            spanned = next(cell.iterfind("{*}tcPr/{*}gridSpan"), None)
+            columns = 1 if spanned is None else number(attribute(spanned, "val"), 1)
+            columns = max(columns, 1)
+            yield column, columns, cell
+            column += columns
+
+
+def _merge(cell: Element) -> str:
+    """`restart` where a cell is merged with those below, `continue` in those."""
+    found = next(cell.iterfind("{*}tcPr/{*}vMerge"), None)
+    return "" if found is None else attribute(found, "val") or "continue"
+
+
+def _continued(
+    below: list[list[tuple[int, int, Element | None]]], column: int, cell: Element
+) -> int:
+    if _merge(cell) != "restart":
+        return 0
+    for down, row in enumerate(below):
+        here = next((c for at, _, c in row if at == column), None)
+        if here is None or _merge(here) != "continue":
+            return down
+    return len(below)
+
+
+def _continues(above: list[list[tuple[int, int, Element | None]]], column: int) -> bool:
+    for row in reversed(above):
+        here = next((c for at, _, c in row if at == column), None)
+        if here is None or not _merge(here):
+            return False
+        if _merge(here) == "restart":
+            return True
+    return False
+
+
+def _text(element: Element) -> str:
+    """The text of a paragraph or cell; its paragraphs are lines."""
+    pieces: list[str] = []
+    stack = [(element, False)]
+    while stack:
+        here, left = stack.pop()
+        tag = local(here)
+        if left:
+            pieces.append("\n")
+        elif tag == "t":
+            pieces.append(here.text or "")
+        elif tag == "sym":
+            pieces.append(_symbol(attribute(here, "char")))
+        elif tag in _SIGNS:
+            pieces.append(_SIGNS[tag])
+        elif tag not in _UNREAD:
+            if tag == "p" and here is not element:
+                stack.append((here, True))
+            stack.extend((child, False) for child in reversed(here))
+    return "".join(pieces).removesuffix("\n")
+
+
+def _symbol(code: str) -> str:
+    try:
+        return chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return ""

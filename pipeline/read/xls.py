@@ -1,0 +1,81 @@
+"""Reads XLS, the workbooks of Excel 97 to 2003: every sheet, visible ones first."""
+
+from __future__ import annotations
+
+import io
+
+import xlrd  # type: ignore[import-untyped]
+
+from pipeline.read import refusals
+from pipeline.read.kinds import OLD_WORKBOOK
+from pipeline.read.number_formats import shown_number
+from pipeline.read.table import Budget, Table, sheet_table
+from pipeline.read.zip_xml import Element
+
+
+def read_old_workbook(received: bytes, name: str) -> list[Table]:
+    """Read all sheets.
+
+    Raises:
+        SourceError: the workbook is damaged, locked, or holds more than a list can.
+    """
+    try:
+        book = _open(received)
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error).lower():
+            raise refusals.encrypted(name) from error
+        raise refusals.not_readable(name, OLD_WORKBOOK, str(error)) from error
+    budget = Budget(name)
+    shown: list[Table] = []
+    hidden: list[Table] = []
+    for sheet in book.sheets():
+        texts = {
+            row + 1: found
+            for row in range(sheet.nrows)
+            if (found := _row(book, sheet.row(row)))
+        }
+        merged = [
+            (top + 1, bottom, left, right - 1)
+            for top, bottom, left, right in sheet.merged_cells
+        ]
+        table = sheet_table(texts, merged, sheet.name, budget)
+        if table.cells:
+            (hidden if sheet.visibility else shown).append(table)
+    if not shown + hidden:
+        raise refusals.no_cells(name)
+    return shown + hidden
+
+
+def _open(received: bytes) -> Element:
+    """Open with formats and merged cells; without, where those are damaged."""
+    try:
+        return xlrd.open_workbook(
+            file_contents=received,
+            formatting_info=True,
+            ragged_rows=True,
+            logfile=io.StringIO(),
+        )
+    except (IndexError, KeyError, AssertionError, NotImplementedError):
+        return xlrd.open_workbook(
+            file_contents=received, ragged_rows=True, logfile=io.StringIO()
+        )
+
+
+def _row(book: Element, cells: list[Element]) -> dict[int, str]:
+    texts = {column: _text(book, cell) for column, cell in enumerate(cells)}
+    return {column: text for column, text in texts.items() if text.strip()}
+
+
+def _text(book: Element, cell: Element) -> str:
+    kind, value = cell.ctype, cell.value
+    if kind in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+        code = "yyyy-mm-dd" if kind == xlrd.XL_CELL_DATE else ""
+        if cell.xf_index is not None and book.formatting_info:
+            key = book.xf_list[cell.xf_index].format_key
+            code = book.format_map[key].format_str if key in book.format_map else code
+        return shown_number(str(value), code, from_1904=book.datemode == 1)
+    if kind == xlrd.XL_CELL_BOOLEAN:
+        return "TRUE" if value else "FALSE"
+    if kind == xlrd.XL_CELL_ERROR:
+        return str(xlrd.error_text_from_code.get(value, "#N/A"))
+    return str(value)

@@ -1,0 +1,302 @@
+"""What we know before a list comes: regions, territories, institutions, names, marks.
+
+Stands before `evidence`, `layout` and `identify`. Assumes the tables of data/reference.
+Promises look-ups that forgive what `spelling` forgives and nothing else: a name that
+is not in a table is not found, and an institution is found only in its own territory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from pathlib import Path
+
+from pipeline.reference.lookups import (
+    InstitutionNames,
+    institution_names,
+    names_of,
+    read_character_forms,
+    read_column_names,
+    read_department_kinds,
+    read_lookalikes,
+    read_marks,
+)
+from pipeline.reference.normal_forms import (
+    CharacterForms,
+    fold,
+    fold_accents,
+    fold_script,
+    loose_key,
+)
+from pipeline.reference.patterns import NamePattern, read_name_patterns, strength_in
+from pipeline.reference.tables import (
+    AgreementType,
+    ColumnReason,
+    Department,
+    FindingText,
+    Institution,
+    Region,
+    RepairRule,
+    Role,
+    Territory,
+    read_agreement_types,
+    read_column_reasons,
+    read_departments,
+    read_exchange_types,
+    read_finding_texts,
+    read_institutions,
+    read_regions,
+    read_repair_rules,
+    read_roles,
+    read_territories,
+    read_total_words,
+)
+from pipeline.reference.territories import (
+    check_territories,
+    territory_codes,
+    territory_names,
+)
+
+REFERENCE_FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference"
+
+_COUNTED = re.compile(r"\s*[(（]\s*\d+\s*(?:校|件|か国|カ国|所)?\s*[)）]$")
+_OWN_NAME = re.compile(r"\s+[A-ZŁŚÉ]{2,6}$")
+_HEADING_PARTS = re.compile(
+    r"[/／\n|(（]|(?<=[\u0e00-\uffee])\s*(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=[\u0e00-\uffee])"
+)
+"""A heading may be in two languages: ประเทศ Country."""
+
+_NAME_PARTS = re.compile(f"{_HEADING_PARTS.pattern}|\\s[-–—]\\s|^ประเทศ")
+"""So may a territory; in Thai the word for territory may stand before it."""
+
+_TWO_NAMES = 80
+"""A longer text is no name of a territory."""
+
+
+@dataclass(frozen=True)
+class InstitutionMatch:
+    """A known institution behind a printed name.
+
+    `how`: `name` (as we know it), `old_form` (another character form) or `kana_slip`
+    (kana or lookalikes misread). `usual` is the name as usually written.
+    """
+
+    institution_id: str
+    how: str
+    usual: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The reference tables and their look-ups.
+
+    Keys of `*_names` and `marks` are folded; ask through `find_*`, which also forgive
+    accents and character forms.
+    """
+
+    regions: Mapping[str, Region]
+    territories: Mapping[str, Territory]
+    agreement_types: Mapping[str, AgreementType]
+    institutions: Mapping[str, Institution]
+    departments: Mapping[str, Department]
+    roles: Mapping[str, Role]
+    column_reasons: Mapping[str, ColumnReason]
+    finding_texts: Mapping[str, FindingText]
+    repair_rules: Mapping[str, RepairRule]
+    region_names: Mapping[str, str]
+    territory_names: Mapping[str, str]
+    territory_codes: Mapping[str, str]
+    agreement_type_names: Mapping[str, str]
+    marks: Mapping[str, str]
+    column_names: Mapping[str, str]
+    department_names: Mapping[str, str]
+    department_kinds: tuple[tuple[re.Pattern[str], str], ...]
+    name_patterns: Mapping[str, tuple[NamePattern, ...]]
+    unit_endings: tuple[str, ...]
+    exchange_types: frozenset[str]
+    total_words: tuple[str, ...]
+    total_starts: frozenset[str]
+    character_forms: CharacterForms = field(repr=False)
+    lookalikes: CharacterForms = field(repr=False)
+    old_forms: frozenset[str] = field(repr=False)
+    institution_names: InstitutionNames = field(repr=False)
+    script_key: Callable[[str], str] = field(repr=False)
+    loose_key: Callable[[str], str] = field(repr=False)
+
+    def find_region(self, text: str) -> str:
+        """The region_id of a printed region (アジア州(6), Asia), "" if unknown."""
+        return self._find(_COUNTED.sub("", text), self.region_names)
+
+    def find_territory(self, text: str) -> str:
+        """The territory_code of a printed territory, "" if unknown.
+
+        A text may say the name in two languages (`ญี่ปุ่น (Japan)`, `巴西 Brazil`); then
+        all of them must mean one territory.
+        """
+        plain = _COUNTED.sub("", text)
+        found = self._find(plain, self.territory_names)
+        if found or len(plain) > _TWO_NAMES:
+            return found
+        parts = [p.strip(" )）") for p in _NAME_PARTS.split(plain)]
+        codes = {self._find(p, self.territory_names) for p in parts if p}
+        return codes.pop() if len(codes) == 1 else ""
+
+    def find_code(self, text: str) -> str:
+        """The territory_code of a code (ISO 3166-1, Erasmus, on cars), "" if unknown."""
+        return self.territory_codes.get(text.strip(), "")
+
+    def is_label(self, text: str) -> bool:
+        """Whether a text is the name of a region or territory."""
+        return bool(self.find_region(text) or self.find_territory(text))
+
+    def find_agreement_type(self, text: str) -> str:
+        """The agreement_type_id of a printed type, "" if unknown."""
+        return self._find(text, self.agreement_type_names)
+
+    def find_department(self, text: str) -> str:
+        """The department_id of a printed department, "" if unknown."""
+        return self._find(text, self.department_names)
+
+    def mark(self, text: str) -> str:
+        """What a mark says: `yes`, `no`, or "" if the text is no mark.
+
+        `cross`: an X says yes where a list has no other mark, and no beside a circle.
+        """
+        return self.marks.get(fold(text), "")
+
+    def is_for_exchange(self, text: str) -> bool:
+        """Whether a type of agreement is for student exchange by its name."""
+        folded = fold(text)
+        return any(name in folded for name in self.exchange_types)
+
+    def is_total(self, text: str) -> bool:
+        """Whether a text begins as lines of totals do (合計, Total, 소계)."""
+        plain = text.strip().casefold()
+        return plain.startswith(self.total_words) and any(
+            plain.startswith(word) and not plain[len(word) : len(word) + 1].isalpha()
+            for word in self.total_words
+        )
+
+    def heading_role(self, text: str) -> str:
+        """What a heading says of its column: a role of `model.ROLES`, an extra, or "".
+
+        Where the whole heading is unknown, its first known part (`国名 / Country`).
+        """
+        parts = (text, *_HEADING_PARTS.split(text))
+        found = (self._find(p.strip(" )）:："), self.column_names) for p in parts)
+        roles = [role for role in found if role]
+        if roles[:2] == ["region", "territory"]:
+            return "region_territory"
+        if roles:
+            return roles[0]
+        if _OWN_NAME.search(text):  # Composante UPEC, Wydział UW: ours, not theirs
+            role = self._find(_OWN_NAME.sub("", text), self.column_names)
+            return "departments" if role == "partner_unit" else role
+        return ""
+
+    def department_kind(self, text: str) -> str:
+        """The kind of a department by its name alone."""
+        kinds = (kind for name, kind in self.department_kinds if name.search(text))
+        return next(kinds, "other")
+
+    def looks_like(self, text: str, role: str) -> int:
+        """How much a text looks like a role: STRONG, WEAK or NONE."""
+        return strength_in(self.name_patterns[role], text)
+
+    def has_old_forms(self, text: str) -> bool:
+        """True if a character has another form in today's Japanese (學, 濟, 郑)."""
+        return not self.old_forms.isdisjoint(text)
+
+    def find_institution(self, text: str, code: str) -> InstitutionMatch | None:
+        """The known institution of that name in that territory.
+
+        The nearest way of reading wins: the name, then the recorded spellings, then
+        another character form, then misread print. Two institutions with one key are
+        never told apart: there is no match.
+        """
+        if not code or not text.strip():
+            return None
+        known = self.institution_names
+        for key in (fold(text), fold_accents(text)):
+            if found := known.names.get((code, key)):
+                return self._match(found, "name")
+        if spelling := known.spellings.get((code, fold(text))):
+            return self._match(*spelling)
+        script = self.script_key(text)
+        if found := known.scripts.get((code, script)):
+            return self._match(found, "old_form")
+        found = known.loose_keys.get((code, self.loose_key(text)))
+        return self._match(found, "kana_slip") if found else None
+
+    def well_read(self, text: str) -> str:
+        """The text with each character that is taken for another as that other."""
+        return text.translate(self.lookalikes)
+
+    def territories_of_institution(self, text: str) -> tuple[str, ...]:
+        """The territories in which an institution of that name is known, in order."""
+        script = self.script_key(text)
+        return self.institution_names.territories.get(script, ())
+
+    def _match(self, institution_id: str, how: str) -> InstitutionMatch:
+        usual = self.institutions[institution_id].name_ja
+        return InstitutionMatch(institution_id, how, usual)
+
+    def _find(self, text: str, names: Mapping[str, str]) -> str:
+        return (
+            names.get(fold(text))
+            or names.get(fold_accents(text))
+            or names.get(self.script_key(text), "")
+        )
+
+
+@lru_cache(maxsize=4)
+def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
+    """Read the reference tables, once per process.
+
+    Raises:
+        ReferenceDataError: a table can't be read, or two tables disagree.
+    """
+    regions = {r.region_id: r for r in read_regions(folder)}
+    territories = {t.territory_code: t for t in read_territories(folder)}
+    types = {t.agreement_type_id: t for t in read_agreement_types(folder)}
+    institutions = {i.institution_id: i for i in read_institutions(folder)}
+    departments = {d.department_id: d for d in read_departments(folder)}
+    check_territories(territories.values(), institutions.values(), regions)
+    forms, old_forms = read_character_forms(folder)
+    lookalikes = read_lookalikes(folder)
+    patterns, unit_endings = read_name_patterns(folder)
+    totals = read_total_words(folder)
+    return Reference(
+        regions=regions,
+        territories=territories,
+        agreement_types=types,
+        institutions=institutions,
+        departments=departments,
+        roles={r.role: r for r in read_roles(folder)},
+        column_reasons={r.why: r for r in read_column_reasons(folder)},
+        finding_texts={t.code: t for t in read_finding_texts(folder)},
+        repair_rules={r.rule: r for r in read_repair_rules(folder)},
+        region_names=names_of("regions.csv", regions, forms),
+        territory_names=territory_names(folder, territories, forms),
+        territory_codes=territory_codes(folder, territories),
+        agreement_type_names=names_of("agreement_types.csv", types, forms),
+        marks=read_marks(folder),
+        column_names=read_column_names(folder, forms),
+        department_names=names_of("departments.csv", departments, forms),
+        department_kinds=read_department_kinds(folder),
+        name_patterns=patterns,
+        unit_endings=unit_endings,
+        exchange_types=read_exchange_types(folder),
+        total_words=totals,
+        total_starts=frozenset(c for w in totals for c in (w[0], w[0].upper())),
+        character_forms=forms,
+        lookalikes=lookalikes,
+        old_forms=old_forms,
+        institution_names=institution_names(folder, institutions, forms, lookalikes),
+        script_key=lru_cache(2**17)(partial(fold_script, forms=forms)),
+        loose_key=lru_cache(2**17)(
+            partial(loose_key, forms=forms, lookalikes=lookalikes)
+        ),
+    )

@@ -1,0 +1,219 @@
+"""Builds the look-ups of `reference` from its tables, and proves that they agree.
+
+Stands between `reference_tables` and `reference`. Promises that no folded name leads
+to two ids, or a ReferenceDataError that quotes the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.errors import ReferenceDataError
+from pipeline.reference.files import read_table
+from pipeline.reference.normal_forms import (
+    CharacterForms,
+    fold,
+    fold_accents,
+    fold_script,
+    loose_key,
+)
+from pipeline.reference.patterns import compiled
+from pipeline.reference.tables import Institution
+
+InstitutionKey = tuple[str, str]
+"""Territory code and folded name."""
+
+
+class Labelled(Protocol):
+    """A record with a label in both languages and other names."""
+
+    @property
+    def label_ja(self) -> str:
+        """The Japanese label."""
+
+    @property
+    def label_en(self) -> str:
+        """The English label."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Other names."""
+
+
+@dataclass(frozen=True)
+class InstitutionNames:
+    """Ways from a printed name to an institution id, from strict to forgiving.
+
+    Attributes:
+        names: by `fold` and `fold_accents`.
+        spellings: by `fold`: the id and how the spelling differs.
+        scripts: by `fold_script`.
+        loose_keys: by `loose_key`.
+        territories: by `fold_script` of the name alone: where it is known.
+        loosely: by `loose_key`, every name and spelling: what has no such key leads
+            nowhere.
+    """
+
+    names: Mapping[InstitutionKey, str]
+    spellings: Mapping[InstitutionKey, tuple[str, str]]
+    scripts: Mapping[InstitutionKey, str]
+    loose_keys: Mapping[InstitutionKey, str]
+    territories: Mapping[str, tuple[str, ...]]
+    loosely: frozenset[str]
+
+    def goes_on(self, text: str, code: str) -> bool:
+        """Whether the name of an institution there goes on where a text ends."""
+        start = fold(text)
+        return any(
+            name.startswith(start) and name != start
+            for territory, name in self.names
+            if territory == code
+        )
+
+
+def names_of(
+    table: str, records: Mapping[str, Labelled], forms: CharacterForms
+) -> dict[str, str]:
+    """Lead each label and alias to its id.
+
+    Raises:
+        ReferenceDataError: two ids have one name.
+    """
+    pairs = [
+        (name, record_id)
+        for record_id, record in records.items()
+        for name in (record.label_ja, record.label_en, *record.aliases)
+    ]
+    return by_fold(table, pairs, forms)
+
+
+def by_fold(
+    table: str, pairs: Iterable[tuple[str, str]], forms: CharacterForms
+) -> dict[str, str]:
+    """Lead each folded name to its id, the way of typing before the other folds.
+
+    Raises:
+        ReferenceDataError: two ids have one name.
+    """
+    names: dict[str, str] = {}
+    loose: dict[str, str] = {}
+    for name, record_id in pairs:
+        if names.setdefault(fold(name), record_id) != record_id:
+            message = (
+                f"A name must mean one thing in '{table}', but '{name}' means both"
+                f" '{names[fold(name)]}' and '{record_id}'. Delete one of them."
+            )
+            raise ReferenceDataError(message)
+        loose.setdefault(fold_accents(name), record_id)
+        loose.setdefault(fold_script(name, forms), record_id)
+    return loose | names
+
+
+def institution_names(
+    folder: Path,
+    institutions: Mapping[str, Institution],
+    forms: CharacterForms,
+    lookalikes: CharacterForms,
+) -> InstitutionNames:
+    """Build the ways from a printed name to an institution.
+
+    Raises:
+        ReferenceDataError: two institutions of a territory have one name, or a
+            recorded spelling leads to no institution.
+    """
+    names: dict[InstitutionKey, str] = {}
+    scripts: defaultdict[InstitutionKey, set[str]] = defaultdict(set)
+    loose_keys: defaultdict[InstitutionKey, set[str]] = defaultdict(set)
+    territories: defaultdict[str, set[str]] = defaultdict(set)
+    for code, name, institution_id in _all_names(institutions.values()):
+        for key in (fold(name), fold_accents(name)):
+            if names.setdefault((code, key), institution_id) != institution_id:
+                message = (
+                    f"Institutions of one territory must differ in name, but '{name}'"
+                    f" means both '{names[code, key]}' and '{institution_id}'."
+                )
+                raise ReferenceDataError(message)
+        script = fold_script(name, forms)
+        scripts[code, script].add(institution_id)
+        loose_keys[code, loose_key(name, forms, lookalikes)].add(institution_id)
+        territories[script].add(code)
+    spellings = dict(_spellings(folder, names))
+    loosely = {key for _, key in loose_keys}
+    loosely |= {loose_key(name, forms, lookalikes) for _, name in spellings}
+    return InstitutionNames(
+        names,
+        spellings,
+        _only(scripts),
+        _only(loose_keys),
+        {name: tuple(sorted(codes)) for name, codes in territories.items()},
+        frozenset(loosely),
+    )
+
+
+def _all_names(institutions: Iterable[Institution]) -> Iterator[tuple[str, str, str]]:
+    for known in institutions:
+        for name in dict.fromkeys((known.name_ja, known.name_en, *known.aliases)):
+            yield known.territory_code, name, known.institution_id
+
+
+def _only(found: Mapping[InstitutionKey, set[str]]) -> dict[InstitutionKey, str]:
+    return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
+
+
+def _spellings(
+    folder: Path, names: Mapping[InstitutionKey, str]
+) -> Iterator[tuple[InstitutionKey, tuple[str, str]]]:
+    columns = ("printed", "usual", "territory_code", "kind")
+    for row in read_table(folder / "spellings.csv", columns):
+        code = row["territory_code"]
+        institution_id = names.get((code, fold(row["usual"])))
+        if institution_id is None:
+            message = (
+                "Each usual name of 'spellings.csv' must be in 'institutions.csv', but"
+                f" '{row['usual']}' ({code}) is not."
+            )
+            raise ReferenceDataError(message)
+        yield (code, fold(row["printed"])), (institution_id, row["kind"])
+
+
+def read_character_forms(folder: Path) -> tuple[CharacterForms, frozenset[str]]:
+    """Read how character forms are compared, and which of them are not today's."""
+    columns = ("character", "form", "kind")
+    rows = read_table(folder / "character_forms.csv", columns, "character")
+    old = frozenset(row["character"] for row in rows if row["kind"] != "shared")
+    return {ord(row["character"]): row["form"] for row in rows}, old
+
+
+def read_lookalikes(folder: Path) -> CharacterForms:
+    """Read which characters are taken for others when print is misread."""
+    columns = ("character", "read_as")
+    rows = read_table(folder / "lookalikes.csv", columns, "character")
+    return {ord(row["character"]): row["read_as"] for row in rows}
+
+
+def read_marks(folder: Path) -> dict[str, str]:
+    """Read what a folded mark says: `yes` or `no`."""
+    rows = read_table(folder / "marks.csv", ("mark", "meaning"), "mark")
+    return {fold(row["mark"]): row["meaning"] for row in rows}
+
+
+def read_column_names(folder: Path, forms: CharacterForms) -> dict[str, str]:
+    """Read the role of each known heading.
+
+    Raises:
+        ReferenceDataError: a heading has two roles.
+    """
+    rows = read_table(folder / "column_names.csv", ("heading", "role"), "heading")
+    pairs = [(row["heading"], row["role"]) for row in rows]
+    return by_fold("column_names.csv", pairs, forms)
+
+
+def read_department_kinds(folder: Path) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Read the patterns that tell the kind of a department; the first match counts."""
+    rows = read_table(folder / "department_kinds.csv", ("pattern", "kind"), "pattern")
+    return tuple((compiled(row["pattern"]), row["kind"]) for row in rows)

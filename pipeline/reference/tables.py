@@ -1,0 +1,240 @@
+"""The tables of data/reference: one row becomes one frozen record.
+
+Stands between `reference_files` and `reference_lookups`. Promises records whose numbers
+are numbers; that the tables agree with each other is proved in `reference_lookups`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.reference.files import Row, number, read_table, several
+from pipeline.reference.normal_forms import fold
+
+
+@dataclass(frozen=True)
+class Region:
+    """A part of the world that lists file territories under; `order` from 1."""
+
+    region_id: str
+    label_ja: str
+    label_en: str
+    order: int
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A country or territory with a code of its own (ISO 3166-1 alpha-3).
+
+    `also_regions`: other regions in which a list may well file it. Latitude and
+    longitude are a point inside its largest part, in degrees.
+    """
+
+    territory_code: str
+    alpha2: str
+    label_ja: str
+    label_en: str
+    region_id: str
+    also_regions: tuple[str, ...]
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True)
+class AgreementType:
+    """A kind of agreement; `order` from 1."""
+
+    agreement_type_id: str
+    label_ja: str
+    label_en: str
+    order: int
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Institution:
+    """A partner we know. Latitude and longitude are of the city, None where unknown."""
+
+    institution_id: str
+    name_ja: str
+    name_en: str
+    territory_code: str
+    city_en: str
+    latitude: float | None
+    longitude: float | None
+    ror_id: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Department:
+    """A faculty, school or centre that may stand on our side of an agreement."""
+
+    department_id: str
+    label_ja: str
+    label_en: str
+    kind: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Role:
+    """What people call a column of the list."""
+
+    role: str
+    label_ja: str
+    label_en: str
+
+
+@dataclass(frozen=True)
+class ColumnReason:
+    """The words for why a column was understood as it was."""
+
+    why: str
+    text_ja: str
+    text_en: str
+
+
+@dataclass(frozen=True)
+class FindingText:
+    """The words of one kind of finding; `{names}` are filled in by `check`."""
+
+    code: str
+    severity: str
+    label_ja: str
+    label_en: str
+    template_ja: str
+    template_en: str
+
+
+@dataclass(frozen=True)
+class RepairRule:
+    """The words of one repair rule."""
+
+    rule: str
+    label_ja: str
+    label_en: str
+    text_ja: str
+    text_en: str
+
+
+def read_regions(folder: Path) -> Iterator[Region]:
+    """Read the regions, in their order."""
+    name = "regions.csv"
+    columns = ("region_id", "label_ja", "label_en", "order", "aliases")
+    for row in _in_order(read_table(folder / name, columns, "region_id"), name):
+        yield Region(
+            row["region_id"],
+            row["label_ja"],
+            row["label_en"],
+            int(row["order"]),
+            several(row["aliases"]),
+        )
+
+
+def read_agreement_types(folder: Path) -> Iterator[AgreementType]:
+    """Read the agreement types, in their order."""
+    name = "agreement_types.csv"
+    columns = ("agreement_type_id", "label_ja", "label_en", "order", "aliases")
+    for row in _in_order(read_table(folder / name, columns, columns[0]), name):
+        yield AgreementType(
+            row["agreement_type_id"],
+            row["label_ja"],
+            row["label_en"],
+            int(row["order"]),
+            several(row["aliases"]),
+        )
+
+
+def _in_order(rows: Iterable[Row], name: str) -> list[Row]:
+    return sorted(rows, key=lambda row: number(row, "order", name))
+
+
+def read_territories(folder: Path) -> Iterator[Territory]:
+    """Read the territories."""
+    name = "territories.csv"
+    names = ("territory_code", "alpha2", "label_ja", "label_en")
+    places = ("region_id", "also_regions", "latitude", "longitude")
+    for row in read_table(folder / name, (*names, *places), "territory_code"):
+        yield Territory(
+            row["territory_code"],
+            row["alpha2"],
+            row["label_ja"],
+            row["label_en"],
+            row["region_id"],
+            several(row["also_regions"]),
+            number(row, "latitude", name),
+            number(row, "longitude", name),
+        )
+
+
+def read_institutions(folder: Path) -> Iterator[Institution]:
+    """Read the institutions we know."""
+    name = "institutions.csv"
+    names = ("institution_id", "name_ja", "name_en", "ror_id", "aliases")
+    places = ("territory_code", "city_en", "latitude", "longitude")
+    for row in read_table(folder / name, (*names, *places), "institution_id"):
+        placed = bool(row["latitude"] or row["longitude"])
+        yield Institution(
+            row["institution_id"],
+            row["name_ja"],
+            row["name_en"],
+            row["territory_code"],
+            row["city_en"],
+            number(row, "latitude", name) if placed else None,
+            number(row, "longitude", name) if placed else None,
+            row["ror_id"],
+            several(row["aliases"]),
+        )
+
+
+def read_departments(folder: Path) -> Iterator[Department]:
+    """Read the departments we know."""
+    columns = ("department_id", "label_ja", "label_en", "kind", "aliases")
+    for row in read_table(folder / "departments.csv", columns, "department_id"):
+        names = (row["department_id"], row["label_ja"], row["label_en"], row["kind"])
+        yield Department(*names, several(row["aliases"]))
+
+
+def read_roles(folder: Path) -> Iterator[Role]:
+    """Read what people call the columns of a list."""
+    columns = ("role", "label_ja", "label_en")
+    for row in read_table(folder / "roles.csv", columns, "role"):
+        yield Role(**{column: row[column] for column in columns})
+
+
+def read_column_reasons(folder: Path) -> Iterator[ColumnReason]:
+    """Read the words for why columns are understood as they are."""
+    columns = ("why", "text_ja", "text_en")
+    for row in read_table(folder / "column_reasons.csv", columns, "why"):
+        yield ColumnReason(**{column: row[column] for column in columns})
+
+
+def read_finding_texts(folder: Path) -> Iterator[FindingText]:
+    """Read the words of the findings."""
+    columns = ("code", "severity", "label_ja", "label_en", "template_ja", "template_en")
+    for row in read_table(folder / "finding_texts.csv", columns, "code"):
+        yield FindingText(**{column: row[column] for column in columns})
+
+
+def read_repair_rules(folder: Path) -> Iterator[RepairRule]:
+    """Read the words of the repair rules."""
+    columns = ("rule", "label_ja", "label_en", "text_ja", "text_en")
+    for row in read_table(folder / "repair_rules.csv", columns, "rule"):
+        yield RepairRule(**{column: row[column] for column in columns})
+
+
+def read_total_words(folder: Path) -> tuple[str, ...]:
+    """Read the words that lines of totals begin with, the longest first."""
+    rows = read_table(folder / "total_words.csv", ("word", "language"), "word")
+    words = (row["word"].casefold() for row in rows)
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def read_exchange_types(folder: Path) -> frozenset[str]:
+    """Read the folded names of types that are for student exchange by their name."""
+    rows = read_table(folder / "exchange_types.csv", ("name", "language"), "name")
+    return frozenset(fold(row["name"]) for row in rows)
