@@ -20,7 +20,7 @@ LOCK := uv pip compile --universal --generate-hashes \
 run: $(RUN_STAMP)  ## open the dashboard; LIST=path shows another list
 	@echo "協定アトラス / Agreement Atlas: http://127.0.0.1:$(PORT)  (Ctrl+C: 終了 / stop)"
 	@$(if $(LIST),ATLAS_LIST="$(LIST)") $(BIN)/python -m streamlit run \
-		dashboard/server.py --server.address 127.0.0.1 \
+		dashboard/server/main.py --server.address 127.0.0.1 \
 		--server.port $(PORT) --server.headless true \
 		--server.allowedHosts 127.0.0.1 --server.allowedHosts localhost
 

@@ -2,23 +2,23 @@
 
 import streamlit as st
 
-from dashboard.pages import _door, _later
-from dashboard.pages._chart import draw_charts, hold_charts
-from dashboard.pages._frame import close_page
-from dashboard.pages._pages import ALONE, pages_in
-from dashboard.pages._search import show_search
-from dashboard.pages._sidebar import show_filters
-from dashboard.pages._view import follow, push_url
+from dashboard.ui import deferred, page_setup
+from dashboard.ui.frame import close_page
+from dashboard.ui.live.charts import draw_charts, hold_charts
+from dashboard.ui.live.filters import show_filters
+from dashboard.ui.navigation import ALONE, pages_in
+from dashboard.ui.search_box import show_search
+from dashboard.ui.state import follow, push_url
 
-view = _door.open_door()
+view = page_setup.set_up_page()
 if view:
     page = st.navigation(pages_in(view), expanded=True)
     follow()
     hold_charts()
-    _later.begin()
+    deferred.begin()
     page.run()
     draw_charts()
-    _later.finish()
+    deferred.finish()
     if page.url_path not in ALONE:
         close_page(view)
         show_search(view)

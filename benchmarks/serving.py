@@ -29,7 +29,7 @@ def served(log: Path, **environment: str) -> Iterator[tuple[str, int]]:
     """
     port = _free_port()
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/server.py"]
+    command = [sys.executable, "-m", "streamlit", "run", "dashboard/server/main.py"]
     options = [
         ("address", "127.0.0.1"),
         ("port", str(port)),

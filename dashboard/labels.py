@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.cube import cube_of
-from dashboard.words import Words
+from dashboard.i18n import Words
 from pipeline.model import AGREEMENT_COLUMNS, Edition
 from pipeline.reference import load_reference
 

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from dashboard.privacy import line_shown
+from dashboard.redaction import line_shown
 from pipeline.model import Decision, Edition
 from pipeline.reference import load_reference
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.privacy import row_shown
+from dashboard.redaction import row_shown
 from pipeline.model import TEXT_COLUMNS, Edition
 
 SIGNS = ("check", "repaired", "left_out")

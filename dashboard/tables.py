@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.i18n import Words
 from dashboard.labels import Labels
 from dashboard.measures import LISTED, Measure, Pivot, Trace
-from dashboard.words import Words
 from pipeline.model import Edition
 
 KINDS = {

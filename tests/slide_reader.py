@@ -13,9 +13,9 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from dashboard.exports.lettering import BOLD, REGULAR
 from dashboard.filters import Filters
+from dashboard.i18n import load_words
 from dashboard.labels import label_edition
 from dashboard.report import make_report
-from dashboard.words import load_words
 
 POINT = 12700
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -8,12 +8,12 @@ import pytest
 
 streamlit_testing = pytest.importorskip("streamlit.testing.v1")
 
-from dashboard.pages import _chart, _sidebar  # noqa: E402
-from dashboard.pages._ahead import LIST_HEADER, figures_ahead  # noqa: E402
-from dashboard.pages._editions import default_edition  # noqa: E402
-from dashboard.pages._figures import CHARTS  # noqa: E402
-from dashboard.pages._view import labels_in  # noqa: E402
-from dashboard.words import load_words  # noqa: E402
+from dashboard.i18n import load_words  # noqa: E402
+from dashboard.ui.editions import default_edition  # noqa: E402
+from dashboard.ui.live import charts, filters  # noqa: E402
+from dashboard.ui.live.endpoint import LIST_HEADER, figures_ahead  # noqa: E402
+from dashboard.ui.page_charts import CHARTS  # noqa: E402
+from dashboard.ui.state import labels_in  # noqa: E402
 from tests.test_app import BARE, open_page  # noqa: E402
 
 LINKS = (
@@ -33,11 +33,11 @@ def figures_of(page, **query):
 
 
 def told_by(run):
-    _chart.draw_with("plotly.js")
+    charts.draw_with("plotly.js")
     try:
         app = run()
     finally:
-        _chart.draw_with("")
+        charts.draw_with("")
     parts = [one.proto for one in app.get("bidi_component")]
     (one,) = [one for one in parts if one.component_name == "agreement_atlas_charts"]
     return json.loads(one.json)["figures"]
@@ -104,7 +104,7 @@ def test_an_unreadable_list_has_no_figures(tmp_path, monkeypatch):
 )
 def test_the_sidebar_offers_every_field_in_both_languages(lang, labels):
     edition, words = default_edition(), load_words(lang)
-    fields = _sidebar.fields_of(edition, labels_in(edition, words), words)
+    fields = filters.fields_of(edition, labels_in(edition, words), words)
     assert [field["label"] for field in fields] == labels
     assert [len(field["choices"]) for field in fields] == [6, 23, 4, 8, 3]
     assert [field["one"] for field in fields] == [False] * 4 + [True]

@@ -276,7 +276,7 @@ BARE = """| 国・地域 | 大学・機関等名 | 学部等名 |
 def test_a_list_with_three_columns_opens_on_every_page(page, tmp_path, monkeypatch):
     path = tmp_path / "list.md"
     path.write_text(BARE, "utf-8")
-    monkeypatch.setattr("dashboard.pages._editions.DEFAULT_LIST", path)
+    monkeypatch.setattr("dashboard.ui.editions.DEFAULT_LIST", path)
     app = open_page(page, lang="ja")
     assert not app.exception
     assert "n=3" in shown(app)
@@ -288,7 +288,7 @@ def test_a_list_that_cannot_be_read_gives_a_sentence_not_a_traceback(
 ):
     path = tmp_path / "list.md"
     path.write_text("no table here\n", "utf-8")
-    monkeypatch.setattr("dashboard.pages._editions.DEFAULT_LIST", path)
+    monkeypatch.setattr("dashboard.ui.editions.DEFAULT_LIST", path)
     app = open_page("overview", lang="ja")
     assert not app.exception
     assert "一覧を読み取れない" in shown(app)
@@ -409,7 +409,7 @@ def test_presentation_without_agreements_says_so(lang):
 def test_presentation_of_a_list_with_three_columns_opens(tmp_path, monkeypatch):
     path = tmp_path / "list.md"
     path.write_text(BARE, "utf-8")
-    monkeypatch.setattr("dashboard.pages._editions.DEFAULT_LIST", path)
+    monkeypatch.setattr("dashboard.ui.editions.DEFAULT_LIST", path)
     app = present(lang="ja")
     screens = int(re.search(r"(?<!\d)1 / (\d+)", shown(app))[1])
     for _ in range(screens - 1):

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.filters import DIMENSION, from_query, options, to_query
-from dashboard.pages._controls import CONTROLS, SEVERAL, read_controls
-from dashboard.words import LANGUAGES
+from dashboard.i18n import LANGUAGES
+from dashboard.ui.controls import CONTROLS, SEVERAL, read_controls
 from tests.test_measures import KOBE, filters_of
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard import tables
 from dashboard.filters import FilterError, Filters
+from dashboard.i18n import load_words
 from dashboard.labels import label_edition
 from dashboard.measures import (
     COMPARED,
@@ -22,7 +23,6 @@ from dashboard.measures import (
     territories_without_exchange,
     with_several_agreements,
 )
-from dashboard.words import load_words
 from pipeline import edition_of
 from tests import plain
 from tests.conftest import ROOT

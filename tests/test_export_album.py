@@ -9,9 +9,9 @@ from PIL import Image
 
 from dashboard.exports.album import make_album
 from dashboard.filters import Filters
+from dashboard.i18n import load_words
 from dashboard.labels import label_edition
 from dashboard.report import make_report
-from dashboard.words import load_words
 
 
 def test_each_figure_is_there_as_svg_and_png_and_steps_reach_the_end(kobe):

@@ -17,9 +17,9 @@ from dashboard.exports.package import FORMS, make_package
 from dashboard.exports.texts import literal
 from dashboard.exports.tidy import tidy_tables
 from dashboard.filters import Filters
+from dashboard.i18n import load_words
 from dashboard.labels import label_edition
 from dashboard.report import make_report
-from dashboard.words import load_words
 from pipeline import build_bytes
 
 CHOSEN = (

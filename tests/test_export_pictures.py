@@ -13,8 +13,8 @@ from dashboard import measures
 from dashboard.exports.lettering import is_bundled
 from dashboard.exports.pictures import can_draw, figure_png, figure_svg
 from dashboard.filters import Filters
+from dashboard.i18n import load_words
 from dashboard.labels import label_edition
-from dashboard.palette import themes
 from dashboard.report import (
     Section,
     make_report,
@@ -23,7 +23,7 @@ from dashboard.report import (
     report_on,
     territory_bars,
 )
-from dashboard.words import load_words
+from dashboard.theme import themes
 from pipeline import build_bytes
 
 FILTERS = [

@@ -21,12 +21,12 @@ from dashboard.exports.texts import LONGEST, fitted
 from dashboard.exports.tidy import tidy_tables
 from dashboard.exports.workbook import make_workbook
 from dashboard.exports.workbook.data_sheets import SHEETS, headings
-from dashboard.exports.workbook.pen import SHEET_NAME, header_text, sheet_name
+from dashboard.exports.workbook.writer import SHEET_NAME, header_text, sheet_name
 from dashboard.filters import Filters
+from dashboard.i18n import load_words
 from dashboard.labels import label_edition
-from dashboard.palette import themes
 from dashboard.report import Bars, WorldMap, make_report
-from dashboard.words import load_words
+from dashboard.theme import themes
 from pipeline import build_bytes
 
 CHOSEN = (

@@ -14,9 +14,9 @@ from dashboard.figures.frame import text_width, wrapped
 from dashboard.figures.places import color_axis, scaled, spread_markers
 from dashboard.figures.world import SMALL, outline_ids
 from dashboard.filters import Filters
+from dashboard.i18n import load_words
 from dashboard.labels import label_edition
-from dashboard.palette import REGIONS, THEMED, TYPES, themes
-from dashboard.words import load_words
+from dashboard.theme import REGIONS, THEMED, TYPES, themes
 from pipeline.reference import load_reference
 
 EVERYTHING = Filters()

@@ -24,8 +24,8 @@ from dashboard.filters import (
     options,
     to_query,
 )
+from dashboard.i18n import load_words
 from dashboard.labels import label_edition
-from dashboard.words import load_words
 from tests import plain
 
 

@@ -4,14 +4,14 @@ import weakref
 import pandas as pd
 
 import pipeline
-from dashboard import figures, measures, sentences
+from dashboard import figures, measures, narration
 from dashboard.cube import once_per_question
 from dashboard.filters import Filters
+from dashboard.i18n import load_words
 from dashboard.kept import RECENT, once_per_thing
 from dashboard.labels import label_edition
-from dashboard.palette import THEMED
 from dashboard.report import PARTS, make_report
-from dashboard.words import load_words
+from dashboard.theme import THEMED
 
 
 def test_the_same_of_the_same_thing_is_made_once():
@@ -74,7 +74,7 @@ def test_a_readers_own_list_leaves_nothing_behind(kobe_list):
         figures.drawn(types, figures.region_type_figure, labels, words, THEMED)
         territories = measures.agreements_by_territory(edition, filters).table
         more = ("territory_code", "territories", "agreements", labels, words)
-        sentences.ranking_sentence(territories, *more)
+        narration.ranking_sentence(territories, *more)
         measures.search(edition, filters, "大学")
         measures.pivot(edition, filters, "region", "type", "agreements")
         measures.findings_listed(edition, filters)

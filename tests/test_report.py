@@ -9,8 +9,8 @@ from pandas.testing import assert_frame_equal
 
 from dashboard import figures, measures
 from dashboard.filters import Filters
+from dashboard.i18n import load_words
 from dashboard.labels import label_edition
-from dashboard.palette import THEMED
 from dashboard.report import (
     PARTS,
     Bars,
@@ -27,7 +27,7 @@ from dashboard.report import (
     year_bars,
 )
 from dashboard.report.coverage import UNUSED
-from dashboard.words import load_words
+from dashboard.theme import THEMED
 from pipeline import build_bytes
 
 HEADLINES = {

@@ -7,9 +7,9 @@ import pytest
 
 from dashboard.exports.screens import Screen, is_long, screen_named, screens_of
 from dashboard.filters import Filters
+from dashboard.i18n import load_words
 from dashboard.labels import label_edition
 from dashboard.report import Bars, Cards, Report, Section, Series, make_report
-from dashboard.words import load_words
 
 JA, EN = load_words("ja"), load_words("en")
 

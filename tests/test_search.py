@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dashboard.filters import Filters
 from dashboard.measures import FOUND, MATCHES, agreements_listed, search
-from dashboard.measures.slips import slips_in
+from dashboard.measures.fuzzy import slips_in
 from pipeline import edition_of
 from tests.tables import grid
 from tests.test_measures import BARE, EVERYTHING, KOBE, as_rows, filters_of

@@ -9,7 +9,7 @@ import pytest
 from starlette.datastructures import Headers
 from streamlit import file_util
 
-from dashboard import web
+from dashboard.server import middleware
 
 SHELL = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
 SCRIPT = b"let everything = 1;" * 200
@@ -78,11 +78,11 @@ def ask(app, path, query="", method="GET", kind="http", **headers):
 def test_page_language_is_the_links_else_the_browsers_else_japanese(
     query, accepted, lang
 ):
-    assert web.reader_language(query, accepted) == lang
+    assert middleware.reader_language(query, accepted) == lang
 
 
 def test_page_says_its_language_and_title():
-    app = web.PageShell(Recorded(SHELL.encode(), "text/html; charset=utf-8"))
+    app = middleware.PageShell(Recorded(SHELL.encode(), "text/html; charset=utf-8"))
     status, headers, body = ask(app, "/findings", "lang=ja", accept_language="en")
     page = body.decode()
     assert status == 200
@@ -96,20 +96,20 @@ def test_page_says_its_language_and_title():
 
 def test_page_is_never_taken_from_a_cache_of_another_language():
     app = Recorded(SHELL.encode(), "text/html")
-    _, headers, _ = ask(web.PageShell(app), "/", if_none_match='"1"')
+    _, headers, _ = ask(middleware.PageShell(app), "/", if_none_match='"1"')
     assert "etag" not in headers
     assert "if-none-match" not in Headers(raw=app.asked[0]["headers"])
 
 
 def test_framework_is_not_asked_to_compress_a_page_that_must_be_read():
     app = Recorded(SHELL.encode(), "text/html")
-    ask(web.PageShell(app), "/map", accept_encoding="gzip", cookie="a=1")
+    ask(middleware.PageShell(app), "/map", accept_encoding="gzip", cookie="a=1")
     assert Headers(raw=app.asked[0]["headers"]).keys() == ["cookie"]
 
 
 def test_policy_names_every_inline_script_of_the_page_and_no_other_host():
-    page = web.translated_shell(SHELL, "en")
-    policy = web.content_policy(page)
+    page = middleware.translated_shell(SHELL, "en")
+    policy = middleware.content_policy(page)
     scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
     assert len(scripts) >= 2
     for script in scripts:
@@ -122,14 +122,14 @@ def test_policy_names_every_inline_script_of_the_page_and_no_other_host():
 
 @pytest.mark.parametrize("path", ["/_stcore/health", "/media/1.png", "/static/a.js"])
 def test_what_is_no_page_stays_as_it_is(path):
-    status, headers, body = ask(web.PageShell(Recorded()), path)
+    status, headers, body = ask(middleware.PageShell(Recorded()), path)
     assert (status, body) == (200, SCRIPT)
     assert headers["etag"] == '"1"'
 
 
 def test_scripts_are_compressed_once_and_unpack_to_the_same_bytes():
     inner = Recorded()
-    app = web.CompressedAssets(inner)
+    app = middleware.CompressedAssets(inner)
     for _ in range(2):
         status, headers, body = ask(app, "/static/a.js", accept_encoding="gzip, br")
         assert status == 200
@@ -152,7 +152,7 @@ def test_scripts_are_compressed_once_and_unpack_to_the_same_bytes():
     ],
 )
 def test_other_requests_are_not_compressed(path, headers):
-    _, answered, body = ask(web.CompressedAssets(Recorded()), path, **headers)
+    _, answered, body = ask(middleware.CompressedAssets(Recorded()), path, **headers)
     assert "content-encoding" not in answered
     assert body == SCRIPT
 
@@ -166,7 +166,7 @@ def test_other_requests_are_not_compressed(path, headers):
     ],
 )
 def test_what_is_not_worth_keeping_is_asked_for_again(inner):
-    app = web.CompressedAssets(inner)
+    app = middleware.CompressedAssets(inner)
     for _ in range(2):
         _, headers, body = ask(app, "/static/a.js", accept_encoding="gzip")
         assert "content-encoding" not in headers
@@ -175,15 +175,17 @@ def test_what_is_not_worth_keeping_is_asked_for_again(inner):
 
 
 def test_every_response_has_the_security_headers():
-    _, headers, _ = ask(web.SafeHeaders(Recorded()), "/anything")
-    assert {name: headers[name] for name in web.HEADERS} == web.HEADERS
+    _, headers, _ = ask(middleware.SafeHeaders(Recorded()), "/anything")
+    assert {name: headers[name] for name in middleware.HEADERS} == middleware.HEADERS
     assert "cache-control" not in headers
 
 
 def test_outlines_may_be_kept_by_the_browser_if_they_were_found():
-    found = ask(web.SafeHeaders(Recorded()), "/app/static/world_geo.geojson")
-    missing = ask(web.SafeHeaders(Recorded(status=404)), "/app/static/none.geojson")
-    assert found[1]["cache-control"] == web.STATIC_CACHE
+    found = ask(middleware.SafeHeaders(Recorded()), "/app/static/world_geo.geojson")
+    missing = ask(
+        middleware.SafeHeaders(Recorded(status=404)), "/app/static/none.geojson"
+    )
+    assert found[1]["cache-control"] == middleware.STATIC_CACHE
     assert "cache-control" not in missing[1]
 
 
@@ -191,32 +193,36 @@ def test_drawing_script_is_given_out_whole_and_kept_for_good(tmp_path):
     script = tmp_path / "plotly.min.js"
     script.write_bytes(SCRIPT)
     inner = Recorded()
-    app = web.OneFile(inner, name="plotly-7.min.js", file=script)
+    app = middleware.OneFile(inner, name="plotly-7.min.js", file=script)
     status, headers, body = ask(app, "/base/app/static/plotly-7.min.js")
     assert (status, body, inner.asked) == (200, SCRIPT, [])
-    assert headers["cache-control"] == web.FOR_GOOD
+    assert headers["cache-control"] == middleware.FOR_GOOD
     assert ask(app, "/app/static/other.js")[0] == 200
     assert len(inner.asked) == 1
 
 
 def test_page_asks_early_for_what_nearly_every_page_draws():
     early = 'rel="preload" href="./app/static/'
-    page = web.translated_shell(SHELL, "ja", "plotly-7.min.js")
+    page = middleware.translated_shell(SHELL, "ja", "plotly-7.min.js")
     assert f'{early}world_geo.geojson" as="fetch" crossorigin' in page
     assert f'{early}plotly-7.min.js" as="script" fetchpriority="low"' in page
-    assert page.count(early) == web.translated_shell(SHELL, "ja").count(early) + 1
+    assert (
+        page.count(early) == middleware.translated_shell(SHELL, "ja").count(early) + 1
+    )
 
 
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/base/_stcore/metrics/"])
 def test_metrics_of_the_server_are_not_public(path):
     inner = Recorded()
-    status, _, body = ask(web.SafeHeaders(inner), path)
+    status, _, body = ask(middleware.SafeHeaders(inner), path)
     assert (status, body, inner.asked) == (404, b"", [])
 
 
 def test_web_sockets_pass_untouched():
     inner = Recorded()
-    app = web.SafeHeaders(web.PageShell(web.CompressedAssets(inner)))
+    app = middleware.SafeHeaders(
+        middleware.PageShell(middleware.CompressedAssets(inner))
+    )
     _, headers, body = ask(app, "/_stcore/stream", kind="websocket")
     assert body == SCRIPT
     assert "x-frame-options" not in headers

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard import markup, measures, sentences, tables
+from dashboard import html, measures, narration, tables
 from dashboard.cube import fold
 from dashboard.exports.tables import table_csv
 from dashboard.filters import Filters
+from dashboard.i18n import load_words
 from dashboard.labels import label_edition
-from dashboard.words import load_words
 
 EVERYTHING = Filters()
 
@@ -101,12 +101,12 @@ def test_sentence_names_the_first_and_counts_the_rest(kobe):
     words = load_words("en")
     labels = label_edition(kobe, words)
     table = measures.agreements_by_territory(kobe, EVERYTHING).table
-    sentence = sentences.ranking_sentence(
+    sentence = narration.ranking_sentence(
         table, "territory_code", "territories", "agreements", labels, words
     )
     assert sentence.startswith("Agreements: China 14, Taiwan 10")
     assert sentence.endswith("and 17 more.")
-    nothing = sentences.ranking_sentence(
+    nothing = narration.ranking_sentence(
         table.head(0), "territory_code", "territories", "agreements", labels, words
     )
     assert nothing == words("sentence.nothing")
@@ -117,25 +117,25 @@ def test_sentence_of_departments_without_marks_counts_agreements(kobe):
     labels = label_edition(kobe, words)
     absent = type(labels)("en", "?", frozenset({"marked"}), labels.tables)
     table = measures.agreements_by_department(kobe, EVERYTHING).table
-    assert "of all" in sentences.department_sentence(table, labels, words)
-    assert "of all" not in sentences.department_sentence(table, absent, words)
+    assert "of all" in narration.department_sentence(table, labels, words)
+    assert "of all" not in narration.department_sentence(table, absent, words)
 
 
 def test_table_markup_is_a_table_with_headings_and_escaped_cells(words):
     frame = pd.DataFrame({"a <b>": ["<script>"], "n": [1234], "share %": [9.0]})
-    html = markup.table(frame, words, 'label "x"')
-    assert "<script>" not in html
-    assert '<th scope="col">a &lt;b&gt;</th>' in html
-    assert '<th scope="row">&lt;script&gt;</th>' in html
-    assert ">1,234<" in html
-    assert ">9.0<" in html
-    assert 'aria-label="label &quot;x&quot;"' in html
+    table_html = html.table(frame, words, 'label "x"')
+    assert "<script>" not in table_html
+    assert '<th scope="col">a &lt;b&gt;</th>' in table_html
+    assert '<th scope="row">&lt;script&gt;</th>' in table_html
+    assert ">1,234<" in table_html
+    assert ">9.0<" in table_html
+    assert 'aria-label="label &quot;x&quot;"' in table_html
 
 
 def test_finding_shows_its_line_as_printed():
-    html = markup.doubt("a text", "row 78", " | <a> |\n")
-    assert "<p>a text</p><pre><code>| &lt;a&gt; |</code></pre>" in html
-    assert '<p class="aa-doubt">row 78</p>' in html
+    table_html = html.doubt("a text", "row 78", " | <a> |\n")
+    assert "<p>a text</p><pre><code>| &lt;a&gt; |</code></pre>" in table_html
+    assert '<p class="aa-doubt">row 78</p>' in table_html
 
 
 def test_cells_are_folded_even_where_their_codes_would_overflow():

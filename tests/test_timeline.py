@@ -9,6 +9,7 @@ import pytest
 
 from dashboard import tables
 from dashboard.filters import Filters
+from dashboard.i18n import load_words
 from dashboard.labels import label_edition
 from dashboard.measures import (
     DATES,
@@ -21,9 +22,8 @@ from dashboard.measures import (
     student_totals,
     untold_texts,
 )
-from dashboard.measures.printed import Span, read_date, read_number
-from dashboard.sentences import student_headings
-from dashboard.words import load_words
+from dashboard.measures.dates import Span, read_date, read_number
+from dashboard.narration import student_headings
 from pipeline import edition_of
 from pipeline.reference import REFERENCE_FOLDER
 from pipeline.reference.files import read_table

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from dashboard.words import (
+from dashboard.i18n import (
     LANGUAGES,
     LOCALE_FOLDER,
     WordsError,

@@ -76,7 +76,7 @@ OPTION = '[role="option"]'
 CONTESTANTS = (
     Contestant(
         "atlas",
-        _streamlit("dashboard/server.py", *HOSTS),
+        _streamlit("dashboard/server/main.py", *HOSTS),
         lambda _data: ROOT,
         "/?lang=ja",
         ".aa-caption",

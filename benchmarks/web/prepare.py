@@ -17,9 +17,9 @@ import pandas as pd
 from dashboard import measures
 from dashboard.figures import map_figure, region_type_figure
 from dashboard.filters import Filters, options
+from dashboard.i18n import Words, load_words
 from dashboard.labels import Labels, label_edition
-from dashboard.palette import THEMED
-from dashboard.words import Words, load_words
+from dashboard.theme import THEMED
 from pipeline.model import Edition
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.words import load_words
+from dashboard.i18n import load_words
 from pipeline.errors import AgreementsError
 
 KIND = "kind"

@@ -17,9 +17,9 @@ import pandas as pd
 
 from dashboard.figures import bars_that_fit
 from dashboard.figures.frame import text_width
-from dashboard.markup import Card
+from dashboard.html import Card
+from dashboard.i18n import Words
 from dashboard.report import PARTS, Bars, Cards, Drawing, Report, Section, WorldMap
-from dashboard.words import Words
 
 LINES = 21.2
 """Lines of text on a screen without its headline and caption."""

@@ -14,8 +14,8 @@ from dashboard import measures
 from dashboard.cube import once_per_large_question
 from dashboard.exports.dictionary import Column, read_columns
 from dashboard.filters import Filters, apply
+from dashboard.i18n import LANGUAGES, load_words
 from dashboard.measures import Measure
-from dashboard.words import LANGUAGES, load_words
 from pipeline.model import AGREEMENT_COLUMNS, Edition
 from pipeline.reference import load_reference
 

@@ -13,11 +13,11 @@ from dashboard.figures.frame import (
     where_they_fit,
     wrapped,
 )
+from dashboard.i18n import Words, plain_html
 from dashboard.labels import Labels
 from dashboard.measures import Measure
-from dashboard.palette import Palette
 from dashboard.tables import SHOWN_BARS
-from dashboard.words import Words, plain_html
+from dashboard.theme import Palette
 
 GROUP_GAP = 0.9
 """Room between the bars of two regions, in bars."""

@@ -12,11 +12,11 @@ from dashboard.figures.frame import (
     wrapped,
 )
 from dashboard.figures.matrix import side_label
+from dashboard.i18n import Words
 from dashboard.labels import Labels
 from dashboard.measures import Measure, Pivot
-from dashboard.palette import Palette
 from dashboard.tables import MARKS, SHOWN_BARS
-from dashboard.words import Words
+from dashboard.theme import Palette
 
 
 def line_figure(

@@ -18,11 +18,11 @@ from dashboard.figures.frame import (
     labels_above,
     where_they_fit,
 )
+from dashboard.i18n import Words, plain_html
 from dashboard.labels import Labels
 from dashboard.measures import Measure
-from dashboard.palette import Palette
 from dashboard.tables import SHOWN_BARS
-from dashboard.words import Words, plain_html
+from dashboard.theme import Palette
 
 
 def department_figure(

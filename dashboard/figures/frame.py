@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from plotly.basedatatypes import BaseFigure
 from plotly.io.json import to_json_plotly
 
+from dashboard.i18n import plain_html
 from dashboard.kept import once_per_thing
 from dashboard.measures import Measure, Pivot
-from dashboard.palette import Palette
-from dashboard.words import plain_html
+from dashboard.theme import Palette
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

@@ -13,11 +13,11 @@ import pandas as pd
 
 from dashboard.figures.frame import HOVER, Drawing, blank_layout, wrapped
 from dashboard.figures.places import scaled
+from dashboard.i18n import Words, plain_html
 from dashboard.labels import Labels
 from dashboard.measures import Measure, Pivot
-from dashboard.palette import Palette
 from dashboard.tables import KINDS, MARKS, SHOWN_BARS
-from dashboard.words import Words, plain_html
+from dashboard.theme import Palette
 
 SQUARE = 32
 """Side of a square, in pixels."""

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pandas as pd
 
-from dashboard.palette import Palette
-from dashboard.words import Words
+from dashboard.i18n import Words
+from dashboard.theme import Palette
 
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 LOG_FROM = 60

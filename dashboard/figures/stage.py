@@ -22,8 +22,8 @@ from dashboard.figures.frame import (
     where_they_fit,
     wrapped,
 )
-from dashboard.palette import Palette
-from dashboard.words import Words, plain_html
+from dashboard.i18n import Words, plain_html
+from dashboard.theme import Palette
 
 TEXT = 26
 """Pixels of a letter."""

@@ -20,9 +20,9 @@ import pandas as pd
 from dashboard.figures.bars import territory_hover
 from dashboard.figures.frame import HOVER, Drawing, blank_layout, wrapped
 from dashboard.figures.places import color_axis, scaled, spread_markers
+from dashboard.i18n import Words, plain_html
 from dashboard.labels import Labels
-from dashboard.palette import Palette
-from dashboard.words import Words, plain_html
+from dashboard.theme import Palette
 
 OUTLINES = Path(__file__).resolve().parents[2] / "static" / "world_geo.geojson"
 

@@ -3,7 +3,18 @@
 Each states what a row means, its unit, and whether it adds up; none is counted twice.
 """
 
+from dashboard.measures.base import Measure, has_exchange
 from dashboard.measures.comparison import COMPARED, compare, concentration
+from dashboard.measures.counts import (
+    agreements_by_institution,
+    agreements_by_region,
+    agreements_by_territory,
+    agreements_by_type,
+    counts,
+    placed_institutions,
+    region_by_type,
+    unplaced_institutions,
+)
 from dashboard.measures.coverage import (
     PLACES,
     departments_without_exchange,
@@ -17,25 +28,13 @@ from dashboard.measures.departments import (
     agreements_by_department,
     marked_by_department_and_region,
 )
-from dashboard.measures.doubts import (
+from dashboard.measures.findings import (
     findings_by_code,
     findings_counted,
     findings_listed,
     reading_numbers,
 )
 from dashboard.measures.listing import LISTED, ORDERS, agreements_listed, in_order
-from dashboard.measures.measure import Measure, has_exchange
-from dashboard.measures.named import FOUND
-from dashboard.measures.partners import (
-    agreements_by_institution,
-    agreements_by_region,
-    agreements_by_territory,
-    agreements_by_type,
-    counts,
-    placed_institutions,
-    region_by_type,
-    unplaced_institutions,
-)
 from dashboard.measures.pivot import COUNTED, PIVOTED, Pivot, pivot
 from dashboard.measures.profile import Profile, institution_profile
 from dashboard.measures.repairs import (
@@ -44,6 +43,7 @@ from dashboard.measures.repairs import (
     repairs_listed,
 )
 from dashboard.measures.search import MATCHES, Found, search
+from dashboard.measures.search_index import FOUND
 from dashboard.measures.timeline import (
     DATES,
     STUDENTS,

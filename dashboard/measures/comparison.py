@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.cube import Bools, Ints, once_per_question
 from dashboard.filters import FilterError, Filters
-from dashboard.measures.measure import Counter, Measure, count, count_places, share
+from dashboard.measures.base import Counter, Measure, count, count_places, share
 from pipeline.model import Edition
 
 TOP = (1, 3, 5)

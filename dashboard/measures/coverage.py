@@ -19,9 +19,9 @@ from dashboard.cube import (
     once_per_question,
 )
 from dashboard.filters import Filters, kept_cells
+from dashboard.measures.base import Cells, Counter, Measure, count
+from dashboard.measures.counts import agreements_by_region, agreements_by_territory
 from dashboard.measures.departments import agreements_by_department
-from dashboard.measures.measure import Cells, Counter, Measure, count
-from dashboard.measures.partners import agreements_by_region, agreements_by_territory
 from pipeline.model import Edition
 
 PLACES = {"region": "region_id", "territory": "territory_code"}

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.cube import once_per_question
 from dashboard.filters import Filters
-from dashboard.measures.measure import Measure, count, share
+from dashboard.measures.base import Measure, count, share
 from pipeline.model import Edition
 
 RESEARCH = ("research_centre",)

@@ -8,8 +8,8 @@ import pandas as pd
 from dashboard.cube import Bools, Ints, cube_of, once_per_edition, places_of
 from dashboard.filters import Filters, kept_cells
 from dashboard.labels import Labels
-from dashboard.measures.measure import Measure
-from dashboard.measures.named import (
+from dashboard.measures.base import Measure
+from dashboard.measures.search_index import (
     agreements_holding,
     keys_of,
     names_of,

@@ -14,7 +14,7 @@ import pandas as pd
 
 from dashboard.cube import Cube, Ints, once_per_large_question
 from dashboard.filters import EXCHANGES, Filters
-from dashboard.measures.measure import Counter, count, share
+from dashboard.measures.base import Counter, count, share
 from pipeline.model import Edition
 
 PIVOTED = {

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.filters import Filters
+from dashboard.measures.counts import agreements_by_institution
 from dashboard.measures.listing import agreements_listed
-from dashboard.measures.partners import agreements_by_institution
 from pipeline.model import Edition
 
 

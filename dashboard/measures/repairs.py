@@ -19,8 +19,8 @@ from dashboard.cube import (
     places_of,
 )
 from dashboard.filters import Filters, kept_cells
-from dashboard.measures.doubts import findings_counted
-from dashboard.measures.measure import Measure, count_places
+from dashboard.measures.base import Measure, count_places
+from dashboard.measures.findings import findings_counted
 from pipeline.model import Edition
 
 

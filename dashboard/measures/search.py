@@ -14,9 +14,10 @@ import pandas as pd
 
 from dashboard.cube import Ints, cube_of, once_per_question
 from dashboard.filters import Filters, kept_cells
+from dashboard.measures.base import Counter, count
+from dashboard.measures.fuzzy import FAR, spelled
 from dashboard.measures.listing import found_by
-from dashboard.measures.measure import Counter, count
-from dashboard.measures.named import (
+from dashboard.measures.search_index import (
     FOUND,
     Names,
     keys_of,
@@ -24,7 +25,6 @@ from dashboard.measures.named import (
     search_key,
     unit_codes,
 )
-from dashboard.measures.slips import FAR, spelled
 from pipeline.model import Edition
 
 MATCHES = ("whole", "start", "part", "wider", "slip")

@@ -17,8 +17,8 @@ import pandas as pd
 
 from dashboard.cube import Bools, cube_of, once_per_edition, once_per_question
 from dashboard.filters import Filters, kept_cells
-from dashboard.measures.measure import Measure
-from dashboard.measures.printed import read_date, read_number
+from dashboard.measures.base import Measure
+from dashboard.measures.dates import read_date, read_number
 from pipeline.model import Edition
 
 Value = TypeVar("Value")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.privacy import line_shown, row_shown
+from dashboard.redaction import line_shown, row_shown
 from dashboard.source import signed_cells
 from pipeline.model import Edition
 

@@ -2,16 +2,16 @@
 
 import streamlit as st
 
-from dashboard import markup, measures, tables
-from dashboard.pages._figure import (
+from dashboard import html, measures, tables
+from dashboard.report.texts import distinct
+from dashboard.ui.figure import (
     ROWS_SHOWN,
     columns_shown,
     show_caption,
     show_on_paper,
 )
-from dashboard.pages._frame import nothing_left, open_page
-from dashboard.pages._trace import show_trace
-from dashboard.pages._view import (
+from dashboard.ui.frame import nothing_left, open_page
+from dashboard.ui.state import (
     arrivals,
     choose,
     control,
@@ -19,7 +19,7 @@ from dashboard.pages._view import (
     show_as,
     stay,
 )
-from dashboard.report.texts import distinct
+from dashboard.ui.trace import show_trace
 
 
 def remember_search() -> None:
@@ -49,9 +49,7 @@ if not nothing_left(view):
     )
     listed = measures.agreements_listed(view.edition, view.filters, search)
     if listed.empty:
-        st.html(
-            markup.paragraph(words("agreements.not_found", search=search), "notice")
-        )
+        st.html(html.paragraph(words("agreements.not_found", search=search), "notice"))
     else:
         table = measures.in_order(listed.table, order, labels).head(ROWS_SHOWN)
         ids = table["agreement_id"].tolist()
@@ -78,4 +76,4 @@ if not nothing_left(view):
         if control("agreement") in ids:
             show_trace(view, control("agreement"))
         else:
-            st.html(markup.paragraph(words("agreements.choose"), "note aa-on-screen"))
+            st.html(html.paragraph(words("agreements.choose"), "note aa-on-screen"))

@@ -4,26 +4,26 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import markup, measures
+from dashboard import html, measures
 from dashboard.figures import drawn, gap_figure
-from dashboard.pages._compare import show_comparison
-from dashboard.pages._figure import Chart, show_figure
-from dashboard.pages._frame import nothing_left, open_page
-from dashboard.pages._lists import show_section
-from dashboard.pages._view import choose
 from dashboard.report import (
     asked_with,
     coverage_rows,
     gap_section,
     sections_of,
 )
+from dashboard.ui.comparison import show_comparison
+from dashboard.ui.figure import Chart, show_figure
+from dashboard.ui.frame import nothing_left, open_page
+from dashboard.ui.listings import show_section
+from dashboard.ui.state import choose
 
 view = open_page("coverage")
 words, labels = view.words, view.labels
 chosen = (view.edition, view.filters)
 
 if not nothing_left(view):
-    st.html(markup.paragraph(words("coverage.untold"), "text"))
+    st.html(html.paragraph(words("coverage.untold"), "text"))
     sections = {
         section.key: section
         for section in sections_of(
@@ -32,7 +32,7 @@ if not nothing_left(view):
     }
     gaps = sections.pop("coverage_gaps", None)
     if gaps:
-        st.html(markup.section_head(gaps.title))
+        st.html(html.section_head(gaps.title))
         by = choose(
             "by",
             words("coverage.by"),
@@ -58,7 +58,7 @@ if not nothing_left(view):
             drawing=lambda: gaps.drawing,
         )
     elif not measures.has_exchange(view.edition):
-        st.html(markup.paragraph(words("departments.marks_absent"), "notice"))
+        st.html(html.paragraph(words("departments.marks_absent"), "notice"))
     for section in sections.values():
         asked = replace(view, filters=asked_with(section.key, view.filters))
         show_section(asked, section, coverage_rows(section.key, *chosen))

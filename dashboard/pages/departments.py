@@ -4,16 +4,16 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import markup, measures, tables
-from dashboard.pages._figure import show_figure
-from dashboard.pages._figures import (
+from dashboard import html, measures, tables
+from dashboard.report import department_bars, department_region_bars
+from dashboard.ui.figure import show_figure
+from dashboard.ui.frame import nothing_left, open_page
+from dashboard.ui.page_charts import (
     SIDES,
     department_region_chart,
     side_chart,
     side_table,
 )
-from dashboard.pages._frame import nothing_left, open_page
-from dashboard.report import department_bars, department_region_bars
 
 view = open_page("departments")
 words, labels = view.words, view.labels
@@ -21,12 +21,12 @@ words, labels = view.words, view.labels
 if not nothing_left(view):
     measure = measures.agreements_by_department(view.edition, view.filters)
     if measure.table.empty:
-        st.html(markup.paragraph(words("departments.absent"), "notice"))
+        st.html(html.paragraph(words("departments.absent"), "notice"))
     for side in SIDES:
         if chart := side_chart(view, side):
             part = side_table(measure, side)
             lead = words(f"departments.{side}_lead")
-            st.html(markup.section_head(chart.title, lead))
+            st.html(html.section_head(chart.title, lead))
             show_figure(
                 view,
                 chart,
@@ -35,7 +35,7 @@ if not nothing_left(view):
             )
 
     st.html(
-        markup.section_head(
+        html.section_head(
             words("departments.regions"), words("departments.regions_lead")
         )
     )
@@ -50,4 +50,4 @@ if not nothing_left(view):
     else:
         marks = measures.has_exchange(view.edition)
         none = "none_marked" if marks else "marks_absent"
-        st.html(markup.paragraph(words(f"departments.{none}"), "notice"))
+        st.html(html.paragraph(words(f"departments.{none}"), "notice"))

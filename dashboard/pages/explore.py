@@ -4,15 +4,15 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import markup, measures, tables
+from dashboard import html, measures, tables
 from dashboard.figures import drawn, line_figure, pivot_figure
 from dashboard.measures import COUNTED, PIVOTED
-from dashboard.pages._controls import NOTHING
-from dashboard.pages._figure import Chart, Lid, show_chart, show_table
-from dashboard.pages._frame import nothing_left, open_page
-from dashboard.pages._pictures import show_pictures
-from dashboard.pages._view import choose
 from dashboard.report import pivot_drawing
+from dashboard.ui.controls import NOTHING
+from dashboard.ui.figure import Chart, Lid, show_chart, show_table
+from dashboard.ui.frame import nothing_left, open_page
+from dashboard.ui.picture_downloads import show_pictures
+from dashboard.ui.state import choose
 
 view = open_page("explore")
 words, labels = view.words, view.labels
@@ -63,5 +63,5 @@ if not nothing_left(view):
     )
     show = partial(show_pictures, view, chart.said(), drawing, made.n)
     show_chart(view, chart, Lid(words("picture.show"), "pivot_picture", show))
-    st.html(markup.section_head(words("explore.table")))
+    st.html(html.section_head(words("explore.table")))
     show_table(view, table, key="pivot_rows", label=reading)

@@ -4,9 +4,11 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import markup, measures, sentences, tables
+from dashboard import html, measures, narration, tables
 from dashboard.figures import drawn, rule_figure
-from dashboard.pages._figure import (
+from dashboard.report import rule_bars
+from dashboard.ui.cards import repair_cards, show_findings
+from dashboard.ui.figure import (
     ROWS_SHOWN,
     Chart,
     folded,
@@ -14,31 +16,29 @@ from dashboard.pages._figure import (
     show_figure,
     show_table,
 )
-from dashboard.pages._frame import open_page
-from dashboard.pages._parts import repair_cards, show_findings
-from dashboard.report import rule_bars
+from dashboard.ui.frame import open_page
 
 view = open_page("findings")
 words, labels = view.words, view.labels
 chosen = (view.edition, view.filters)
 
-st.html(markup.cards(repair_cards(view)))
+st.html(html.cards(repair_cards(view)))
 
 for severity in ("check", "note"):
     if measures.findings_counted(*chosen, severity):
         st.html(
-            markup.section_head(
+            html.section_head(
                 words(f"findings.{severity}"), words(f"findings.{severity}_lead")
             )
         )
         show_findings(view, severity)
 if not measures.findings_counted(*chosen):
-    st.html(markup.paragraph(words("findings.nothing"), "notice"))
+    st.html(html.paragraph(words("findings.nothing"), "notice"))
 
-st.html(markup.section_head(words("findings.repairs"), words("findings.repairs_lead")))
+st.html(html.section_head(words("findings.repairs"), words("findings.repairs_lead")))
 rules = measures.repairs_by_rule(*chosen)
 if rules.table.empty:
-    st.html(markup.paragraph(words("findings.no_repairs"), "notice"))
+    st.html(html.paragraph(words("findings.no_repairs"), "notice"))
 else:
     show_figure(
         view,
@@ -46,7 +46,7 @@ else:
             drawn(rules, rule_figure, labels, words, view.palette),
             key="rules",
             title=words("findings.repairs"),
-            reading=sentences.ranking_sentence(
+            reading=narration.ranking_sentence(
                 rules.table, "rule", "rules", "repairs", labels, words
             ),
             measure=rules,

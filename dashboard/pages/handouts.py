@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard import markup
-from dashboard.pages._frame import open_page
-from dashboard.pages._handouts import (
+from dashboard import html
+from dashboard.ui.frame import open_page
+from dashboard.ui.handouts import (
     FORMS,
     ask_language,
     ask_parts,
@@ -21,17 +21,17 @@ with st.container(key="aa-handout-choices", gap="medium"):
     parts = ask_parts(view)
 report = report_of(view, lang, parts)
 if not parts:
-    st.html(markup.paragraph(words("handouts.no_parts"), "notice"))
+    st.html(html.paragraph(words("handouts.no_parts"), "notice"))
 
-st.html(markup.section_head(words("handouts.take"), words("handouts.take_lead")))
+st.html(html.section_head(words("handouts.take"), words("handouts.take_lead")))
 template = ask_template(view)
 for column, forms in zip(st.columns(2), (FORMS[::2], FORMS[1::2]), strict=True):
     with column:
         for form in forms:
             offer(view, form, report, template)
 
-st.html(markup.section_head(words("handouts.contents"), words("handouts.preview")))
-st.html(markup.outline((one.title, one.headline) for one in report.sections))
+st.html(html.section_head(words("handouts.contents"), words("handouts.preview")))
+st.html(html.outline((one.title, one.headline) for one in report.sections))
 
-st.html(markup.section_head(words("handouts.other_ways")))
-st.html(markup.items([words("handouts.present"), words("handouts.print")]))
+st.html(html.section_head(words("handouts.other_ways")))
+st.html(html.items([words("handouts.present"), words("handouts.print")]))

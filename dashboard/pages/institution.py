@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard import markup, measures, tables
-from dashboard.pages._frame import link, nothing_left, open_page
-from dashboard.pages._profile import ask_institution, show_names, show_place
+from dashboard import html, measures, tables
+from dashboard.ui.frame import link, nothing_left, open_page
+from dashboard.ui.profile import ask_institution, show_names, show_place
 
 view = open_page("institution")
 words, labels = view.words, view.labels
@@ -12,9 +12,9 @@ words, labels = view.words, view.labels
 chosen = None if nothing_left(view) else ask_institution(view)
 if chosen:
     profile = measures.institution_profile(view.edition, chosen)
-    st.html(markup.section_head(labels.of("institutions", chosen)))
+    st.html(html.section_head(labels.of("institutions", chosen)))
     if view.filters.active:
-        st.html(markup.paragraph(words("institution.unfiltered")))
+        st.html(html.paragraph(words("institution.unfiltered")))
     facts, place = st.columns([3, 2])
     with facts:
         show_names(view, profile)
@@ -27,15 +27,15 @@ if chosen:
     ):
         if not table.empty:
             title = words(f"institution.{name}")
-            st.html(markup.section_head(title, words(f"institution.{name}_lead")))
-            st.html(markup.table(tables.labelled(table, labels, words), words, title))
+            st.html(html.section_head(title, words(f"institution.{name}_lead")))
+            st.html(html.table(tables.labelled(table, labels, words), words, title))
 
-    st.html(markup.section_head(words("institution.agreements")))
+    st.html(html.section_head(words("institution.agreements")))
     rows = tables.agreement_table(profile.agreements, labels, words)
     rows = rows.set_axis(
         list(tables.agreement_headings(rows, labels, words).values()), axis="columns"
     )
-    st.html(markup.table(rows, words, words("institution.agreements")))
+    st.html(html.table(rows, words, words("institution.agreements")))
     for agreement in profile.agreements.to_dict("records"):
         row = str(agreement["source_row"])
         link(
@@ -44,12 +44,12 @@ if chosen:
             agreement=agreement["agreement_id"],
         )
 
-    st.html(markup.section_head(words("institution.neighbours")))
+    st.html(html.section_head(words("institution.neighbours")))
     if profile.neighbours.empty:
-        st.html(markup.paragraph(words("institution.no_neighbours")))
+        st.html(html.paragraph(words("institution.no_neighbours")))
     else:
         columns = ["institution_id", "agreements", "marked", "city_en"]
         beside = tables.labelled(profile.neighbours[columns], labels, words)
-        st.html(markup.table(beside, words, words("institution.neighbours")))
+        st.html(html.table(beside, words, words("institution.neighbours")))
 elif chosen is not None:
-    st.html(markup.paragraph(words("institution.choose"), "note"))
+    st.html(html.paragraph(words("institution.choose"), "note"))

@@ -4,14 +4,14 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import markup, measures, tables
-from dashboard.pages._figure import Lid, ask_row, show_chart, show_table
-from dashboard.pages._figures import map_colors, map_views, territory_chart
-from dashboard.pages._frame import nothing_left, open_page
-from dashboard.pages._map import show_map
-from dashboard.pages._pictures import show_pictures
-from dashboard.pages._view import choose, stay
+from dashboard import html, measures, tables
 from dashboard.report import territory_bars
+from dashboard.ui.figure import Lid, ask_row, show_chart, show_table
+from dashboard.ui.frame import nothing_left, open_page
+from dashboard.ui.map_view import show_map
+from dashboard.ui.page_charts import map_colors, map_views, territory_chart
+from dashboard.ui.picture_downloads import show_pictures
+from dashboard.ui.state import choose, stay
 
 view = open_page("map")
 words, labels = view.words, view.labels
@@ -35,7 +35,7 @@ if not nothing_left(view):
 
     territories = measures.agreements_by_territory(*chosen)
     chart = territory_chart(view, color)
-    st.html(markup.section_head(chart.title))
+    st.html(html.section_head(chart.title))
     draw = partial(territory_bars, territories.table, color, labels, words)
     show = partial(show_pictures, view, chart.said(), draw, territories.n)
     show_chart(view, chart, Lid(words("picture.show"), "territories_table", show))

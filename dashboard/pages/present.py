@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from dashboard import markup
+from dashboard import html
 from dashboard.exports.screens import is_long, screen_named
-from dashboard.pages._present import (
+from dashboard.ui.presentation import (
     STYLE,
     screens_in_view,
     show_caption,
     show_keys,
     show_stage,
 )
-from dashboard.pages._upload import edition_in_view
-from dashboard.pages._view import control, current_view
+from dashboard.ui.state import control, current_view
+from dashboard.ui.upload import edition_in_view
 
 view = current_view(edition_in_view())
 words = view.words
@@ -30,12 +30,10 @@ with st.container(key="aa-screen"):
     if screen.parts > 1:
         title = words("present.part", title=title, part=screen.part, parts=screen.parts)
     eyebrow = words("present.eyebrow", list=view.edition.title[words.lang], title=title)
-    st.html(
-        markup.screen_head(eyebrow, section.headline, long=is_long(section.headline))
-    )
+    st.html(html.screen_head(eyebrow, section.headline, long=is_long(section.headline)))
     if ignored:
         shown = words.listed([f"'{one}'" for one in ignored])
-        st.html(markup.paragraph(words("present.ignored", values=shown), "notice"))
+        st.html(html.paragraph(words("present.ignored", values=shown), "notice"))
     show_stage(view, screen)
     show_caption(view, screen)
     show_keys(view, screens, place)

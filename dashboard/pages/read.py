@@ -5,11 +5,11 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.labels import label_edition
-from dashboard.pages._frame import open_page
-from dashboard.pages._intake import show_intake, show_summary
-from dashboard.pages._questions import show_questions
-from dashboard.pages._source import show_columns, show_downloads, show_source
-from dashboard.pages._upload import current_upload
+from dashboard.ui.frame import open_page
+from dashboard.ui.read_list.intake import show_intake, show_summary
+from dashboard.ui.read_list.questions import show_questions
+from dashboard.ui.read_list.source import show_columns, show_downloads, show_source
+from dashboard.ui.upload import current_upload
 
 upload = current_upload()
 view = open_page("read", upload)

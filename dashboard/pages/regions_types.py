@@ -4,13 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import markup, measures, tables
-from dashboard.pages._figure import show_figure
-from dashboard.pages._figures import REGION_TYPE_UNITS, count_chart, share_chart
-from dashboard.pages._frame import nothing_left, open_page
-from dashboard.pages._parts import small_table
-from dashboard.pages._view import choose
+from dashboard import html, measures, tables
 from dashboard.report import region_type_bars
+from dashboard.ui.cards import small_table
+from dashboard.ui.figure import show_figure
+from dashboard.ui.frame import nothing_left, open_page
+from dashboard.ui.page_charts import REGION_TYPE_UNITS, count_chart, share_chart
+from dashboard.ui.state import choose
 
 view = open_page("regions_types")
 words, labels = view.words, view.labels
@@ -29,14 +29,14 @@ if not nothing_left(view):
         (count_chart(view, unit), unit),
         (share_chart(view, unit), "share"),
     ):
-        st.html(markup.section_head(chart.title))
+        st.html(html.section_head(chart.title))
         draw = partial(region_type_bars, measure, counted, labels, words)
         show_figure(view, chart, table=table, drawing=draw)
 
-    st.html(markup.section_head(words("regions_types.regions")))
+    st.html(html.section_head(words("regions_types.regions")))
     regions = measures.agreements_by_region(*chosen)
     title = words("regions_types.regions")
     st.html(small_table(regions.table, labels, words, title))
-    st.html(markup.section_head(words("regions_types.types")))
+    st.html(html.section_head(words("regions_types.types")))
     types = measures.agreements_by_type(*chosen).table
     st.html(small_table(types, labels, words, words("regions_types.types")))

@@ -4,13 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import markup, measures, sentences, tables
+from dashboard import html, measures, narration, tables
 from dashboard.figures import drawn, year_figure
-from dashboard.pages._figure import Chart, show_figure
-from dashboard.pages._frame import nothing_left, open_page
-from dashboard.pages._lists import show_listing
-from dashboard.pages._view import choose, readers_day
 from dashboard.report import year_bars
+from dashboard.ui.figure import Chart, show_figure
+from dashboard.ui.frame import nothing_left, open_page
+from dashboard.ui.listings import show_listing
+from dashboard.ui.state import choose, readers_day
 
 view = open_page("timeline")
 words, labels = view.words, view.labels
@@ -19,10 +19,10 @@ told = measures.optional_columns(view.edition)
 today = readers_day()
 
 if not told:
-    st.html(markup.paragraph(words("timeline.absent"), "notice"))
+    st.html(html.paragraph(words("timeline.absent"), "notice"))
 elif not nothing_left(view):
     if "expires_on" in told:
-        st.html(markup.section_head(words("timeline.expiring")))
+        st.html(html.section_head(words("timeline.expiring")))
         months = choose(
             "months",
             words("timeline.months"),
@@ -33,13 +33,13 @@ elif not nothing_left(view):
         show_listing(view, ending, "timeline.expiring", words("caption.expiring"))
         past = measures.expired(*chosen, today)
         if not past.table.empty:
-            st.html(markup.section_head(words("timeline.expired")))
+            st.html(html.section_head(words("timeline.expired")))
             show_listing(view, past, "timeline.expired", words("caption.expired"))
     if "signed_on" in told:
         measure = measures.agreements_by_signing_year(*chosen)
-        st.html(markup.section_head(words("timeline.signed")))
+        st.html(html.section_head(words("timeline.signed")))
         if measure.table.empty:
-            st.html(markup.paragraph(words("timeline.no_year"), "notice"))
+            st.html(html.paragraph(words("timeline.no_year"), "notice"))
         else:
             show_figure(
                 view,
@@ -65,7 +65,7 @@ elif not nothing_left(view):
                 drawing=partial(year_bars, measure, words),
             )
     if told.keys() & {"students_sent", "students_received"}:
-        called = sentences.student_headings(view.edition, labels, words)
-        st.html(markup.section_head(words("timeline.students"), called))
+        called = narration.student_headings(view.edition, labels, words)
+        st.html(html.section_head(words("timeline.students"), called))
         balance = measures.student_balance(*chosen)
         show_listing(view, balance, "timeline.students", words("caption.students"))

@@ -13,9 +13,11 @@ from functools import partial
 from babel.dates import format_date
 
 from dashboard.filters import Filters
+from dashboard.i18n import Words
 from dashboard.kept import once_per_thing
 from dashboard.labels import Labels
 from dashboard.measures import counts
+from dashboard.narration import figure_facts
 from dashboard.report.content import (
     PARTS,
     Bars,
@@ -55,8 +57,6 @@ from dashboard.report.texts import (
     source_facts,
     source_sections,
 )
-from dashboard.sentences import figure_facts
-from dashboard.words import Words
 from pipeline.model import Edition
 
 __all__ = [

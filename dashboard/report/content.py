@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.markup import Card
+from dashboard.html import Card
 
 PARTS = (
     "headline",

@@ -12,12 +12,12 @@ import pandas as pd
 
 from dashboard import measures, tables
 from dashboard.filters import Filters, describe
+from dashboard.i18n import Words
 from dashboard.labels import Labels
 from dashboard.measures import Measure
 from dashboard.report.content import Matrix, Section
 from dashboard.report.headlines import named
 from dashboard.report.texts import LIST_PAGED
-from dashboard.words import Words
 from pipeline.model import Edition
 
 LISTS = {

@@ -10,12 +10,12 @@ import pandas as pd
 
 from dashboard import measures, tables
 from dashboard.filters import Filters
+from dashboard.html import Card
+from dashboard.i18n import Words
 from dashboard.labels import Labels
-from dashboard.markup import Card
 from dashboard.measures import Measure
 from dashboard.report import headlines
 from dashboard.report.content import Bars, Cards, Section, Series, WorldMap
-from dashboard.words import Words
 from pipeline.model import Edition
 
 MARKERS_SHOWN = 1500

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.i18n import Words
 from dashboard.labels import Labels
 from dashboard.measures import Measure
-from dashboard.sentences import NAMED
-from dashboard.words import Words
+from dashboard.narration import NAMED
 
 
 def headline_of_counts(counts: Measure, labels: Labels, words: Words) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dashboard import tables
+from dashboard.i18n import Words
 from dashboard.labels import Labels
 from dashboard.measures import Pivot
 from dashboard.report.content import Bars, Matrix, Series
-from dashboard.words import Words
 
 
 def pivot_drawing(pivot: Pivot, labels: Labels, words: Words) -> Bars | Matrix:

@@ -8,10 +8,10 @@ import pandas as pd
 
 from dashboard import measures, tables
 from dashboard.filters import Filters
+from dashboard.i18n import Words
 from dashboard.labels import Labels
 from dashboard.report.content import Section
 from dashboard.report.headlines import headline_of_findings
-from dashboard.words import Words
 from pipeline.model import Edition
 
 PAGED = 300

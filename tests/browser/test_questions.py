@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from dashboard.i18n import load_words
 from dashboard.labels import label_edition
-from dashboard.words import load_words
 from tests.test_twenty_questions import questions
 
 TABLES = (

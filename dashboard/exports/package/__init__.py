@@ -16,9 +16,9 @@ from dashboard.exports.package.files import csv_bytes, json_bytes, parquet_bytes
 from dashboard.exports.package.readme import write_readme
 from dashboard.exports.tidy import tidy_tables
 from dashboard.filters import Filters
+from dashboard.i18n import LANGUAGES, Words, load_words
 from dashboard.labels import Labels, label_edition
 from dashboard.report import Report
-from dashboard.words import LANGUAGES, Words, load_words
 from pipeline.model import Edition
 
 Step = Callable[[float], None]

@@ -9,8 +9,8 @@ from dashboard.exports.dictionary import Column
 from dashboard.exports.texts import literal
 from dashboard.exports.tidy import TidyTable
 from dashboard.filters import Filters
+from dashboard.i18n import LANGUAGES, load_words
 from dashboard.report import Report
-from dashboard.words import LANGUAGES, load_words
 from pipeline.model import Edition
 
 _TYPES = {"category": "string"}

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dashboard.exports.dictionary import Column
 from dashboard.exports.tidy import TidyTable
 from dashboard.filters import Filters
+from dashboard.i18n import Words
 from dashboard.labels import Labels
+from dashboard.narration import figure_facts
 from dashboard.report import Report, edition_name, source_facts
 from dashboard.report.texts import rule_section
-from dashboard.sentences import figure_facts
-from dashboard.words import Words
 from pipeline.model import Edition
 
 FILES = ("file_csv", "file_parquet", "file_json", "file_descriptor")

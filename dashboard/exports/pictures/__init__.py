@@ -26,9 +26,9 @@ from dashboard.exports.pictures.frame import (
 from dashboard.exports.pictures.map import draw_map
 from dashboard.exports.pictures.matrix import draw_matrix
 from dashboard.exports.pictures.spoken import spoken
-from dashboard.palette import Palette, themes
+from dashboard.i18n import Words, load_words
 from dashboard.report import Bars, Cards, Matrix, Report, Section, WorldMap
-from dashboard.words import Words, load_words
+from dashboard.theme import Palette, themes
 
 __all__ = ["HEIGHT", "WIDTH", "can_draw", "figure_png", "figure_svg"]
 

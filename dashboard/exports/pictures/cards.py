@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dashboard.exports.pictures.canvas import Box, Canvas, broken
-from dashboard.palette import Palette
+from dashboard.i18n import Words
 from dashboard.report import Cards
-from dashboard.words import Words
+from dashboard.theme import Palette
 
 GAP = 40
 VALUE_SIZES = tuple(range(150, 47, -6))

@@ -11,8 +11,8 @@ from dashboard.exports.pictures.canvas import (
     Lines,
     broken,
 )
-from dashboard.palette import Palette
 from dashboard.report import Report, Section
+from dashboard.theme import Palette
 
 MARGIN = 72
 INNER = WIDTH - 2 * MARGIN

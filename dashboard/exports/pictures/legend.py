@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dashboard.exports.lettering import text_width
 from dashboard.exports.pictures.canvas import Box, Canvas, broken, key_row
-from dashboard.palette import Palette
+from dashboard.i18n import Words
 from dashboard.report import WorldMap
-from dashboard.words import Words
+from dashboard.theme import Palette
 
 SIZE = 26
 STEP = 30

@@ -20,9 +20,9 @@ from dashboard.exports.pictures.world import (
     project,
 )
 from dashboard.figures.places import scaled, spread_markers
-from dashboard.palette import Palette
+from dashboard.i18n import Words
 from dashboard.report import WorldMap
-from dashboard.words import Words
+from dashboard.theme import Palette
 
 SPREAD = 0.9
 """Degrees between the first two markers of a city, as on screen."""

@@ -12,9 +12,9 @@ from dashboard.exports.pictures.canvas import (
     key_row,
 )
 from dashboard.exports.pictures.spoken import number_shown
-from dashboard.palette import Palette
+from dashboard.i18n import Words
 from dashboard.report import Matrix
-from dashboard.words import Words
+from dashboard.theme import Palette
 
 MOST = 25
 SIZES = (32, 30, 28, 26, SMALLEST)

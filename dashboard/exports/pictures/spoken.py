@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dashboard.i18n import Words
 from dashboard.report import Bars, Cards, Drawing, Matrix, WorldMap
-from dashboard.words import Words
 
 Named = list[tuple[str, str]]
 

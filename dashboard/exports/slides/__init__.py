@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 from dashboard.exports.slides.deck import Deck
 from dashboard.exports.slides.fit import UNKNOWN, letters_wider
-from dashboard.exports.slides.order import add_opening, add_section, describe
+from dashboard.exports.slides.plan import add_opening, add_section, describe
+from dashboard.i18n import LANGUAGES, Words
 from dashboard.report import Report
-from dashboard.words import LANGUAGES, Words
 
 __all__ = ["check_template", "make_slides"]
 

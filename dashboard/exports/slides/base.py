@@ -16,7 +16,7 @@ from pptx.oxml import parse_xml
 
 from dashboard.exports.slides.package import EAST_ASIAN, rewritten
 from dashboard.exports.slides.text import EMU, NAMESPACES, Box, fill, transform
-from dashboard.palette import REGIONS, themes
+from dashboard.theme import REGIONS, themes
 
 WIDTH, HEIGHT = 960.0, 540.0
 """In points."""

@@ -17,11 +17,11 @@ from pptx.util import Pt
 from dashboard.exports.slides.bars import LEGEND, Plan
 from dashboard.exports.slides.contrast import contrast
 from dashboard.exports.slides.fit import em
-from dashboard.exports.slides.page import Page
+from dashboard.exports.slides.slide import Page
 from dashboard.exports.slides.text import NAMESPACES, Style, fill, run_properties
 from dashboard.exports.slides.workbook import Numbers
-from dashboard.palette import Palette
 from dashboard.report import Bars, Series
+from dashboard.theme import Palette
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _CHART = (

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.exports.slides.fit import atoms, em
 from dashboard.exports.slides.text import literal
-from dashboard.words import Words
+from dashboard.i18n import Words
 
 WIDEST_WORD = 11.0
 """Em; longer words are cut."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.palette import themes
+from dashboard.theme import themes
 
 _WEIGHTS = (0.2126, 0.7152, 0.0722)
 

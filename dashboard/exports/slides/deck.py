@@ -27,7 +27,7 @@ from dashboard.exports.slides.layouts import (
     room_of,
 )
 from dashboard.exports.slides.package import UNREADABLE, rewritten, template_package
-from dashboard.exports.slides.page import (
+from dashboard.exports.slides.slide import (
     LEAST,
     Frame,
     Page,

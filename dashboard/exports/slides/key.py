@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from dashboard.exports.slides.fit import em
-from dashboard.exports.slides.page import Page
+from dashboard.exports.slides.slide import Page
 from dashboard.exports.slides.text import (
     EMU,
     NAMESPACES,
@@ -19,9 +19,9 @@ from dashboard.exports.slides.text import (
     xml,
 )
 from dashboard.figures.places import color_axis
-from dashboard.palette import Palette
+from dashboard.i18n import Words
 from dashboard.report import WorldMap
-from dashboard.words import Words
+from dashboard.theme import Palette
 
 SIZE = 12.0
 LINE = 16.0

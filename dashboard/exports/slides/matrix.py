@@ -11,9 +11,9 @@ from dashboard.exports.slides.grid import Sheet
 from dashboard.exports.slides.table import HAIR, RULE, Look
 from dashboard.exports.slides.text import Style, literal
 from dashboard.figures.places import LOG_FROM
-from dashboard.palette import Palette
+from dashboard.i18n import Words
 from dashboard.report import Matrix
-from dashboard.words import Words
+from dashboard.theme import Palette
 
 
 def matrix_texts(drawing: Matrix, words: Words) -> Texts:

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from dashboard.exports.slides.fit import LEADING, em, shortened, wrapped
 from dashboard.exports.slides.key import preset
-from dashboard.exports.slides.page import LEAST, Page
+from dashboard.exports.slides.slide import LEAST, Page
 from dashboard.exports.slides.text import Box, Line, Style, lines_height, literal
-from dashboard.markup import Card
+from dashboard.html import Card
 
 RULE = 2.0
 ACROSS = 4

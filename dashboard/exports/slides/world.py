@@ -20,7 +20,7 @@ from dashboard.exports.slides.key import (
     preset,
 )
 from dashboard.exports.slides.outlines import Ring, extent, outlines, placed
-from dashboard.exports.slides.page import Page
+from dashboard.exports.slides.slide import Page
 from dashboard.exports.slides.text import (
     EMU,
     NAMESPACES,
@@ -31,9 +31,9 @@ from dashboard.exports.slides.text import (
 )
 from dashboard.figures.places import color_axis, scaled, spread_markers
 from dashboard.figures.world import SMALL
-from dashboard.palette import Palette
+from dashboard.i18n import Words
 from dashboard.report import WorldMap
-from dashboard.words import Words
+from dashboard.theme import Palette
 from pipeline.reference import load_reference
 
 GRAIN = 635

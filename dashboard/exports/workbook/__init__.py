@@ -20,15 +20,15 @@ from dashboard.exports.workbook.data_sheets import (
     write_columns,
     write_data_sheet,
 )
-from dashboard.exports.workbook.pen import Pen, font_of, make_styles
 from dashboard.exports.workbook.recount import write_recount
 from dashboard.exports.workbook.summary import write_section
+from dashboard.exports.workbook.writer import Pen, font_of, make_styles
 from dashboard.filters import Filters, describe
+from dashboard.i18n import Words
 from dashboard.labels import Labels
-from dashboard.palette import themes
 from dashboard.report import Report, Section
 from dashboard.report.texts import rule_section
-from dashboard.words import Words
+from dashboard.theme import themes
 from pipeline.model import Edition
 
 Step = Callable[[float], None]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.texts import lines_of, visible
-from dashboard.exports.workbook.pen import Pen, height, quoted, set_widths
 from dashboard.exports.workbook.summary import write_across
+from dashboard.exports.workbook.writer import Pen, height, quoted, set_widths
+from dashboard.i18n import Words
 from dashboard.report import Report, Section
-from dashboard.words import Words
 
 WIDTHS = (30, 92, 12)
 LONGEST_LINK = 2000

@@ -8,8 +8,8 @@ import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.texts import lines_of
-from dashboard.exports.workbook.pen import Pen, height
-from dashboard.markup import Card
+from dashboard.exports.workbook.writer import Pen, height
+from dashboard.html import Card
 
 CARD = 26
 """The width of a card in places."""

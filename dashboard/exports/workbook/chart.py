@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.texts import visible
 from dashboard.exports.workbook.grids import MOST_DRAWN, Grid
-from dashboard.exports.workbook.pen import Pen
+from dashboard.exports.workbook.writer import Pen
 from dashboard.report import Section
 
 WIDTH = 640

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.exports.dictionary import Column
 from dashboard.exports.texts import cell_text, column_width, lines_of
 from dashboard.exports.tidy import TidyTable
-from dashboard.exports.workbook.pen import Pen, height, set_widths
+from dashboard.exports.workbook.writer import Pen, height, set_widths
 
 SHEETS = (
     "agreements",

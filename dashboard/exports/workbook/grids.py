@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.i18n import Words
 from dashboard.report import Bars, Matrix, Section, Series, WorldMap
-from dashboard.words import Words
 
 MOST_DRAWN = 30
 """A chart shows at most so many rows, the first; the table shows all."""

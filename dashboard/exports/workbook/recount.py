@@ -14,8 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard import measures
 from dashboard.exports.tidy import TidyTable
-from dashboard.exports.workbook.pen import Pen, height, quoted, set_widths
 from dashboard.exports.workbook.summary import write_check
+from dashboard.exports.workbook.writer import Pen, height, quoted, set_widths
 from dashboard.filters import Filters
 from dashboard.labels import Labels
 from dashboard.tables import KINDS, heading

@@ -16,7 +16,7 @@ from dashboard.exports.texts import column_width, lines_of, visible
 from dashboard.exports.workbook.cards import CARD, write_cards
 from dashboard.exports.workbook.chart import draw_bars
 from dashboard.exports.workbook.grids import Grid, grid_of
-from dashboard.exports.workbook.pen import Pen, height, quoted, set_widths
+from dashboard.exports.workbook.writer import Pen, height, quoted, set_widths
 from dashboard.report import Bars, Cards, Matrix, Section, WorldMap
 
 HEAD_ROW = 6

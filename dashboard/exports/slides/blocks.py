@@ -1,0 +1,149 @@
+"""What can stand on a slide: a drawing, a sheet of a table, terms and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dashboard.exports.slides import bars as charts
+from dashboard.exports.slides.chart import add_chart
+from dashboard.exports.slides.columns import Texts
+from dashboard.exports.slides.grid import Sheet, sheets
+from dashboard.exports.slides.matrix import matrix_look, matrix_texts
+from dashboard.exports.slides.prose import Entry, add_cards, add_prose, prose_pages
+from dashboard.exports.slides.slide import Frame, Page
+from dashboard.exports.slides.table import Look, plain_look, table_shape
+from dashboard.exports.slides.world import add_map
+from dashboard.i18n import Words
+from dashboard.report import Bars, Cards, Matrix, WorldMap
+from dashboard.theme import themes
+
+Rows = Sequence[Sequence[str]]
+Draw = Callable[[Page, str], Sequence[str]]
+"""Fills a slide, given what its figure is called for those who hear it; returns the
+texts it had to shorten, in full."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One slide of a section before it is made.
+
+    Attributes:
+        frame: headline, eyebrow and foot.
+        draw: fills it.
+        rows: the numbers it shows, for the notes.
+    """
+
+    frame: Frame
+    draw: Draw
+    rows: Rows = ()
+
+
+def drawn_parts(
+    drawing: Bars | Cards | Matrix | WorldMap | None,
+    title: str,
+    make: Callable[..., Frame],
+    rows: Rows,
+    words: Words,
+) -> Iterator[Part]:
+    """The slides of a drawing; `make` gives a frame for an eyebrow and a first caption.
+
+    Args:
+        drawing: what is drawn, if anything.
+        title: the eyebrow.
+        make: see above.
+        rows: the same numbers as texts, if the section has them.
+        words: number formats and words of keys.
+    """
+    if isinstance(drawing, Bars) and drawing.categories and drawing.series:
+        yield _bar_part(drawing, title, make, rows, words)
+    elif isinstance(drawing, Cards):
+        frame = make(title)
+        yield Part(
+            frame, lambda page, alt: add_cards(page, drawing.cards, frame.body), rows
+        )
+    elif isinstance(drawing, WorldMap):
+        yield _map_part(drawing, make(title), rows, words)
+    elif isinstance(drawing, Matrix) and drawing.rows and drawing.columns:
+        yield from _matrix_parts(drawing, make(title), words)
+
+
+def _bar_part(
+    drawing: Bars, title: str, make: Callable[..., Frame], rows: Rows, words: Words
+) -> Part:
+    every = len(drawing.categories)
+    drawn = len(charts.shown_bars(drawing).categories)
+    more = words("slides.first_shown", shown=drawn, all=every) if drawn < every else ""
+    frame = make(title, more)
+    plan = charts.planned(drawing, frame.body)
+
+    def draw(page: Page, alt: str) -> Sequence[str]:
+        add_chart(page, plan, alt, themes()[0])
+        return plan.cut
+
+    return Part(frame, draw, rows or charts.numbers_of(drawing))
+
+
+def _map_part(drawing: WorldMap, frame: Frame, rows: Rows, words: Words) -> Part:
+    def draw(page: Page, alt: str) -> Sequence[str]:
+        add_map(page, drawing, frame.body, alt, words, themes()[0])
+        return ()
+
+    counted = [
+        (name, words.number(drawing.counts[code]))
+        for code, name in drawing.names.items()
+        if code in drawing.counts
+    ]
+    return Part(frame, draw, rows or counted)
+
+
+def _matrix_parts(drawing: Matrix, frame: Frame, words: Words) -> Iterator[Part]:
+    texts = matrix_texts(drawing, words)
+    for sheet in sheets(texts, (frame.body.width, frame.body.height)):
+        look = matrix_look(drawing, sheet, themes()[0])
+        yield _sheet_part(texts, sheet, look, frame)
+
+
+def table_parts(texts: Texts, frame: Frame) -> Iterator[Part]:
+    """A table over as many slides as it needs, its heads on each."""
+    for sheet in sheets(texts, (frame.body.width, frame.body.height)):
+        yield _sheet_part(texts, sheet, plain_look(sheet, texts.right), frame)
+
+
+def _sheet_part(
+    texts: Texts, sheet: Sheet, look: Callable[[int, int], Look], frame: Frame
+) -> Part:
+    whole = [
+        tuple(row[at] for at in sheet.columns)
+        for row in (texts.heads, *texts.rows[sheet.first : sheet.last])
+    ]
+    shown = (sheet.heads, *sheet.cells)
+    cut = [
+        full
+        for full_row, row in zip(whole, shown, strict=True)
+        for full, kept in zip(full_row, row, strict=True)
+        if full != kept
+    ]
+
+    def draw(page: Page, alt: str) -> Sequence[str]:
+        place = (frame.body.left, frame.body.top)
+        number = page.number()
+        page.add(table_shape(number, "Table", alt, place, sheet, look, page.lang))
+        return cut
+
+    return Part(frame, draw, whole)
+
+
+def prose_parts(entries: Sequence[Entry], frame: Frame) -> Iterator[Part]:
+    """Terms or sentences over as many slides as they need."""
+    for size, shown in prose_pages(entries, frame.body.width, frame.body.height):
+        yield _prose_part(shown, size, frame)
+
+
+def _prose_part(shown: Sequence[Entry], size: float, frame: Frame) -> Part:
+    def draw(page: Page, alt: str) -> Sequence[str]:
+        del alt
+        add_prose(page, shown, size, frame.body)
+        return ()
+
+    return Part(frame, draw, shown)

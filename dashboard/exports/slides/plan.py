@@ -1,0 +1,109 @@
+"""Which slides a section makes, in their order: what is drawn, its table, its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from pptx.presentation import Presentation
+
+from dashboard.exports.slides.blocks import Part, drawn_parts, prose_parts, table_parts
+from dashboard.exports.slides.columns import texts_of
+from dashboard.exports.slides.deck import BETWEEN, Deck
+from dashboard.exports.slides.slide import Frame
+from dashboard.exports.slides.text import Line, Style, literal
+from dashboard.i18n import Words, load_words
+from dashboard.report import Cards, Report, Section
+
+
+def add_opening(deck: Deck, report: Report, words: Words) -> None:
+    """The first slide: which list, of whom, which edition and filters, when made."""
+    facts = BETWEEN.join(report.facts)
+    made = words("slides.made_on", day=report.made_on) if report.made_on else ""
+    first = Style(deck.points(22), color="text" if deck.own else "", align="")
+    other = Style(
+        deck.points(16), color="muted" if deck.own else "", align="", before=8
+    )
+    lines = [
+        Line(literal(text), style)
+        for text, style in (
+            (report.publisher, first),
+            (facts, replace(other, before=18)),
+            (made, other),
+        )
+        if text
+    ]
+    if report.link:
+        lines.append(Line("", other, words("slides.same_view")))
+    page = deck.opening(report.title, lines, report.link)
+    page.notes(filter(None, (report.title, report.publisher, facts, made, report.link)))
+
+
+def add_section(deck: Deck, report: Report, section: Section, words: Words) -> None:
+    """All slides of a section."""
+    parts = _parts(deck, report, section, words)
+    for at, part in enumerate(parts, start=1):
+        mark = words("slides.mark", page=at, pages=len(parts)) if at > 1 else ""
+        page = deck.page(part.frame, mark, report.link)
+        cut = [*part.frame.cut, *part.draw(page, part.frame.alt)]
+        page.notes(_notes(report, section, part, cut, words))
+
+
+def _notes(
+    report: Report, section: Section, part: Part, cut: Sequence[str], words: Words
+) -> Iterator[str]:
+    """The whole headline, caption and numbers, and what the slide shortened."""
+    yield section.headline
+    yield from filter(None, (section.caption, BETWEEN.join(report.facts)))
+    for row in part.rows:
+        yield " | ".join(literal(cell) for cell in row)
+    if cut:
+        yield words("slides.in_full")
+        yield from cut
+    if report.link:
+        yield words("slides.link", link=report.link)
+
+
+def _parts(deck: Deck, report: Report, section: Section, words: Words) -> list[Part]:
+    """The slides of a section; one that holds nothing still says its headline."""
+    make = partial(_frame, deck, report, section)
+    table = section.table
+    whole = table is not None and len(table) > 0
+    texts = texts_of(table, words) if whole else None
+    rows = [texts.heads, *texts.rows] if texts else []
+    parts = list(drawn_parts(section.drawing, section.title, make, rows, words))
+    if texts and not isinstance(section.drawing, Cards):
+        name = words("slides.table", title=section.title) if parts else section.title
+        parts += table_parts(texts, make(name))
+    items = ((f"{at}.", item) for at, item in enumerate(section.items, start=1))
+    for entries in (section.terms, tuple(items)):
+        if entries:
+            parts += prose_parts(entries, make(section.title))
+    return parts or [Part(make(section.title), lambda page, alt: ())]
+
+
+def _frame(
+    deck: Deck, report: Report, section: Section, eyebrow: str, more: str = ""
+) -> Frame:
+    words = load_words(report.lang)
+    caption = " ".join(filter(None, (more, section.caption)))
+    tail = words("slides.same_view") if report.link else ""
+    return deck.frame(
+        section.headline, eyebrow, caption, BETWEEN.join(report.facts), tail
+    )
+
+
+def describe(deck: Presentation, report: Report, words: Words) -> None:
+    """What the file says about itself; no date, so that it is the same every time."""
+    about = deck.core_properties
+    for name in ("created", "modified"):
+        for old in about._element.findall(f"{{http://purl.org/dc/terms/}}{name}"):
+            about._element.remove(old)
+    about.title = literal(report.title)[:250]
+    about.author = about.last_modified_by = literal(report.publisher)[:250]
+    about.subject = literal(BETWEEN.join(report.facts))[:250]
+    about.keywords = literal(words("slides.keywords", edition=report.edition))[:250]
+    about.comments = literal(report.made_on)
+    about.language = "ja-JP" if report.lang == "ja" else "en-US"
+    about.revision = 1

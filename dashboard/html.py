@@ -1,0 +1,289 @@
+"""Pieces of HTML for the pages: cards, captions, tables. Data come in, escaped, once.
+
+Knows no screen. Classes are those of pages/atlas.css.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dashboard.i18n import Words, plain_html
+
+
+@dataclass(frozen=True)
+class Card:
+    """One headline number: what it is, its value, its unit or context, its meaning."""
+
+    label: str
+    value: str
+    unit: str
+    meaning: str
+
+
+def cards(shown: Sequence[Card]) -> str:
+    """Headline numbers side by side, as a list of terms."""
+    inner = "".join(
+        f'<div class="aa-card"><dt>{plain_html(card.label)}</dt>'
+        f"<dd><strong>{plain_html(card.value)}</strong>"
+        f'<span class="aa-unit">{plain_html(card.unit)}</span></dd>'
+        f'<dd class="aa-meaning">{plain_html(card.meaning)}</dd></div>'
+        for card in shown
+    )
+    return f'<dl class="aa-cards">{inner}</dl>'
+
+
+def page_head(eyebrow: str, title: str, lead: str) -> str:
+    """The head of a page: which list, which page, what it is for."""
+    return (
+        f'<header class="aa-head"><p class="aa-eyebrow">{plain_html(eyebrow)}</p>'
+        f"<h1>{plain_html(title)}</h1>"
+        f'<p class="aa-lead">{plain_html(lead)}</p></header>'
+    )
+
+
+def screen_head(eyebrow: str, headline: str, *, long: bool) -> str:
+    """The head of a screen: which list and section, and the sentence it says."""
+    size = " aa-long" if long else ""
+    return (
+        f'<header class="aa-screen-head{size}"><p class="aa-eyebrow">{plain_html(eyebrow)}</p>'
+        f"<h1>{plain_html(headline)}</h1></header>"
+    )
+
+
+def progress(mark: str, said: str, share: float) -> str:
+    """How far a presentation has come: a mark, a bar, and a sentence for the ear."""
+    return (
+        f'<p class="aa-progress" role="status" aria-label="{attribute(said)}">'
+        f'<span aria-hidden="true">{plain_html(mark)}</span>'
+        f'<i style="--aa-share: {share:.4f}"></i></p>'
+    )
+
+
+def section_head(title: str, lead: str = "") -> str:
+    """The head of a section, with one sentence where there is one."""
+    after = f'<p class="aa-lead">{plain_html(lead)}</p>' if lead else ""
+    return f'<div class="aa-section"><h2>{plain_html(title)}</h2>{after}</div>'
+
+
+def caption(sentence: str, facts: Iterable[str]) -> str:
+    """What stands below a figure: how to read it, then n, filters and edition."""
+    parts = "".join(f"<span>{plain_html(fact)}</span>" for fact in facts)
+    return (
+        f'<div class="aa-caption"><p>{plain_html(sentence)}</p>'
+        f'<p class="aa-facts">{parts}</p></div>'
+    )
+
+
+def paragraph(text: str, kind: str = "note") -> str:
+    """One paragraph of our own words."""
+    return f'<p class="aa-{kind}">{plain_html(text)}</p>'
+
+
+def status(text: str) -> str:
+    """A paragraph that is read out when it appears."""
+    return f'<p class="aa-note" role="status">{plain_html(text)}</p>'
+
+
+def facts(pairs: Iterable[tuple[str, str]]) -> str:
+    """Terms and what they are, one below the other."""
+    inner = "".join(
+        f"<div><dt>{plain_html(term)}</dt><dd>{plain_html(text)}</dd></div>"
+        for term, text in pairs
+    )
+    return f'<dl class="aa-terms">{inner}</dl>'
+
+
+def table(frame: pd.DataFrame, words: Words, label: str, kind: str = "") -> str:
+    """A small table; numbers to the right, per cent where the heading says share.
+
+    Args:
+        frame: as `tables.labelled` gives it.
+        words: number formats.
+        label: what the table shows, for those who hear it.
+        kind: of table, where it has a look of its own.
+    """
+    numeric = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
+    head = "".join(
+        f'<th scope="col"{_right(right)}>{plain_html(str(name))}</th>'
+        for name, right in zip(frame.columns, numeric, strict=True)
+    )
+    body = "".join(
+        "<tr>" + _cells(row, list(frame.columns), numeric, words) + "</tr>"
+        for row in frame.itertuples(index=False, name=None)
+    )
+    return (
+        f'<div class="aa-scroll" tabindex="0" role="region" '
+        f'aria-label="{attribute(label)}"><table class="aa-table {kind}">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def colophon(texts: Iterable[str]) -> str:
+    """The last line of a printed page."""
+    inner = " · ".join(plain_html(text) for text in texts)
+    return f'<p class="aa-colophon">{inner}</p>'
+
+
+def on_paper(inner: str) -> str:
+    """What is only printed: the screen shows the same in another way."""
+    return f'<div class="aa-paper">{inner}</div>'
+
+
+def attribute(text: str) -> str:
+    """Text for use inside an attribute."""
+    return plain_html(text).replace('"', "&quot;")
+
+
+def _right(right: bool) -> str:
+    return ' class="aa-right"' if right else ""
+
+
+def _cells(
+    row: tuple[object, ...], names: Sequence[str], numeric: Sequence[bool], words: Words
+) -> str:
+    cells = []
+    for i, (value, right) in enumerate(zip(row, numeric, strict=True)):
+        text = plain_html(str(value))
+        if right:
+            share = names[i].endswith("%")
+            text = words.decimal(value) if share else words.number(value)
+        tag = 'th scope="row"' if i == 0 else "td"
+        cells.append(f"<{tag}{_right(right)}>{text}</{tag.split()[0]}>")
+    return "".join(cells)
+
+
+def tags(texts: Iterable[str]) -> str:
+    """Short facts in a row."""
+    inner = "".join(f"<span>{plain_html(text)}</span>" for text in texts)
+    return f'<p class="aa-tags">{inner}</p>'
+
+
+def outside_link(label: str, address: str) -> str:
+    """A link to another site, which is opened in a tab of its own and told nothing."""
+    return (
+        f'<p class="aa-note"><a href="{attribute(address)}" target="_blank" '
+        f'rel="noopener noreferrer">{plain_html(label)}</a></p>'
+    )
+
+
+def minor_head(title: str) -> str:
+    """The head of a part of a section."""
+    return f'<h3 class="aa-minor">{plain_html(title)}</h3>'
+
+
+def items(texts: Iterable[str]) -> str:
+    """Sentences, one below the other."""
+    inner = "".join(f"<li>{plain_html(text)}</li>" for text in texts)
+    return f'<ol class="aa-items">{inner}</ol>'
+
+
+def doubt(text: str, place: str, line: str) -> str:
+    """One finding with its source line."""
+    return (
+        f'<div class="aa-doubts"><p>{plain_html(text)}</p>'
+        f"<pre><code>{plain_html(line.strip())}</code></pre>"
+        f'<p class="aa-doubt">{plain_html(place)}</p></div>'
+    )
+
+
+def outline(sections: Iterable[tuple[str, str]]) -> str:
+    """What is in a handout: the title and the sentence of each section."""
+    inner = "".join(
+        f"<li><p>{plain_html(title)}</p><p>{plain_html(sentence)}</p></li>"
+        for title, sentence in sections
+    )
+    return f'<ol class="aa-outline">{inner}</ol>'
+
+
+@dataclass(frozen=True)
+class Key:
+    """One entry of a legend: its sign in both themes.
+
+    `sign` is `solid`, `hatched`, `hollow`, `dot` or `ring`.
+    """
+
+    label: str
+    light: str
+    dark: str
+    sign: str = "solid"
+
+
+def legend(keys: Iterable[Key]) -> str:
+    """What the colours of a figure mean, in lines that fit any width."""
+    inner = "".join(
+        f'<li><i class="aa-key aa-{key.sign}" style="color: light-dark('
+        f'{attribute(key.light)}, {attribute(key.dark)})"></i>{plain_html(key.label)}</li>'
+        for key in keys
+    )
+    return f'<ul class="aa-legend">{inner}</ul>'
+
+
+def source_table(
+    frame: pd.DataFrame,
+    signs: Mapping[tuple[int, int], str],
+    words: Words,
+    label: str,
+    asked: int = 0,
+) -> str:
+    """Rows of the source as printed with their signs; see `source.printed_rows`.
+
+    Args:
+        frame: the rows.
+        signs: of cells, see `source.cell_signs`.
+        words: for the signs.
+        label: what the table shows, for those who hear it.
+        asked: the row that a question is about.
+    """
+    head = "".join(
+        f'<th scope="col">{plain_html(name)}</th>'
+        for name in (words("read.row"), words("read.sign"), *frame.columns[2:])
+    )
+    body = []
+    for number, sign, *cells in frame.itertuples(index=False, name=None):
+        said = words(f"read.sign_{sign}") if sign else ""
+        shown = "".join(
+            _source_cell(text, signs.get((number, at), ""), words)
+            for at, text in enumerate(cells, start=1)
+        )
+        row = f"aa-sign-{sign or 'plain'}" + (" aa-asked" if number == asked else "")
+        body.append(
+            f'<tr class="{row}"><th scope="row">{number}</th>'
+            f"<td>{plain_html(said)}</td>{shown}</tr>"
+        )
+    return (
+        f'<div class="aa-scroll" tabindex="0" role="region" '
+        f'aria-label="{attribute(label)}"><table class="aa-table aa-source">'
+        f"<thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _source_cell(text: str, sign: str, words: Words) -> str:
+    if not sign:
+        return f"<td>{plain_html(text)}</td>"
+    mark = plain_html(words(f"read.sign_{sign}"))
+    said = f'<span class="aa-heard">{mark}</span>'
+    return f'<td class="aa-cell-{sign}" title="{mark}">{plain_html(text)}{said}</td>'
+
+
+def uploader_words(drop: str, browse: str, too_large: str) -> str:
+    """The framework's uploader says its words in English only: ours stand over them."""
+    return (
+        "<style>"
+        '[data-testid="stFileUploaderDropzoneInstructions"] * { display: none; }'
+        '[data-testid="stFileUploaderDropzoneInstructions"]::after '
+        f"{{ content: {_css_text(drop)}; }}"
+        '[data-testid="stFileUploaderDropzone"] button p { font-size: 0; }'
+        '[data-testid="stFileUploaderDropzone"] button p::after '
+        f"{{ content: {_css_text(browse)}; font-size: .95rem; }}"
+        '[data-testid="stFileUploader"]:has([role="alert"])::after '
+        f"{{ content: {_css_text(too_large)}; display: block; font-weight: 600; }}"
+        "</style>"
+    )
+
+
+def _css_text(text: str) -> str:
+    escaped = "".join(f"\\{ord(c):x} " if not c.isalnum() else c for c in text)
+    return f'"{escaped}"'

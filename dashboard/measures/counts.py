@@ -1,0 +1,216 @@
+"""Counts of agreements, institutions and territories: in total and by place and type.
+
+The three counts stand side by side and are never mixed. Unknown places and types have
+the id "" and their own row, so that agreements add up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from dashboard.cube import Ints, once_per_large_question, once_per_question
+from dashboard.filters import Filters
+from dashboard.measures.base import Counter, Measure, count_places, share
+from pipeline.model import Edition
+
+PLACES = ("latitude", "longitude")
+"""Facts that are numbers, NaN where unknown."""
+
+
+@once_per_question
+def counts(edition: Edition, filters: Filters) -> Measure:
+    """Count everything the filters keep.
+
+    Returns:
+        One row: agreements, institutions, territories, regions, marked (agreements
+        marked for exchange), marked_share (0-1, of the agreements),
+        marked_institutions (with at least one marked agreement).
+    """
+    counter = count_places(edition, filters)
+    n = counter.n
+    marked = int(counter.agreements((), counter.marked)[0])
+    table = pd.DataFrame(
+        {
+            "agreements": [n],
+            "institutions": counter.distinct((), "institution"),
+            "territories": counter.distinct((), "territory"),
+            "regions": counter.distinct((), "region"),
+            "marked": [marked],
+            "marked_share": [marked / n if n else 0.0],
+            "marked_institutions": counter.distinct((), "institution", counter.marked),
+        }
+    )
+    return Measure(table, "agreements", adds_up=True, n=n)
+
+
+@once_per_question
+def agreements_by_region(edition: Edition, filters: Filters) -> Measure:
+    """Count for each region.
+
+    Returns:
+        One row per region kept: region_id, agreements, share (0-1, of all agreements
+        kept), institutions, marked, marked_share (0-1, of the region's agreements),
+        territories. Sorted by agreements. Agreements and marked add up; institutions
+        and territories need not.
+    """
+    counter = count_places(edition, filters)
+    columns = _columns(counter, "region", "region_id")
+    columns["territories"] = counter.distinct(("region",), "territory")
+    table = _ranked(columns)
+    return Measure(table, "agreements", adds_up=True, n=counter.n)
+
+
+@once_per_question
+def agreements_by_territory(edition: Edition, filters: Filters) -> Measure:
+    """Count for each territory.
+
+    Returns:
+        One row per territory kept: territory_code, agreements, share, institutions,
+        marked, marked_share, then region_id, latitude and longitude of a point inside.
+        Sorted by agreements. Agreements and marked add up.
+    """
+    counter = count_places(edition, filters)
+    columns = _columns(counter, "territory", "territory_code")
+    columns |= _facts(edition.territories, ("region_id", "latitude", "longitude"))
+    table = _ranked(columns)
+    return Measure(table, "agreements", adds_up=True, n=counter.n)
+
+
+@once_per_large_question
+def agreements_by_institution(edition: Edition, filters: Filters) -> Measure:
+    """Count for each institution, with the city it is in.
+
+    Returns:
+        One row per institution kept: institution_id, agreements, share, marked,
+        marked_share, then territory_code, city_en, latitude, longitude (NA where the
+        city is unknown). Sorted by agreements. Adds up.
+    """
+    counter = count_places(edition, filters)
+    columns = _columns(counter, "institution", "institution_id")
+    del columns["institutions"]
+    places = ("territory_code", "city_en", "latitude", "longitude")
+    columns |= _facts(edition.institutions, places)
+    table = _ranked(columns)
+    return Measure(table, "agreements", adds_up=True, n=counter.n)
+
+
+def placed_institutions(edition: Edition, filters: Filters, most: int) -> Measure:
+    """The institutions that can stand on a map: those whose city is known.
+
+    Returns:
+        Rows of `agreements_by_institution`, at most `most`, those with most agreements.
+    """
+    measure = agreements_by_institution(edition, filters)
+    placed = measure.table.dropna(subset=["latitude", "longitude"])
+    return replace(measure, table=placed.head(most).reset_index(drop=True))
+
+
+def unplaced_institutions(edition: Edition, filters: Filters) -> int:
+    """How many institutions the filters keep whose city is not known."""
+    table = agreements_by_institution(edition, filters).table
+    return int(table["latitude"].isna().sum())
+
+
+@once_per_question
+def agreements_by_type(edition: Edition, filters: Filters) -> Measure:
+    """Count for each agreement type.
+
+    Returns:
+        One row per type kept: agreement_type_id, agreements, share, institutions,
+        marked, marked_share. Sorted by agreements. Agreements and marked add up; an
+        institution with agreements of two types is in two rows.
+    """
+    counter = count_places(edition, filters)
+    table = _ranked(_columns(counter, "agreement_type", "agreement_type_id"))
+    return Measure(table, "agreements", adds_up=True, n=counter.n)
+
+
+@once_per_question
+def region_by_type(edition: Edition, filters: Filters, unit: str) -> Measure:
+    """Count for each region and agreement type together.
+
+    Args:
+        edition: what is counted.
+        filters: what is kept.
+        unit: `agreements` or `institutions`.
+
+    Returns:
+        One row per region and type that has any: region_id, agreement_type_id, the
+        unit's column, share (0-1, of the region's). Sorted as `agreements_by_region`
+        and `agreements_by_type`. Agreements add up; institutions do not, for one may
+        have agreements of several types.
+
+    Raises:
+        ValueError: the unit is neither.
+    """
+    if unit not in {"agreements", "institutions"}:
+        message = f"Can't count region by type in '{unit}': agreements or institutions."
+        raise ValueError(message)
+    counter = count_places(edition, filters)
+    ids = counter.cube.ids
+    regions = _order(ids["region"], counter.agreements(("region",)))
+    types = _order(ids["agreement_type"], counter.agreements(("agreement_type",)))
+    shape = (len(ids["region"]), len(ids["agreement_type"]))
+    counted = _in_unit(counter, ("region", "agreement_type"), unit).reshape(shape)
+    whole = _in_unit(counter, ("region",), unit)[:, None]
+    counted, shares = counted[regions][:, types], share(counted, whole)
+    region, kind = np.nonzero(counted)
+    table = pd.DataFrame(
+        {
+            "region_id": np.array(ids["region"], object)[regions[region]],
+            "agreement_type_id": np.array(ids["agreement_type"], object)[types[kind]],
+            unit: counted[region, kind],
+            "share": shares[regions[region], types[kind]],
+        }
+    )
+    return Measure(table, unit, adds_up=unit == "agreements", n=counter.n)
+
+
+def _in_unit(counter: Counter, by: tuple[str, ...], unit: str) -> Ints:
+    if unit == "agreements":
+        return counter.agreements(by)
+    return counter.distinct(by, "institution")
+
+
+def _columns(counter: Counter, dimension: str, column: str) -> dict[str, np.ndarray]:
+    by = (dimension,)
+    agreements = counter.agreements(by)
+    marked = counter.agreements(by, counter.marked)
+    return {
+        column: np.array(counter.cube.ids[dimension], object),
+        "agreements": agreements,
+        "share": share(agreements, counter.n),
+        "institutions": counter.distinct(by, "institution"),
+        "marked": marked,
+        "marked_share": share(marked, agreements),
+    }
+
+
+def _facts(table: pd.DataFrame, columns: tuple[str, ...]) -> dict[str, np.ndarray]:
+    """Columns of a table of the edition, in the order of the cube's ids."""
+    return {name: table[name].to_numpy(object, na_value=None) for name in columns}
+
+
+def _ranked(columns: dict[str, np.ndarray]) -> pd.DataFrame:
+    """Keep what has agreements; most first, unknown last, else the edition's order.
+
+    Facts end before the unknown, which has none.
+    """
+    agreements = columns["agreements"]
+    order = _order(next(iter(columns.values())), agreements)
+    order = order[agreements[order] > 0]
+    filled = {}
+    for name, values in columns.items():
+        missing = [None if name in PLACES else ""] * (len(agreements) - len(values))
+        chosen = np.append(values, missing)[order] if missing else values[order]
+        filled[name] = chosen.astype(float) if name in PLACES else chosen
+    return pd.DataFrame(filled)
+
+
+def _order(ids: Sequence[str], agreements: Ints) -> Ints:
+    unknown = np.array([value == "" for value in ids], bool)
+    return np.lexsort((-agreements, unknown))

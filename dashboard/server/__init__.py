@@ -1,0 +1,1 @@
+"""The server around the app: warm-up, compression, headers. `make run` starts it."""

@@ -1,0 +1,298 @@
+"""What the server adds around the app: language of the page, headers, compression.
+
+Three small ASGI layers, each of which passes on what it does not change. Knows no
+Streamlit and no agreement; `server` stacks them.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import posixpath
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import parse_qs
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import FileResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+TITLES = {"ja": "協定アトラス", "en": "Agreement Atlas"}
+"""The languages of the page, the first of them the one of a reader we can't ask."""
+
+NO_SCRIPT = (
+    "<noscript><p>この画面の表示には JavaScript が必要です。</p>"
+    '<p lang="en">This page needs JavaScript.</p></noscript>'
+)
+
+SCRIPTS = tuple(
+    (Path(__file__).with_name("scripts") / f"{name}.js").read_text(encoding="utf-8")
+    for name in ("language", "fullscreen", "print")
+)
+"""What only a script can do: follow the language, fill the screen, fit the paper."""
+
+POLICY = (
+    "default-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self' data:",
+    "style-src 'self' 'unsafe-inline'",
+    "connect-src 'self' data: blob:",
+    "worker-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'self'",
+)
+"""Nothing may leave the machine. Charts read their base map from data: addresses; the
+framework writes its styles at run time, and starts our chart from a blob: of its own."""
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+
+STATIC_PATH = "/app/static/"
+STATIC_CACHE = "public, max-age=3600, stale-while-revalidate=86400"
+FOR_GOOD = "public, max-age=31536000, immutable"
+OUTLINES = "world_geo.geojson"
+"""What nearly every page draws, beside the script that draws it."""
+
+PRIVATE_PATHS = ("/_stcore/metrics",)
+COMPRESSIBLE = (".css", ".geojson", ".js", ".json", ".svg")
+WORTH_COMPRESSING = 1024
+PAGE_WISHES = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
+"""Not passed on for pages: we must read them whole, and "not modified" may be untrue
+in another language."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole response: its first message and its body."""
+
+    start: Message
+    body: bytes
+
+    async def send(self, send: Send) -> None:
+        """Send it on."""
+        await send(self.start)
+        await send({"type": "http.response.body", "body": self.body})
+
+
+async def _whole_answer(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
+    messages: list[Message] = []
+
+    async def keep(message: Message) -> None:
+        messages.append(message)
+
+    await app(scope, receive, keep)
+    body = b"".join(message.get("body", b"") for message in messages[1:])
+    return Answer(messages[0], body)
+
+
+def reader_language(query: str, accepted: str) -> str:
+    """Choose the language of a page: the link's, else the browser's, else Japanese.
+
+    Args:
+        query: the query of the address (`lang=en&region=asia`).
+        accepted: the Accept-Language header, the best language first.
+    """
+    known = list(TITLES)
+    asked = parse_qs(query).get("lang", [])
+    browser = [part.split(";")[0].strip()[:2].lower() for part in accepted.split(",")]
+    return next((lang for lang in (*asked, *browser) if lang in known), known[0])
+
+
+def translated_shell(page: str, lang: str, drawing: str = "") -> str:
+    """The framework's empty page with our language, title and scripts.
+
+    Args:
+        page: as the framework has it.
+        lang: of the page.
+        drawing: the name of the script that draws figures, to be asked for early.
+    """
+    page = re.sub(r'<html lang="[^"]*"', f'<html lang="{lang}"', page, count=1)
+    title = f"<title>{TITLES[lang]}</title>"
+    scripts = "".join(f"<script>{script}</script>" for script in SCRIPTS)
+    ahead = _preload(OUTLINES, 'as="fetch" crossorigin')
+    ahead += _preload(drawing, 'as="script"') if drawing else ""
+    head = title + ahead + scripts
+    page = re.sub(r"<title>.*?</title>", lambda _: head, page, count=1)
+    return re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, page, flags=re.DOTALL)
+
+
+def _preload(name: str, how: str) -> str:
+    """Ask for a file early, but after the framework's own scripts."""
+    address = f'href=".{STATIC_PATH}{name}"'
+    return f'<link rel="preload" {address} {how} fetchpriority="low">'
+
+
+def content_policy(page: str) -> str:
+    """The content-security policy of a page; its inline scripts are named by hash."""
+    inline = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    digests = (hashlib.sha256(script.encode()).digest() for script in inline)
+    hashes = (f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+    return "; ".join((*POLICY, " ".join(("script-src 'self' blob:", *hashes))))
+
+
+class PageShell:
+    """Gives the framework's one page our language, title and content policy."""
+
+    def __init__(self, app: ASGIApp, drawing: str = "") -> None:
+        self.app, self.drawing = app, drawing
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Rewrite pages; pass on all else."""
+        if not _is_page_request(scope):
+            await self.app(scope, receive, send)
+            return
+        answer = await _whole_answer(self.app, _without(scope, PAGE_WISHES), receive)
+        headers = MutableHeaders(raw=list(answer.start["headers"]))
+        if headers.get("content-type", "").startswith("text/html"):
+            query = scope["query_string"].decode("latin-1")
+            accepted = Headers(scope=scope).get("accept-language", "")
+            shell = answer.body.decode("utf-8")
+            lang = reader_language(query, accepted)
+            page = translated_shell(shell, lang, self.drawing)
+            headers["content-security-policy"] = content_policy(page)
+            headers.add_vary_header("Accept-Language")
+            _forget(headers, ("etag", "last-modified"))
+            answer = _answer_with(answer.start, headers, page.encode("utf-8"))
+        await answer.send(send)
+
+
+class SafeHeaders:
+    """Adds the security headers to every response, and lets our files be kept."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add the headers; answer private addresses as if they were not there."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        if scope["path"].rstrip("/").endswith(PRIVATE_PATHS):
+            gone = {"type": "http.response.start", "status": HTTPStatus.NOT_FOUND.value}
+            await Answer({**gone, "headers": []}, b"").send(send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message.setdefault("headers", [])
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                if STATIC_PATH in scope["path"] and message["status"] == HTTPStatus.OK:
+                    headers.setdefault("cache-control", STATIC_CACHE)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class OneFile:
+    """Gives out one file that stands outside our own folder, to be kept for good."""
+
+    def __init__(self, app: ASGIApp, name: str, file: Path) -> None:
+        self.app = app
+        self.path = STATIC_PATH + name
+        self.file = file
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer its address; pass on all else."""
+        if scope["type"] == "http" and scope["path"].endswith(self.path):
+            kept = {"cache-control": FOR_GOOD}
+            answer = FileResponse(self.file, headers=kept, media_type="text/javascript")
+            await answer(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+class CompressedAssets:
+    """Sends scripts, styles and outlines compressed; each is compressed once.
+
+    The framework leaves its scripts as they are to spare the processor. Kept
+    compressed, they cost nothing after the first reader.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._compressed: dict[str, Answer] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from memory where the file was asked for before."""
+        if not _may_compress(scope):
+            await self.app(scope, receive, send)
+            return
+        path = scope["path"]
+        if path in self._compressed:
+            await self._compressed[path].send(send)
+            return
+        plain = _without(scope, (b"accept-encoding",))
+        answer = await _whole_answer(self.app, plain, receive)
+        if _is_worth_compressing(answer):
+            answer = await run_in_threadpool(_compressed, answer)
+            self._compressed[path] = answer
+        await answer.send(send)
+
+
+def _is_page_request(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return False
+    path = scope["path"]
+    framework = any(f"/{part}/" in path for part in ("_stcore", "media", "component"))
+    return not framework and "." not in posixpath.basename(path)
+
+
+def _without(scope: Scope, names: tuple[bytes, ...]) -> Scope:
+    """The same request without some of its headers."""
+    headers = [pair for pair in scope["headers"] if pair[0] not in names]
+    return {**scope, "headers": headers}
+
+
+def _may_compress(scope: Scope) -> bool:
+    """Whether it is a plain request for a file; odd spellings of a path are not kept."""
+    if scope["type"] != "http" or scope["method"] != "GET":
+        return False
+    path = scope["path"]
+    if "/static/" not in path or not path.endswith(COMPRESSIBLE):
+        return False
+    headers = Headers(scope=scope)
+    conditional = "if-none-match" in headers or "range" in headers
+    accepted = "gzip" in headers.get("accept-encoding", "")
+    return accepted and not conditional and posixpath.normpath(path) == path
+
+
+def _is_worth_compressing(answer: Answer) -> bool:
+    headers = Headers(raw=answer.start["headers"])
+    return (
+        answer.start["status"] == HTTPStatus.OK
+        and "content-encoding" not in headers
+        and not headers.get("content-type", "").startswith("text/html")
+        and len(answer.body) >= WORTH_COMPRESSING
+    )
+
+
+def _compressed(answer: Answer) -> Answer:
+    headers = MutableHeaders(raw=list(answer.start["headers"]))
+    headers["content-encoding"] = "gzip"
+    headers.add_vary_header("Accept-Encoding")
+    _forget(headers, ("accept-ranges",))
+    return _answer_with(answer.start, headers, gzip.compress(answer.body, 6, mtime=0))
+
+
+def _forget(headers: MutableHeaders, names: Iterable[str]) -> None:
+    for name in names:
+        if name in headers:
+            del headers[name]
+
+
+def _answer_with(start: Message, headers: MutableHeaders, body: bytes) -> Answer:
+    headers["content-length"] = str(len(body))
+    return Answer({**start, "headers": headers.raw}, body)

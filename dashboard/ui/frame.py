@@ -1,0 +1,184 @@
+"""The frame around every page: head, chips, links, and the last line on paper."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard import html
+from dashboard.exports.screens import has_screens
+from dashboard.filters import describe
+from dashboard.i18n import LANGUAGES, Words, load_words, plain_markdown
+from dashboard.measures import counts, findings_counted
+from dashboard.narration import figure_facts
+from dashboard.ui.deferred import later
+from dashboard.ui.navigation import page_called
+from dashboard.ui.state import (
+    View,
+    current_view,
+    set_filters,
+    set_language,
+    show_as,
+    url_query,
+)
+from dashboard.ui.upload import (
+    Upload,
+    current_upload,
+    edition_in_view,
+    is_own,
+    look_at,
+)
+
+STYLE = "".join(
+    (Path(__file__).with_name("styles") / f"{name}.css").read_text(encoding="utf-8")
+    for name in ("atlas", "print")
+)
+"""One message, which the browser keeps: the framework sends it once to each reader."""
+
+
+def open_page(name: str, own: Upload | None = None) -> View:
+    """Hold the place of the head of a page, and give its view.
+
+    Args:
+        name: of the page.
+        own: the list the page is about, where that need not be the one in view: then
+            the head says nothing of the one in view.
+    """
+    view = current_view(edition_in_view())
+    st.session_state.aa_page = name
+    later(partial(_show_head, view, name, own))
+    return view
+
+
+def _show_head(view: View, name: str, own: Upload | None) -> None:
+    words = view.words
+    _banner(view, offer=own is None)
+    title = own.name if own else view.edition.title[words.lang]
+    head = html.page_head(title, words(f"{name}.title"), words(f"{name}.lead"))
+    with st.container(key="aa-top", horizontal=True, vertical_alignment="top"):
+        st.html(head)
+        _language_switch(words)
+        if not own:
+            with st.container(key="aa_present", width="content"):
+                link("present", words("present.start"), "slideshow", **_slide_of(name))
+    if own:
+        return
+    _facts_row(view, name)
+    _chips(view)
+    if view.ignored:
+        shown = words.listed([f"'{one}'" for one in view.ignored])
+        st.html(html.paragraph(words("filters.ignored", values=shown), "notice"))
+
+
+def _slide_of(page: str) -> dict[str, str]:
+    """Where a presentation opens: at the section of the page that asks for it."""
+    return {"slide": page} if has_screens(page) else {}
+
+
+def _banner(view: View, *, offer: bool) -> None:
+    """Say which list is seen, where the reader brought one, and offer the other."""
+    upload = current_upload()
+    own = is_own(view.edition)
+    if not upload or not (own or offer):
+        return
+    words = view.words
+    said = words("banner.own" if own else "banner.kept", name=upload.name)
+    key = "aa-banner" if own else "aa-offer"
+    with st.container(key=key, horizontal=True, vertical_alignment="center"):
+        st.html(html.paragraph(said, "notice" if own else "note"), width="content")
+        st.button(
+            words("banner.default" if own else "banner.look"),
+            key="aa_banner_default" if own else "aa_banner_look",
+            on_click=look_at,
+            args=(not own,),
+        )
+        link("read", words("banner.questions"))
+
+
+def _language_switch(words: Words) -> None:
+    show_as("aa_language", words.lang)
+    st.segmented_control(
+        words("app.language"),
+        LANGUAGES,
+        format_func=lambda lang: load_words(lang)("app.own_name"),
+        key="aa_language",
+        on_change=set_language,
+        required=True,
+        label_visibility="collapsed",
+        width="content",
+    )
+
+
+def _facts_row(view: View, name: str) -> None:
+    words = view.words
+    n = counts(view.edition, view.filters).n
+    found = findings_counted(view.edition, view.filters)
+    with st.container(key="aa-facts", horizontal=True, vertical_alignment="center"):
+        st.html(
+            html.tags(
+                [
+                    words("facts.edition", edition=view.edition_name),
+                    words("facts.n", n=n),
+                ]
+            ),
+            width="content",
+        )
+        if name != "findings":
+            link("findings", words.count("facts.findings", found))
+
+
+def _chips(view: View) -> None:
+    chosen = describe(view.filters, view.labels)
+    if not chosen:
+        return
+    with st.container(key="aa-chips", horizontal=True, gap="xsmall"):
+        for name, value, label in chosen:
+            st.button(
+                plain_markdown(f"{view.words(f'filter.{name}')}: {label}"),
+                key=f"aa_chip_{name}_{value}",
+                icon=":material/close:",
+                icon_position="right",
+                help=view.words("filters.remove"),
+                on_click=set_filters,
+                args=(view.filters.without(name, value),),
+            )
+
+
+def link(page: str, label: str, icon: str = "arrow_forward", **more: str) -> None:
+    """A link to another page that keeps language and filters; "" leaves one out."""
+    query = {name: value for name, value in {**url_query(), **more}.items() if value}
+    st.page_link(
+        page_called(page),
+        label=label,
+        icon=f":material/{icon}:",
+        icon_position="right",
+        query_params=query,
+        help="",
+    )
+
+
+def nothing_left(view: View) -> bool:
+    """Say so, in a sentence, where the filters keep no agreement."""
+    if not counts(view.edition, view.filters).empty:
+        return False
+    st.html(html.paragraph(view.words("filters.nothing"), "notice"))
+    st.button(
+        view.words("filters.clear"),
+        key="aa_clear_page",
+        on_click=set_filters,
+        args=(type(view.filters)(),),
+    )
+    return True
+
+
+def close_page(view: View) -> None:
+    """Print below a page what it is: list, edition, filters, and where it is found."""
+    words = view.words
+    n = counts(view.edition, view.filters).n
+    known = figure_facts(n, view.filters, view.labels, words, view.edition_name)
+    address = f"{st.context.url or ''}?{urlencode(url_query())}"
+    line = [view.edition.title[words.lang], *known, words("print.link", link=address)]
+    st.html(html.on_paper(html.colophon(line)))

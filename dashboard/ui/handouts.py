@@ -1,0 +1,224 @@
+"""What is chosen for a handout, and its files: one click, or made with progress."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+import streamlit as st
+
+from dashboard import html
+from dashboard.filters import to_query
+from dashboard.i18n import LANGUAGES, load_words, plain_markdown
+from dashboard.report import PARTS, Report, make_report
+from dashboard.ui.read_list.intake import show_error
+from dashboard.ui.state import (
+    View,
+    choose,
+    control,
+    labels_in,
+    readers_day,
+    set_control,
+    show_as,
+)
+from pipeline.errors import AgreementsError
+
+AT_ONCE = 2000
+"""Up to so many agreements a file is made while the browser waits for it; for more it
+is made first, with its progress."""
+
+LARGEST_TEMPLATE = 20
+"""Megabytes."""
+
+Step = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One kind of file: how it is called, its ending and kind."""
+
+    name: str
+    ending: str
+    mime: str
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+FORMS = (
+    Form("slides", "pptx", f"{_OFFICE}.presentationml.presentation"),
+    Form("workbook", "xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
+    Form("pictures", "zip", "application/zip"),
+    Form("package", "zip", "application/zip"),
+)
+
+
+def ask_language(view: View) -> str:
+    """The language of the handout: that of the page, if nothing else is chosen."""
+    words = view.words
+    others = [lang for lang in LANGUAGES if lang != words.lang]
+    return choose(
+        "paper",
+        words("handouts.language"),
+        (words.lang, *others),
+        lambda lang: load_words(lang)("app.own_name"),
+    )
+
+
+def ask_parts(view: View) -> tuple[str, ...]:
+    """Which parts are wanted; the link names those that are left out."""
+    words = view.words
+    left_out = set(control("without").split(","))
+    chosen = [part for part in PARTS if part not in left_out]
+    show_as("aa_parts", chosen)
+
+    def remember() -> None:
+        kept = st.session_state["aa_parts"]
+        set_control("without", ",".join(part for part in PARTS if part not in kept))
+
+    st.pills(
+        words("handouts.parts"),
+        PARTS,
+        selection_mode="multi",
+        format_func=lambda part: words(f"handouts.part_{part}"),
+        key="aa_parts",
+        on_change=remember,
+    )
+    return tuple(chosen)
+
+
+def report_of(view: View, lang: str, parts: tuple[str, ...]) -> Report:
+    """What the handout contains; kept until something it depends on changes."""
+    words = load_words(lang)
+    today = readers_day()
+    address = view_address(view, lang)
+    key = (view.filters, lang, parts, today, address)
+    kept = st.session_state.get("aa_report")
+    if kept is None or kept[0] is not view.edition or kept[1] != key:
+        report = make_report(
+            view.edition,
+            view.filters,
+            labels_in(view.edition, words),
+            words,
+            parts=parts,
+            link=address,
+            made_on=today,
+        )
+        kept = (view.edition, key, report)
+        st.session_state["aa_report"] = kept
+    return kept[2]
+
+
+def view_address(view: View, lang: str) -> str:
+    """The address that opens the same filters in the language of the handout."""
+    here = urlsplit(st.context.url or "")
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    path = f"/{base}/" if base else "/"
+    query = urlencode({"lang": lang, **to_query(view.filters)})
+    return (
+        urlunsplit((here.scheme, here.netloc, path, query, "")) if here.netloc else ""
+    )
+
+
+def ask_template(view: View) -> bytes | None:
+    """A university's own slides, whose look the handout takes on."""
+    words = view.words
+    with st.expander(words("handouts.template"), key="aa_template_more"):
+        st.html(html.paragraph(words("handouts.template_lead")))
+        spoken = (words("handouts.drop"), words("read.browse"), words("read.too_large"))
+        st.html(html.uploader_words(*spoken))
+        brought = st.file_uploader(
+            words("handouts.template_file"),
+            key="aa_template",
+            max_upload_size=LARGEST_TEMPLATE,
+        )
+        if brought is None:
+            return None
+        from dashboard.exports.slides import check_template
+
+        try:
+            check_template(brought.getvalue())
+        except AgreementsError as error:
+            show_error(words, error)
+            return None
+        st.html(html.paragraph(words("handouts.template_used", name=brought.name)))
+        return brought.getvalue()
+
+
+def offer(view: View, form: Form, report: Report, template: bytes | None) -> None:
+    """Offer one file: small ones at a click, others made first, with progress."""
+    words = view.words
+    name = f"{file_stem(report)}.{form.ending}"
+    if form.name == "package":
+        name = f"{file_stem(report)}-data.zip"
+    if form.name == "pictures":
+        name = f"{file_stem(report)}-figures.zip"
+    make = maker(view, form, report, template)
+    with st.container(key=f"aa-form-{form.name}", border=True):
+        st.html(html.minor_head(words(f"handouts.{form.name}")))
+        st.html(html.paragraph(words(f"handouts.{form.name}_lead")))
+        if report.n <= AT_ONCE:
+            _download(view, form, name, lambda: make(_no_step))
+            return
+        made_key = f"aa_made_{form.name}"
+        kept = st.session_state.get(made_key)
+        if kept and kept[0] is report and kept[1] is template:
+            _download(view, form, name, kept[2])
+        elif st.button(words("handouts.make"), key=f"aa_make_{form.name}"):
+            said = plain_markdown(words("handouts.making"))
+            bar = st.progress(0.0, text=said)
+            made = make(lambda done: bar.progress(min(max(done, 0.0), 1.0), text=said))
+            st.session_state[made_key] = (report, template, made)
+            st.rerun()
+
+
+def _download(
+    view: View, form: Form, name: str, content: bytes | Callable[[], bytes]
+) -> None:
+    st.download_button(
+        view.words("handouts.download", ending=form.ending),
+        content,
+        file_name=name,
+        mime=form.mime,
+        key=f"aa_get_{form.name}",
+        type="primary" if form.name == "slides" else "secondary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def maker(
+    view: View, form: Form, report: Report, template: bytes | None
+) -> Callable[[Step], bytes]:
+    """How a form is made; what that needs is loaded only then."""
+    words = load_words(report.lang)
+    data = (view.edition, view.filters, labels_in(view.edition, words), words)
+
+    def make(on_step: Step) -> bytes:
+        if form.name == "slides":
+            from dashboard.exports.slides import make_slides
+
+            return make_slides(report, words, template, on_step)
+        if form.name == "workbook":
+            from dashboard.exports.workbook import make_workbook
+
+            return make_workbook(report, *data, on_step)
+        if form.name == "package":
+            from dashboard.exports.package import make_package
+
+            return make_package(report, *data, on_step)
+        from dashboard.exports.album import make_album
+
+        return make_album(report, on_step)
+
+    return make
+
+
+def file_stem(report: Report) -> str:
+    """What the files are called: by the edition and the language."""
+    edition = re.sub(r"[^\w.-]+", "-", report.edition).strip("-.") or "list"
+    return f"agreements-{edition}-{report.lang}"
+
+
+def _no_step(_done: float) -> None:
+    """Nobody waits for a step of a file that is made at once."""

@@ -1,0 +1,100 @@
+"""Plain lists: with their sentence, what they can't tell, and a way to take them along."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import html, tables
+from dashboard.exports.tables import table_csv
+from dashboard.measures import Measure, counts
+from dashboard.narration import figure_facts
+from dashboard.report import Section
+from dashboard.ui.figure import ask_row, show_caption, show_table
+from dashboard.ui.state import View, go_to, set_control
+
+
+def show_section(
+    view: View, section: Section, rows: pd.DataFrame | None = None
+) -> None:
+    """A list with its sentence, what it can't tell, and a way to take it along.
+
+    Args:
+        view: with the filters that the section uses.
+        section: what is shown.
+        rows: the same with ids, where a row leads further.
+    """
+    st.html(html.section_head(section.title))
+    st.html(html.paragraph(section.headline, "reading"))
+    table = section.whole_table()
+    if table is not None:
+        show_table(view, table, key=section.key, label=section.title)
+    facts = figure_facts(
+        counts(view.edition, view.filters).n,
+        view.filters,
+        view.labels,
+        view.words,
+        view.edition_name,
+    )
+    st.html(html.caption(section.caption, facts))
+    if table is not None:
+        offer_csv(view, table, section.key)
+        if rows is not None:
+            _lead_on(view, rows, section.key)
+
+
+def _lead_on(view: View, rows: pd.DataFrame, key: str) -> None:
+    """From a row to its filter, where it is a place or a department, or to a profile."""
+    with st.container(key=f"{key}_further", horizontal=True):
+        if rows.columns[0] != "institution_id":
+            ask_row(view, rows, key)
+        if "institution_id" in rows:
+            _ask_profile(view, rows["institution_id"], key)
+
+
+def _ask_profile(view: View, institutions: pd.Series, key: str) -> None:
+    """Let the reader open the profile of an institution of a list."""
+    chosen_key = f"{key}_profile"
+
+    def open_profile() -> None:
+        set_control("institution", st.session_state[chosen_key])
+        go_to("institution")
+
+    st.selectbox(
+        view.words("institution.open"),
+        [one for one in institutions.drop_duplicates() if one],
+        index=None,
+        format_func=lambda one: view.labels.of("institutions", one),
+        key=chosen_key,
+        placeholder=view.words("institution.which_hint"),
+        on_change=open_profile,
+    )
+
+
+def show_listing(view: View, measure: Measure, title: str, caption: str) -> None:
+    """The rows of a measure, how many it can't tell about, and a way to take it along."""
+    words = view.words
+    rows = tables.labelled(measure.table, view.labels, words)
+    if measure.table.empty:
+        st.html(html.paragraph(words("sentence.nothing"), "note"))
+    else:
+        show_table(view, rows, key=title, label=words(title))
+    if measure.untold:
+        caption += " " + words.count("caption.untold", measure.untold)
+    show_caption(view, measure, caption)
+    if not measure.table.empty:
+        offer_csv(view, rows, title)
+
+
+def offer_csv(view: View, table: pd.DataFrame, key: str) -> None:
+    """Let the reader take a table along."""
+    st.download_button(
+        view.words("table.take"),
+        lambda: table_csv(table),
+        file_name=f"{key.replace('.', '-')}-{view.words.lang}.csv",
+        mime="text/csv",
+        key=f"{key}_csv",
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+    )

@@ -1,0 +1,1 @@
+"""Figures that answer a filter ahead of their page: endpoint, charts, filter boxes."""

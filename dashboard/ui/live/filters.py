@@ -1,0 +1,100 @@
+"""The sidebar on every page: the filters, boxes to tick. A view of one `Filters`.
+
+Made by a script of ours, for the framework's own lists to choose from take a quarter of
+the time of a change, and can't show figures before the page is made anew (`live.endpoint`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from dashboard.cube import once_per_question
+from dashboard.filters import PARAMETERS, Filters, from_query, options, to_query
+from dashboard.i18n import Words
+from dashboard.labels import Labels
+from dashboard.ui.live.charts import PRESS, address, component, script_url
+from dashboard.ui.live.endpoint import LIST_HEADER
+from dashboard.ui.page_charts import CHARTS
+from dashboard.ui.state import View, set_filters, url_query
+from dashboard.ui.upload import edition_in_view, key_of
+from pipeline.model import Edition
+
+KEY = "aa_filter"
+EVERYTHING = "all"
+_component = component("agreement_atlas_filters")
+
+
+def show_filters(view: View) -> None:
+    """Show the filters that this edition can be filtered by."""
+    with st.sidebar.container(key="aa-filters", gap="small"):
+        _component(key=KEY, data=_told(view), on_chosen_change=_choose)
+        if view.filters.active:
+            st.button(
+                view.words("filters.clear"),
+                key="aa_clear",
+                on_click=set_filters,
+                args=(Filters(),),
+                icon=":material/filter_alt_off:",
+                width="stretch",
+            )
+
+
+def _told(view: View) -> dict[str, object]:
+    """What our script is told: choices, what is chosen, where its figures stand.
+
+    `press` is the last one on its boxes that the session knows of, if any.
+    """
+    words, page = view.words, st.session_state.get("aa_page", "")
+    chosen = to_query(view.filters)
+    return {
+        "script": script_url("filters.js"),
+        "charts": script_url("chart.js"),
+        "ahead": address(f"figures/{page}.json") if page in CHARTS else "",
+        "headers": {LIST_HEADER: key_of(view.edition)},
+        "query": {
+            name: value for name, value in url_query().items() if name not in chosen
+        },
+        "fields": fields_of(view.edition, view.labels, words),
+        "words": {
+            "every": words("filter.everything"),
+            "comma": words.listed(["", ""]),
+            "find": words("filter.find"),
+        },
+        "press": st.session_state.get(PRESS),
+        "chosen": chosen,
+    }
+
+
+@once_per_question
+def fields_of(
+    edition: Edition, labels: Labels, words: Words
+) -> list[dict[str, object]]:
+    """The fields one can filter by, each with its choices as [id, label].
+
+    Of a field with `one`, just one can be chosen; "" is everything.
+    """
+    fields = []
+    for name, parameter in PARAMETERS.items():
+        one, ids = name == "exchange", options(edition, name)
+        if one:
+            told = [
+                [id_, words(f"filter.exchange_{id_ or EVERYTHING}")]
+                for id_ in ("", *ids)
+            ]
+        else:
+            told = [[id_, labels.of(name, id_)] for id_ in ids]
+        label = words(f"filter.{name}")
+        field = {"name": parameter, "label": label, "one": one, "choices": told}
+        if len(ids) > 1:
+            fields.append(field)
+    return fields
+
+
+def _choose() -> None:
+    told = st.session_state[KEY]["chosen"]
+    if isinstance(told, Mapping):
+        st.session_state[PRESS] = told.get("press")
+        query = {str(name): str(value) for name, value in told.items()}
+        set_filters(from_query(query, edition_in_view())[0])

@@ -1,0 +1,61 @@
+"""The pages by name: what the navigation lists and links lead to.
+
+Each is looked up on disk once for a language. A run takes copies, for the framework
+marks the page it opens.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.i18n import LANGUAGES, load_words
+from dashboard.ui.state import View, tells
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import Page
+
+PAGES = {
+    "overview": ":material/dashboard:",
+    "map": ":material/public:",
+    "regions_types": ":material/stacked_bar_chart:",
+    "departments": ":material/account_balance:",
+    "coverage": ":material/grid_on:",
+    "explore": ":material/table_chart:",
+    "timeline": ":material/event:",
+    "institution": ":material/school:",
+    "agreements": ":material/list_alt:",
+    "findings": ":material/rule:",
+    "handouts": ":material/co_present:",
+    "read": ":material/upload_file:",
+    "about": ":material/info:",
+    "present": ":material/slideshow:",
+}
+ALONE = ("present",)
+"""Pages without navigation and filters, opened by a link."""
+
+
+def pages_in(view: View) -> list[Page]:
+    """All pages; the navigation names those that the list in view can fill."""
+    return [
+        copy(_page(name, view.words.lang, shown=tells(view, name))) for name in PAGES
+    ]
+
+
+def page_called(name: str) -> Page:
+    """Where a link leads."""
+    return _page(name, LANGUAGES[0], shown=True)
+
+
+@lru_cache(maxsize=128)
+def _page(name: str, lang: str, *, shown: bool) -> Page:
+    return st.Page(
+        f"dashboard/pages/{name}.py",
+        title=load_words(lang)(f"{name}.title"),
+        icon=PAGES[name],
+        default=name == "overview",
+        visibility="visible" if shown else "hidden",
+    )

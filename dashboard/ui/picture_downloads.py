@@ -1,0 +1,66 @@
+"""Every figure on screen as a picture to take away, made only when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.report import Drawing, Section, report_on
+from dashboard.ui.state import View, url_query
+from dashboard.ui.upload import is_own
+
+FORMS = {"svg": "image/svg+xml", "png": "image/png"}
+
+
+def show_pictures(
+    view: View, said: Section, drawing: Callable[[], Drawing], n: int
+) -> None:
+    """Offer the figure above as SVG and PNG, with all it states.
+
+    Args:
+        view: what is looked at.
+        said: key, title, sentence and caption of the figure.
+        drawing: makes what the picture shows, from the measure of the figure.
+        n: the agreements it counts.
+    """
+    words, link, key = view.words, view_link(view), said.key
+
+    def made(form: str) -> bytes:
+        return picture(form, view, replace(said, drawing=drawing()), link, n)
+
+    with st.container(key=f"aa-pictures-{key}", horizontal=True, gap="small"):
+        for form, mime in FORMS.items():
+            st.download_button(
+                words(f"picture.{form}"),
+                partial(made, form),
+                f"agreement-atlas-{key.replace('_', '-')}-{words.lang}.{form}",
+                mime,
+                key=f"{key}_{form}",
+                on_click="ignore",
+                type="tertiary",
+                icon=":material/download:",
+            )
+
+
+def picture(form: str, view: View, section: Section, link: str, n: int) -> bytes:
+    """The bytes of a picture; called outside the page, when a button is clicked."""
+    from dashboard.exports.pictures import figure_png, figure_svg
+
+    report = report_on(
+        view.edition, view.filters, view.labels, view.words, n, [section], link=link
+    )
+    if form == "svg":
+        return figure_svg(report, section).encode()
+    return figure_png(report, section)
+
+
+def view_link(view: View) -> str:
+    """The address of this view; none for a reader's own list, which has none."""
+    address = (st.context.url or "").split("?")[0]
+    if not address or is_own(view.edition):
+        return ""
+    return f"{address}?{urlencode(url_query())}"

@@ -1,0 +1,134 @@
+"""A reader's list as printed beside its reading, its columns, and ways to take it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import html, tables
+from dashboard.exports.tables import agreements_csv, agreements_xlsx
+from dashboard.i18n import plain_markdown
+from dashboard.source import (
+    cell_signs,
+    column_examples,
+    printed_rows,
+    reading_of_rows,
+    row_signs,
+)
+from dashboard.ui.read_list.intake import show_again
+from dashboard.ui.state import View
+from dashboard.ui.upload import Upload, reading_round
+from pipeline import write_decisions
+from pipeline.model import ROLES
+
+ROWS = 50
+ROLE_CHOICES = (*ROLES, "other")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show_source(view: View) -> None:
+    """The source as printed and, beside it, what was read, line for line."""
+    words, edition = view.words, view.edition
+    signs = row_signs(edition)
+    rows = list(edition.grid.numbers)
+    if signs and st.checkbox(words("read.only_signs"), key="aa_only_signs"):
+        rows = [number for number in rows if number in signs]
+    pages = (len(rows) - 1) // ROWS + 1
+    page = 1
+    if pages > 1:
+        page = st.number_input(
+            words("read.page", pages=pages, rows=ROWS, all=len(rows)),
+            1,
+            pages,
+            key=f"aa_source_page_{pages}",
+        )
+    rows = rows[(int(page) - 1) * ROWS : int(page) * ROWS]
+    st.html(html.paragraph(words("read.signs")))
+    left, right = st.columns(2)
+    with left:
+        show_printed(view, rows, signs)
+    with right:
+        show_reading(view, rows)
+
+
+def show_printed(
+    view: View, rows: list[int], signs: dict[int, str], asked: int = 0
+) -> None:
+    """Rows as printed, their changed and doubtful cells marked."""
+    words = view.words
+    printed = printed_rows(view.edition, rows, signs)
+    cells = cell_signs(view.edition, rows)
+    st.html(html.minor_head(words("read.printed")))
+    st.html(html.source_table(printed, cells, words, words("read.printed"), asked))
+
+
+def show_reading(view: View, rows: list[int]) -> None:
+    """What was read of the same rows."""
+    words = view.words
+    reading = tables.labelled(reading_of_rows(view.edition, rows), view.labels, words)
+    st.html(html.minor_head(words("read.reading")))
+    st.html(html.table(reading, words, words("read.reading"), "aa-source"))
+
+
+def show_columns(view: View, upload: Upload) -> None:
+    """Which column is what, to be changed by hand; a change is shown at once."""
+    words, layout = view.words, view.edition.layout
+    st.html(html.paragraph(words("read.columns_lead")))
+    examples = column_examples(view.edition)
+    for i, (column, held) in enumerate(
+        zip(layout.to_dict("records"), examples, strict=True)
+    ):
+        at, role = int(column["source_column"]), str(column["role"])
+        if at < 1 or role not in ROLE_CHOICES:
+            continue
+        heading = str(column["heading"]) or words("read.no_heading", column=at)
+        left, right = st.columns([2, 3], vertical_alignment="bottom")
+        chosen = left.selectbox(
+            plain_markdown(heading),
+            ROLE_CHOICES,
+            index=ROLE_CHOICES.index(role),
+            format_func=lambda one: words(f"read.role_{one}"),
+            key=f"aa_role_{i}_{at}_{reading_round()}",
+        )
+        why = words("read.examples", examples=held, why=column[f"why_{words.lang}"])
+        hidden = column["meaning"] == "contact" and not column["column"]
+        said = words("read.contact_hidden") if hidden else why
+        right.html(html.paragraph(said))
+        if chosen != role:
+            told = {**dict(upload.roles), at: chosen}
+            show_again(words, replace(upload, roles=tuple(sorted(told.items()))))
+
+
+def show_downloads(view: View, upload: Upload) -> None:
+    """The clean list and the decisions, to take away."""
+    words, edition = view.words, view.edition
+    stem = upload.name.rsplit(".", 1)[0]
+    st.html(html.paragraph(words("read.away_lead")))
+    st.download_button(
+        words("read.clean_xlsx"),
+        lambda: agreements_xlsx(edition, words("read.sheet")),
+        file_name=f"{stem}-agreements.xlsx",
+        mime=XLSX,
+        key="aa_clean_xlsx",
+        type="primary",
+        on_click="ignore",
+    )
+    st.download_button(
+        words("read.clean_csv"),
+        lambda: agreements_csv(edition),
+        file_name=f"{stem}-agreements.csv",
+        mime="text/csv",
+        key="aa_clean_csv",
+        on_click="ignore",
+    )
+    decisions = [one for step in upload.decisions for one in step]
+    st.download_button(
+        words("read.decisions_csv"),
+        lambda: write_decisions(decisions).encode("utf-8-sig"),
+        file_name=f"{stem}-decisions.csv",
+        mime="text/csv",
+        key="aa_decisions_csv",
+        on_click="ignore",
+        disabled=not decisions,
+    )

@@ -1,0 +1,92 @@
+"""One agreement back to its source: line, cells, reading, repairs, findings, place."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import html, measures, tables
+from dashboard.measures import Trace
+from dashboard.source import printed_rows
+from dashboard.ui.frame import link
+from dashboard.ui.state import View
+
+
+def show_trace(view: View, agreement_id: str) -> None:
+    """Show where everything published about an agreement comes from."""
+    words, labels = view.words, view.labels
+    trace = measures.trace_agreement(view.edition, agreement_id)
+    institution = labels.of("institutions", trace.institution["institution_id"])
+    with st.container(border=True, key="aa-trace"):
+        st.html(
+            html.section_head(
+                institution,
+                words("trace.lead", id=agreement_id, row=str(trace.source_row)),
+            )
+        )
+        st.html(html.facts(place_facts(view, trace.institution)))
+        link(
+            "institution",
+            words("trace.to_institution"),
+            institution=trace.institution["institution_id"],
+        )
+        st.html(html.minor_head(words("trace.line", row=str(trace.source_row))))
+        st.code(trace.line, language=None, wrap_lines=True)
+        st.html(html.minor_head(words("trace.printed")))
+        _printed(view, trace)
+        st.html(html.minor_head(words("trace.reading")))
+        reading = tables.reading_table(trace, labels, words)
+        st.html(html.table(reading, words, words("trace.reading")))
+        _repairs(view, trace)
+        _findings(view, trace)
+
+
+def _printed(view: View, trace: Trace) -> None:
+    """The row as printed, its changed and doubtful cells marked."""
+    words, rows = view.words, [trace.source_row]
+    signs = measures.trace_signs(view.edition, trace)
+    printed = printed_rows(view.edition, rows, measures.trace_row_sign(trace))
+    st.html(html.source_table(printed, signs, words, words("trace.printed")))
+    if signs:
+        st.html(html.paragraph(words("trace.signs")))
+
+
+def _repairs(view: View, trace: Trace) -> None:
+    words = view.words
+    st.html(html.minor_head(words("trace.repairs")))
+    if trace.repairs.empty:
+        st.html(html.paragraph(words("trace.no_repairs"), "note"))
+        return
+    rows = trace.repairs[["column", "before", "after", "rule", "confidence"]]
+    shown = tables.labelled(rows, view.labels, words)
+    st.html(html.table(shown, words, words("trace.repairs")))
+
+
+def _findings(view: View, trace: Trace) -> None:
+    words = view.words
+    st.html(html.minor_head(words("trace.findings")))
+    if trace.findings.empty:
+        st.html(html.paragraph(words("trace.no_findings"), "note"))
+        return
+    shown = trace.findings[["severity", "code", f"text_{words.lang}"]]
+    shown = tables.labelled(shown, view.labels, words)
+    st.html(html.table(shown, words, words("trace.findings")))
+
+
+def place_facts(view: View, known: pd.Series) -> list[tuple[str, str]]:
+    """Names in both languages, the place and the public identifier of a partner.
+
+    `known` is a row of `edition.institutions`.
+    """
+    words = view.words
+    place = view.labels.of("territories", known["territory_code"])
+    if known["city_en"]:
+        place = words("trace.city", territory=place, city=known["city_en"])
+    named = [
+        (words("trace.name_text"), known["name_text"]),
+        (words("trace.name_ja"), known["name_ja"]),
+        (words("trace.name_en"), known["name_en"]),
+        (words("trace.place_is"), place),
+        (words("trace.ror"), known["ror_id"]),
+    ]
+    return [(term, text) for term, text in named if text]
