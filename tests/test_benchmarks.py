@@ -60,6 +60,6 @@ def test_readme_shows_the_times_that_were_measured_last():
     from benchmarks.web.__main__ import RESULTS, TIMES, table_of
 
     measured = table_of(json.loads(RESULTS.read_text(encoding="utf-8")), TIMES)
-    readme = Path(pipeline.__file__).parents[1] / "README.md"
+    readme = Path(pipeline.__file__).parents[1] / "benchmarks" / "README.md"
     assert f"\n{measured}\n" in readme.read_text(encoding="utf-8")
     assert len(measured.splitlines()) == 2 + 3 * len(TIMES)

@@ -1,4 +1,4 @@
-"""Draws the last results, how long a filter takes on each page, and tells README."""
+"""Draws the last results, how long a filter takes on each page, and writes README's table."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from benchmarks.web.contestants import CONTESTANTS
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURE = ROOT / "assets" / "speed.svg"
-README = ROOT / "README.md"
+README = ROOT / "benchmarks" / "README.md"
 TABLE = re.compile(r"(?<=<!-- speed -->\n).*?(?=\n<!-- speed ends -->)", re.DOTALL)
-"""The table of README that is made here."""
+"""The table of benchmarks/README.md that is made here."""
 
 COLORS = {"atlas": "#165e83", "floor": "#8b9297", "plain": "#c8c7c0", "dash": "#b97d12"}
 LABELS = {name: name for name in COLORS} | {"atlas": "this dashboard", "dash": "Dash"}
