@@ -28,10 +28,9 @@ import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
-from pipeline import VERSION, build
+from pipeline import build
 from pipeline.cells import PublishedCells
 from pipeline.model import Edition
-from pipeline.reference import REFERENCE_FOLDER
 from pipeline.stored import (
     StoredCells,
     StoredGrid,
@@ -40,6 +39,7 @@ from pipeline.stored import (
     pack_lines,
     pack_rows,
 )
+from pipeline.version import versions
 
 FORMAT = 1
 """Changes whenever a stored file is to be read otherwise."""
@@ -124,16 +124,14 @@ def _can_hold(folder: Path) -> bool:
 
 
 def edition_key(path: Path) -> str:
-    """The digest of all that the edition of a list depends on: list, tables, program.
+    """The digest of all that the edition of a list depends on: list, rules, libraries.
 
     Raises:
         OSError: the list can't be opened.
     """
-    versions = (FORMAT, VERSION, pd.__version__, pa.__version__)
-    digest = sha256(f"{versions} {path.name}\n".encode())
-    tables = (one for one in REFERENCE_FOLDER.iterdir() if one.is_file())
-    program = Path(__file__).parent.rglob("*.py")
-    for one in (path, path.parent / "edition.toml", *sorted(tables), *sorted(program)):
+    program = (FORMAT, *versions().values(), pd.__version__, pa.__version__)
+    digest = sha256(f"{program} {path.name}\n".encode())
+    for one in (path, path.parent / "edition.toml"):
         if one.is_file() or one == path:
             with one.open("rb") as file:
                 own = file_digest(file, "sha256").hexdigest()

@@ -27,6 +27,7 @@ from pipeline.store import (
     open_edition,
     read_stored,
 )
+from pipeline.version import versions
 from tests.list_files import kobe_rows, page, workbook
 from tests.tables import write_markdown
 
@@ -168,21 +169,16 @@ def test_a_list_of_the_same_bytes_and_another_name_keeps_its_name(listed, folder
     assert open_edition(other, folder).about["file"] == "other.md"
 
 
-def test_a_changed_reference_table_changes_the_key(listed, tmp_path, monkeypatch):
+@pytest.mark.parametrize("name", ["pipeline_version", "rules_version"])
+def test_another_version_of_program_or_rules_changes_the_key(name, listed, monkeypatch):
     before = edition_key(listed)
-    tables = tmp_path / "reference"
-    tables.mkdir()
-    (tables / "regions.csv").write_text("region_id\n", "utf-8")
-    monkeypatch.setattr("pipeline.store.REFERENCE_FOLDER", tables)
-    one = edition_key(listed)
-    (tables / "regions.csv").write_text("region_id\nasia\n", "utf-8")
-    assert len({before, one, edition_key(listed)}) == 3
+    monkeypatch.setattr("pipeline.store.versions", lambda: versions() | {name: "other"})
+    assert edition_key(listed) != before
 
 
-@pytest.mark.parametrize("name", ["VERSION", "FORMAT"])
-def test_another_version_changes_the_key(name, listed, monkeypatch):
+def test_another_format_changes_the_key(listed, monkeypatch):
     before = edition_key(listed)
-    monkeypatch.setattr(f"pipeline.store.{name}", "another")
+    monkeypatch.setattr("pipeline.store.FORMAT", "another")
     assert edition_key(listed) != before
 
 
