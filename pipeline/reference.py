@@ -254,6 +254,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
     """
     regions = {r.region_id: r for r in read_regions(folder)}
     territories = {t.territory_code: t for t in read_territories(folder)}
+    codes = territory_codes(folder, territories)
     types = {t.agreement_type_id: t for t in read_agreement_types(folder)}
     institutions = {i.institution_id: i for i in read_institutions(folder)}
     departments = {d.department_id: d for d in read_departments(folder)}
@@ -274,7 +275,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         repair_rules={r.rule: r for r in read_repair_rules(folder)},
         region_names=names_of("regions.csv", regions, forms),
         territory_names=territory_names(folder, territories, forms),
-        territory_codes=territory_codes(folder, territories),
+        territory_codes=codes,
         agreement_type_names=names_of("agreement_types.csv", types, forms),
         marks=read_marks(folder),
         column_names=read_column_names(folder, forms),

@@ -27,6 +27,7 @@ from typing import Any, cast
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pycountry
 
 from pipeline import build
 from pipeline.cells import PublishedCells
@@ -129,7 +130,8 @@ def edition_key(path: Path) -> str:
     Raises:
         OSError: the list can't be opened.
     """
-    program = (FORMAT, *versions().values(), pd.__version__, pa.__version__)
+    libraries = (pd.__version__, pa.__version__, pycountry.__version__)
+    program = (FORMAT, *versions().values(), *libraries)
     digest = sha256(f"{program} {path.name}\n".encode())
     for one in (path, path.parent / "edition.toml"):
         if one.is_file() or one == path:
