@@ -172,6 +172,16 @@ def test_territories_are_those_of_iso_and_kosovo() -> None:
     assert load_reference().territories.keys() == codes | {KOSOVO}
 
 
+def test_our_tables_hold_no_code_and_no_formal_name_that_pycountry_holds() -> None:
+    codes = {country.alpha_2 for country in pycountry.countries}
+    assert not codes & {row["code"] for row in table("territory_codes.csv")}
+    forms = load_reference().character_forms
+    names = (getattr(c, "official_name", "") for c in pycountry.countries)
+    formal = {fold_script(name, forms) for name in names}
+    english = [r for r in table("territory_names.csv") if r["languages"] == "en"]
+    assert not formal & {row["folded"] for row in english}
+
+
 def test_territory_labels_are_those_of_cldr_unless_decided_by_hand() -> None:
     ja, en = Locale("ja").territories, Locale("en").territories
     alpha2 = {c.alpha_3: c.alpha_2 for c in pycountry.countries} | {KOSOVO: "XK"}
