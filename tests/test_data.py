@@ -105,7 +105,7 @@ def test_every_data_file_is_in_the_dictionary() -> None:
         re.findall(r"^\| `([^`]+)`", (DATA / "README.md").read_text("utf-8"), re.M)
     )
     files = {
-        str(path.relative_to(DATA))
+        path.relative_to(DATA).as_posix()
         for path in DATA.rglob("*")
         if path.is_file()
         and "__pycache__" not in path.parts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -248,6 +247,7 @@ def test_a_folder_that_cannot_be_made_costs_only_the_speed(listed, tmp_path):
 
 
 def test_a_long_list_is_built_in_a_process_of_its_own(listed, folder, monkeypatch):
+    resource = pytest.importorskip("resource", reason="needs a system with limits")
     monkeypatch.setattr("pipeline.store.APART", 1)
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     edition = open_edition(listed, folder)
@@ -271,6 +271,7 @@ def test_a_long_list_that_cannot_be_read_is_said_as_ever(tmp_path, folder, monke
 def test_a_long_list_is_not_built_apart_where_it_cannot_be_stored(
     listed, tmp_path, monkeypatch
 ):
+    resource = pytest.importorskip("resource", reason="needs a system with limits")
     monkeypatch.setattr("pipeline.store.APART", 1)
     (tmp_path / "file").write_bytes(b"")
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
@@ -280,6 +281,7 @@ def test_a_long_list_is_not_built_apart_where_it_cannot_be_stored(
 
 
 def test_a_full_disk_costs_only_the_speed(listed, folder):
+    resource = pytest.importorskip("resource", reason="needs a system with limits")
     built = build(listed)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
@@ -313,7 +315,7 @@ def test_editions_not_opened_for_long_are_removed(listed, folder):
         open_edition(listed, folder)
         keys.append(edition_key(listed))
         file = folder / f"{keys[-1]}.edition"
-        os.utime(file, ns=(rows, rows))
+        os.utime(file, (rows, rows))  # whole seconds: every file system has them
         write_markdown(listed, LISTED)
         open_edition(listed, folder)
     left = [keys[0], *keys[-KEPT + 1 :]]
