@@ -246,7 +246,18 @@ def test_no_name_is_both_a_territory_and_something_else() -> None:
 
 def test_aliases_have_a_known_kind() -> None:
     kinds = {"short", "formal", "historical", "misspelling", "constituent"}
-    assert {row["kind"] for row in table("territory_aliases.csv")} == kinds
+    aliases = table("territory_aliases.csv")
+    assert {row["kind"] for row in aliases} == kinds | {"dissolved"}
+
+
+def test_dissolved_states_are_those_of_iso_3166_3() -> None:
+    gone = {country.alpha_4 for country in pycountry.historic_countries}
+    aliases = [r for r in table("territory_aliases.csv") if r["kind"] == "dissolved"]
+    assert len(aliases) == 12
+    for row in aliases:
+        code = re.fullmatch(r"hand: former name; (\w{4}) of ISO 3166-3", row["source"])
+        assert code, row
+        assert code[1] in gone
 
 
 def test_marks_say_yes_or_no() -> None:
