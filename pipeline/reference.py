@@ -48,6 +48,7 @@ from pipeline.reference_tables import (
 )
 from pipeline.reference_territories import (
     check_territories,
+    dissolved_states,
     territory_codes,
     territory_names,
 )
@@ -102,6 +103,7 @@ class Reference:
     region_names: Mapping[str, str]
     territory_names: Mapping[str, str]
     territory_codes: Mapping[str, str]
+    dissolved_states: Mapping[str, str]
     agreement_type_names: Mapping[str, str]
     marks: Mapping[str, str]
     column_names: Mapping[str, str]
@@ -136,6 +138,11 @@ class Reference:
         parts = [p.strip(" )）") for p in _NAME_PARTS.split(plain)]
         codes = {self._find(p, self.territory_names) for p in parts if p}
         return codes.pop() if len(codes) == 1 else ""
+
+    def is_dissolved(self, text: str) -> bool:
+        """Whether a printed territory is a state that is several states today."""
+        dissolved = self._find(_COUNTED.sub("", text), self.dissolved_states)
+        return dissolved != "" and dissolved == self.find_territory(text)
 
     def find_code(self, text: str) -> str:
         """The territory_code of a code (ISO 3166-1, Erasmus, on cars), "" if unknown."""
@@ -276,6 +283,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         region_names=names_of("regions.csv", regions, forms),
         territory_names=territory_names(folder, territories, forms),
         territory_codes=codes,
+        dissolved_states=dissolved_states(folder, forms),
         agreement_type_names=names_of("agreement_types.csv", types, forms),
         marks=read_marks(folder),
         column_names=read_column_names(folder, forms),

@@ -19,6 +19,9 @@ from pipeline.reference_lookups import by_fold
 from pipeline.reference_tables import Institution, Territory
 from pipeline.spelling import CharacterForms, fold_script
 
+DISSOLVED = "dissolved"
+"""The kind of an alias that is the name of a state that is several states today."""
+
 USER_ASSIGNED = "user_assigned"
 """The system of a code that is ours because ISO 3166-1 has none for a territory."""
 
@@ -57,6 +60,18 @@ def territory_names(
         if code in territories
     }
     return formal | known | by_fold("territory_aliases.csv", labels + by_hand, forms)
+
+
+def dissolved_states(folder: Path, forms: CharacterForms) -> dict[str, str]:
+    """Lead each name of a state that is several states today to what it is counted as.
+
+    Raises:
+        ReferenceDataError: a name has two codes.
+    """
+    columns = ("name", "territory_code", "kind")
+    rows = read_table(folder / "territory_aliases.csv", columns, "name")
+    pairs = [(r["name"], r["territory_code"]) for r in rows if r["kind"] == DISSOLVED]
+    return by_fold("territory_aliases.csv", pairs, forms)
 
 
 def _formal_names() -> Iterator[tuple[str, str]]:
