@@ -22,9 +22,9 @@ from pipeline.read.decisions import read_decisions, write_decisions
 from pipeline.read.edition import UNTITLED, About, about_bytes, read_edition_file
 from pipeline.reference import load_reference
 from pipeline.uncollected import uncollected
+from pipeline.version import versions
 
 __all__ = [
-    "VERSION",
     "Decision",
     "build",
     "build_bytes",
@@ -32,9 +32,6 @@ __all__ = [
     "read_decisions",
     "write_decisions",
 ]
-
-VERSION = "0.3.0"
-"""Changes whenever the same bytes may give another edition."""
 
 
 @uncollected()
@@ -57,7 +54,7 @@ def build(
         AgreementsError: the list cannot be read, or our own tables disagree.
     """
     received = read_bytes(path)
-    about = read_edition_file(path, received, VERSION)
+    about = read_edition_file(path, received, versions())
     grids = read_grids(received, path.name, encoding)
     edition = edition_of(grids, about, decisions=decisions, contacts=contacts)
     if not decisions:
@@ -88,7 +85,7 @@ def build_bytes(
     Raises:
         AgreementsError: the list cannot be read, or our own tables disagree.
     """
-    about = about_bytes(received, name, VERSION)
+    about = about_bytes(received, name, versions())
     grids = read_grids(received, name, encoding)
     return edition_of(grids, about, roles=roles, decisions=decisions, contacts=contacts)
 

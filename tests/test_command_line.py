@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.__main__ import main
+from pipeline.version import versions
 from tests.command import FILES, LIST, build, rows
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -97,6 +98,7 @@ def test_edition_file_says_what_was_read(received: Path, out: Path):
     assert told["counts"]["agreements"] == 2
     assert told["about"]["file"] == "list.md"
     assert len(told["about"]["sha256"]) == 64
+    assert told["about"].items() >= versions().items()
 
 
 def test_same_list_gives_the_same_bytes(received: Path, tmp_path: Path):

@@ -105,7 +105,7 @@ def test_every_data_file_is_in_the_dictionary() -> None:
         re.findall(r"^\| `([^`]+)`", (DATA / "README.md").read_text("utf-8"), re.M)
     )
     files = {
-        str(path.relative_to(DATA))
+        path.relative_to(DATA).as_posix()
         for path in DATA.rglob("*")
         if path.is_file()
         and "__pycache__" not in path.parts
@@ -166,18 +166,29 @@ def test_no_unit_is_known_by_the_start_of_its_name() -> None:
     assert {row["place"] for row in units} == {"anywhere", "ending"}
 
 
-def test_territory_codes_are_iso_codes() -> None:
-    codes = {c.alpha_3: c.alpha_2 for c in pycountry.countries}
-    ours = {row["territory_code"]: row["alpha2"] for row in table("territories.csv")}
-    assert ours == codes | {KOSOVO: "XK"}
+def test_territories_are_those_of_iso_and_kosovo() -> None:
+    """That no code is another is proved whenever the tables are loaded."""
+    codes = {country.alpha_3 for country in pycountry.countries}
+    assert load_reference().territories.keys() == codes | {KOSOVO}
+
+
+def test_our_tables_hold_no_code_and_no_formal_name_that_pycountry_holds() -> None:
+    codes = {country.alpha_2 for country in pycountry.countries}
+    assert not codes & {row["code"] for row in table("territory_codes.csv")}
+    forms = load_reference().character_forms
+    names = (getattr(c, "official_name", "") for c in pycountry.countries)
+    formal = {fold_script(name, forms) for name in names}
+    english = [r for r in table("territory_names.csv") if r["languages"] == "en"]
+    assert not formal & {row["folded"] for row in english}
 
 
 def test_territory_labels_are_those_of_cldr_unless_decided_by_hand() -> None:
     ja, en = Locale("ja").territories, Locale("en").territories
+    alpha2 = {c.alpha_3: c.alpha_2 for c in pycountry.countries} | {KOSOVO: "XK"}
     for row in table("territories.csv"):
         if "by hand" not in row["source"]:
-            assert row["label_ja"] == ja[row["alpha2"]]
-            assert row["label_en"] == en[row["alpha2"]]
+            code = alpha2[row["territory_code"]]
+            assert (row["label_ja"], row["label_en"]) == (ja[code], en[code])
 
 
 @pytest.mark.parametrize(
@@ -235,7 +246,18 @@ def test_no_name_is_both_a_territory_and_something_else() -> None:
 
 def test_aliases_have_a_known_kind() -> None:
     kinds = {"short", "formal", "historical", "misspelling", "constituent"}
-    assert {row["kind"] for row in table("territory_aliases.csv")} == kinds
+    aliases = table("territory_aliases.csv")
+    assert {row["kind"] for row in aliases} == kinds | {"dissolved"}
+
+
+def test_dissolved_states_are_those_of_iso_3166_3() -> None:
+    gone = {country.alpha_4 for country in pycountry.historic_countries}
+    aliases = [r for r in table("territory_aliases.csv") if r["kind"] == "dissolved"]
+    assert len(aliases) == 12
+    for row in aliases:
+        code = re.fullmatch(r"hand: former name; (\w{4}) of ISO 3166-3", row["source"])
+        assert code, row
+        assert code[1] in gone
 
 
 def test_marks_say_yes_or_no() -> None:

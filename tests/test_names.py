@@ -24,6 +24,40 @@ def test_unknown_territory_is_asked_on_every_row_it_is_carried_to():
     ]
 
 
+def test_a_state_that_is_several_today_is_counted_as_before_and_asked_about():
+    checked = checked_of("""
+        | 国名 | 大学名 |
+        | ソビエト連邦 | 北都大学 |
+        | | 東都大学 |
+        | USSR（2） | 西都大学 |
+        | ロシア | 南都大学 |
+        | ビルマ | 中都大学 |
+        | ナルニア | 山都大学 |
+    """)
+    assert checked.identified.territory_code.tolist() == (
+        ["RUS", "RUS", "RUS", "RUS", "MMR", ""]
+    )
+    asked = [f for f in findings_of(checked) if f[2] == "territory_text"]
+    assert asked == [
+        (2, "DISSOLVED_STATE", "territory_text"),
+        (3, "DISSOLVED_STATE", "territory_text"),
+        (4, "DISSOLVED_STATE", "territory_text"),
+        (7, "UNKNOWN_TERRITORY", "territory_text"),
+    ]
+
+
+def test_what_a_state_that_is_several_today_is_counted_as_is_named():
+    checked = checked_of("""
+        | 国名 | 大学名 |
+        | ソビエト連邦 | 北都大学 |
+        | ロシア | 南都大学 |
+    """)
+    _, japanese, english = words(checked, "DISSOLVED_STATE")
+    assert "「ソビエト連邦」は今はない国の名で" in japanese
+    assert "「ロシア」として数えています" in japanese
+    assert "It is counted as Russia." in english
+
+
 def test_unknown_institutions_are_one_note_for_the_list():
     checked = checked_of("""
         | 国 | 大学名 |

@@ -12,6 +12,8 @@ from pipeline.read import MAX_BYTES, read_bytes, read_grid
 from pipeline.read.edition import read_edition_file
 from pipeline.read.markdown import MAX_COLUMNS, read_markdown
 
+VERSIONS = {"pipeline_version": "1", "rules_version": "2"}
+
 
 def cells(text: str) -> dict[int, tuple[str, ...]]:
     found = read_markdown(text, "drawn")
@@ -143,12 +145,12 @@ def test_file_of_the_largest_size_is_not_read(tmp_path: Path):
 
 
 def test_list_without_an_edition_file_bears_its_file_name(tmp_path: Path):
-    about = read_edition_file(tmp_path / "協定.md", b"x", "1")
+    about = read_edition_file(tmp_path / "協定.md", b"x", VERSIONS)
     assert about.title == {"ja": "協定", "en": "協定"}
     assert about.facts == {
         "file": "協定.md",
         "sha256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
-        "pipeline_version": "1",
+        **VERSIONS,
     }
     assert about.expected == {}
 
@@ -160,7 +162,7 @@ def test_edition_file_tells_of_the_list_whose_bytes_it_knows(tmp_path: Path):
         "[expected]\nagreements = 3\n",
         "utf-8",
     )
-    about = read_edition_file(tmp_path / "list.md", b"x", "1")
+    about = read_edition_file(tmp_path / "list.md", b"x", VERSIONS)
     assert about.title == {"ja": "一覧", "en": "List"}
     assert about.facts["name"] == "2026-11"
     assert about.facts["file"] == "list.md"
@@ -171,14 +173,14 @@ def test_edition_file_of_another_list_is_left_alone(tmp_path: Path):
     (tmp_path / "edition.toml").write_text(
         'file = "other.md"\ntitle_ja = "他"\n', "utf-8"
     )
-    about = read_edition_file(tmp_path / "list.md", b"x", "1")
+    about = read_edition_file(tmp_path / "list.md", b"x", VERSIONS)
     assert about.title == {"ja": "list", "en": "list"}
 
 
 def test_list_that_changed_after_its_edition_file_is_refused(tmp_path: Path):
     (tmp_path / "edition.toml").write_text(f'sha256 = "{"0" * 64}"\n', "utf-8")
     with pytest.raises(SourceError, match=r"'000000000000…'.*'2d711642b726…'"):
-        read_edition_file(tmp_path / "list.md", b"x", "1")
+        read_edition_file(tmp_path / "list.md", b"x", VERSIONS)
 
 
 @pytest.mark.parametrize("told", [b"title = ", b'title = "\xff"'])
@@ -187,7 +189,7 @@ def test_edition_file_that_is_no_toml_is_refused(tmp_path: Path, told: bytes):
     with pytest.raises(
         SourceError, match=r"'edition\.toml' beside the list must be TOML"
     ):
-        read_edition_file(tmp_path / "list.md", b"x", "1")
+        read_edition_file(tmp_path / "list.md", b"x", VERSIONS)
 
 
 TEN = "| a | b | c |\n" * 10

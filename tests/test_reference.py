@@ -185,6 +185,19 @@ def test_graduate_school_does_not_look_like_a_university(reference: Reference) -
             "'eurpe' of 'AND' is not",
         ),
         (
+            "territories.csv",
+            "\nAND,",
+            "\nXAN,",
+            "as 'user_assigned', but 'XAN' does neither",
+        ),
+        (
+            "territory_codes.csv",
+            "XKX,XKX,user_assigned",
+            "XKX,XKX,erasmus",
+            "but 'XKX' does neither",
+        ),
+        ("territory_codes.csv", "\nH,HUN", "\nDE,HUN", "'DE' means 'HUN' there"),
+        (
             "institutions.csv",
             "Andalas University,IDN",
             "Andalas University,XXX",

@@ -1,4 +1,4 @@
-"""The one place that keeps an edition between runs: opened once per list and version."""
+"""The one place that keeps an edition between runs: opened once per list and rules."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from pipeline import VERSION
 from pipeline.cache import open_edition
 from pipeline.model import Edition
+from pipeline.version import rules_version
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_LIST = ROOT / "data" / "lists" / "kobe-engineering" / "input.md"
@@ -38,16 +38,16 @@ def default_edition() -> Edition:
     """
     path = first_list()
     digests = tuple(file_digest(one) for one in (path, path.parent / "edition.toml"))
-    return build_once(digests, VERSION, path)
+    return build_once(digests, rules_version(), path)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def build_once(digests: tuple[str, ...], version: str, _path: Path) -> Edition:
-    """Open the edition of a list; the same bytes and version are opened once.
+def build_once(digests: tuple[str, ...], rules: str, _path: Path) -> Edition:
+    """Open the edition of a list; the same bytes and rules are opened once.
 
     Never asked for a reader's own list: what is built here is stored on disk.
     """
-    del digests, version
+    del digests, rules
     named = os.environ.get(STORE_VARIABLE, "")
     return open_edition(_path, Path(named).expanduser() if named else STORE)
 

@@ -1,8 +1,8 @@
 """Rebuilds data/reference/territory_names.csv: names of territories in all languages.
 
 By hand: python data/build/territory_names.py (needs Babel and pycountry, both among
-the locked requirements). The names are those of Unicode CLDR, as Babel holds them, and
-the English ones of ISO 3166-1, as pycountry holds them.
+the locked requirements). The names are those of Unicode CLDR, as Babel holds them. The
+English ones of ISO 3166-1 are left to pycountry, which the look-up asks as well.
 """
 
 from __future__ import annotations
@@ -52,11 +52,6 @@ def all_names() -> Iterator[tuple[str, str, str]]:
             known = alpha2 in alpha3 and name != alpha2
             if known and locale.language in LANGUAGES:
                 yield name, alpha3[alpha2], locale.language
-    for country in pycountry.countries:
-        names = (country.name, getattr(country, "official_name", ""))
-        for name in (*names, getattr(country, "common_name", "")):
-            if name:
-                yield name, country.alpha_3, "en"
 
 
 def one_code(codes: dict[str, set[str]]) -> str:

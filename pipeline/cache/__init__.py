@@ -27,8 +27,9 @@ from typing import Any, cast
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pycountry
 
-from pipeline import VERSION, build
+from pipeline import build
 from pipeline.cache.lazy import (
     StoredCells,
     StoredGrid,
@@ -39,7 +40,7 @@ from pipeline.cache.lazy import (
 )
 from pipeline.model import Edition
 from pipeline.publish.provenance import PublishedCells
-from pipeline.reference import REFERENCE_FOLDER
+from pipeline.version import versions
 
 FORMAT = 1
 """Changes whenever a stored file is to be read otherwise."""
@@ -124,16 +125,15 @@ def _can_hold(folder: Path) -> bool:
 
 
 def edition_key(path: Path) -> str:
-    """The digest of all that the edition of a list depends on: list, tables, program.
+    """The digest of all that the edition of a list depends on: list, rules, libraries.
 
     Raises:
         OSError: the list can't be opened.
     """
-    versions = (FORMAT, VERSION, pd.__version__, pa.__version__)
-    digest = sha256(f"{versions} {path.name}\n".encode())
-    tables = (one for one in REFERENCE_FOLDER.iterdir() if one.is_file())
-    program = Path(__file__).parents[1].rglob("*.py")
-    for one in (path, path.parent / "edition.toml", *sorted(tables), *sorted(program)):
+    libraries = (pd.__version__, pa.__version__, pycountry.__version__)
+    program = (FORMAT, *versions().values(), *libraries)
+    digest = sha256(f"{program} {path.name}\n".encode())
+    for one in (path, path.parent / "edition.toml"):
         if one.is_file() or one == path:
             with one.open("rb") as file:
                 own = file_digest(file, "sha256").hexdigest()

@@ -45,6 +45,7 @@ def unknown_names(identified: Identified, reference: Reference) -> Iterator[Note
         for row in np.flatnonzero(unknown & (aligned.text[:, at] > 0)).tolist():
             printed = normalized.words[aligned.text[row, at]]
             yield Note(row, "UNKNOWN_TERRITORY", "territory", {"printed": printed})
+    yield from _dissolved_states(identified, reference)
     used = np.zeros(len(identified.institutions), np.bool_)
     used[identified.institution[aligned.kept]] = True
     new = np.flatnonzero(used & (identified.how == "unknown"))
@@ -55,6 +56,24 @@ def unknown_names(identified: Identified, reference: Reference) -> Iterator[Note
     yield from _elsewhere(identified, reference)
     yield from _unknown_types(identified, reference)
     yield from _several_in_one_cell(identified, reference)
+
+
+def _dissolved_states(identified: Identified, reference: Reference) -> Iterator[Note]:
+    """Find the rows of states that are several states today: which is meant is asked."""
+    words = identified.normalized.words
+    gone = [
+        code
+        for code in held_in(identified, "territory")
+        if reference.is_dissolved(words[code])
+    ]
+    if not gone:  # or there is no such column
+        return
+    for row, code in holding(identified, "territory", gone):
+        territory = reference.territories[identified.territory_code[row]]
+        labels = {"usual_ja": territory.label_ja, "usual_en": territory.label_en}
+        yield Note(
+            row, "DISSOLVED_STATE", "territory", labels | {"printed": words[code]}
+        )
 
 
 def _several_in_one_cell(

@@ -114,7 +114,7 @@ def _write_tables(edition: Edition, folder: Path) -> None:
         "counts": counts(edition),
     }
     text = json.dumps(told, ensure_ascii=False, indent=2)
-    (folder / "edition.json").write_text(text + "\n", "utf-8")
+    (folder / "edition.json").write_bytes(f"{text}\n".encode())
 
 
 def _write_table(table: pd.DataFrame, path: Path) -> None:

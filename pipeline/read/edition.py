@@ -33,24 +33,27 @@ UNTITLED = About({"ja": "", "en": ""}, {}, {})
 """For a table that came without a file."""
 
 
-def about_bytes(received: bytes, name: str, version: str) -> About:
-    """What is known of a list that came without an `edition.toml`."""
+def about_bytes(received: bytes, name: str, versions: dict[str, str]) -> About:
+    """What is known of a list that came without an `edition.toml`.
+
+    `versions`: what the edition says of the program that makes it.
+    """
     facts = {
         "file": name,
         "sha256": sha256(received).hexdigest(),
-        "pipeline_version": version,
+        **versions,
     }
     stem = Path(name).stem
     return About({"ja": stem, "en": stem}, facts, {})
 
 
-def read_edition_file(path: Path, received: bytes, version: str) -> About:
+def read_edition_file(path: Path, received: bytes, versions: dict[str, str]) -> About:
     """Read `edition.toml` beside the list, if it is there and speaks of this list.
 
     Raises:
         SourceError: the file is no TOML, or the bytes are not those it describes.
     """
-    plain = about_bytes(received, path.name, version)
+    plain = about_bytes(received, path.name, versions)
     digest, facts = plain.facts["sha256"], plain.facts
     beside = path.parent / "edition.toml"
     if not beside.is_file():

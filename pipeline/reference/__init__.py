@@ -55,6 +55,7 @@ from pipeline.reference.tables import (
 )
 from pipeline.reference.territories import (
     check_territories,
+    dissolved_states,
     territory_codes,
     territory_names,
 )
@@ -108,6 +109,7 @@ class Reference:
     region_names: Mapping[str, str]
     territory_names: Mapping[str, str]
     territory_codes: Mapping[str, str]
+    dissolved_states: Mapping[str, str]
     agreement_type_names: Mapping[str, str]
     marks: Mapping[str, str]
     column_names: Mapping[str, str]
@@ -142,6 +144,11 @@ class Reference:
         parts = [p.strip(" )）") for p in _NAME_PARTS.split(plain)]
         codes = {self._find(p, self.territory_names) for p in parts if p}
         return codes.pop() if len(codes) == 1 else ""
+
+    def is_dissolved(self, text: str) -> bool:
+        """Whether a printed territory is a state that is several states today."""
+        dissolved = self._find(_COUNTED.sub("", text), self.dissolved_states)
+        return dissolved != "" and dissolved == self.find_territory(text)
 
     def find_code(self, text: str) -> str:
         """The territory_code of a code (ISO 3166-1, Erasmus, on cars), "" if unknown."""
@@ -260,6 +267,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
     """
     regions = {r.region_id: r for r in read_regions(folder)}
     territories = {t.territory_code: t for t in read_territories(folder)}
+    codes = territory_codes(folder, territories)
     types = {t.agreement_type_id: t for t in read_agreement_types(folder)}
     institutions = {i.institution_id: i for i in read_institutions(folder)}
     departments = {d.department_id: d for d in read_departments(folder)}
@@ -280,7 +288,8 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         repair_rules={r.rule: r for r in read_repair_rules(folder)},
         region_names=names_of("regions.csv", regions, forms),
         territory_names=territory_names(folder, territories, forms),
-        territory_codes=territory_codes(folder, territories),
+        territory_codes=codes,
+        dissolved_states=dissolved_states(folder, forms),
         agreement_type_names=names_of("agreement_types.csv", types, forms),
         marks=read_marks(folder),
         column_names=read_column_names(folder, forms),

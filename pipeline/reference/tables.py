@@ -34,7 +34,6 @@ class Territory:
     """
 
     territory_code: str
-    alpha2: str
     label_ja: str
     label_en: str
     region_id: str
@@ -156,12 +155,11 @@ def _in_order(rows: Iterable[Row], name: str) -> list[Row]:
 def read_territories(folder: Path) -> Iterator[Territory]:
     """Read the territories."""
     name = "territories.csv"
-    names = ("territory_code", "alpha2", "label_ja", "label_en")
+    names = ("territory_code", "label_ja", "label_en")
     places = ("region_id", "also_regions", "latitude", "longitude")
     for row in read_table(folder / name, (*names, *places), "territory_code"):
         yield Territory(
             row["territory_code"],
-            row["alpha2"],
             row["label_ja"],
             row["label_en"],
             row["region_id"],

@@ -1,19 +1,29 @@
 """Builds the look-ups of territories from their tables: for `reference`.
 
-Stands beside `reference_lookups`. Promises that no name and no code leads to two
-territories, or a ReferenceDataError that quotes it.
+Stands beside `reference_lookups`. Codes and formal English names are those of ISO
+3166-1, as pycountry holds them; labels never are. Promises that each territory has a
+code of ISO 3166-1 or one marked as user-assigned, and that no name and no code leads
+to two territories, or a ReferenceDataError that quotes it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+
+import pycountry
 
 from pipeline.errors import ReferenceDataError
 from pipeline.reference.files import read_pairs, read_table
 from pipeline.reference.lookups import by_fold
-from pipeline.reference.normal_forms import CharacterForms
+from pipeline.reference.normal_forms import CharacterForms, fold_script
 from pipeline.reference.tables import Institution, Territory
+
+DISSOLVED = "dissolved"
+"""The kind of an alias that is the name of a state that is several states today."""
+
+USER_ASSIGNED = "user_assigned"
+"""The system of a code that is ours because ISO 3166-1 has none for a territory."""
 
 
 def territory_names(
@@ -22,7 +32,7 @@ def territory_names(
     """Lead each known name of a territory to its code.
 
     Our labels and the aliases decided by hand stand before the generated names, whose
-    keys are folded already.
+    keys are folded already, and those before the formal English names of ISO 3166-1.
 
     Raises:
         ReferenceDataError: a name has two codes, or a code is not a territory.
@@ -44,7 +54,32 @@ def territory_names(
         for label in (territory.label_ja, territory.label_en)
     ]
     by_hand = [(row["name"], row["territory_code"]) for row in aliases]
-    return known | by_fold("territory_aliases.csv", labels + by_hand, forms)
+    formal = {
+        fold_script(name, forms): code
+        for name, code in _formal_names()
+        if code in territories
+    }
+    return formal | known | by_fold("territory_aliases.csv", labels + by_hand, forms)
+
+
+def dissolved_states(folder: Path, forms: CharacterForms) -> dict[str, str]:
+    """Lead each name of a state that is several states today to what it is counted as.
+
+    Raises:
+        ReferenceDataError: a name has two codes.
+    """
+    columns = ("name", "territory_code", "kind")
+    rows = read_table(folder / "territory_aliases.csv", columns, "name")
+    pairs = [(r["name"], r["territory_code"]) for r in rows if r["kind"] == DISSOLVED]
+    return by_fold("territory_aliases.csv", pairs, forms)
+
+
+def _formal_names() -> Iterator[tuple[str, str]]:
+    """Each English name that ISO 3166-1 gives, with the alpha-3 code."""
+    for country in pycountry.countries:
+        for kind in ("name", "official_name", "common_name"):
+            if name := getattr(country, kind, ""):
+                yield name, country.alpha_3
 
 
 def territory_codes(
@@ -53,12 +88,26 @@ def territory_codes(
     """Lead each code that lists use for a territory to our code: DE, DEU, D.
 
     Raises:
-        ReferenceDataError: a code has two meanings, or means no territory.
+        ReferenceDataError: a code has two meanings, or means no territory; or a
+            territory has neither a code of ISO 3166-1 nor one that is user-assigned.
     """
-    codes = {t.alpha2: code for code, t in territories.items()}
-    codes |= {code: code for code in territories}
     columns = ("code", "territory_code", "system")
-    for row in read_table(folder / "territory_codes.csv", columns, "code"):
+    rows = read_table(folder / "territory_codes.csv", columns, "code")
+    codes = {
+        code: country.alpha_3
+        for country in pycountry.countries
+        if country.alpha_3 in territories
+        for code in (country.alpha_2, country.alpha_3)
+    }
+    assigned = {row["code"] for row in rows if row["system"] == USER_ASSIGNED}
+    for code in sorted(territories.keys() - codes.keys() - assigned):
+        message = (
+            "Each code of 'territories.csv' must be one of ISO 3166-1 (as pycountry"
+            f" {pycountry.__version__} holds it) or stand in 'territory_codes.csv' as"
+            f" '{USER_ASSIGNED}', but '{code}' does neither."
+        )
+        raise ReferenceDataError(message)
+    for row in rows:
         code, meant = row["code"], row["territory_code"]
         if meant not in territories or codes.setdefault(code, meant) != meant:
             message = (
