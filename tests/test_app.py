@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 
 import pytest
 
 from dashboard.filters import Filters
+from dashboard.pages._handouts import FORMS, maker
+from dashboard.pages._view import View, labels_in
+from dashboard.words import load_words
 from tests.conftest import ROOT
 
 streamlit_testing = pytest.importorskip("streamlit.testing.v1")
@@ -425,3 +430,64 @@ def test_presentation_ends_on_the_page_it_came_from():
     assert "関連部署と交換留学" in shown(app)
     assert "n=23" in shown(app)
     assert "slide" not in app.query_params
+
+
+HOST = "http://atlas.example"
+
+
+@pytest.fixture
+def at_an_address(monkeypatch):
+    """Let the framework say where the browser is, as it does on a server."""
+    proxy = "streamlit.runtime.context.ContextProxy.url"
+    monkeypatch.setattr(proxy, property(lambda _: f"{HOST}/map"))
+
+
+def look_at_own_list(lang: str):
+    """Paste a list of three agreements and let all pages show it."""
+    app = open_page("read", lang=lang)
+    app.text_area(key="aa_pasted").set_value(BARE)
+    app = app.button(key="aa_start").click().run()
+    return app.button(key="aa_look").click().run()
+
+
+@pytest.mark.parametrize("page", [*PAGES, "present"])
+def test_no_page_of_an_own_list_prints_the_link_of_another(page, at_an_address):
+    app = look_at_own_list("en").switch_page(f"dashboard/pages/{page}.py").run()
+    assert not app.exception
+    assert "n=3" in shown(app)
+    assert HOST not in shown(app)
+
+
+def test_pages_of_the_default_list_print_their_link(at_an_address):
+    app = open_page("map", lang="en", region="asia")
+    assert f"Link: {HOST}/map?lang=en&amp;region=asia" in shown(app)
+
+
+@pytest.mark.parametrize("form", ["slides", "workbook", "pictures", "package"])
+def test_no_file_of_an_own_list_links_to_another(form, at_an_address, tmp_path):
+    app = look_at_own_list("en").switch_page("dashboard/pages/handouts.py").run()
+    edition, _, report = app.session_state["aa_report"]
+    words = load_words("en")
+    view = View(edition, Filters(), words, labels_in(edition, words))
+    made = maker(view, next(one for one in FORMS if one.name == form), report, None)
+    assert (report.n, report.link) == (3, "")
+    assert not texts_with(HOST, made(lambda _: None))
+
+
+def texts_with(text: str, received: bytes) -> list[str]:
+    """The parts of a ZIP file, and of ZIP files in it, that hold a text."""
+    found = []
+    with zipfile.ZipFile(io.BytesIO(received)) as archive:
+        for name in archive.namelist():
+            part = archive.read(name)
+            if zipfile.is_zipfile(io.BytesIO(part)):
+                found += texts_with(text, part)
+            elif text.encode() in part:
+                found.append(name)
+    return found
+
+
+def test_files_of_the_default_list_link_to_their_view(at_an_address):
+    app = open_page("handouts", lang="en", region="asia")
+    link = f"{HOST}/?lang=en&region=asia"
+    assert app.session_state["aa_report"][2].link == link

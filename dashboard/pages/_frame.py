@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from dashboard.exports.screens import has_screens
 from dashboard.filters import describe
 from dashboard.measures import counts, findings_counted
 from dashboard.pages._later import later
+from dashboard.pages._links import link_to_page
 from dashboard.pages._pages import page_called
 from dashboard.pages._upload import (
     Upload,
@@ -175,10 +175,11 @@ def nothing_left(view: View) -> bool:
 
 
 def close_page(view: View) -> None:
-    """Print below a page what it is: list, edition, filters, and where it is found."""
+    """Print below a page what it is: list, edition, filters, and its link if any."""
     words = view.words
     n = counts(view.edition, view.filters).n
     known = figure_facts(n, view.filters, view.labels, words, view.edition_name)
-    address = f"{st.context.url or ''}?{urlencode(url_query())}"
-    line = [view.edition.title[words.lang], *known, words("print.link", link=address)]
+    line = [view.edition.title[words.lang], *known]
+    if address := link_to_page(view):
+        line.append(words("print.link", link=address))
     st.html(markup.on_paper(markup.colophon(line)))
