@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline import Decision, build, read_decisions
 from pipeline.errors import AgreementsError
 from pipeline.read import read_bytes
+from pipeline.read.refusals import DECISIONS
 from pipeline.write import explanation, summary, write_edition
 
 
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _decisions(path: Path | None) -> tuple[Decision, ...]:
-    return read_decisions(read_bytes(path), path.name) if path else ()
+    return read_decisions(read_bytes(path, DECISIONS), path.name) if path else ()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -232,3 +232,24 @@ def test_file_that_exists_and_cannot_be_read_is_refused(refused):
     if not unreadable.exists():
         pytest.skip("no file here that even its owner can't read")
     assert "can't be opened" in refused(unreadable)
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        (lambda path: None, "must be a file, but '{}' is nothing"),
+        (lambda path: path.mkdir(), "must be a file, but '{}' is a folder"),
+        (
+            lambda path: path.touch(),
+            "must hold a table, but 'd.csv' is empty (0 bytes)",
+        ),
+    ],
+)
+def test_what_is_wrong_with_decisions_is_not_laid_upon_the_list(
+    made, message: str, received: Path, capsys: pytest.CaptureFixture[str]
+):
+    path = received.with_name("d.csv")
+    made(path)
+    assert main(["build", str(received), "--decisions", str(path)]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"The file of decisions {message.format(path)}")

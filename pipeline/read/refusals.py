@@ -5,7 +5,20 @@ A message says what must hold, where, what was read, and what to do next.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from pipeline.errors import SourceError
+
+
+class FileRole(NamedTuple):
+    """What a file is for us, as messages call it."""
+
+    en: str
+    ja: str
+
+
+LIST = FileRole("The list", "一覧")
+DECISIONS = FileRole("The file of decisions", "回答のファイル")
 
 MAX_BYTES = 256 * 2**20
 """Larger files are refused before they are read (a million rows take about 120 MB)."""
@@ -32,23 +45,33 @@ MAX_RATIO = 200
 """How many times its size one part of a ZIP file may grow."""
 
 
-def empty(name: str, size: int) -> SourceError:
+def no_file(path: str, role: FileRole, *, is_folder: bool) -> SourceError:
+    """Nothing that can be read stands at the path."""
+    read = "a folder" if is_folder else "nothing that can be read as one"
+    ja = "フォルダー" if is_folder else "読めるファイルではないもの"
+    return SourceError(
+        f"{role.en} must be a file, but '{path}' is {read}. Check the path.",
+        f"{role.ja}はファイルである必要がありますが、「{path}」は{ja}です。",
+    )
+
+
+def empty(name: str, size: int, role: FileRole = LIST) -> SourceError:
     """The file holds nothing."""
     return SourceError(
-        f"The list must hold a table, but '{name}' is empty ({size} bytes). Save the"
-        " list again and check its size.",
-        f"一覧には表が必要ですが、「{name}」は空です（{size} バイト）。"
+        f"{role.en} must hold {_CONTENT[role].en}, but '{name}' is empty ({size} bytes)."
+        " Save it again and check its size.",
+        f"{role.ja}には{_CONTENT[role].ja}が必要ですが、「{name}」は空です（{size} バイト）。"
         "保存し直して大きさを確かめてください。",
     )
 
 
-def too_many_bytes(name: str, size: int) -> SourceError:
-    """The file is larger than any list."""
+def too_many_bytes(name: str, size: int, role: FileRole = LIST) -> SourceError:
+    """The file is larger than any such file."""
     return SourceError(
-        f"The list must be at most {MAX_BYTES:,} bytes, but '{name}' has {size:,}. Cut"
-        " it into parts, or leave out what is not the list.",
-        f"一覧は {MAX_BYTES:,} バイトまでですが、「{name}」は {size:,} バイトです。"
-        "分けるか、一覧でない部分を除いてください。",
+        f"{role.en} must be at most {MAX_BYTES:,} bytes, but '{name}' has {size:,}. Cut"
+        " it into parts, or leave out what does not belong to it.",
+        f"{role.ja}は {MAX_BYTES:,} バイトまでですが、「{name}」は {size:,} バイトです。"
+        "分けるか、関係のない部分を除いてください。",
     )
 
 
@@ -241,6 +264,11 @@ def unknown_encoding(encoding: str) -> SourceError:
         "指定を外してください（自動で判別します）。",
     )
 
+
+_CONTENT = {
+    LIST: FileRole("a table", "表"),
+    DECISIONS: FileRole("a table", "表"),
+}
 
 _KINDS = {
     "png": ("a PNG picture", "PNG 画像"),
