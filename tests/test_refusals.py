@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from pipeline import build as build_edition
 from pipeline.__main__ import main
+from pipeline.errors import SourceError
 from tests.command import LIST, build, rows
 
 HEADING = "| 国 | 大学名 |\n".encode()
@@ -253,3 +256,91 @@ def test_what_is_wrong_with_decisions_is_not_laid_upon_the_list(
     assert main(["build", str(received), "--decisions", str(path)]) == 1
     told = capsys.readouterr().err
     assert told.startswith(f"The file of decisions {message.format(path)}")
+
+
+def described(received: Path, content: str) -> Path:
+    """The list with an edition.toml beside it."""
+    digest = sha256(received.read_bytes()).hexdigest()
+    beside = received.with_name("edition.toml")
+    beside.write_text(f'sha256 = "{digest}"\n{content}\n', "utf-8")
+    return received
+
+
+@pytest.mark.parametrize(
+    ("content", "message", "message_ja"),
+    [
+        (
+            "[expected]\nsource_rows = 1",
+            "gives source_rows 2 instead of 1",
+            "source_rows は 1 のはずが 2",
+        ),
+        (
+            "[expected]\nagreements = 3\nterritories = 9",
+            "gives agreements 2 instead of 3, territories 1 instead of 9",
+            "agreements は 3 のはずが 2、territories は 9 のはずが 1",
+        ),
+        ("[expected]\ninstitutions = 0", "institutions 2 instead of 0", "のはずが 2"),
+        (
+            "[expected]\nagreement = 5",
+            "nobody reads the key 'expected.agreement' (close: 'agreements')",
+            "「expected.agreement」という項目はありません（近い名前：agreements）",
+        ),
+        (
+            "[expectd]\nagreements = 2",
+            "nobody reads the key 'expectd' (close: 'expected')",
+            "「expectd」という項目はありません（近い名前：expected）",
+        ),
+        (
+            '[expected]\nagreements = "many"',
+            "'expected.agreements' must be a whole number from 0, but reads 'many'",
+            "「expected.agreements」は0 以上の整数でなければなりませんが、'many' です",
+        ),
+        ("[expected]\nagreements = true", "from 0, but reads True", "True です"),
+        ("[expected]\nagreements = 2.0", "from 0, but reads 2.0", "2.0 です"),
+        ("[expected]\nagreements = -2", "from 0, but reads -2", "-2 です"),
+        ("expected = 3", "must be a section of its own, but reads 3", "3 です"),
+        ("[[expected]]\nagreements = 2", "of its own, but reads [{", "です"),
+        ("title_ja = 7", "'title_ja' must be a text in quotes, but reads 7", "7 です"),
+        ("file = 7", "'file' must be a text in quotes, but reads 7", "7 です"),
+        ("[title_en]\nen = 'x'", "must be a text in quotes, but reads {", "です"),
+        ("obtained_on = 7", "must be a date or a text in quotes, but", "7 です"),
+        ("zzz = 1", "nobody reads the key 'zzz'. Correct", "「zzz」という項目"),
+        ("licence =", "must be TOML in UTF-8, but: Invalid value", "読み取れません"),
+        (f"note = {'[' * 9000}", "must be TOML in UTF-8, but: ", "読み取れません"),
+        (f"note = {'9' * 5000}", "must be TOML in UTF-8, but: ", "読み取れません"),
+    ],
+)
+def test_wrong_edition_file_is_one_clear_message(
+    content: str, message: str, message_ja: str, received: Path, refused
+):
+    path = described(received, content)
+    assert message in refused(path)
+    with pytest.raises(SourceError) as error:
+        build_edition(path)
+    assert message_ja in error.value.text_ja
+
+
+def test_edition_file_that_fits_is_read_to_its_counts(received: Path):
+    path = described(
+        received,
+        'title_ja = "一覧"\nobtained_on = 2026-11-29\n[expected]\nsource_rows = 2\n'
+        "agreements = 2\ninstitutions = 2\nterritories = 1",
+    )
+    edition = build_edition(path)
+    assert edition.title == {"ja": "一覧", "en": "list"}
+    assert edition.about["obtained_on"] == "2026-11-29"
+
+
+def test_many_wrong_keys_are_named_up_to_five(received: Path, refused):
+    keys = "\n".join(f"zz{number} = 1" for number in range(9))
+    told = refused(described(received, keys))
+    assert "'zz4'; and 4 more. Correct it there." in told
+    assert "'zz5'" not in told
+
+
+def test_edition_file_without_a_hash_is_refused(received: Path, refused):
+    beside = received.with_name("edition.toml")
+    beside.write_text('title_ja = "x"\n', "utf-8")
+    assert "describes (it has no sha256), but they have" in refused(received)
+    beside.write_text(" \n", "utf-8")
+    assert "must hold at least the sha256 of the list" in refused(received)

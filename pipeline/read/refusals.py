@@ -5,6 +5,7 @@ A message says what must hold, where, what was read, and what to do next.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.errors import SourceError
@@ -19,6 +20,7 @@ class FileRole(NamedTuple):
 
 LIST = FileRole("The list", "一覧")
 DECISIONS = FileRole("The file of decisions", "回答のファイル")
+EDITION_FILE = FileRole("What is known of a list", "一覧の情報ファイル")
 
 MAX_BYTES = 256 * 2**20
 """Larger files are refused before they are read (a million rows take about 120 MB)."""
@@ -265,9 +267,52 @@ def unknown_encoding(encoding: str) -> SourceError:
     )
 
 
+def no_toml(name: str, read: str) -> SourceError:
+    """What is known of the list can't be parsed."""
+    return SourceError(
+        f"'{name}' beside the list must be TOML in UTF-8, but: {read[:120]}. Mend it or"
+        " take it away.",
+        f"一覧の隣の「{name}」は UTF-8 の TOML でなければなりませんが、読み取れません"
+        f"（{read[:120]}）。直すか、取り除いてください。",
+    )
+
+
+def wrong_edition_file(name: str, problems: Sequence[tuple[str, str]]) -> SourceError:
+    """What is known of the list holds keys or values that it must not hold.
+
+    Args:
+        name: of the file.
+        problems: each in English and Japanese; the first five are named.
+    """
+    more = len(problems) - 5
+    en = [problem for problem, _ in problems[:5]] + [f"and {more} more"] * (more > 0)
+    ja = [problem for _, problem in problems[:5]] + [f"ほか {more} 件"] * (more > 0)
+    return SourceError(
+        f"'{name}' beside the list must hold only keys that are known, each with a value"
+        f" of its type, but {'; '.join(en)}. Correct it there.",
+        f"一覧の隣の「{name}」に正しくない項目があります：{'；'.join(ja)}。"
+        "ファイルを直してください。",
+    )
+
+
+def other_bytes(name: str, expected: str, found: str) -> SourceError:
+    """The list is not the one that its edition.toml describes."""
+    read = f"sha256 '{expected[:12]}…'" if expected else "it has no sha256"
+    ja = f"sha256「{expected[:12]}…」" if expected else "sha256 がありません"
+    return SourceError(
+        f"'{name}' must be the bytes its edition.toml describes ({read}), but they have"
+        f" '{found[:12]}…'. Take the list as received, or make a new edition with its"
+        " own edition.toml.",
+        f"「{name}」は edition.toml に書かれた一覧（{ja}）でなければなりませんが、"
+        f"「{found[:12]}…」です。受け取ったままの一覧を使うか、"
+        "新しい版の edition.toml を作ってください。",
+    )
+
+
 _CONTENT = {
     LIST: FileRole("a table", "表"),
     DECISIONS: FileRole("a table", "表"),
+    EDITION_FILE: FileRole("at least the sha256 of the list", "一覧の sha256 "),
 }
 
 _KINDS = {
