@@ -6,12 +6,15 @@ import io
 import json
 import re
 import zipfile
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from dashboard.filters import Filters
+from dashboard.filters import PARAMETERS, Filters
+from dashboard.pages._ahead import LIST_HEADER, figures_ahead
+from dashboard.pages._controls import CONTROLS
 from dashboard.pages._handouts import FORMS, maker
-from dashboard.pages._view import View, labels_in
+from dashboard.pages._view import View, labels_in, zone_named
 from dashboard.words import load_words
 from tests.conftest import ROOT
 
@@ -491,3 +494,71 @@ def test_files_of_the_default_list_link_to_their_view(at_an_address):
     app = open_page("handouts", lang="en", region="asia")
     link = f"{HOST}/?lang=en&region=asia"
     assert app.session_state["aa_report"][2].link == link
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "Etc/Unknown",
+        "",
+        None,
+        "Asia",
+        "asia/tokyo/..",
+        "../../etc/passwd",
+        "/etc/passwd",
+        "zone.tab",
+        "Asia/Tokyo\x00",
+        "\ud800",
+        "A" * 100_000,
+    ],
+)
+def test_an_unknown_time_zone_is_that_of_japan(zone):
+    assert zone_named(zone).utcoffset(NOON) == timedelta(hours=9)
+
+
+def test_a_known_time_zone_is_the_readers():
+    assert zone_named("America/New_York").utcoffset(NOON) == timedelta(hours=-5)
+
+
+NOON = datetime(2026, 11, 29, 12)
+
+
+@pytest.mark.parametrize("page", ["timeline", "handouts"])
+def test_pages_with_a_day_open_where_the_browser_knows_no_zone(
+    page, tmp_path, monkeypatch
+):
+    zone = property(lambda _: "Etc/Unknown")
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.timezone", zone)
+    path = tmp_path / "list.md"
+    heading = "| 国・地域 | 大学・機関等名 | 締結日 | 有効期限 |\n|---|---|---|---|\n"
+    row = "| タイ | マヒドン大学 | 2020-04-01 | 2027-03-31 |\n"
+    path.write_text(heading + row, "utf-8")
+    monkeypatch.setattr("dashboard.pages._editions.DEFAULT_LIST", path)
+    app = open_page(page, lang="en")
+    assert not app.exception
+    assert "n=1" in shown(app)
+
+
+def test_a_decision_is_dated_by_the_readers_day(monkeypatch):
+    there = "dashboard.pages._questions.readers_day"
+    monkeypatch.setattr(there, lambda: date(2001, 2, 3))
+    app = open_page("read", lang="en")
+    app.text_area(key="aa_pasted").set_value(BARE)
+    app = app.button(key="aa_start").click().run()
+    app = app.button(key="aa_decide").click().run()
+    (decisions,) = app.session_state["aa_upload"].decisions
+    assert {one.decided_on for one in decisions} == {"2001-02-03"}
+
+
+GARBAGE = ("\x00..<script>%", "9" * 5000, "(" * 3000, "'\",,😀,９")
+CONTROLLED = ("map", "coverage", "explore", "agreements", "timeline", "present")
+
+
+@pytest.mark.parametrize(
+    "garbage", GARBAGE, ids=("marks", "digits", "brackets", "wide")
+)
+@pytest.mark.parametrize("page", CONTROLLED)
+def test_garbage_in_a_link_breaks_no_page(page, garbage):
+    link = dict.fromkeys(("lang", *PARAMETERS.values(), *CONTROLS, "nobody"), garbage)
+    assert not open_page(page, **link).exception
+    assert isinstance(figures_ahead(page, link, {LIST_HEADER: ""}), list)

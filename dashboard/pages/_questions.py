@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from dashboard import markup
@@ -16,7 +14,7 @@ from dashboard.pages._upload import (
     reading_round,
     take_back,
 )
-from dashboard.pages._view import View
+from dashboard.pages._view import View, readers_day
 from dashboard.questions import ROW, Question, alike, decide, open_questions
 from dashboard.source import row_signs, rows_around
 from dashboard.words import Words, plain_markdown
@@ -148,7 +146,7 @@ def _apply(
         whole_row=whole_row,
         reason=reason,
         decided_by=role,
-        decided_on=date.today().isoformat(),
+        decided_on=readers_day().isoformat(),
     )
     try:
         with st.spinner(view.words("read.answering")):

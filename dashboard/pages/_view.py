@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -91,9 +91,23 @@ def push_url() -> None:
     st.session_state.aa_newer = False
 
 
+JAPAN = timezone(timedelta(hours=9), "Asia/Tokyo")
+
+
 def readers_day() -> date:
     """Today where the reader is, as far as the browser says so; else in Japan."""
-    return datetime.now(ZoneInfo(st.context.timezone or "Asia/Tokyo")).date()
+    return datetime.now(zone_named(st.context.timezone)).date()
+
+
+def zone_named(name: str | None) -> tzinfo:
+    """The time zone that a browser names; that of Japan if there is none such.
+
+    Chrome says `Etc/Unknown` where it can't tell, and anybody can say anything.
+    """
+    try:
+        return ZoneInfo(name) if name else JAPAN
+    except (KeyError, ValueError, OSError):  # no such zone, no such name, a folder
+        return JAPAN
 
 
 def stay() -> None:
