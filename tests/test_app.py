@@ -13,6 +13,7 @@ import pytest
 from dashboard.filters import PARAMETERS, Filters
 from dashboard.pages._ahead import LIST_HEADER, figures_ahead
 from dashboard.pages._controls import CONTROLS
+from dashboard.pages._editions import default_edition
 from dashboard.pages._handouts import FORMS, maker
 from dashboard.pages._view import View, labels_in, zone_named
 from dashboard.words import load_words
@@ -562,3 +563,31 @@ def test_garbage_in_a_link_breaks_no_page(page, garbage):
     link = dict.fromkeys(("lang", *PARAMETERS.values(), *CONTROLS, "nobody"), garbage)
     assert not open_page(page, **link).exception
     assert isinstance(figures_ahead(page, link, {LIST_HEADER: ""}), list)
+
+
+@pytest.mark.parametrize("page", ["overview", "institution", "coverage", "present"])
+def test_a_list_replaced_while_it_is_read_drops_what_it_lacks(
+    page, tmp_path, monkeypatch
+):
+    path = tmp_path / "list.md"
+    path.write_text(BARE, "utf-8")
+    monkeypatch.setenv("ATLAS_LIST", str(path))
+    app = open_page(page, lang="en")
+    edition = default_edition()
+    korea, hanyang = edition.institutions.query("territory_code == 'KOR'").iloc[0][
+        ["territory_code", "institution_id"]
+    ]
+    app.session_state["aa_controls"] = {"institution": hanyang, "order": "institution"}
+    choose(app, territories=("THA", korea))
+    assert not app.exception
+    assert "left out" not in shown(app)
+    path.write_text(BARE.replace("| 韓国 | 漢陽大学校 | |\n", ""), "utf-8")
+    app.run()
+    assert not app.exception
+    told = shown(app)
+    assert f"territory={korea}" in told
+    assert f"institution={hanyang}" in told
+    assert app.session_state["aa_filters"] == Filters(territories=("THA",))
+    assert app.session_state["aa_controls"] == {"order": "institution"}
+    app.run()
+    assert not app.exception

@@ -8,6 +8,7 @@ URL of the last press has come to the browser; then it is the older one, and not
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone, tzinfo
@@ -58,10 +59,21 @@ def current_view(edition: Edition) -> View:
         state.aa_lang = choose_language(*wishes)
         state.aa_pushed = query
         state.aa_arrivals = state.get("aa_arrivals", 0) + 1
+    elif state.aa_checked() is not edition:
+        _check_against(edition)
+    state.aa_checked = weakref.ref(edition)
     words = load_words(state.aa_lang)
     labels = labels_in(edition, words)
     phone = is_phone(st.context.headers)
     return View(edition, state.aa_filters, words, labels, state.aa_ignored, phone=phone)
+
+
+def _check_against(edition: Edition) -> None:
+    """Drop what the session chose in an edition that another has taken the place of."""
+    state = st.session_state
+    state.aa_filters, unknown = from_query(to_query(state.aa_filters), edition)
+    state.aa_controls, meaningless = read_controls(state.aa_controls, edition)
+    state.aa_ignored = (*unknown, *meaningless)
 
 
 def is_phone(headers: Mapping[str, str]) -> bool:
