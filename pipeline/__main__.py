@@ -16,7 +16,7 @@ from pipeline import Decision, build, read_decisions
 from pipeline.errors import AgreementsError
 from pipeline.read import read_bytes
 from pipeline.read.refusals import DECISIONS
-from pipeline.write import explanation, summary, write_edition
+from pipeline.write import explanation, restore_edition, summary, write_edition
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without Japanese
     try:
+        if options.out:
+            restore_edition(options.out)
         edition = build(
             options.list,
             encoding=options.encoding,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -15,6 +17,7 @@ from pipeline.__main__ import main
 from pipeline.errors import SourceError
 from tests.command import LIST, build, rows
 
+ROOT = Path(__file__).resolve().parents[1]
 HEADING = "| 国 | 大学名 |\n".encode()
 
 
@@ -344,3 +347,71 @@ def test_edition_file_without_a_hash_is_refused(received: Path, refused):
     assert "describes (it has no sha256), but they have" in refused(received)
     beside.write_text(" \n", "utf-8")
     assert "must hold at least the sha256 of the list" in refused(received)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_edition_that_cannot_take_its_place_gives_way_to_the_earlier(
+    kobe_list: Path,
+    refused,
+    received: Path,
+    out: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    build(received, out)
+    capsys.readouterr()
+    before, rename = contents(out), Path.rename
+
+    def only_away(self: Path, target: Path) -> Path:
+        if target == out and "earlier" not in self.name:
+            raise OSError(5, "no luck")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", only_away)
+    assert "no luck" in refused(kobe_list, out)
+    assert contents(out) == before
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from pipeline.__main__ import main
+rename, calls = Path.rename, []
+def once(self, target):
+    calls.append(target)
+    return rename(self, target) if len(calls) < 2 else os._exit(9)
+Path.rename = once
+main(["build", sys.argv[1], "--out", sys.argv[2]])
+"""
+
+
+def test_crash_between_two_renames_loses_no_edition(
+    kobe_list: Path, received: Path, out: Path, tmp_path: Path
+):
+    build(received, out)
+    before = contents(out)
+    crash = [sys.executable, "-c", KILLED, str(kobe_list), str(out)]
+    assert subprocess.run(crash, cwd=ROOT).returncode == 9  # noqa: S603 - our own
+    assert not out.exists()
+    none = tmp_path / "none.md"
+    assert main(["build", str(none), "--out", str(out)]) == 1
+    assert contents(out) == before
+    assert subprocess.run(crash, cwd=ROOT).returncode == 9  # noqa: S603 - our own
+    build(kobe_list, out)
+    assert contents(out) != before
+    assert not [path for path in tmp_path.iterdir() if "earlier" in path.name]
+
+
+def test_a_folder_of_others_is_not_taken_for_an_earlier_edition(
+    received: Path, out: Path
+):
+    theirs = out.with_name(".out-earlier-edition")
+    theirs.mkdir()
+    (theirs / "notes.txt").write_text("mine", "utf-8")
+    build(received, out)
+    assert main(["build", str(received), "--out", str(out)]) == 1
+    assert (theirs / "notes.txt").read_text("utf-8") == "mine"
+    assert len(contents(out)) == 5
