@@ -591,3 +591,23 @@ def test_a_list_replaced_while_it_is_read_drops_what_it_lacks(
     assert app.session_state["aa_controls"] == {"order": "institution"}
     app.run()
     assert not app.exception
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_only_the_tab_on_show_is_made(lang, monkeypatch):
+    made = []
+    for name in ("questions", "source", "columns", "downloads"):
+        for module in ("_questions", "_source"):
+            there = f"dashboard.pages.{module}.show_{name}"
+            note = lambda *_, name=name: made.append(name)  # noqa: E731
+            monkeypatch.setattr(there, note, raising=False)
+    app = open_page("read", lang=lang)
+    app.text_area(key="aa_pasted").set_value(BARE)
+    app = app.button(key="aa_start").click().run()
+    assert not app.exception
+    assert set(made) == {"questions"}
+    made.clear()
+    source = load_words(lang)("read.tab_source")
+    app.session_state["aa_read_tabs"] = source
+    app.run()
+    assert set(made) == {"source"}
