@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.errors import SourceError
+from pipeline.formulas import quoted_table
 from pipeline.model import Edition
 
 FILES = ("agreements", "provenance", "repairs", "findings")
@@ -148,4 +149,6 @@ def _write_tables(edition: Edition, folder: Path) -> None:
 
 
 def _write_table(table: pd.DataFrame, path: Path) -> None:
-    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+    quoted_table(table).to_csv(
+        path, index=False, encoding="utf-8-sig", lineterminator="\n"
+    )

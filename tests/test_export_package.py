@@ -14,13 +14,13 @@ import pytest
 from pyarrow import parquet
 
 from dashboard.exports.package import FORMS, make_package
-from dashboard.exports.texts import literal
 from dashboard.exports.tidy import tidy_tables
 from dashboard.filters import Filters
 from dashboard.labels import label_edition
 from dashboard.report import make_report
 from dashboard.words import load_words
 from pipeline import build_bytes
+from pipeline.formulas import quoted
 
 CHOSEN = (
     Filters(),
@@ -79,7 +79,7 @@ def csv_of(row):
     """A row as CSV writes it."""
     named = {None: "", True: "true", False: "false"}
     return {
-        literal(name): literal(value)
+        quoted(name): quoted(value)
         if isinstance(value, str)
         else named[value]
         if value is None or isinstance(value, bool)

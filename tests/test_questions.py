@@ -218,7 +218,7 @@ def test_clean_csv_holds_every_agreement_and_nothing_to_run():
     columns = ("source_row", "territory_code", "institution_text", "exchange_marked")
     assert [tuple(row[c] for c in (*columns, "備考")) for row in rows] == [
         ("2", "KOR", "'=1+1大学", "true", "'@SUM(A1)"),
-        ("3", "TWN", "南海大学", "false", "'-5"),
+        ("3", "TWN", "南海大学", "false", "-5"),
     ]
 
 

@@ -10,7 +10,8 @@ import io
 import pandas as pd
 import xlsxwriter
 
-from dashboard.exports.texts import cell_text, column_width, literal
+from dashboard.exports.texts import cell_text, column_width
+from pipeline.formulas import quoted_table
 from pipeline.model import Edition
 
 _CUT = " […]"
@@ -23,10 +24,7 @@ def agreements_csv(edition: Edition) -> bytes:
         A row is an agreement. exchange_marked is `true`, `false`, or empty where the
         list has no such column.
     """
-    frame = _texts(edition)
-    for name in frame.columns.drop("source_row"):
-        frame[name] = frame[name].map(literal)
-    frame = frame.rename(columns=literal)
+    frame = quoted_table(_texts(edition))
     return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
@@ -72,9 +70,10 @@ def _texts(edition: Edition) -> pd.DataFrame:
 
 def table_csv(table: pd.DataFrame) -> bytes:
     """A table as people read it; a text that a spreadsheet would run is quoted."""
-    frame = table.copy()
-    for name in frame.columns:
-        if not pd.api.types.is_numeric_dtype(frame[name]):
-            frame[name] = frame[name].map(lambda value: literal(str(value)))
-    frame = frame.rename(columns=lambda name: literal(str(name)))
+    texts = {
+        name: table[name].astype("str")
+        for name in table.columns
+        if not pd.api.types.is_numeric_dtype(table[name])
+    }
+    frame = quoted_table(table.assign(**texts))
     return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")

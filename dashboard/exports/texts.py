@@ -18,12 +18,6 @@ LONGEST = 32_767
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 _FULL = re.compile(r"[\u2e80-\U0010ffff]")
-_FORMULA = re.compile(r"^[=+\-@\t\r]")
-
-
-def literal(text: str) -> str:
-    """A text for CSV: what a spreadsheet would run is quoted with an apostrophe."""
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def width(text: str) -> int:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable
 
 from pipeline.errors import RepairError
+from pipeline.formulas import quoted, unquoted
 from pipeline.model import Decision
 
 COLUMNS = (
@@ -25,9 +25,6 @@ COLUMNS = (
     "context",
 )
 NEEDED = COLUMNS[:4]
-
-_FORMULA = re.compile(r"^'*[=+\-@\t\r]")
-_QUOTED = re.compile(r"^'(?='*[=+\-@\t\r])")
 
 
 def read_decisions(received: bytes, name: str) -> tuple[Decision, ...]:
@@ -89,7 +86,7 @@ def _decision(cells: dict[str, str], number: int, name: str) -> Decision:
         message_ja = f"「{name}」の {number} 行目に source_row か column がありません。"
         raise RepairError(message, message_ja)
     cells = {**cells, "column": cells["column"].strip()}
-    texts = {c: _QUOTED.sub("", cells.get(c) or "") for c in COLUMNS[1:]}
+    texts = {c: unquoted(cells.get(c) or "") for c in COLUMNS[1:]}
     return Decision(source_row=int(row), **texts)
 
 
@@ -99,6 +96,5 @@ def write_decisions(decisions: Iterable[Decision]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for decision in decisions:
-        texts = (str(getattr(decision, column)) for column in COLUMNS)
-        writer.writerow(["'" + t if _FORMULA.match(t) else t for t in texts])
+        writer.writerow(quoted(str(getattr(decision, column))) for column in COLUMNS)
     return out.getvalue()

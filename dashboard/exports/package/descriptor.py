@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from dashboard.exports.dictionary import Column
-from dashboard.exports.texts import literal
 from dashboard.exports.tidy import TidyTable
 from dashboard.filters import Filters
 from dashboard.report import Report
 from dashboard.words import LANGUAGES, load_words
+from pipeline.formulas import quoted
 from pipeline.model import Edition
 
 _TYPES = {"category": "string"}
@@ -95,7 +95,7 @@ def _field(column: Column) -> dict[str, object]:
     if column.allowed:
         constraints["enum"] = list(column.allowed)
     field: dict[str, object] = {
-        "name": literal(column.name),
+        "name": quoted(column.name),
         "type": _TYPES.get(column.type, column.type),
         "title": " / ".join(dict.fromkeys(column.titles.values())),
         "description": " / ".join(column.descriptions.values()),

@@ -12,8 +12,8 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
-from dashboard.exports.texts import literal
 from dashboard.exports.tidy import TidyTable
+from pipeline.formulas import quoted
 
 _TEXTS = ("string", "category")
 _ARROW = {
@@ -29,9 +29,9 @@ def csv_bytes(table: TidyTable) -> bytes:
     """UTF-8 with a byte-order mark; a text that a spreadsheet would run is quoted."""
     shown = {}
     for column in table.columns:
-        name, values = literal(column.name), table.frame[column.name]
+        name, values = quoted(column.name), table.frame[column.name]
         if column.type in _TEXTS:
-            known = {text: literal(text) for text in values.unique()}
+            known = {text: quoted(text) for text in values.unique()}
             shown[name] = values.map(known)
         elif column.type == "boolean":
             named = {True: "true", False: "false"}
