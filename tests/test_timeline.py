@@ -11,15 +11,11 @@ from dashboard import tables
 from dashboard.filters import Filters
 from dashboard.labels import label_edition
 from dashboard.measures import (
-    DATES,
-    STUDENTS,
     agreements_by_signing_year,
     expired,
     expiring,
     optional_columns,
     student_balance,
-    student_totals,
-    untold_texts,
 )
 from dashboard.measures.printed import Span, read_date, read_number
 from dashboard.sentences import student_headings
@@ -223,16 +219,6 @@ def test_students_are_added_up_only_where_both_numbers_are_told():
         (institution("ボン大学"), 1, 1, 0, -1),
     ]
     assert (measure.n, measure.untold) == (6, 2)
-    totals = student_totals(DATED, EVERYTHING)
-    assert totals.table.to_dict("records") == [
-        {
-            "agreements": 4,
-            "institutions": 4,
-            "students_sent": 8,
-            "students_received": 9,
-            "student_balance": 1,
-        }
-    ]
 
 
 def test_headings_of_the_list_stand_beside_its_students():
@@ -259,24 +245,12 @@ def test_list_of_one_side_has_no_balance():
     assert list(measure.table) == ["institution_id", "agreements", "students_sent"]
     assert as_rows(measure.table, "agreements", "students_sent") == [(1, 2)]
     assert measure.untold == 1
-    assert student_totals(edition, EVERYTHING).table.to_dict("records") == [
-        {"agreements": 1, "institutions": 1, "students_sent": 2}
-    ]
 
 
-@pytest.mark.parametrize(
-    ("meaning", "unread"),
-    [
-        ("signed_on", [("4/5/2019", 1), ("", 1)]),
-        ("expires_on", [("自動更新", 2), ("2024年度", 1)]),
-        ("students_sent", [("若干名", 1)]),
-        ("students_received", [("", 1)]),
-    ],
-)
-def test_what_could_not_be_read_is_shown(meaning, unread):
-    measure = untold_texts(DATED, EVERYTHING, meaning)
-    assert as_rows(measure.table, "source_text", "agreements") == unread
-    assert measure.untold == sum(agreements for _, agreements in unread)
+def test_what_could_not_be_read_is_counted_not_guessed():
+    # 4/5/2019 and a blank; 自動更新 twice and 2024年度
+    assert agreements_by_signing_year(DATED, EVERYTHING).untold == 2
+    assert expiring(DATED, EVERYTHING, AS_OF, 24).untold == 3
 
 
 def test_list_without_such_columns_tells_nothing():
@@ -285,18 +259,14 @@ def test_list_without_such_columns_tells_nothing():
         expiring(KOBE, EVERYTHING, AS_OF, 1200),
         expired(KOBE, EVERYTHING, AS_OF),
         student_balance(KOBE, EVERYTHING),
-        student_totals(KOBE, EVERYTHING),
     ):
         assert measure.table.empty
         assert measure.untold == measure.n == 78
-    assert untold_texts(KOBE, EVERYTHING, "signed_on").table.empty
 
 
 def test_what_cannot_be_asked_raises():
     with pytest.raises(ValueError, match="-1 months"):
         expiring(DATED, EVERYTHING, AS_OF, -1)
-    with pytest.raises(ValueError, match="remarks"):
-        untold_texts(DATED, EVERYTHING, "remarks")
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -307,8 +277,6 @@ def test_every_column_has_a_heading_in_both_languages(lang):
         agreements_by_signing_year(DATED, EVERYTHING),
         expiring(DATED, EVERYTHING, AS_OF, 24),
         student_balance(DATED, EVERYTHING),
-        student_totals(DATED, EVERYTHING),
-        *(untold_texts(DATED, EVERYTHING, one) for one in (*DATES, *STUDENTS)),
     ]
     for measure in measures:
         table = tables.labelled(measure.table, labels, words)

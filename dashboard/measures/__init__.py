@@ -52,8 +52,6 @@ from dashboard.measures.timeline import (
     expiring,
     optional_columns,
     student_balance,
-    student_totals,
-    untold_texts,
 )
 from dashboard.measures.trace import (
     Trace,
@@ -111,12 +109,10 @@ __all__ = [
     "search",
     "single_agreement_territories",
     "student_balance",
-    "student_totals",
     "territories_without_exchange",
     "trace_agreement",
     "trace_row_sign",
     "trace_signs",
     "unplaced_institutions",
-    "untold_texts",
     "with_several_agreements",
 ]

@@ -2,7 +2,7 @@
 
 Assumes the meaning that the edition's layout gives each column; of several columns with
 one meaning the first from the left counts. Promises that what `printed` can't read is
-not guessed: `untold` counts those agreements and `untold_texts` shows what they print.
+not guessed: `untold` counts those agreements.
 A list without such a column has empty tables, in which every agreement is untold.
 """
 
@@ -129,54 +129,6 @@ def student_balance(edition: Edition, filters: Filters) -> Measure:
     table = _balanced(table.iloc[most].reset_index(drop=True), columns)
     untold = int((~told).sum())
     return Measure(table, "students", adds_up=not untold, n=len(rows), untold=untold)
-
-
-@once_per_question
-def student_totals(edition: Edition, filters: Filters) -> Measure:
-    """Add up the students sent and received over all institutions.
-
-    Returns:
-        One row, the sums of `student_balance`: agreements (that tell), institutions,
-        then the same columns. No row if no column tells.
-    """
-    measure = student_balance(edition, filters)
-    sums = measure.table.drop(columns="institution_id").sum().to_frame().T.astype(int)
-    sums.insert(1, "institutions", measure.rows)
-    table = sums if optional_columns(edition).keys() & {*STUDENTS} else sums.head(0)
-    return Measure(
-        table, "students", adds_up=measure.adds_up, n=measure.n, untold=measure.untold
-    )
-
-
-@once_per_question
-def untold_texts(edition: Edition, filters: Filters, meaning: str) -> Measure:
-    """List what stands in an optional column where it could not be read.
-
-    Returns:
-        One row per text: source_text (as published; "" where the cell is blank),
-        agreements. Most agreements first. Empty if the list has no such column.
-
-    Raises:
-        ValueError: `meaning` is none of DATES and STUDENTS.
-    """
-    if meaning not in {*DATES, *STUDENTS}:
-        message = f"No column means '{meaning}': {', '.join([*DATES, *STUDENTS])}."
-        raise ValueError(message)
-    kept = _kept(edition, filters)
-    column = optional_columns(edition).get(meaning)
-    texts = pd.Series(dtype="str")
-    if column:
-        texts = edition.agreements[column][kept].astype("str")
-    read = {"signed_on": _signing_year, "expires_on": _last_day}.get(
-        meaning, read_number
-    )
-    unread = texts[np.array([read(text) is None for text in texts.tolist()], bool)]
-    found = unread.value_counts(sort=False).sort_values(ascending=False, kind="stable")
-    table = pd.DataFrame(
-        {"source_text": found.index.to_numpy(object), "agreements": found.to_numpy(int)}
-    )
-    untold = int(table["agreements"].sum())
-    return Measure(table, "agreements", adds_up=True, n=int(kept.sum()), untold=untold)
 
 
 def _ending(
