@@ -7,17 +7,14 @@ import json
 import math
 from pathlib import Path
 
-import pytest
-
-from pipeline.reference import REFERENCE_FOLDER, load_reference
+from pipeline.reference import load_reference
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def outlines(name: str) -> list[dict]:
-    path = {"geo": ROOT / "static" / "world_geo.geojson"}
-    path["flat"] = REFERENCE_FOLDER / "world_flat.geojson"
-    return json.loads(path[name].read_text("utf-8"))["features"]
+def outlines() -> list[dict]:
+    path = ROOT / "static" / "world_geo.geojson"
+    return json.loads(path.read_text("utf-8"))["features"]
 
 
 def _rings(feature: dict) -> list[tuple[bool, list[list[float]]]]:
@@ -35,15 +32,12 @@ def _is_clockwise(ring: list[list[float]]) -> bool:
     return area > 0
 
 
-@pytest.mark.parametrize(("name", "clockwise"), [("geo", True), ("flat", False)])
-def test_outlines_are_closed_and_wound_as_their_reader_wants(
-    name: str, clockwise: bool
-) -> None:
-    for feature in outlines(name):
+def test_outlines_are_closed_and_wound_as_plotly_wants() -> None:
+    for feature in outlines():
         for outer, ring in _rings(feature):
             assert ring[0] == ring[-1], feature["id"]
             assert len(ring) >= 4, feature["id"]
-            assert _is_clockwise(ring) == (clockwise == outer), feature["id"]
+            assert _is_clockwise(ring) == outer, feature["id"]
 
 
 def _sphere_share(ring: list[list[float]]) -> float:
@@ -59,19 +53,14 @@ def _sphere_share(ring: list[list[float]]) -> float:
 
 
 def test_no_outline_paints_the_whole_globe() -> None:
-    for feature in outlines("geo"):
+    for feature in outlines():
         for outer, ring in _rings(feature):
             share = _sphere_share(ring) if outer else _sphere_share(ring[::-1])
             assert share < 0.06, feature["id"]
 
 
-@pytest.mark.parametrize("name", ["geo", "flat"])
-def test_outlines_have_the_territories_of_the_list(name: str) -> None:
-    ids = {feature["id"] for feature in outlines(name)}
+def test_outlines_have_the_territories_of_the_list() -> None:
+    ids = {feature["id"] for feature in outlines()}
     partners = {i.territory_code for i in load_reference().institutions.values()}
     assert partners | {"JPN", "HKG", "MAC", "MLT", "LUX", "BHR", "BRN"} <= ids
     assert "ATA" not in ids
-
-
-def test_both_outlines_show_the_same_territories() -> None:
-    assert {f["id"] for f in outlines("geo")} == {f["id"] for f in outlines("flat")}
