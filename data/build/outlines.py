@@ -1,12 +1,11 @@
-"""Rebuilds the two files of outlines from the npm package world-atlas.
+"""Rebuilds the outlines of the map from the npm package world-atlas.
 
 By hand: npm pack world-atlas@2.0.2, unpack it, then
 python data/build/outlines.py FOLDER, the folder with countries-50m.json.
 
 Small places come from 1:10m, all others from 1:50m with a fifth of the points kept
-(Visvalingam), on shared borders once for both sides. `world_geo` has clockwise rings
-that go on across 180° (the other winding floods Plotly's globe), `world_flat` is cut
-there and wound as RFC 7946 says.
+(Visvalingam), on shared borders once for both sides. Rings are clockwise (the other
+winding floods Plotly's globe) and go on across 180°.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ import pycountry
 
 ROOT = Path(__file__).resolve().parents[2]
 GEO = ROOT / "static" / "world_geo.geojson"
-FLAT = ROOT / "data" / "reference" / "world_flat.geojson"
 
 SMALL = ("SGP", "HKG", "MAC", "BHR", "MLT", "LUX", "BRN")
 LEFT_OUT = {"ATA"}
@@ -30,7 +28,6 @@ LEAST_ISLAND = 0.02
 """Square degrees; smaller islands are left out, the largest of a territory never."""
 
 DECIMALS, DECIMALS_SMALL = 2, 3
-SEAM = 180.0
 
 Point = tuple[float, float]
 Line = list[Point]
@@ -114,46 +111,11 @@ def without_islets(polygons: list[Polygon]) -> list[Polygon]:
     return [p for p, size in zip(polygons, sizes, strict=True) if size >= least]
 
 
-def cut(polygons: list[Polygon]) -> list[Polygon]:
-    """Cut at the 180th meridian what world-atlas has joined there."""
-    parts = []
-    for polygon in polygons:
-        outer = _unrolled(polygon[0])
-        for turn in (-1, 0, 1):
-            moved = [(x + 360 * turn, y) for x, y in outer]
-            if inside := _clipped(_clipped(moved, SEAM, 1), SEAM, -1):
-                holes = polygon[1:] if turn == 0 else []
-                parts.append([[*inside, inside[0]], *holes])
-    return parts
-
-
-def _unrolled(ring: Line) -> Line:
-    """The points of a ring without its jumps from 180 to -180."""
-    points = [ring[0]]
-    for x, y in ring[1:-1]:
-        points.append((x - 360 * round((x - points[-1][0]) / 360), y))
-    return points
-
-
-def _clipped(points: Line, edge: float, side: int) -> Line:
-    """What lies at most `edge` to the east (side 1) or to the west (side -1)."""
-    kept: Line = []
-    for before, point in pairwise([*points[-1:], *points]):
-        inside = [side * x < edge for x, _ in (before, point)]
-        if inside[0] != inside[1]:
-            share = (side * edge - before[0]) / (point[0] - before[0])
-            y = before[1] + share * (point[1] - before[1])
-            kept.append((side * edge, round(y, DECIMALS)))
-        if inside[1]:
-            kept.append(point)
-    return kept
-
-
-def wound(polygons: list[Polygon], clockwise: bool) -> list[Polygon]:
-    """Turn outer rings one way and holes the other."""
+def clockwise(polygons: list[Polygon]) -> list[Polygon]:
+    """Turn outer rings clockwise and holes the other way."""
     return [
         [
-            ring if _is_clockwise(ring) == (clockwise == (at == 0)) else ring[::-1]
+            ring if _is_clockwise(ring) == (at == 0) else ring[::-1]
             for at, ring in enumerate(polygon)
         ]
         for polygon in polygons
@@ -213,10 +175,8 @@ def write(path: Path, outlines: dict[str, list[Polygon]]) -> None:
 
 
 def main(folder: Path) -> None:
-    """Write both files."""
-    outlines = features(folder)
-    write(FLAT, {c: wound(cut(p), clockwise=False) for c, p in outlines.items()})
-    write(GEO, {c: wound(p, clockwise=True) for c, p in outlines.items()})
+    """Write the file."""
+    write(GEO, {code: clockwise(p) for code, p in features(folder).items()})
 
 
 if __name__ == "__main__":
