@@ -7,12 +7,15 @@ others. Pure: a decision is applied by building the edition again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import cached_property
 
-import pandas as pd
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
+from dashboard.cube import once_per_edition, places_of
 from dashboard.redaction import line_shown
 from pipeline.model import Decision, Edition
 from pipeline.reference import load_reference
@@ -49,6 +52,15 @@ URGENCY = (
 )
 """The most consequential first: what is not counted at all, then what moves counts."""
 
+ALIKE = 70
+"""Of 100: how alike (RapidFuzz `ratio`) a label must be to be suggested for a text."""
+
+LONGEST_LABEL = 200
+"""A longer text is no label."""
+
+LAST = chr(0x10FFFF)
+"""Sorts after every character of a text."""
+
 ROW_CODES = frozenset(
     {"UNPLACED_ROW", "REPEATED_ROW", "REPEATED_AGREEMENT", "LABEL_ALONE"}
 )
@@ -82,12 +94,21 @@ class Question:
     published: bool
 
 
+@once_per_edition
 def open_questions(edition: Edition) -> list[Question]:
-    """The findings that a person should look at, the most consequential first."""
+    """The findings that a person should look at, the most consequential first.
+
+    Made once for each edition; nobody may write into the list.
+    """
     found = edition.findings[edition.findings["severity"] == "check"]
-    agreements = edition.agreements.set_index("agreement_id")
+    places = places_of(edition, found["agreement_id"])
+    rows = edition.agreements.take(places.clip(0)).to_dict("records")
+    suggestions = Suggestions(edition)
     questions = [
-        _question(edition, agreements, row) for row in found.to_dict("records")
+        _question(edition, suggestions, finding, row if place >= 0 else None)
+        for finding, row, place in zip(
+            found.to_dict("records"), rows, places.tolist(), strict=True
+        )
     ]
     rank = {code: place for place, code in enumerate(URGENCY)}
     return sorted(
@@ -97,67 +118,115 @@ def open_questions(edition: Edition) -> list[Question]:
 
 
 def _question(
-    edition: Edition, agreements: pd.DataFrame, finding: dict[str, object]
+    edition: Edition,
+    suggestions: Suggestions,
+    finding: Mapping[Hashable, object],
+    row: Mapping[Hashable, object] | None,
 ) -> Question:
     code, source_row = str(finding["code"]), int(str(finding["source_row"]))
     column = str(finding["column"])
     whole = code in ROW_CODES or not column
-    agreement_id = str(finding["agreement_id"])
-    if agreement_id:
-        row = agreements.loc[agreement_id]
-        institution, unit = row["institution_text"], row["partner_unit_text"]
+    if row is not None:
+        institution, unit = str(row["institution_text"]), row["partner_unit_text"]
         expect = institution if whole else str(row.get(column, ""))
-        suggestion = "" if whole else _suggestion(edition, code, column, row)
+        suggestion = "" if whole else suggestions.of_cell(code, column, row)
         context = f"{institution}|{unit}"
     else:
-        expect, suggestion, context = _institution_printed(edition, source_row), "", ""
+        expect = suggestions.institution_printed(source_row)
+        suggestion, context = "", ""
     return Question(
         str(finding["finding_id"]),
         code,
         source_row,
-        ROW if whole or not agreement_id else column,
+        ROW if whole or row is None else column,
         {lang: str(finding[f"text_{lang}"]) for lang in ("ja", "en")},
         line_shown(edition, source_row),
         expect,
         suggestion,
         context,
-        bool(agreement_id),
+        row is not None,
     )
 
 
-def _institution_printed(edition: Edition, source_row: int) -> str:
-    """The institution of a row that is not published, if another row names it too."""
-    known = set(edition.institutions["name_text"])
-    cells = (cell.strip() for cell in edition.grid.row(source_row))
-    return next((cell for cell in cells if cell in known), "")
+class Suggestions:
+    """What an edition suggests for the cells of its findings, looked up once."""
 
+    def __init__(self, edition: Edition) -> None:
+        self.edition, self.reference = edition, load_reference()
+        self._places: dict[str, dict[str, int]] = {}
+        self._sorted: dict[str, list[str]] = {}
 
-def _suggestion(edition: Edition, code: str, column: str, row: pd.Series) -> str:
-    printed = str(row.get(column, ""))
-    if column == "institution_text":
-        known = edition.institutions.set_index("institution_id")
-        usual = str(known.loc[row["institution_id"], "name_ja"])
-        return usual if usual != printed else ""
-    if column == "region_text" and row["territory_code"]:
-        return _usual_region(edition, str(row["territory_code"]))
-    if column == "territory_text" and code == "UNKNOWN_TERRITORY":
-        labels = load_reference().territories.values()
-        names = [name for one in labels for name in (one.label_ja, one.label_en)]
-        return next(iter(get_close_matches(printed, names, 1, 0.7)), "")
-    if code == "TRUNCATED_TEXT":
-        others = edition.agreements[column]
-        longer = others[others.str.startswith(printed) & (others != printed)]
-        return str(longer.iloc[0]) if len(longer) else ""
-    return ""
+    def of_cell(self, code: str, column: str, row: Mapping[Hashable, object]) -> str:
+        """The text that is probably meant, "" where nothing suggests itself."""
+        printed = str(row.get(column, ""))
+        if column == "institution_text":
+            usual = self._institutions[str(row["institution_id"])]
+            return usual if usual != printed else ""
+        if column == "region_text" and row["territory_code"]:
+            return self._usual_region(str(row["territory_code"]))
+        if column == "territory_text" and code == "UNKNOWN_TERRITORY":
+            return self._close_territory(printed)
+        if code == "TRUNCATED_TEXT":
+            return self._longer(column, printed)
+        return ""
 
+    def institution_printed(self, source_row: int) -> str:
+        """The institution of a row not published, if another row names it too."""
+        cells = (cell.strip() for cell in self.edition.grid.row(source_row))
+        return next((cell for cell in cells if cell in self._printed), "")
 
-def _usual_region(edition: Edition, territory_code: str) -> str:
-    """The territory's usual region, as this list calls it."""
-    reference = load_reference()
-    region_id = reference.territories[territory_code].region_id
-    named = edition.agreements.loc[edition.agreements["region_id"] == region_id]
-    texts = named.loc[named["region_text"] != "", "region_text"]
-    return str(texts.iloc[0]) if len(texts) else reference.regions[region_id].label_ja
+    @cached_property
+    def _institutions(self) -> dict[str, str]:
+        known = self.edition.institutions
+        return dict(zip(known["institution_id"], known["name_ja"], strict=True))
+
+    @cached_property
+    def _printed(self) -> frozenset[str]:
+        return frozenset(self.edition.institutions["name_text"])
+
+    @cached_property
+    def _regions(self) -> dict[str, str]:
+        """How the list calls each region first."""
+        named = self.edition.agreements[["region_id", "region_text"]].astype("str")
+        first = named[named["region_text"] != ""].drop_duplicates("region_id")
+        return dict(zip(first["region_id"], first["region_text"], strict=True))
+
+    def _usual_region(self, territory_code: str) -> str:
+        """The territory's usual region, as this list calls it."""
+        region_id = self.reference.territories[territory_code].region_id
+        own = self._regions.get(region_id)
+        return own or self.reference.regions[region_id].label_ja
+
+    @cached_property
+    def _territories(self) -> list[str]:
+        labels = self.reference.territories.values()
+        return [name for one in labels for name in (one.label_ja, one.label_en)]
+
+    def _close_territory(self, printed: str) -> str:
+        """Of the labels alike by `ratio`, that with the fewest slips (`OSA`)."""
+        if len(printed) > LONGEST_LABEL:
+            return ""
+        labels = process.extract(
+            printed, self._territories, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=5
+        )
+        alike = [label for label, _, _ in labels]  # the most alike first
+        return min(alike, key=lambda label: OSA.distance(printed, label), default="")
+
+    def _longer(self, column: str, printed: str) -> str:
+        """The first text of the column that goes on where this one is cut off."""
+        place_of = self._texts(column)
+        texts = self._sorted[column]
+        end = bisect_left(texts, printed + LAST)
+        longer = texts[bisect_right(texts, printed) : end]
+        return min(longer, key=place_of.__getitem__, default="")
+
+    def _texts(self, column: str) -> dict[str, int]:
+        """The distinct texts of a column and the place where each stands first."""
+        if column not in self._places:
+            distinct = self.edition.agreements[column].astype("str").drop_duplicates()
+            self._places[column] = {text: i for i, text in enumerate(distinct)}
+            self._sorted[column] = sorted(distinct)
+        return self._places[column]
 
 
 def alike(question: Question, questions: Sequence[Question]) -> list[Question]:

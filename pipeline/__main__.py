@@ -14,8 +14,14 @@ from pathlib import Path
 
 from pipeline import Decision, build, read_decisions
 from pipeline.errors import AgreementsError
-from pipeline.publish.csv_files import explanation, summary, write_edition
+from pipeline.publish.csv_files import (
+    explanation,
+    restore_edition,
+    summary,
+    write_edition,
+)
 from pipeline.read import read_bytes
+from pipeline.read.refusals import DECISIONS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal without Japanese
     try:
+        if options.out:
+            restore_edition(options.out)
         edition = build(
             options.list,
             encoding=options.encoding,
@@ -51,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _decisions(path: Path | None) -> tuple[Decision, ...]:
-    return read_decisions(read_bytes(path), path.name) if path else ()
+    return read_decisions(read_bytes(path, DECISIONS), path.name) if path else ()
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -69,7 +69,7 @@ def context_of(normalized: Normalized, row: int) -> str:
 def _text(normalized: Normalized, role: str) -> Callable[[int], str]:
     at = normalized.aligned.at(role)
     if at is None:
-        return lambda row: ""
+        return lambda _row: ""
     return lambda row: normalized.published(row, at)
 
 

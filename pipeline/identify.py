@@ -54,7 +54,7 @@ class Identified:
         institutions: for each, the territory, the printed text and what was found.
         exchange: 1 marked, 0 not marked, -1 the list has no such column.
         departments: for each code of the departments column its department ids.
-        department_names: the printed name of each department id.
+        department_ids: the id of each printed name of a department.
     """
 
     normalized: Normalized
@@ -66,7 +66,7 @@ class Identified:
     institutions: list[tuple[str, str, FoundInstitution]]
     exchange: npt.NDArray[np.int8]
     departments: dict[int, tuple[str, ...]]
-    department_names: dict[str, str]
+    department_ids: dict[str, str]
 
     @cached_property
     def how(self) -> Texts:
@@ -109,7 +109,7 @@ def identify_rows(normalized: Normalized, reference: Reference) -> Identified:
     else:
         type_id[:] = _type_in_title(aligned.layout.titles, reference)
     institution, institutions = _institutions(normalized, territory, reference)
-    departments, names = _departments(normalized, reference)
+    departments, department_ids = _departments(normalized, reference)
     return Identified(
         normalized,
         np.where(from_territory, own_region, region),
@@ -120,7 +120,7 @@ def identify_rows(normalized: Normalized, reference: Reference) -> Identified:
         institutions,
         _exchange(normalized, reference),
         departments,
-        names,
+        department_ids,
     )
 
 
@@ -197,16 +197,14 @@ def _find_institution(text: str, code: str, reference: Reference) -> FoundInstit
 def _departments(
     normalized: Normalized, reference: Reference
 ) -> tuple[dict[int, tuple[str, ...]], dict[str, str]]:
-    names: dict[str, str] = {}
     of_code: dict[int, tuple[str, ...]] = {}
     known: dict[str, str] = {}
     for code, items in normalized.items.items():
         for item in items:
             if item not in known:
                 known[item] = reference.find_department(item) or own_id("d", item)
-                names.setdefault(known[item], item)
         of_code[code] = tuple(dict.fromkeys(map(known.__getitem__, items)))
-    return of_code, names
+    return of_code, known
 
 
 def _exchange(normalized: Normalized, reference: Reference) -> npt.NDArray[np.int8]:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from dashboard.filters import Filters
+from dashboard.filters import PARAMETERS, Filters
+from dashboard.i18n import load_words
+from dashboard.ui.controls import CONTROLS
+from dashboard.ui.editions import default_edition
+from dashboard.ui.handouts import FORMS, maker
+from dashboard.ui.live.endpoint import LIST_HEADER, figures_ahead
+from dashboard.ui.state import View, labels_in, zone_named
 from tests.conftest import ROOT
 
 streamlit_testing = pytest.importorskip("streamlit.testing.v1")
@@ -425,3 +434,180 @@ def test_presentation_ends_on_the_page_it_came_from():
     assert "関連部署と交換留学" in shown(app)
     assert "n=23" in shown(app)
     assert "slide" not in app.query_params
+
+
+HOST = "http://atlas.example"
+
+
+@pytest.fixture
+def at_an_address(monkeypatch):
+    """Let the framework say where the browser is, as it does on a server."""
+    proxy = "streamlit.runtime.context.ContextProxy.url"
+    monkeypatch.setattr(proxy, property(lambda _: f"{HOST}/map"))
+
+
+def look_at_own_list(lang: str):
+    """Paste a list of three agreements and let all pages show it."""
+    app = open_page("read", lang=lang)
+    app.text_area(key="aa_pasted").set_value(BARE)
+    app = app.button(key="aa_start").click().run()
+    return app.button(key="aa_look").click().run()
+
+
+@pytest.mark.parametrize("page", [*PAGES, "present"])
+def test_no_page_of_an_own_list_prints_the_link_of_another(page, at_an_address):
+    app = look_at_own_list("en").switch_page(f"dashboard/pages/{page}.py").run()
+    assert not app.exception
+    assert "n=3" in shown(app)
+    assert HOST not in shown(app)
+
+
+def test_pages_of_the_default_list_print_their_link(at_an_address):
+    app = open_page("map", lang="en", region="asia")
+    assert f"Link: {HOST}/map?lang=en&amp;region=asia" in shown(app)
+
+
+@pytest.mark.parametrize("form", ["slides", "workbook", "pictures", "package"])
+def test_no_file_of_an_own_list_links_to_another(form, at_an_address, tmp_path):
+    app = look_at_own_list("en").switch_page("dashboard/pages/handouts.py").run()
+    edition, _, report = app.session_state["aa_report"]
+    words = load_words("en")
+    view = View(edition, Filters(), words, labels_in(edition, words))
+    made = maker(view, next(one for one in FORMS if one.name == form), report, None)
+    assert (report.n, report.link) == (3, "")
+    assert not texts_with(HOST, made(lambda _: None))
+
+
+def texts_with(text: str, received: bytes) -> list[str]:
+    """The parts of a ZIP file, and of ZIP files in it, that hold a text."""
+    found = []
+    with zipfile.ZipFile(io.BytesIO(received)) as archive:
+        for name in archive.namelist():
+            part = archive.read(name)
+            if zipfile.is_zipfile(io.BytesIO(part)):
+                found += texts_with(text, part)
+            elif text.encode() in part:
+                found.append(name)
+    return found
+
+
+def test_files_of_the_default_list_link_to_their_view(at_an_address):
+    app = open_page("handouts", lang="en", region="asia")
+    link = f"{HOST}/?lang=en&region=asia"
+    assert app.session_state["aa_report"][2].link == link
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "Etc/Unknown",
+        "",
+        None,
+        "Asia",
+        "asia/tokyo/..",
+        "../../etc/passwd",
+        "/etc/passwd",
+        "zone.tab",
+        "Asia/Tokyo\x00",
+        "\ud800",
+        "A" * 100_000,
+    ],
+)
+def test_an_unknown_time_zone_is_that_of_japan(zone):
+    assert zone_named(zone).utcoffset(NOON) == timedelta(hours=9)
+
+
+def test_a_known_time_zone_is_the_readers():
+    assert zone_named("America/New_York").utcoffset(NOON) == timedelta(hours=-5)
+
+
+NOON = datetime(2026, 11, 29, 12)
+
+
+@pytest.mark.parametrize("page", ["timeline", "handouts"])
+def test_pages_with_a_day_open_where_the_browser_knows_no_zone(
+    page, tmp_path, monkeypatch
+):
+    zone = property(lambda _: "Etc/Unknown")
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.timezone", zone)
+    path = tmp_path / "list.md"
+    heading = "| 国・地域 | 大学・機関等名 | 締結日 | 有効期限 |\n|---|---|---|---|\n"
+    row = "| タイ | マヒドン大学 | 2020-04-01 | 2027-03-31 |\n"
+    path.write_text(heading + row, "utf-8")
+    monkeypatch.setattr("dashboard.ui.editions.DEFAULT_LIST", path)
+    app = open_page(page, lang="en")
+    assert not app.exception
+    assert "n=1" in shown(app)
+
+
+def test_a_decision_is_dated_by_the_readers_day(monkeypatch):
+    there = "dashboard.ui.read_list.questions.readers_day"
+    monkeypatch.setattr(there, lambda: date(2001, 2, 3))
+    app = open_page("read", lang="en")
+    app.text_area(key="aa_pasted").set_value(BARE)
+    app = app.button(key="aa_start").click().run()
+    app = app.button(key="aa_decide").click().run()
+    (decisions,) = app.session_state["aa_upload"].decisions
+    assert {one.decided_on for one in decisions} == {"2001-02-03"}
+
+
+GARBAGE = ("\x00..<script>%", "9" * 5000, "(" * 3000, "'\",,😀,９")
+CONTROLLED = ("map", "coverage", "explore", "agreements", "timeline", "present")
+
+
+@pytest.mark.parametrize(
+    "garbage", GARBAGE, ids=("marks", "digits", "brackets", "wide")
+)
+@pytest.mark.parametrize("page", CONTROLLED)
+def test_garbage_in_a_link_breaks_no_page(page, garbage):
+    link = dict.fromkeys(("lang", *PARAMETERS.values(), *CONTROLS, "nobody"), garbage)
+    assert not open_page(page, **link).exception
+    assert isinstance(figures_ahead(page, link, {LIST_HEADER: ""}), list)
+
+
+@pytest.mark.parametrize("page", ["overview", "institution", "coverage", "present"])
+def test_a_list_replaced_while_it_is_read_drops_what_it_lacks(
+    page, tmp_path, monkeypatch
+):
+    path = tmp_path / "list.md"
+    path.write_text(BARE, "utf-8")
+    monkeypatch.setenv("ATLAS_LIST", str(path))
+    app = open_page(page, lang="en")
+    edition = default_edition()
+    korea, hanyang = edition.institutions.query("territory_code == 'KOR'").iloc[0][
+        ["territory_code", "institution_id"]
+    ]
+    app.session_state["aa_controls"] = {"institution": hanyang, "order": "institution"}
+    choose(app, territories=("THA", korea))
+    assert not app.exception
+    assert "left out" not in shown(app)
+    path.write_text(BARE.replace("| 韓国 | 漢陽大学校 | |\n", ""), "utf-8")
+    app.run()
+    assert not app.exception
+    told = shown(app)
+    assert f"territory={korea}" in told
+    assert f"institution={hanyang}" in told
+    assert app.session_state["aa_filters"] == Filters(territories=("THA",))
+    assert app.session_state["aa_controls"] == {"order": "institution"}
+    app.run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_only_the_tab_on_show_is_made(lang, monkeypatch):
+    made = []
+    for name in ("questions", "source", "columns", "downloads"):
+        for module in ("questions", "source"):
+            there = f"dashboard.ui.read_list.{module}.show_{name}"
+            note = lambda *_, name=name: made.append(name)  # noqa: E731
+            monkeypatch.setattr(there, note, raising=False)
+    app = open_page("read", lang=lang)
+    app.text_area(key="aa_pasted").set_value(BARE)
+    app = app.button(key="aa_start").click().run()
+    assert not app.exception
+    assert set(made) == {"questions"}
+    made.clear()
+    source = load_words(lang)("read.tab_source")
+    app.session_state["aa_read_tabs"] = source
+    app.run()
+    assert set(made) == {"source"}

@@ -25,7 +25,7 @@ def test_names_of_a_row_lead_to_their_ids():
     assert found.territory_code.tolist() == ["TWN"]
     assert found.agreement_type_id.tolist() == ["inter_faculty"]
     assert found.institutions[0][2].institution_id == "national-taiwan-university-twn"
-    assert found.department_names == {"faculty-of-engineering": "工学部"}
+    assert found.department_ids == {"工学部": "faculty-of-engineering"}
     assert found.exchange.tolist() == [1]
     assert not found.region_from_territory.any()
 
@@ -114,9 +114,10 @@ def test_departments_known_and_unknown_have_ids():
     )
     unknown = own_id("d", "謎センター")
     assert list(found.departments.values()) == [("faculty-of-engineering", unknown)]
-    assert found.department_names == {
-        "faculty-of-engineering": "工学部",
-        unknown: "謎センター",
+    assert found.department_ids == {
+        "工学部": "faculty-of-engineering",
+        "謎センター": unknown,
+        "謎 センター": unknown,
     }
 
 

@@ -11,7 +11,7 @@ import pytest
 from pipeline import edition_of
 from pipeline.check import Checked
 from pipeline.errors import PublishError
-from pipeline.model import AGREEMENT_COLUMNS, Edition
+from pipeline.model import AGREEMENT_COLUMNS, Decision, Edition
 from pipeline.publish import publish_edition
 from pipeline.read.edition import UNTITLED
 from tests.stages import HEADING, REFERENCE, checked_of
@@ -248,3 +248,16 @@ def test_finding_of_an_unknown_severity_stops_the_line():
     odd = replace(checked, findings=checked.findings.assign(severity="maybe"))
     with pytest.raises(PublishError, match=r"table findings must fit.*'maybe'"):
         publish(odd)
+
+
+def test_departments_are_those_that_published_rows_name():
+    drawn = HEADING + (
+        "| アジア | 台湾 | 国立台湾大学 | 工学院 | 部局間 | 工学部 | ○ |\n"
+        "| アジア | 韓国 | 漢陽大学校 | 工学院 | 部局間 | 理学部、謎センター | ○ |\n"
+    )
+    whole = edition_of(grid(drawn))
+    assert whole.departments["label_ja"].tolist() == ["工学部", "理学部", "謎センター"]
+    dropped = Decision(3, "row", "漢陽大学校", "drop")
+    edition = edition_of(grid(drawn), decisions=[dropped])
+    assert len(edition.agreements) == 1
+    assert edition.departments["label_ja"].tolist() == ["工学部"]

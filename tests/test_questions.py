@@ -7,11 +7,12 @@ import io
 from datetime import date
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from dashboard import measures
 from dashboard.exports.tables import agreements_csv, agreements_xlsx
-from dashboard.questions import ROW, alike, decide, open_questions
+from dashboard.questions import ROW, Suggestions, alike, decide, open_questions
 from dashboard.source import (
     cell_signs,
     column_examples,
@@ -149,7 +150,7 @@ def test_rows_are_shown_as_printed_with_their_signs(edition):
         *("row", "sign", "1 地域", "2 国・地域", "3 大学・機関等名", "4 学部等名"),
         *("5 協定タイプ", "6 関連部署", "7 交換留学"),
     ]
-    assert shown.values.tolist() == [
+    assert shown.to_numpy().tolist() == [
         [
             *(1, "left_out", "地域", "国・地域", "大学・機関等名", "学部等名"),
             *("協定タイプ", "関連部署", "交換留学"),
@@ -244,3 +245,40 @@ def test_workbook_equals_the_table(kobe):
         for row in kobe.agreements.astype(object).itertuples(index=False, name=None)
     ]
     assert rows == expected
+
+
+def test_questions_are_made_once_for_each_edition(edition: Edition):
+    assert open_questions(edition) is open_questions(edition)
+
+
+@pytest.mark.parametrize(
+    ("printed", "suggested"),
+    [
+        ("リトアンニア", "リトアニア"),
+        ("リトナム", "ベトナム"),
+        ("リタリア", "イタリア"),
+        ("Lithunaia", "Lithuania"),
+        ("ナルニア国王領", ""),
+        ("x" * 300, ""),
+    ],
+)
+def test_a_misprinted_territory_has_its_closest_label(printed: str, suggested: str):
+    rows = f"| 国・地域 | 大学名 |\n| 韓国 | 北都大学 |\n| {printed} | 南海大学 |"
+    (question,) = (
+        q
+        for q in open_questions(edition_of(grid(rows)))
+        if q.code == "UNKNOWN_TERRITORY"
+    )
+    assert (question.expect, question.suggestion) == (printed, suggested)
+
+
+def test_cut_off_texts_suggest_the_first_that_goes_on():
+    class Agreements:
+        agreements = pd.DataFrame(
+            {"unit": ["工学部b", "工学", "工学部a", "理学部", "工学部b"]}
+        )
+
+    suggestions = Suggestions(Agreements)
+    row = {"unit": "工学"}
+    assert suggestions.of_cell("TRUNCATED_TEXT", "unit", row) == "工学部b"
+    assert suggestions.of_cell("TRUNCATED_TEXT", "unit", {"unit": "理学部"}) == ""

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from pipeline import build as build_edition
 from pipeline.__main__ import main
+from pipeline.errors import SourceError
 from tests.command import LIST, build, rows
 
+ROOT = Path(__file__).resolve().parents[1]
 HEADING = "| 国 | 大学名 |\n".encode()
 
 
@@ -232,3 +238,180 @@ def test_file_that_exists_and_cannot_be_read_is_refused(refused):
     if not unreadable.exists():
         pytest.skip("no file here that even its owner can't read")
     assert "can't be opened" in refused(unreadable)
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        (lambda path: None, "must be a file, but '{}' is nothing"),
+        (lambda path: path.mkdir(), "must be a file, but '{}' is a folder"),
+        (
+            lambda path: path.touch(),
+            "must hold a table, but 'd.csv' is empty (0 bytes)",
+        ),
+    ],
+)
+def test_what_is_wrong_with_decisions_is_not_laid_upon_the_list(
+    made, message: str, received: Path, capsys: pytest.CaptureFixture[str]
+):
+    path = received.with_name("d.csv")
+    made(path)
+    assert main(["build", str(received), "--decisions", str(path)]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith(f"The file of decisions {message.format(path)}")
+
+
+def described(received: Path, content: str) -> Path:
+    """The list with an edition.toml beside it."""
+    digest = sha256(received.read_bytes()).hexdigest()
+    beside = received.with_name("edition.toml")
+    beside.write_text(f'sha256 = "{digest}"\n{content}\n', "utf-8")
+    return received
+
+
+@pytest.mark.parametrize(
+    ("content", "message", "message_ja"),
+    [
+        (
+            "[expected]\nsource_rows = 1",
+            "gives source_rows 2 instead of 1",
+            "source_rows は 1 のはずが 2",
+        ),
+        (
+            "[expected]\nagreements = 3\nterritories = 9",
+            "gives agreements 2 instead of 3, territories 1 instead of 9",
+            "agreements は 3 のはずが 2、territories は 9 のはずが 1",
+        ),
+        ("[expected]\ninstitutions = 0", "institutions 2 instead of 0", "のはずが 2"),
+        (
+            "[expected]\nagreement = 5",
+            "nobody reads the key 'expected.agreement' (close: 'agreements')",
+            "「expected.agreement」という項目はありません（近い名前：agreements）",
+        ),
+        (
+            "[expectd]\nagreements = 2",
+            "nobody reads the key 'expectd' (close: 'expected')",
+            "「expectd」という項目はありません（近い名前：expected）",
+        ),
+        (
+            '[expected]\nagreements = "many"',
+            "'expected.agreements' must be a whole number from 0, but reads 'many'",
+            "「expected.agreements」は0 以上の整数でなければなりませんが、'many' です",
+        ),
+        ("[expected]\nagreements = true", "from 0, but reads True", "True です"),
+        ("[expected]\nagreements = 2.0", "from 0, but reads 2.0", "2.0 です"),
+        ("[expected]\nagreements = -2", "from 0, but reads -2", "-2 です"),
+        ("expected = 3", "must be a section of its own, but reads 3", "3 です"),
+        ("[[expected]]\nagreements = 2", "of its own, but reads [{", "です"),
+        ("title_ja = 7", "'title_ja' must be a text in quotes, but reads 7", "7 です"),
+        ("file = 7", "'file' must be a text in quotes, but reads 7", "7 です"),
+        ("[title_en]\nen = 'x'", "must be a text in quotes, but reads {", "です"),
+        ("obtained_on = 7", "must be a date or a text in quotes, but", "7 です"),
+        ("zzz = 1", "nobody reads the key 'zzz'. Correct", "「zzz」という項目"),
+        ("licence =", "must be TOML in UTF-8, but: Invalid value", "読み取れません"),
+        (f"note = {'[' * 9000}", "must be TOML in UTF-8, but: ", "読み取れません"),
+        (f"note = {'9' * 5000}", "must be TOML in UTF-8, but: ", "読み取れません"),
+    ],
+)
+def test_wrong_edition_file_is_one_clear_message(
+    content: str, message: str, message_ja: str, received: Path, refused
+):
+    path = described(received, content)
+    assert message in refused(path)
+    with pytest.raises(SourceError) as error:
+        build_edition(path)
+    assert message_ja in error.value.text_ja
+
+
+def test_edition_file_that_fits_is_read_to_its_counts(received: Path):
+    path = described(
+        received,
+        'title_ja = "一覧"\nobtained_on = 2026-11-29\n[expected]\nsource_rows = 2\n'
+        "agreements = 2\ninstitutions = 2\nterritories = 1",
+    )
+    edition = build_edition(path)
+    assert edition.title == {"ja": "一覧", "en": "list"}
+    assert edition.about["obtained_on"] == "2026-11-29"
+
+
+def test_many_wrong_keys_are_named_up_to_five(received: Path, refused):
+    keys = "\n".join(f"zz{number} = 1" for number in range(9))
+    told = refused(described(received, keys))
+    assert "'zz4'; and 4 more. Correct it there." in told
+    assert "'zz5'" not in told
+
+
+def test_edition_file_without_a_hash_is_refused(received: Path, refused):
+    beside = received.with_name("edition.toml")
+    beside.write_text('title_ja = "x"\n', "utf-8")
+    assert "describes (it has no sha256), but they have" in refused(received)
+    beside.write_text(" \n", "utf-8")
+    assert "must hold at least the sha256 of the list" in refused(received)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_edition_that_cannot_take_its_place_gives_way_to_the_earlier(
+    kobe_list: Path,
+    refused,
+    received: Path,
+    out: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+):
+    build(received, out)
+    capsys.readouterr()
+    before, rename = contents(out), Path.rename
+
+    def only_away(self: Path, target: Path) -> Path:
+        if target == out and "earlier" not in self.name:
+            raise OSError(5, "no luck")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", only_away)
+    assert "no luck" in refused(kobe_list, out)
+    assert contents(out) == before
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from pipeline.__main__ import main
+rename, calls = Path.rename, []
+def once(self, target):
+    calls.append(target)
+    return rename(self, target) if len(calls) < 2 else os._exit(9)
+Path.rename = once
+main(["build", sys.argv[1], "--out", sys.argv[2]])
+"""
+
+
+def test_crash_between_two_renames_loses_no_edition(
+    kobe_list: Path, received: Path, out: Path, tmp_path: Path
+):
+    build(received, out)
+    before = contents(out)
+    crash = [sys.executable, "-c", KILLED, str(kobe_list), str(out)]
+    assert subprocess.run(crash, cwd=ROOT).returncode == 9  # noqa: S603 - our own
+    assert not out.exists()
+    none = tmp_path / "none.md"
+    assert main(["build", str(none), "--out", str(out)]) == 1
+    assert contents(out) == before
+    assert subprocess.run(crash, cwd=ROOT).returncode == 9  # noqa: S603 - our own
+    build(kobe_list, out)
+    assert contents(out) != before
+    assert not [path for path in tmp_path.iterdir() if "earlier" in path.name]
+
+
+def test_a_folder_of_others_is_not_taken_for_an_earlier_edition(
+    received: Path, out: Path
+):
+    theirs = out.with_name(".out-earlier-edition")
+    theirs.mkdir()
+    (theirs / "notes.txt").write_text("mine", "utf-8")
+    build(received, out)
+    assert main(["build", str(received), "--out", str(out)]) == 1
+    assert (theirs / "notes.txt").read_text("utf-8") == "mine"
+    assert len(contents(out)) == 5

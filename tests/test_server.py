@@ -127,9 +127,12 @@ def test_what_is_no_page_stays_as_it_is(path):
     assert headers["etag"] == '"1"'
 
 
+ASSETS = {"/static/a.js", "/base/app/static/b.js"}
+
+
 def test_scripts_are_compressed_once_and_unpack_to_the_same_bytes():
     inner = Recorded()
-    app = middleware.CompressedAssets(inner)
+    app = middleware.CompressedAssets(inner, ASSETS)
     for _ in range(2):
         status, headers, body = ask(app, "/static/a.js", accept_encoding="gzip, br")
         assert status == 200
@@ -152,7 +155,9 @@ def test_scripts_are_compressed_once_and_unpack_to_the_same_bytes():
     ],
 )
 def test_other_requests_are_not_compressed(path, headers):
-    _, answered, body = ask(middleware.CompressedAssets(Recorded()), path, **headers)
+    _, answered, body = ask(
+        middleware.CompressedAssets(Recorded(), ASSETS), path, **headers
+    )
     assert "content-encoding" not in answered
     assert body == SCRIPT
 
@@ -166,12 +171,74 @@ def test_other_requests_are_not_compressed(path, headers):
     ],
 )
 def test_what_is_not_worth_keeping_is_asked_for_again(inner):
-    app = middleware.CompressedAssets(inner)
+    app = middleware.CompressedAssets(inner, ASSETS)
     for _ in range(2):
         _, headers, body = ask(app, "/static/a.js", accept_encoding="gzip")
         assert "content-encoding" not in headers
         assert body == inner.body
     assert len(inner.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nobody{}/static/a.js", "/static/a{}.js", "/nobody{}/base/app/static/b.js"],
+)
+def test_invented_paths_make_no_cache_grow(path):
+    inner = Recorded()
+    app = middleware.CompressedAssets(inner, ASSETS)
+    for number in range(8):
+        _, headers, _ = ask(app, path.format(number), accept_encoding="gzip")
+        assert "content-encoding" not in headers
+    assert (len(app._compressed), len(inner.asked)) == (0, 8)
+
+
+def test_many_at_once_compress_once():
+    inner, sent = Recorded(), []
+    app = middleware.CompressedAssets(inner, ASSETS)
+    scope = {"type": "http", "method": "GET", "path": "/static/a.js"}
+    scope["headers"] = [(b"accept-encoding", b"gzip")]
+
+    async def send(message):
+        sent.append(message.get("body", b""))
+
+    async def ask_together():
+        asked = [app(scope, stays_connected, send) for _ in range(8)]
+        await asyncio.gather(*asked)
+
+    asyncio.run(ask_together())
+    assert len(inner.asked) == 1
+    assert [gzip.decompress(body) for body in sent if body] == [SCRIPT] * 8
+
+
+def test_cache_is_bounded_by_number_and_bytes_and_drops_the_longest_unasked():
+    cache = middleware.AnswerCache(most=3, most_bytes=10)
+    for path, size in (("a", 3), ("b", 3), ("c", 3)):
+        cache.put(path, middleware.Answer({}, b"x" * size))
+    cache.get("a")
+    cache.put("d", middleware.Answer({}, b"x" * 3))
+    assert [path for path in "abcd" if cache.get(path)] == ["a", "c", "d"]
+    cache.put("e", middleware.Answer({}, b"x" * 7))
+    assert ([p for p in "acde" if cache.get(p)], cache.size) == (["d", "e"], 10)
+    cache.put("f", middleware.Answer({}, b"x" * 11))
+    assert (len(cache), cache.size) == (0, 0)
+
+
+def test_assets_are_the_files_that_a_browser_unpacks(tmp_path):
+    for name in ("a.js", "js/b.css", "c.woff2", "d.geojson/e.txt"):
+        file = tmp_path / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("x")
+    paths = {"/base/static/a.js", "/base/static/js/b.css"}
+    assert middleware.paths_of_files("/base/static/", tmp_path) == paths
+
+
+def test_pages_below_an_invented_folder_have_their_policy_too():
+    shell = Recorded(SHELL.encode(), "text/html")
+    for path in ("/nobody/media/x", "/nobody/_stcore/x", "/base/nobody/component/x"):
+        _, headers, _ = ask(middleware.PageShell(shell, base="/base"), path)
+        assert "content-security-policy" in headers
+    _, headers, _ = ask(middleware.PageShell(shell, base="/base"), "/base/_stcore/x")
+    assert "content-security-policy" not in headers
 
 
 def test_every_response_has_the_security_headers():
@@ -186,19 +253,22 @@ def test_outlines_may_be_kept_by_the_browser_if_they_were_found():
         middleware.SafeHeaders(Recorded(status=404)), "/app/static/none.geojson"
     )
     assert found[1]["cache-control"] == middleware.STATIC_CACHE
+    invented = ask(middleware.SafeHeaders(Recorded()), "/nobody/app/static/x.geojson")
     assert "cache-control" not in missing[1]
+    assert "cache-control" not in invented[1]
 
 
 def test_drawing_script_is_given_out_whole_and_kept_for_good(tmp_path):
     script = tmp_path / "plotly.min.js"
     script.write_bytes(SCRIPT)
     inner = Recorded()
-    app = middleware.OneFile(inner, name="plotly-7.min.js", file=script)
+    app = middleware.OneFile(inner, name="plotly-7.min.js", file=script, base="/base")
     status, headers, body = ask(app, "/base/app/static/plotly-7.min.js")
     assert (status, body, inner.asked) == (200, SCRIPT, [])
     assert headers["cache-control"] == middleware.FOR_GOOD
-    assert ask(app, "/app/static/other.js")[0] == 200
-    assert len(inner.asked) == 1
+    for path in ("/app/static/other.js", "/nobody/base/app/static/plotly-7.min.js"):
+        assert "cache-control" not in ask(app, path)[1]
+    assert len(inner.asked) == 2
 
 
 def test_page_asks_early_for_what_nearly_every_page_draws():
@@ -221,7 +291,7 @@ def test_metrics_of_the_server_are_not_public(path):
 def test_web_sockets_pass_untouched():
     inner = Recorded()
     app = middleware.SafeHeaders(
-        middleware.PageShell(middleware.CompressedAssets(inner))
+        middleware.PageShell(middleware.CompressedAssets(inner, ASSETS))
     )
     _, headers, body = ask(app, "/_stcore/stream", kind="websocket")
     assert body == SCRIPT

@@ -340,3 +340,15 @@ def test_what_a_writer_left_half_written_is_removed_when_it_is_old(listed, folde
 def test_a_list_that_is_not_there_is_said_as_ever(name, tmp_path, folder):
     with pytest.raises(SourceError, match="must be a file"):
         open_edition(tmp_path / name, folder)
+
+
+def test_a_list_without_a_doubt_opens_as_it_was_built(tmp_path, folder):
+    path = tmp_path / "list.md"
+    path.write_text(
+        "| 国・地域 | 大学・機関等名 | 締結日 |\n| タイ | マヒドン大学 | 2020-04-01 |\n",
+        "utf-8",
+    )
+    built = build(path)
+    assert built.findings.empty
+    for _ in range(2):
+        assert_same(open_edition(path, folder), built)

@@ -134,7 +134,7 @@ def screen_named(screens: Sequence[Screen], name: str) -> int | None:
         None where there is no such screen.
     """
     if name.isascii() and name.isdigit():
-        return int(name) if 1 <= int(name) <= len(screens) else None
+        return int(name) if len(name) < 10 and 1 <= int(name) <= len(screens) else None
     for place, screen in enumerate(screens, start=1):
         if name in (screen.section.key, screen.section.part):
             return place

@@ -6,10 +6,12 @@ few, another one, or two neighbours swapped; anywhere in a name, for people type
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from dashboard.cube import Ints, once_per_edition
 from dashboard.measures.search_index import Names, names_of
@@ -23,6 +25,9 @@ ALLOWED = ((8, 2), (4, 1))
 FAR = 99
 """More slips than are allowed."""
 
+EXACT_RATIO = 64
+"""Up to so many characters RapidFuzz finds the best part of a name exactly."""
+
 SHORTEST_SOUND = 2
 """Kana that sound alike are compared from so many characters on."""
 
@@ -33,12 +38,10 @@ class Spelled:
 
     Attributes:
         names: the names.
-        letters: per key the set of its characters, one bit for each of 64 classes.
         sounds: per key what is left where kana that are misread are equal.
     """
 
     names: Names
-    letters: npt.NDArray[np.uint64]
     sounds: tuple[str, ...]
 
     def slips(self, whole: str, words: list[str]) -> Ints:
@@ -65,13 +68,27 @@ class Spelled:
         allowed = next((slips for length, slips in ALLOWED if len(key) >= length), 0)
         if not allowed:
             return np.where(self.names.holding(key), 0, FAR)
-        missing = np.bitwise_count(letters_of(key) & ~self.letters)
-        candidates = np.flatnonzero(missing <= allowed)
-        slips = slips_in(key, [self.names.keys[i] for i in candidates])
+        candidates = self._candidates(key, allowed)
+        slips = slips_in(key, [self.names.keys[i] for i in candidates], allowed)
         near = np.full(len(self.names.ids), FAR)
         close = slips <= allowed
         np.minimum.at(near, self.names.owner[candidates[close]], slips[close])
         return near
+
+    def _candidates(self, key: str, allowed: int) -> Ints:
+        """The names that may hold the key with so many slips; nearly all are ruled out.
+
+        A slip costs at most two insertions or deletions, which `partial_ratio` counts;
+        it is exact for keys of up to 64 characters.
+        """
+        names = self.names.keys
+        if len(key) > EXACT_RATIO:
+            return np.flatnonzero([len(name) >= len(key) - allowed for name in names])
+        least = 100 * (1 - allowed / (len(key) - allowed)) - 0.1
+        likeness = process.cdist(
+            [key], names, scorer=fuzz.partial_ratio, score_cutoff=least
+        )
+        return np.flatnonzero(likeness[0])
 
 
 @once_per_edition
@@ -79,45 +96,25 @@ def spelled(edition: Edition) -> dict[str, Spelled]:
     """The names of each kind of FOUND, made ready when a slip is first looked for."""
     forms = load_reference().character_forms
     return {
-        kind: Spelled(
-            names,
-            np.array([letters_of(key) for key in names.keys], np.uint64),
-            tuple(loose_key(key, forms) for key in names.keys),
-        )
+        kind: Spelled(names, tuple(loose_key(key, forms) for key in names.keys))
         for kind, names in names_of(edition).items()
     }
 
 
-def letters_of(key: str) -> np.uint64:
-    """The set of characters of a text, in 64 classes."""
-    bits = 0
-    for letter in set(key):
-        bits |= 1 << (ord(letter) % 64)
-    return np.uint64(bits)
-
-
-def slips_in(key: str, texts: list[str]) -> Ints:
+def slips_in(key: str, texts: Sequence[str], most: int | None = None) -> Ints:
     """For each text the fewest slips with which the key stands anywhere in it.
 
-    The optimal string alignment distance to the best part of the text, column by column
-    for all texts at once.
+    The optimal string alignment distance to the best part of the text. Where it is more
+    than `most` (if given), it is the length of the key: none of it stands there.
     """
-    width = max(map(len, texts), default=0)
-    letters = np.array(texts, f"<U{width or 1}").view(np.uint32)
-    letters = letters.reshape(len(texts), width or 1).T
-    wanted = [ord(letter) for letter in key]
-    older: list[Ints] = []
-    last = [np.full(len(texts), i) for i in range(len(key) + 1)]
-    best = last[-1]
-    for at, letter in enumerate(letters):
-        now = [np.zeros(len(texts), np.intp)]
-        for i, one in enumerate(wanted, start=1):
-            slips = np.minimum(last[i - 1] + (letter != one), last[i] + 1)
-            slips = np.minimum(slips, now[i - 1] + 1)
-            if i > 1 and at:
-                swapped = (letter == wanted[i - 2]) & (letters[at - 1] == one)
-                slips = np.where(swapped, np.minimum(slips, older[i - 2] + 1), slips)
-            now.append(slips)
-        best = np.minimum(best, now[-1])
-        older, last = last, now
-    return best
+    most = len(key) if most is None else most
+    sizes = range(max(len(key) - most, 0), len(key) + most + 1)
+    fewest = np.full(len(texts), len(key))
+    for at, text in enumerate(texts):
+        parts = [text[i : i + n] for n in sizes for i in range(len(text) - n + 1)]
+        found = process.extractOne(
+            key, parts, scorer=OSA.distance, score_cutoff=min(most, len(key))
+        )
+        if found:
+            fewest[at] = found[1]
+    return fewest

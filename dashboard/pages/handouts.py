@@ -12,6 +12,7 @@ from dashboard.ui.handouts import (
     offer,
     report_of,
 )
+from dashboard.ui.upload import is_own
 
 view = open_page("handouts")
 words = view.words
@@ -23,7 +24,8 @@ report = report_of(view, lang, parts)
 if not parts:
     st.html(html.paragraph(words("handouts.no_parts"), "notice"))
 
-st.html(html.section_head(words("handouts.take"), words("handouts.take_lead")))
+lead = "handouts.take_lead_own" if is_own(view.edition) else "handouts.take_lead"
+st.html(html.section_head(words("handouts.take"), words(lead)))
 template = ask_template(view)
 for column, forms in zip(st.columns(2), (FORMS[::2], FORMS[1::2]), strict=True):
     with column:

@@ -1,6 +1,7 @@
 """Read a list: bring one, answer what is asked, see it, take it away."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -9,6 +10,7 @@ from dashboard.ui.frame import open_page
 from dashboard.ui.read_list.intake import show_intake, show_summary
 from dashboard.ui.read_list.questions import show_questions
 from dashboard.ui.read_list.source import show_columns, show_downloads, show_source
+from dashboard.ui.state import stay
 from dashboard.ui.upload import current_upload
 
 upload = current_upload()
@@ -21,17 +23,15 @@ else:
     edition = upload.edition
     own = replace(view, edition=edition, labels=label_edition(edition, words))
     show_summary(own, upload)
-    asked, source, columns, away = st.tabs(
-        [
-            words(f"read.tab_{name}")
-            for name in ("questions", "source", "columns", "away")
-        ]
-    )
-    with asked:
-        show_questions(own, upload)
-    with source:
-        show_source(own)
-    with columns:
-        show_columns(own, upload)
-    with away:
-        show_downloads(own, upload)
+    shows = {
+        "questions": partial(show_questions, own, upload),
+        "source": partial(show_source, own),
+        "columns": partial(show_columns, own, upload),
+        "away": partial(show_downloads, own, upload),
+    }
+    names = [words(f"read.tab_{name}") for name in shows]
+    tabs = st.tabs(names, key="aa_read_tabs", on_change=stay)
+    for tab, show in zip(tabs, shows.values(), strict=True):
+        if tab.open:  # only the tab on show is made
+            with tab:
+                show()

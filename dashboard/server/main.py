@@ -20,6 +20,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+from streamlit.file_util import get_static_dir
 
 ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
@@ -50,8 +51,8 @@ longer than a page."""
 async def warmed_up(_app: st.App) -> AsyncIterator[None]:
     """Load what every page needs, then keep it out of the garbage collector's way.
 
-    The framework runs a full collection after every rerun; frozen objects cost it
-    nothing.
+    Python collects garbage when it grows (the framework's own collection after every
+    rerun is off in the configuration); frozen objects cost a collection nothing.
     """
     for module in WARM_MODULES:
         importlib.import_module(module)
@@ -91,14 +92,24 @@ FIGURES = Route(
 )
 """Answers only under the names that the framework answers under."""
 
+BASE = address("").removesuffix("/app/")
+"""The path that all addresses begin with; "" where the server has none."""
+
+ASSETS = (
+    middleware.paths_of_files(f"{BASE}/static/", Path(get_static_dir(), "static"))
+    | middleware.paths_of_files(BASE + middleware.STATIC_PATH, ROOT / "static")
+    | {BASE + middleware.STATIC_PATH + ENGINE_NAME}
+)
+"""All that is sent compressed: the framework's files, ours, the drawing script."""
+
 app = st.App(
     ROOT / "app.py",
     lifespan=warmed_up,
     routes=[FIGURES],
     middleware=[
-        Middleware(middleware.SafeHeaders),
-        Middleware(middleware.PageShell, drawing=ENGINE_NAME),
-        Middleware(middleware.CompressedAssets),
-        Middleware(middleware.OneFile, name=ENGINE_NAME, file=ENGINE_FILE),
+        Middleware(middleware.SafeHeaders, base=BASE),
+        Middleware(middleware.PageShell, drawing=ENGINE_NAME, base=BASE),
+        Middleware(middleware.CompressedAssets, paths=ASSETS),
+        Middleware(middleware.OneFile, name=ENGINE_NAME, file=ENGINE_FILE, base=BASE),
     ],
 )

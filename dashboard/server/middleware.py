@@ -11,7 +11,9 @@ import gzip
 import hashlib
 import posixpath
 import re
-from collections.abc import Iterable
+from asyncio import Lock
+from collections import OrderedDict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -68,6 +70,11 @@ OUTLINES = "world_geo.geojson"
 PRIVATE_PATHS = ("/_stcore/metrics",)
 COMPRESSIBLE = (".css", ".geojson", ".js", ".json", ".svg")
 WORTH_COMPRESSING = 1024
+MAX_ASSETS, MAX_ASSET_BYTES = 512, 64 * 2**20
+"""How many compressed files are cached, and their bytes together: the framework's own
+scripts and styles and ours (about 330) take 9 MB."""
+
+FRAMEWORK_PATHS = ("/_stcore/", "/media/", "/component/")
 PAGE_WISHES = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
 """Not passed on for pages: we must read them whole, and "not modified" may be untrue
 in another language."""
@@ -145,12 +152,13 @@ def content_policy(page: str) -> str:
 class PageShell:
     """Gives the framework's one page our language, title and content policy."""
 
-    def __init__(self, app: ASGIApp, drawing: str = "") -> None:
+    def __init__(self, app: ASGIApp, drawing: str = "", base: str = "") -> None:
         self.app, self.drawing = app, drawing
+        self.framework = tuple(base + path for path in FRAMEWORK_PATHS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Rewrite pages; pass on all else."""
-        if not _is_page_request(scope):
+        if not _is_page_request(scope, self.framework):
             await self.app(scope, receive, send)
             return
         answer = await _whole_answer(self.app, _without(scope, PAGE_WISHES), receive)
@@ -171,8 +179,9 @@ class PageShell:
 class SafeHeaders:
     """Adds the security headers to every response, and lets our files be kept."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
         self.app = app
+        self.static = base + STATIC_PATH
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add the headers; answer private addresses as if they were not there."""
@@ -189,7 +198,8 @@ class SafeHeaders:
                 message.setdefault("headers", [])
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
-                if STATIC_PATH in scope["path"] and message["status"] == HTTPStatus.OK:
+                found = message["status"] == HTTPStatus.OK
+                if found and scope["path"].startswith(self.static):
                     headers.setdefault("cache-control", STATIC_CACHE)
             await send(message)
 
@@ -199,14 +209,14 @@ class SafeHeaders:
 class OneFile:
     """Gives out one file that stands outside our own folder, to be kept for good."""
 
-    def __init__(self, app: ASGIApp, name: str, file: Path) -> None:
+    def __init__(self, app: ASGIApp, name: str, file: Path, base: str = "") -> None:
         self.app = app
-        self.path = STATIC_PATH + name
+        self.path = base + STATIC_PATH + name
         self.file = file
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer its address; pass on all else."""
-        if scope["type"] == "http" and scope["path"].endswith(self.path):
+        if scope["type"] == "http" and scope["path"] == self.path:
             kept = {"cache-control": FOR_GOOD}
             answer = FileResponse(self.file, headers=kept, media_type="text/javascript")
             await answer(scope, receive, send)
@@ -217,37 +227,81 @@ class OneFile:
 class CompressedAssets:
     """Sends scripts, styles and outlines compressed; each is compressed once.
 
-    The framework leaves its scripts as they are to spare the processor. Kept
+    The framework leaves its scripts as they are to spare the processor. Cached
     compressed, they cost nothing after the first reader.
+
+    Args:
+        app: answers the plain request.
+        paths: of the files that are there. A path without a file behind it is never
+            cached, so requests can't make the cache grow.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, paths: Collection[str]) -> None:
         self.app = app
-        self._compressed: dict[str, Answer] = {}
+        self._compressed = AnswerCache(MAX_ASSETS, MAX_ASSET_BYTES)
+        self._locks = {path: Lock() for path in paths}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from memory where the file was asked for before."""
-        if not _may_compress(scope):
+        """Answer from the cache where the file was asked for before."""
+        if not _may_compress(scope) or scope["path"] not in self._locks:
             await self.app(scope, receive, send)
             return
-        path = scope["path"]
-        if path in self._compressed:
-            await self._compressed[path].send(send)
-            return
+        answer = self._compressed.get(scope["path"])
+        if answer is None:
+            async with self._locks[scope["path"]]:  # many at once: the first compresses
+                answer = self._compressed.get(scope["path"])
+                if answer is None:
+                    answer = await self._answer(scope, receive)
+        await answer.send(send)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
         plain = _without(scope, (b"accept-encoding",))
         answer = await _whole_answer(self.app, plain, receive)
         if _is_worth_compressing(answer):
             answer = await run_in_threadpool(_compressed, answer)
-            self._compressed[path] = answer
-        await answer.send(send)
+            self._compressed.put(scope["path"], answer)
+        return answer
 
 
-def _is_page_request(scope: Scope) -> bool:
+class AnswerCache:
+    """The answers asked for last, bounded by their number and their bytes together."""
+
+    def __init__(self, most: int, most_bytes: int) -> None:
+        self.most, self.most_bytes, self.size = most, most_bytes, 0
+        self._answers: OrderedDict[str, Answer] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    def get(self, path: str) -> Answer | None:
+        """The cached answer, which is now the one asked for last."""
+        if path in self._answers:
+            self._answers.move_to_end(path)
+        return self._answers.get(path)
+
+    def put(self, path: str, answer: Answer) -> None:
+        """Cache an answer; those asked for longest ago give way."""
+        self._answers[path] = answer
+        self.size += len(answer.body)
+        while len(self) > self.most or self.size > self.most_bytes:
+            _, oldest = self._answers.popitem(last=False)
+            self.size -= len(oldest.body)
+
+
+def paths_of_files(address: str, folder: Path) -> frozenset[str]:
+    """The paths of a folder's files that are sent compressed."""
+    return frozenset(
+        address + file.relative_to(folder).as_posix()
+        for file in folder.rglob("*")
+        if file.suffix in COMPRESSIBLE and file.is_file()
+    )
+
+
+def _is_page_request(scope: Scope, framework: tuple[str, ...]) -> bool:
     if scope["type"] != "http" or scope["method"] != "GET":
         return False
     path = scope["path"]
-    framework = any(f"/{part}/" in path for part in ("_stcore", "media", "component"))
-    return not framework and "." not in posixpath.basename(path)
+    return not path.startswith(framework) and "." not in posixpath.basename(path)
 
 
 def _without(scope: Scope, names: tuple[bytes, ...]) -> Scope:
@@ -257,16 +311,13 @@ def _without(scope: Scope, names: tuple[bytes, ...]) -> Scope:
 
 
 def _may_compress(scope: Scope) -> bool:
-    """Whether it is a plain request for a file; odd spellings of a path are not kept."""
+    """Whether it is a plain request for a whole file, by who can unpack it."""
     if scope["type"] != "http" or scope["method"] != "GET":
-        return False
-    path = scope["path"]
-    if "/static/" not in path or not path.endswith(COMPRESSIBLE):
         return False
     headers = Headers(scope=scope)
     conditional = "if-none-match" in headers or "range" in headers
     accepted = "gzip" in headers.get("accept-encoding", "")
-    return accepted and not conditional and posixpath.normpath(path) == path
+    return accepted and not conditional
 
 
 def _is_worth_compressing(answer: Answer) -> bool:

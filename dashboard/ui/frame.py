@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -15,6 +14,7 @@ from dashboard.i18n import LANGUAGES, Words, load_words, plain_markdown
 from dashboard.measures import counts, findings_counted
 from dashboard.narration import figure_facts
 from dashboard.ui.deferred import later
+from dashboard.ui.links import link_to_page
 from dashboard.ui.navigation import page_called
 from dashboard.ui.state import (
     View,
@@ -175,10 +175,11 @@ def nothing_left(view: View) -> bool:
 
 
 def close_page(view: View) -> None:
-    """Print below a page what it is: list, edition, filters, and where it is found."""
+    """Print below a page what it is: list, edition, filters, and its link if any."""
     words = view.words
     n = counts(view.edition, view.filters).n
     known = figure_facts(n, view.filters, view.labels, words, view.edition_name)
-    address = f"{st.context.url or ''}?{urlencode(url_query())}"
-    line = [view.edition.title[words.lang], *known, words("print.link", link=address)]
+    line = [view.edition.title[words.lang], *known]
+    if address := link_to_page(view):
+        line.append(words("print.link", link=address))
     st.html(html.on_paper(html.colophon(line)))

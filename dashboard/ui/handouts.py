@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
 from dashboard import html
-from dashboard.filters import to_query
 from dashboard.i18n import LANGUAGES, load_words, plain_markdown
 from dashboard.report import PARTS, Report, make_report
+from dashboard.ui.links import link_to_filters
 from dashboard.ui.read_list.intake import show_error
 from dashboard.ui.state import (
     View,
@@ -91,7 +90,7 @@ def report_of(view: View, lang: str, parts: tuple[str, ...]) -> Report:
     """What the handout contains; kept until something it depends on changes."""
     words = load_words(lang)
     today = readers_day()
-    address = view_address(view, lang)
+    address = link_to_filters(view, lang)
     key = (view.filters, lang, parts, today, address)
     kept = st.session_state.get("aa_report")
     if kept is None or kept[0] is not view.edition or kept[1] != key:
@@ -107,17 +106,6 @@ def report_of(view: View, lang: str, parts: tuple[str, ...]) -> Report:
         kept = (view.edition, key, report)
         st.session_state["aa_report"] = kept
     return kept[2]
-
-
-def view_address(view: View, lang: str) -> str:
-    """The address that opens the same filters in the language of the handout."""
-    here = urlsplit(st.context.url or "")
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    path = f"/{base}/" if base else "/"
-    query = urlencode({"lang": lang, **to_query(view.filters)})
-    return (
-        urlunsplit((here.scheme, here.netloc, path, query, "")) if here.netloc else ""
-    )
 
 
 def ask_template(view: View) -> bytes | None:

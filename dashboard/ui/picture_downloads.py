@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard.report import Drawing, Section, report_on
-from dashboard.ui.state import View, url_query
-from dashboard.ui.upload import is_own
+from dashboard.ui.links import link_to_page
+from dashboard.ui.state import View
 
 FORMS = {"svg": "image/svg+xml", "png": "image/png"}
 
@@ -27,7 +26,7 @@ def show_pictures(
         drawing: makes what the picture shows, from the measure of the figure.
         n: the agreements it counts.
     """
-    words, link, key = view.words, view_link(view), said.key
+    words, link, key = view.words, link_to_page(view), said.key
 
     def made(form: str) -> bytes:
         return picture(form, view, replace(said, drawing=drawing()), link, n)
@@ -56,11 +55,3 @@ def picture(form: str, view: View, section: Section, link: str, n: int) -> bytes
     if form == "svg":
         return figure_svg(report, section).encode()
     return figure_png(report, section)
-
-
-def view_link(view: View) -> str:
-    """The address of this view; none for a reader's own list, which has none."""
-    address = (st.context.url or "").split("?")[0]
-    if not address or is_own(view.edition):
-        return ""
-    return f"{address}?{urlencode(url_query())}"

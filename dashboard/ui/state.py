@@ -8,9 +8,10 @@ URL of the last press has come to the browser; then it is the older one, and not
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -58,10 +59,21 @@ def current_view(edition: Edition) -> View:
         state.aa_lang = choose_language(*wishes)
         state.aa_pushed = query
         state.aa_arrivals = state.get("aa_arrivals", 0) + 1
+    elif state.aa_checked() is not edition:
+        _check_against(edition)
+    state.aa_checked = weakref.ref(edition)
     words = load_words(state.aa_lang)
     labels = labels_in(edition, words)
     phone = is_phone(st.context.headers)
     return View(edition, state.aa_filters, words, labels, state.aa_ignored, phone=phone)
+
+
+def _check_against(edition: Edition) -> None:
+    """Drop what the session chose in an edition that another has taken the place of."""
+    state = st.session_state
+    state.aa_filters, unknown = from_query(to_query(state.aa_filters), edition)
+    state.aa_controls, meaningless = read_controls(state.aa_controls, edition)
+    state.aa_ignored = (*unknown, *meaningless)
 
 
 def is_phone(headers: Mapping[str, str]) -> bool:
@@ -91,9 +103,23 @@ def push_url() -> None:
     st.session_state.aa_newer = False
 
 
+JAPAN = timezone(timedelta(hours=9), "Asia/Tokyo")
+
+
 def readers_day() -> date:
     """Today where the reader is, as far as the browser says so; else in Japan."""
-    return datetime.now(ZoneInfo(st.context.timezone or "Asia/Tokyo")).date()
+    return datetime.now(zone_named(st.context.timezone)).date()
+
+
+def zone_named(name: str | None) -> tzinfo:
+    """The time zone that a browser names; that of Japan if there is none such.
+
+    Chrome says `Etc/Unknown` where it can't tell, and anybody can say anything.
+    """
+    try:
+        return ZoneInfo(name) if name else JAPAN
+    except (KeyError, ValueError, OSError):  # no such zone, no such name, a folder
+        return JAPAN
 
 
 def stay() -> None:

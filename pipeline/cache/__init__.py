@@ -222,13 +222,26 @@ def _pack(edition: Edition, key: str) -> bytes:
     }
     for name in TABLES:
         # One group of rows: in several, categories would lose their order.
-        table = pa.Table.from_pandas(getattr(edition, name), preserve_index=False)
+        table = _typed(
+            pa.Table.from_pandas(getattr(edition, name), preserve_index=False)
+        )
         members[f"{name}.parquet"] = pack(table, table.num_rows)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for name, packed in members.items():
             archive.writestr(zipfile.ZipInfo(name), packed)
     return file.getvalue()
+
+
+def _typed(table: Any) -> Any:
+    """A table whose categories are texts, also where it has no row and so no text."""
+    for place, field in enumerate(table.schema):
+        if pa.types.is_dictionary(field.type) and pa.types.is_null(
+            field.type.value_type
+        ):
+            texts = pa.nulls(len(table), pa.large_string()).dictionary_encode()
+            table = table.set_column(place, field.name, texts)
+    return table
 
 
 def _unpack(archive: zipfile.ZipFile, about: dict[str, Any]) -> Edition:

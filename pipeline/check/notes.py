@@ -32,7 +32,7 @@ def texts_of(identified: Identified, role: str) -> Callable[[int], str]:
     normalized = identified.normalized
     at = normalized.aligned.at(role)
     if at is None:
-        return lambda row: ""
+        return lambda _row: ""
     words, codes = normalized.words, normalized.aligned.text[:, at].tolist()
     return lambda row: words[codes[row]]
 

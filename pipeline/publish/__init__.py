@@ -97,21 +97,28 @@ def check_expected(edition: Edition, expected: Mapping[str, int], name: str) -> 
         SourceError: a count differs.
     """
     found = {
+        "source_rows": int(edition.about["source_rows"]),
         "agreements": len(edition.agreements),
         "institutions": len(edition.institutions),
         "territories": len(edition.territories),
     }
     wrong = [
-        f"{count} {number} instead of {expected[count]}"
+        (count, number, expected[count])
         for count, number in found.items()
         if expected.get(count, number) != number
     ]
     if wrong:
+        en = ", ".join(f"{count} {n} instead of {must}" for count, n, must in wrong)
+        ja = "、".join(f"{count} は {must} のはずが {n}" for count, n, must in wrong)
         msg = (
             f"'{name}' must give the counts that its edition.toml expects, but it gives"
-            f" {', '.join(wrong)}. Check the findings; then renew `expected` there."
+            f" {en}. Check the findings; then renew `expected` there."
         )
-        raise SourceError(msg)
+        raise SourceError(
+            msg,
+            f"「{name}」の件数が edition.toml の expected と違います：{ja}。"
+            "確認事項を確かめてから、expected を直してください。",
+        )
 
 
 def _agreements(

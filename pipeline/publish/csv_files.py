@@ -64,11 +64,10 @@ def write_edition(edition: Edition, out: Path) -> None:
     Raises:
         SourceError: `out` is a file, or a folder holding something else than an edition.
     """
-    ours = {f"{name}.csv" for name in FILES} | {"edition.json"}
     if out.exists() and not out.is_dir():
         msg = f"--out must be a folder, but '{out}' is a file. Name another."
         raise SourceError(msg)
-    foreign = sorted({p.name for p in out.iterdir()} - ours) if out.is_dir() else []
+    foreign = _foreign(out) if out.is_dir() else []
     if foreign:
         msg = (
             f"--out must be an empty folder or an earlier edition, but '{out}' holds"
@@ -82,14 +81,45 @@ def write_edition(edition: Edition, out: Path) -> None:
         _write_tables(edition, beside)
         beside.chmod(0o755)
         if out.exists():
-            earlier = beside.with_name(f"{beside.name}-earlier")
-            out.rename(earlier)
-            beside.rename(out)
-            shutil.rmtree(earlier)
+            _exchange(out, beside)
         else:
             beside.rename(out)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def restore_edition(out: Path) -> None:
+    """Bring back the earlier edition that a run put aside and did not live to replace."""
+    earlier = _aside(out.resolve())
+    if not earlier.is_dir() or _foreign(earlier):
+        return
+    if out.exists():
+        shutil.rmtree(earlier)
+    else:
+        earlier.rename(out.resolve())
+
+
+def _exchange(out: Path, beside: Path) -> None:
+    """Put a folder in the place of another; Python has no call for that in one step."""
+    earlier = _aside(out)
+    out.rename(earlier)
+    try:
+        beside.rename(out)
+    except BaseException:
+        earlier.rename(out)
+        raise
+    shutil.rmtree(earlier)
+
+
+def _aside(out: Path) -> Path:
+    """Where the earlier edition stands while the new one takes its place."""
+    return out.with_name(f".{out.name}-earlier-edition")
+
+
+def _foreign(folder: Path) -> list[str]:
+    """What stands in a folder that is no part of an edition."""
+    ours = {f"{name}.csv" for name in FILES} | {"edition.json"}
+    return sorted({path.name for path in folder.iterdir()} - ours)
 
 
 def _write_tables(edition: Edition, folder: Path) -> None:

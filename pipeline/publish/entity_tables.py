@@ -96,9 +96,16 @@ def labelled(
 def departments_of(
     identified: Identified, rows: np.ndarray, reference: Reference
 ) -> pd.DataFrame:
-    """A row is a department on our side, in the order of first naming."""
+    """A row is a department that published rows name, in the order of first naming."""
+    normalized, printed = identified.normalized, dict[str, str]()
+    at = normalized.aligned.at("departments")
+    named = set() if at is None else set(normalized.aligned.text[rows, at].tolist())
+    for code, items in normalized.items.items():
+        if code in named:
+            for item in items:
+                printed.setdefault(identified.department_ids[item], item)
     records = []
-    for department_id, name in identified.department_names.items():
+    for department_id, name in printed.items():
         known = reference.departments.get(department_id)
         label_en = known.label_en if known else ""
         kind = known.kind if known else reference.department_kind(name)

@@ -1,8 +1,9 @@
 """First in the line: a received file becomes SourceGrids, whatever kind of file it is.
 
-Assumes only a path or bytes. Promises that no character of a table is lost, that what
-may be hostile is read in a process of its own, and one clear SourceError for a file
-that cannot be a list: missing, empty, huge, binary, locked, damaged.
+Assumes only a path or bytes. Promises that no character of a table is lost, that files
+of other programs (workbooks, documents, pages, PDF) are read in a process of their own,
+and one clear SourceError for a file that cannot be a list: missing, empty, huge,
+binary, locked, damaged.
 """
 
 from __future__ import annotations
@@ -23,36 +24,31 @@ from pipeline.read.csv import (
 from pipeline.read.encodings import decode
 from pipeline.read.kinds import PAGE, TEXT, find_kind, is_page
 from pipeline.read.markdown import read_markdown
-from pipeline.read.refusals import MAX_BYTES
+from pipeline.read.refusals import MAX_BYTES, FileRole
 from pipeline.read.table import Table
 
 __all__ = ["MAX_BYTES", "read_bytes", "read_grid", "read_grids"]
 
 
-def read_bytes(path: Path) -> bytes:
-    """Read the received bytes.
+def read_bytes(path: Path, role: FileRole = refusals.LIST) -> bytes:
+    """Read the received bytes of a list, or of another file that messages name so.
 
     Raises:
         SourceError: there is no such file, it is empty, or it is larger than MAX_BYTES.
     """
     if not path.is_file():
-        kind = "a folder" if path.is_dir() else "nothing that can be read as one"
-        ja = "フォルダー" if path.is_dir() else "読めるファイルではないもの"
-        msg = f"The list must be a file, but '{path}' is {kind}. Check the path."
-        raise SourceError(
-            msg, f"一覧はファイルである必要がありますが、「{path}」は{ja}です。"
-        )
+        raise refusals.no_file(str(path), role, is_folder=path.is_dir())
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise refusals.too_many_bytes(path.name, size)
+            raise refusals.too_many_bytes(path.name, size, role)
         received = path.read_bytes()
     except OSError as error:
         msg = f"'{path}' can't be opened: {error.strerror}. Check who may read it."
         ja = f"「{path}」を開けません。読む権限があるか確かめてください。"
         raise SourceError(msg, ja) from error
     if not received.strip():
-        raise refusals.empty(path.name, len(received))
+        raise refusals.empty(path.name, len(received), role)
     return received
 
 

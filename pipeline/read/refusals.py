@@ -5,7 +5,22 @@ A message says what must hold, where, what was read, and what to do next.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from pipeline.errors import SourceError
+
+
+class FileRole(NamedTuple):
+    """What a file is for us, as messages call it."""
+
+    en: str
+    ja: str
+
+
+LIST = FileRole("The list", "一覧")
+DECISIONS = FileRole("The file of decisions", "回答のファイル")
+EDITION_FILE = FileRole("What is known of a list", "一覧の情報ファイル")
 
 MAX_BYTES = 256 * 2**20
 """Larger files are refused before they are read (a million rows take about 120 MB)."""
@@ -32,23 +47,33 @@ MAX_RATIO = 200
 """How many times its size one part of a ZIP file may grow."""
 
 
-def empty(name: str, size: int) -> SourceError:
+def no_file(path: str, role: FileRole, *, is_folder: bool) -> SourceError:
+    """Nothing that can be read stands at the path."""
+    read = "a folder" if is_folder else "nothing that can be read as one"
+    ja = "フォルダー" if is_folder else "読めるファイルではないもの"
+    return SourceError(
+        f"{role.en} must be a file, but '{path}' is {read}. Check the path.",
+        f"{role.ja}はファイルである必要がありますが、「{path}」は{ja}です。",
+    )
+
+
+def empty(name: str, size: int, role: FileRole = LIST) -> SourceError:
     """The file holds nothing."""
     return SourceError(
-        f"The list must hold a table, but '{name}' is empty ({size} bytes). Save the"
-        " list again and check its size.",
-        f"一覧には表が必要ですが、「{name}」は空です（{size} バイト）。"
+        f"{role.en} must hold {_CONTENT[role].en}, but '{name}' is empty ({size} bytes)."
+        " Save it again and check its size.",
+        f"{role.ja}には{_CONTENT[role].ja}が必要ですが、「{name}」は空です（{size} バイト）。"
         "保存し直して大きさを確かめてください。",
     )
 
 
-def too_many_bytes(name: str, size: int) -> SourceError:
-    """The file is larger than any list."""
+def too_many_bytes(name: str, size: int, role: FileRole = LIST) -> SourceError:
+    """The file is larger than any such file."""
     return SourceError(
-        f"The list must be at most {MAX_BYTES:,} bytes, but '{name}' has {size:,}. Cut"
-        " it into parts, or leave out what is not the list.",
-        f"一覧は {MAX_BYTES:,} バイトまでですが、「{name}」は {size:,} バイトです。"
-        "分けるか、一覧でない部分を除いてください。",
+        f"{role.en} must be at most {MAX_BYTES:,} bytes, but '{name}' has {size:,}. Cut"
+        " it into parts, or leave out what does not belong to it.",
+        f"{role.ja}は {MAX_BYTES:,} バイトまでですが、「{name}」は {size:,} バイトです。"
+        "分けるか、関係のない部分を除いてください。",
     )
 
 
@@ -241,6 +266,54 @@ def unknown_encoding(encoding: str) -> SourceError:
         "指定を外してください（自動で判別します）。",
     )
 
+
+def no_toml(name: str, read: str) -> SourceError:
+    """What is known of the list can't be parsed."""
+    return SourceError(
+        f"'{name}' beside the list must be TOML in UTF-8, but: {read[:120]}. Mend it or"
+        " take it away.",
+        f"一覧の隣の「{name}」は UTF-8 の TOML でなければなりませんが、読み取れません"
+        f"（{read[:120]}）。直すか、取り除いてください。",
+    )
+
+
+def wrong_edition_file(name: str, problems: Sequence[tuple[str, str]]) -> SourceError:
+    """What is known of the list holds keys or values that it must not hold.
+
+    Args:
+        name: of the file.
+        problems: each in English and Japanese; the first five are named.
+    """
+    more = len(problems) - 5
+    en = [problem for problem, _ in problems[:5]] + [f"and {more} more"] * (more > 0)
+    ja = [problem for _, problem in problems[:5]] + [f"ほか {more} 件"] * (more > 0)
+    return SourceError(
+        f"'{name}' beside the list must hold only keys that are known, each with a value"
+        f" of its type, but {'; '.join(en)}. Correct it there.",
+        f"一覧の隣の「{name}」に正しくない項目があります：{'；'.join(ja)}。"
+        "ファイルを直してください。",
+    )
+
+
+def other_bytes(name: str, expected: str, found: str) -> SourceError:
+    """The list is not the one that its edition.toml describes."""
+    read = f"sha256 '{expected[:12]}…'" if expected else "it has no sha256"
+    ja = f"sha256「{expected[:12]}…」" if expected else "sha256 がありません"
+    return SourceError(
+        f"'{name}' must be the bytes its edition.toml describes ({read}), but they have"
+        f" '{found[:12]}…'. Take the list as received, or make a new edition with its"
+        " own edition.toml.",
+        f"「{name}」は edition.toml に書かれた一覧（{ja}）でなければなりませんが、"
+        f"「{found[:12]}…」です。受け取ったままの一覧を使うか、"
+        "新しい版の edition.toml を作ってください。",
+    )
+
+
+_CONTENT = {
+    LIST: FileRole("a table", "表"),
+    DECISIONS: FileRole("a table", "表"),
+    EDITION_FILE: FileRole("at least the sha256 of the list", "一覧の sha256 "),
+}
 
 _KINDS = {
     "png": ("a PNG picture", "PNG 画像"),

@@ -60,7 +60,7 @@ def drawn_parts(
     elif isinstance(drawing, Cards):
         frame = make(title)
         yield Part(
-            frame, lambda page, alt: add_cards(page, drawing.cards, frame.body), rows
+            frame, lambda page, _alt: add_cards(page, drawing.cards, frame.body), rows
         )
     elif isinstance(drawing, WorldMap):
         yield _map_part(drawing, make(title), rows, words)

@@ -80,7 +80,7 @@ def _parts(deck: Deck, report: Report, section: Section, words: Words) -> list[P
     for entries in (section.terms, tuple(items)):
         if entries:
             parts += prose_parts(entries, make(section.title))
-    return parts or [Part(make(section.title), lambda page, alt: ())]
+    return parts or [Part(make(section.title), lambda _page, _alt: ())]
 
 
 def _frame(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 
 from dashboard import html
@@ -12,7 +10,7 @@ from dashboard.questions import ROW, Question, alike, decide, open_questions
 from dashboard.source import row_signs, rows_around
 from dashboard.ui.read_list.intake import show_error, uploader_in_words
 from dashboard.ui.read_list.source import show_printed, show_reading
-from dashboard.ui.state import View
+from dashboard.ui.state import View, readers_day
 from dashboard.ui.upload import (
     Upload,
     answer,
@@ -148,7 +146,7 @@ def _apply(
         whole_row=whole_row,
         reason=reason,
         decided_by=role,
-        decided_on=date.today().isoformat(),
+        decided_on=readers_day().isoformat(),
     )
     try:
         with st.spinner(view.words("read.answering")):
