@@ -120,9 +120,11 @@ def run(task: str, *given: object, bare: bool = False, **named: object) -> Any:
     if _inside:
         return _function(task)(*given, **named)
     job = pickle.dumps((task, LIMITS, given, named))
-    ask = _fresh if bare or not CAN_FORK else _forked
     with _turns:
-        received, status = ask(job, bare)
+        if bare or not CAN_FORK:
+            received, status = _fresh(job, bare)
+        else:
+            received, status = _forked(job, task)
     return _answer(received, status)
 
 
@@ -186,8 +188,8 @@ def _fresh(job: bytes, bare: bool) -> tuple[bytes, int]:
     return received, process.returncode
 
 
-def _forked(job: bytes, _bare: bool) -> tuple[bytes, int]:
-    with _server.connect() as line:
+def _forked(job: bytes, task: str) -> tuple[bytes, int]:
+    with _server.connect(task) as line:
         try:
             line.sendall(job)
             line.shutdown(socket.SHUT_WR)
@@ -205,6 +207,9 @@ def _forked(job: bytes, _bare: bool) -> tuple[bytes, int]:
 
 _STATUS = 4
 """Bytes behind an answer that say how its process ended."""
+
+_NAME = 200
+"""Bytes in which the name of a task is sent, so that two never run into each other."""
 
 _BOOT = """
 import sys, types
@@ -248,15 +253,15 @@ class _Server:
             self._control = own
             return own
 
-    def connect(self) -> socket.socket:
-        """A line to a new process."""
+    def connect(self, task: str) -> socket.socket:
+        """A line to a new process, which has the module of the task."""
         own, theirs = socket.socketpair()
         own.settimeout(LIMITS.patience)
         with theirs:
             try:
-                socket.send_fds(self.start(), [b"."], [theirs.fileno()])
+                socket.send_fds(self.start(), [task.encode().ljust(_NAME)], [theirs.fileno()])
             except OSError:  # it ended a moment ago
-                socket.send_fds(self.start(), [b"."], [theirs.fileno()])
+                socket.send_fds(self.start(), [task.encode().ljust(_NAME)], [theirs.fileno()])
         return own
 
     def stop(self) -> None:
@@ -296,9 +301,11 @@ def serve(told: str) -> None:
     gc.freeze()
     with socket.socket(fileno=int(number)) as control:
         while True:
-            told_bytes, lines, _, _ = socket.recv_fds(control, 1, 1)
-            if not told_bytes:
+            task, lines, _, _ = socket.recv_fds(control, _NAME, 1)
+            if not task:
                 return
+            with suppress(Exception):  # who runs the task says what is wrong
+                _function(task.decode().strip())
             if os.fork() == 0:
                 control.close()
                 _watch(socket.socket(fileno=lines[0]))
