@@ -258,10 +258,11 @@ class _Server:
         own, theirs = socket.socketpair()
         own.settimeout(LIMITS.patience)
         with theirs:
+            asked = [task.encode().ljust(_NAME)], [theirs.fileno()]
             try:
-                socket.send_fds(self.start(), [task.encode().ljust(_NAME)], [theirs.fileno()])
+                socket.send_fds(self.start(), *asked)
             except OSError:  # it ended a moment ago
-                socket.send_fds(self.start(), [task.encode().ljust(_NAME)], [theirs.fileno()])
+                socket.send_fds(self.start(), *asked)
         return own
 
     def stop(self) -> None:

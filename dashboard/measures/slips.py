@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.cube import Ints, once_per_edition
+from dashboard.caching import memoize_by_identity
+from dashboard.cube import Ints
 from dashboard.measures.named import Names, names_of
 from pipeline.model import Edition
 from pipeline.reference import load_reference
@@ -74,7 +75,7 @@ class Spelled:
         return near
 
 
-@once_per_edition
+@memoize_by_identity
 def spelled(edition: Edition) -> dict[str, Spelled]:
     """The names of each kind of FOUND, made ready when a slip is first looked for."""
     forms = load_reference().character_forms

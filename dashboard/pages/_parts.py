@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import markup, measures, tables
-from dashboard.kept import once_per_thing
+from dashboard.caching import memoize_by_identity
 from dashboard.labels import Labels
 from dashboard.markup import Card
 from dashboard.measures import Measure
@@ -18,13 +18,13 @@ from dashboard.words import Words
 FINDINGS_SHOWN = 100
 
 
-@once_per_thing
+@memoize_by_identity
 def headline(totals: Measure, labels: Labels, words: Words) -> str:
     """The headline numbers side by side."""
     return markup.cards(list(headline_cards(totals, labels, words)))
 
 
-@once_per_thing
+@memoize_by_identity
 def small_table(table: pd.DataFrame, labels: Labels, words: Words, label: str) -> str:
     """A short table of a measure as people read it."""
     return markup.table(tables.labelled(table, labels, words), words, label)
