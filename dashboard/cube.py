@@ -7,11 +7,7 @@ so a count costs by the kinds of agreements, not by their number.
 
 from __future__ import annotations
 
-import weakref
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -19,14 +15,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from dashboard.kept import once_per_thing
+from dashboard.caching import memoize_by_identity
 from pipeline.model import Edition
 
 Ints = npt.NDArray[np.integer]
 Bools = npt.NDArray[np.bool_]
-Made = TypeVar("Made")
-Asked = ParamSpec("Asked")
-RECENT, FEW = 128, 4
 
 DIMENSIONS = ("region", "territory", "agreement_type", "institution")
 """What an agreement has exactly one of; departments and the mark are kept apart."""
@@ -110,42 +103,13 @@ def number_pairs(group: Ints, thing: Ints, ids: tuple[str, ...]) -> tuple[Ints, 
     return number.astype(np.int32), owner.astype(np.int32)
 
 
-def once_per_edition(make: Callable[[Edition], Made]) -> Callable[[Edition], Made]:
-    """Make something of an edition once and keep it as long as the edition lives."""
-    made: dict[int, Made] = {}
-
-    @wraps(make)
-    def kept(edition: Edition) -> Made:
-        key = id(edition)
-        if key not in made:
-            made[key] = make(edition)
-            weakref.finalize(edition, made.pop, key, None)
-        return made[key]
-
-    return kept
-
-
-def once_per_question(
-    measure: Callable[Concatenate[Edition, Asked], Made],
-) -> Callable[Concatenate[Edition, Asked], Made]:
-    """Answer the same question about an edition once; the last RECENT are kept."""
-    return once_per_thing(measure, RECENT)
-
-
-def once_per_large_question(
-    measure: Callable[Concatenate[Edition, Asked], Made],
-) -> Callable[Concatenate[Edition, Asked], Made]:
-    """The same for answers that grow with the edition; the last FEW are kept."""
-    return once_per_thing(measure, FEW)
-
-
-@once_per_edition
+@memoize_by_identity
 def cube_of(edition: Edition) -> Cube:
     """The cube of an edition, made when first asked for."""
     return build_cube(edition)
 
 
-@once_per_edition
+@memoize_by_identity
 def plain_cube_of(edition: Edition) -> Cube:
     """The same without departments: far fewer cells, for all that asks for none."""
     cube = cube_of(edition)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from dashboard.caching import memoize_by_identity
 from dashboard.filters import Filters, describe
 from dashboard.i18n import Words
-from dashboard.kept import once_per_thing
 from dashboard.labels import Labels
 from dashboard.measures import (
     STUDENTS,
@@ -20,7 +20,7 @@ NAMED = 6
 """At most so many are named in a sentence."""
 
 
-@once_per_thing
+@memoize_by_identity
 def ranking_sentence(
     table: pd.DataFrame,
     key: str,
@@ -64,7 +64,7 @@ def overview_sentence(
     )
 
 
-@once_per_thing
+@memoize_by_identity
 def department_sentence(table: pd.DataFrame, labels: Labels, words: Words) -> str:
     """Each department with its marked agreements of all, as far as they are marked."""
     if "marked" in labels.absent:

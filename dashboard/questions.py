@@ -15,7 +15,8 @@ from functools import cached_property
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from dashboard.cube import once_per_edition, places_of
+from dashboard.caching import memoize_by_identity
+from dashboard.cube import places_of
 from dashboard.redaction import line_shown
 from pipeline.model import Decision, Edition
 from pipeline.reference import load_reference
@@ -94,7 +95,7 @@ class Question:
     published: bool
 
 
-@once_per_edition
+@memoize_by_identity
 def open_questions(edition: Edition) -> list[Question]:
     """The findings that a person should look at, the most consequential first.
 

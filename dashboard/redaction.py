@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dashboard.cube import once_per_edition
+from dashboard.caching import memoize_by_identity
 from pipeline.model import Edition
 
 HIDDEN = "···"
 """Stands for what a column of contact persons says, as long as nobody asked for it."""
 
 
-@once_per_edition
+@memoize_by_identity
 def hidden_columns(edition: Edition) -> frozenset[int]:
     """The printed columns, from 1, of contact persons that are not published."""
     layout = edition.layout
@@ -40,6 +40,6 @@ def line_shown(edition: Edition, source_row: int) -> str:
     return "\t".join(shown)
 
 
-@once_per_edition
+@memoize_by_identity
 def _first_row(edition: Edition) -> int:
     return int(min(edition.agreements["source_row"], default=0))

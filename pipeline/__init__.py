@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from pipeline import sandbox
 from pipeline.align import align_rows
 from pipeline.check import check_rows
 from pipeline.decide import decide_rows
@@ -17,7 +18,7 @@ from pipeline.layout import find_list
 from pipeline.model import Decision, Edition, SourceGrid
 from pipeline.normalize import normalize_rows
 from pipeline.publish import check_expected, publish_edition
-from pipeline.read import read_bytes, read_grids
+from pipeline.read import read_bytes, read_grids, refusals
 from pipeline.read.decisions import read_decisions, write_decisions
 from pipeline.read.edition import UNTITLED, About, about_bytes, read_edition_file
 from pipeline.reference import load_reference
@@ -28,10 +29,18 @@ __all__ = [
     "Decision",
     "build",
     "build_bytes",
+    "build_isolated",
     "edition_of",
     "read_decisions",
+    "start_isolation",
     "write_decisions",
 ]
+
+
+_SAMPLE = """国・地域,大学名,関連部署,交換留学
+タイ,マヒドン大学,工学部,○
+韓国,釜山大学校,工学部,
+"""
 
 
 @uncollected()
@@ -88,6 +97,45 @@ def build_bytes(
     about = about_bytes(received, name, versions())
     grids = read_grids(received, name, encoding)
     return edition_of(grids, about, roles=roles, decisions=decisions, contacts=contacts)
+
+
+def build_isolated(
+    received: bytes,
+    name: str,
+    *,
+    encoding: str = "",
+    roles: Mapping[int, str] | None = None,
+    decisions: Sequence[Decision] = (),
+    contacts: bool = False,
+) -> Edition:
+    """Do what `build_bytes` does in a process of its own: for lists of strangers.
+
+    Raises:
+        AgreementsError: as `build_bytes`; or a limit of memory or time was reached.
+    """
+    try:
+        edition: Edition = sandbox.run(
+            f"{__name__}:{build_bytes.__name__}",
+            received,
+            name,
+            encoding=encoding,
+            roles=roles,
+            decisions=tuple(decisions),
+            contacts=contacts,
+        )
+    except sandbox.TaskEndedError as end:
+        raise refusals.limit_reached(name, end) from end
+    return edition
+
+
+def start_isolation() -> None:
+    """Load what `build_isolated` needs, so that the first reader need not wait."""
+    sandbox.start(f"{__name__}:{build_sample.__name__}")
+
+
+def build_sample() -> None:
+    """Build a small list: loads our tables, and what libraries load when first used."""
+    build_bytes(_SAMPLE.encode(), "sample.csv")
 
 
 def edition_of(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import resource
 import zipfile
+from random import Random
 
 import pytest
 from pptx import Presentation
@@ -12,8 +14,9 @@ from pptx.util import Inches
 from slide_reader import notes_of, opened, overflows, overlaps, report_of, tables_of
 
 from dashboard.exports.errors import TemplateError, refused
-from dashboard.exports.slides import make_slides
+from dashboard.exports.slides import make_slides, read_template
 from dashboard.exports.slides.package import MOST_UNPACKED, MOST_XML
+from pipeline import sandbox
 
 POINT = 12700
 CONTENT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -77,7 +80,7 @@ def part_of(package: bytes, name: str) -> bytes:
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_master_size_and_typefaces_of_a_template_are_used(kobe, size, lang):
     report, words = report_of(kobe, lang, link="http://127.0.0.1:8501/")
-    made = make_slides(report, words, template(*size))
+    made = make_slides(report, words, read_template(template(*size)))
     deck = opened(made)
     assert (deck.slide_width, deck.slide_height) == tuple(map(Inches, size))
     theme = part_of(made, "ppt/theme/theme1.xml").decode()
@@ -96,7 +99,7 @@ def test_master_size_and_typefaces_of_a_template_are_used(kobe, size, lang):
 
 def test_slides_of_a_template_leave_nothing_behind(kobe):
     report, words = report_of(kobe, "en", parts=("headline",))
-    made = make_slides(report, words, template())
+    made = make_slides(report, words, read_template(template()))
     assert len(opened(made).slides) == 2
     with zipfile.ZipFile(io.BytesIO(made)) as package:
         assert not any(
@@ -110,16 +113,15 @@ def test_a_template_whose_notes_have_no_room_for_text_is_used(kobe):
     for shape in list(deck.notes_master.placeholders):
         shape._element.getparent().remove(shape._element)
     report, words = report_of(kobe, "en", parts=("rules",))
-    made = opened(make_slides(report, words, saved(deck)))
+    made = opened(make_slides(report, words, read_template(saved(deck))))
     assert notes_of(made.slides[1]).startswith(report.sections[0].headline)
 
 
-def test_a_part_too_long_to_parse_is_not_parsed(kobe):
+def test_a_part_too_long_to_parse_is_not_parsed():
     theme = b"<!--" + bytes(MOST_XML) + b"-->"
     long = changed(template(), "ppt/theme/theme1.xml", b"</a:theme>", theme)
-    report, words = report_of(kobe, "en", parts=("rules",))
     with pytest.raises(TemplateError, match="too large"):
-        make_slides(report, words, long)
+        read_template(long)
 
 
 def test_a_template_of_the_template_format_is_used(kobe):
@@ -130,7 +132,7 @@ def test_a_template_of_the_template_format_is_used(kobe):
         MAIN.replace("presentation.main", "template.main").encode(),
     )
     report, words = report_of(kobe, "en", parts=("rules",))
-    made = make_slides(report, words, potx)
+    made = make_slides(report, words, read_template(potx))
     assert MAIN.encode() in part_of(made, "[Content_Types].xml")
     assert len(opened(made).slides) > 1
 
@@ -201,25 +203,66 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_no_template_is_refused_in_both_languages(kobe, name):
+def test_what_is_no_template_is_refused_in_both_languages(name):
     make, reason = REFUSED[name]
-    report, words = report_of(kobe, "en", parts=("rules",))
     with pytest.raises(TemplateError) as caught:
-        make_slides(report, words, make())
+        read_template(make())
     told = refused(reason)
     assert (str(caught.value), caught.value.text_ja) == (str(told), told.text_ja)
     assert str(told) != told.text_ja
 
 
-def test_a_template_that_unpacks_to_too_much_is_not_unpacked(kobe):
-    report, words = report_of(kobe, "en", parts=("rules",))
+def test_a_template_that_unpacks_to_too_much_is_not_unpacked():
     with pytest.raises(TemplateError, match="it may take 150 MB"):
-        make_slides(report, words, bomb())
+        read_template(bomb())
+
+
+def with_many_elements(layouts: int, elements: int, noise: bool) -> bytes:
+    """A template whose layouts hold very many small elements: large when parsed."""
+    random, tags = Random(7), []
+    for _ in range(elements):
+        tags.append(f"<a:b{random.randrange(10**9) if noise else ''}/>")
+    padding = f"<p:extLst><p:ext uri='x'>{''.join(tags)}</p:ext></p:extLst>".encode()
+    package = template()
+    for number in range(1, layouts + 1):
+        name = f"ppt/slideLayouts/slideLayout{number}.xml"
+        package = changed(package, name, b"</p:sldLayout>", padding + b"</p:sldLayout>")
+    return package
+
+
+@pytest.mark.parametrize(
+    ("layouts", "elements", "noise"), [(1, 3_000_000, False), (4, 300_000, True)]
+)
+def test_a_template_that_takes_much_memory_is_refused(layouts, elements, noise):
+    received = with_many_elements(layouts, elements, noise)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(TemplateError, match="too large"):
+        read_template(received)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 50_000
+
+
+def test_a_template_of_a_process_that_ends_is_refused(monkeypatch):
+    for reason, told in (
+        (sandbox.MEMORY, "too large"),
+        (sandbox.TIME, "too large"),
+        (sandbox.FAULT, "damaged"),
+    ):
+        monkeypatch.setattr(sandbox, "run", ends_with(reason))
+        with pytest.raises(TemplateError, match=told):
+            read_template(template())
+
+
+def ends_with(reason: str):
+    def run(*_: object):
+        raise sandbox.TaskEndedError(reason)
+
+    return run
 
 
 def test_tables_of_a_narrow_template_hold_every_row(kobe):
     report, words = report_of(kobe, "ja", parts=("agreements",))
-    deck = opened(make_slides(report, words, template(10.0, 5.625)))
+    deck = opened(make_slides(report, words, read_template(template(10.0, 5.625))))
     (section,) = report.sections
     shown = [row[0] for _, rows in tables_of(deck) for row in rows[1:]]
     assert set(section.table.iloc[:, 0]) <= set(shown)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -13,12 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline import sandbox
 from pipeline.errors import SourceError
 from pipeline.read import read_grid, read_grids, refusals
-from pipeline.read.child import READERS, answer
 from pipeline.read.csv import find_delimiter, read_delimited
 from pipeline.read.encodings import decode
 from pipeline.read.kinds import find_kind
+from pipeline.read.tables import READERS, read_tables
 from tests import list_files
 
 KOBE = list_files.kobe_rows()
@@ -219,24 +221,27 @@ def test_scripts_of_a_page_are_no_text():
 
 
 def test_reading_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch):
-    from pipeline.read import apart
-
-    monkeypatch.setattr(apart, "MAX_SECONDS", -9.99)
+    monkeypatch.setattr(sandbox, "LIMITS", replace(sandbox.LIMITS, patience=0.001))
     assert "must be readable within" in refused(WORKBOOK)
 
 
-def test_child_that_dies_is_one_message(monkeypatch: pytest.MonkeyPatch, tmp_path):
-    from pipeline.read import apart
+@pytest.mark.parametrize(
+    ("end", "message"),
+    [
+        (sandbox.TaskEndedError(sandbox.MEMORY), "MiB of memory"),
+        (sandbox.TaskEndedError(sandbox.TIME), "must be readable within 50 seconds"),
+        (sandbox.TaskEndedError(sandbox.FAULT), "Read: nothing"),
+        (sandbox.TaskEndedError(sandbox.FAULT, "Aborted"), "Read: Aborted"),
+    ],
+)
+def test_a_process_that_ends_is_one_message(
+    end: sandbox.TaskEndedError, message: str, monkeypatch: pytest.MonkeyPatch
+):
+    def ends(*_: object, **__: object):
+        raise end
 
-    child = tmp_path / "child.py"
-    monkeypatch.setattr(apart, "CHILD", child)
-    for script, message in (
-        ("raise MemoryError", "characters in all"),
-        ("import os; os._exit(9)", "Read: nothing"),
-        ("import sys; sys.exit('x')", "Read: x"),
-    ):
-        child.write_text(script, "utf-8")
-        assert message in refused(WORKBOOK)
+    monkeypatch.setattr(sandbox, "run", ends)
+    assert message in refused(WORKBOOK)
 
 
 def test_file_larger_than_any_list_is_refused():
@@ -296,8 +301,7 @@ def test_changed_files_are_read_or_refused(
     received = mutated(source(kind), changes)
     found = or_refusal(lambda: find_kind(received, "list"))
     if found in READERS:
-        said = answer(found, received, "list")
-        assert said.get("text_ja") or said["tables"]
+        assert or_refusal(lambda: read_tables(received, found, "list")) != []
 
 
 @pytest.mark.filterwarnings("ignore")
@@ -308,8 +312,7 @@ def test_workbooks_with_changed_parts_are_read_or_refused(
     part: str, changes: list[tuple[int, int, int]]
 ):
     received = with_part(part, mutated(parts_of(WORKBOOK)[part], changes))
-    said = answer("xlsx", received, "list")
-    assert said.get("text_ja") or said["tables"]
+    assert or_refusal(lambda: read_tables(received, "xlsx", "list")) != []
 
 
 @given(received=st.binary(min_size=1, max_size=400))

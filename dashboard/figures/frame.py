@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from plotly.basedatatypes import BaseFigure
 from plotly.io.json import to_json_plotly
 
+from dashboard.caching import memoize_by_identity
 from dashboard.i18n import plain_html
-from dashboard.kept import once_per_thing
 from dashboard.measures import Measure, Pivot
 from dashboard.theme import Palette
 
@@ -86,7 +86,7 @@ class Drawing:
         return Figure({"data": self.traces, "layout": self.layout})
 
 
-@once_per_thing
+@memoize_by_identity
 def drawn(
     measure: Measure | Pivot, draw: Callable[..., Drawing], *more: Hashable
 ) -> Spec:

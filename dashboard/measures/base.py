@@ -12,14 +12,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from dashboard.cube import (
-    Bools,
-    Cube,
-    Ints,
-    cube_of,
-    once_per_large_question,
-    plain_cube_of,
-)
+from dashboard.caching import FEW, memoize_by_identity
+from dashboard.cube import Bools, Cube, Ints, cube_of, plain_cube_of
 from dashboard.filters import Filters, check_filters, kept_cells, kept_in
 from pipeline.model import Edition
 
@@ -124,7 +118,7 @@ class Counter:
         return len(self.cube.ids["department"])
 
 
-@once_per_large_question
+@memoize_by_identity(entries=FEW)
 def count(edition: Edition, filters: Filters) -> Counter:
     """A counter over what the filters keep, for all that counts departments.
 
@@ -134,7 +128,7 @@ def count(edition: Edition, filters: Filters) -> Counter:
     return Counter(cube_of(edition), kept_cells(edition, filters))
 
 
-@once_per_large_question
+@memoize_by_identity(entries=FEW)
 def count_places(edition: Edition, filters: Filters) -> Counter:
     """The same for what asks nothing of departments: it counts far fewer cells.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.cube import Bools, Ints, once_per_question
+from dashboard.caching import memoize_by_identity
+from dashboard.cube import Bools, Ints
 from dashboard.filters import FilterError, Filters
 from dashboard.measures.base import Counter, Measure, count, count_places, share
 from pipeline.model import Edition
@@ -22,7 +23,7 @@ COMPARED = {
 """What can be compared, and its column."""
 
 
-@once_per_question
+@memoize_by_identity
 def concentration(edition: Edition, filters: Filters) -> Measure:
     """Say how much the agreements gather in few territories.
 
@@ -54,7 +55,7 @@ def concentration(edition: Edition, filters: Filters) -> Measure:
     return Measure(table, "agreements", adds_up=False, n=counter.n, untold=untold)
 
 
-@once_per_question
+@memoize_by_identity
 def compare(
     edition: Edition, filters: Filters, dimension: str, one: str, two: str
 ) -> Measure:

@@ -12,7 +12,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from dashboard.cube import Ints, once_per_large_question, once_per_question
+from dashboard.caching import FEW, memoize_by_identity
+from dashboard.cube import Ints
 from dashboard.filters import Filters
 from dashboard.measures.base import Counter, Measure, count_places, share
 from pipeline.model import Edition
@@ -21,7 +22,7 @@ PLACES = ("latitude", "longitude")
 """Facts that are numbers, NaN where unknown."""
 
 
-@once_per_question
+@memoize_by_identity
 def counts(edition: Edition, filters: Filters) -> Measure:
     """Count everything the filters keep.
 
@@ -47,7 +48,7 @@ def counts(edition: Edition, filters: Filters) -> Measure:
     return Measure(table, "agreements", adds_up=True, n=n)
 
 
-@once_per_question
+@memoize_by_identity
 def agreements_by_region(edition: Edition, filters: Filters) -> Measure:
     """Count for each region.
 
@@ -64,7 +65,7 @@ def agreements_by_region(edition: Edition, filters: Filters) -> Measure:
     return Measure(table, "agreements", adds_up=True, n=counter.n)
 
 
-@once_per_question
+@memoize_by_identity
 def agreements_by_territory(edition: Edition, filters: Filters) -> Measure:
     """Count for each territory.
 
@@ -80,7 +81,7 @@ def agreements_by_territory(edition: Edition, filters: Filters) -> Measure:
     return Measure(table, "agreements", adds_up=True, n=counter.n)
 
 
-@once_per_large_question
+@memoize_by_identity(entries=FEW)
 def agreements_by_institution(edition: Edition, filters: Filters) -> Measure:
     """Count for each institution, with the city it is in.
 
@@ -115,7 +116,7 @@ def unplaced_institutions(edition: Edition, filters: Filters) -> int:
     return int(table["latitude"].isna().sum())
 
 
-@once_per_question
+@memoize_by_identity
 def agreements_by_type(edition: Edition, filters: Filters) -> Measure:
     """Count for each agreement type.
 
@@ -129,7 +130,7 @@ def agreements_by_type(edition: Edition, filters: Filters) -> Measure:
     return Measure(table, "agreements", adds_up=True, n=counter.n)
 
 
-@once_per_question
+@memoize_by_identity
 def region_by_type(edition: Edition, filters: Filters, unit: str) -> Measure:
     """Count for each region and agreement type together.
 

@@ -11,13 +11,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.cube import (
-    Bools,
-    Ints,
-    cube_of,
-    once_per_large_question,
-    once_per_question,
-)
+from dashboard.caching import FEW, memoize_by_identity
+from dashboard.cube import Bools, Ints, cube_of
 from dashboard.filters import Filters, kept_cells
 from dashboard.measures.base import Cells, Counter, Measure, count
 from dashboard.measures.counts import agreements_by_region, agreements_by_territory
@@ -33,7 +28,7 @@ SEVERAL = 2
 """So many agreements or departments are several."""
 
 
-@once_per_question
+@memoize_by_identity
 def exchange_gaps(edition: Edition, filters: Filters, by: str = "region") -> Measure:
     """Count agreements marked for exchange for each department and place, with zeros.
 
@@ -86,7 +81,7 @@ def exchange_gaps(edition: Edition, filters: Filters, by: str = "region") -> Mea
     return Measure(table, "marked", adds_up=False, n=counter.n, untold=untold)
 
 
-@once_per_question
+@memoize_by_identity
 def territories_without_exchange(edition: Edition, filters: Filters) -> Measure:
     """List territories with agreements, none of them marked for exchange.
 
@@ -105,7 +100,7 @@ def territories_without_exchange(edition: Edition, filters: Filters) -> Measure:
     return Measure(listed, "territories", adds_up=False, n=measure.n, untold=untold)
 
 
-@once_per_question
+@memoize_by_identity
 def departments_without_exchange(edition: Edition, filters: Filters) -> Measure:
     """List departments on our side that no agreement marked for exchange names.
 
@@ -130,7 +125,7 @@ def departments_without_exchange(edition: Edition, filters: Filters) -> Measure:
     )
 
 
-@once_per_large_question
+@memoize_by_identity(entries=FEW)
 def institutions_without_inter_university(
     edition: Edition, filters: Filters
 ) -> Measure:
@@ -183,7 +178,7 @@ def with_several_agreements(measure: Measure) -> int:
     return int((measure.table["agreements"] >= SEVERAL).sum())
 
 
-@once_per_question
+@memoize_by_identity
 def single_agreement_territories(edition: Edition, filters: Filters) -> Measure:
     """List the territories that hang on one agreement.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.cube import once_per_question
+from dashboard.caching import memoize_by_identity
 from dashboard.filters import Filters
 from dashboard.measures.base import Measure, count, share
 from pipeline.model import Edition
@@ -17,7 +17,7 @@ RESEARCH = ("research_centre",)
 """Kinds whose agreements are research cooperation; shown apart where none is marked."""
 
 
-@once_per_question
+@memoize_by_identity
 def agreements_by_department(edition: Edition, filters: Filters) -> Measure:
     """Count for each department on our side.
 
@@ -53,7 +53,7 @@ def agreements_by_department(edition: Edition, filters: Filters) -> Measure:
     return Measure(table, "agreements", adds_up=False, n=counter.n)
 
 
-@once_per_question
+@memoize_by_identity
 def marked_by_department_and_region(edition: Edition, filters: Filters) -> Measure:
     """Count agreements marked for exchange for each department and region together.
 

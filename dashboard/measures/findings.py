@@ -12,13 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.cube import (
-    Ints,
-    cube_of,
-    once_per_edition,
-    once_per_question,
-    places_of,
-)
+from dashboard.caching import memoize_by_identity
+from dashboard.cube import Ints, cube_of, places_of
 from dashboard.filters import Filters, kept_cells
 from dashboard.measures.base import Measure, count_places
 from dashboard.measures.counts import counts
@@ -79,7 +74,7 @@ def findings_listed(
     return Measure(found.assign(line=lines), "findings", adds_up=True, n=n)
 
 
-@once_per_question
+@memoize_by_identity
 def findings_by_code(edition: Edition, filters: Filters) -> Measure:
     """Count the findings of each kind.
 
@@ -118,7 +113,7 @@ def _rows_named(places: Ints) -> str:
     return ", ".join(map(str, distinct[:NAMED_ROWS].tolist())) + more
 
 
-@once_per_edition
+@memoize_by_identity
 def _doubts(edition: Edition) -> Doubts:
     found = edition.findings
     severity, code = (found[name].array for name in ("severity", "code"))

@@ -13,7 +13,8 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from dashboard.cube import Ints, once_per_edition
+from dashboard.caching import memoize_by_identity
+from dashboard.cube import Ints
 from dashboard.measures.search_index import Names, names_of
 from pipeline.model import Edition
 from pipeline.reference import load_reference
@@ -91,7 +92,7 @@ class Spelled:
         return np.flatnonzero(likeness[0])
 
 
-@once_per_edition
+@memoize_by_identity
 def spelled(edition: Edition) -> dict[str, Spelled]:
     """The names of each kind of FOUND, made ready when a slip is first looked for."""
     forms = load_reference().character_forms

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.cube import Bools, Ints, cube_of, once_per_edition, places_of
+from dashboard.caching import memoize_by_identity
+from dashboard.cube import Bools, Ints, cube_of, places_of
 from dashboard.filters import Filters, kept_cells
 from dashboard.labels import Labels
 from dashboard.measures.base import Measure
@@ -69,7 +70,7 @@ def agreements_listed(
     return Measure(listed, "agreements", adds_up=True, n=n)
 
 
-@once_per_edition
+@memoize_by_identity
 def _doubts_each(edition: Edition) -> Ints:
     """Per agreement how many findings are on it."""
     places = places_of(edition, edition.findings["agreement_id"])
@@ -135,7 +136,7 @@ def _called(edition: Edition, key: str) -> Bools:
     return agreements_holding(edition, "territory", things)
 
 
-@once_per_edition
+@memoize_by_identity
 def _texts(edition: Edition) -> list[tuple[Ints, list[str]]]:
     """For each column of texts a code per agreement, and the key of each code.
 

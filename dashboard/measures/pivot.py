@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.cube import Cube, Ints, once_per_large_question
+from dashboard.caching import FEW, memoize_by_identity
+from dashboard.cube import Cube, Ints
 from dashboard.filters import EXCHANGES, Filters
 from dashboard.measures.base import Counter, count, share
 from pipeline.model import Edition
@@ -65,7 +66,7 @@ class Pivot:
     n: int
 
 
-@once_per_large_question
+@memoize_by_identity(entries=FEW)
 def pivot(
     edition: Edition, filters: Filters, rows: str, columns: str, counted: str
 ) -> Pivot:

@@ -10,14 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.cube import (
-    Bools,
-    Ints,
-    cube_of,
-    once_per_edition,
-    once_per_question,
-    places_of,
-)
+from dashboard.caching import memoize_by_identity
+from dashboard.cube import Bools, Ints, cube_of, places_of
 from dashboard.filters import Filters, kept_cells
 from dashboard.measures.base import Measure, count_places
 from dashboard.measures.findings import findings_counted
@@ -43,7 +37,7 @@ class Changes:
     likely: Bools
 
 
-@once_per_edition
+@memoize_by_identity
 def _changes(edition: Edition) -> Changes:
     changed = edition.cells.changed()
     among = places_of(edition, pd.Series(edition.cells.agreement_ids))
@@ -81,7 +75,7 @@ def repairs_listed(
     return Measure(table, "repairs", adds_up=True, n=n)
 
 
-@once_per_question
+@memoize_by_identity
 def repairs_by_rule(edition: Edition, filters: Filters) -> Measure:
     """Count the changed cells by the rule that changed them.
 
@@ -107,7 +101,7 @@ def repairs_by_rule(edition: Edition, filters: Filters) -> Measure:
     return Measure(table.reset_index(drop=True), "repairs", adds_up=False, n=n)
 
 
-@once_per_question
+@memoize_by_identity
 def repair_counts(edition: Edition, filters: Filters) -> Measure:
     """Count repairs and findings side by side.
 

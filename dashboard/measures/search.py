@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from dashboard.cube import Ints, cube_of, once_per_question
+from dashboard.caching import memoize_by_identity
+from dashboard.cube import Ints, cube_of
 from dashboard.filters import Filters, kept_cells
 from dashboard.measures.base import Counter, count
 from dashboard.measures.fuzzy import FAR, spelled
@@ -76,7 +77,7 @@ class Found:
         return kinds, len(self.table) - len(best) + self.more
 
 
-@once_per_question
+@memoize_by_identity
 def search(edition: Edition, filters: Filters, text: str) -> Found:
     """Find what a text names, in either language and however it is written.
 

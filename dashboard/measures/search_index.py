@@ -14,7 +14,8 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from dashboard.cube import Bools, Ints, cube_of, once_per_edition
+from dashboard.caching import memoize_by_identity
+from dashboard.cube import Bools, Ints, cube_of
 from pipeline.model import Edition
 from pipeline.reference import REFERENCE_FOLDER, load_reference
 from pipeline.reference.files import read_table
@@ -92,7 +93,7 @@ def keys_of(text: str) -> list[str]:
     return [search_key(word) for word in text.split()]
 
 
-@once_per_edition
+@memoize_by_identity
 def names_of(edition: Edition) -> dict[str, Names]:
     """The names of everything of each kind of FOUND."""
     printed = _printed_names(edition)
@@ -208,7 +209,7 @@ def agreements_holding(edition: Edition, kind: str, things: Bools) -> Bools:
     return np.append(things, False)[cube.codes[kind]][cube.cell]
 
 
-@once_per_edition
+@memoize_by_identity
 def unit_codes(edition: Edition) -> Ints:
     """Per agreement the place of its unit in `Names.ids`, -1 where it has none."""
     units = pd.Index(names_of(edition)["unit"].ids, dtype=object)

@@ -15,7 +15,8 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from dashboard.cube import Bools, cube_of, once_per_edition, once_per_question
+from dashboard.caching import memoize_by_identity
+from dashboard.cube import Bools, cube_of
 from dashboard.filters import Filters, kept_cells
 from dashboard.measures.base import Measure
 from dashboard.measures.dates import read_date, read_number
@@ -27,7 +28,7 @@ DATES = ("signed_on", "expires_on")
 STUDENTS = ("students_sent", "students_received")
 
 
-@once_per_edition
+@memoize_by_identity
 def optional_columns(edition: Edition) -> dict[str, str]:
     """Which optional columns the list has: meaning -> published column.
 
@@ -41,7 +42,7 @@ def optional_columns(edition: Edition) -> dict[str, str]:
     return dict(zip(first["meaning"], first["column"], strict=True))
 
 
-@once_per_question
+@memoize_by_identity
 def agreements_by_signing_year(edition: Edition, filters: Filters) -> Measure:
     """Count agreements by the year in which they were signed.
 
@@ -64,7 +65,7 @@ def agreements_by_signing_year(edition: Edition, filters: Filters) -> Measure:
     return Measure(table, "agreements", adds_up=not untold, n=len(rows), untold=untold)
 
 
-@once_per_question
+@memoize_by_identity
 def expiring(edition: Edition, filters: Filters, as_of: date, months: int) -> Measure:
     """List the agreements whose last day is at most `months` months away.
 
@@ -92,7 +93,7 @@ def expiring(edition: Edition, filters: Filters, as_of: date, months: int) -> Me
     return _ending(edition, filters, as_of, lambda last: as_of <= last <= until)
 
 
-@once_per_question
+@memoize_by_identity
 def expired(edition: Edition, filters: Filters, as_of: date) -> Measure:
     """List the agreements whose last day was before `as_of`, as `expiring` does.
 
@@ -107,7 +108,7 @@ def expired(edition: Edition, filters: Filters, as_of: date) -> Measure:
     )
 
 
-@once_per_question
+@memoize_by_identity
 def student_balance(edition: Edition, filters: Filters) -> Measure:
     """Add up the students sent and received for each institution.
 
@@ -131,7 +132,7 @@ def student_balance(edition: Edition, filters: Filters) -> Measure:
     return Measure(table, "students", adds_up=not untold, n=len(rows), untold=untold)
 
 
-@once_per_question
+@memoize_by_identity
 def student_totals(edition: Edition, filters: Filters) -> Measure:
     """Add up the students sent and received over all institutions.
 
@@ -148,7 +149,7 @@ def student_totals(edition: Edition, filters: Filters) -> Measure:
     )
 
 
-@once_per_question
+@memoize_by_identity
 def untold_texts(edition: Edition, filters: Filters, meaning: str) -> Measure:
     """List what stands in an optional column where it could not be read.
 
@@ -250,19 +251,19 @@ def _last_day(text: str) -> date | None:
     return span.last if span and not span.fiscal else None
 
 
-@once_per_edition
+@memoize_by_identity
 def _years(edition: Edition) -> np.ndarray:
     """Per agreement the year of signing, 0 where it can't be read."""
     return _read(edition, "signed_on", _signing_year, 0).astype(int)
 
 
-@once_per_edition
+@memoize_by_identity
 def _last_days(edition: Edition) -> np.ndarray:
     """Per agreement its last day, None where it can't be read."""
     return _read(edition, "expires_on", _last_day, None)
 
 
-@once_per_question
+@memoize_by_identity
 def _numbers(edition: Edition, meaning: str) -> np.ndarray:
     """Per agreement a number of students, -1 where it can't be read."""
     return _read(edition, meaning, read_number, -1).astype(int)

@@ -12,9 +12,9 @@ from functools import partial
 
 from babel.dates import format_date
 
+from dashboard.caching import memoize_by_identity
 from dashboard.filters import Filters
 from dashboard.i18n import Words
-from dashboard.kept import once_per_thing
 from dashboard.labels import Labels
 from dashboard.measures import counts
 from dashboard.narration import figure_facts
@@ -150,7 +150,7 @@ def make_report(
     )
 
 
-@once_per_thing
+@memoize_by_identity
 def sections_of(
     edition: Edition, part: str, filters: Filters, labels: Labels, words: Words
 ) -> tuple[Section, ...]:

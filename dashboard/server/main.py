@@ -29,6 +29,7 @@ if str(ROOT) not in sys.path:
 from dashboard.figures import ENGINE_FILE, ENGINE_NAME  # noqa: E402
 from dashboard.server import middleware  # noqa: E402 - the project's root must be on the path first
 from dashboard.ui.live.charts import address, draw_with  # noqa: E402
+from pipeline import start_isolation  # noqa: E402
 from pipeline.errors import AgreementsError  # noqa: E402
 
 SWITCH_SECONDS = 0.0005
@@ -63,6 +64,7 @@ async def warmed_up(_app: st.App) -> AsyncIterator[None]:
 
     with suppress(AgreementsError):  # the page shows it to the reader
         warm_up()
+    start_isolation()
     gc.collect()
     gc.freeze()
     yield

@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import html, measures, tables
+from dashboard.caching import memoize_by_identity
 from dashboard.html import Card
 from dashboard.i18n import Words
-from dashboard.kept import once_per_thing
 from dashboard.labels import Labels
 from dashboard.measures import Measure
 from dashboard.report import headline_cards
@@ -18,13 +18,13 @@ from dashboard.ui.state import View
 FINDINGS_SHOWN = 100
 
 
-@once_per_thing
+@memoize_by_identity
 def headline(totals: Measure, labels: Labels, words: Words) -> str:
     """The headline numbers side by side."""
     return html.cards(list(headline_cards(totals, labels, words)))
 
 
-@once_per_thing
+@memoize_by_identity
 def small_table(table: pd.DataFrame, labels: Labels, words: Words, label: str) -> str:
     """A short table of a measure as people read it."""
     return html.table(tables.labelled(table, labels, words), words, label)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -24,12 +25,19 @@ from dashboard.ui.state import (
 )
 from pipeline.errors import AgreementsError
 
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from dashboard.exports.slides import Template
+
 AT_ONCE = 2000
 """Up to so many agreements a file is made while the browser waits for it; for more it
 is made first, with its progress."""
 
 LARGEST_TEMPLATE = 20
 """Megabytes."""
+
+TEMPLATE = "aa_template_read"
 
 Step = Callable[[float], None]
 
@@ -108,7 +116,7 @@ def report_of(view: View, lang: str, parts: tuple[str, ...]) -> Report:
     return kept[2]
 
 
-def ask_template(view: View) -> bytes | None:
+def ask_template(view: View) -> Template | None:
     """A university's own slides, whose look the handout takes on."""
     words = view.words
     with st.expander(words("handouts.template"), key="aa_template_more"):
@@ -121,19 +129,33 @@ def ask_template(view: View) -> bytes | None:
             max_upload_size=LARGEST_TEMPLATE,
         )
         if brought is None:
+            st.session_state.pop(TEMPLATE, None)
             return None
-        from dashboard.exports.slides import check_template
-
-        try:
-            check_template(brought.getvalue())
-        except AgreementsError as error:
-            show_error(words, error)
+        template = _template_of(brought)
+        if isinstance(template, AgreementsError):
+            show_error(words, template)
             return None
         st.html(html.paragraph(words("handouts.template_used", name=brought.name)))
-        return brought.getvalue()
+        return template
 
 
-def offer(view: View, form: Form, report: Report, template: bytes | None) -> None:
+def _template_of(brought: UploadedFile) -> Template | AgreementsError:
+    """The template, or why it can't be used; each file is read once."""
+    kept = st.session_state.get(TEMPLATE)
+    if kept is None or kept[0] != brought.file_id:
+        from dashboard.exports.slides import read_template
+
+        template: Template | AgreementsError
+        try:
+            template = read_template(brought.getvalue())
+        except AgreementsError as error:
+            template = error
+        kept = (brought.file_id, template)
+        st.session_state[TEMPLATE] = kept
+    return kept[1]
+
+
+def offer(view: View, form: Form, report: Report, template: Template | None) -> None:
     """Offer one file: small ones at a click, others made first, with progress."""
     words = view.words
     name = f"{file_stem(report)}.{form.ending}"
@@ -176,7 +198,7 @@ def _download(
 
 
 def maker(
-    view: View, form: Form, report: Report, template: bytes | None
+    view: View, form: Form, report: Report, template: Template | None
 ) -> Callable[[Step], bytes]:
     """How a form is made; what that needs is loaded only then."""
     words = load_words(report.lang)

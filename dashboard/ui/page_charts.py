@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 import pandas as pd
 
 from dashboard import measures, narration
-from dashboard.cube import once_per_question
+from dashboard.caching import memoize_by_identity
 from dashboard.figures import (
     MAP_CONFIG,
     VIEWS,
@@ -67,7 +67,7 @@ def map_chart(view: View, color: str, region: str, *, markers: bool) -> Chart:
     )
 
 
-@once_per_question
+@memoize_by_identity
 def drawn_map(
     edition: Edition,
     filters: Filters,

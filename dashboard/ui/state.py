@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from dashboard.cube import once_per_question
+from dashboard.caching import memoize_by_identity
 from dashboard.filters import Filters, from_query, to_query
 from dashboard.i18n import Words, choose_language, load_words
 from dashboard.labels import Labels, label_edition
@@ -81,7 +81,7 @@ def is_phone(headers: Mapping[str, str]) -> bool:
     return "Mobi" in headers.get("User-Agent", "")
 
 
-@once_per_question
+@memoize_by_identity
 def labels_in(edition: Edition, words: Words) -> Labels:
     """The labels of an edition in one language, gathered once and kept as long as it."""
     return label_edition(edition, words)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard.filters import Filters
 from dashboard.ui.editions import default_edition
-from pipeline import Decision, build_bytes
+from pipeline import Decision, build_isolated
 from pipeline.errors import AgreementsError, RepairError
 from pipeline.model import Edition
 
@@ -103,7 +103,7 @@ def read_upload(upload: Upload) -> None:
     Raises:
         AgreementsError: the list cannot be read; the session keeps what it had.
     """
-    edition = build_bytes(
+    edition = build_isolated(
         upload.received,
         upload.name,
         encoding=upload.encoding,

@@ -1,9 +1,8 @@
 """First in the line: a received file becomes SourceGrids, whatever kind of file it is.
 
-Assumes only a path or bytes. Promises that no character of a table is lost, that files
-of other programs (workbooks, documents, pages, PDF) are read in a process of their own,
-and one clear SourceError for a file that cannot be a list: missing, empty, huge,
-binary, locked, damaged.
+Assumes only a path or bytes. Promises that no character of a table is lost, that what
+is no plain text is read in a process of its own, and one clear SourceError for a file
+that cannot be a list: missing, empty, huge, binary, locked, damaged.
 """
 
 from __future__ import annotations
@@ -11,10 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline import sandbox
 from pipeline.errors import SourceError
 from pipeline.model import SourceGrid
 from pipeline.read import refusals
-from pipeline.read.apart import read_apart
 from pipeline.read.csv import (
     KINDS,
     find_delimiter,
@@ -75,11 +74,11 @@ def read_grids(
         raise refusals.empty(name, len(received))
     kind = find_kind(received, name)
     if kind != TEXT:
-        tables = read_apart(received, kind, name)
+        tables = _read_isolated(received, kind, name)
         return tuple(_grid(table, kind) for table in tables)
     text, encoding = decode(received, name, encoding)
     if is_page(text):
-        tables = read_apart(text.encode("utf-8", "replace"), PAGE, name)
+        tables = _read_isolated(text.encode("utf-8", "replace"), PAGE, name)
         return tuple(_grid(table, PAGE, encoding) for table in tables)
     return (_read_text(text, name, encoding),)
 
@@ -93,6 +92,18 @@ def read_grid(
         SourceError: see `read_grids`.
     """
     return read_grids(received, name, encoding)[0]
+
+
+def _read_isolated(received: bytes, kind: str, name: str) -> list[Table]:
+    """Read the tables of a file in a process of its own, if this is none already."""
+    task = "pipeline.read.tables:read_tables"
+    try:
+        tables: list[Table] = sandbox.run(task, received, kind, name, bare=True)
+    except sandbox.TaskEndedError as end:
+        if end.reason == sandbox.FAULT:
+            raise refusals.not_readable(name, kind, end.detail) from end
+        raise refusals.limit_reached(name, end) from end
+    return tables
 
 
 def _read_text(text: str, name: str, encoding: str) -> SourceGrid:

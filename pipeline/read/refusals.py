@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from pipeline import sandbox
 from pipeline.errors import SourceError
 
 
@@ -116,6 +117,36 @@ def too_slow(name: str, seconds: int) -> SourceError:
         f"{seconds} 秒以内に読めるファイルが必要ですが、「{name}」は読み終わりません。"
         "画像や他のシート・ページを除き、一覧だけを保存してやり直してください。",
     )
+
+
+def too_much_memory(name: str, mebibytes: int) -> SourceError:
+    """Reading took more memory than it may."""
+    return SourceError(
+        f"The list must be readable within {mebibytes:,} MiB of memory, but '{name}'"
+        " needs more. Check that it is the list, or cut it into parts.",
+        f"{mebibytes:,} MiB のメモリーで読める一覧が必要ですが、「{name}」はそれを超えます。"
+        "一覧かどうかを確かめるか、分けてください。",
+    )
+
+
+def not_endured(name: str, detail: str) -> SourceError:
+    """The process that read the list ended, and no limit says why."""
+    return SourceError(
+        f"The list must be readable, but reading '{name}' ended without a result"
+        f" ({detail[:120] or 'no more is known'}). Save the list in another kind, such as CSV, and"
+        " try again.",
+        f"「{name}」を読む処理が結果を出さずに終わりました。"
+        "CSV など別の形で保存し直してください。",
+    )
+
+
+def limit_reached(name: str, end: sandbox.TaskEndedError) -> SourceError:
+    """The process that read the list ended before it was done."""
+    if end.reason == sandbox.TIME:
+        return too_slow(name, sandbox.LIMITS.seconds)
+    if end.reason == sandbox.MEMORY:
+        return too_much_memory(name, sandbox.LIMITS.memory // 2**20)
+    return not_endured(name, end.detail)
 
 
 def too_big_unpacked(name: str, what: str, what_ja: str) -> SourceError:

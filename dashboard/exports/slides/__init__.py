@@ -11,25 +11,17 @@ from collections.abc import Callable
 from dashboard.exports.slides.deck import Deck
 from dashboard.exports.slides.fit import UNKNOWN, letters_wider
 from dashboard.exports.slides.plan import add_opening, add_section, describe
-from dashboard.i18n import LANGUAGES, Words
+from dashboard.exports.slides.template import Template, read_template
+from dashboard.i18n import Words
 from dashboard.report import Report
 
-__all__ = ["check_template", "make_slides"]
-
-
-def check_template(template: bytes) -> None:
-    """Refuse a template that slides could not be made from, before they are asked for.
-
-    Raises:
-        TemplateError: the template cannot be used; says why in both languages.
-    """
-    Deck(LANGUAGES[0], template)
+__all__ = ["Template", "make_slides", "read_template"]
 
 
 def make_slides(
     report: Report,
     words: Words,
-    template: bytes | None = None,
+    template: Template | None = None,
     on_step: Callable[[float], None] | None = None,
 ) -> bytes:
     """Make the presentation of a report.
@@ -37,15 +29,11 @@ def make_slides(
     Args:
         report: what it shows.
         words: the language of the report.
-        template: a .pptx or .potx whose master, layouts, colours and typefaces are used;
-            its slides are left out.
+        template: slides whose master, layouts, colours and typefaces are used.
         on_step: told the share done (0-1) after each section.
 
     Returns:
         A .pptx file, the same bytes for the same report.
-
-    Raises:
-        TemplateError: the template cannot be used; says why in both languages.
     """
     with letters_wider(UNKNOWN if template is not None else 1.0):
         deck = Deck(report.lang, template)

@@ -8,9 +8,7 @@ from dataclasses import replace
 
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
-from pptx.opc.constants import RELATIONSHIP_TYPE
 
-from dashboard.exports.errors import BROKEN, refused
 from dashboard.exports.slides.base import own_package
 from dashboard.exports.slides.fit import (
     LEADING,
@@ -26,7 +24,7 @@ from dashboard.exports.slides.layouts import (
     find_layouts,
     room_of,
 )
-from dashboard.exports.slides.package import UNREADABLE, rewritten, template_package
+from dashboard.exports.slides.package import rewritten
 from dashboard.exports.slides.slide import (
     LEAST,
     Frame,
@@ -35,6 +33,7 @@ from dashboard.exports.slides.slide import (
     linked,
     number_slide,
 )
+from dashboard.exports.slides.template import Template
 from dashboard.exports.slides.text import (
     Box,
     Line,
@@ -69,12 +68,8 @@ _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 class Deck:
     """The presentation; its slides are made in order."""
 
-    def __init__(self, lang: str, template: bytes | None) -> None:
-        """Open our own slides, or those of a template without its slides.
-
-        Raises:
-            TemplateError: the template cannot be used.
-        """
+    def __init__(self, lang: str, template: Template | None) -> None:
+        """Open our own slides, or those of a template."""
         self.lang, self.own = lang, template is None
         self.deck, self.layouts = _opened(template)
         self.scale = min(1.0, self.layouts.height / 540)
@@ -223,39 +218,7 @@ class Deck:
         return rewritten(file.getvalue())
 
 
-def _opened(template: bytes | None) -> tuple[Presentation, Layouts]:
-    if template is None:
-        deck = Presentation(io.BytesIO(own_package()))
-        return deck, find_layouts(deck)
-    package = template_package(template)
-    try:
-        deck = Presentation(io.BytesIO(package))
-        _remove_slides(deck)
-        _remove_poor_notes(deck)
-        return deck, find_layouts(deck)
-    except UNREADABLE as error:
-        raise refused(BROKEN) from error
-
-
-def _remove_slides(deck: Presentation) -> None:
-    """Take out the slides of a template, and the lists that name them."""
-    root = deck.part._element
-    for slide in list(deck.slides._sldIdLst):
-        deck.part.drop_rel(slide.get(_R_ID))
-        deck.slides._sldIdLst.remove(slide)
-    for name in ("custShowLst", "extLst"):
-        for found in root.findall(f"{_P}{name}"):
-            root.remove(found)
-
-
-def _remove_poor_notes(deck: Presentation) -> None:
-    """Take out a notes master that has no room for notes; a plain one replaces it."""
-    part = deck.part
-    for relation, related in list(part.rels.items()):
-        if related.reltype == RELATIONSHIP_TYPE.NOTES_MASTER:
-            master = related.target_part.notes_master
-            kinds = {p.placeholder_format.type for p in master.placeholders}
-            if PP_PLACEHOLDER.BODY not in kinds:
-                part.rels.pop(relation)
-                for found in part._element.findall(f"{_P}notesMasterIdLst"):
-                    part._element.remove(found)
+def _opened(template: Template | None) -> tuple[Presentation, Layouts]:
+    package = own_package() if template is None else template.package
+    deck = Presentation(io.BytesIO(package))
+    return deck, find_layouts(deck)

@@ -22,6 +22,9 @@ MOST_UNPACKED = 150_000_000
 MOST_XML = 20_000_000
 """Bytes of one part that must be parsed."""
 
+MOST_RATIO, SMALL_PART = 200, 2**20
+"""How many times its size a part may grow, if it is no small one."""
+
 EAST_ASIAN = "Yu Gothic"
 """On Windows and with Office on a Mac."""
 
@@ -69,16 +72,7 @@ def template_package(received: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(received)) as package:
             parts = package.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            parsed = [
-                part for part in parts if part.filename.endswith((".xml", ".rels"))
-            ]
-            longest = max((part.file_size for part in parsed), default=0)
-            if (
-                len(parts) > MOST_PARTS
-                or unpacked > MOST_UNPACKED
-                or longest > MOST_XML
-            ):
+            if _is_too_large(parts):
                 raise refused(LARGE, most=MOST_UNPACKED // 1_000_000)
             types = package.read(_TYPES).decode("utf-8-sig")
     except UNREADABLE as error:
@@ -91,6 +85,20 @@ def template_package(received: bytes) -> bytes:
         return rewritten(received)
     except UNREADABLE as error:
         raise refused(BROKEN) from error
+
+
+def _is_too_large(parts: list[zipfile.ZipInfo]) -> bool:
+    """Whether the directory of a package names more than may be unpacked or parsed."""
+    parsed = (part for part in parts if part.filename.endswith((".xml", ".rels")))
+    return (
+        len(parts) > MOST_PARTS
+        or sum(part.file_size for part in parts) > MOST_UNPACKED
+        or max((part.file_size for part in parsed), default=0) > MOST_XML
+        or any(
+            part.file_size > max(SMALL_PART, MOST_RATIO * part.compress_size)
+            for part in parts
+        )
+    )
 
 
 def rewritten(received: bytes) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard.cube import once_per_question
+from dashboard.caching import memoize_by_identity
 from dashboard.filters import PARAMETERS, Filters, from_query, options, to_query
 from dashboard.i18n import Words
 from dashboard.labels import Labels
@@ -67,7 +67,7 @@ def _told(view: View) -> dict[str, object]:
     }
 
 
-@once_per_question
+@memoize_by_identity
 def fields_of(
     edition: Edition, labels: Labels, words: Words
 ) -> list[dict[str, object]]:

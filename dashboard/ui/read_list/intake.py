@@ -24,7 +24,7 @@ from dashboard.ui.upload import (
     reading_round,
     said_of_reading,
 )
-from pipeline import read_decisions
+from pipeline import read_decisions, start_isolation
 from pipeline.errors import AgreementsError
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ ENCODINGS = (
 
 def show_intake(words: Words) -> None:
     """Ask for a list, and read it."""
+    start_isolation()
     uploader_in_words(words)
     brought = st.file_uploader(
         words("read.upload"), key="aa_file", max_upload_size=LARGEST
