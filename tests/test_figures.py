@@ -10,11 +10,12 @@ import pytest
 
 from dashboard import figures, measures
 from dashboard.figures import MAP_CONFIG, VIEWS, drawn, enlarged
-from dashboard.figures.frame import text_width, wrapped
+from dashboard.figures.frame import wrapped
 from dashboard.figures.places import color_axis, scaled, spread_markers
 from dashboard.figures.world import SMALL, outline_ids
 from dashboard.filters import Filters
 from dashboard.labels import label_edition
+from dashboard.line_breaks import display_width
 from dashboard.palette import REGIONS, THEMED, TYPES, themes
 from dashboard.words import load_words
 from pipeline.reference import load_reference
@@ -225,7 +226,7 @@ def test_text_of_the_data_is_never_read_as_a_tag(kobe, labels):
 def test_long_labels_are_broken_not_cut():
     text = "Research Center for Membrane and Film Technology"
     assert wrapped(text).replace("<br>", " ") == text
-    assert all(text_width(line) <= 22 for line in wrapped(text).split("<br>"))
+    assert all(display_width(line) <= 22 for line in wrapped(text).split("<br>"))
     ja = "大学院システム情報学研究科先端融合科学専攻"
     assert wrapped(ja).replace("<br>", "") == ja
     assert "<br>" in wrapped(ja)

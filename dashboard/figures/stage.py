@@ -18,10 +18,10 @@ from dashboard.figures.frame import (
     bar_drawing,
     end_numbers,
     inside_texts,
-    text_width,
     where_they_fit,
     wrapped,
 )
+from dashboard.line_breaks import display_width
 from dashboard.palette import Palette
 from dashboard.words import Words, plain_html
 
@@ -145,7 +145,7 @@ def _large(drawing: Drawing, labels: list[str], palette: Palette) -> None:
 
 def _label(text: str, shown: Sequence[str]) -> str:
     usual, widest = LABEL_WIDTHS
-    longest = max(map(text_width, shown))
+    longest = max(map(display_width, shown))
     return wrapped(text, min(widest, max(usual, math.ceil(longest / 2) + 4)))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.exports.lettering import text_width
 from dashboard.exports.pictures.canvas import (
     LINE,
     SMALLEST,
@@ -17,6 +16,7 @@ from dashboard.exports.pictures.canvas import (
     key_row,
 )
 from dashboard.exports.pictures.spoken import number_shown
+from dashboard.exports.text_metrics import text_width
 from dashboard.palette import Palette
 from dashboard.report import Bars
 from dashboard.words import Words

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from xml.sax.saxutils import escape, quoteattr
 
-from dashboard.exports.lettering import FONT_FAMILY, text_width, wrapped
+from dashboard.exports.text_metrics import FONT_FAMILY, text_width
+from dashboard.line_breaks import break_lines, truncated
 
 WIDTH, HEIGHT = 1920, 1080
 SMALLEST = 24
@@ -88,15 +90,14 @@ def broken(
 
     Where even the last size needs more lines, the text ends in '…'; 0 for any number.
     """
-    text = printable(text)
+    text, room = printable(text), width * SLACK
     for size in sizes:
-        lines = wrapped(text, size, width * SLACK, bold=bold)
+        measure = partial(text_width, size=size, bold=bold)
+        lines = break_lines(text, room, measure)
         if not most or len(lines) <= most:
             return Lines(tuple(lines), size, bold)
-    kept = lines[:most]
-    while text_width(f"{kept[-1]}…", size, bold=bold) > width * SLACK:
-        kept[-1] = kept[-1][:-1]
-    return Lines((*kept[:-1], f"{kept[-1]}…"), size, bold)
+    cut = truncated(text, room, most, measure)
+    return Lines(tuple(break_lines(cut, room, measure)), size, bold)
 
 
 def printable(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.exports.slides.fit import LEADING, em, shortened, wrapped
+from dashboard.exports.slides.fit import LEADING, em, set_lines, shortened
 from dashboard.exports.slides.text import Box, literal
 from dashboard.report import Bars
 
@@ -68,7 +68,7 @@ def planned(bars: Bars, body: Box) -> Plan:
         kept = [shortened(text, room, max(1, lines)) for text in texts]
         if kept == texts and lines:
             break
-    broken = [wrapped(text, room) for text in kept]
+    broken = [set_lines(text, room) for text in kept]
     widest = max(em(line) for lines_of in broken for line in lines_of)
     legend = _legend(bars, body.width)
     names = [literal(series.label) for series in bars.series]
