@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.contrast import readable_ink
 from dashboard.exports.pictures.canvas import (
     LINE,
     SMALLEST,
@@ -12,7 +13,6 @@ from dashboard.exports.pictures.canvas import (
     Lines,
     broken,
     edged,
-    ink_on,
     key_row,
 )
 from dashboard.exports.pictures.spoken import number_shown
@@ -165,7 +165,7 @@ def _draw_stack(
         text = number_shown(bars, length, words)
         fits = text_width(text, size) + 6 <= part.width
         if fits and (len(row.bars) > 1 or not _has_ends(bars)):
-            ink = ink_on(color, palette.ink, palette.paper)
+            ink = readable_ink(color, palette.ink, palette.paper)
             canvas.text(x + part.width / 2, stand, text, size, ink, anchor="middle")
         x += part.width
     if _has_ends(bars):

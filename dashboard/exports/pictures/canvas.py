@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from xml.sax.saxutils import escape, quoteattr
 
+from dashboard.contrast import luminance
 from dashboard.exports.text_metrics import FONT_FAMILY, text_width
 from dashboard.line_breaks import break_lines, truncated
 
@@ -193,26 +194,6 @@ def _attributes(given: dict[str, object]) -> str:
 
 def _value(value: object) -> str:
     return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
-
-
-def ink_on(color: str, dark: str, light: str) -> str:
-    """The one of two colours that is easier to read on `color`."""
-    ground = luminance(color)
-    first = (ground + 0.05) / (luminance(dark) + 0.05)
-    second = (luminance(light) + 0.05) / (ground + 0.05)
-    return dark if first >= second else light
-
-
-def luminance(color: str) -> float:
-    """How light a colour is, 0-1, as WCAG 2 says."""
-    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [
-        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
-    ]
-    return sum(
-        weight * part
-        for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
-    )
 
 
 def key_row(

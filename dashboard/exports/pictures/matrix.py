@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dashboard.contrast import readable_ink
 from dashboard.exports.pictures.canvas import (
     SMALLEST,
     Box,
     Canvas,
     Lines,
     broken,
-    ink_on,
     key_row,
 )
 from dashboard.exports.pictures.spoken import number_shown
@@ -109,7 +109,7 @@ def _draw_cell(
         last = len(palette.ramp) - 1
         low = 0 if matrix.shares else 1
         fill = palette.ramp[round(last * (count - low) / ((most - low) or 1))]
-        ink = ink_on(fill, palette.ink, palette.paper)
+        ink = readable_ink(fill, palette.ink, palette.paper)
         text = number_shown(matrix, count, words)
     edge = {"stroke": palette.muted, "stroke_width": 2} if count == 0 else {}
     canvas.rect(cell, fill, **edge)
