@@ -40,6 +40,7 @@ from pipeline.stored import (
     pack_lines,
     pack_rows,
 )
+from pipeline.zip_files import zip_bytes
 
 FORMAT = 1
 """Changes whenever a stored file is to be read otherwise."""
@@ -224,11 +225,7 @@ def _pack(edition: Edition, key: str) -> bytes:
         # One group of rows: in several, categories would lose their order.
         table = pa.Table.from_pandas(getattr(edition, name), preserve_index=False)
         members[f"{name}.parquet"] = pack(table, table.num_rows)
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for name, packed in members.items():
-            archive.writestr(zipfile.ZipInfo(name), packed)
-    return file.getvalue()
+    return zip_bytes(members.items(), compress=False)
 
 
 def _unpack(archive: zipfile.ZipFile, about: dict[str, Any]) -> Edition:
