@@ -28,15 +28,13 @@ Made = TypeVar("Made")
 Asked = ParamSpec("Asked")
 RECENT, FEW = 128, 4
 
-DIMENSIONS = ("region", "territory", "agreement_type", "institution")
-"""What an agreement has exactly one of; departments and the mark are kept apart."""
-
 _SOURCES = {
     "region": ("regions", "region_id"),
     "territory": ("territories", "territory_code"),
     "agreement_type": ("agreement_types", "agreement_type_id"),
     "institution": ("institutions", "institution_id"),
 }
+"""What an agreement has exactly one of; departments and the mark stand apart."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,12 +16,11 @@ from pipeline.spelling import fold
 
 @dataclass(frozen=True)
 class Region:
-    """A part of the world that lists file territories under; `order` from 1."""
+    """A part of the world that lists file territories under."""
 
     region_id: str
     label_ja: str
     label_en: str
-    order: int
     aliases: tuple[str, ...]
 
 
@@ -45,12 +44,11 @@ class Territory:
 
 @dataclass(frozen=True)
 class AgreementType:
-    """A kind of agreement; `order` from 1."""
+    """A kind of agreement."""
 
     agreement_type_id: str
     label_ja: str
     label_en: str
-    order: int
     aliases: tuple[str, ...]
 
 
@@ -130,7 +128,6 @@ def read_regions(folder: Path) -> Iterator[Region]:
             row["region_id"],
             row["label_ja"],
             row["label_en"],
-            int(row["order"]),
             several(row["aliases"]),
         )
 
@@ -144,7 +141,6 @@ def read_agreement_types(folder: Path) -> Iterator[AgreementType]:
             row["agreement_type_id"],
             row["label_ja"],
             row["label_en"],
-            int(row["order"]),
             several(row["aliases"]),
         )
 

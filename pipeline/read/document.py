@@ -28,7 +28,7 @@ def read_document(received: bytes, name: str) -> list[Table]:
     parts = Parts(received, name, DOCUMENT)
     root = parts.tree("word/document.xml")
     body = next(root.iter("{*}body"), root)
-    tables = join_blocks(_items(body, name), name, Budget(name))
+    tables = join_blocks(_items(body, name), Budget(name))
     if not tables:
         read = " ".join(_text(body).split())
         raise refusals.no_table(name, "DOCX", read)

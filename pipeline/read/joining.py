@@ -92,9 +92,7 @@ def lay_out(
     return block
 
 
-def join_blocks(
-    items: Iterable[Line | Block], name: str, budget: Budget
-) -> list[Table]:
+def join_blocks(items: Iterable[Line | Block], budget: Budget) -> list[Table]:
     """Join the tables that have the same columns, with the lines between them.
 
     Returns:

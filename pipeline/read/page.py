@@ -61,7 +61,7 @@ def read_page(received: bytes, name: str) -> list[Table]:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise refusals.not_readable(name, "html", parser.error_log.last_error.message)
     budget = Budget(name)
-    tables = join_blocks(_items(root, name), name, budget)
+    tables = join_blocks(_items(root, name), budget)
     if not tables:
         read = _folded(" ".join(islice(root.itertext("title", "h1", "p"), 20)))
         raise refusals.no_table(name, "HTML", read)

@@ -43,7 +43,7 @@ def read_portable(received: bytes, name: str) -> list[Table]:
         raise refusals.not_readable(name, PORTABLE, repr(error)) from error
     if not items:
         raise refusals.no_text_in_pdf(name, pages)
-    tables = join_blocks(items, name, Budget(name))
+    tables = join_blocks(items, Budget(name))
     if not tables:
         read = next(i.text for i in items if isinstance(i, Line))
         raise refusals.no_table(name, "PDF", read)
