@@ -21,7 +21,7 @@ from pipeline.known import regions_of, strengths_of, territories_of, types_of
 from pipeline.layout import BLANK, OTHER
 from pipeline.model import ROLES
 from pipeline.reference import Reference
-from pipeline.spelling import fold
+from pipeline.spelling import EAST_ASIAN, fold
 
 HELD = {
     "other_place": ("region", "territory"),
@@ -58,7 +58,6 @@ _SEPARATORS = frozenset("、､，,；;\n")
 _DASHES = frozenset("-－―ー–—‐")
 _PARTS = re.compile(r"[、､；;\n]+")
 _PARTS_WITH_COMMA = re.compile(r"[、､，,；;\n]+")
-_EAST_ASIAN = re.compile(r"[぀-ヿ㐀-鿿가-힯ｦ-ﾟ]")
 _DIGITS = re.compile(r"\d")
 
 
@@ -68,7 +67,7 @@ def split_departments(text: str) -> tuple[str, ...]:
 
     A comma parts East Asian names only: English names of faculties hold commas.
     """
-    parts = _PARTS_WITH_COMMA if _EAST_ASIAN.search(text) else _PARTS
+    parts = _PARTS_WITH_COMMA if EAST_ASIAN.search(text) else _PARTS
     return tuple(part for one in parts.split(text) if (part := one.strip()))
 
 

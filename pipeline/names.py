@@ -18,7 +18,7 @@ from pipeline.normalize import Normalized
 from pipeline.notes import Note, held_in, holding, texts_of
 from pipeline.reference import Reference
 from pipeline.reference_patterns import STRONG
-from pipeline.spelling import fold
+from pipeline.spelling import HANGUL, KANA, KANJI, fold
 
 OLD_FORMS_BY_HABIT = 0.2
 """A list with more old-form names than this is written in that script: no doubt."""
@@ -29,7 +29,8 @@ TYPES_BY_HABIT = 0.1
 
 _BETWEEN_INSTITUTIONS = frozenset("\n;；、/")
 _INSTITUTIONS = re.compile(r"[\n;；、]+|\s/\s")
-_EAST_ASIAN = re.compile(r"[぀-ヿ㐀-鿿가-힯\u0e00-\u0e7f]")
+_ASIAN_SCRIPT = re.compile(f"[{KANA}{KANJI}{HANGUL}\u0e00-\u0e7f]")
+"""Thai too: the other of two names is in Latin letters."""
 
 
 def unknown_names(identified: Identified, reference: Reference) -> Iterator[Note]:
@@ -79,7 +80,7 @@ def _named_in_one_script(text: str, reference: Reference) -> int:
     if len(parts) < 2:
         return 1
     named = [
-        bool(_EAST_ASIAN.search(part))
+        bool(_ASIAN_SCRIPT.search(part))
         for part in parts
         if reference.looks_like(part, "institution") > 1
     ]
