@@ -19,7 +19,7 @@ from pipeline.aligned import ABSENT, Aligned, Ints, Placed
 from pipeline.arrange import arranged_rows
 from pipeline.carry import carry_labels
 from pipeline.encoded import Encoded, alike, coded
-from pipeline.evidence import AT, HELD, KNOWN, Evidence, evidence_of, learned
+from pipeline.evidence import AT, CONTENT_ROLES, KNOWN, Evidence, evidence_of, learned
 from pipeline.headings import OTHER, UNCOUNTED
 from pipeline.known import words_of
 from pipeline.layout import Layout
@@ -56,7 +56,7 @@ HELD_BY_HABIT = 0.3
 
 
 def _held(codes: Ints, scores: Evidence, layout: Layout) -> list[str]:
-    """The role of each column, for uncounted ones with what they hold (`HELD`)."""
+    """The role of each column, or the kind of its contents (`CONTENT_ROLES`)."""
     vectors = np.array(scores.vectors)[:, [AT[role] for role in ROLES]]
     known = (vectors >= KNOWN)[scores.kind]
     held = []
@@ -67,7 +67,7 @@ def _held(codes: Ints, scores: Evidence, layout: Layout) -> list[str]:
         filled = codes[:, column.index][codes[:, column.index] > 0]
         shares = {
             kind: float(known[filled][:, [AT[r] for r in roles]].any(axis=1).mean())
-            for kind, roles in HELD.items()
+            for kind, roles in CONTENT_ROLES.items()
             if len(filled)
         }
         most = max(shares, key=lambda kind: shares[kind], default="")

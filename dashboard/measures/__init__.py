@@ -27,6 +27,7 @@ from dashboard.measures.listing import LISTED, ORDERS, agreements_listed, in_ord
 from dashboard.measures.measure import Measure, has_exchange
 from dashboard.measures.named import FOUND
 from dashboard.measures.partners import (
+    MARKERS_SHOWN,
     agreements_by_institution,
     agreements_by_region,
     agreements_by_territory,
@@ -68,6 +69,7 @@ __all__ = [
     "DATES",
     "FOUND",
     "LISTED",
+    "MARKERS_SHOWN",
     "MATCHES",
     "ORDERS",
     "PIVOTED",

@@ -19,7 +19,7 @@ from dashboard.figures import (
 from dashboard.pages import _legend
 from dashboard.pages._chart import Plot, say, show_plot
 from dashboard.pages._figure import PLAIN_CHART
-from dashboard.pages._figures import MARKERS_SHOWN, outlines_url
+from dashboard.pages._figures import outlines_url
 from dashboard.pages._view import View, set_control, url_query
 from dashboard.report import Bars, Cards, Section, WorldMap, make_report
 from dashboard.sentences import figure_facts
@@ -95,7 +95,7 @@ def _map(view: View) -> Drawing:
     chosen = (view.edition, view.filters)
     figure = map_figure(
         measures.agreements_by_territory(*chosen).table,
-        measures.placed_institutions(*chosen, MARKERS_SHOWN).table,
+        measures.placed_institutions(*chosen).table,
         "agreements",
         view.labels,
         view.words,

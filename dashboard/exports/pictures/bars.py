@@ -21,7 +21,7 @@ from dashboard.palette import Palette
 from dashboard.report import Bars
 from dashboard.words import Words
 
-MOST = 25
+MOST_BARS = 25
 """More bars can't be read on a slide."""
 
 SIZES = (32, 30, 28, 26, SMALLEST)
@@ -93,7 +93,9 @@ def draw_bars(
 def fitting_rows(bars: Bars, box: Box) -> list[Row]:
     """The first rows that fit, in the largest letters that show most of them."""
     for size in SIZES:
-        rows = [_row(bars, i, size, box) for i in range(len(bars.categories))][:MOST]
+        rows = [_row(bars, i, size, box) for i in range(len(bars.categories))][
+            :MOST_BARS
+        ]
         if sum(row.height for row in rows) <= box.height:
             return rows
     kept, used = [], 0.0

@@ -16,7 +16,7 @@ from dashboard.palette import Palette
 from dashboard.report import Matrix
 from dashboard.words import Words
 
-MOST = 25
+MOST_ROWS = 25
 SIZES = (32, 30, 28, 26, SMALLEST)
 NAME_SHARE = 0.36
 NARROWEST = 112
@@ -72,7 +72,9 @@ def fitting_names(
 ) -> tuple[list[Lines], float]:
     """The names of the first rows in the largest letters that fit, and their size."""
     for size in SIZES:
-        rows = [broken(name, box.width * NAME_SHARE, [size]) for name in names[:MOST]]
+        rows = [
+            broken(name, box.width * NAME_SHARE, [size]) for name in names[:MOST_ROWS]
+        ]
         if sum(map(_height, rows)) <= height:
             break
     return rows, size

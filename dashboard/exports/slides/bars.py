@@ -9,7 +9,7 @@ from dashboard.exports.slides.fit import LEADING, em, set_lines, shortened
 from dashboard.exports.slides.text import Box, literal
 from dashboard.report import Bars
 
-MOST = 25
+MOST_CATEGORIES = 25
 """Categories; of more only the first FIRST are drawn, so that each can be read."""
 
 FIRST = 20
@@ -50,7 +50,7 @@ class Plan:
 
 def shown_bars(bars: Bars) -> Bars:
     """The bars a slide has room for."""
-    if len(bars.categories) <= MOST:
+    if len(bars.categories) <= MOST_CATEGORIES:
         return bars
     series = (replace(one, numbers=one.numbers[:FIRST]) for one in bars.series)
     return replace(bars, categories=bars.categories[:FIRST], series=tuple(series))
