@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _WEIGHTS = (0.2126, 0.7152, 0.0722)
 _LINEAR = 0.04045
-"""Up to here sRGB is linear (IEC 61966-2-1); WCAG before its erratum of 2021: 0.03928."""
+"""Up to here sRGB is linear (IEC 61966-2-1); WCAG had 0.03928 until 2021."""
 
 
 def luminance(color: str) -> float:

@@ -1,8 +1,8 @@
 """Where a text breaks into lines, and where it is cut off, whatever measures it.
 
-Assumes a measure whose width of a text is the sum of the widths of its characters. Lines
-break at spaces, after hyphens and between the characters of Chinese and Japanese. The
-characters that begin or end no line are those of JIS X 4051.
+Assumes that the width of a text is the sum of the widths of its characters. Lines break
+at spaces, after hyphens and between the characters of Chinese and Japanese. What may
+begin or end no line is that of JIS X 4051 and its Latin kin.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _JOINER = "\u200d"
 
 
 def display_width(text: str) -> int:
-    """The half-width columns a text takes; a full-width character takes two (UAX 11)."""
+    """Half-width columns of a text; a full-width character takes two (UAX 11)."""
     if text.isascii():
         return len(text)
     return len(text) + sum(map("WF".__contains__, map(_width_class, text)))

@@ -15,7 +15,7 @@ from pipeline.model import TEXT_COLUMNS, Edition
 
 
 def row_signs(edition: Edition) -> dict[int, str]:
-    """Source row -> its most urgent sign: `check`, `repaired` or `left_out`, in this order.
+    """Source row -> its most urgent sign, of `check`, `repaired` and `left_out`.
 
     Rows that are published as printed have none.
     """

@@ -1,7 +1,8 @@
 """How wide a text is in the bundled font: the same on every machine.
 
-The font has no kerning: the width of a text is the sum of the widths of its characters. Characters it lacks (emoji, Arabic, ...) count as wide as
-the widest font that may stand in for it.
+The font has no kerning: the width of a text is the sum of the widths of its characters.
+Characters it lacks (emoji, Arabic, ...) count as wide as the widest font that may stand
+in for it.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ MIDDLE = 150.0
 
 HALF = 180.0
 Ring = np.ndarray
-"""Points, a row each: x to the right, y down; the first does not stand at the end too."""
+"""Points, a row each: x to the right, y down; the last is not the first again."""
 
 
 def projected(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
