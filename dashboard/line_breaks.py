@@ -33,10 +33,8 @@ def display_width(text: str) -> int:
     """Half-width columns of a text; a full-width character takes two (UAX 11)."""
     if text.isascii():
         return len(text)
-    return len(text) + sum(map("WF".__contains__, map(_width_class, text)))
-
-
-_width_class = unicodedata.east_asian_width
+    classes = "".join(map(unicodedata.east_asian_width, text))
+    return len(text) + classes.count("W") + classes.count("F")
 
 
 def break_lines(text: str, room: float, width: Measure) -> list[str]:
@@ -121,4 +119,7 @@ def _may_break(before: str, after: str) -> bool:
 
 def _is_wide(character: str) -> bool:
     """Whether lines may break beside it; Korean breaks at its spaces."""
-    return _width_class(character) in "WF" and not "가" <= character <= "힣"
+    return (
+        unicodedata.east_asian_width(character) in "WF"
+        and not "가" <= character <= "힣"
+    )
