@@ -21,15 +21,13 @@ from pipeline.model import Edition
 Ints = npt.NDArray[np.integer]
 Bools = npt.NDArray[np.bool_]
 
-DIMENSIONS = ("region", "territory", "agreement_type", "institution")
-"""What an agreement has exactly one of; departments and the mark are kept apart."""
-
 _SOURCES = {
     "region": ("regions", "region_id"),
     "territory": ("territories", "territory_code"),
     "agreement_type": ("agreement_types", "agreement_type_id"),
     "institution": ("institutions", "institution_id"),
 }
+"""What an agreement has exactly one of; departments and the mark stand apart."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -37,7 +37,6 @@ class WordsError(KeyError):
 class Term:
     """A word of the glossary in one language."""
 
-    term: str
     label: str
     definition: str
 
@@ -96,9 +95,7 @@ class Words:
     def glossary(self) -> dict[str, Term]:
         """The words that rule, by term."""
         return {
-            row["term"]: Term(
-                row["term"], row[self.lang], row[f"definition_{self.lang}"]
-            )
+            row["term"]: Term(row[self.lang], row[f"definition_{self.lang}"])
             for row in read_glossary()
         }
 

@@ -13,12 +13,12 @@ import pandas as pd
 from dashboard.redaction import row_shown
 from pipeline.model import TEXT_COLUMNS, Edition
 
-SIGNS = ("check", "repaired", "left_out")
-"""What a row or a cell can be marked with, the most urgent first."""
-
 
 def row_signs(edition: Edition) -> dict[int, str]:
-    """Source row -> the most urgent of its `SIGNS`; rows as printed are left out."""
+    """Source row -> its most urgent sign, of `check`, `repaired` and `left_out`.
+
+    Rows that are published as printed have none.
+    """
     found = edition.findings
     published = set(edition.agreements["source_row"])
     signs = {n: "left_out" for n in edition.grid.numbers if n not in published}

@@ -18,13 +18,13 @@ from pipeline.align.model import Aligned
 from pipeline.align.scoring import split_departments
 from pipeline.model import Decision
 from pipeline.reference.folds import Words
-from pipeline.reference.normal_forms import is_spacing, one_spaced
+from pipeline.reference.normal_forms import HANGUL, KANJI, is_spacing, one_spaced
 
 LABELS = ("region", "territory")
 
 _COUNT = re.compile(r"\s*[(（]\s*\d+\s*[^()（）\d]{0,3}[)）]$")
 _JOINS = re.compile(r"\s*[ ／/]\s*|及び|並びに")
-_EAST_ASIAN = re.compile(r"[㐀-鿿가-힯]")
+_KANJI_OR_HANGUL = re.compile(f"[{KANJI}{HANGUL}]")
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def departments_in(cells: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
     endings = {item[-1] for item in alone}
 
     def is_name(part: str) -> bool:
-        ends = len(part) > 1 and part[-1] in endings and _EAST_ASIAN.search(part)
+        ends = len(part) > 1 and part[-1] in endings and _KANJI_OR_HANGUL.search(part)
         return part in alone or bool(ends)
 
     def known(group: Sequence[str]) -> float:
@@ -131,7 +131,7 @@ def departments_in(cells: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
 
     @cache
     def parts(item: str) -> Sequence[str]:
-        if not _EAST_ASIAN.search(item):
+        if not _KANJI_OR_HANGUL.search(item):
             return [item]
         split = _JOINS.split(item)
         dotted = item.split("・")

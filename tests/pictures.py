@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from dashboard.exports.lettering import text_width
 from dashboard.exports.pictures import HEIGHT, WIDTH
+from dashboard.exports.text_metrics import text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
 

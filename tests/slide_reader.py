@@ -11,7 +11,7 @@ from PIL import ImageFont
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
-from dashboard.exports.lettering import BOLD, REGULAR
+from dashboard.exports.text_metrics import BOLD, REGULAR
 from dashboard.filters import Filters
 from dashboard.i18n import load_words
 from dashboard.labels import label_edition

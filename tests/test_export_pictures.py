@@ -10,8 +10,8 @@ from pictures import SVG, faults, parsed, texts
 from PIL import Image
 
 from dashboard import measures
-from dashboard.exports.lettering import is_bundled
 from dashboard.exports.pictures import can_draw, figure_png, figure_svg
+from dashboard.exports.text_metrics import is_bundled
 from dashboard.filters import Filters
 from dashboard.i18n import load_words
 from dashboard.labels import label_edition

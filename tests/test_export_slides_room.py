@@ -14,7 +14,7 @@ from slide_reader import (
 )
 
 from dashboard.exports.slides import make_slides
-from dashboard.exports.slides.fit import em, letters_wider, shortened, wrapped
+from dashboard.exports.slides.fit import em, letters_wider, set_lines, shortened
 from dashboard.filters import Filters
 from dashboard.report import Bars
 from pipeline import build_bytes
@@ -142,10 +142,10 @@ def test_a_view_of_many_filters_has_its_room(kobe):
 
 
 def test_lines_break_as_japanese_is_set():
-    assert wrapped("協定（件）、大学", 4.5) == ["協定", "（件）、", "大学"]
-    assert wrapped("two words", 4) == ["two", "words"]
-    assert wrapped("abcdefgh", 2.4) == ["abcd", "efgh"]
-    assert wrapped("", 5) == [""]
+    assert set_lines("協定（件）、大学", 4.5) == ["協定", "（件）、", "大学"]
+    assert set_lines("two words", 4) == ["two", "words"]
+    assert set_lines("abcdefgh", 2.4) == ["abcd", "efgh"]
+    assert set_lines("", 5) == [""]
 
 
 def test_a_text_is_shortened_only_where_it_must_be():

@@ -9,13 +9,15 @@ import pandas as pd
 import pytest
 
 from dashboard import figures, measures
+from dashboard.contrast import contrast_ratio, luminance
 from dashboard.figures import MAP_CONFIG, VIEWS, drawn, enlarged
-from dashboard.figures.frame import text_width, wrapped
+from dashboard.figures.frame import wrapped
 from dashboard.figures.places import color_axis, scaled, spread_markers
 from dashboard.figures.world import SMALL, outline_ids
 from dashboard.filters import Filters
 from dashboard.i18n import load_words
 from dashboard.labels import label_edition
+from dashboard.line_breaks import display_width
 from dashboard.theme import REGIONS, THEMED, TYPES, themes
 from pipeline.reference import load_reference
 
@@ -225,7 +227,7 @@ def test_text_of_the_data_is_never_read_as_a_tag(kobe, labels):
 def test_long_labels_are_broken_not_cut():
     text = "Research Center for Membrane and Film Technology"
     assert wrapped(text).replace("<br>", " ") == text
-    assert all(text_width(line) <= 22 for line in wrapped(text).split("<br>"))
+    assert all(display_width(line) <= 22 for line in wrapped(text).split("<br>"))
     ja = "大学院システム情報学研究科先端融合科学専攻"
     assert wrapped(ja).replace("<br>", "") == ja
     assert "<br>" in wrapped(ja)
@@ -239,28 +241,15 @@ def test_a_list_without_marks_is_drawn_without_them(kobe, labels):
     assert "交換留学" not in draw_map(kobe, absent).to_json()
 
 
-def luminance(color):
-    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [
-        p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one, other):
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
 @pytest.mark.parametrize("palette", themes(), ids=["light", "dark"])
 def test_colours_can_be_read_in_both_themes(palette):
-    assert contrast(palette.ink, palette.paper) >= 7
-    assert contrast(palette.muted, palette.paper) >= 4.5
-    assert contrast(palette.accent, palette.paper) >= 4.5
+    assert contrast_ratio(palette.ink, palette.paper) >= 7
+    assert contrast_ratio(palette.muted, palette.paper) >= 4.5
+    assert contrast_ratio(palette.accent, palette.paper) >= 4.5
     for region in REGIONS:
-        assert contrast(palette.region(region), palette.paper) >= 4.5, region
+        assert contrast_ratio(palette.region(region), palette.paper) >= 4.5, region
     for kind in TYPES:
-        assert contrast(palette.type(kind), palette.paper) >= 3, kind
+        assert contrast_ratio(palette.type(kind), palette.paper) >= 3, kind
     assert len(set(palette.regions.values())) == len(REGIONS)
     steps = [luminance(color) for color in palette.ramp]
     assert steps in (sorted(steps), sorted(steps, reverse=True))

@@ -15,10 +15,11 @@ from typing import TypeVar
 
 import pandas as pd
 
+from dashboard.exports.texts import lines_of
 from dashboard.figures import bars_that_fit
-from dashboard.figures.frame import text_width
 from dashboard.html import Card
 from dashboard.i18n import Words
+from dashboard.line_breaks import display_width
 from dashboard.report import PARTS, Bars, Cards, Drawing, Report, Section, WorldMap
 
 LINES = 21.2
@@ -119,7 +120,7 @@ def screens_of(report: Report, words: Words) -> tuple[Screen, ...]:
 
 def is_long(headline: str) -> bool:
     """Whether a headline must be smaller to leave room."""
-    return text_width(headline) > LONG_HEADLINE
+    return display_width(headline) > LONG_HEADLINE
 
 
 def has_screens(page: str) -> bool:
@@ -183,8 +184,8 @@ def _card(name: str, value: object, words: Words) -> Card:
 def _stage(section: Section) -> _Stage:
     """The room that headline and caption leave."""
     size = SMALLER if is_long(section.headline) else 1.0
-    lines = _lines(section.headline, HEADLINE_WIDTH / size)
-    taken = lines * HEADLINE_LINES * size + _lines(section.caption, LINE_WIDTH)
+    lines = lines_of(section.headline, HEADLINE_WIDTH / size)
+    taken = lines * HEADLINE_LINES * size + lines_of(section.caption, LINE_WIDTH)
     return _Stage(LINES - taken, LINE_WIDTH)
 
 
@@ -249,16 +250,12 @@ def _filled(
         yield group
 
 
-def _lines(text: str, width: float) -> int:
-    return max(1, math.ceil(text_width(text) / width))
-
-
 def _term_lines(term: tuple[str, str], width: float) -> float:
-    return max(_lines(term[0], TERM_WIDTH), _lines(term[1], width - TERM_WIDTH))
+    return max(lines_of(term[0], TERM_WIDTH), lines_of(term[1], width - TERM_WIDTH))
 
 
 def _item_lines(item: str, width: float) -> float:
-    return _lines(item, width - 4)
+    return lines_of(item, width - 4)
 
 
 def _table_pieces(table: pd.DataFrame, stage: _Stage) -> list[pd.DataFrame]:
@@ -277,7 +274,7 @@ def _table_pieces(table: pd.DataFrame, stage: _Stage) -> list[pd.DataFrame]:
 def _sizes(table: pd.DataFrame) -> list[list[int]]:
     """Half-width characters of each cell, the headings first."""
     rows = [list(map(str, table.columns)), *table.astype(str).to_numpy().tolist()]
-    return [[text_width(text) + 2 for text in row] for row in rows]
+    return [[display_width(text) + 2 for text in row] for row in rows]
 
 
 def _table_lines(sizes: Sequence[Sequence[int]], width: float) -> float:

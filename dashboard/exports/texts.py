@@ -8,6 +8,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from math import ceil
+
+from dashboard.line_breaks import display_width
 
 WIDEST = 40
 """Characters; longer texts are wrapped."""
@@ -17,7 +20,6 @@ LONGEST = 32_767
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
-_FULL = re.compile(r"[\u2e80-\U0010ffff]")
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
 
 
@@ -27,10 +29,8 @@ def literal(text: str) -> str:
 
 
 def width(text: str) -> int:
-    """How wide a text is in its longest line: full-width characters take two places."""
-    if "\n" in text:
-        return max(map(width, text.split("\n")))
-    return len(text) if text.isascii() else len(text) + len(_FULL.findall(text))
+    """The half-width columns of the longest line of a text."""
+    return max(map(display_width, text.split("\n")))
 
 
 def column_width(texts: Iterable[str], widest: int = WIDEST) -> int:
@@ -38,11 +38,11 @@ def column_width(texts: Iterable[str], widest: int = WIDEST) -> int:
     return min(max(map(width, set(texts)), default=0) + 2, widest)
 
 
-def lines_of(text: str, places: int) -> int:
+def lines_of(text: str, places: float) -> int:
     """How many lines a text takes in a column of so many places."""
     if "\n" in text:
         return sum(lines_of(line, places) for line in text.split("\n"))
-    return -(-max(width(text), 1) // places)
+    return max(1, ceil(display_width(text) / places))
 
 
 def fitted(text: str, notice: str, longest: int = LONGEST) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from plotly.io.json import to_json_plotly
 
 from dashboard.caching import memoize_by_identity
 from dashboard.i18n import plain_html
+from dashboard.line_breaks import break_lines, display_width
 from dashboard.measures import Measure, Pivot
 from dashboard.theme import Palette
 
@@ -236,28 +236,5 @@ def where_they_fit(texts: list[str], values: list[float], widest: float) -> list
 
 
 def wrapped(text: str, width: int = 22) -> str:
-    """Escaped text in lines of about `width` half-width characters."""
-    lines, line, used = [], "", 0
-    for part in _breakable(text):
-        size = text_width(part)
-        if line and used + size > width:
-            lines.append(line.strip())
-            line, used = "", 0
-        line, used = line + part, used + size
-    return "<br>".join(plain_html(one) for one in [*lines, line.strip()] if one)
-
-
-def text_width(text: str) -> int:
-    """Half-width columns a text takes."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _breakable(text: str) -> list[str]:
-    parts: list[str] = []
-    for character in text:
-        wide = unicodedata.east_asian_width(character) in "WF"
-        if parts and not wide and not parts[-1].endswith(" "):
-            parts[-1] += character
-        else:
-            parts.append(character)
-    return parts
+    """Escaped text in lines of at most `width` half-width characters."""
+    return "<br>".join(map(plain_html, break_lines(text, width, display_width)))

@@ -18,11 +18,11 @@ from dashboard.figures.frame import (
     bar_drawing,
     end_numbers,
     inside_texts,
-    text_width,
     where_they_fit,
     wrapped,
 )
 from dashboard.i18n import Words, plain_html
+from dashboard.line_breaks import display_width
 from dashboard.theme import Palette
 
 TEXT = 26
@@ -31,7 +31,7 @@ TEXT = 26
 FEWEST = 5
 """Fewer bars than this do not grow thicker; the room below them stays empty."""
 
-MOST = 8
+MOST_BARS = 8
 LINES_IN_ALL = 16
 """Lines of labels that fit below each other."""
 
@@ -62,7 +62,7 @@ class BarSeries(Protocol):
 
 def bars_that_fit(categories: Sequence[str]) -> int:
     """How many bars, from the first, can be told apart from the back of a room."""
-    shown = list(categories[:MOST])
+    shown = list(categories[:MOST_BARS])
     lines = max((_label(one, shown).count("<br>") + 1 for one in shown), default=1)
     return max(1, min(len(shown), LINES_IN_ALL // lines))
 
@@ -145,7 +145,7 @@ def _large(drawing: Drawing, labels: list[str], palette: Palette) -> None:
 
 def _label(text: str, shown: Sequence[str]) -> str:
     usual, widest = LABEL_WIDTHS
-    longest = max(map(text_width, shown))
+    longest = max(map(display_width, shown))
     return wrapped(text, min(widest, max(usual, math.ceil(longest / 2) + 4)))
 
 

@@ -21,6 +21,9 @@ from pipeline.model import Edition
 PLACES = ("latitude", "longitude")
 """Facts that are numbers, NaN where unknown."""
 
+MARKERS_SHOWN = 1500
+"""A map shows at most so many institutions, those with most agreements."""
+
 
 @memoize_by_identity
 def counts(edition: Edition, filters: Filters) -> Measure:
@@ -99,7 +102,9 @@ def agreements_by_institution(edition: Edition, filters: Filters) -> Measure:
     return Measure(table, "agreements", adds_up=True, n=counter.n)
 
 
-def placed_institutions(edition: Edition, filters: Filters, most: int) -> Measure:
+def placed_institutions(
+    edition: Edition, filters: Filters, most: int = MARKERS_SHOWN
+) -> Measure:
     """The institutions that can stand on a map: those whose city is known.
 
     Returns:

@@ -34,7 +34,7 @@ holds it; a part of it is called so (Hawaii); its name differs by a slip."""
 
 WHOLE, START, PART, WIDER, SLIP = range(len(MATCHES))
 
-MOST = 50
+MOST_HITS = 50
 """At most so many things are shown."""
 
 Place = tuple[int, int]
@@ -53,7 +53,7 @@ class Found:
         slipped: nothing is called so; the rows are called something like it.
         agreements: how many `agreements_listed` finds by the same words and filters.
         left_out: how many more it would find without the filters.
-        more: how many things were found besides the MOST in the table.
+        more: how many things were found besides the MOST_HITS in the table.
     """
 
     table: pd.DataFrame
@@ -144,10 +144,13 @@ def _found(edition: Edition, counter: Counter, things: dict[str, list[Place]]) -
         ]
     rows.sort()
     table = pd.DataFrame(
-        [(kind, one, -less, MATCHES[m]) for m, _, less, _, kind, one in rows[:MOST]],
+        [
+            (kind, one, -less, MATCHES[m])
+            for m, _, less, _, kind, one in rows[:MOST_HITS]
+        ],
         columns=["kind", "found_id", "agreements", "match"],
     )
-    return Found(table, more=max(0, len(rows) - MOST))
+    return Found(table, more=max(0, len(rows) - MOST_HITS))
 
 
 def _agreements(edition: Edition, counter: Counter, kind: str) -> Ints:

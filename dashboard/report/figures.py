@@ -18,9 +18,6 @@ from dashboard.report import headlines
 from dashboard.report.content import Bars, Cards, Section, Series, WorldMap
 from pipeline.model import Edition
 
-MARKERS_SHOWN = 1500
-"""A map shows at most so many institutions, those with most agreements."""
-
 
 def count_section(
     edition: Edition, filters: Filters, labels: Labels, words: Words
@@ -94,7 +91,7 @@ def territory_map(
     table = measures.agreements_by_territory(edition, filters).table
     known = table[table["territory_code"] != ""]
     codes = known["territory_code"].tolist()
-    placed = measures.placed_institutions(edition, filters, MARKERS_SHOWN).table
+    placed = measures.placed_institutions(edition, filters).table
     name = labels.each("institutions", placed["institution_id"])
     columns = ["institution_id", "name", "latitude", "longitude"]
     shown = placed.assign(name=name)[[*columns, "agreements", "marked"]]

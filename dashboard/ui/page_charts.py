@@ -35,7 +35,6 @@ from dashboard.ui.live.charts import static_url
 from dashboard.ui.state import View
 from pipeline.model import Edition
 
-MARKERS_SHOWN = 1500
 MAP_HEIGHT = {"wide": 500, "narrow": 236}
 
 
@@ -52,8 +51,8 @@ def map_chart(view: View, color: str, region: str, *, markers: bool) -> Chart:
         if missing:
             caption += " " + words.count("caption.map_unplaced", missing)
         institutions = measures.agreements_by_institution(*chosen)
-        if institutions.rows > MARKERS_SHOWN:
-            caption += " " + words("caption.map_most", shown=MARKERS_SHOWN)
+        if institutions.rows > measures.MARKERS_SHOWN:
+            caption += " " + words("caption.map_most", shown=measures.MARKERS_SHOWN)
     marks = markers and measures.has_exchange(view.edition)
     return Chart(
         drawn_map(*chosen, *more),
@@ -83,7 +82,7 @@ def drawn_map(
     territories = measures.agreements_by_territory(edition, filters)
     placed = pd.DataFrame()
     if markers:
-        placed = measures.placed_institutions(edition, filters, MARKERS_SHOWN).table
+        placed = measures.placed_institutions(edition, filters).table
     return map_figure(
         territories.table,
         placed,

@@ -21,7 +21,7 @@ from dashboard.report import Bars, Cards, Section, WorldMap, make_report
 from dashboard.ui import legend
 from dashboard.ui.figure import PLAIN_CHART
 from dashboard.ui.live.charts import Plot, say, show_plot
-from dashboard.ui.page_charts import MARKERS_SHOWN, outlines_url
+from dashboard.ui.page_charts import outlines_url
 from dashboard.ui.state import View, set_control, url_query
 
 FORWARD = ("Right", "PageDown", "Space")
@@ -95,7 +95,7 @@ def _map(view: View) -> Drawing:
     chosen = (view.edition, view.filters)
     figure = map_figure(
         measures.agreements_by_territory(*chosen).table,
-        measures.placed_institutions(*chosen, MARKERS_SHOWN).table,
+        measures.placed_institutions(*chosen).table,
         "agreements",
         view.labels,
         view.words,

@@ -14,7 +14,7 @@ from dashboard.i18n import plain_markdown
 from dashboard.measures import Found
 from dashboard.ui.state import View, go_to, set_control, set_filters, show_as
 
-MOST = 8
+MOST_IN_SIDEBAR = 8
 """So many hits fit beside the filters."""
 
 FIELDS = {dimension: name for name, dimension in DIMENSION.items()}
@@ -61,7 +61,7 @@ def _said(view: View, found: Found, text: str) -> str:
 
 
 def _hits(view: View, found: Found) -> None:
-    kinds, more = found.first(MOST)
+    kinds, more = found.first(MOST_IN_SIDEBAR)
     for kind, hits in kinds.items():
         st.html(html.paragraph(view.words(f"search.{kind}")))
         for i, (found_id, agreements) in enumerate(hits):

@@ -19,7 +19,14 @@ from pipeline.align.assignment import FIRST_RULES, Placing, PlacingRules, place_
 from pipeline.align.fill_down import carry_labels
 from pipeline.align.model import ABSENT, Aligned, Ints, Placed
 from pipeline.align.rearrange import arranged_rows
-from pipeline.align.scoring import AT, HELD, KNOWN, Evidence, evidence_of, learned
+from pipeline.align.scoring import (
+    AT,
+    CONTENT_ROLES,
+    KNOWN,
+    Evidence,
+    evidence_of,
+    learned,
+)
 from pipeline.grid import Encoded, alike, coded
 from pipeline.layout import Layout
 from pipeline.layout.header import OTHER, UNCOUNTED
@@ -56,7 +63,7 @@ HELD_BY_HABIT = 0.3
 
 
 def _held(codes: Ints, scores: Evidence, layout: Layout) -> list[str]:
-    """The role of each column, for uncounted ones with what they hold (`HELD`)."""
+    """The role of each column, or the kind of its contents (`CONTENT_ROLES`)."""
     vectors = np.array(scores.vectors)[:, [AT[role] for role in ROLES]]
     known = (vectors >= KNOWN)[scores.kind]
     held = []
@@ -67,7 +74,7 @@ def _held(codes: Ints, scores: Evidence, layout: Layout) -> list[str]:
         filled = codes[:, column.index][codes[:, column.index] > 0]
         shares = {
             kind: float(known[filled][:, [AT[r] for r in roles]].any(axis=1).mean())
-            for kind, roles in HELD.items()
+            for kind, roles in CONTENT_ROLES.items()
             if len(filled)
         }
         most = max(shares, key=lambda kind: shares[kind], default="")

@@ -92,11 +92,11 @@ def _short_readings(placed: Placed, layout: Layout) -> dict[int, list[str]]:
     return {i: found for i, found in left.items() if found}
 
 
-FILLED_BY_HABIT = 1.0
-"""Log odds from which a column counts as always filled (about 3 rows to 1)."""
+FILLED_LOG_ODDS = 1.0
+"""From here a column counts as always filled (about 3 rows to 1)."""
 
-NEARLY_ALWAYS = 2.3
-"""Log odds (10 rows to 1) from which a blank is doubted in a row that is in place, too."""
+NEARLY_ALWAYS_LOG_ODDS = 2.3
+"""From here (10 rows to 1) a blank is doubted in a row that is in place, too."""
 
 
 def _blank_doubts(
@@ -108,11 +108,11 @@ def _blank_doubts(
         if column.role not in ("agreement_type", "departments"):
             continue
         habit = rules.blank_cost[column.role]
-        if habit < FILLED_BY_HABIT:
+        if habit < FILLED_LOG_ODDS:
             continue
         lost = np.array(
             [
-                (habit >= NEARLY_ALWAYS or not r.in_place)
+                (habit >= NEARLY_ALWAYS_LOG_ODDS or not r.in_place)
                 and not r.unplaced
                 and r.columns[column.index] == ABSENT
                 for r in placed.reading

@@ -16,7 +16,7 @@ from itertools import groupby
 import numpy as np
 
 from pipeline.align.paths import Floats, Ints, Rows, best_ways
-from pipeline.align.scoring import AT, HELD, KNOWN, Scores
+from pipeline.align.scoring import AT, CONTENT_ROLES, KNOWN, Scores
 from pipeline.layout.header import OTHER
 from pipeline.model import ROLES
 
@@ -95,7 +95,7 @@ def place_rows(
 
     Args:
         rows: the rows.
-        roles: the role of each heading, from left to right, or one of `evidence.HELD`.
+        roles: of each heading, from left to right; or one of `CONTENT_ROLES`.
         rules: what the list teaches.
     """
     readings: dict[int, Placing] = {}
@@ -176,7 +176,12 @@ def _habit(own: Floats, positions: Ints, roles: Sequence[str]) -> Floats:
 
     A list with three columns of marks tells by the place alone what each mark says.
     """
-    several = {role for held in HELD if held in roles for role in (held, *HELD[held])}
+    several = {
+        role
+        for held in CONTENT_ROLES
+        if held in roles
+        for role in (held, *CONTENT_ROLES[held])
+    }
     here = np.arange(len(roles)) == positions[:, :, None]
     kind = np.array([role in several for role in roles])
     return np.where(here & kind & (own >= KNOWN), HABIT, 0.0)
@@ -188,7 +193,7 @@ def _placings(
     second, gaps = _rivals(rows.positions, total, chosen, roles)
     near = gaps < NEAR
     unlikely = _taken(rows.own, chosen) <= UNLIKELY
-    shown = [OTHER if role in HELD else role for role in roles]
+    shown = [OTHER if role in CONTENT_ROLES else role for role in roles]
     found = []
     for i, length in enumerate(rows.lengths.tolist()):
         at, to = rows.positions[i].tolist(), chosen[i].tolist()

@@ -18,8 +18,8 @@ from pipeline.model import SourceGrid
 from pipeline.reference import Reference
 from pipeline.reference.folds import Words
 
-FILLED_BY_HABIT = 0.8
-"""A column so often filled is blank only in a row that is no agreement."""
+NEARLY_ALWAYS_FILLED = 0.8
+"""Share of rows: then a column is blank only in a row that is no agreement."""
 
 CARRIED_ROLES = ("region", "territory", "institution")
 """Labels that a page prints once for the rows below. A blank unit is really blank."""
@@ -85,7 +85,7 @@ def _without_remarks(
     printed = [c.index for c in layout.columns if c.printed and c.index != at]
     alone = (own[:, at] > 0) & ~(own[:, printed] > 0).any(axis=1)
     filled = (own[:, printed] > 0).mean(axis=0).max(initial=0)
-    if not alone.any() or filled < FILLED_BY_HABIT:
+    if not alone.any() or filled < NEARLY_ALWAYS_FILLED:
         return own
     own = own.copy()
     for i in np.flatnonzero(alone):

@@ -21,14 +21,14 @@ from pipeline.model import ROLES
 from pipeline.reference import Reference
 from pipeline.reference.folds import Words
 from pipeline.reference.known import regions_of, strengths_of, territories_of, types_of
-from pipeline.reference.normal_forms import fold
+from pipeline.reference.normal_forms import EAST_ASIAN, fold
 
-HELD = {
+CONTENT_ROLES = {
     "other_place": ("region", "territory"),
     "other_mark": ("exchange",),
     "other_type": ("agreement_type",),
 }
-"""An uncounted column that itself holds what is known -> the roles of what it holds.
+"""An uncounted column with contents that are known -> the roles of these contents.
 
 A city may be called as a territory is (Granada, Singapore), and a list may mark more
 than exchange: in such a column a known text stands as well as in that of its role.
@@ -36,7 +36,7 @@ than exchange: in such a column a known text stands as well as in that of its ro
 
 SCORED = (*ROLES, OTHER, BLANK)
 
-AT = {role: i for i, role in enumerate((*SCORED, *HELD))}
+AT = {role: i for i, role in enumerate((*SCORED, *CONTENT_ROLES))}
 """The order of the scores in a vector."""
 
 Scores = tuple[float, ...]
@@ -58,7 +58,6 @@ _SEPARATORS = frozenset("、､，,；;\n")
 _DASHES = frozenset("-－―ー–—‐")
 _PARTS = re.compile(r"[、､；;\n]+")
 _PARTS_WITH_COMMA = re.compile(r"[、､，,；;\n]+")
-_EAST_ASIAN = re.compile(r"[぀-ヿ㐀-鿿가-힯ｦ-ﾟ]")
 _DIGITS = re.compile(r"\d")
 
 
@@ -68,7 +67,7 @@ def split_departments(text: str) -> tuple[str, ...]:
 
     A comma parts East Asian names only: English names of faculties hold commas.
     """
-    parts = _PARTS_WITH_COMMA if _EAST_ASIAN.search(text) else _PARTS
+    parts = _PARTS_WITH_COMMA if EAST_ASIAN.search(text) else _PARTS
     return tuple(part for one in parts.split(text) if (part := one.strip()))
 
 
@@ -174,7 +173,7 @@ def _vector(
 
 
 def _with_held(scores: Scores) -> Scores:
-    held = (max(scores[AT[role]] for role in roles) for roles in HELD.values())
+    held = (max(scores[AT[role]] for role in roles) for roles in CONTENT_ROLES.values())
     other = scores[AT[OTHER]]
     return (*scores, *(score if score >= KNOWN else other for score in held))
 

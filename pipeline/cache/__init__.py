@@ -41,6 +41,7 @@ from pipeline.cache.lazy import (
 from pipeline.model import Edition
 from pipeline.publish.provenance import PublishedCells
 from pipeline.version import versions
+from pipeline.zip_files import zip_bytes
 
 FORMAT = 1
 """Changes whenever a stored file is to be read otherwise."""
@@ -226,11 +227,7 @@ def _pack(edition: Edition, key: str) -> bytes:
             pa.Table.from_pandas(getattr(edition, name), preserve_index=False)
         )
         members[f"{name}.parquet"] = pack(table, table.num_rows)
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for name, packed in members.items():
-            archive.writestr(zipfile.ZipInfo(name), packed)
-    return file.getvalue()
+    return zip_bytes(members.items(), compress=False)
 
 
 def _typed(table: Any) -> Any:

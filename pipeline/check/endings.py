@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pipeline.check.notes import Note, held_in, holding
 from pipeline.identify import Identified
 from pipeline.reference import Reference
+from pipeline.reference.normal_forms import KANA, KANJI
 
 ENDINGS_BY_HABIT = 0.2
 """A tail that ends more of the list's units than this is no cut-off word."""
@@ -19,7 +20,7 @@ ENDINGS_BY_HABIT = 0.2
 _LAST_ITEM = re.compile(r"[、，,/／]|及び|並びに|ならびに")
 _LOOSE_END = re.compile(r"(?:[-,&、・]|\b(?:and|of|the|for|in|de|der|und|et|y))$", re.I)
 _LAST_OF_LOOSE_END = frozenset("-,&、・dfenrtyDFENRTY")
-_EAST_ASIAN_END = re.compile(r"[぀-ヿ㐀-鿿ー]$")
+_KANA_OR_KANJI_END = re.compile(f"[{KANA}{KANJI}]$")
 
 
 def cut_off_texts(identified: Identified, reference: Reference) -> Iterator[Note]:
@@ -65,7 +66,7 @@ def _open_tail(text: str) -> str:
 def _begun_ending(text: str, endings: tuple[str, ...], starts: frozenset[str]) -> str:
     """The end of a unit's name that only begins as names of units end."""
     item = _LAST_ITEM.split(text)[-1].strip()
-    if not _EAST_ASIAN_END.search(item) or item.endswith(endings):
+    if not _KANA_OR_KANJI_END.search(item) or item.endswith(endings):
         return ""
     if len(item) == 1:
         return item

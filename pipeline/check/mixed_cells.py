@@ -17,12 +17,11 @@ from pipeline.model import TEXT_COLUMNS
 from pipeline.reference import Reference
 from pipeline.reference.folds import Mask, Words
 from pipeline.reference.known import strengths_of
+from pipeline.reference.normal_forms import EAST_ASIAN
 from pipeline.reference.patterns import NONE, STRONG, is_cased
 
 UNITS_BY_HABIT = 0.3
 """Share of rows that name a unit with the institution, in a column that is for both."""
-
-_EAST_ASIAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _BETWEEN = " \u3000\n/／,、，・"
 _BRACKETS = "()（）"
 _ADDED = re.compile(rf"\s*[(（][^{_BRACKETS}]*[)）]$")
@@ -41,7 +40,7 @@ def cells_together(identified: Identified, reference: Reference) -> Iterator[Not
     aligned = normalized.aligned
     own = aligned.row == np.arange(len(aligned.body))[:, None]
     spaced = aligned.words.letters.holding(str.isspace)
-    eastern = aligned.words.letters.holding(_EAST_ASIAN.match)
+    eastern = aligned.words.letters.holding(EAST_ASIAN.match)
     with_unit = _may_be_with_unit(aligned.words, reference)
     for role in ("institution", "partner_unit", "agreement_type", "departments"):
         codes = held_in(identified, role)

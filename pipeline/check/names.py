@@ -17,7 +17,7 @@ from pipeline.normalize import Normalized
 from pipeline.reference import Reference
 from pipeline.reference.folds import Words
 from pipeline.reference.known import strengths_of, words_of
-from pipeline.reference.normal_forms import fold
+from pipeline.reference.normal_forms import HANGUL, KANA, KANJI, fold
 from pipeline.reference.patterns import STRONG
 
 OLD_FORMS_BY_HABIT = 0.2
@@ -29,7 +29,8 @@ TYPES_BY_HABIT = 0.1
 
 _BETWEEN_INSTITUTIONS = frozenset("\n;；、/")
 _INSTITUTIONS = re.compile(r"[\n;；、]+|\s/\s")
-_EAST_ASIAN = re.compile(r"[぀-ヿ㐀-鿿가-힯\u0e00-\u0e7f]")
+_ASIAN_SCRIPT = re.compile(f"[{KANA}{KANJI}{HANGUL}\u0e00-\u0e7f]")
+"""Thai too: the other of two names is in Latin letters."""
 
 
 def unknown_names(identified: Identified, reference: Reference) -> Iterator[Note]:
@@ -98,7 +99,7 @@ def _named_in_one_script(text: str, reference: Reference) -> int:
     if len(parts) < 2:
         return 1
     named = [
-        bool(_EAST_ASIAN.search(part))
+        bool(_ASIAN_SCRIPT.search(part))
         for part in parts
         if reference.looks_like(part, "institution") > 1
     ]

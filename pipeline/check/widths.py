@@ -7,7 +7,6 @@ Changes nothing.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -17,6 +16,7 @@ from math import comb
 from pipeline.check.notes import Note, held_in, holding
 from pipeline.identify import Identified
 from pipeline.reference import Reference
+from pipeline.reference.normal_forms import EAST_ASIAN
 
 FEWEST_CUT = 3
 """Fewer texts of one width with an unusual end are no pile."""
@@ -36,8 +36,6 @@ SHOWN = 2000
 FEWEST_AT_LIMIT, TIMES_MORE, BELOW = 6, 4, 5
 """Texts in letters that all look alike at the end are cut if so many have the greatest
 width, and so many times as many as any of the widths just below."""
-
-_EAST_ASIAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 Measure = Callable[[str], int]
 
@@ -97,7 +95,7 @@ def _piles(texts: Sequence[str], measure: Measure, chance: float) -> set[int]:
     unusual = Counter(
         w
         for w, text in zip(widths, texts, strict=True)
-        if _EAST_ASIAN.match(text[-1])
+        if EAST_ASIAN.match(text[-1])
         and ends[text[-1]] - ends_at[w, text[-1]] < SHARED_END
     )
     every = unusual.total()
@@ -119,7 +117,7 @@ def _at_least(found: int, tries: int, share: float) -> float:
 def _last_pile(texts: Sequence[str], widths: Sequence[int]) -> set[int]:
     """The greatest width, where Latin texts that go on all end there."""
     latin = Counter(
-        w for w, text in zip(widths, texts, strict=True) if not _EAST_ASIAN.search(text)
+        w for w, text in zip(widths, texts, strict=True) if not EAST_ASIAN.search(text)
     )
     limit = max(widths, default=0)
     below = max((latin[limit - n] for n in range(1, BELOW)), default=0)

@@ -16,7 +16,7 @@ from pipeline.layout.header import BLANK, CONTACT, OTHER, UNIT, Column
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
 
-MOST = 0.6
+ROLE_SHARE = 0.6
 """Share of a column's texts that must show its role."""
 
 SOME = 0.15
@@ -69,7 +69,7 @@ def learn_columns(
             if not c.meaning or (c.meaning == UNIT and role == "institution")
         }
         best = max(shares, key=lambda i: (shares[i], -i), default=None)
-        if best is not None and shares[best] >= MOST:
+        if best is not None and shares[best] >= ROLE_SHARE:
             columns = with_role(columns, best, role)
     columns = _codes(columns, held, reference)
     columns = _english_names(columns)
@@ -219,7 +219,7 @@ def _sides(
 
 
 def _names_units(held: Held, reference: Reference) -> bool:
-    return share(held.texts, lambda t: _names_unit(t, reference)) >= MOST
+    return share(held.texts, lambda t: _names_unit(t, reference)) >= ROLE_SHARE
 
 
 def _names_unit(text: str, reference: Reference) -> bool:

@@ -52,14 +52,6 @@ REPAIR_COLUMNS = (
     "rule",
     "confidence",
 )
-PROVENANCE_COLUMNS = (
-    "agreement_id",
-    "column",
-    "source_row",
-    "source_column",
-    "source_text",
-    "rule",
-)
 
 
 @dataclass(frozen=True)

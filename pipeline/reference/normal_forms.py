@@ -36,6 +36,12 @@ _LETTERS = str.maketrans(
     {"đ": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
 
+KANA, KANJI, HANGUL = "\u3040-\u30ff", "\u3400-\u9fff", "\uac00-\ud7af"
+"""Ranges of characters, for patterns."""
+
+EAST_ASIAN = re.compile(f"[{KANA}{KANJI}{HANGUL}\uff66-\uff9f]")
+"""A Japanese, Chinese or Korean letter, half-width kana among them."""
+
 _V_ROW = re.compile("ヴ([ァィェォ]?)")
 _V_AS_B = {"": "ブ", "ァ": "バ", "ィ": "ビ", "ェ": "ベ", "ォ": "ボ"}
 _VOICING = re.compile("[\u3099\u309a]")

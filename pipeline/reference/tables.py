@@ -16,12 +16,11 @@ from pipeline.reference.normal_forms import fold
 
 @dataclass(frozen=True)
 class Region:
-    """A part of the world that lists file territories under; `order` from 1."""
+    """A part of the world that lists file territories under."""
 
     region_id: str
     label_ja: str
     label_en: str
-    order: int
     aliases: tuple[str, ...]
 
 
@@ -44,12 +43,11 @@ class Territory:
 
 @dataclass(frozen=True)
 class AgreementType:
-    """A kind of agreement; `order` from 1."""
+    """A kind of agreement."""
 
     agreement_type_id: str
     label_ja: str
     label_en: str
-    order: int
     aliases: tuple[str, ...]
 
 
@@ -129,7 +127,6 @@ def read_regions(folder: Path) -> Iterator[Region]:
             row["region_id"],
             row["label_ja"],
             row["label_en"],
-            int(row["order"]),
             several(row["aliases"]),
         )
 
@@ -143,7 +140,6 @@ def read_agreement_types(folder: Path) -> Iterator[AgreementType]:
             row["agreement_type_id"],
             row["label_ja"],
             row["label_en"],
-            int(row["order"]),
             several(row["aliases"]),
         )
 

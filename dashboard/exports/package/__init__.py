@@ -6,9 +6,7 @@ same bytes.
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Callable, Iterator
 
 from dashboard.exports.package.descriptor import describe_package
@@ -20,11 +18,9 @@ from dashboard.i18n import LANGUAGES, Words, load_words
 from dashboard.labels import Labels, label_edition
 from dashboard.report import Report
 from pipeline.model import Edition
+from pipeline.zip_files import zip_bytes
 
 Step = Callable[[float], None]
-EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The date of every file in the zip, the earliest it can hold: none is told."""
-
 FORMS = {"csv": csv_bytes, "parquet": parquet_bytes, "json": json_bytes}
 
 
@@ -52,16 +48,10 @@ def make_package(
     Raises:
         FilterError: a filter names an id that this edition does not have.
     """
-    file = io.BytesIO()
     done = on_step or (lambda _done: None)
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
-        for name, content in _files(report, edition, filters, (labels, words), done):
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            parts.writestr(info, content)
+    package = zip_bytes(_files(report, edition, filters, (labels, words), done))
     done(1.0)
-    return file.getvalue()
+    return package
 
 
 def _files(

@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 import resvg_py
 
-from dashboard.exports.lettering import BOLD, FONT_FAMILY, REGULAR, is_bundled
 from dashboard.exports.pictures.bars import draw_bars
 from dashboard.exports.pictures.canvas import HEIGHT, WIDTH, Box, Canvas
 from dashboard.exports.pictures.cards import draw_cards
@@ -26,6 +25,7 @@ from dashboard.exports.pictures.frame import (
 from dashboard.exports.pictures.map import draw_map
 from dashboard.exports.pictures.matrix import draw_matrix
 from dashboard.exports.pictures.spoken import spoken
+from dashboard.exports.text_metrics import BOLD, FONT_FAMILY, REGULAR, is_bundled
 from dashboard.i18n import Words, load_words
 from dashboard.report import Bars, Cards, Matrix, Report, Section, WorldMap
 from dashboard.theme import Palette, themes

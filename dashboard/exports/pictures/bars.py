@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.exports.lettering import text_width
+from dashboard.contrast import readable_ink
 from dashboard.exports.pictures.canvas import (
     LINE,
     SMALLEST,
@@ -13,15 +13,15 @@ from dashboard.exports.pictures.canvas import (
     Lines,
     broken,
     edged,
-    ink_on,
     key_row,
 )
 from dashboard.exports.pictures.spoken import number_shown
+from dashboard.exports.text_metrics import text_width
 from dashboard.i18n import Words
 from dashboard.report import Bars
 from dashboard.theme import Palette
 
-MOST = 25
+MOST_BARS = 25
 """More bars can't be read on a slide."""
 
 SIZES = (32, 30, 28, 26, SMALLEST)
@@ -93,7 +93,9 @@ def draw_bars(
 def fitting_rows(bars: Bars, box: Box) -> list[Row]:
     """The first rows that fit, in the largest letters that show most of them."""
     for size in SIZES:
-        rows = [_row(bars, i, size, box) for i in range(len(bars.categories))][:MOST]
+        rows = [_row(bars, i, size, box) for i in range(len(bars.categories))][
+            :MOST_BARS
+        ]
         if sum(row.height for row in rows) <= box.height:
             return rows
     kept, used = [], 0.0
@@ -165,7 +167,7 @@ def _draw_stack(
         text = number_shown(bars, length, words)
         fits = text_width(text, size) + 6 <= part.width
         if fits and (len(row.bars) > 1 or not _has_ends(bars)):
-            ink = ink_on(color, palette.ink, palette.paper)
+            ink = readable_ink(color, palette.ink, palette.paper)
             canvas.text(x + part.width / 2, stand, text, size, ink, anchor="middle")
         x += part.width
     if _has_ends(bars):

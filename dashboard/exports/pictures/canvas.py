@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from xml.sax.saxutils import escape, quoteattr
 
-from dashboard.exports.lettering import FONT_FAMILY, text_width, wrapped
+from dashboard.contrast import luminance
+from dashboard.exports.text_metrics import FONT_FAMILY, text_width
+from dashboard.line_breaks import break_lines, truncated
 
 WIDTH, HEIGHT = 1920, 1080
 SMALLEST = 24
@@ -88,15 +91,14 @@ def broken(
 
     Where even the last size needs more lines, the text ends in '…'; 0 for any number.
     """
-    text = printable(text)
+    text, room = printable(text), width * SLACK
     for size in sizes:
-        lines = wrapped(text, size, width * SLACK, bold=bold)
+        measure = partial(text_width, size=size, bold=bold)
+        lines = break_lines(text, room, measure)
         if not most or len(lines) <= most:
             return Lines(tuple(lines), size, bold)
-    kept = lines[:most]
-    while text_width(f"{kept[-1]}…", size, bold=bold) > width * SLACK:
-        kept[-1] = kept[-1][:-1]
-    return Lines((*kept[:-1], f"{kept[-1]}…"), size, bold)
+    cut = truncated(text, room, most, measure)
+    return Lines(tuple(break_lines(cut, room, measure)), size, bold)
 
 
 def printable(text: str) -> str:
@@ -192,26 +194,6 @@ def _attributes(given: dict[str, object]) -> str:
 
 def _value(value: object) -> str:
     return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
-
-
-def ink_on(color: str, dark: str, light: str) -> str:
-    """The one of two colours that is easier to read on `color`."""
-    ground = luminance(color)
-    first = (ground + 0.05) / (luminance(dark) + 0.05)
-    second = (luminance(light) + 0.05) / (ground + 0.05)
-    return dark if first >= second else light
-
-
-def luminance(color: str) -> float:
-    """How light a colour is, 0-1, as WCAG 2 says."""
-    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [
-        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
-    ]
-    return sum(
-        weight * part
-        for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)
-    )
 
 
 def key_row(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.exports.lettering import text_width
 from dashboard.exports.pictures.canvas import Box, Canvas, broken, key_row
+from dashboard.exports.text_metrics import text_width
 from dashboard.i18n import Words
 from dashboard.report import WorldMap
 from dashboard.theme import Palette

@@ -10,15 +10,9 @@ import numpy as np
 import pandas as pd
 
 from dashboard.exports.pictures.canvas import Box, Canvas, broken
+from dashboard.exports.pictures.land import UNIT, load_land
 from dashboard.exports.pictures.legend import draw_legend
-from dashboard.exports.pictures.world import (
-    NORTH,
-    SOUTH,
-    UNIT,
-    flat,
-    load_world,
-    project,
-)
+from dashboard.exports.world import centers, located, projected
 from dashboard.figures.places import scaled, spread_markers
 from dashboard.i18n import Words
 from dashboard.report import WorldMap
@@ -35,6 +29,9 @@ NAMED = 8
 """At most so many territories are named, those with most."""
 
 NAME_SIZE = 26
+NORTH, SOUTH = 83.7, -57.0
+"""The parallels at the upper and the lower edge."""
+
 DISTANCES = (24, 56, 100, 150, 210)
 ANGLES = tuple(range(0, 360, 30))
 
@@ -47,15 +44,15 @@ class Frame:
     y: float
     scale: float
 
-    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """The pixel of a place."""
-        x, y = project(longitude, latitude)
-        return self.x + x * self.scale, self.y + y * self.scale
+    def points(self, places: np.ndarray) -> np.ndarray:
+        """Points of the map as pixels."""
+        return places * self.scale + np.array([self.x, self.y])
 
 
 def frame_in(box: Box) -> Frame:
     """The largest map that fits a box, in its middle."""
-    half, top, bottom = flat(180, 0)[0], flat(0, NORTH)[1], flat(0, SOUTH)[1]
+    edges = projected(np.array([180, 0, 0]), np.array([0, NORTH, SOUTH]))
+    half, top, bottom = edges[0, 0], edges[1, 1], edges[2, 1]
     scale = min(box.width / (2 * half), box.height / (bottom - top))
     above = (box.height - (bottom - top) * scale) / 2
     return Frame(box.x + box.width / 2, box.y + above - top * scale, scale)
@@ -98,20 +95,20 @@ def _draw_ground(
         f'stroke="{palette.border}" stroke-width="{1.2 / scale:.1f}" '
         'stroke-linejoin="round" fill-rule="evenodd">'
     )
-    for code, path in load_world().paths.items():
-        canvas.shape("path", fill=colors.get(code, palette.land), d=path)
+    for code, territory in load_land().items():
+        fill = colors.get(code, palette.land)
+        canvas.shape("path", fill=fill, d=territory.path)
     canvas.parts.append("</g>")
 
 
 def _draw_squares(
     canvas: Canvas, frame: Frame, colors: dict[str, str], palette: Palette
 ) -> None:
-    world = load_world()
+    land, middles = load_land(), centers()
     for code, color in colors.items():
-        width, height = world.extents.get(code, (0, 0))
-        size = min(width, height) * frame.scale / UNIT
-        if size < TOO_SMALL and code in world.places:
-            x, y = frame.at(*world.places[code])
+        narrow = land[code].narrow if code in land else 0.0
+        if narrow * frame.scale / UNIT < TOO_SMALL and code in middles:
+            x, y = frame.points(middles[code]).tolist()
             square = Box(x - SQUARE / 2, y - SQUARE / 2, SQUARE, SQUARE)
             canvas.rect(square, color, stroke=palette.ink, stroke_width=2)
 
@@ -122,9 +119,13 @@ def _draw_markers(
     """Draw the institutions, the large ones below; give where they stand."""
     placed = spread_markers(world_map.markers, SPREAD)
     placed = placed.sort_values("agreements", ascending=False, kind="stable")
-    points = []
-    for one in placed.to_dict("records"):
-        x, y = frame.at(one["marker_longitude"], one["marker_latitude"])
+    points = frame.points(
+        located(
+            placed["marker_longitude"].to_numpy(float),
+            placed["marker_latitude"].to_numpy(float),
+        )
+    )
+    for one, (x, y) in zip(placed.to_dict("records"), points.tolist(), strict=True):
         filled = bool(one["marked"]) or not world_map.marks
         canvas.shape(
             "circle",
@@ -135,8 +136,7 @@ def _draw_markers(
             stroke=palette.paper if filled else palette.ink,
             stroke_width=1.5 if filled else 2.2,
         )
-        points.append((x, y))
-    return np.array(points, dtype=float).reshape(-1, 2)
+    return points
 
 
 def _draw_names(
@@ -149,13 +149,13 @@ def _draw_names(
     palette: Palette,
 ) -> None:
     """Name the territories with most, where the name covers least."""
-    places = load_world().places
+    middles = centers()
     most = sorted(world_map.counts.items(), key=lambda one: -one[1])[:NAMED]
     taken: list[Box] = []
     for code, count in most:
-        if code not in places or not count:
+        if code not in middles or not count:
             continue
-        x, y = frame.at(*places[code])
+        x, y = frame.points(middles[code]).tolist()
         text = f"{world_map.names[code]} {words.number(count)}"
         shown = broken(text, 420, [NAME_SIZE], 1, bold=True)
         size = (shown.width, shown.height)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dashboard.contrast import readable_ink
 from dashboard.exports.pictures.canvas import (
     SMALLEST,
     Box,
     Canvas,
     Lines,
     broken,
-    ink_on,
     key_row,
 )
 from dashboard.exports.pictures.spoken import number_shown
@@ -16,7 +16,7 @@ from dashboard.i18n import Words
 from dashboard.report import Matrix
 from dashboard.theme import Palette
 
-MOST = 25
+MOST_ROWS = 25
 SIZES = (32, 30, 28, 26, SMALLEST)
 NAME_SHARE = 0.36
 NARROWEST = 112
@@ -72,7 +72,9 @@ def fitting_names(
 ) -> tuple[list[Lines], float]:
     """The names of the first rows in the largest letters that fit, and their size."""
     for size in SIZES:
-        rows = [broken(name, box.width * NAME_SHARE, [size]) for name in names[:MOST]]
+        rows = [
+            broken(name, box.width * NAME_SHARE, [size]) for name in names[:MOST_ROWS]
+        ]
         if sum(map(_height, rows)) <= height:
             break
     return rows, size
@@ -109,7 +111,7 @@ def _draw_cell(
         last = len(palette.ramp) - 1
         low = 0 if matrix.shares else 1
         fill = palette.ramp[round(last * (count - low) / ((most - low) or 1))]
-        ink = ink_on(fill, palette.ink, palette.paper)
+        ink = readable_ink(fill, palette.ink, palette.paper)
         text = number_shown(matrix, count, words)
     edge = {"stroke": palette.muted, "stroke_width": 2} if count == 0 else {}
     canvas.rect(cell, fill, **edge)

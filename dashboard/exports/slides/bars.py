@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.exports.slides.fit import LEADING, em, shortened, wrapped
+from dashboard.exports.slides.fit import LEADING, em, set_lines, shortened
 from dashboard.exports.slides.text import Box, literal
 from dashboard.report import Bars
 
-MOST = 25
+MOST_CATEGORIES = 25
 """Categories; of more only the first FIRST are drawn, so that each can be read."""
 
 FIRST = 20
@@ -50,7 +50,7 @@ class Plan:
 
 def shown_bars(bars: Bars) -> Bars:
     """The bars a slide has room for."""
-    if len(bars.categories) <= MOST:
+    if len(bars.categories) <= MOST_CATEGORIES:
         return bars
     series = (replace(one, numbers=one.numbers[:FIRST]) for one in bars.series)
     return replace(bars, categories=bars.categories[:FIRST], series=tuple(series))
@@ -68,7 +68,7 @@ def planned(bars: Bars, body: Box) -> Plan:
         kept = [shortened(text, room, max(1, lines)) for text in texts]
         if kept == texts and lines:
             break
-    broken = [wrapped(text, room) for text in kept]
+    broken = [set_lines(text, room) for text in kept]
     widest = max(em(line) for lines_of in broken for line in lines_of)
     legend = _legend(bars, body.width)
     names = [literal(series.label) for series in bars.series]

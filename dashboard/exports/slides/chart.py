@@ -14,8 +14,8 @@ from pptx.enum.chart import (
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
+from dashboard.contrast import readable_ink
 from dashboard.exports.slides.bars import LEGEND, Plan
-from dashboard.exports.slides.contrast import contrast
 from dashboard.exports.slides.fit import em
 from dashboard.exports.slides.slide import Page
 from dashboard.exports.slides.text import NAMESPACES, Style, fill, run_properties
@@ -92,7 +92,7 @@ def _draw_series(drawn: object, series: Series, palette: Palette) -> str:
         f'<a:ln w="9525">{fill("paper")}</a:ln>',
     ):
         properties.append(parse_xml(part.replace(">", f" {NAMESPACES}>", 1)))
-    return "paper" if themed else contrast(rgb)
+    return "paper" if themed else readable_ink(rgb, palette.ink, palette.paper)
 
 
 def _label_series(

@@ -8,9 +8,10 @@ from numbers import Number
 
 import pandas as pd
 
-from dashboard.exports.slides.fit import atoms, em
+from dashboard.exports.slides.fit import em
 from dashboard.exports.slides.text import literal
 from dashboard.i18n import Words
+from dashboard.line_breaks import break_pieces
 
 WIDEST_WORD = 11.0
 """Em; longer words are cut."""
@@ -74,11 +75,12 @@ def _needs(
     Texts of at most `kept` em are not broken, heads into two lines at most.
     """
     cells = [em(row[at]) for row in texts.rows]
-    words = {atom.rstrip() for row in texts.rows for atom in atoms(row[at])}
+    distinct = {row[at] for row in texts.rows}
+    words = {word.rstrip() for text in distinct for word in break_pieces(text)}
     head = texts.heads[at]
     floor = [min(em(word), WIDEST_WORD) for word in words]
     floor += [cell for cell in cells if cell <= kept or texts.right[at]]
-    floor += [min(em(word.rstrip(), True), WIDEST_WORD) for word in atoms(head)]
+    floor += [min(em(word.rstrip(), True), WIDEST_WORD) for word in break_pieces(head)]
     floor.append(min(em(head, True) / 2 + 1, em(head, True), kept))
     ideal = max([em(head, True), *cells])
     return max(floor) * size + 2 * pad + 1, ideal * size + 2 * pad + 1

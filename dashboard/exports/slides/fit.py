@@ -3,7 +3,7 @@
 Full-width characters are one em, Latin ones as wide as in Arial or the bundled font,
 whichever is wider; others are taken wider than they are. What fits here
 fits on the slide; lines have an exact height there, so fonts do not change it.
-Slides are not set in the bundled font, so its own line breaks (exports.lettering) would
+Slides are not set in the bundled font, so its own widths (exports.text_metrics) would
 not hold on them.
 """
 
@@ -13,9 +13,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from dashboard.exports.lettering import text_width
+from dashboard.exports.text_metrics import text_width
+from dashboard.line_breaks import break_lines, truncated
 
 LEADING = 1.25
 """Height of a line, in sizes of its letters."""
@@ -25,8 +26,6 @@ SAFETY = 1.04
 
 UNKNOWN = 1.18
 """How much wider than Arial the letters of a template may be."""
-
-ELLIPSIS = "…"
 
 _REGULAR = (
     "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 "
@@ -50,11 +49,6 @@ _UNSEEN = ("Mn", "Me", "Cf", "Cc")
 _EMOJI = "\U0001f000"
 _EAST = "\u2e80"
 _wider: ContextVar[float] = ContextVar("wider", default=1.0)
-_OPENING = frozenset("（「『【［〔〈《([{“‘")
-_CLOSING = frozenset(
-    "）」』】］〕〉》)]}”’、。，．・：；！？ー々ゝ…‥%％,.:;!?"
-    "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"
-)
 
 
 @lru_cache(maxsize=20_000)
@@ -85,76 +79,19 @@ def letters_wider(share: float) -> Iterator[None]:
 
 def em(text: str, bold: bool = False) -> float:
     """The width of a text in em, room to spare included."""
-    latin, other = _widths_of(text, bold)
+    latin = sum(char_em(char, bold) for char in text if char < _EAST)
+    other = sum(char_em(char, bold) for char in text if char >= _EAST)
     return SAFETY * (latin * _wider.get() + other)
 
 
-@lru_cache(maxsize=100_000)
-def _widths_of(text: str, bold: bool) -> tuple[float, float]:
-    """The widths of Latin and of all other letters of a text, in em."""
-    latin = sum(char_em(char, bold) for char in text if char < _EAST)
-    return latin, sum(char_em(char, bold) for char in text if char >= _EAST)
-
-
-@lru_cache(maxsize=50_000)
-def atoms(text: str) -> tuple[str, ...]:
-    """The pieces of a text between which a line may break."""
-    found: list[str] = []
-    before = ""
-    for char in text:
-        if before and not _may_break(before, char):
-            found[-1] += char
-        else:
-            found.append(char)
-        before = char
-    return tuple(found)
-
-
-def _may_break(before: str, char: str) -> bool:
-    if char == " " or char in _CLOSING or before in _OPENING:
-        return False
-    if unicodedata.combining(char):
-        return False
-    return before in " -" or _wide(before) or _wide(char)
-
-
-def _wide(char: str) -> bool:
-    """Whether a line may break beside it; Korean breaks at its spaces."""
-    return unicodedata.east_asian_width(char) in "WF" and not "가" <= char <= "힣"
-
-
-def wrapped(text: str, room: float, bold: bool = False) -> list[str]:
-    """Break a text into lines of at most `room` em; a longer word is cut anywhere."""
-    lines: list[str] = []
-    line, used = "", 0.0
-    for atom in atoms(text):
-        if used + em(atom.rstrip(), bold) <= room:
-            line, used = line + atom, used + em(atom, bold)
-            continue
-        if line:
-            lines.append(line.rstrip())
-        line = atom
-        while em(line.rstrip(), bold) > room and len(line) > 1:
-            cut = _cut(line, room, bold)
-            lines.append(line[:cut])
-            line = line[cut:]
-        used = em(line, bold)
-    return [*lines, line.rstrip()] if line or not lines else lines
-
-
-def _cut(text: str, room: float, bold: bool) -> int:
-    """How many characters, at least one, take at most `room` em."""
-    taken = 0.0
-    for at, char in enumerate(text):
-        taken += em(char, bold)
-        if taken > room:
-            return max(at, 1)
-    return len(text)
+def set_lines(text: str, room: float, bold: bool = False) -> list[str]:
+    """The lines of a text, at least one, each at most `room` em wide."""
+    return break_lines(text, room, partial(em, bold=bold)) or [""]
 
 
 def height(text: str, size: float, room: float, bold: bool = False) -> float:
     """The height of a text in points, set in `size` in a box `room` points wide."""
-    return len(wrapped(text, room / size, bold)) * size * LEADING
+    return len(set_lines(text, room / size, bold)) * size * LEADING
 
 
 def largest(
@@ -169,17 +106,7 @@ def largest(
 
 def shortened(text: str, room: float, lines: int, bold: bool = False) -> str:
     """The text if it takes at most so many lines of `room` em, else its start and '…'."""
-    if em(text, bold) <= room or len(wrapped(text, room, bold)) <= lines:
-        return text
-    low, high = 0, len(text)
-    while low < high:
-        middle = (low + high + 1) // 2
-        cut = text[:middle].rstrip() + ELLIPSIS
-        if len(wrapped(cut, room, bold)) <= lines:
-            low = middle
-        else:
-            high = middle - 1
-    return text[:low].rstrip() + ELLIPSIS
+    return truncated(text, room, lines, partial(em, bold=bold))
 
 
 def broken_at_spaces(text: str, room: float) -> str:
@@ -187,7 +114,7 @@ def broken_at_spaces(text: str, room: float) -> str:
 
     Japanese titles are words between spaces; a line should not end inside one.
     """
-    lines = wrapped(text, room, bold=True)
+    lines = set_lines(text, room, bold=True)
     kept: list[str] = []
     for word in text.split(" "):
         if kept and em(f"{kept[-1]} {word}", True) <= room:

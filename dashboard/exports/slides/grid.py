@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dashboard.exports.slides.columns import Texts, bands_of, widths_of
-from dashboard.exports.slides.fit import LEADING, em, shortened, wrapped
+from dashboard.exports.slides.fit import LEADING, em, set_lines, shortened
 
 SHORT_SIZES = (18, 16, 14, 12)
 """Of letters, tried in order, for a table that fits one slide."""
@@ -143,7 +143,7 @@ def _row(
         for text, room in zip(cells, rooms, strict=True)
     )
     lines = (
-        1 if em(text, bold) <= room else len(wrapped(text, room, bold))
+        1 if em(text, bold) <= room else len(set_lines(text, room, bold))
         for text, room in zip(kept, rooms, strict=True)
     )
     return kept, max(lines)

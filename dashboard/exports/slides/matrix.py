@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from dashboard.contrast import readable_ink
 from dashboard.exports.slides.columns import Texts
-from dashboard.exports.slides.contrast import contrast
 from dashboard.exports.slides.grid import Sheet
 from dashboard.exports.slides.table import HAIR, RULE, Look
 from dashboard.exports.slides.text import Style, literal
@@ -55,7 +55,7 @@ def matrix_look(
         count = drawing.counts[sheet.first + row][at - 1]
         if count:
             ground = palette.ramp[_step(count, most, len(palette.ramp))]
-            ink = contrast(ground)
+            ink = readable_ink(ground, palette.ink, palette.paper)
             return Look(
                 Style(sheet.size, color=ink, align="ctr"), ground, (HAIR, "paper")
             )

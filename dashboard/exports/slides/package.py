@@ -14,6 +14,7 @@ from lxml import etree
 from pptx.exc import PythonPptxError
 
 from dashboard.exports.errors import BROKEN, KIND, LARGE, LOCKED, MACROS, OLD, refused
+from pipeline.zip_files import zip_bytes
 
 MOST_PARTS = 5000
 MOST_UNPACKED = 150_000_000
@@ -34,7 +35,6 @@ _MAIN = "application/vnd.openxmlformats-officedocument.presentationml.{}.main+xm
 _TYPES = "[Content_Types].xml"
 _ROOT = "_rels/.rels"
 _APP = "docProps/app.xml"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _THUMBNAIL = re.compile(r"<Relationship [^>]*/metadata/thumbnail\"[^>]*/>")
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PLAIN_APP = (
@@ -107,16 +107,9 @@ def rewritten(received: bytes) -> bytes:
     A template (.potx) becomes a presentation, an East Asian typeface stands where a
     theme has none, and what described the old slides (picture, titles) goes.
     """
-    written = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(received)) as before,
-        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as after,
-    ):
-        for name in before.namelist():
-            part = zipfile.ZipInfo(name, _EPOCH)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            after.writestr(part, _part(name, before.read(name)))
-    return written.getvalue()
+    with zipfile.ZipFile(io.BytesIO(received)) as package:
+        names = package.namelist()
+        return zip_bytes((name, _part(name, package.read(name))) for name in names)
 
 
 def _part(name: str, content: bytes) -> bytes:

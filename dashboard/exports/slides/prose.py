@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from dashboard.exports.slides.fit import LEADING, em, shortened, wrapped
+from dashboard.exports.slides.fit import LEADING, em, set_lines, shortened
 from dashboard.exports.slides.key import preset
 from dashboard.exports.slides.slide import LEAST, Page
 from dashboard.exports.slides.text import Box, Line, Style, lines_height, literal
@@ -76,7 +76,7 @@ def _card_rows(cards: Sequence[Card], width: float, share: float) -> list[_Row]:
     for texts, style, most in parts:
         room, full = width / style.size, tuple(map(literal, texts))
         shown = tuple(shortened(text, room, most, style.bold) for text in full)
-        lines = max(len(wrapped(text, room, style.bold)) for text in shown)
+        lines = max(len(set_lines(text, room, style.bold)) for text in shown)
         cut = tuple(one for one in full if one not in shown)
         rows.append(_Row(shown, style, lines * style.size * LEADING, cut))
     return rows
@@ -161,7 +161,7 @@ def _divided(
     divided: list[Entry] = []
     most = max(1, int(tall / (size * LEADING)) - 3)
     for term, text in entries:
-        lines = wrapped(literal(text), room / size)
+        lines = set_lines(literal(text), room / size)
         starts = [*range(0, len(lines), most), len(lines)]
         for at, (first, last) in enumerate(pairwise(starts)):
             part = " ".join(lines[first:last]) if len(starts) > 2 else text

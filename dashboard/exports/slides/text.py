@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from dashboard.exports.slides.fit import LEADING, wrapped
+from dashboard.exports.slides.fit import LEADING, set_lines
 
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -118,7 +118,7 @@ class Line:
     def height(self, room: float) -> float:
         """Its height in points in a box `room` points wide."""
         inner = (room - self.hang) / self.style.size
-        rows = wrapped(self.whole, inner, self.style.bold)
+        rows = set_lines(self.whole, inner, self.style.bold)
         return len(rows) * self.style.size * LEADING + self.style.before
 
 

@@ -19,7 +19,6 @@ from dashboard.exports.slides.key import (
     marker_look,
     preset,
 )
-from dashboard.exports.slides.outlines import Ring, extent, outlines, placed
 from dashboard.exports.slides.slide import Page
 from dashboard.exports.slides.text import (
     EMU,
@@ -29,6 +28,7 @@ from dashboard.exports.slides.text import (
     transform,
     xml,
 )
+from dashboard.exports.world import Ring, centers, extent, located, outlines
 from dashboard.figures.places import color_axis, scaled, spread_markers
 from dashboard.figures.world import SMALL
 from dashboard.i18n import Words
@@ -140,9 +140,7 @@ def outline(
     paths = []
     for ring in drawn:
         (x, y), *rest = (ring - low).tolist()
-        lines = "".join(
-            f'<a:lnTo><a:pt x="{a}" y="{b}"/></a:lnTo>' for a, b in rest[:-1]
-        )
+        lines = "".join(f'<a:lnTo><a:pt x="{a}" y="{b}"/></a:lnTo>' for a, b in rest)
         paths.append(f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>{lines}<a:close/>')
     unit = GRAIN / EMU
     box = Box(int(low[0]) * unit, int(low[1]) * unit, width * unit, height * unit)
@@ -163,25 +161,23 @@ def _squares(
     palette: Palette,
 ) -> str:
     """Territories too small to be seen, or without an outline, as squares."""
-    known = load_reference().territories
     shown = [
         code
         for code in colors
-        if code in known and (code in SMALL or code not in outlines())
+        if code in centers() and (code in SMALL or code not in outlines())
     ]
     if not shown:
         return ""
-    where = [(known[code].longitude, known[code].latitude) for code in shown]
-    centers = sheet.points(placed(*np.array(where, float).T))
+    middles = sheet.points(np.array([centers()[code] for code in shown]))
     return "".join(
         preset(
             page.number(),
             drawing.names[code],
             "rect",
-            _around(center, SQUARE),
+            _around(middle, SQUARE),
             (colors[code], palette.ink, 0.75),
         )
-        for code, center in zip(shown, centers, strict=True)
+        for code, middle in zip(shown, middles, strict=True)
     )
 
 
@@ -196,8 +192,8 @@ def _markers(page: Page, sheet: Sheet, drawing: WorldMap, palette: Palette) -> s
         return ""
     shown = spread_markers(drawing.markers, _SPREAD)
     full = shown["marked"].gt(0) | (not any_marked(drawing))
-    centers = sheet.points(
-        placed(
+    middles = sheet.points(
+        located(
             shown["marker_longitude"].to_numpy(float),
             shown["marker_latitude"].to_numpy(float),
         )
@@ -208,10 +204,10 @@ def _markers(page: Page, sheet: Sheet, drawing: WorldMap, palette: Palette) -> s
             page.number(),
             name,
             "ellipse",
-            _around(center, size),
+            _around(middle, size),
             marker_look(one, palette),
         )
-        for name, center, size, one in zip(
-            shown["name"], centers, sizes.tolist(), full.tolist(), strict=True
+        for name, middle, size, one in zip(
+            shown["name"], middles, sizes.tolist(), full.tolist(), strict=True
         )
     )

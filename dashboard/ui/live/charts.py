@@ -35,7 +35,7 @@ export default async (component) => {
 """The script itself is fetched once by a browser."""
 
 KEY = "aa_charts"
-MARKED, PLACED, HELD = "aa_marked", "aa_placed", "aa_held"
+MARKED, PLACED, CONTAINER = "aa_marked", "aa_placed", "aa_container"
 PRESS = "aa_press"
 """The last press on the filters that the session knows of, if any: what it sends is as
 new as that. The browser may have shown figures of a later one."""
@@ -62,7 +62,7 @@ def hold_charts() -> None:
     """Before a page: no figure is drawn yet; hold the place of what draws them."""
     state = st.session_state
     state[MARKED], state[PLACED] = {}, []
-    state[HELD] = st.container()
+    state[CONTAINER] = st.container()
 
 
 def draw_charts() -> None:
@@ -70,7 +70,7 @@ def draw_charts() -> None:
     state = st.session_state
     if not _engine:
         return
-    with state[HELD]:
+    with state[CONTAINER]:
         _component(
             key=KEY,
             data={

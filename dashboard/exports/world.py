@@ -1,4 +1,4 @@
-"""The world as it is drawn on slides: Natural Earth's projection, Pacific in the middle.
+"""The world as slides and pictures draw it: projected, the Pacific in the middle.
 
 Works on the outlines the map on screen has; they are projected once per process.
 """
@@ -12,17 +12,21 @@ from functools import lru_cache
 import numpy as np
 
 from dashboard.figures.world import OUTLINES
+from pipeline.reference import load_reference
 
 MIDDLE = 150.0
 """Degrees east; the map is cut on the other side, in the Atlantic."""
 
 HALF = 180.0
 Ring = np.ndarray
-"""Points, a row each: x to the right, y down."""
+"""Points, a row each: x to the right, y down; the last is not the first again."""
 
 
 def projected(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
-    """Degrees from the middle and from the equator as x and y on the map."""
+    """Degrees from the middle and from the equator as x and y on the map.
+
+    The Natural Earth projection, with the polynomials of Šavrič and others, 2011.
+    """
     lam, phi = np.radians(longitude), np.radians(latitude)
     p2 = phi**2
     p4 = p2**2
@@ -35,7 +39,7 @@ def projected(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
     return np.column_stack([x, -y])
 
 
-def placed(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+def located(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
     """Points of the world on the map."""
     return projected((longitude - MIDDLE + HALF) % 360 - HALF, latitude)
 
@@ -52,7 +56,7 @@ def outlines() -> dict[str, tuple[Ring, ...]]:
             projected(part[:, 0], part[:, 1])
             for polygon in polygons
             for ring in polygon
-            for part in _cut(np.array(ring, float))
+            for part in _cut(np.array(ring[:-1], float))
         )
     return found
 
@@ -62,6 +66,18 @@ def extent() -> tuple[float, float, float, float]:
     """The edges of the whole map: left, top, right, bottom."""
     points = np.concatenate([ring for rings in outlines().values() for ring in rings])
     return (*points.min(axis=0), *points.max(axis=0))
+
+
+@lru_cache(maxsize=1)
+def centers() -> dict[str, np.ndarray]:
+    """A point of the map inside each territory whose place is known."""
+    places = {
+        code: (territory.longitude, territory.latitude)
+        for code, territory in load_reference().territories.items()
+        if territory.longitude is not None and territory.latitude is not None
+    }
+    points = located(*np.array(list(places.values()), float).T)
+    return dict(zip(places, points, strict=True))
 
 
 def _cut(ring: np.ndarray) -> Iterator[np.ndarray]:
@@ -81,13 +97,16 @@ def _cut(ring: np.ndarray) -> Iterator[np.ndarray]:
 
 
 def _clipped(points: np.ndarray, side: int) -> np.ndarray:
-    """What of a ring lies on the map's side of its right (1) or left (-1) edge."""
-    kept = []
+    """The part of a ring on the map's side of its right (1) or left (-1) edge.
+
+    The algorithm of Sutherland and Hodgman.
+    """
+    part = []
     for before, point in zip(np.roll(points, 1, axis=0), points, strict=True):
-        inside = [side * one[0] <= HALF for one in (before, point)]
+        inside = [side * end[0] <= HALF for end in (before, point)]
         if inside[0] != inside[1]:
             share = (side * HALF - before[0]) / (point[0] - before[0])
-            kept.append(before + share * (point - before))
+            part.append(before + share * (point - before))
         if inside[1]:
-            kept.append(point)
-    return np.array(kept).reshape(-1, 2)
+            part.append(point)
+    return np.array(part).reshape(-1, 2)

@@ -1,19 +1,20 @@
-"""The bundled font: what it holds, how it measures, where lines break."""
+"""The bundled font: what it holds, how wide its characters are."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from fontTools.ttLib import TTFont
 
-from dashboard.exports.lettering import (
+from dashboard.exports.text_metrics import (
     BOLD,
     FONT_FAMILY,
     REGULAR,
     text_width,
-    wrapped,
 )
+from dashboard.line_breaks import break_lines
 
 EUROPE = "ÀÆÇÐÉĞİÍĶŁŇÑŐØŒŘŞȘŠŢȚŪŲŴŸŽßþđħıĳŀŋſəẞ ΑΆάΐΰϋώς ЄІЇҐЂЃЌЎЏЁёђћџѣ Ếắợ"
 EAST = "一丂丟丄鷗𠮟俱剝 们习专龙 嘅 가힣뷁 ぁんヶヴ ｱ ①㈱№ ○×※→"
@@ -66,36 +67,13 @@ def test_width_is_the_sum_of_the_characters():
     assert text_width("🎓", 20) == pytest.approx(26)
 
 
-def test_lines_break_at_spaces_and_between_kanji():
-    assert wrapped("Graduate School of  Engineering", 20, 160) == [
-        "Graduate School",
-        "of Engineering",
-    ]
-    assert wrapped("大学院システム情報学研究科", 20, 100) == [
-        "大学院シス",
-        "テム情報学",
-        "研究科",
-    ]
-    assert wrapped("", 20, 100) == []
-
-
-def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one():
-    assert wrapped("あいうえ、おか", 20, 80) == ["あいう", "え、おか"]
-    assert wrapped("あいう（えお）", 20, 80) == ["あいう", "（えお）"]
-
-
-def test_a_word_wider_than_the_line_is_broken():
-    lines = wrapped("W" * 120, 24, 200)
-    assert "".join(lines) == "W" * 120
-    assert max(text_width(line, 24) for line in lines) <= 200
-
-
 @pytest.mark.parametrize(
     "text", ["مرحبا بالعالم", "👩‍🎓 🇯🇵", "\x00\ufffe", "a\u0301" * 90]
 )
 def test_what_the_font_lacks_still_has_a_width_and_lines(text):
-    assert text_width(text, 24) > 0
-    assert "".join(wrapped(text, 24, 60)) == "".join(text.split())
+    width = partial(text_width, size=24)
+    assert width(text) > 0
+    assert "".join(break_lines(text, 60, width)) == "".join(text.split())
 
 
 def test_threads_measure_alike():
