@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from dashboard.filters import PARAMETERS, Filters
+from dashboard.pages import _sidebar
 from dashboard.pages._ahead import LIST_HEADER, figures_ahead
 from dashboard.pages._controls import CONTROLS
 from dashboard.pages._editions import default_edition
@@ -611,3 +612,26 @@ def test_only_the_tab_on_show_is_made(lang, monkeypatch):
     app.session_state["aa_read_tabs"] = source
     app.run()
     assert set(made) == {"source"}
+
+
+def test_a_list_replaced_by_none_is_said_after_a_press_on_a_filter(
+    tmp_path, monkeypatch
+):
+    path = tmp_path / "list.md"
+    path.write_text(BARE, "utf-8")
+    monkeypatch.setenv("ATLAS_LIST", str(path))
+    app = open_page("overview", lang="en")
+    path.write_text("no table here\n", "utf-8")
+    pressed = {_sidebar.KEY: {"chosen": {"press": 1, "territory": "THA"}}}
+    monkeypatch.setattr(_sidebar.st, "session_state", pressed)
+    _sidebar._choose()
+    assert pressed[_sidebar.PRESS] == 1
+    monkeypatch.undo()
+    monkeypatch.setenv("ATLAS_LIST", str(path))
+    app.run()
+    assert not app.exception
+    assert "The list could not be read" in shown(app)
+    path.write_text(BARE, "utf-8")
+    app.run()
+    assert not app.exception
+    assert "n=3" in shown(app)
