@@ -5,13 +5,12 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.labels import label_edition
 from dashboard.pages._frame import open_page
 from dashboard.pages._intake import show_intake, show_summary
 from dashboard.pages._questions import show_questions
 from dashboard.pages._source import show_columns, show_downloads, show_source
 from dashboard.pages._upload import current_upload
-from dashboard.pages._view import stay
+from dashboard.pages._view import labels_in, stay
 
 upload = current_upload()
 view = open_page("read", upload)
@@ -21,7 +20,7 @@ if upload is None or upload.edition is None:
     show_intake(words)
 else:
     edition = upload.edition
-    own = replace(view, edition=edition, labels=label_edition(edition, words))
+    own = replace(view, edition=edition, labels=labels_in(edition, words))
     show_summary(own, upload)
     shows = {
         "questions": partial(show_questions, own, upload),
