@@ -15,6 +15,7 @@ from dashboard.i18n import load_words
 from dashboard.ui.controls import CONTROLS
 from dashboard.ui.editions import default_edition
 from dashboard.ui.handouts import FORMS, maker
+from dashboard.ui.live import filters
 from dashboard.ui.live.endpoint import LIST_HEADER, figures_ahead
 from dashboard.ui.state import View, labels_in, zone_named
 from tests.conftest import ROOT
@@ -611,3 +612,26 @@ def test_only_the_tab_on_show_is_made(lang, monkeypatch):
     app.session_state["aa_read_tabs"] = source
     app.run()
     assert set(made) == {"source"}
+
+
+def test_a_list_replaced_by_none_is_said_after_a_press_on_a_filter(
+    tmp_path, monkeypatch
+):
+    path = tmp_path / "list.md"
+    path.write_text(BARE, "utf-8")
+    monkeypatch.setenv("ATLAS_LIST", str(path))
+    app = open_page("overview", lang="en")
+    path.write_text("no table here\n", "utf-8")
+    pressed = {filters.KEY: {"chosen": {"press": 1, "territory": "THA"}}}
+    monkeypatch.setattr(filters.st, "session_state", pressed)
+    filters._choose()
+    assert pressed[filters.PRESS] == 1
+    monkeypatch.undo()
+    monkeypatch.setenv("ATLAS_LIST", str(path))
+    app.run()
+    assert not app.exception
+    assert "The list could not be read" in shown(app)
+    path.write_text(BARE, "utf-8")
+    app.run()
+    assert not app.exception
+    assert "n=3" in shown(app)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -252,3 +254,17 @@ def plain_slips(key, text):
 )
 def test_slips_are_counted_as_by_the_plain_table(key, texts):
     assert slips_in(key, texts).tolist() == [plain_slips(key, text) for text in texts]
+
+
+@pytest.mark.parametrize("text", ["a " * 30_000, "x" * 60_000, "大学" * 30_000])
+def test_a_search_of_any_length_is_answered_by_its_beginning(text):
+    assert len(LONGEST_NAME) < 200
+    beginning, begun = text[:200], perf_counter()
+    found = search(KOBE, EVERYTHING, text)
+    listed = agreements_listed(KOBE, EVERYTHING, text)
+    assert perf_counter() - begun < 1
+    assert found.table.equals(search(KOBE, EVERYTHING, beginning).table)
+    assert listed.table.equals(agreements_listed(KOBE, EVERYTHING, beginning).table)
+
+
+LONGEST_NAME = max(KOBE.institutions["name_text"], key=len)

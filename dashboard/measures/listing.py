@@ -11,6 +11,7 @@ from dashboard.filters import Filters, kept_cells
 from dashboard.labels import Labels
 from dashboard.measures.base import Measure
 from dashboard.measures.search_index import (
+    LONGEST_SEARCH,
     agreements_holding,
     keys_of,
     names_of,
@@ -109,6 +110,7 @@ def in_order(table: pd.DataFrame, order: str, labels: Labels) -> pd.DataFrame:
 
 def found_by(edition: Edition, search: str) -> Bools:
     """Which agreements hold every word of the search, or are called so as a whole."""
+    search = search[:LONGEST_SEARCH]
     found = np.ones(len(edition.agreements), bool)
     for key in keys_of(search):
         found &= _holding(edition, key)

@@ -20,6 +20,7 @@ from dashboard.measures.fuzzy import FAR, spelled
 from dashboard.measures.listing import found_by
 from dashboard.measures.search_index import (
     FOUND,
+    LONGEST_SEARCH,
     Names,
     keys_of,
     names_of,
@@ -84,6 +85,7 @@ def search(edition: Edition, filters: Filters, text: str) -> Found:
     Raises:
         FilterError: a filter names an id that this edition does not have.
     """
+    text = text[:LONGEST_SEARCH]
     counter = count(edition, filters)
     whole, words = search_key(text), keys_of(text)
     if not words:

@@ -81,6 +81,10 @@ class Names:
         return held
 
 
+LONGEST_SEARCH = 200
+"""Characters of a search that are looked for; hardly a name is longer, but a link can be."""
+
+
 @lru_cache(2**17)
 def search_key(text: str) -> str:
     """The key of a text; what nothing would be left of keeps its signs."""

@@ -5,12 +5,11 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard.labels import label_edition
 from dashboard.ui.frame import open_page
 from dashboard.ui.read_list.intake import show_intake, show_summary
 from dashboard.ui.read_list.questions import show_questions
 from dashboard.ui.read_list.source import show_columns, show_downloads, show_source
-from dashboard.ui.state import stay
+from dashboard.ui.state import labels_in, stay
 from dashboard.ui.upload import current_upload
 
 upload = current_upload()
@@ -21,7 +20,7 @@ if upload is None or upload.edition is None:
     show_intake(words)
 else:
     edition = upload.edition
-    own = replace(view, edition=edition, labels=label_edition(edition, words))
+    own = replace(view, edition=edition, labels=labels_in(edition, words))
     show_summary(own, upload)
     shows = {
         "questions": partial(show_questions, own, upload),

@@ -7,6 +7,7 @@ the time of a change, and can't show figures before the page is made anew (`live
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import streamlit as st
 
@@ -19,6 +20,7 @@ from dashboard.ui.live.endpoint import LIST_HEADER
 from dashboard.ui.page_charts import CHARTS
 from dashboard.ui.state import View, set_filters, url_query
 from dashboard.ui.upload import edition_in_view, key_of
+from pipeline.errors import AgreementsError
 from pipeline.model import Edition
 
 KEY = "aa_filter"
@@ -97,4 +99,5 @@ def _choose() -> None:
     if isinstance(told, Mapping):
         st.session_state[PRESS] = told.get("press")
         query = {str(name): str(value) for name, value in told.items()}
-        set_filters(from_query(query, edition_in_view())[0])
+        with suppress(AgreementsError):  # the run that follows shows it to the reader
+            set_filters(from_query(query, edition_in_view())[0])
