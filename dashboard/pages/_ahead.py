@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dashboard import measures
 from dashboard.filters import from_query
 from dashboard.pages._controls import read_controls
+from dashboard.pages._figure import plot_of
 from dashboard.pages._figures import charts_of
 from dashboard.pages._upload import edition_named
 from dashboard.pages._view import View, is_phone, labels_in
@@ -52,4 +53,4 @@ def figures_ahead(
     view = View(edition, filters, words, labels_in(edition, words), phone=phone)
     if measures.counts(edition, filters).empty:
         return []
-    return [chart.plot(view).told() for chart in charts_of(page, view, controls)]
+    return [plot_of(view, one).told() for one in charts_of(page, view, controls)]

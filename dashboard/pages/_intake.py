@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard import markup, measures
+from dashboard.charts import Card
 from dashboard.filters import Filters
-from dashboard.markup import Card
 from dashboard.pages._upload import (
     Upload,
     answer_from_record,

@@ -6,22 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import markup, measures, tables
+from dashboard.charts import Card
 from dashboard.kept import once_per_thing
 from dashboard.labels import Labels
-from dashboard.markup import Card
-from dashboard.measures import Measure
 from dashboard.pages._frame import link
 from dashboard.pages._view import View
-from dashboard.report import headline_cards
 from dashboard.words import Words
 
 FINDINGS_SHOWN = 100
-
-
-@once_per_thing
-def headline(totals: Measure, labels: Labels, words: Words) -> str:
-    """The headline numbers side by side."""
-    return markup.cards(list(headline_cards(totals, labels, words)))
 
 
 @once_per_thing

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from urllib.parse import urlencode
 
@@ -11,26 +10,26 @@ import streamlit as st
 
 from dashboard.pages._upload import is_own
 from dashboard.pages._view import View, url_query
-from dashboard.report import Drawing, Section, report_on
+from dashboard.report import Section, report_on
 
 FORMS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 def show_pictures(
-    view: View, said: Section, drawing: Callable[[], Drawing], n: int
+    view: View, make_section: Callable[[], Section], key: str, n: int
 ) -> None:
     """Offer the figure above as SVG and PNG, with all it states.
 
     Args:
         view: what is looked at.
-        said: key, title, sentence and caption of the figure.
-        drawing: makes what the picture shows, from the measure of the figure.
+        make_section: makes what the picture shows.
+        key: the name of the figure.
         n: the agreements it counts.
     """
-    words, link, key = view.words, view_link(view), said.key
+    words, link = view.words, view_link(view)
 
     def made(form: str) -> bytes:
-        return picture(form, view, replace(said, drawing=drawing()), link, n)
+        return picture(form, view, make_section(), link, n)
 
     with st.container(key=f"aa-pictures-{key}", horizontal=True, gap="small"):
         for form, mime in FORMS.items():

@@ -1,22 +1,18 @@
 """Findings and repairs: what was changed by which rule, and what to check."""
 
-from functools import partial
-
 import streamlit as st
 
-from dashboard import markup, measures, sentences, tables
-from dashboard.figures import drawn, rule_figure
+from dashboard import markup, measures, tables
 from dashboard.pages._figure import (
     ROWS_SHOWN,
-    Chart,
+    charts_in_view,
     folded,
     show_caption,
-    show_figure,
+    show_chart,
     show_table,
 )
 from dashboard.pages._frame import open_page
 from dashboard.pages._parts import repair_cards, show_findings
-from dashboard.report import rule_bars
 
 view = open_page("findings")
 words, labels = view.words, view.labels
@@ -36,26 +32,11 @@ if not measures.findings_counted(*chosen):
     st.html(markup.paragraph(words("findings.nothing"), "notice"))
 
 st.html(markup.section_head(words("findings.repairs"), words("findings.repairs_lead")))
-rules = measures.repairs_by_rule(*chosen)
-if rules.table.empty:
+shown = charts_in_view("findings", view)
+if not shown:
     st.html(markup.paragraph(words("findings.no_repairs"), "notice"))
-else:
-    show_figure(
-        view,
-        Chart(
-            drawn(rules, rule_figure, labels, words, view.palette),
-            key="rules",
-            title=words("findings.repairs"),
-            reading=sentences.ranking_sentence(
-                rules.table, "rule", "rules", "repairs", labels, words
-            ),
-            measure=rules,
-            caption=words("caption.repairs"),
-            rows=rules.rows,
-        ),
-        table=partial(tables.rule_table, rules, view.edition, labels, words),
-        drawing=partial(rule_bars, rules, labels, words),
-    )
+for chart in shown:
+    show_chart(view, chart)
     title = words("findings.each_repair")
     if opened := folded(title, "each_repair"):
         with opened:

@@ -1,37 +1,28 @@
 """Regions and types: region by agreement type, as counts and as shares."""
 
-from functools import partial
-
 import streamlit as st
 
-from dashboard import markup, measures, tables
-from dashboard.pages._figure import show_figure
-from dashboard.pages._figures import REGION_TYPE_UNITS, count_chart, share_chart
+from dashboard import markup, measures
+from dashboard.pages._figure import charts_in_view, show_chart
+from dashboard.pages._figures import REGION_TYPE_UNITS
 from dashboard.pages._frame import nothing_left, open_page
 from dashboard.pages._parts import small_table
 from dashboard.pages._view import choose
-from dashboard.report import region_type_bars
 
 view = open_page("regions_types")
 words, labels = view.words, view.labels
 chosen = (view.edition, view.filters)
 
 if not nothing_left(view):
-    unit = choose(
+    choose(
         "unit",
         words("regions_types.unit"),
         REGION_TYPE_UNITS,
         lambda one: words(f"unit.{one}"),
     )
-    measure = measures.region_by_type(*chosen, unit)
-    table = partial(tables.region_type_table, measure, labels, words)
-    for chart, counted in (
-        (count_chart(view, unit), unit),
-        (share_chart(view, unit), "share"),
-    ):
+    for chart in charts_in_view("regions_types", view):
         st.html(markup.section_head(chart.title))
-        draw = partial(region_type_bars, measure, counted, labels, words)
-        show_figure(view, chart, table=table, drawing=draw)
+        show_chart(view, chart)
 
     st.html(markup.section_head(words("regions_types.regions")))
     regions = measures.agreements_by_region(*chosen)

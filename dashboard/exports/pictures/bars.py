@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.charts import Bars
 from dashboard.exports.lettering import text_width
 from dashboard.exports.pictures.canvas import (
     LINE,
@@ -18,7 +19,6 @@ from dashboard.exports.pictures.canvas import (
 )
 from dashboard.exports.pictures.spoken import number_shown
 from dashboard.palette import Palette
-from dashboard.report import Bars
 from dashboard.words import Words
 
 MOST = 25

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dashboard.charts import Cards
 from dashboard.exports.pictures.canvas import Box, Canvas, broken
 from dashboard.palette import Palette
-from dashboard.report import Cards
 from dashboard.words import Words
 
 GAP = 40

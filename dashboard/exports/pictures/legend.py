@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dashboard.charts import WorldMap
 from dashboard.exports.lettering import text_width
 from dashboard.exports.pictures.canvas import Box, Canvas, broken, key_row
 from dashboard.palette import Palette
-from dashboard.report import WorldMap
 from dashboard.words import Words
 
 SIZE = 26

@@ -9,6 +9,7 @@ from math import cos, radians, sin, sqrt
 import numpy as np
 import pandas as pd
 
+from dashboard.charts import WorldMap
 from dashboard.exports.pictures.canvas import Box, Canvas, broken
 from dashboard.exports.pictures.legend import draw_legend
 from dashboard.exports.pictures.world import (
@@ -19,9 +20,9 @@ from dashboard.exports.pictures.world import (
     load_world,
     project,
 )
-from dashboard.figures.places import scaled, spread_markers
+from dashboard.figures.color_scale import scaled
+from dashboard.figures.marker_layout import spread_markers
 from dashboard.palette import Palette
-from dashboard.report import WorldMap
 from dashboard.words import Words
 
 SPREAD = 0.9

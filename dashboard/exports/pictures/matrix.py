@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.charts import Matrix
 from dashboard.exports.pictures.canvas import (
     SMALLEST,
     Box,
@@ -13,7 +14,6 @@ from dashboard.exports.pictures.canvas import (
 )
 from dashboard.exports.pictures.spoken import number_shown
 from dashboard.palette import Palette
-from dashboard.report import Matrix
 from dashboard.words import Words
 
 MOST = 25

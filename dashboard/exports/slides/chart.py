@@ -14,6 +14,7 @@ from pptx.enum.chart import (
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
+from dashboard.charts import Bars, Series
 from dashboard.exports.slides.bars import LEGEND, Plan
 from dashboard.exports.slides.contrast import contrast
 from dashboard.exports.slides.fit import em
@@ -21,7 +22,6 @@ from dashboard.exports.slides.page import Page
 from dashboard.exports.slides.text import NAMESPACES, Style, fill, run_properties
 from dashboard.exports.slides.workbook import Numbers
 from dashboard.palette import Palette
-from dashboard.report import Bars, Series
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _CHART = (

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from dashboard.charts import WorldMap
 from dashboard.exports.slides.fit import em
 from dashboard.exports.slides.page import Page
 from dashboard.exports.slides.text import (
@@ -18,9 +19,8 @@ from dashboard.exports.slides.text import (
     transform,
     xml,
 )
-from dashboard.figures.places import color_axis
+from dashboard.figures.color_scale import color_axis
 from dashboard.palette import Palette
-from dashboard.report import WorldMap
 from dashboard.words import Words
 
 SIZE = 12.0

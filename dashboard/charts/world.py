@@ -1,0 +1,133 @@
+"""Figures of maps: territories by one of their counts, institutions at their city."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from dashboard import measures, sentences, tables
+from dashboard.charts.bars import territory_lines
+from dashboard.charts.crossed import Row
+from dashboard.charts.model import Lines, WorldMap
+from dashboard.cube import once_per_question
+from dashboard.filters import Filters
+from dashboard.kept import once_per_thing
+from dashboard.labels import Labels
+from dashboard.measures import Measure
+from dashboard.words import Words
+from pipeline.model import Edition
+
+MARKERS_SHOWN = 1500
+"""A map shows at most so many institutions, those with most agreements."""
+
+
+@once_per_thing
+def territory_map(
+    edition: Edition,
+    filters: Filters,
+    counted: str,
+    labels: Labels,
+    words: Words,
+    *,
+    markers: bool = True,
+    view: str = "world",
+) -> WorldMap:
+    """Territories by one of their counts; with markers it says what it can't place."""
+    measure = measures.agreements_by_territory(edition, filters)
+    caption = words(f"caption.map_{counted}")
+    placed = measures.placed_institutions(edition, filters, MARKERS_SHOWN).table
+    if markers:
+        caption += " " + words("caption.map_markers")
+        missing = measures.unplaced_institutions(edition, filters)
+        if missing:
+            caption += " " + words.count("caption.map_unplaced", missing)
+        if measures.agreements_by_institution(edition, filters).rows > MARKERS_SHOWN:
+            caption += " " + words("caption.map_most", shown=MARKERS_SHOWN)
+    return _map(
+        measure,
+        counted,
+        placed if markers else placed.head(0),
+        labels,
+        words,
+        view=view,
+        alt=sentences.ranking_sentence(
+            measure.table, "territory_code", "territories", counted, labels, words
+        ),
+        caption=caption,
+    )
+
+
+@once_per_question
+def institution_map(
+    edition: Edition, institution_id: str, labels: Labels, words: Words
+) -> WorldMap:
+    """One institution and its territory in their region, without filters."""
+    everything = Filters()
+    own = measures.agreements_by_institution(edition, everything).table
+    own = own[own["institution_id"] == institution_id]
+    territories = measures.agreements_by_territory(edition, everything).table
+    here = territories[territories["territory_code"] == own["territory_code"].iloc[0]]
+    region = here["region_id"].iloc[0] if len(here) else "world"
+    n = int(own["agreements"].iloc[0])
+    return _map(
+        Measure(here, "agreements", adds_up=False, n=n),
+        "agreements",
+        own.dropna(subset=["latitude", "longitude"]),
+        labels,
+        words,
+        view=region,
+        alt=words("institution.map"),
+    )
+
+
+def _map(
+    measure: Measure,
+    counted: str,
+    placed: pd.DataFrame,
+    labels: Labels,
+    words: Words,
+    **more: str,
+) -> WorldMap:
+    """The map of the rows of a measure by territory, with markers for `placed`."""
+    known = measure.table[measure.table["territory_code"] != ""]
+    codes = known["territory_code"].tolist()
+    rows = known.to_dict("records")
+    lines = map(partial(territory_lines, labels, words), rows)
+    points = known.dropna(subset=["latitude", "longitude"])
+    columns = ["institution_id", "name", "latitude", "longitude"]
+    shown = placed.assign(
+        name=labels.each("institutions", placed["institution_id"]),
+        hover=[_marker_lines(row, labels, words) for row in placed.to_dict("records")],
+    )[[*columns, "agreements", "marked", "hover"]]
+    return WorldMap(
+        dict(zip(codes, known[counted].tolist(), strict=True)),
+        {code: labels.of("territories", code) for code in codes},
+        words(f"unit.{counted}"),
+        shown.reset_index(drop=True),
+        "marked" not in labels.absent,
+        hovers=dict(zip(codes, lines, strict=True)),
+        points={
+            code: (float(longitude), float(latitude))
+            for code, longitude, latitude in points[
+                ["territory_code", "longitude", "latitude"]
+            ].itertuples(index=False)
+        },
+        measure=measure,
+        make_table=partial(tables.labelled, measure.table, labels, words),
+        **more,
+    )
+
+
+def _marker_lines(row: Row, labels: Labels, words: Words) -> Lines:
+    """Name, place and counts of an institution."""
+    territory = labels.of("territories", row["territory_code"])
+    return (
+        labels.of("institutions", row["institution_id"]),
+        f"{territory} · {row['city_en']}",
+        *(
+            words.count(f"count.{unit}", row[unit])
+            for unit in ("agreements", "marked")
+            if unit not in labels.absent
+        ),
+    )
