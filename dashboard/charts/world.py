@@ -21,6 +21,12 @@ from pipeline.model import Edition
 MARKERS_SHOWN = 1500
 """A map shows at most so many institutions, those with most agreements."""
 
+MARKER_COLUMNS = [
+    *("institution_id", "name", "latitude", "longitude"),
+    *("agreements", "marked", "hover"),
+]
+NO_MARKERS = pd.DataFrame(columns=MARKER_COLUMNS)
+
 
 @once_per_thing
 def territory_map(
@@ -36,8 +42,9 @@ def territory_map(
     """Territories by one of their counts; with markers it says what it can't place."""
     measure = measures.agreements_by_territory(edition, filters)
     caption = words(f"caption.map_{counted}")
-    placed = measures.placed_institutions(edition, filters, MARKERS_SHOWN).table
+    placed = None
     if markers:
+        placed = measures.placed_institutions(edition, filters, MARKERS_SHOWN).table
         caption += " " + words("caption.map_markers")
         missing = measures.unplaced_institutions(edition, filters)
         if missing:
@@ -47,7 +54,7 @@ def territory_map(
     return _map(
         measure,
         counted,
-        placed if markers else placed.head(0),
+        placed,
         labels,
         words,
         view=view,
@@ -84,39 +91,39 @@ def institution_map(
 def _map(
     measure: Measure,
     counted: str,
-    placed: pd.DataFrame,
+    placed: pd.DataFrame | None,
     labels: Labels,
     words: Words,
     **more: str,
 ) -> WorldMap:
     """The map of the rows of a measure by territory, with markers for `placed`."""
-    known = measure.table[measure.table["territory_code"] != ""]
-    codes = known["territory_code"].tolist()
-    rows = known.to_dict("records")
-    lines = map(partial(territory_lines, labels, words), rows)
-    points = known.dropna(subset=["latitude", "longitude"])
-    columns = ["institution_id", "name", "latitude", "longitude"]
-    shown = placed.assign(
-        name=labels.each("institutions", placed["institution_id"]),
-        hover=[_marker_lines(row, labels, words) for row in placed.to_dict("records")],
-    )[[*columns, "agreements", "marked", "hover"]]
+    rows = [row for row in measure.table.to_dict("records") if row["territory_code"]]
+    codes = [row["territory_code"] for row in rows]
+    lines = [territory_lines(labels, words, row) for row in rows]
     return WorldMap(
-        dict(zip(codes, known[counted].tolist(), strict=True)),
-        {code: labels.of("territories", code) for code in codes},
+        {row["territory_code"]: row[counted] for row in rows},
+        {code: name for code, (name, *_) in zip(codes, lines, strict=True)},
         words(f"unit.{counted}"),
-        shown.reset_index(drop=True),
+        NO_MARKERS if placed is None else _markers(placed, labels, words),
         "marked" not in labels.absent,
         hovers=dict(zip(codes, lines, strict=True)),
         points={
-            code: (float(longitude), float(latitude))
-            for code, longitude, latitude in points[
-                ["territory_code", "longitude", "latitude"]
-            ].itertuples(index=False)
+            row["territory_code"]: (row["longitude"], row["latitude"])
+            for row in rows
+            if row["latitude"] == row["latitude"]  # NaN where unknown
         },
         measure=measure,
         make_table=partial(tables.labelled, measure.table, labels, words),
         **more,
     )
+
+
+def _markers(placed: pd.DataFrame, labels: Labels, words: Words) -> pd.DataFrame:
+    """The rows of `placed_institutions` with their names and hovers."""
+    hovers = [_marker_lines(row, labels, words) for row in placed.to_dict("records")]
+    names = [name for name, *_ in hovers]
+    shown = placed.assign(name=names, hover=hovers)[MARKER_COLUMNS]
+    return shown.reset_index(drop=True)
 
 
 def _marker_lines(row: Row, labels: Labels, words: Words) -> Lines:
