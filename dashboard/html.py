@@ -10,17 +10,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.charts import Card
 from dashboard.i18n import Words, plain_html
-
-
-@dataclass(frozen=True)
-class Card:
-    """One headline number: what it is, its value, its unit or context, its meaning."""
-
-    label: str
-    value: str
-    unit: str
-    meaning: str
 
 
 def cards(shown: Sequence[Card]) -> str:

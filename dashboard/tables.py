@@ -26,9 +26,6 @@ KINDS = {
 }
 """Column of ids -> the kind of thing they name."""
 
-SHOWN_BARS = 30
-"""A figure shows at most so many rows; its table shows all."""
-
 HIDDEN = ("latitude", "longitude", "kind", "research", "rank")
 
 
@@ -276,12 +273,10 @@ def agreement_headings(
 
 
 def rule_table(
-    measure: Measure, edition: Edition, labels: Labels, words: Words
+    measure: Measure, rules: pd.DataFrame, labels: Labels, words: Words
 ) -> pd.DataFrame:
-    """The rules with what they do and how often they did it."""
-    text = dict(
-        zip(edition.rules["rule"], edition.rules[f"text_{words.lang}"], strict=True)
-    )
+    """The `rules` of an edition with what they do and how often they did it."""
+    text = dict(zip(rules["rule"], rules[f"text_{words.lang}"], strict=True))
     table = measure.table
     explained = table.assign(meaning=[text.get(rule, "") for rule in table["rule"]])
     return labelled(

@@ -22,6 +22,7 @@ LINKS = (
     {"lang": "ja", "department": "engineering", "color": "marked", "view": "asia"},
     {"lang": "en", "type": "inter_faculty", "unit": "institutions", "view": "nowhere"},
     {"lang": "en", "color": "institutions", "view": "africa", "unit": "students"},
+    {"lang": "ja", "by": "territory", "rows": "type", "columns": "nothing"},
 )
 NOBODY = {"region": "latin_america", "exchange": "marked"}
 PHONE = {"User-Agent": "Mozilla/5.0 (Android 15; Mobile)"}
@@ -48,7 +49,7 @@ def told_by(run):
 def test_figures_ahead_of_a_page_are_those_of_the_page(page, query):
     told = figures_ahead(page, query, {})
     assert told == figures_of(page, **query)
-    assert told
+    assert told or page == "timeline"  # the list has no dates
 
 
 def test_a_readers_own_list_has_its_figures_ahead_under_its_key_alone():

@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 import pipeline
-from dashboard import figures, measures, narration
+from dashboard import charts, measures, narration
 from dashboard.caching import memoize_by_identity, size_of
 from dashboard.cube import build_cube
+from dashboard.figures import spec_of
 from dashboard.filters import Filters
 from dashboard.i18n import load_words
 from dashboard.labels import label_edition
@@ -193,8 +194,18 @@ def test_a_readers_own_list_leaves_nothing_behind(kobe_list):
     labels = memoize_by_identity(label_edition)(edition, words)
     for filters in (Filters(), chosen):
         make_report(edition, filters, labels, words, parts=PARTS)
-        types = measures.region_by_type(edition, filters, "agreements")
-        figures.drawn(types, figures.region_type_figure, labels, words, THEMED)
+        asked = ("region", "type", "agreements")
+        described = [
+            charts.region_type_bars(edition, filters, "agreements", labels, words),
+            charts.department_bars(edition, filters, "", labels, words),
+            charts.rule_bars(edition, filters, labels, words),
+            charts.territory_map(edition, filters, "agreements", labels, words),
+            charts.gap_matrix(edition, filters, "region", labels, words),
+            charts.pivot_chart(edition, filters, asked, labels, words),
+        ]
+        for chart in described:
+            spec_of(chart, words, THEMED)
+            assert chart.table is not None
         territories = measures.agreements_by_territory(edition, filters).table
         more = ("territory_code", "territories", "agreements", labels, words)
         narration.ranking_sentence(territories, *more)
@@ -202,6 +213,6 @@ def test_a_readers_own_list_leaves_nothing_behind(kobe_list):
         measures.pivot(edition, filters, "region", "type", "agreements")
         measures.findings_listed(edition, filters)
     left = weakref.ref(edition)
-    del edition, types, territories, more
+    del edition, described, chart, territories, more
     gc.collect()
     assert left() is None

@@ -31,6 +31,6 @@ def test_each_figure_is_there_as_svg_and_png_and_steps_reach_the_end(kobe):
         with Image.open(io.BytesIO(album.read("02-regions-types.png"))) as picture:
             assert picture.size == (1920, 1080)
         svg = album.read("02-regions-types.svg").decode()
-    assert report.sections[1].drawing.categories[0] in svg
+    assert report.sections[1].chart.categories[0] in svg
     assert steps == [0.5, 1.0]
     assert make_album(report, steps.append) == made

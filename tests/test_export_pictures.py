@@ -9,20 +9,13 @@ import pytest
 from pictures import SVG, faults, parsed, texts
 from PIL import Image
 
-from dashboard import measures
+from dashboard import charts, measures
 from dashboard.exports.pictures import can_draw, figure_png, figure_svg
 from dashboard.exports.text_metrics import is_bundled
 from dashboard.filters import Filters
 from dashboard.i18n import load_words
 from dashboard.labels import label_edition
-from dashboard.report import (
-    Section,
-    make_report,
-    pivot_drawing,
-    region_type_bars,
-    report_on,
-    territory_bars,
-)
+from dashboard.report import Section, make_report, report_on
 from dashboard.theme import themes
 from pipeline import build_bytes
 
@@ -219,7 +212,7 @@ def _cell(name):
 def test_hostile_names_appear_as_they_are(lang):
     report = report_of(listed(HOSTILE), lang)
     svg = figure_svg(report, section_of(report, "departments"))
-    names = set(section_of(report, "departments").drawing.categories)
+    names = set(section_of(report, "departments").chart.categories)
     shown = {one.text for one in texts(svg) if one.anchor == "end"}
     assert {"=1+1", "*bold*", "$x$", ":smile:", "]]>"} <= names
     assert names <= shown
@@ -232,11 +225,11 @@ def test_hostile_names_appear_as_they_are(lang):
 def test_what_xml_cant_hold_is_shown_as_unknown(kobe):
     report = report_of(kobe, "en")
     section = section_of(report, "departments")
-    bars = section.drawing
+    bars = section.chart
     broken = type(bars)(
         ("a\x00b\x1b\ufffe\ud800", *bars.categories[1:]), bars.series, True, "x"
     )
-    made = type(section)("x", "x", "t\x07", "h\x0b", drawing=broken)
+    made = type(section)("x", "x", "t\x07", "h\x0b", chart=broken)
     assert "a\ufffdb\ufffd\ufffd\ufffd" in {
         one.text for one in texts(figure_svg(report, made))
     }
@@ -263,7 +256,7 @@ def test_many_and_long_names_are_whole_or_counted(lang, names):
     svg = shown["departments"]
     ends = [one for one in texts(svg) if one.anchor == "start" and one.bold]
     ends = [one for one in ends if one.text.isdecimal() and one.size <= 32]
-    named = "".join(section.drawing.categories[: len(ends)]).replace(" ", "")
+    named = "".join(section.chart.categories[: len(ends)]).replace(" ", "")
     assert whole_names(svg) == named
     said = "".join(one.text for one in texts(svg))
     words = load_words(lang)
@@ -304,7 +297,8 @@ def test_grouped_bars_and_shares_are_whole(kobe, lang, unit, counted):
     words = load_words(lang)
     labels = label_edition(kobe, words)
     measure = measures.region_by_type(kobe, Filters(), unit)
-    bars = region_type_bars(measure, counted, labels, words)
+    make = charts.region_type_shares if counted == "share" else charts.region_type_bars
+    bars = make(kobe, Filters(), unit, labels, words)
     section = Section("x", "", "title", "headline", "caption", bars)
     report = report_on(kobe, Filters(), labels, words, measure.n, [section])
     svg = figure_svg(report, section)
@@ -325,7 +319,7 @@ def test_territories_are_ranked_in_the_colours_of_their_regions(kobe, counted):
     words = load_words("ja")
     labels = label_edition(kobe, words)
     measure = measures.agreements_by_territory(kobe, Filters())
-    bars = territory_bars(measure.table, counted, labels, words)
+    bars = charts.territory_bars(kobe, Filters(), counted, labels, words)
     section = Section("x", "", "title", "headline", "caption", bars)
     report = report_on(kobe, Filters(), labels, words, measure.n, [section])
     svg = figure_svg(report, section)
@@ -353,7 +347,9 @@ def test_a_table_of_ones_own_is_drawn_with_its_numbers(kobe, lang, columns, coun
     words = load_words(lang)
     labels = label_edition(kobe, words)
     made = measures.pivot(kobe, Filters(), "region", columns, counted)
-    section = Section("x", "", "t", "h", "c", pivot_drawing(made, labels, words))
+    asked = ("region", columns, counted)
+    chart = charts.pivot_chart(kobe, Filters(), asked, labels, words).make_whole()
+    section = Section("x", "", "t", "h", "c", chart)
     svg = figure_svg(
         report_on(kobe, Filters(), labels, words, made.n, [section]), section
     )

@@ -15,10 +15,10 @@ import pytest
 from lxml import etree
 from slide_reader import A, charts_of, notes_of, opened, report_of, tables_of
 
+from dashboard.charts import Bars, Cards, Matrix, WorldMap
 from dashboard.exports.slides import make_slides
 from dashboard.exports.slides.text import literal
 from dashboard.filters import Filters
-from dashboard.report import Bars, Cards, Matrix, WorldMap
 from pipeline import build_bytes
 
 LINK = "http://127.0.0.1:8501/?lang=ja&region=asia"
@@ -51,7 +51,7 @@ def shown_tables(report, words) -> list[list[list[str]]]:
     found = []
     for section in report.sections:
         table = section.table
-        if table is None or table.empty or isinstance(section.drawing, Cards):
+        if table is None or table.empty or isinstance(section.chart, Cards):
             continue
         rows = [
             [cell(v, str(h), words) for v, h in zip(row, table.columns, strict=True)]
@@ -81,7 +81,7 @@ def joined(deck) -> list[list[list[str]]]:
 def test_every_chart_and_cell_is_that_of_the_report(kobe, view, lang):
     report, words = report_of(kobe, lang, VIEWS[view], link=LINK)
     deck = opened(make_slides(report, words))
-    drawn = [s.drawing for s in report.sections if isinstance(s.drawing, Bars)]
+    drawn = [s.chart for s in report.sections if isinstance(s.chart, Bars)]
     assert [
         (
             [re.sub(r"\s", "", c.label) for c in chart.plots[0].categories],
@@ -101,7 +101,7 @@ def test_every_chart_and_cell_is_that_of_the_report(kobe, view, lang):
             ["", *drawing.columns],
             *([name, *cells] for name, cells in zip(drawing.rows, rows, strict=True)),
         ]
-        for drawing in (s.drawing for s in report.sections)
+        for drawing in (s.chart for s in report.sections)
         if isinstance(drawing, Matrix)
         for rows in [matrix_cells(drawing, words)]
     ]
@@ -144,7 +144,7 @@ def test_first_slide_says_which_list_and_when(made):
 
 def test_cards_are_large_and_hold_the_numbers(made):
     report, _, slides = made
-    (section,) = (s for s in report.sections if isinstance(s.drawing, Cards))
+    (section,) = (s for s in report.sections if isinstance(s.chart, Cards))
     slide = next(
         s
         for s in opened(slides).slides
@@ -158,12 +158,12 @@ def test_cards_are_large_and_hold_the_numbers(made):
         for run in paragraph.runs
         if run.font.size and run.font.size.pt >= 40
     ]
-    assert large == [card.value for card in section.drawing.cards]
+    assert large == [card.value for card in section.chart.cards]
 
 
 def test_map_is_a_group_for_each_territory_named_by_its_label(made):
     report, words, slides = made
-    (drawing,) = (s.drawing for s in report.sections if isinstance(s.drawing, WorldMap))
+    (drawing,) = (s.chart for s in report.sections if isinstance(s.chart, WorldMap))
     (world,) = (
         shape
         for slide in opened(slides).slides

@@ -13,10 +13,10 @@ from slide_reader import (
     tables_of,
 )
 
+from dashboard.charts import Bars
 from dashboard.exports.slides import make_slides
 from dashboard.exports.slides.fit import em, letters_wider, set_lines, shortened
 from dashboard.filters import Filters
-from dashboard.report import Bars
 from pipeline import build_bytes
 
 LINK = "http://127.0.0.1:8501/?lang=ja"
@@ -96,7 +96,7 @@ def test_extreme_lists_have_their_room(name):
     report, words = report_of(LISTS[name](), lang, link=LINK)
     deck = opened(make_slides(report, words))
     assert faults(deck) == []
-    drawn = [s.drawing for s in report.sections if isinstance(s.drawing, Bars)]
+    drawn = [s.chart for s in report.sections if isinstance(s.chart, Bars)]
     shown = [len(list(chart.plots[0].categories)) for _, chart in charts_of(deck)]
     assert shown == [
         len(bars.categories) if len(bars.categories) <= 25 else 20 for bars in drawn

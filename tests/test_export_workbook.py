@@ -16,6 +16,7 @@ import pytest
 from lxml import etree
 
 from dashboard import measures
+from dashboard.charts import Bars, WorldMap
 from dashboard.exports.dictionary import read_columns
 from dashboard.exports.texts import LONGEST, fitted
 from dashboard.exports.tidy import tidy_tables
@@ -25,7 +26,7 @@ from dashboard.exports.workbook.writer import SHEET_NAME, header_text, sheet_nam
 from dashboard.filters import Filters
 from dashboard.i18n import load_words
 from dashboard.labels import label_edition
-from dashboard.report import Bars, WorldMap, make_report
+from dashboard.report import make_report
 from dashboard.theme import themes
 from pipeline import build_bytes
 
@@ -111,7 +112,7 @@ def test_every_number_drawn_stands_in_a_cell(kobe, lang, filters):
     report, content = made(kobe, lang, filters)
     book = opened(content)
     for section in report.sections:
-        drawing = section.drawing
+        drawing = section.chart
         if not isinstance(drawing, Bars | WorldMap):
             continue
         rows = rows_of(sheet_of(book, section.title))
@@ -137,7 +138,7 @@ def test_totals_stand_below_what_adds_up_and_nowhere_else(kobe, lang, filters):
     words, book = load_words(lang), opened(content)
     given = {}
     for section in report.sections:
-        if isinstance(section.drawing, Bars | WorldMap):
+        if isinstance(section.chart, Bars | WorldMap):
             rows = rows_of(sheet_of(book, section.title))
             terms = {row[0]: row[1:] for row in rows[7:]}
             total = terms.get(words("table.total"))
@@ -210,14 +211,14 @@ def test_charts_are_native_coloured_and_described(kobe, lang):
         drawings = [n for n in parts.namelist() if n.startswith("xl/drawings/drawing")]
         described = " ".join(parts.read(name).decode() for name in drawings)
         colors = set(re.findall(r'srgbClr val="(\w+)"', parts.read(charts[1]).decode()))
-    drawn = [s for s in report.sections if isinstance(s.drawing, Bars | WorldMap)]
+    drawn = [s for s in report.sections if isinstance(s.chart, Bars | WorldMap)]
     assert len(charts) == len(drawn)
     for section in drawn:
         assert f'descr="{section.title}: {section.headline}"' in described
     regions_types = next(s for s in drawn if s.key == "regions_types")
     wanted = {
         themes()[0].of(*one.color).removeprefix("#").upper()
-        for one in regions_types.drawing.series
+        for one in regions_types.chart.series
     }
     assert wanted <= {color.upper() for color in colors}
 

@@ -5,42 +5,33 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard import figures, measures
+from dashboard import charts, measures
 from dashboard.contrast import contrast_ratio, luminance
-from dashboard.figures import MAP_CONFIG, VIEWS, drawn, enlarged
+from dashboard.figures import MAP_CONFIG, VIEWS, drawing_of, spec_of
+from dashboard.figures.color_scale import color_axis, scaled
 from dashboard.figures.frame import wrapped
-from dashboard.figures.places import color_axis, scaled, spread_markers
+from dashboard.figures.marker_layout import spread_markers
 from dashboard.figures.world import SMALL, outline_ids
 from dashboard.filters import Filters
 from dashboard.i18n import load_words
 from dashboard.labels import label_edition
 from dashboard.line_breaks import display_width
 from dashboard.theme import REGIONS, THEMED, TYPES, themes
+from pipeline import build_bytes
 from pipeline.reference import load_reference
 
 EVERYTHING = Filters()
 WORDS = load_words("ja")
+OUTLINES_URL = "/app/static/world_geo.geojson"
 
 
-def checked(draw):
-    """What a function draws, held by Plotly, which complains about what is wrong."""
-    return lambda *more, **named: draw(*more, **named).figure()
-
-
-department_figure = checked(figures.department_figure)
-department_region_figure = checked(figures.department_region_figure)
-gap_figure = checked(figures.gap_figure)
-line_figure = checked(figures.line_figure)
-map_figure = checked(figures.map_figure)
-pivot_figure = checked(figures.pivot_figure)
-region_type_figure = checked(figures.region_type_figure)
-region_type_share_figure = checked(figures.region_type_share_figure)
-rule_figure = checked(figures.rule_figure)
-territory_figure = checked(figures.territory_figure)
-year_figure = checked(figures.year_figure)
+def figure_of(chart, size="wide"):
+    """A drawing as Plotly's own, which complains about what is wrong."""
+    return drawing_of(chart, WORDS, THEMED, size, OUTLINES_URL).figure()
 
 
 @pytest.fixture(scope="module")
@@ -62,34 +53,36 @@ def end_texts(figure):
 
 
 def test_agreements_are_stacked_and_end_in_their_total(kobe, labels):
-    measure = measures.region_by_type(kobe, EVERYTHING, "agreements")
-    figure = region_type_figure(measure, labels, WORDS, THEMED)
+    asked = (kobe, EVERYTHING, "agreements", labels, WORDS)
+    figure = figure_of(charts.region_type_bars(*asked))
     assert figure.layout.barmode == "stack"
     assert end_texts(figure) == ["44", "23", "5", "4", "1", "1"]
     assert sum(sum(bar.x) for bar in bars(figure)) == 78
 
 
 def test_institutions_are_never_stacked_for_they_do_not_add_up(kobe, labels):
+    asked = (kobe, EVERYTHING, "institutions", labels, WORDS)
     measure = measures.region_by_type(kobe, EVERYTHING, "institutions")
-    figure = region_type_figure(measure, labels, WORDS, THEMED)
+    figure = figure_of(charts.region_type_bars(*asked))
     places = [place for bar in bars(figure) for place in bar.y]
     assert len(set(places)) == len(places) == len(measure.table)
     assert end_texts(figure) == [str(n) for n in measure.table["institutions"]]
     assert list(figure.layout.yaxis.ticktext)[:2] == ["アジア", "ヨーロッパ"]
-    shares = region_type_share_figure(measure, labels, WORDS, THEMED)
+    shares = figure_of(charts.region_type_shares(*asked))
     assert end_texts(shares)[0] == "86.1%"
 
 
 def test_shares_of_agreements_fill_each_region(kobe, labels):
-    measure = measures.region_by_type(kobe, EVERYTHING, "agreements")
-    figure = region_type_share_figure(measure, labels, WORDS, THEMED)
+    asked = (kobe, EVERYTHING, "agreements", labels, WORDS)
+    figure = figure_of(charts.region_type_shares(*asked))
     whole = pd.concat([pd.Series(bar.x, index=bar.y) for bar in bars(figure)])
     assert whole.groupby(level=0).sum().round(9).eq(1).all()
 
 
 def test_department_bars_show_the_marked_part(kobe, labels):
     table = measures.agreements_by_department(kobe, EVERYTHING).table
-    figure = department_figure(table, labels, WORDS, THEMED)
+    bars_of_all = charts.department_bars(kobe, EVERYTHING, "", labels, WORDS)
+    figure = figure_of(bars_of_all)
     marked, rest = bars(figure)
     assert list(marked.x) == table["marked"].tolist()
     assert [a + b for a, b in zip(marked.x, rest.x, strict=True)] == table[
@@ -101,37 +94,35 @@ def test_department_bars_show_the_marked_part(kobe, labels):
 
 
 def test_department_by_region_ends_in_its_total(kobe, labels):
-    measure = measures.marked_by_department_and_region(kobe, EVERYTHING)
-    figure = department_region_figure(measure, labels, WORDS, THEMED)
+    chart = charts.department_region_bars(kobe, EVERYTHING, labels, WORDS)
+    figure = figure_of(chart)
     assert end_texts(figure) == ["49", "42", "1", "1"]
 
 
 def test_territory_bars_bear_the_colour_of_their_region(kobe, labels):
-    measure = measures.agreements_by_territory(kobe, EVERYTHING)
-    figure = territory_figure(measure, "agreements", labels, WORDS, THEMED)
-    (bar,) = bars(figure)
-    assert list(bar.x) == measure.table["agreements"].tolist()
-    assert bar.marker.color[0] == THEMED.region("asia")
+    asked = (kobe, EVERYTHING, "agreements", labels, WORDS)
+    figure = figure_of(charts.territory_bars(*asked))
+    table = measures.agreements_by_territory(kobe, EVERYTHING).table
+    shown = {
+        place: (length, bar.marker.color)
+        for bar in bars(figure)
+        for place, length in zip(bar.y, bar.x, strict=True)
+    }
+    colors = [THEMED.region(one) for one in table["region_id"]]
+    pairs = zip(table["agreements"], colors, strict=True)
+    assert shown == dict(enumerate(pairs))
     assert figure.layout.height > 23 * 25
 
 
 def test_rule_bars_count_cells(kobe, labels):
-    measure = measures.repairs_by_rule(kobe, EVERYTHING)
-    figure = rule_figure(measure, labels, WORDS, THEMED)
-    assert list(bars(figure)[0].x) == measure.table["repairs"].tolist()
+    figure = figure_of(charts.rule_bars(kobe, EVERYTHING, labels, WORDS))
+    table = measures.repairs_by_rule(kobe, EVERYTHING).table
+    assert list(bars(figure)[0].x) == table["repairs"].tolist()
 
 
-def draw_map(kobe, labels, view="world", filters=EVERYTHING, draw=map_figure):
-    return draw(
-        measures.agreements_by_territory(kobe, filters).table,
-        measures.placed_institutions(kobe, filters, 1000).table,
-        "agreements",
-        labels,
-        WORDS,
-        THEMED,
-        outlines_url="/app/static/world_geo.geojson",
-        view=view,
-    )
+def draw_map(kobe, labels, view="world", filters=EVERYTHING, size="wide"):
+    asked = (kobe, filters, "agreements", labels, WORDS)
+    return figure_of(charts.territory_map(*asked, view=view), size)
 
 
 def test_map_asks_our_own_server_for_outlines_and_nobody_for_a_base(kobe, labels):
@@ -208,15 +199,9 @@ def test_text_of_the_data_is_never_read_as_a_tag(kobe, labels):
         tables[kind] = dict.fromkeys(labels.tables[kind], evil)
     bad = replace(labels, tables=tables)
     drawings = [
-        region_type_figure(
-            measures.region_by_type(kobe, EVERYTHING, "agreements"), bad, WORDS, THEMED
-        ),
-        department_figure(
-            measures.agreements_by_department(kobe, EVERYTHING).table,
-            bad,
-            WORDS,
-            THEMED,
-        ),
+        figure_of(charts.region_type_bars(kobe, EVERYTHING, "agreements", bad, WORDS)),
+        figure_of(charts.department_bars(kobe, EVERYTHING, "", bad, WORDS)),
+        figure_of(charts.gap_matrix(kobe, EVERYTHING, "region", bad, WORDS)),
         draw_map(kobe, bad),
     ]
     for figure in drawings:
@@ -235,8 +220,8 @@ def test_long_labels_are_broken_not_cut():
 
 def test_a_list_without_marks_is_drawn_without_them(kobe, labels):
     absent = replace(labels, absent=frozenset({"marked", "marked_share", "exchange"}))
-    table = measures.agreements_by_department(kobe, EVERYTHING).table
-    figure = department_figure(table, absent, WORDS, THEMED)
+    chart = charts.department_bars(kobe, EVERYTHING, "", absent, WORDS)
+    figure = figure_of(chart)
     assert end_texts(figure)[0] == "57"
     assert "交換留学" not in draw_map(kobe, absent).to_json()
 
@@ -271,8 +256,8 @@ def squares(figure):
 
 
 def test_gaps_are_seen_without_colour(kobe, labels):
-    measure = measures.exchange_gaps(kobe, EVERYTHING)
-    figure = gap_figure(measure, "region_id", labels, WORDS, THEMED)
+    chart = charts.gap_matrix(kobe, EVERYTHING, "region", labels, WORDS)
+    figure = figure_of(chart)
     shown = squares(figure)
     rows = [wrapped(one, 26) for one in ["大学院工学研究科", "大学院農学研究科"]]
     at = [list(figure.layout.yaxis.ticktext).index(row) for row in rows]
@@ -281,9 +266,12 @@ def test_gaps_are_seen_without_colour(kobe, labels):
     assert [shown[x, at[1]] for x in columns] == ["－", "0", *["－"] * 4]
 
 
+def pivot_of(kobe, labels, *asked):
+    return figure_of(charts.pivot_chart(kobe, EVERYTHING, asked, labels, WORDS))
+
+
 def test_a_square_chooses_its_pair(kobe, labels):
-    pivot = measures.pivot(kobe, EVERYTHING, "region", "type", "agreements")
-    figure = pivot_figure(pivot, labels, WORDS, THEMED)
+    figure = pivot_of(kobe, labels, "region", "type", "agreements")
     assert squares(figure)[0, 0] == "33"
     assert list(figure.data[0].customdata[0]) == [
         *("region", "asia"),
@@ -292,50 +280,53 @@ def test_a_square_chooses_its_pair(kobe, labels):
 
 
 def test_a_pivot_without_columns_is_bars(kobe, labels):
-    pivot = measures.pivot(kobe, EVERYTHING, "region", "", "marked_share")
-    figure = line_figure(pivot, labels, WORDS, THEMED)
+    figure = pivot_of(kobe, labels, "region", "", "marked_share")
     assert end_texts(figure) == ["68.2%", "82.6%", "0.0%", "25.0%", "0.0%", "100.0%"]
 
 
-def test_years_stand_in_their_order():
-    table = pd.DataFrame({"year": [1999, 2004], "agreements": [1, 3]})
-    measure = measures.Measure(table, "agreements", adds_up=True, n=4)
-    figure = year_figure(measure, WORDS, THEMED)
-    assert list(figure.layout.yaxis.ticktext) == ["1999", "2004"]
-    assert end_texts(figure) == ["1", "3"]
+def test_years_stand_in_their_order_and_none_is_left_out():
+    years = [str(year) for year in range(1985, 2020)]
+    lines = [f"韓国,ソウル大学校,大学間,{year}-04-01" for year in years]
+    text = "\n".join(["国・地域,大学名,協定タイプ,締結日", *lines, lines[-1]])
+    dated = build_bytes(text.encode(), "dated.csv")
+    labels = label_edition(dated, WORDS)
+    figure = figure_of(charts.year_bars(dated, EVERYTHING, labels, WORDS))
+    assert list(figure.layout.yaxis.ticktext) == years
+    assert end_texts(figure) == ["1"] * 34 + ["2"]
 
 
 def test_what_is_sent_is_what_plotly_would_send_and_its_number(kobe, labels):
-    measure = measures.region_by_type(kobe, EVERYTHING, "agreements")
-    spec = drawn(measure, figures.region_type_figure, labels, WORDS, THEMED).to_dict()
+    chart = charts.region_type_bars(kobe, EVERYTHING, "agreements", labels, WORDS)
+    spec = spec_of(chart, WORDS, THEMED).to_dict()
     assert spec["layout"].pop("meta") == {"n": 78}
-    held = region_type_figure(measure, labels, WORDS, THEMED)
-    assert spec == json.loads(held.to_json())
+    assert spec == json.loads(figure_of(chart).to_json())
 
 
 def test_a_figure_is_drawn_once_for_all_readers_and_no_reader_can_change_it(
     kobe, labels
 ):
-    measure = measures.region_by_type(kobe, EVERYTHING, "agreements")
-    asked = (figures.region_type_figure, labels, WORDS, THEMED)
-    spec = drawn(measure, *asked)
+    asked = (kobe, EVERYTHING, "agreements", labels, WORDS)
+    spec = spec_of(charts.region_type_bars(*asked), WORDS, THEMED)
     spec.to_dict()["layout"].clear()
-    assert drawn(measure, *asked) is spec
+    assert spec_of(charts.region_type_bars(*asked), WORDS, THEMED) is spec
     assert spec.to_dict()["layout"]["meta"] == {"n": 78}
-    share = drawn(measure, figures.region_type_share_figure, *asked[1:])
+    share = spec_of(charts.region_type_shares(*asked), WORDS, THEMED)
     assert share.to_dict() != spec.to_dict()
 
 
 def test_a_large_map_has_large_text_and_its_scale_beside_it(kobe, labels):
-    drawing = draw_map(kobe, labels, draw=figures.map_figure)
-    figure, before = enlarged(drawing).figure(), drawing.figure()
+    figure, before = (draw_map(kobe, labels, size=size) for size in ("large", "wide"))
     scale = figure.layout.coloraxis.colorbar
     assert (scale.orientation, scale.tickfont.size) == ("v", 26)
     assert scale.ticktext == before.layout.coloraxis.colorbar.ticktext
-    assert (figure.layout.height, before.layout.height) == (None, 520)
+    assert (figure.layout.height, before.layout.height) == (None, 500)
     assert figure.layout.hoverlabel.font.to_plotly_json() == {
         "color": THEMED.ink,
         "size": 26,
     }
     assert (figure.layout.margin.b, before.layout.margin.b) == (0, 44)
-    assert figure.data == before.data
+    for large, usual in zip(figure.data, before.data, strict=True):
+        plain, other = large.to_plotly_json(), usual.to_plotly_json()
+        if "size" in plain["marker"]:
+            assert np.all(plain["marker"].pop("size") > other["marker"].pop("size"))
+        assert json.dumps(plain) == json.dumps(other)

@@ -88,6 +88,7 @@ PYTHON_SEAMS = (
     "streamlit.delta_generator.DeltaGenerator",
     "streamlit.emojis",
     "streamlit.env_util.is_repl",
+    "streamlit.file_util.get_static_dir",
     "streamlit.material_icon_names",
     "streamlit.navigation.page.Page",
     "streamlit.runtime.uploaded_file_manager.UploadedFile",

@@ -7,26 +7,19 @@ from datetime import date
 import pytest
 from pandas.testing import assert_frame_equal
 
-from dashboard import figures, measures
+from dashboard import charts, measures
+from dashboard.charts import UNUSED, Bars
+from dashboard.figures import drawing_of
 from dashboard.filters import Filters
 from dashboard.i18n import load_words
 from dashboard.labels import label_edition
 from dashboard.report import (
     PARTS,
-    Bars,
     coverage,
     coverage_rows,
-    department_bars,
-    department_region_bars,
     make_report,
-    region_type_bars,
-    rule_bars,
-    territory_bars,
-    territory_map,
     texts,
-    year_bars,
 )
-from dashboard.report.coverage import UNUSED
 from dashboard.theme import THEMED
 from pipeline import build_bytes
 
@@ -149,7 +142,7 @@ def test_a_report_says_what_it_shows(kobe):
 def test_bars_hold_the_numbers_of_their_measure(kobe, lang):
     chosen = Filters(exchange="marked")
     report = report_of(kobe, lang, chosen)
-    drawn = {s.key: s.drawing for s in report.sections if isinstance(s.drawing, Bars)}
+    drawn = {s.key: s.chart for s in report.sections if isinstance(s.chart, Bars)}
     regions = measures.agreements_by_region(kobe, chosen).table["agreements"]
     departments = measures.agreements_by_department(kobe, chosen).table["agreements"]
     crossed = measures.marked_by_department_and_region(kobe, chosen).table
@@ -163,7 +156,7 @@ def test_bars_hold_the_numbers_of_their_measure(kobe, lang):
 
 def test_the_matrix_of_gaps_tells_no_agreement_from_none_marked(kobe):
     report = report_of(kobe, "en", parts=("coverage",))
-    matrix = report.sections[0].drawing
+    matrix = report.sections[0].chart
     row = matrix.rows.index("Graduate School of Agricultural Science")
     shown = report.sections[0].table.iloc[row].tolist()
     assert matrix.columns[:3] == ("Asia", "Europe", "North America")
@@ -249,42 +242,20 @@ def test_a_list_without_marks_says_nothing_of_exchange(lang):
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("chosen", [Filters(), Filters(regions=("europe", "asia"))])
-def test_figures_on_screen_and_pictures_hold_the_same_numbers(kobe, lang, chosen):
+def test_figures_on_screen_hold_the_numbers_of_their_description(kobe, lang, chosen):
     words = load_words(lang)
-    labels = label_edition(kobe, words)
-    types = measures.region_by_type(kobe, chosen, "institutions")
-    territories = measures.agreements_by_territory(kobe, chosen)
-    rules = measures.repairs_by_rule(kobe, chosen)
-    departments = measures.agreements_by_department(kobe, chosen).table
-    crossed = measures.marked_by_department_and_region(kobe, chosen)
-    counts = measures.region_by_type(kobe, chosen, "agreements")
-    more = (labels, words, THEMED)
-    for figure, bars in (
-        (
-            figures.region_type_figure(types, *more),
-            region_type_bars(types, "institutions", labels, words),
-        ),
-        (
-            figures.region_type_share_figure(counts, *more),
-            region_type_bars(counts, "share", labels, words),
-        ),
-        (
-            figures.territory_figure(territories, "institutions", *more),
-            territory_bars(territories.table, "institutions", labels, words),
-        ),
-        (figures.rule_figure(rules, *more), rule_bars(rules, labels, words)),
-        (
-            figures.department_figure(departments, *more),
-            department_bars(departments, labels, words),
-        ),
-        (
-            figures.department_region_figure(crossed, *more),
-            department_region_bars(crossed.table, labels, words),
-        ),
+    more = (label_edition(kobe, words), words)
+    for bars in (
+        charts.region_type_bars(kobe, chosen, "institutions", *more),
+        charts.region_type_shares(kobe, chosen, "agreements", *more),
+        charts.territory_bars(kobe, chosen, "institutions", *more),
+        charts.rule_bars(kobe, chosen, *more),
+        charts.department_bars(kobe, chosen, "", *more),
+        charts.department_region_bars(kobe, chosen, *more),
     ):
         on_screen = [
             number
-            for trace in figure.figure().data
+            for trace in drawing_of(bars, words, THEMED).figure().data
             if trace.type == "bar"
             for number in trace.x
         ]
@@ -296,8 +267,7 @@ def test_shares_are_stacked_only_where_they_add_up(kobe):
     words = load_words("en")
     labels = label_edition(kobe, words)
     for unit, adds_up in (("agreements", True), ("institutions", False)):
-        measure = measures.region_by_type(kobe, Filters(), unit)
-        bars = region_type_bars(measure, "share", labels, words)
+        bars = charts.region_type_shares(kobe, Filters(), unit, labels, words)
         assert (bars.shares, bars.stacked) == (True, adds_up)
 
 
@@ -305,7 +275,8 @@ def test_shares_are_stacked_only_where_they_add_up(kobe):
 def test_a_map_holds_the_counts_of_its_measure(kobe, counted):
     words = load_words("en")
     labels = label_edition(kobe, words)
-    drawn = territory_map(kobe, Filters(), counted, labels, words, markers=False)
+    asked = (kobe, Filters(), counted, labels, words)
+    drawn = charts.territory_map(*asked, markers=False)
     table = measures.agreements_by_territory(kobe, Filters()).table
     told = dict(zip(table["territory_code"], table[counted], strict=True))
     assert (dict(drawn.counts), len(drawn.markers)) == (told, 0)
@@ -316,9 +287,9 @@ def test_bars_of_years_hold_the_agreements_signed_in_each():
         "国・地域,大学名,協定タイプ,締結日\n韓国,ソウル大学校,大学間,2019-04-01\n"
         "韓国,釜山大学校,大学間,2021-05-01\nドイツ,アーヘン工科大学,部局間,2021-06-01\n"
     )
-    edition = build_bytes(text.encode(), "dated.csv")
-    measure = measures.agreements_by_signing_year(edition, Filters())
-    bars = year_bars(measure, load_words("en"))
+    edition, words = build_bytes(text.encode(), "dated.csv"), load_words("en")
+    labels = label_edition(edition, words)
+    bars = charts.year_bars(edition, Filters(), labels, words)
     assert (bars.categories, bars.totals) == (("2019", "2021"), (1, 2))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from dashboard.charts import Bars, Cards, Series
 from dashboard.exports.screens import Screen, is_long, screen_named, screens_of
 from dashboard.filters import Filters
 from dashboard.i18n import load_words
 from dashboard.labels import label_edition
-from dashboard.report import Bars, Cards, Report, Section, Series, make_report
+from dashboard.report import Report, Section, make_report
 
 JA, EN = load_words("ja"), load_words("en")
 
@@ -44,7 +45,7 @@ def test_screens_keep_the_order_of_the_report(kobe, kobe_screens):
 def test_each_screen_holds_one_thing(kobe_screens):
     for screen in kobe_screens:
         held = screen.section
-        things = (held.drawing, held.table, held.terms or None, held.items or None)
+        things = (held.chart, held.table, held.terms or None, held.items or None)
         assert sum(thing is not None for thing in things) == 1
 
 
@@ -96,8 +97,8 @@ def test_row_longer_than_a_screen_has_one_of_its_own():
 def test_table_of_one_row_becomes_cards():
     table = pd.DataFrame({"名": ["一"], "割合 %": [39.74], "数": [1234]})
     (screen,) = screens_of(report_of(section(table=table)), JA)
-    assert isinstance(screen.section.drawing, Cards)
-    shown = [(card.label, card.value) for card in screen.section.drawing.cards]
+    assert isinstance(screen.section.chart, Cards)
+    shown = [(card.label, card.value) for card in screen.section.chart.cards]
     assert shown == [("名", "一"), ("割合 %", "39.7"), ("数", "1,234")]
 
 
@@ -105,7 +106,7 @@ def test_bars_that_do_not_fit_are_counted():
     names = tuple(f"部署{i}" for i in range(60))
     series = (Series("協定", tuple(range(60, 0, -1)), ("accent", "")),)
     bars = Bars(names, series, stacked=True, unit="協定")
-    (screen,) = screens_of(report_of(section(drawing=bars, table=rows(60))), JA)
+    (screen,) = screens_of(report_of(section(chart=bars, table=rows(60))), JA)
     assert (screen.shown, screen.rows) == (8, 60)
     assert screen.section.table is None
 

@@ -54,7 +54,7 @@ def test_every_table_on_screen_has_a_heading_for_every_column(kobe, labels, word
         ),
         tables.region_type_table(by_type, labels, words),
         tables.department_region_table(by_region, labels, words),
-        tables.rule_table(rules, kobe, labels, words),
+        tables.rule_table(rules, kobe.rules, labels, words),
         tables.reading_table(trace, labels, words),
         tables.layout_table(kobe, labels, words),
     ]

@@ -14,8 +14,8 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import measures
-from dashboard.figures import map_figure, region_type_figure
+from dashboard import charts, measures
+from dashboard.figures import spec_of
 from dashboard.filters import Filters, options
 from dashboard.i18n import Words, load_words
 from dashboard.labels import Labels, label_edition
@@ -68,23 +68,19 @@ def _page(
 ) -> dict[str, Any]:
     chosen = (edition, filters)
     totals = measures.counts(*chosen)
-    territories = measures.agreements_by_territory(*chosen).table
-    by_type = measures.region_by_type(*chosen, "agreements")
-    world = map_figure(
-        territories,
-        measures.agreements_by_institution(*chosen).table.head(0),
-        "agreements",
-        labels,
-        words,
-        THEMED,
-        outlines_url=STATIC_URL,
+    more = ("agreements", labels, words)
+    drawn = (
+        charts.territory_map(*chosen, *more, markers=False),
+        charts.region_type_bars(*chosen, *more),
     )
-    bars = region_type_figure(by_type, labels, words, THEMED)
     row = totals.table.iloc[0]
     return {
         "n": totals.n,
         "cards": [int(row[name]) for name in ("agreements", "institutions", "marked")],
-        "figures": [one.stating(totals.n).to_dict() for one in (world, bars)],
+        "figures": [
+            spec_of(chart, words, THEMED, outlines_url=STATIC_URL).to_dict()
+            for chart in drawn
+        ],
         "regions": [
             [labels.of("regions", region), int(count)]
             for region, count in measures.agreements_by_region(*chosen)

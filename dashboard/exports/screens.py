@@ -15,12 +15,12 @@ from typing import TypeVar
 
 import pandas as pd
 
+from dashboard.charts import Bars, Card, Cards, Chart, WorldMap
 from dashboard.exports.texts import lines_of
 from dashboard.figures import bars_that_fit
-from dashboard.html import Card
 from dashboard.i18n import Words
 from dashboard.line_breaks import display_width
-from dashboard.report import PARTS, Bars, Cards, Drawing, Report, Section, WorldMap
+from dashboard.report import PARTS, Report, Section
 
 LINES = 21.2
 """Lines of text on a screen without its headline and caption."""
@@ -161,7 +161,7 @@ def _screens(section: Section, words: Words) -> Iterator[Screen]:
 def _prepared(section: Section, words: Words) -> Section:
     """The section without columns that have no room; a single row as cards."""
     table = section.table
-    if table is None or _is_drawn(section.drawing):
+    if table is None or _is_drawn(section.chart):
         return section
     left_out = LEFT_OUT.get(section.key, set())
     if left_out:
@@ -170,7 +170,7 @@ def _prepared(section: Section, words: Words) -> Section:
     table = table[[one for one in table.columns if one not in names]]
     if len(table) == 1 and not section.terms:
         cards = [_card(name, table[name].iloc[0], words) for name in table.columns]
-        return replace(section, table=None, drawing=Cards(tuple(cards)))
+        return replace(section, table=None, chart=Cards(tuple(cards)))
     return replace(section, table=table)
 
 
@@ -191,10 +191,10 @@ def _stage(section: Section) -> _Stage:
 
 def _shown(section: Section, pieces: Sequence[Section]) -> tuple[int, int]:
     """How many rows or bars are on a screen, of how many; zeros where all are."""
-    if isinstance(section.drawing, Bars):
-        shown = bars_that_fit(section.drawing.categories)
-        rows = len(section.drawing.categories)
-    elif section.table is not None and not _is_drawn(section.drawing):
+    if isinstance(section.chart, Bars):
+        shown = bars_that_fit(section.chart.categories)
+        rows = len(section.chart.categories)
+    elif section.table is not None and not _is_drawn(section.chart):
         shown = sum(0 if one.table is None else len(one.table) for one in pieces)
         rows = section.rows or len(section.table)
     else:
@@ -204,10 +204,10 @@ def _shown(section: Section, pieces: Sequence[Section]) -> tuple[int, int]:
 
 def _pieces(section: Section, stage: _Stage) -> Iterator[Section]:
     """The section, one screen at a time."""
-    bare = replace(section, drawing=None, table=None, terms=(), items=())
-    drawn = _is_drawn(section.drawing)
+    bare = replace(section, chart=None, table=None, terms=(), items=())
+    drawn = _is_drawn(section.chart)
     if drawn:
-        yield replace(bare, drawing=section.drawing)
+        yield replace(bare, chart=section.chart)
     for terms in _filled(section.terms, stage, _term_lines):
         yield replace(bare, terms=tuple(terms))
     for items in _filled(section.items, stage, _item_lines):
@@ -219,9 +219,9 @@ def _pieces(section: Section, stage: _Stage) -> Iterator[Section]:
         yield bare
 
 
-def _is_drawn(drawing: Drawing | None) -> bool:
+def _is_drawn(chart: Chart | None) -> bool:
     """A matrix is read as its table; all else has a figure."""
-    return isinstance(drawing, Bars | WorldMap | Cards)
+    return isinstance(chart, Bars | WorldMap | Cards)
 
 
 def _fits(piece: Section, stage: _Stage) -> bool:

@@ -1,27 +1,22 @@
-"""From a measure to a figure for Plotly. The only place that imports plotly.
+"""From the description of a figure to what Plotly draws. Nothing else imports plotly.
 
-Assumes labelled ids, words and a palette passed in; knows no page and no filter.
-Promises no request to another machine, no text of the data read as a tag, and heights
-that leave room for every label.
+Assumes words and a palette passed in; knows no measure, no page and no filter. Promises
+no request to another machine, no text of the data read as a tag, and heights that leave
+room for every label.
 """
 
-from dashboard.figures.bars import (
-    region_type_figure,
-    region_type_share_figure,
-    rule_figure,
-    territory_figure,
-)
-from dashboard.figures.counted import line_figure, year_figure
-from dashboard.figures.departments import (
-    department_figure,
-    department_region_figure,
-    side_figure,
-)
-from dashboard.figures.engine import ENGINE_FILE, ENGINE_NAME
-from dashboard.figures.frame import Drawing, Spec, drawn
-from dashboard.figures.matrix import gap_figure, pivot_figure
-from dashboard.figures.stage import bars_that_fit, enlarged, stage_bars
-from dashboard.figures.world import MAP_CONFIG, VIEWS, map_figure
+from pathlib import Path
+
+import plotly
+
+from dashboard.caching import memoize_by_identity
+from dashboard.charts import Bars, Matrix, Plotted
+from dashboard.figures.bars import bars_drawing, bars_that_fit
+from dashboard.figures.frame import Drawing, Spec
+from dashboard.figures.matrix import matrix_drawing
+from dashboard.figures.world import MAP_CONFIG, VIEWS, map_drawing
+from dashboard.i18n import Words
+from dashboard.theme import Palette
 
 __all__ = [
     "ENGINE_FILE",
@@ -31,19 +26,47 @@ __all__ = [
     "Drawing",
     "Spec",
     "bars_that_fit",
-    "department_figure",
-    "department_region_figure",
-    "drawn",
-    "enlarged",
-    "gap_figure",
-    "line_figure",
-    "map_figure",
-    "pivot_figure",
-    "region_type_figure",
-    "region_type_share_figure",
-    "rule_figure",
-    "side_figure",
-    "stage_bars",
-    "territory_figure",
-    "year_figure",
+    "drawing_of",
+    "spec_of",
 ]
+
+ENGINE_FILE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+"""The script that draws figures in a browser, as Plotly brings it."""
+
+ENGINE_NAME = f"plotly-{plotly.__version__}.min.js"
+"""Names the version, so that a browser may keep it for good."""
+
+
+def drawing_of(
+    chart: Plotted,
+    words: Words,
+    palette: Palette,
+    size: str = "wide",
+    outlines_url: str = "",
+) -> Drawing:
+    """Draw a figure.
+
+    Args:
+        chart: what is drawn.
+        words: number formats.
+        palette: colours.
+        size: one of `world.SIZES`; bars only tell `large` from the others.
+        outlines_url: where the browser gets the outlines of a map.
+    """
+    if isinstance(chart, Bars):
+        return bars_drawing(chart, words, palette, large=size == "large")
+    if isinstance(chart, Matrix):
+        return matrix_drawing(chart, words, palette)
+    return map_drawing(chart, words, palette, size=size, outlines_url=outlines_url)
+
+
+@memoize_by_identity
+def spec_of(
+    chart: Plotted,
+    words: Words,
+    palette: Palette,
+    size: str = "wide",
+    outlines_url: str = "",
+) -> Spec:
+    """The same as it is sent, drawn when first asked for, for all readers."""
+    return drawing_of(chart, words, palette, size, outlines_url).stating(chart.n)

@@ -1,210 +1,278 @@
-"""Horizontal bars: regions and types, territories, rules of repair."""
+"""Bars as Plotly draws them: on a page, or large on a wall.
+
+On a wall there is as much room as the screen leaves. Sizes are for 1920 by 1080 pixels;
+on a smaller screen the page's style makes the text smaller, and the browser the figure.
+"""
 
 from __future__ import annotations
 
-import pandas as pd
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from dashboard.charts import SHOWN_BARS, Bars, Series
 from dashboard.figures.frame import (
+    BAR_WIDTH,
+    LARGE_TEXT,
     Drawing,
     add_bars,
     bar_drawing,
     end_numbers,
+    hover_text,
     inside_texts,
+    labelled_bar,
+    labels_above,
     where_they_fit,
     wrapped,
 )
-from dashboard.i18n import Words, plain_html
-from dashboard.labels import Labels
-from dashboard.measures import Measure
-from dashboard.tables import SHOWN_BARS
+from dashboard.i18n import Words
+from dashboard.line_breaks import display_width
 from dashboard.theme import Palette
 
 GROUP_GAP = 0.9
-"""Room between the bars of two regions, in bars."""
+"""Room between two groups of bars side by side, in bars."""
+
+PITCH = {"accent": 34, "region": 28, "type": 38}
+"""Height of a bar with the space around it, in pixels, by what colours it."""
+
+GROUPED_PITCH = 23
 
 ON_TYPE = "#10181d"
 """Text on the lighter colours of types, readable in both themes."""
 
+NOT_MARKED = ("mark", "not_marked")
+FEWEST = 5
+"""Fewer large bars than this do not grow thicker; the room below stays empty."""
 
-def region_type_figure(
-    measure: Measure, labels: Labels, words: Words, palette: Palette
-) -> Drawing:
-    """Region by type, in the measure's unit.
+MOST = 8
+LINES_IN_ALL = 16
+"""Lines of large labels that fit below each other."""
 
-    Agreements are stacked, for they add up; institutions stand one below the other,
-    for one may have agreements of several types.
+LABEL_WIDTHS = (38, 58)
+"""Half-width characters in a line of a large label: usual, and for very long names."""
+
+
+@dataclass(frozen=True)
+class Slots:
+    """Where the bars stand, in bars from the top.
+
+    Attributes:
+        bars: for each series, for each category; None where there is no bar.
+        centers: of each category.
+        height: of all.
     """
-    table, unit = measure.table, measure.unit
-    if not measure.adds_up:
-        return _grouped_drawing(table, unit, labels, words, palette)
-    totals = table.groupby("region_id", sort=False)[unit].sum()
-    drawing = _stacked_drawing(table, unit, labels, words, palette, totals.max())
-    names = [wrapped(labels.of("regions", str(one))) for one in totals.index]
-    end_numbers(drawing, names, totals, [words.number(total) for total in totals])
+
+    bars: tuple[tuple[float | None, ...], ...]
+    centers: tuple[float, ...]
+    height: float
+
+
+def bars_drawing(
+    bars: Bars, words: Words, palette: Palette, *, large: bool = False
+) -> Drawing:
+    """Horizontal bars with a label before or above, and a number behind each."""
+    if large:
+        bars = bars.head(bars_that_fit(bars.categories))
+    elif bars.length:
+        bars = bars.head(SHOWN_BARS)
+    slots = _stacked_slots(bars) if bars.stacked else _grouped_slots(bars)
+    widest = _widest(bars)
+    bar, below = _pitch(bars), 0 if bars.stacked else GROUP_GAP / 2
+    drawing = bar_drawing(palette, slots.height + below, widest, bar=bar)
+    drawing.layout["barmode"] = "stack" if bars.stacked else "overlay"
+    if large or not bars.stacked:
+        shortest = max(slots.height, FEWEST if large else 0) - 0.5
+        drawing.layout["yaxis"] |= {"autorange": False, "range": [shortest, -0.5]}
+    _label(drawing, bars, slots, palette, large=large)
+    for series, at in zip(bars.series, slots.bars, strict=True):
+        _add_series(drawing, bars, series, at, widest, words, palette, large=large)
+    _add_ends(drawing, bars, slots, words, large=large)
     return drawing
 
 
-def region_type_share_figure(
-    measure: Measure, labels: Labels, words: Words, palette: Palette
-) -> Drawing:
-    """The share of each type in a region; stacked only where shares add up to all."""
-    draw = _stacked_drawing if measure.adds_up else _grouped_drawing
-    return draw(measure.table, "share", labels, words, palette)
+def bars_that_fit(categories: Sequence[str]) -> int:
+    """How many bars, from the first, can be told apart from the back of a room."""
+    shown = list(categories[:MOST])
+    lines = max((one.count("<br>") + 1 for one in _large_labels(shown)), default=1)
+    return max(1, min(len(shown), LINES_IN_ALL // lines))
 
 
-def _stacked_drawing(
-    table: pd.DataFrame,
-    column: str,
-    labels: Labels,
+def _stacked_slots(bars: Bars) -> Slots:
+    """One slot for each category."""
+    centers = tuple(range(len(bars.categories)))
+    rows = tuple(
+        tuple(i if _is_drawn(series, i) else None for i in centers)
+        for series in bars.series
+    )
+    return Slots(rows, centers, len(centers))
+
+
+def _grouped_slots(bars: Bars) -> Slots:
+    """One slot for each bar; those of a category stand close together."""
+    rows: list[list[float | None]] = [
+        [None] * len(bars.categories) for _ in bars.series
+    ]
+    centers, top = [], 0.0
+    for i in range(len(bars.categories)):
+        shown = [at for at, series in enumerate(bars.series) if _is_drawn(series, i)]
+        for slot, at in enumerate(shown):
+            rows[at][i] = top + slot
+        centers.append(top + (len(shown) - 1) / 2)
+        top += len(shown) + GROUP_GAP
+    return Slots(tuple(map(tuple, rows)), tuple(centers), top - GROUP_GAP / 2)
+
+
+def _is_drawn(series: Series, category: int) -> bool:
+    """Whether there is a bar, be it of length 0."""
+    return not series.hovers or bool(series.hovers[category])
+
+
+def _widest(bars: Bars) -> float:
+    """The length of the longest bar; parts of a whole fill it."""
+    if bars.shares and bars.stacked and len(bars.series) > 1:
+        return 1.0
+    lengths = bars.totals if bars.stacked else _numbers(bars)
+    return max(lengths, default=1)
+
+
+def _numbers(bars: Bars) -> list[float]:
+    return [number for series in bars.series for number in series.numbers]
+
+
+def _pitch(bars: Bars) -> int:
+    if bars.labels_above:
+        return labelled_bar(bars.categories)
+    return PITCH[bars.series[0].color[0]] if bars.stacked else GROUPED_PITCH
+
+
+def _label(
+    drawing: Drawing, bars: Bars, slots: Slots, palette: Palette, *, large: bool
+) -> None:
+    """Write the categories before or above their bars."""
+    if large:
+        _enlarge(drawing, palette)
+    elif bars.labels_above:
+        drawing.layout["bargap"] = 1 - BAR_WIDTH / _pitch(bars)
+        labels_above(drawing, slots.centers, bars.categories)
+        return
+    names = map(wrapped, bars.categories)
+    drawing.layout["yaxis"] |= {
+        "tickvals": list(slots.centers),
+        "ticktext": _large_labels(bars.categories) if large else list(names),
+    }
+
+
+def _add_series(
+    drawing: Drawing,
+    bars: Bars,
+    series: Series,
+    slots: Sequence[float | None],
+    widest: float,
     words: Words,
     palette: Palette,
-    widest: float = 1.0,
-) -> Drawing:
-    regions = table["region_id"].drop_duplicates()
-    drawing = bar_drawing(palette, len(regions), widest, bar=38)
-    drawing.layout["barmode"] = "stack"
-    drawing.layout["yaxis"] |= {
-        "type": "category",
-        "categoryorder": "array",
-        "categoryarray": [wrapped(labels.of("regions", one)) for one in regions],
-    }
-    for one in table["agreement_type_id"].drop_duplicates():
-        part = table[table["agreement_type_id"] == one]
-        values = part[column].tolist()
-        texts = _values(values, column, words)
-        color = palette.paper if one == "inter_university" else ON_TYPE
-        add_bars(
-            drawing,
-            [wrapped(labels.of("regions", r)) for r in part["region_id"]],
-            values,
-            _type_marker(one, palette),
-            _hover(part, labels, words),
-            customdata=_marks(part),
-            **inside_texts(where_they_fit(texts, values, widest), color),
-        )
-    return drawing
+    *,
+    large: bool,
+) -> None:
+    """The bars of one colour, with their numbers inside where these are wanted."""
+    drawn = [i for i, slot in enumerate(slots) if slot is not None]
+    values = [series.numbers[i] for i in drawn]
+    more: dict[str, object] = {}
+    if bars.stacked and (bars.parted or large):
+        texts = where_they_fit(_texts(bars, values, words), values, widest)
+        more = inside_texts(texts, _ink(series.color, palette))
+    if not bars.stacked:
+        more = {"width": 0.88}
+    add_bars(
+        drawing,
+        [slots[i] for i in drawn],
+        values,
+        _marker(series.color, palette, parted=bars.parted, large=large),
+        [hover_text(series.hovers[i]) if series.hovers else "" for i in drawn],
+        customdata=[list(series.marks[i]) if series.marks else [] for i in drawn],
+        **more,
+    )
 
 
-def _grouped_drawing(
-    table: pd.DataFrame, column: str, labels: Labels, words: Words, palette: Palette
-) -> Drawing:
-    """One bar per row of the table; those of a region stand close together."""
-    region = (~table["region_id"].duplicated()).cumsum()
-    places = pd.Series(range(len(table)), index=table.index) + region * GROUP_GAP
-    centres = places.groupby(table["region_id"], sort=False).mean()
-    values = table[column].tolist()
-    slots = len(table) + GROUP_GAP * len(centres)
-    drawing = bar_drawing(palette, slots, max(values), bar=23)
-    drawing.layout["barmode"] = "overlay"
-    drawing.layout["yaxis"] |= {
-        "autorange": False,
-        "range": [places.max() + 0.5 + GROUP_GAP / 2, places.min() - 0.5],
-        "tickvals": centres.tolist(),
-        "ticktext": [wrapped(labels.of("regions", str(r))) for r in centres.index],
-    }
-    for one in table["agreement_type_id"].drop_duplicates():
-        part = table[table["agreement_type_id"] == one]
-        hover = _hover(part, labels, words)
-        marker = _type_marker(one, palette)
-        add_bars(
-            drawing,
-            places[part.index],
-            part[column],
-            marker,
-            hover,
-            customdata=_marks(part),
-            width=0.88,
-        )
-    end_numbers(drawing, places, values, _values(values, column, words))
-    return drawing
+def _texts(bars: Bars, values: Sequence[float], words: Words) -> list[str]:
+    return [*map(words.percent if bars.shares else words.number, values)]
 
 
-def _marks(part: pd.DataFrame) -> list[list[str]]:
-    """What a click on each bar chooses; see `filters.narrow`."""
-    rows = zip(part["region_id"], part["agreement_type_id"], strict=True)
-    return [["region", region, "type", kind] for region, kind in rows]
+def _add_ends(
+    drawing: Drawing, bars: Bars, slots: Slots, words: Words, *, large: bool
+) -> None:
+    """Write the length of each bar behind it; parts of a whole need none."""
+    if not bars.stacked:
+        slot_of_each = [slot for row in slots.bars for slot in row]
+        pairs = zip(slot_of_each, _numbers(bars), strict=True)
+        drawn = sorted((slot, length) for slot, length in pairs if slot is not None)
+        places, lengths = [slot for slot, _ in drawn], [length for _, length in drawn]
+    elif bars.shares and len(bars.series) > 1:
+        return
+    else:
+        places, lengths = list(slots.centers), list(bars.totals)
+    texts = list(bars.ends) if bars.ends and not large else _texts(bars, lengths, words)
+    end_numbers(drawing, places, lengths, texts)
 
 
-def _values(values: list[float], column: str, words: Words) -> list[str]:
-    shown = words.percent if column == "share" else words.number
-    return [shown(value) for value in values]
-
-
-def _type_marker(type_id: str, palette: Palette) -> dict[str, object]:
-    """The colour of a type; the rarest has a second sign beside it."""
-    color = palette.type(type_id)
-    return {
-        "color": color,
-        "line": {"width": 1, "color": palette.paper},
-        "pattern": {
-            "shape": "/" if type_id == "double_degree" else "",
-            "bgcolor": color,
+def _marker(
+    color: tuple[str, str], palette: Palette, *, parted: bool, large: bool
+) -> dict[str, Any]:
+    """The colour of a series; the rarest type has a second sign beside it."""
+    edge = {"width": 2 if large else 1.2, "color": palette.accent}
+    if color == NOT_MARKED:
+        return {**_hollow(palette), "line": edge}
+    filled = palette.of(*color)
+    if color[0] == "mark" and not large:
+        return {"color": filled, "line": edge}
+    marker: dict[str, Any] = {"color": filled}
+    if parted or large:
+        marker["line"] = {"width": 1.5 if large else 1, "color": palette.paper}
+    if color == ("type", "double_degree"):
+        marker["pattern"] = {
+            "shape": "/",
+            "bgcolor": filled,
             "fgcolor": palette.paper,
             "fgopacity": 0.5,
-            "size": 6,
+            "size": 8 if large else 6,
+        }
+    return marker
+
+
+def _hollow(palette: Palette) -> dict[str, object]:
+    """A bar that is not filled: paper with thin lines of the accent."""
+    return {
+        "color": palette.paper,
+        "pattern": {
+            "shape": "/",
+            "bgcolor": palette.paper,
+            "fgcolor": palette.accent,
+            "fgopacity": 0.28,
         },
     }
 
 
-def _hover(part: pd.DataFrame, labels: Labels, words: Words) -> list[str]:
-    unit = "agreements" if "agreements" in part else "institutions"
-    return [
-        f"<b>{plain_html(labels.of('regions', row['region_id']))}</b><br>"
-        f"{plain_html(labels.of('types', row['agreement_type_id']))}: "
-        f"{words.count(f'count.{unit}', row[unit])} ({words.percent(row['share'])})"
-        for row in part.to_dict("records")
-    ]
+def _ink(color: tuple[str, str], palette: Palette) -> str:
+    """A colour for numbers that can be read on the bar."""
+    if color == NOT_MARKED:
+        return palette.ink
+    lighter = color[0] == "type" and color[1] != "inter_university"
+    return ON_TYPE if lighter else palette.paper
 
 
-def territory_figure(
-    measure: Measure, column: str, labels: Labels, words: Words, palette: Palette
-) -> Drawing:
-    """The territories ranked by one column, in the colour of their region."""
-    table = measure.table[measure.table[column] > 0]
-    table = table.sort_values(column, ascending=False, kind="stable").head(SHOWN_BARS)
-    names = [wrapped(labels.of("territories", c)) for c in table["territory_code"]]
-    drawing = bar_drawing(palette, len(table), table[column].max(), bar=28)
-    add_bars(
-        drawing,
-        names,
-        table[column].tolist(),
-        {"color": [palette.region(one) for one in table["region_id"]]},
-        territory_hover(table, labels, words),
-        customdata=[["territory", code] for code in table["territory_code"]],
-    )
-    drawing.layout["yaxis"]["type"] = "category"
-    ends = [words.number(value) for value in table[column]]
-    end_numbers(drawing, names, table[column].tolist(), ends)
-    return drawing
+def _enlarge(drawing: Drawing, palette: Palette) -> None:
+    """Large letters, and a height that is free."""
+    del drawing.layout["height"]
+    font = {"color": palette.ink, "size": LARGE_TEXT}
+    drawing.layout["font"] = font
+    drawing.layout["hoverlabel"] |= {"font": font}
+    drawing.layout["margin"] |= {"pad": 16}
+    drawing.layout["yaxis"] |= {"tickfont": font}
 
 
-def territory_hover(table: pd.DataFrame, labels: Labels, words: Words) -> list[str]:
-    """Name and all three counts of each territory."""
-    return [
-        f"<b>{plain_html(labels.of('territories', row['territory_code']))}</b><br>"
-        + "<br>".join(
-            words.count(f"count.{unit}", row[unit])
-            for unit in ("agreements", "institutions", "marked")
-            if unit not in labels.absent
-        )
-        for row in table.to_dict("records")
-    ]
-
-
-def rule_figure(
-    measure: Measure, labels: Labels, words: Words, palette: Palette
-) -> Drawing:
-    """Changed cells by the rule that changed them."""
-    table = measure.table
-    names = [wrapped(labels.of("rules", rule)) for rule in table["rule"]]
-    drawing = bar_drawing(palette, len(table), table["repairs"].max())
-    hover = [
-        f"<b>{name}</b><br>{words.count('count.cells', row['repairs'])}<br>"
-        f"{words.count('count.source_rows', row['source_rows'])}"
-        for name, row in zip(names, table.to_dict("records"), strict=True)
-    ]
-    values = table["repairs"].tolist()
-    add_bars(drawing, names, values, {"color": palette.accent}, hover)
-    drawing.layout["yaxis"]["type"] = "category"
-    end_numbers(drawing, names, values, [words.number(value) for value in values])
-    return drawing
+def _large_labels(categories: Sequence[str]) -> list[str]:
+    """The categories in lines, wider ones where names are very long."""
+    usual, widest = LABEL_WIDTHS
+    longest = max(map(display_width, categories), default=0)
+    width = min(widest, max(usual, math.ceil(longest / 2) + 4))
+    return [wrapped(one, width) for one in categories]

@@ -1,19 +1,18 @@
-"""What all bar figures share: measures of space, text and hover, no data."""
+"""What all figures share: measures of space, text and hover, no data."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from plotly.basedatatypes import BaseFigure
 from plotly.io.json import to_json_plotly
 
-from dashboard.caching import memoize_by_identity
+from dashboard.charts import Lines
 from dashboard.i18n import plain_html
 from dashboard.line_breaks import break_lines, display_width
-from dashboard.measures import Measure, Pivot
 from dashboard.theme import Palette
 
 if TYPE_CHECKING:
@@ -22,14 +21,17 @@ if TYPE_CHECKING:
 HOVER = "%{hovertext}<extra></extra>"
 """Show the text of a hover as it is, without the name of the trace."""
 
+HOVER_WIDTH = 36
+"""Half-width characters in a line of the name in a hover."""
+
 NO_TEMPLATE = {"data": {"scatter": [{"type": "scatter"}]}}
 """What Plotly makes of the name `none`; the framework reads it and takes no name."""
 
 END_ROOM = 1.18
 """The axis reaches so many times the longest bar: room for its number on a phone."""
 
-BAR = 34
-"""Height of one bar with the space around it, in pixels."""
+LARGE_TEXT = 26
+"""Pixels of a letter on a wall."""
 
 BAR_WIDTH = 22
 """Thickness of a bar whose label stands above it."""
@@ -86,20 +88,6 @@ class Drawing:
         return Figure({"data": self.traces, "layout": self.layout})
 
 
-@memoize_by_identity
-def drawn(
-    measure: Measure | Pivot, draw: Callable[..., Drawing], *more: Hashable
-) -> Spec:
-    """The figure of a measure, drawn when first asked for, for all readers.
-
-    Args:
-        measure: what is drawn; its figures are kept as long as it is.
-        draw: one of the functions that draw a measure.
-        more: what else that takes: labels, words, colours.
-    """
-    return draw(measure, *more).stating(measure.n)
-
-
 def blank_layout(palette: Palette, height: int) -> dict[str, Any]:
     """The layout of every figure: our text, no ground of its own, no legend."""
     return {
@@ -119,9 +107,7 @@ def blank_layout(palette: Palette, height: int) -> dict[str, Any]:
     }
 
 
-def bar_drawing(
-    palette: Palette, bars: float, widest: float, *, bar: int = BAR
-) -> Drawing:
+def bar_drawing(palette: Palette, bars: float, widest: float, *, bar: int) -> Drawing:
     """A drawing for `bars` horizontal bars of height `bar`, the first on top.
 
     Past the longest bar, `widest`, there is room for its number.
@@ -233,6 +219,12 @@ def where_they_fit(texts: list[str], values: list[float], widest: float) -> list
         text if value >= widest * 0.02 * (1.5 + len(text)) else ""
         for text, value in zip(texts, values, strict=True)
     ]
+
+
+def hover_text(lines: Lines) -> str:
+    """What is shown where a reader points, its first line bold."""
+    name, *rest = lines
+    return "<br>".join([f"<b>{wrapped(name, HOVER_WIDTH)}</b>", *map(plain_html, rest)])
 
 
 def wrapped(text: str, width: int = 22) -> str:

@@ -1,6 +1,6 @@
-"""Two things against each other: a square for each pair, its count in it.
+"""A matrix as Plotly draws it: a square for each pair, its count in it.
 
-Gaps are seen without colour: no agreement at all is a dash, none that counts is a 0. A click on a square chooses its pair.
+Gaps are seen without colour: no agreement at all is a dash, none that counts is a 0.
 """
 
 from __future__ import annotations
@@ -11,19 +11,14 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.figures.frame import HOVER, Drawing, blank_layout, wrapped
-from dashboard.figures.places import scaled
-from dashboard.i18n import Words, plain_html
-from dashboard.labels import Labels
-from dashboard.measures import Measure, Pivot
-from dashboard.tables import KINDS, MARKS, SHOWN_BARS
+from dashboard.charts import SHOWN_BARS, SHOWN_COLUMNS, Matrix
+from dashboard.figures.color_scale import scaled
+from dashboard.figures.frame import HOVER, Drawing, blank_layout, hover_text, wrapped
+from dashboard.i18n import Words
 from dashboard.theme import Palette
 
 SQUARE = 32
 """Side of a square, in pixels."""
-
-SHOWN_COLUMNS = 20
-"""More columns than this are in the table only."""
 
 LABEL, HEADING = 26, 10
 """Half-width characters in a line of the labels beside and above the squares."""
@@ -36,134 +31,53 @@ HEAD = 74
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One square: its place, its number, what it says and what a click on it chooses."""
+class Square:
+    """One pair: its row and column, its number, and whether nothing could count."""
 
     row: int
     column: int
     number: float
-    text: str
-    hover: str
-    marks: tuple[str, ...]
+    empty: bool
 
 
-def gap_figure(
-    measure: Measure, place: str, labels: Labels, words: Words, palette: Palette
-) -> Drawing:
-    """Departments by place: agreements marked for exchange, with their gaps.
-
-    `place` is the column of the places in the rows of `exchange_gaps`.
-    """
-    table = measure.table
-    rows = table["department_id"].drop_duplicates().tolist()[:SHOWN_BARS]
-    columns = table[place].drop_duplicates().tolist()[:SHOWN_COLUMNS]
-    cells = [
-        Cell(
-            rows.index(one["department_id"]),
-            columns.index(one[place]),
-            one["marked"] if one["agreements"] else -1,
-            words.number(one["marked"])
-            if one["agreements"]
-            else words("matrix.nothing"),
-            words(
-                "figure.pair",
-                row=plain_html(labels.of("departments", one["department_id"])),
-                column=plain_html(labels.of(KINDS[place], one[place])),
-                value=words(
-                    "figure.marked_of",
-                    marked=one["marked"],
-                    agreements=one["agreements"],
-                ),
-            ),
-            ("department", one["department_id"], MARKS[place][0], one[place]),
-        )
-        for one in table.to_dict("records")
-        if one["department_id"] in rows and one[place] in columns
-    ]
-    return matrix_drawing(
-        [labels.of("departments", one) for one in rows],
-        [labels.of(KINDS[place], one) for one in columns],
-        cells,
-        palette,
-    )
-
-
-def pivot_figure(
-    pivot: Pivot, labels: Labels, words: Words, palette: Palette
-) -> Drawing:
-    """A table of one's own as squares; the first rows and columns where it is large."""
-    rows = pivot.row_totals["row_id"].tolist()[:SHOWN_BARS]
-    columns = pivot.column_totals["column_id"].tolist()[:SHOWN_COLUMNS]
-    shown = words.percent if pivot.unit == "marked_share" else words.number
-    cells = [
-        Cell(
-            rows.index(one["row_id"]),
-            columns.index(one["column_id"]),
-            one[pivot.unit],
-            shown(one[pivot.unit]),
-            words(
-                "figure.pair",
-                row=plain_html(side_label(pivot.row_key, one["row_id"], labels)),
-                column=plain_html(
-                    side_label(pivot.column_key, one["column_id"], labels)
-                ),
-                value=shown(one[pivot.unit]),
-            ),
-            _marks(pivot, one["row_id"], one["column_id"]),
-        )
-        for one in pivot.table.to_dict("records")
-        if one["row_id"] in rows and one["column_id"] in columns
-    ]
-    return matrix_drawing(
-        [side_label(pivot.row_key, one, labels) for one in rows],
-        [side_label(pivot.column_key, one, labels) for one in columns],
-        cells,
-        palette,
-    )
-
-
-def side_label(key: str, value: str, labels: Labels) -> str:
-    """What a row or column of a pivot is called; "" where nothing stands there."""
-    return labels.of(KINDS[key], value) if key else ""
-
-
-def _marks(pivot: Pivot, row: str, column: str) -> tuple[str, ...]:
-    sides = ((pivot.row_key, row), (pivot.column_key, column))
-    pairs = [(MARKS[key][0], one) for key, one in sides if key and one]
-    return tuple(text for pair in pairs for text in pair)
-
-
-def matrix_drawing(
-    rows: Sequence[str], columns: Sequence[str], cells: Sequence[Cell], palette: Palette
-) -> Drawing:
-    """A square for each cell under and beside its labels."""
-    names = [wrapped(label, LABEL) for label in rows]
+def matrix_drawing(matrix: Matrix, words: Words, palette: Palette) -> Drawing:
+    """A square for each pair under and beside its labels; the first of many."""
+    names = [wrapped(label, LABEL) for label in matrix.rows[:SHOWN_BARS]]
+    heads = [wrapped(label, HEADING) for label in matrix.columns[:SHOWN_COLUMNS]]
     lines = max((name.count("<br>") + 1 for name in names), default=1)
     pitch = max(SQUARE + 8, lines * LINE + 6)
-    drawing = Drawing(blank_layout(palette, HEAD + pitch * max(len(rows), 1)))
+    drawing = Drawing(blank_layout(palette, HEAD + pitch * max(len(names), 1)))
     drawing.layout |= {
         "margin": {"l": 0, "r": 8, "t": HEAD, "b": 8},
         "xaxis": {
-            **_axis([wrapped(label, HEADING) for label in columns], palette),
+            **_axis(heads, palette),
             "side": "top",
             "autotickangles": [0, 90],  # slanted ones cover each other on a phone
-            "range": [-0.6, len(columns) - 0.4],
+            "range": [-0.6, len(heads) - 0.4],
         },
         "yaxis": {
             **_axis(names, palette),
-            "range": [len(rows) - 0.4, -0.6],
+            "range": [len(names) - 0.4, -0.6],
         },
     }
-    counted = [cell for cell in cells if cell.number >= 0]
-    nothing = [cell for cell in cells if cell.number < 0]
+    squares = [
+        Square(i, j, matrix.counts[i][j], matrix.empty[i][j])
+        for i, hovers in enumerate(matrix.hovers)
+        for j, hover in enumerate(hovers)
+        if hover
+    ]
+    counted = [square for square in squares if not square.empty]
+    nothing = [square for square in squares if square.empty]
     if counted:
-        drawing.traces.append(_squares(counted, palette))
+        shown = words.percent if matrix.shares else words.number
+        texts = [shown(square.number) for square in counted]
+        marker, ink = _shades(counted, palette, shares=matrix.shares)
+        drawing.traces.append(_trace(matrix, counted, texts, marker, ink))
     if nothing:
-        empty = {
-            "color": "rgba(0,0,0,0)",
-            "line": {"width": 1, "color": palette.grid},
-        }
-        drawing.traces.append(_trace(nothing, empty, palette.muted))
+        line = {"width": 1, "color": palette.grid}
+        marker = {"color": "rgba(0,0,0,0)", "line": line}
+        texts = [words("matrix.nothing")] * len(nothing)
+        drawing.traces.append(_trace(matrix, nothing, texts, marker, palette.muted))
     return drawing
 
 
@@ -181,14 +95,16 @@ def _axis(labels: Sequence[str], palette: Palette) -> dict[str, Any]:
     }
 
 
-def _squares(cells: Sequence[Cell], palette: Palette) -> dict[str, Any]:
-    numbers = pd.Series([float(cell.number) for cell in cells])
-    share = numbers.max() <= 1
-    strength = pd.Series(numbers if share else scaled(numbers.clip(lower=1)))
+def _shades(
+    squares: Sequence[Square], palette: Palette, *, shares: bool
+) -> tuple[dict[str, Any], list[str]]:
+    """The darker, the more; and letters that can be read on it."""
+    numbers = pd.Series([float(square.number) for square in squares])
+    strength = numbers if shares else pd.Series(scaled(numbers.clip(lower=1)))
     top = len(palette.ramp) - 1
     most = max(float(strength.max()), 1e-9)
     steps = [round(top * float(one) / most) for one in strength]
-    none = [float(number) == 0 for number in numbers]
+    none = [number == 0 for number in numbers]
     colors = [
         palette.paper if zero else palette.ramp[step]
         for step, zero in zip(steps, none, strict=True)
@@ -197,23 +113,28 @@ def _squares(cells: Sequence[Cell], palette: Palette) -> dict[str, Any]:
         palette.paper if step > top // 2 and not zero else palette.ink
         for step, zero in zip(steps, none, strict=True)
     ]
-    line = {"width": 1, "color": palette.grid}
-    return _trace(cells, {"color": colors, "line": line}, ink)
+    return {"color": colors, "line": {"width": 1, "color": palette.grid}}, ink
 
 
 def _trace(
-    cells: Sequence[Cell], marker: dict[str, Any], ink: str | list[str]
+    matrix: Matrix,
+    squares: Sequence[Square],
+    texts: Sequence[str],
+    marker: dict[str, Any],
+    ink: str | list[str],
 ) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "x": [cell.column for cell in cells],
-        "y": [cell.row for cell in cells],
+        "x": [one.column for one in squares],
+        "y": [one.row for one in squares],
         "mode": "markers+text",
         "marker": {"symbol": "square", "size": SQUARE, "opacity": 1, **marker},
-        "text": [cell.text for cell in cells],
+        "text": list(texts),
         "textfont": {"color": ink, "size": 12},
-        "hovertext": [cell.hover for cell in cells],
+        "hovertext": [
+            hover_text(matrix.hovers[one.row][one.column]) for one in squares
+        ],
         "hovertemplate": HOVER,
-        "customdata": [list(cell.marks) for cell in cells],
+        "customdata": [list(matrix.marks[one.row][one.column]) for one in squares],
         "cliponaxis": False,
     }

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from dashboard.figures.bars import territory_hover
-from dashboard.figures.frame import HOVER, Drawing, blank_layout, wrapped
-from dashboard.figures.places import color_axis, scaled, spread_markers
-from dashboard.i18n import Words, plain_html
-from dashboard.labels import Labels
+from dashboard.charts import WorldMap
+from dashboard.figures.color_scale import color_axis, scaled
+from dashboard.figures.frame import (
+    HOVER,
+    LARGE_TEXT,
+    Drawing,
+    blank_layout,
+    hover_text,
+)
+from dashboard.figures.marker_layout import spread_markers
+from dashboard.i18n import Words
 from dashboard.theme import Palette
 
 OUTLINES = Path(__file__).resolve().parents[2] / "static" / "world_geo.geojson"
@@ -74,46 +81,92 @@ SMALL = frozenset(
 """Territories whose outline is too small to see on a map of the world."""
 
 
-def map_figure(
-    territories: pd.DataFrame,
-    institutions: pd.DataFrame,
-    column: str,
-    labels: Labels,
-    words: Words,
-    palette: Palette,
-    *,
-    outlines_url: str,
-    view: str = "world",
-    height: int = 520,
-    scale: float = 1.0,
-) -> Drawing:
-    """Draw territories coloured by a count and institutions as markers.
+_UPRIGHT = {
+    "orientation": "v",
+    "len": 0.7,
+    "thickness": 24,
+    "x": 1,
+    "xanchor": "right",
+    "xpad": 24,
+    "y": 0.5,
+    "yanchor": "middle",
+}
+"""The scale of colours beside the map: the map is as high as there is room."""
 
-    Takes rows of `agreements_by_territory` and `agreements_by_institution` (none for
-    no markers); `column` is what colours a territory, `outlines_url` where the browser
-    gets the outlines, `view` a key of VIEWS, `scale` that of the markers.
+
+@dataclass(frozen=True)
+class MapSize:
+    """How large a map is drawn.
+
+    Attributes:
+        height: in pixels; None takes the height there is.
+        scale: that of the markers.
+        key: whether the scale of colours is shown.
     """
-    drawing = Drawing(_map_layout(palette, view, height))
-    shown = territories[
-        (territories["territory_code"] != "") & (territories[column] > 0)
-    ]
-    colored = frozenset(shown["territory_code"])
-    drawing.traces.append(_ground(colored, outlines_url, palette))
-    if len(shown):
-        hover = territory_hover(shown, labels, words)
-        drawing.traces.append(_areas(shown, column, hover, outlines_url, palette))
-        drawing.traces.append(_small_areas(shown, column, hover, palette, scale))
-        drawing.layout["coloraxis"] = color_axis(shown[column], words, palette)
-    if institutions.empty:
-        return drawing
-    placed = spread_markers(institutions, 0.28 if VIEWS[view] else 0.9)
-    filled = (placed["marked"] > 0) | ("marked" in labels.absent)
-    for marked in (True, False):
-        part = placed[filled == marked]
-        if len(part):
-            hover = institution_hover(part, labels, words)
-            drawing.traces.append(_markers(part, marked, hover, palette, scale))
+
+    height: int | None
+    scale: float
+    key: bool = True
+
+
+SIZES = {
+    "wide": MapSize(500, 1.0),
+    "narrow": MapSize(236, 0.6),
+    "small": MapSize(240, 1.4, key=False),
+    "large": MapSize(None, 1.6),
+}
+"""On a page, on a phone, beside the facts of an institution, on a wall."""
+
+
+def map_drawing(
+    world: WorldMap, words: Words, palette: Palette, *, size: str, outlines_url: str
+) -> Drawing:
+    """Territories coloured by a count and institutions as markers.
+
+    `size` is one of SIZES, `outlines_url` where the browser gets the outlines.
+    """
+    look = SIZES[size]
+    drawing = Drawing(_map_layout(palette, world.view, look.height or 0))
+    counts = {code: count for code, count in world.counts.items() if count > 0}
+    drawing.traces.append(_ground(frozenset(counts), outlines_url, palette))
+    if counts:
+        values = pd.Series(counts)
+        colors = dict(zip(counts, scaled(values), strict=True))
+        drawing.traces.append(_areas(world, colors, outlines_url, palette))
+        drawing.traces.append(_small_areas(world, colors, palette, look.scale))
+        axis = color_axis(values, words, palette)
+        drawing.layout["coloraxis"] = axis if look.key else axis | {"showscale": False}
+    drawing.traces += _marker_traces(world, palette, look.scale)
+    if not look.height:
+        _enlarge(drawing.layout)
     return drawing
+
+
+def _marker_traces(
+    world: WorldMap, palette: Palette, scale: float
+) -> list[dict[str, Any]]:
+    """The institutions marked for exchange, then the others."""
+    if world.markers.empty:
+        return []
+    placed = spread_markers(world.markers, 0.28 if VIEWS.get(world.view) else 0.9)
+    filled = (placed["marked"] > 0) | (not world.marks)
+    return [
+        _markers(placed[filled == marked], marked, palette, scale)
+        for marked in (True, False)
+        if (filled == marked).any()
+    ]
+
+
+def _enlarge(layout: dict[str, Any]) -> None:
+    """Large letters, no height of its own, and the scale of colours beside the map."""
+    del layout["height"]
+    hover = layout["hoverlabel"]
+    layout["font"] = {**layout["font"], "size": LARGE_TEXT}
+    layout["hoverlabel"] = {**hover, "font": {**hover["font"], "size": LARGE_TEXT}}
+    if scale := layout.get("coloraxis"):
+        tick = {**scale["colorbar"]["tickfont"], "size": LARGE_TEXT}
+        scale["colorbar"] |= {**_UPRIGHT, "tickfont": tick}
+        layout["margin"] = {**layout["margin"], "b": 0}
 
 
 def _outlined(url: str, locations: Sequence[str]) -> dict[str, Any]:
@@ -140,43 +193,37 @@ def _ground(colored: frozenset[str], url: str, palette: Palette) -> dict[str, An
 
 
 def _areas(
-    shown: pd.DataFrame, column: str, hover: list[str], url: str, palette: Palette
+    world: WorldMap, colors: Mapping[str, float], url: str, palette: Palette
 ) -> dict[str, Any]:
-    codes = shown["territory_code"].tolist()
     return {
-        **_outlined(url, codes),
-        "z": scaled(shown[column]),
+        **_outlined(url, list(colors)),
+        "z": list(colors.values()),
         "coloraxis": "coloraxis",
-        "customdata": [["territory", code] for code in codes],
-        "hovertext": hover,
+        "customdata": [["territory", code] for code in colors],
+        "hovertext": [hover_text(world.hovers[code]) for code in colors],
         "hovertemplate": HOVER,
         "marker": {"line": {"width": 0.6, "color": palette.border}},
     }
 
 
 def _small_areas(
-    shown: pd.DataFrame,
-    column: str,
-    hover: list[str],
-    palette: Palette,
-    scale: float,
+    world: WorldMap, colors: Mapping[str, float], palette: Palette, scale: float
 ) -> dict[str, Any]:
-    small = shown.assign(z=scaled(shown[column]), hover=hover)
-    small = small[small["territory_code"].isin(SMALL) & small["latitude"].notna()]
+    codes = [code for code in colors if code in SMALL and code in world.points]
     return {
         "type": "scattergeo",
-        "lat": small["latitude"].astype(float).tolist(),
-        "lon": small["longitude"].astype(float).tolist(),
+        "lat": [world.points[code][1] for code in codes],
+        "lon": [world.points[code][0] for code in codes],
         "mode": "markers",
         "marker": {
             "size": 14 * scale,
             "symbol": "square",
-            "color": small["z"].tolist(),
+            "color": [colors[code] for code in codes],
             "coloraxis": "coloraxis",
             "line": {"width": 1.2, "color": palette.ink},
         },
-        "customdata": [["territory", code] for code in small["territory_code"]],
-        "hovertext": small["hover"].tolist(),
+        "customdata": [["territory", code] for code in codes],
+        "hovertext": [hover_text(world.hovers[code]) for code in codes],
         "hovertemplate": HOVER,
     }
 
@@ -184,7 +231,6 @@ def _small_areas(
 def _markers(
     part: pd.DataFrame,
     marked: bool,
-    hover: list[str],
     palette: Palette,
     scale: float,
 ) -> dict[str, Any]:
@@ -205,24 +251,9 @@ def _markers(
             },
         },
         "customdata": [["institution", one] for one in part["institution_id"]],
-        "hovertext": hover,
+        "hovertext": list(map(hover_text, part["hover"])),
         "hovertemplate": HOVER,
     }
-
-
-def institution_hover(part: pd.DataFrame, labels: Labels, words: Words) -> list[str]:
-    """Name, place and counts of each institution."""
-    return [
-        f"<b>{wrapped(labels.of('institutions', row['institution_id']), 36)}</b><br>"
-        f"{plain_html(labels.of('territories', row['territory_code']))}"
-        f" · {plain_html(row['city_en'])}<br>"
-        + "<br>".join(
-            words.count(f"count.{unit}", row[unit])
-            for unit in ("agreements", "marked")
-            if unit not in labels.absent
-        )
-        for row in part.to_dict("records")
-    ]
 
 
 def _map_layout(palette: Palette, view: str, height: int) -> dict[str, Any]:
@@ -231,7 +262,7 @@ def _map_layout(palette: Palette, view: str, height: int) -> dict[str, Any]:
         "bgcolor": "rgba(0,0,0,0)",
         "domain": {"x": [0, 1], "y": [0, 1]},
     }
-    box = VIEWS[view]
+    box = VIEWS.get(view)
     if box is None:
         geo["projection"] = {"type": "natural earth", "rotation": {"lon": 150}}
         geo["lataxis"] = {"range": [-57, 82]}

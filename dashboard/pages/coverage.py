@@ -5,15 +5,10 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import html, measures
-from dashboard.figures import drawn, gap_figure
-from dashboard.report import (
-    asked_with,
-    coverage_rows,
-    gap_section,
-    sections_of,
-)
+from dashboard.charts import asked_with
+from dashboard.report import coverage_rows, sections_of
 from dashboard.ui.comparison import show_comparison
-from dashboard.ui.figure import Chart, show_figure
+from dashboard.ui.figure import charts_in_view, show_chart
 from dashboard.ui.frame import nothing_left, open_page
 from dashboard.ui.listings import show_section
 from dashboard.ui.state import choose
@@ -30,34 +25,17 @@ if not nothing_left(view):
             view.edition, "coverage", view.filters, labels, words
         )
     }
-    gaps = sections.pop("coverage_gaps", None)
-    if gaps:
-        st.html(html.section_head(gaps.title))
-        by = choose(
+    if sections.pop("coverage_gaps", None):
+        st.html(html.section_head(words("coverage.gaps")))
+        choose(
             "by",
             words("coverage.by"),
-            ("region", "territory"),
+            list(measures.PLACES),
             lambda one: words(f"column.{measures.PLACES[one]}"),
         )
-        asked = replace(view, filters=asked_with(gaps.key, view.filters))
-        measure = measures.exchange_gaps(view.edition, asked.filters, by)
-        place = measures.PLACES[by]
-        gaps = gap_section(measure, place, view.filters, labels, words)
-        show_figure(
-            asked,
-            Chart(
-                drawn(measure, gap_figure, place, labels, words, view.palette),
-                key="gaps",
-                title=gaps.title,
-                reading=gaps.headline,
-                measure=measure,
-                caption=gaps.caption,
-                rows=gaps.table.shape[0],
-            ),
-            table=lambda: gaps.table,
-            drawing=lambda: gaps.drawing,
-        )
-    elif not measures.has_exchange(view.edition):
+        for chart in charts_in_view("coverage", view):
+            show_chart(view, chart)
+    elif view.labels.absent:
         st.html(html.paragraph(words("departments.marks_absent"), "notice"))
     for section in sections.values():
         asked = replace(view, filters=asked_with(section.key, view.filters))

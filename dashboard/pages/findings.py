@@ -1,19 +1,15 @@
 """Findings and repairs: what was changed by which rule, and what to check."""
 
-from functools import partial
-
 import streamlit as st
 
-from dashboard import html, measures, narration, tables
-from dashboard.figures import drawn, rule_figure
-from dashboard.report import rule_bars
+from dashboard import html, measures, tables
 from dashboard.ui.cards import repair_cards, show_findings
 from dashboard.ui.figure import (
     ROWS_SHOWN,
-    Chart,
+    charts_in_view,
     folded,
     show_caption,
-    show_figure,
+    show_chart,
     show_table,
 )
 from dashboard.ui.frame import open_page
@@ -36,26 +32,11 @@ if not measures.findings_counted(*chosen):
     st.html(html.paragraph(words("findings.nothing"), "notice"))
 
 st.html(html.section_head(words("findings.repairs"), words("findings.repairs_lead")))
-rules = measures.repairs_by_rule(*chosen)
-if rules.table.empty:
+shown = charts_in_view("findings", view)
+if not shown:
     st.html(html.paragraph(words("findings.no_repairs"), "notice"))
-else:
-    show_figure(
-        view,
-        Chart(
-            drawn(rules, rule_figure, labels, words, view.palette),
-            key="rules",
-            title=words("findings.repairs"),
-            reading=narration.ranking_sentence(
-                rules.table, "rule", "rules", "repairs", labels, words
-            ),
-            measure=rules,
-            caption=words("caption.repairs"),
-            rows=rules.rows,
-        ),
-        table=partial(tables.rule_table, rules, view.edition, labels, words),
-        drawing=partial(rule_bars, rules, labels, words),
-    )
+for chart in shown:
+    show_chart(view, chart)
     title = words("findings.each_repair")
     if opened := folded(title, "each_repair"):
         with opened:

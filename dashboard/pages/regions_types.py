@@ -1,15 +1,12 @@
 """Regions and types: region by agreement type, as counts and as shares."""
 
-from functools import partial
-
 import streamlit as st
 
-from dashboard import html, measures, tables
-from dashboard.report import region_type_bars
+from dashboard import html, measures
 from dashboard.ui.cards import small_table
-from dashboard.ui.figure import show_figure
+from dashboard.ui.figure import charts_in_view, show_chart
 from dashboard.ui.frame import nothing_left, open_page
-from dashboard.ui.page_charts import REGION_TYPE_UNITS, count_chart, share_chart
+from dashboard.ui.page_charts import REGION_TYPE_UNITS
 from dashboard.ui.state import choose
 
 view = open_page("regions_types")
@@ -17,21 +14,15 @@ words, labels = view.words, view.labels
 chosen = (view.edition, view.filters)
 
 if not nothing_left(view):
-    unit = choose(
+    choose(
         "unit",
         words("regions_types.unit"),
         REGION_TYPE_UNITS,
         lambda one: words(f"unit.{one}"),
     )
-    measure = measures.region_by_type(*chosen, unit)
-    table = partial(tables.region_type_table, measure, labels, words)
-    for chart, counted in (
-        (count_chart(view, unit), unit),
-        (share_chart(view, unit), "share"),
-    ):
+    for chart in charts_in_view("regions_types", view):
         st.html(html.section_head(chart.title))
-        draw = partial(region_type_bars, measure, counted, labels, words)
-        show_figure(view, chart, table=table, drawing=draw)
+        show_chart(view, chart)
 
     st.html(html.section_head(words("regions_types.regions")))
     regions = measures.agreements_by_region(*chosen)

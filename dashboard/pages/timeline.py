@@ -1,13 +1,9 @@
 """Dates and students: what only lists with such columns can tell."""
 
-from functools import partial
-
 import streamlit as st
 
-from dashboard import html, measures, narration, tables
-from dashboard.figures import drawn, year_figure
-from dashboard.report import year_bars
-from dashboard.ui.figure import Chart, show_figure
+from dashboard import html, measures, narration
+from dashboard.ui.figure import charts_in_view, show_chart
 from dashboard.ui.frame import nothing_left, open_page
 from dashboard.ui.listings import show_listing
 from dashboard.ui.state import choose, readers_day
@@ -36,34 +32,12 @@ elif not nothing_left(view):
             st.html(html.section_head(words("timeline.expired")))
             show_listing(view, past, "timeline.expired", words("caption.expired"))
     if "signed_on" in told:
-        measure = measures.agreements_by_signing_year(*chosen)
         st.html(html.section_head(words("timeline.signed")))
-        if measure.table.empty:
+        shown = charts_in_view("timeline", view)
+        if not shown:
             st.html(html.paragraph(words("timeline.no_year"), "notice"))
-        else:
-            show_figure(
-                view,
-                Chart(
-                    drawn(measure, year_figure, words, view.palette),
-                    key="years",
-                    title=words("timeline.signed"),
-                    reading=words(
-                        "timeline.years",
-                        first=str(measure.table["year"].iloc[0]),
-                        last=str(measure.table["year"].iloc[-1]),
-                    ),
-                    measure=measure,
-                    caption=words("caption.years", untold=measure.untold),
-                    rows=measure.rows,
-                ),
-                table=partial(
-                    tables.labelled,
-                    measure.table.assign(year=measure.table["year"].astype(str)),
-                    labels,
-                    words,
-                ),
-                drawing=partial(year_bars, measure, words),
-            )
+        for chart in shown:
+            show_chart(view, chart)
     if told.keys() & {"students_sent", "students_received"}:
         called = narration.student_headings(view.edition, labels, words)
         st.html(html.section_head(words("timeline.students"), called))

@@ -18,38 +18,14 @@ from dashboard.i18n import Words
 from dashboard.labels import Labels
 from dashboard.measures import counts
 from dashboard.narration import figure_facts
-from dashboard.report.content import (
-    PARTS,
-    Bars,
-    Cards,
-    Drawing,
-    Matrix,
-    Report,
-    Section,
-    Series,
-    WorldMap,
-)
-from dashboard.report.coverage import (
-    asked_with,
-    coverage_rows,
-    coverage_sections,
-    gap_section,
-)
+from dashboard.report.content import PARTS, Report, Section
+from dashboard.report.coverage import coverage_rows, coverage_sections
 from dashboard.report.figures import (
     count_section,
-    department_bars,
-    department_region_bars,
     department_sections,
-    headline_cards,
     map_section,
     region_sections,
-    region_type_bars,
-    rule_bars,
-    territory_bars,
-    territory_map,
-    year_bars,
 )
-from dashboard.report.pivot import pivot_drawing
 from dashboard.report.texts import (
     agreement_section,
     edition_name,
@@ -61,31 +37,14 @@ from pipeline.model import Edition
 
 __all__ = [
     "PARTS",
-    "Bars",
-    "Cards",
-    "Drawing",
-    "Matrix",
     "Report",
     "Section",
-    "Series",
-    "WorldMap",
-    "asked_with",
     "coverage_rows",
-    "department_bars",
-    "department_region_bars",
     "edition_name",
-    "gap_section",
-    "headline_cards",
     "make_report",
-    "pivot_drawing",
-    "region_type_bars",
     "report_on",
-    "rule_bars",
     "sections_of",
     "source_facts",
-    "territory_bars",
-    "territory_map",
-    "year_bars",
 ]
 
 _MAKERS = {

@@ -6,16 +6,16 @@ Each list says in its sentence how many there are of how many, also where there 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pandas as pd
 
 from dashboard import measures, tables
-from dashboard.filters import Filters, describe
+from dashboard.charts import asked_with, coverage_caption, gap_matrix
+from dashboard.filters import Filters
 from dashboard.i18n import Words
 from dashboard.labels import Labels
-from dashboard.measures import Measure
-from dashboard.report.content import Matrix, Section
+from dashboard.report.content import Section
+from dashboard.report.figures import figure_section
 from dashboard.report.headlines import named
 from dashboard.report.texts import LIST_PAGED
 from pipeline.model import Edition
@@ -34,38 +34,20 @@ LISTS = {
 OF_MARKS = ("coverage_territories", "coverage_departments")
 """The lists that have no answer where a list does not mark exchange."""
 
-UNUSED = {
-    "coverage_gaps": ("exchange",),
-    "coverage_territories": ("exchange",),
-    "coverage_departments": ("exchange",),
-    "coverage_institutions": ("types", "exchange"),
-}
-"""Filters that would decide the answer by themselves, or hide the agreement that is
-asked for: these sections leave them unused, and say so."""
-
 
 def coverage_sections(
     edition: Edition, filters: Filters, labels: Labels, words: Words
 ) -> Iterator[Section]:
     """The matrix of gaps, the lists, and the concentration."""
     marks = measures.has_exchange(edition)
-    if marks:
-        asked = asked_with("coverage_gaps", filters)
-        gaps = measures.exchange_gaps(edition, asked)
-        if not gaps.table.empty:
-            yield gap_section(gaps, "region_id", filters, labels, words)
+    gaps = gap_matrix(edition, filters, "region", labels, words)
+    if gaps.rows:
+        title = words("coverage.gaps")
+        yield figure_section("coverage_gaps", "coverage", title, gaps.alt, gaps)
     for key in LISTS:
         if marks or key not in OF_MARKS:
             yield _listed(key, edition, filters, labels, words)
     yield concentration_section(edition, filters, labels, words)
-
-
-def asked_with(key: str, filters: Filters) -> Filters:
-    """The filters that a section of coverage uses."""
-    nothing = Filters()
-    return replace(
-        filters, **{name: getattr(nothing, name) for name in UNUSED.get(key, ())}
-    )
 
 
 def coverage_rows(key: str, edition: Edition, filters: Filters) -> pd.DataFrame | None:
@@ -74,53 +56,6 @@ def coverage_rows(key: str, edition: Edition, filters: Filters) -> pd.DataFrame 
         return None
     measure, _ = LISTS[key]
     return measure(edition, asked_with(key, filters)).table
-
-
-def gap_section(
-    gaps: Measure, place: str, filters: Filters, labels: Labels, words: Words
-) -> Section:
-    """Department by place: agreements marked for exchange, with the gaps.
-
-    `place` is the column of the places in the rows of `exchange_gaps`, which was asked
-    with the `filters` less those that this section leaves unused.
-    """
-    table = gaps.table
-    teaching = table[~table["research"].astype(bool)]
-    rows, columns = _distinct(table, "department_id"), _distinct(table, place)
-    shape = (len(rows), len(columns))
-    marked = table["marked"].to_numpy().reshape(shape).tolist()
-    nothing = (table["agreements"] == 0).to_numpy().reshape(shape).tolist()
-    matrix = Matrix(
-        tuple(labels.of("departments", one) for one in rows),
-        tuple(labels.of(tables.KINDS[place], one) for one in columns),
-        tuple(map(tuple, marked)),
-        tuple(map(tuple, nothing)),
-        words("unit.marked"),
-    )
-    cells = [
-        [
-            words("matrix.nothing") if gap else count
-            for count, gap in zip(*row, strict=True)
-        ]
-        for row in zip(marked, nothing, strict=True)
-    ]
-    shown = pd.DataFrame(cells, columns=list(matrix.columns), dtype=object)
-    shown.insert(0, words("column.department_id"), list(matrix.rows))
-    headline = words(
-        f"headline.gaps_{place}",
-        cells=len(teaching),
-        gaps=int((teaching["marked"] == 0).sum()),
-        unmarked=int(((teaching["marked"] == 0) & (teaching["agreements"] > 0)).sum()),
-    )
-    return Section(
-        "coverage_gaps",
-        "coverage",
-        words("coverage.gaps"),
-        headline,
-        _caption("coverage_gaps", "caption.gaps", gaps, filters, labels, words),
-        matrix,
-        shown,
-    )
 
 
 def concentration_section(
@@ -139,7 +74,14 @@ def concentration_section(
             share=words.percent(float(row["top_3_share"])),
             effective=words.decimal(float(row["effective_territories"])),
         ),
-        " ".join([words("caption.concentration"), *_untold(measure, words)]),
+        coverage_caption(
+            "concentration",
+            "caption.concentration",
+            measure,
+            filters,
+            labels,
+            words,
+        ),
         table=tables.labelled(
             measure.table.assign(
                 concentration_index=round(float(row["concentration_index"]), 3),
@@ -173,7 +115,7 @@ def _listed(
             single=len(table) - several,
             labels=shown,
         )
-    caption = _caption(key, f"caption.{key}", measure, filters, labels, words)
+    caption = coverage_caption(key, f"caption.{key}", measure, filters, labels, words)
     if len(table) > LIST_PAGED:
         caption += " " + words("caption.rest_in_workbook")
     whole_table = _labelled(table, labels, words) if len(table) else None
@@ -189,27 +131,6 @@ def _listed(
     )
 
 
-def _caption(
-    key: str,
-    text_id: str,
-    measure: Measure,
-    filters: Filters,
-    labels: Labels,
-    words: Words,
-) -> str:
-    """The unit, the filters left unused, and what the list does not tell."""
-    used = describe(asked_with(key, filters), labels)
-    left = [one for one in describe(filters, labels) if one not in used]
-    unused = [
-        words(
-            "caption.filters_unused",
-            filters=words.listed([label for *_, label in left]),
-        )
-    ]
-    parts = [words(text_id), *(unused if left else []), *_untold(measure, words)]
-    return " ".join(parts)
-
-
 def _labelled(table: pd.DataFrame, labels: Labels, words: Words) -> pd.DataFrame:
     """The list with its marks as words, where a row is one agreement."""
     if "agreement_id" in table:
@@ -219,19 +140,8 @@ def _labelled(table: pd.DataFrame, labels: Labels, words: Words) -> pd.DataFrame
     return tables.labelled(table, labels, words)
 
 
-def _untold(measure: Measure, words: Words) -> list[str]:
-    """What the list does not tell, if anything."""
-    if not measure.untold:
-        return []
-    return [words.count("caption.untold", measure.untold)]
-
-
 def _of_all(edition: Edition, filters: Filters, column: str) -> int:
     """Of how many things a list speaks, found or not."""
     if column == "department_id":
         return measures.agreements_by_department(edition, filters).rows
     return int(measures.counts(edition, filters).table.iloc[0][tables.KINDS[column]])
-
-
-def _distinct(table: pd.DataFrame, column: str) -> list[str]:
-    return table[column].drop_duplicates().tolist()

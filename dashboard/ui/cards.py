@@ -7,21 +7,13 @@ import streamlit as st
 
 from dashboard import html, measures, tables
 from dashboard.caching import memoize_by_identity
-from dashboard.html import Card
+from dashboard.charts import Card
 from dashboard.i18n import Words
 from dashboard.labels import Labels
-from dashboard.measures import Measure
-from dashboard.report import headline_cards
 from dashboard.ui.frame import link
 from dashboard.ui.state import View
 
 FINDINGS_SHOWN = 100
-
-
-@memoize_by_identity
-def headline(totals: Measure, labels: Labels, words: Words) -> str:
-    """The headline numbers side by side."""
-    return html.cards(list(headline_cards(totals, labels, words)))
 
 
 @memoize_by_identity

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,24 +10,24 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import html
+from dashboard.charts import SHOWN_BARS, WorldMap
+from dashboard.figures import MAP_CONFIG, spec_of
 from dashboard.filters import PARAMETERS, narrow, to_query
 from dashboard.narration import figure_facts
 from dashboard.report import Section
-from dashboard.tables import SHOWN_BARS, marks_of
+from dashboard.tables import marks_of
+from dashboard.ui import legend
 from dashboard.ui.deferred import later
 from dashboard.ui.frame import link
-from dashboard.ui.live.charts import Plot, show_plot
+from dashboard.ui.live.charts import Plot, show_plot, static_url
+from dashboard.ui.page_charts import PageChart, charts_of
 from dashboard.ui.picture_downloads import show_pictures
 from dashboard.ui.state import View, go_to, set_control, set_filters, stay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from streamlit.delta_generator import DeltaGenerator
 
-    from dashboard.figures import Spec
-    from dashboard.measures import Measure, Pivot
-    from dashboard.report import Drawing
+    from dashboard.measures import Measure
 
 PLAIN_CHART = {"displayModeBar": False, "responsive": True}
 ROWS_SHOWN = 2000
@@ -41,114 +41,71 @@ LONG_TABLE = 15
 """Tables with more rows can be scrolled and sorted."""
 
 
-@dataclass(frozen=True)
-class Lid:
-    """What a reader can open below a figure.
-
-    Attributes:
-        label: on it.
-        key: its name, unique on the page.
-        show: shows what is in it.
-    """
-
-    label: str
-    key: str
-    show: Callable[[], None]
+def charts_in_view(page: str, view: View) -> list[PageChart]:
+    """The figures of a page as its controls show them; after these are shown."""
+    return charts_of(page, view, st.session_state.aa_controls)
 
 
-@dataclass(frozen=True)
-class Chart:
-    """A figure of a page with all it must state.
-
-    Attributes:
-        figure: the drawing.
-        key: its name, unique on the page.
-        title: what it is about.
-        reading: what it shows, in one sentence.
-        measure: the numbers, for n.
-        caption: unit, and whether it adds up.
-        legend: what its colours mean, as markup.
-        rows: of its table, where they can be more than the figure has room for.
-        config: for Plotly.
-    """
-
-    figure: Spec
-    key: str
-    title: str
-    reading: str
-    measure: Measure | Pivot
-    caption: str
-    legend: str = ""
-    rows: int = 0
-    config: Mapping[str, object] = field(default_factory=PLAIN_CHART.copy)
-
-    def plot(self, view: View) -> Plot:
-        """The figure between its legend and its caption."""
-        caption = self.caption
-        if self.rows > SHOWN_BARS:
-            caption += " " + view.words("caption.most_shown", shown=SHOWN_BARS)
-        below = _caption(view, self.measure, caption, self.reading)
-        above = self.legend
-        return Plot(self.key, self.figure, self.reading, self.config, above, below)
-
-    def said(self) -> Section:
-        """What a picture of it says."""
-        return Section(self.key, "", self.title, self.reading, self.caption)
+def plot_of(view: View, shown: PageChart) -> Plot:
+    """A figure between its legend and its caption."""
+    chart, words = shown.chart, view.words
+    size = "narrow" if view.phone else "wide"
+    spec = spec_of(chart, words, view.palette, size, outlines_url())
+    caption = chart.caption
+    if chart.length > SHOWN_BARS:
+        caption += " " + words("caption.most_shown", shown=SHOWN_BARS)
+    below = _caption(replace(view, filters=shown.filters), chart.n, caption, chart.alt)
+    config = MAP_CONFIG if isinstance(chart, WorldMap) else PLAIN_CHART
+    above = legend.of_chart(chart, words)
+    return Plot(shown.key, spec, chart.alt, config, above, below)
 
 
-def show_figure(
-    view: View,
-    chart: Chart,
-    *,
-    table: Callable[[], pd.DataFrame],
-    drawing: Callable[[], Drawing],
-) -> None:
-    """Show a figure with its table beneath.
-
-    Args:
-        view: what is looked at.
-        chart: the figure.
-        table: makes the same numbers for reading, when they are asked for.
-        drawing: makes the same numbers for a picture.
-    """
-
-    def show_rows() -> None:
-        show_table(view, table(), key=f"{chart.key}_rows", label=chart.reading)
-        ask_row(view, chart.measure.table, chart.key)
-        show_pictures(view, chart.said(), drawing, chart.measure.n)
-
-    lid = Lid(view.words("table.show"), f"{chart.key}_table", show_rows)
-    show_chart(view, chart, lid)
+def outlines_url() -> str:
+    """Where the browser gets the outlines."""
+    return static_url("world_geo.geojson")
 
 
-def folded(label: str, key: str) -> DeltaGenerator | None:
-    """What a reader can open; nothing in it is made or sent before."""
-    box = st.expander(label, key=key, on_change=stay)
-    return box if box.open else None
-
-
-def show_chart(view: View, chart: Chart, lid: Lid) -> None:
-    """Draw a figure between its legend and its caption.
+def show_chart(view: View, shown: PageChart) -> None:
+    """Show a figure; below it what leads further, its table and its pictures.
 
     A click on a mark filters by it, or opens its institution.
     """
+    asked = replace(view, filters=shown.filters)
 
     def choose_marked(marks: list[str]) -> None:
         if marks and marks[0] == "institution":
             set_control("institution", marks[1])
             go_to("institution")
         elif marks:
-            set_filters(narrow(view.filters, marks, view.edition))
+            set_filters(narrow(asked.filters, marks, view.edition))
 
-    show_plot(chart.plot(view), choose_marked)
-    later(partial(_show_beneath, view, chart.measure, lid))
+    show_plot(plot_of(view, shown), choose_marked)
+    later(partial(_show_beneath, asked, shown))
 
 
-def _show_beneath(view: View, measure: Measure | Pivot, lid: Lid) -> None:
-    _link_agreements(view, measure)
-    if opened := folded(lid.label, lid.key):
+def _show_beneath(view: View, shown: PageChart) -> None:
+    chart = shown.chart
+    _link_agreements(view, chart.n)
+    label = view.words("table.show" if shown.has_table else "picture.show")
+    if opened := folded(label, f"{shown.key}_table"):
         with opened:
-            lid.show()
+            if shown.has_table and chart.table is not None:
+                show_table(view, chart.table, key=f"{shown.key}_rows", label=chart.alt)
+                ask_row(view, chart.measure.table, shown.key)
+            show_pictures(view, partial(_pictured, shown), shown.key, chart.n)
+
+
+def _pictured(shown: PageChart) -> Section:
+    """What a picture of a figure says, with all rows."""
+    chart = shown.chart
+    whole = chart.make_whole() if chart.make_whole else chart
+    return Section(shown.key, "", shown.title, chart.alt, chart.caption, whole)
+
+
+def folded(label: str, key: str) -> DeltaGenerator | None:
+    """What a reader can open; nothing in it is made or sent before."""
+    box = st.expander(label, key=key, on_change=stay)
+    return box if box.open else None
 
 
 def ask_row(view: View, table: pd.DataFrame, key: str) -> None:
@@ -174,27 +131,23 @@ def ask_row(view: View, table: pd.DataFrame, key: str) -> None:
     )
 
 
-def show_caption(
-    view: View, measure: Measure | Pivot, caption: str, reading: str = ""
-) -> None:
+def show_caption(view: View, measure: Measure, caption: str, reading: str = "") -> None:
     """What stands under every table that is no figure's."""
-    st.html(_caption(view, measure, caption, reading))
-    _link_agreements(view, measure)
+    st.html(_caption(view, measure.n, caption, reading))
+    _link_agreements(view, measure.n)
 
 
-def _caption(view: View, measure: Measure | Pivot, caption: str, reading: str) -> str:
+def _caption(view: View, n: int, caption: str, reading: str) -> str:
     """What stands under every figure."""
-    facts = figure_facts(
-        measure.n, view.filters, view.labels, view.words, view.edition_name
-    )
+    facts = figure_facts(n, view.filters, view.labels, view.words, view.edition_name)
     sentence = f"{reading} {caption}".strip() if reading else caption
     return html.caption(sentence, facts)
 
 
-def _link_agreements(view: View, measure: Measure | Pivot) -> None:
-    if measure.n and st.session_state.get("aa_page") != "agreements":
+def _link_agreements(view: View, n: int) -> None:
+    if n and st.session_state.get("aa_page") != "agreements":
         used = dict.fromkeys(PARAMETERS.values(), "") | to_query(view.filters)
-        label = view.words.count("figure.show_agreements", measure.n)
+        label = view.words.count("figure.show_agreements", n)
         link("agreements", label, **used)
 
 

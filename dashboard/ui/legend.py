@@ -2,76 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from dashboard import html
+from dashboard.charts import Bars, Chart, Series, WorldMap
 from dashboard.html import Key
-from dashboard.report import Series
-from dashboard.theme import Palette, themes
-from dashboard.ui.state import View
+from dashboard.i18n import Words
+from dashboard.theme import themes
 
 
-def of_regions(view: View, region_ids: Iterable[str]) -> str:
-    """The colours of the regions of a figure, in its order."""
+def of_chart(chart: Chart, words: Words) -> str:
+    """The legend of a figure; "" where its colours mean nothing."""
+    if isinstance(chart, Bars):
+        shown = [one for one in chart.series if one.color[0] != "accent"]
+        return html.legend(map(_series_key, shown)) if shown else ""
+    if isinstance(chart, WorldMap) and chart.marks and len(chart.markers):
+        return _of_markers(words)
+    return ""
+
+
+def _series_key(series: Series) -> Key:
     light, dark = themes()
-    shown = dict.fromkeys(region_ids)
-    return html.legend(
-        Key(view.labels.of("regions", one), light.region(one), dark.region(one))
-        for one in shown
-    )
-
-
-def of_types(view: View, type_ids: Iterable[str]) -> str:
-    """The colours of the agreement types of a figure, in its order."""
-    light, dark = themes()
-    shown = dict.fromkeys(type_ids)
-    return html.legend(
-        Key(
-            view.labels.of("types", one),
-            light.type(one),
-            dark.type(one),
-            "hatched" if one == "double_degree" else "solid",
-        )
-        for one in shown
-    )
-
-
-def of_series(series: Iterable[Series]) -> str:
-    """The colours of the series of a handout's figure; none where there is one."""
-    light, dark = themes()
-    keys = [_series_key(one, light, dark) for one in series]
-    return html.legend(keys) if len(keys) > 1 else ""
-
-
-def _series_key(series: Series, light: Palette, dark: Palette) -> Key:
-    signs = {"not_marked": "hollow", "double_degree": "hatched"}
     kind, value = series.color
+    sign = {"not_marked": "hollow", "double_degree": "hatched"}.get(value, "solid")
     if kind == "mark":
-        return Key(series.label, light.accent, dark.accent, signs.get(value, "solid"))
-    return Key(
-        series.label,
-        light.of(kind, value),
-        dark.of(kind, value),
-        signs.get(value, "solid"),
-    )
+        return Key(series.label, light.accent, dark.accent, sign)
+    return Key(series.label, light.of(kind, value), dark.of(kind, value), sign)
 
 
-def of_marks(view: View) -> str:
-    """Filled: marked for exchange. Hollow: not marked."""
-    light, dark = themes()
-    return html.legend(
-        Key(view.words(f"exchange.{name}"), light.accent, dark.accent, sign)
-        for name, sign in (("marked", "solid"), ("not_marked", "hollow"))
-    )
-
-
-def of_markers(view: View) -> str:
+def _of_markers(words: Words) -> str:
     """The two markers of the map."""
     light, dark = themes()
     filled = light.types["double_degree"], dark.types["double_degree"]
     return html.legend(
         (
-            Key(view.words("map.marked"), *filled, "dot"),
-            Key(view.words("map.not_marked"), light.ink, dark.ink, "ring"),
+            Key(words("map.marked"), *filled, "dot"),
+            Key(words("map.not_marked"), light.ink, dark.ink, "ring"),
         )
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
-from dashboard.report import Drawing, Section, report_on
+from dashboard.report import Section, report_on
 from dashboard.ui.links import link_to_page
 from dashboard.ui.state import View
 
@@ -16,20 +15,20 @@ FORMS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 def show_pictures(
-    view: View, said: Section, drawing: Callable[[], Drawing], n: int
+    view: View, make_section: Callable[[], Section], key: str, n: int
 ) -> None:
     """Offer the figure above as SVG and PNG, with all it states.
 
     Args:
         view: what is looked at.
-        said: key, title, sentence and caption of the figure.
-        drawing: makes what the picture shows, from the measure of the figure.
+        make_section: makes what the picture shows.
+        key: the name of the figure.
         n: the agreements it counts.
     """
-    words, link, key = view.words, link_to_page(view), said.key
+    words, link = view.words, link_to_page(view)
 
     def made(form: str) -> bytes:
-        return picture(form, view, replace(said, drawing=drawing()), link, n)
+        return picture(form, view, make_section(), link, n)
 
     with st.container(key=f"aa-pictures-{key}", horizontal=True, gap="small"):
         for form, mime in FORMS.items():

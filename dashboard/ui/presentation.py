@@ -8,20 +8,14 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import html, measures
+from dashboard.charts import Bars, Cards, WorldMap
 from dashboard.exports.screens import Screen, screens_of
-from dashboard.figures import (
-    MAP_CONFIG,
-    Drawing,
-    enlarged,
-    map_figure,
-    stage_bars,
-)
+from dashboard.figures import MAP_CONFIG, spec_of
 from dashboard.narration import figure_facts
-from dashboard.report import Bars, Cards, Section, WorldMap, make_report
+from dashboard.report import make_report
 from dashboard.ui import legend
-from dashboard.ui.figure import PLAIN_CHART
+from dashboard.ui.figure import PLAIN_CHART, outlines_url
 from dashboard.ui.live.charts import Plot, say, show_plot
-from dashboard.ui.page_charts import outlines_url
 from dashboard.ui.state import View, set_control, url_query
 
 FORWARD = ("Right", "PageDown", "Space")
@@ -31,8 +25,6 @@ FIRST, LAST, END = ("Home",), ("End",), ("Esc",)
 
 STYLE = (Path(__file__).with_name("styles") / "present.css").read_text(encoding="utf-8")
 """Sent on this page alone: it asks what stands where, which costs others each change."""
-
-MARKER_SCALE = 1.6
 
 
 def screens_in_view(view: View) -> tuple[Screen, ...]:
@@ -48,24 +40,16 @@ def screens_in_view(view: View) -> tuple[Screen, ...]:
 
 def show_stage(view: View, screen: Screen) -> None:
     """Show the figure or the text of a screen."""
-    section, words = screen.section, view.words
-    drawing = section.drawing
-    if isinstance(drawing, Bars):
-        say(legend.of_series(drawing.series))
-        figure = stage_bars(
-            drawing.categories,
-            drawing.series,
-            words,
-            view.palette,
-            stacked=drawing.stacked,
-        )
-        _show_figure(view, section, figure, PLAIN_CHART)
-    elif isinstance(drawing, WorldMap):
-        if measures.has_exchange(view.edition):
-            say(legend.of_markers(view))
-        _show_figure(view, section, _map(view), MAP_CONFIG)
+    chart = screen.section.chart
+    if isinstance(chart, Bars | WorldMap):
+        say(legend.of_chart(chart, view.words))
+        spec = spec_of(chart, view.words, view.palette, "large", outlines_url())
+        config = MAP_CONFIG if isinstance(chart, WorldMap) else PLAIN_CHART
+        key = f"stage_{screen.section.key}"
+        with st.container(key="aa-stage", height="stretch"):
+            show_plot(Plot(key, spec, screen.section.headline, config, fill=True))
     else:
-        kind = "cards" if isinstance(drawing, Cards) else "text"
+        kind = "cards" if isinstance(chart, Cards) else "text"
         size = "-large" if screen.large else ""
         with st.container(key=f"aa-stage-{kind}{size}"):
             st.html(_text(view, screen) or "<p></p>")
@@ -73,37 +57,13 @@ def show_stage(view: View, screen: Screen) -> None:
 
 def _text(view: View, screen: Screen) -> str:
     section, words = screen.section, view.words
-    if isinstance(section.drawing, Cards):
-        return html.cards(section.drawing.cards)
+    if isinstance(section.chart, Cards):
+        return html.cards(section.chart.cards)
     if section.table is not None:
         return html.table(section.table, words, section.title)
     if section.terms:
         return html.facts(section.terms)
     return html.items(section.items) if section.items else ""
-
-
-def _show_figure(
-    view: View, section: Section, drawing: Drawing, config: dict[str, object]
-) -> None:
-    with st.container(key="aa-stage", height="stretch"):
-        figure = drawing.stating(measures.counts(view.edition, view.filters).n)
-        key = f"stage_{section.key}"
-        show_plot(Plot(key, figure, section.headline, config, fill=True))
-
-
-def _map(view: View) -> Drawing:
-    chosen = (view.edition, view.filters)
-    figure = map_figure(
-        measures.agreements_by_territory(*chosen).table,
-        measures.placed_institutions(*chosen).table,
-        "agreements",
-        view.labels,
-        view.words,
-        view.palette,
-        outlines_url=outlines_url(),
-        scale=MARKER_SCALE,
-    )
-    return enlarged(figure)
 
 
 def show_caption(view: View, screen: Screen) -> None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import html, measures
-from dashboard.figures import MAP_CONFIG, VIEWS, map_figure
+from dashboard.charts import institution_map
+from dashboard.figures import MAP_CONFIG, spec_of
 from dashboard.filters import Filters
 from dashboard.measures import Profile
-from dashboard.ui.figure import ROWS_SHOWN
+from dashboard.ui.figure import ROWS_SHOWN, outlines_url
 from dashboard.ui.live.charts import Plot, show_plot
-from dashboard.ui.page_charts import outlines_url
 from dashboard.ui.state import View, control, set_control, show_as
 from dashboard.ui.trace import place_facts
 
-MAP_HEIGHT = 240
 ROR = "https://ror.org/"
 """Where the public identifiers of institutions lead."""
 
@@ -66,27 +65,12 @@ def show_names(view: View, profile: Profile) -> None:
 def show_place(view: View, profile: Profile) -> None:
     """The institution on a small map of its region."""
     own = measures.agreements_by_institution(view.edition, Filters()).table
-    own = own[own["institution_id"] == profile.institution["institution_id"]]
+    key = str(profile.institution["institution_id"])
+    own = own[own["institution_id"] == key]
     if own["latitude"].isna().all():
         st.html(html.paragraph(view.words("institution.no_city")))
         return
-    all_of = measures.agreements_by_territory(view.edition, Filters()).table
-    here = all_of[all_of["territory_code"] == own["territory_code"].iloc[0]]
-    region = here["region_id"].iloc[0] if len(here) else "world"
-    figure = map_figure(
-        here,
-        own,
-        "agreements",
-        view.labels,
-        view.words,
-        view.palette,
-        outlines_url=outlines_url(),
-        view=region if region in VIEWS else "world",
-        height=MAP_HEIGHT,
-        scale=1.4,
-    )
-    figure.layout.get("coloraxis", {})["showscale"] = False
-    n = int(own["agreements"].iloc[0])
-    alt = view.words("institution.map")
-    show_plot(Plot("institution_map", figure.stating(n), alt, MAP_CONFIG))
+    chart = institution_map(view.edition, key, view.labels, view.words)
+    spec = spec_of(chart, view.words, view.palette, "small", outlines_url())
+    show_plot(Plot("institution_map", spec, chart.alt, MAP_CONFIG))
     st.html(html.paragraph(view.words("institution.city_note")))

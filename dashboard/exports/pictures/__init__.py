@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import resvg_py
 
+from dashboard.charts import Bars, Cards, Matrix, WorldMap
 from dashboard.exports.pictures.bars import draw_bars
 from dashboard.exports.pictures.canvas import HEIGHT, WIDTH, Box, Canvas
 from dashboard.exports.pictures.cards import draw_cards
@@ -27,7 +28,7 @@ from dashboard.exports.pictures.matrix import draw_matrix
 from dashboard.exports.pictures.spoken import spoken
 from dashboard.exports.text_metrics import BOLD, FONT_FAMILY, REGULAR, is_bundled
 from dashboard.i18n import Words, load_words
-from dashboard.report import Bars, Cards, Matrix, Report, Section, WorldMap
+from dashboard.report import Report, Section
 from dashboard.theme import Palette, themes
 
 __all__ = ["HEIGHT", "WIDTH", "can_draw", "figure_png", "figure_svg"]
@@ -45,7 +46,7 @@ _DRAWERS: dict[type, Drawer] = {
 
 def can_draw(section: Section) -> bool:
     """Whether a section has a figure."""
-    return type(section.drawing) in _DRAWERS
+    return type(section.chart) in _DRAWERS
 
 
 def figure_svg(report: Report, section: Section) -> str:
@@ -60,7 +61,7 @@ def figure_svg(report: Report, section: Section) -> str:
     words, palette = load_words(report.lang), themes()[0]
     canvas, notes = _drawn(report, section, words, palette)
     title = f"{section.title}: {section.headline}"
-    parts = [spoken(section.drawing, words), section.caption, *notes, *report.facts]
+    parts = [spoken(section.chart, words), section.caption, *notes, *report.facts]
     return canvas.svg(report.lang, title, " ".join([*parts, report.link]).strip())
 
 
@@ -72,7 +73,7 @@ def _drawn(
     How much is left out is known only after drawing, and saying so takes room: drawn
     again until what is said is what is seen.
     """
-    drawing, notes = section.drawing, list[str]()
+    drawing, notes = section.chart, list[str]()
     draw = _DRAWERS[type(drawing)]
     while True:
         canvas = Canvas()

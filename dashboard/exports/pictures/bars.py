@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dashboard.charts import Bars
 from dashboard.contrast import readable_ink
 from dashboard.exports.pictures.canvas import (
     LINE,
@@ -18,7 +19,6 @@ from dashboard.exports.pictures.canvas import (
 from dashboard.exports.pictures.spoken import number_shown
 from dashboard.exports.text_metrics import text_width
 from dashboard.i18n import Words
-from dashboard.report import Bars
 from dashboard.theme import Palette
 
 MOST_BARS = 25

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dashboard.charts import Cards
 from dashboard.exports.pictures.canvas import Box, Canvas, broken
 from dashboard.i18n import Words
-from dashboard.report import Cards
 from dashboard.theme import Palette
 
 GAP = 40

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dashboard.charts import WorldMap
 from dashboard.exports.pictures.canvas import Box, Canvas, broken, key_row
 from dashboard.exports.text_metrics import text_width
 from dashboard.i18n import Words
-from dashboard.report import WorldMap
 from dashboard.theme import Palette
 
 SIZE = 26

@@ -9,13 +9,14 @@ from math import cos, radians, sin, sqrt
 import numpy as np
 import pandas as pd
 
+from dashboard.charts import WorldMap
 from dashboard.exports.pictures.canvas import Box, Canvas, broken
 from dashboard.exports.pictures.land import UNIT, load_land
 from dashboard.exports.pictures.legend import draw_legend
 from dashboard.exports.world import centers, located, projected
-from dashboard.figures.places import scaled, spread_markers
+from dashboard.figures.color_scale import scaled
+from dashboard.figures.marker_layout import spread_markers
 from dashboard.i18n import Words
-from dashboard.report import WorldMap
 from dashboard.theme import Palette
 
 SPREAD = 0.9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.charts import Matrix
 from dashboard.contrast import readable_ink
 from dashboard.exports.pictures.canvas import (
     SMALLEST,
@@ -13,7 +14,6 @@ from dashboard.exports.pictures.canvas import (
 )
 from dashboard.exports.pictures.spoken import number_shown
 from dashboard.i18n import Words
-from dashboard.report import Matrix
 from dashboard.theme import Palette
 
 MOST_ROWS = 25

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
+from dashboard.charts import Bars, Cards, Chart, Matrix, WorldMap
 from dashboard.i18n import Words
-from dashboard.report import Bars, Cards, Drawing, Matrix, WorldMap
 
 Named = list[tuple[str, str]]
 
 
-def spoken(drawing: Drawing | None, words: Words) -> str:
+def spoken(chart: Chart | None, words: Words) -> str:
     """All that a figure shows, as one list."""
-    return words.listed([f"{label} {value}" for label, value in _named(drawing, words)])
+    return words.listed([f"{label} {value}" for label, value in _named(chart, words)])
 
 
-def number_shown(drawing: Bars | Matrix, value: float, words: Words) -> str:
+def number_shown(chart: Bars | Matrix, value: float, words: Words) -> str:
     """A number of a figure as it is written there."""
-    return words.percent(value) if drawing.shares else words.number(value)
+    return words.percent(value) if chart.shares else words.number(value)
 
 
-def _named(drawing: Drawing | None, words: Words) -> Named:
-    if isinstance(drawing, Bars):
-        return _of_bars(drawing, words)
-    if isinstance(drawing, WorldMap):
+def _named(chart: Chart | None, words: Words) -> Named:
+    if isinstance(chart, Bars):
+        return _of_bars(chart, words)
+    if isinstance(chart, WorldMap):
         return [
-            (drawing.names[code], words.number(count))
-            for code, count in drawing.counts.items()
+            (chart.names[code], words.number(count))
+            for code, count in chart.counts.items()
         ]
-    if isinstance(drawing, Matrix):
-        return _of_matrix(drawing, words)
-    if isinstance(drawing, Cards):
-        return [(card.label, f"{card.value} {card.unit}") for card in drawing.cards]
+    if isinstance(chart, Matrix):
+        return _of_matrix(chart, words)
+    if isinstance(chart, Cards):
+        return [(card.label, f"{card.value} {card.unit}") for card in chart.cards]
     return []
 
 

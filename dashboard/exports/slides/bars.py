@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.charts import Bars
 from dashboard.exports.slides.fit import LEADING, em, set_lines, shortened
 from dashboard.exports.slides.text import Box, literal
-from dashboard.report import Bars
 
 MOST_CATEGORIES = 25
 """Categories; of more only the first FIRST are drawn, so that each can be read."""
@@ -50,10 +50,7 @@ class Plan:
 
 def shown_bars(bars: Bars) -> Bars:
     """The bars a slide has room for."""
-    if len(bars.categories) <= MOST_CATEGORIES:
-        return bars
-    series = (replace(one, numbers=one.numbers[:FIRST]) for one in bars.series)
-    return replace(bars, categories=bars.categories[:FIRST], series=tuple(series))
+    return bars if len(bars.categories) <= MOST_CATEGORIES else bars.head(FIRST)
 
 
 def planned(bars: Bars, body: Box) -> Plan:

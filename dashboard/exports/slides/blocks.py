@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dashboard.charts import Bars, Cards, Matrix, WorldMap
 from dashboard.exports.slides import bars as charts
 from dashboard.exports.slides.chart import add_chart
 from dashboard.exports.slides.columns import Texts
@@ -15,7 +16,6 @@ from dashboard.exports.slides.slide import Frame, Page
 from dashboard.exports.slides.table import Look, plain_look, table_shape
 from dashboard.exports.slides.world import add_map
 from dashboard.i18n import Words
-from dashboard.report import Bars, Cards, Matrix, WorldMap
 from dashboard.theme import themes
 
 Rows = Sequence[Sequence[str]]

@@ -14,13 +14,13 @@ from pptx.enum.chart import (
 from pptx.oxml import parse_xml
 from pptx.util import Pt
 
+from dashboard.charts import Bars, Series
 from dashboard.contrast import readable_ink
 from dashboard.exports.slides.bars import LEGEND, Plan
 from dashboard.exports.slides.fit import em
 from dashboard.exports.slides.slide import Page
 from dashboard.exports.slides.text import NAMESPACES, Style, fill, run_properties
 from dashboard.exports.slides.workbook import Numbers
-from dashboard.report import Bars, Series
 from dashboard.theme import Palette
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from dashboard.charts import WorldMap
 from dashboard.exports.slides.fit import em
 from dashboard.exports.slides.slide import Page
 from dashboard.exports.slides.text import (
@@ -18,9 +19,8 @@ from dashboard.exports.slides.text import (
     transform,
     xml,
 )
-from dashboard.figures.places import color_axis
+from dashboard.figures.color_scale import color_axis
 from dashboard.i18n import Words
-from dashboard.report import WorldMap
 from dashboard.theme import Palette
 
 SIZE = 12.0

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from dashboard.charts import Matrix
 from dashboard.contrast import readable_ink
 from dashboard.exports.slides.columns import Texts
 from dashboard.exports.slides.grid import Sheet
 from dashboard.exports.slides.table import HAIR, RULE, Look
 from dashboard.exports.slides.text import Style, literal
-from dashboard.figures.places import LOG_FROM
+from dashboard.figures.color_scale import LOG_FROM
 from dashboard.i18n import Words
-from dashboard.report import Matrix
 from dashboard.theme import Palette
 
 

@@ -8,13 +8,14 @@ from functools import partial
 
 from pptx.presentation import Presentation
 
+from dashboard.charts import Cards
 from dashboard.exports.slides.blocks import Part, drawn_parts, prose_parts, table_parts
 from dashboard.exports.slides.columns import texts_of
 from dashboard.exports.slides.deck import BETWEEN, Deck
 from dashboard.exports.slides.slide import Frame
 from dashboard.exports.slides.text import Line, Style, literal
 from dashboard.i18n import Words, load_words
-from dashboard.report import Cards, Report, Section
+from dashboard.report import Report, Section
 
 
 def add_opening(deck: Deck, report: Report, words: Words) -> None:
@@ -72,8 +73,8 @@ def _parts(deck: Deck, report: Report, section: Section, words: Words) -> list[P
     whole = table is not None and len(table) > 0
     texts = texts_of(table, words) if whole else None
     rows = [texts.heads, *texts.rows] if texts else []
-    parts = list(drawn_parts(section.drawing, section.title, make, rows, words))
-    if texts and not isinstance(section.drawing, Cards):
+    parts = list(drawn_parts(section.chart, section.title, make, rows, words))
+    if texts and not isinstance(section.chart, Cards):
         name = words("slides.table", title=section.title) if parts else section.title
         parts += table_parts(texts, make(name))
     items = ((f"{at}.", item) for at, item in enumerate(section.items, start=1))

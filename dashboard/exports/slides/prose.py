@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from dashboard.charts import Card
 from dashboard.exports.slides.fit import LEADING, em, set_lines, shortened
 from dashboard.exports.slides.key import preset
 from dashboard.exports.slides.slide import LEAST, Page
 from dashboard.exports.slides.text import Box, Line, Style, lines_height, literal
-from dashboard.html import Card
 
 RULE = 2.0
 ACROSS = 4

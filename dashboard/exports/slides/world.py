@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from dashboard.charts import WorldMap
 from dashboard.exports.slides.key import (
     GAP,
     add_key,
@@ -29,10 +30,10 @@ from dashboard.exports.slides.text import (
     xml,
 )
 from dashboard.exports.world import Ring, centers, extent, located, outlines
-from dashboard.figures.places import color_axis, scaled, spread_markers
+from dashboard.figures.color_scale import color_axis, scaled
+from dashboard.figures.marker_layout import spread_markers
 from dashboard.figures.world import SMALL
 from dashboard.i18n import Words
-from dashboard.report import WorldMap
 from dashboard.theme import Palette
 from pipeline.reference import load_reference
 

@@ -96,7 +96,7 @@ def make_workbook(
 
 
 def _has_numbers(section: Section) -> bool:
-    return section.drawing is not None or section.table is not None
+    return section.chart is not None or section.table is not None
 
 
 def _write_sections(

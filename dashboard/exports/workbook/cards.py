@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
+from dashboard.charts import Card
 from dashboard.exports.texts import lines_of
 from dashboard.exports.workbook.writer import Pen, height
-from dashboard.html import Card
 
 CARD = 26
 """The width of a card in places."""

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.charts import Bars, Matrix, Series, WorldMap
 from dashboard.i18n import Words
-from dashboard.report import Bars, Matrix, Section, Series, WorldMap
+from dashboard.report import Section
 
 MOST_DRAWN = 30
 """A chart shows at most so many rows, the first; the table shows all."""
@@ -47,7 +48,7 @@ class Grid:
 
 def grid_of(section: Section, words: Words) -> Grid | None:
     """The table of a section, with what is drawn in it; None if it has no numbers."""
-    drawing = section.drawing
+    drawing = section.chart
     if isinstance(drawing, WorldMap):
         drawing = _bars_of_map(drawing)
     if isinstance(drawing, Matrix) and section.table is None:

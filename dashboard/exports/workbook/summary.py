@@ -12,12 +12,13 @@ import pandas as pd
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from dashboard.charts import Bars, Cards, Matrix, WorldMap
 from dashboard.exports.texts import column_width, lines_of, visible
 from dashboard.exports.workbook.cards import CARD, write_cards
 from dashboard.exports.workbook.chart import draw_bars
 from dashboard.exports.workbook.grids import Grid, grid_of
 from dashboard.exports.workbook.writer import Pen, height, quoted, set_widths
-from dashboard.report import Bars, Cards, Matrix, Section, WorldMap
+from dashboard.report import Section
 
 HEAD_ROW = 6
 """The head of the table: above are title, sentence, caption, facts and the way back."""
@@ -51,28 +52,28 @@ def write_section(pen: Pen, section: Section, about: str) -> tuple[str, int]:
     Returns:
         The name of the sheet and how many rows its table has.
     """
-    color = pen.palette.accent if section.drawing else pen.palette.muted
+    color = pen.palette.accent if section.chart else pen.palette.muted
     sheet = pen.add_sheet(section.title, color)
     grid = grid_of(section, pen.words)
     top = HEAD_ROW
-    if isinstance(section.drawing, Cards):
-        top = write_cards(pen, sheet, top, section.drawing.cards, section.table)
+    if isinstance(section.chart, Cards):
+        top = write_cards(pen, sheet, top, section.chart.cards, section.table)
     widths = _widths(grid.frame) if grid else []
     if section.adds_up and grid:
         widths[0] = max(widths[0], column_width([pen.words("workbook.n")]))
-    if isinstance(section.drawing, Cards):
-        widths = _at_least(widths, [CARD] * len(section.drawing.cards))
+    if isinstance(section.chart, Cards):
+        widths = _at_least(widths, [CARD] * len(section.chart.cards))
     set_widths(sheet, widths)
     write_top(pen, sheet, section, widths, about)
     if grid is None:
         return sheet.get_name(), 0
     last = write_grid(pen, sheet, top, grid)
-    if isinstance(section.drawing, Bars | WorldMap):
+    if isinstance(section.chart, Bars | WorldMap):
         last = _write_totals(pen, sheet, top, grid, section)
         _draw(pen, sheet, section, grid, (top, last), widths)
-    if isinstance(section.drawing, Matrix):
+    if isinstance(section.chart, Matrix):
         _tint(pen, sheet, top, grid)
-    if not isinstance(section.drawing, Cards):
+    if not isinstance(section.chart, Cards):
         sheet.freeze_panes(top + 1, 1)
         sheet.repeat_rows(top)
     return sheet.get_name(), len(grid.frame)

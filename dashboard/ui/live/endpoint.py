@@ -13,6 +13,7 @@ from dashboard import measures
 from dashboard.filters import from_query
 from dashboard.i18n import choose_language, load_words
 from dashboard.ui.controls import read_controls
+from dashboard.ui.figure import plot_of
 from dashboard.ui.page_charts import charts_of
 from dashboard.ui.state import View, is_phone, labels_in
 from dashboard.ui.upload import edition_named
@@ -52,4 +53,4 @@ def figures_ahead(
     view = View(edition, filters, words, labels_in(edition, words), phone=phone)
     if measures.counts(edition, filters).empty:
         return []
-    return [chart.plot(view).told() for chart in charts_of(page, view, controls)]
+    return [plot_of(view, one).told() for one in charts_of(page, view, controls)]

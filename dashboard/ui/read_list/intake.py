@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard import html, measures
+from dashboard.charts import Card
 from dashboard.filters import Filters
-from dashboard.html import Card
 from dashboard.i18n import Words, plain_markdown
 from dashboard.narration import effect_sentence
 from dashboard.questions import open_questions

@@ -1,4 +1,4 @@
-"""Where a marker stands and how strong a colour is: the arithmetic of the map."""
+"""How strong the colour of a count is, on a map and in a matrix."""
 
 from __future__ import annotations
 
@@ -10,37 +10,8 @@ import pandas as pd
 from dashboard.i18n import Words
 from dashboard.theme import Palette
 
-GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 LOG_FROM = 60
 """Above this many, colours follow the order of magnitude."""
-
-
-def spread_markers(institutions: pd.DataFrame, step: float) -> pd.DataFrame:
-    """Put institutions that share a point on a small spiral around it, by id.
-
-    Args:
-        institutions: with latitude and longitude; rows without are left out.
-        step: degrees between the first two.
-
-    Returns:
-        The placed rows with marker_latitude and marker_longitude.
-    """
-    placed = institutions.dropna(subset=["latitude", "longitude"])
-    placed = placed.sort_values("institution_id", kind="stable")
-    latitude = placed["latitude"].to_numpy(float)
-    longitude = placed["longitude"].to_numpy(float)
-    points = [latitude.round(2), longitude.round(2)]
-    groups = placed.groupby(points, sort=False)
-    turn = groups.cumcount().to_numpy(float)
-    turn = np.where(groups["institution_id"].transform("size") > 1, turn + 1, 0)
-    radius = step * np.sqrt(turn)
-    stretch = np.maximum(np.cos(np.radians(latitude)), 0.2)
-    return placed.assign(
-        marker_latitude=(latitude + radius * np.sin(turn * GOLDEN_ANGLE)).round(4),
-        marker_longitude=(
-            longitude + radius * np.cos(turn * GOLDEN_ANGLE) / stretch
-        ).round(4),
-    )
 
 
 def scaled(values: pd.Series) -> list[float]:

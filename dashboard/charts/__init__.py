@@ -1,0 +1,69 @@
+"""One description of each figure, which screen, slide, picture and workbook render.
+
+A function from an edition, filters, labels and words to what a figure shows exists once
+for each figure; whatever draws it counts nothing, names nothing and asks no measure.
+"""
+
+from dashboard.charts.bars import (
+    SIDES,
+    department_bars,
+    department_region_bars,
+    region_type_bars,
+    region_type_shares,
+    rule_bars,
+    territory_bars,
+    year_bars,
+)
+from dashboard.charts.cards import headline_cards
+from dashboard.charts.coverage import (
+    UNUSED,
+    asked_with,
+    coverage_caption,
+    gap_matrix,
+)
+from dashboard.charts.model import (
+    SHOWN_BARS,
+    SHOWN_COLUMNS,
+    Bars,
+    Card,
+    Cards,
+    Chart,
+    Lines,
+    Matrix,
+    Plotted,
+    Series,
+    WorldMap,
+)
+from dashboard.charts.pivot import pivot_chart
+from dashboard.charts.world import MARKERS_SHOWN, institution_map, territory_map
+
+__all__ = [
+    "MARKERS_SHOWN",
+    "SHOWN_BARS",
+    "SHOWN_COLUMNS",
+    "SIDES",
+    "UNUSED",
+    "Bars",
+    "Card",
+    "Cards",
+    "Chart",
+    "Lines",
+    "Matrix",
+    "Plotted",
+    "Series",
+    "WorldMap",
+    "asked_with",
+    "coverage_caption",
+    "department_bars",
+    "department_region_bars",
+    "gap_matrix",
+    "headline_cards",
+    "institution_map",
+    "pivot_chart",
+    "region_type_bars",
+    "region_type_shares",
+    "rule_bars",
+    "territory_bars",
+    "territory_map",
+    "year_bars",
+]

@@ -1,0 +1,301 @@
+"""Figures of bars: regions by type, territories, departments, rules, years."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from dashboard import measures, narration, tables
+from dashboard.caching import memoize_by_identity
+from dashboard.charts.crossed import Crossing, Row, crossed, marks_by
+from dashboard.charts.model import Bars, Lines, Series
+from dashboard.filters import Filters
+from dashboard.i18n import Words
+from dashboard.labels import Labels
+from dashboard.measures import Measure
+from pipeline.model import Edition
+
+ACCENT = ("accent", "")
+SIDES = {"teaching": False, "research": True}
+"""Departments that teach, and those that only do research."""
+
+
+@memoize_by_identity
+def region_type_bars(
+    edition: Edition, filters: Filters, unit: str, labels: Labels, words: Words
+) -> Bars:
+    """Regions by agreement type, counted in agreements or institutions.
+
+    Agreements are stacked, for they add up; institutions stand one below the other, for
+    one may have agreements of several types.
+    """
+    measure = measures.region_by_type(edition, filters, unit)
+    regions = measures.agreements_by_region(edition, filters).table
+    adds = "agreements_add_up" if measure.adds_up else "institutions_of_types"
+    return _region_types(
+        measure,
+        unit,
+        words(f"caption.{adds}"),
+        _ranking(regions, "region_id", unit, labels, words),
+        labels,
+        words,
+    )
+
+
+@memoize_by_identity
+def region_type_shares(
+    edition: Edition, filters: Filters, unit: str, labels: Labels, words: Words
+) -> Bars:
+    """The share of each type in a region; stacked only where shares add up to all."""
+    types = measures.agreements_by_type(edition, filters).table
+    return _region_types(
+        measures.region_by_type(edition, filters, unit),
+        "share",
+        words(f"caption.shares_of_{unit}"),
+        _ranking(types, "agreement_type_id", unit, labels, words),
+        labels,
+        words,
+    )
+
+
+def _region_types(
+    measure: Measure,
+    counted: str,
+    caption: str,
+    alt: str,
+    labels: Labels,
+    words: Words,
+) -> Bars:
+    def hover(row: Row) -> Lines:
+        number = words.count(f"count.{measure.unit}", row[measure.unit])
+        value = f"{number} ({words.percent(row['share'])})"
+        kind = labels.of("types", row["agreement_type_id"])
+        return labels.of("regions", row["region_id"]), f"{kind}: {value}"
+
+    ids = ("region_id", "agreement_type_id")
+    crossing = Crossing(*ids, counted, hover, marks_by(*ids))
+    shares = counted == "share"
+    return Bars(
+        *crossed(measure.table, crossing, labels),
+        measure.adds_up,
+        words("column.share" if shares else f"unit.{counted}"),
+        shares,
+        parted=True,
+        measure=measure,
+        alt=alt,
+        caption=caption,
+        make_table=partial(tables.region_type_table, measure, labels, words),
+    )
+
+
+@memoize_by_identity
+def territory_bars(
+    edition: Edition, filters: Filters, counted: str, labels: Labels, words: Words
+) -> Bars:
+    """Territories ranked by one of their counts, in the colour of their region."""
+    measure = measures.agreements_by_territory(edition, filters)
+    table = measure.table[measure.table[counted] > 0]
+    table = table.sort_values(counted, ascending=False, kind="stable")
+    crossing = Crossing(
+        "territory_code",
+        "region_id",
+        counted,
+        partial(territory_lines, labels, words),
+        marks_by("territory_code"),
+    )
+    adds = "institutions_of_place" if counted == "institutions" else "agreements_add_up"
+    return Bars(
+        *crossed(table, crossing, labels),
+        stacked=True,
+        unit=words(f"unit.{counted}"),
+        measure=measure,
+        alt=_ranking(measure.table, "territory_code", counted, labels, words),
+        caption=words(f"caption.{adds}"),
+        make_table=partial(tables.labelled, measure.table, labels, words),
+        length=len(table),
+    )
+
+
+def territory_lines(labels: Labels, words: Words, row: Row) -> Lines:
+    """Name and all three counts of a territory."""
+    units = ("agreements", "institutions", "marked")
+    return (
+        labels.of("territories", row["territory_code"]),
+        *(
+            words.count(f"count.{unit}", row[unit])
+            for unit in units
+            if unit not in labels.absent
+        ),
+    )
+
+
+@memoize_by_identity
+def department_bars(
+    edition: Edition, filters: Filters, side: str, labels: Labels, words: Words
+) -> Bars:
+    """Departments by agreements: those marked for exchange, then the others.
+
+    `side` is one of SIDES, or "" for all. Where the list does not mark exchange, there
+    is one series.
+    """
+    measure = measures.agreements_by_department(edition, filters)
+    table = measure.table
+    if side:
+        table = table[table["research"] == SIDES[side]]
+    rows = table.to_dict("records")
+    marks = "marked" not in labels.absent
+    return Bars(
+        tuple(_name(row, labels) for row in rows),
+        _department_series(rows, labels, words),
+        stacked=True,
+        unit=words("unit.agreements"),
+        ends=tuple(
+            words("figure.of", part=row["marked"], whole=row["agreements"])
+            for row in rows
+            if marks
+        ),
+        labels_above=True,
+        measure=measure,
+        alt=narration.department_sentence(table, labels, words),
+        caption=_of_departments(filters, words),
+        make_table=partial(tables.labelled, table, labels, words),
+        length=len(rows),
+    )
+
+
+def _department_series(
+    rows: list[Row], labels: Labels, words: Words
+) -> tuple[Series, ...]:
+    """The marked agreements and the others; one series where a list has no marks."""
+    whole = [row["agreements"] for row in rows]
+    if "marked" in labels.absent:
+        hovers = (
+            (_name(row, labels), words.count("count.agreements", row["agreements"]))
+            for row in rows
+        )
+        marks = map(marks_by("department_id"), rows)
+        label = words("unit.agreements")
+        return (Series(label, tuple(whole), ACCENT, tuple(hovers), tuple(marks)),)
+    marked = [row["marked"] for row in rows]
+    lines = tuple(
+        (
+            _name(row, labels),
+            words("figure.marked_of", marked=part, agreements=row["agreements"]),
+        )
+        for row, part in zip(rows, marked, strict=True)
+    )
+    rest = [of - part for of, part in zip(whole, marked, strict=True)]
+    return tuple(
+        Series(
+            words(f"exchange.{mark}"),
+            tuple(numbers),
+            ("mark", mark),
+            lines,
+            tuple(map(marks_by("department_id", then=("exchange", mark)), rows)),
+        )
+        for mark, numbers in (("marked", marked), ("not_marked", rest))
+    )
+
+
+def _name(row: Row, labels: Labels) -> str:
+    return labels.of("departments", row["department_id"])
+
+
+def _of_departments(filters: Filters, words: Words) -> str:
+    caption = words("caption.departments")
+    if filters.departments:
+        caption += " " + words("caption.departments_filtered")
+    return caption
+
+
+@memoize_by_identity
+def department_region_bars(
+    edition: Edition, filters: Filters, labels: Labels, words: Words
+) -> Bars:
+    """Agreements marked for exchange of each department, by region."""
+    measure = measures.marked_by_department_and_region(edition, filters)
+
+    def hover(row: Row) -> Lines:
+        region = labels.of("regions", row["region_id"])
+        return _name(
+            row, labels
+        ), f"{region}: {words.count('count.marked', row['marked'])}"
+
+    ids = ("department_id", "region_id")
+    marks = marks_by(*ids, then=("exchange", "marked"))
+    names, series = crossed(
+        measure.table, Crossing(*ids, "marked", hover, marks), labels
+    )
+    return Bars(
+        names,
+        series,
+        stacked=True,
+        unit=words("unit.marked"),
+        parted=True,
+        labels_above=True,
+        measure=measure,
+        alt=_ranking(measure.table, "department_id", "marked", labels, words),
+        caption=_of_departments(filters, words),
+        make_table=partial(tables.department_region_table, measure, labels, words),
+        length=len(names),
+    )
+
+
+@memoize_by_identity
+def rule_bars(edition: Edition, filters: Filters, labels: Labels, words: Words) -> Bars:
+    """Changed cells by the rule that changed them."""
+    measure = measures.repairs_by_rule(edition, filters)
+    table = measure.table
+    names = tuple(labels.each("rules", table["rule"]))
+    hovers = (
+        (
+            name,
+            words.count("count.cells", row["repairs"]),
+            words.count("count.source_rows", row["source_rows"]),
+        )
+        for name, row in zip(names, table.to_dict("records"), strict=True)
+    )
+    unit, numbers = words("unit.repairs"), tuple(table["repairs"].tolist())
+    return Bars(
+        names,
+        (Series(unit, numbers, ACCENT, tuple(hovers)),),
+        stacked=True,
+        unit=unit,
+        measure=measure,
+        alt=narration.ranking_sentence(
+            table, "rule", "rules", "repairs", labels, words
+        ),
+        caption=words("caption.repairs"),
+        make_table=partial(tables.rule_table, measure, edition.rules, labels, words),
+        length=len(names),
+    )
+
+
+@memoize_by_identity
+def year_bars(edition: Edition, filters: Filters, labels: Labels, words: Words) -> Bars:
+    """Agreements by the year they were signed, the first year on top; all are drawn."""
+    measure = measures.agreements_by_signing_year(edition, filters)
+    table = measure.table.assign(year=measure.table["year"].astype(str))
+    years, numbers = tuple(table["year"]), tuple(table["agreements"].tolist())
+    hovers = zip(years, map(words.number, numbers), strict=True)
+    unit = words("unit.agreements")
+    ends = {"first": years[0], "last": years[-1]} if years else {}
+    return Bars(
+        years,
+        (Series(unit, numbers, ACCENT, tuple(hovers)),),
+        stacked=True,
+        unit=unit,
+        measure=measure,
+        alt=words("timeline.years", **ends) if years else "",
+        caption=words("caption.years", untold=measure.untold),
+        make_table=partial(tables.labelled, table, labels, words),
+    )
+
+
+def _ranking(
+    table: pd.DataFrame, key: str, unit: str, labels: Labels, words: Words
+) -> str:
+    """Who comes first, in one sentence."""
+    kind = tables.KINDS[key]
+    return narration.ranking_sentence(table, key, kind, unit, labels, words)

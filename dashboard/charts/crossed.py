@@ -1,0 +1,76 @@
+"""Bars of two things: one for each thing down, in a colour for each thing across."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts.model import Lines, Marks, Series
+from dashboard.labels import Labels
+from dashboard.tables import KINDS, MARKS
+
+Row = Mapping[Hashable, Any]
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """How rows of a measure become bars.
+
+    Attributes:
+        down, across: columns of ids; each pair of them is one row at most.
+        counted: the column of the numbers, a count or a `share`.
+        hover: the lines of a row.
+        marks: what a click on the bar of a row chooses.
+    """
+
+    down: str
+    across: str
+    counted: str
+    hover: Callable[[Row], Lines]
+    marks: Callable[[Row], Marks]
+
+
+def crossed(
+    table: pd.DataFrame, crossing: Crossing, labels: Labels
+) -> tuple[tuple[str, ...], tuple[Series, ...]]:
+    """The categories and series of a crossing, each in the order of the rows."""
+    rows = {
+        (row[crossing.down], row[crossing.across]): row
+        for row in table.to_dict("records")
+    }
+    down = dict.fromkeys(one for one, _ in rows)
+    across = dict.fromkeys(other for _, other in rows)
+    series = (
+        _series(other, [rows.get((one, other)) for one in down], crossing, labels)
+        for other in across
+    )
+    names = (labels.of(KINDS[crossing.down], one) for one in down)
+    return tuple(names), tuple(series)
+
+
+def _series(
+    other: str, rows: list[Row | None], crossing: Crossing, labels: Labels
+) -> Series:
+    """The bars of one colour; a pair that is no row has a number of 0 and no bar."""
+    nothing = 0.0 if crossing.counted == "share" else 0
+    color, kind = MARKS[crossing.across]
+    return Series(
+        labels.of(kind, other),
+        tuple(row[crossing.counted] if row else nothing for row in rows),
+        (color, other),
+        tuple(crossing.hover(row) if row else () for row in rows),
+        tuple(crossing.marks(row) if row else () for row in rows),
+    )
+
+
+def marks_by(*columns: str, then: Marks = ()) -> Callable[[Row], Marks]:
+    """What a click chooses: the ids of these columns, and what else."""
+
+    def marks(row: Row) -> Marks:
+        pairs = [(MARKS[column][0], row[column]) for column in columns]
+        return (*(text for pair in pairs for text in pair), *then)
+
+    return marks

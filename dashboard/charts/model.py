@@ -1,0 +1,209 @@
+"""What a figure shows, before any form: bars, a matrix, a map of the world, cards.
+
+Knows no file format and no screen. Every number comes from a measure; every text is in
+one language and stands as it is, escaped by no one yet. A mark is what a click chooses:
+names of filters and ids by turns (`filters.narrow`). A hover is the lines that are shown
+where a reader points, the first of them the name of what is pointed at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from dashboard.measures import Measure, Pivot
+
+SHOWN_BARS = 30
+"""A figure on a page shows at most so many rows; its table shows all."""
+
+SHOWN_COLUMNS = 20
+"""A matrix on a page shows at most so many columns."""
+
+Lines = tuple[str, ...]
+Marks = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """One headline number: what it is, its value, its unit or context, its meaning."""
+
+    label: str
+    value: str
+    unit: str
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Described:
+    """What every figure drawn from a measure states beside its numbers.
+
+    Attributes:
+        measure: what is drawn; its rows are those of the table.
+        alt: what the figure shows, in one sentence, for those who hear it.
+        caption: unit, and whether it adds up.
+        make_table: makes the same numbers for reading, and what else there is to say.
+        length: how many rows there are, of which a page draws the first SHOWN_BARS; 0
+            where it draws all.
+        make_whole: makes the same figure with all its rows, where this one has only
+            those that a page draws.
+    """
+
+    measure: Measure | Pivot | None = None
+    alt: str = ""
+    caption: str = ""
+    make_table: Callable[[], pd.DataFrame] | None = None
+    length: int = 0
+    make_whole: Callable[[], Chart] | None = None
+
+    @property
+    def n(self) -> int:
+        """The agreements that the figure is drawn from."""
+        return self.measure.n if self.measure else 0
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether what is drawn adds up to the agreements it is drawn from."""
+        return isinstance(self.measure, Measure) and self.measure.adds_up
+
+    @property
+    def table(self) -> pd.DataFrame | None:
+        """The same numbers for reading, made anew each time."""
+        return self.make_table() if self.make_table else None
+
+
+@dataclass(frozen=True)
+class Series:
+    """One colour of a bar chart.
+
+    Attributes:
+        label: what it is called.
+        numbers: one per category of the chart.
+        color: the kind and id whose colour it has everywhere: `("type", "other")`,
+            `("region", "asia")`, `("mark", "marked")`, `("accent", "")`.
+        hovers: for each category; () where there is no bar, not even of length 0.
+        marks: for each category.
+    """
+
+    label: str
+    numbers: tuple[float, ...]
+    color: tuple[str, str]
+    hovers: tuple[Lines, ...] = ()
+    marks: tuple[Marks, ...] = ()
+
+    def head(self, most: int) -> Series:
+        """The same for the first categories."""
+        cut = {
+            name: getattr(self, name)[:most] for name in ("numbers", "hovers", "marks")
+        }
+        return replace(self, **cut)
+
+
+@dataclass(frozen=True)
+class Bars(Described):
+    """Horizontal bars, the first category on top.
+
+    Attributes:
+        categories: what each bar is called; two may be called alike.
+        series: stacked in this order where they add up, else side by side.
+        stacked: whether the series of a category add up.
+        unit: what the length of a bar counts.
+        shares: whether the numbers are shares of 0-1.
+        parted: whether the number of each series is worth a place on its bar.
+        ends: what stands at the end of each bar on a page, if not its length.
+        labels_above: whether names are so long that they stand above their bars.
+    """
+
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    stacked: bool
+    unit: str
+    shares: bool = False
+    parted: bool = False
+    ends: tuple[str, ...] = ()
+    labels_above: bool = False
+
+    @property
+    def totals(self) -> tuple[float, ...]:
+        """The length of each whole bar, where the series add up."""
+        lengths = (series.numbers for series in self.series)
+        return tuple(map(sum, zip(*lengths, strict=True)))
+
+    def head(self, most: int) -> Bars:
+        """The first categories."""
+        if len(self.categories) <= most:
+            return self
+        return replace(
+            self,
+            categories=self.categories[:most],
+            series=tuple(series.head(most) for series in self.series),
+            ends=self.ends[:most],
+        )
+
+
+@dataclass(frozen=True)
+class WorldMap(Described):
+    """Territories coloured by a count, institutions at their city.
+
+    Attributes:
+        counts: territory code (ISO 3166-1 alpha-3) to its count; others have none.
+        names: territory code to label, for every territory counted.
+        unit: what is counted.
+        markers: a row is an institution whose city is known: institution_id, name,
+            latitude, longitude (of the city), agreements, marked, hover.
+        marks: whether the list marks exchange at all.
+        hovers: territory code to its hover.
+        points: territory code to longitude and latitude of a point inside, if known.
+        view: the part of the world that a page shows: a region's id, else all.
+    """
+
+    counts: Mapping[str, int]
+    names: Mapping[str, str]
+    unit: str
+    markers: pd.DataFrame
+    marks: bool = True
+    hovers: Mapping[str, Lines] = field(default_factory=dict)
+    points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    view: str = "world"
+
+
+@dataclass(frozen=True)
+class Matrix(Described):
+    """Counts of two things together, gaps included.
+
+    Attributes:
+        rows, columns: their labels.
+        counts: row by row.
+        empty: where there is nothing that could count: a gap of another kind.
+        unit: what is counted.
+        shares: whether the counts are shares of 0-1.
+        hovers: row by row, of what a page draws; () where it leaves the place free.
+        marks: row by row, of the same.
+    """
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    counts: tuple[tuple[float, ...], ...]
+    empty: tuple[tuple[bool, ...], ...]
+    unit: str
+    shares: bool = False
+    hovers: tuple[tuple[Lines, ...], ...] = ()
+    marks: tuple[tuple[Marks, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Cards(Described):
+    """Headline numbers side by side, which are never added to each other."""
+
+    cards: tuple[Card, ...]
+
+    @property
+    def adds_up(self) -> bool:
+        """No."""
+        return False
+
+
+Chart = Bars | WorldMap | Matrix | Cards
+Plotted = Bars | WorldMap | Matrix
+"""What a page draws; cards are text there."""

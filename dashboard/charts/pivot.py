@@ -1,0 +1,116 @@
+"""The figure of a table of one's own: bars, or a matrix where something stands across."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from dashboard import measures, tables
+from dashboard.caching import FEW, memoize_by_identity
+from dashboard.charts.bars import ACCENT
+from dashboard.charts.crossed import marks_by
+from dashboard.charts.model import (
+    SHOWN_BARS,
+    SHOWN_COLUMNS,
+    Bars,
+    Lines,
+    Marks,
+    Matrix,
+    Series,
+)
+from dashboard.filters import Filters
+from dashboard.i18n import Words
+from dashboard.labels import Labels
+from dashboard.measures import PIVOTED, Pivot
+from dashboard.tables import KINDS
+from pipeline.model import Edition
+
+
+@memoize_by_identity(entries=FEW)
+def pivot_chart(
+    edition: Edition,
+    filters: Filters,
+    asked: tuple[str, str, str],
+    labels: Labels,
+    words: Words,
+) -> Bars | Matrix:
+    """What is asked for: what stands down, what across ("" is nothing), what counts.
+
+    Holds the rows and columns that a page draws; `make_whole` makes all of them, which
+    can be as many as there are agreements.
+    """
+    rows, _, counted = asked
+    pivot = measures.pivot(edition, filters, *asked)
+    make = partial(
+        _matrix if pivot.column_key else _bars,
+        pivot,
+        labels,
+        words,
+        measure=pivot,
+        alt=words(
+            "explore.reading",
+            rows=words(f"column.{PIVOTED[rows]}"),
+            counted=words(f"column.{counted}"),
+        ),
+        caption=tables.pivot_caption(pivot, words),
+        make_table=partial(tables.pivot_table, pivot, labels, words),
+        length=len(pivot.row_totals),
+    )
+    whole = partial(make, (len(pivot.row_totals), len(pivot.column_totals)))
+    return make((SHOWN_BARS, SHOWN_COLUMNS), make_whole=whole)
+
+
+def _bars(
+    pivot: Pivot, labels: Labels, words: Words, most: tuple[int, int], **more: object
+) -> Bars:
+    totals = pivot.row_totals.head(most[0])
+    ids, numbers = totals["row_id"].tolist(), tuple(totals[pivot.unit].tolist())
+    names = tuple(_name(pivot.row_key, one, labels) for one in ids)
+    shares = pivot.unit == "marked_share"
+    shown = map(words.percent if shares else words.number, numbers)
+    unit = words(f"column.{pivot.unit}")
+    hovers = tuple(zip(names, shown, strict=True))
+    marks = tuple(_marks(pivot, one, "") for one in ids)
+    series = (Series(unit, numbers, ACCENT, hovers, marks),)
+    return Bars(names, series, True, unit, shares, **more)
+
+
+def _matrix(
+    pivot: Pivot, labels: Labels, words: Words, most: tuple[int, int], **more: object
+) -> Matrix:
+    down = pivot.row_totals["row_id"].head(most[0]).tolist()
+    across = pivot.column_totals["column_id"].head(most[1]).tolist()
+    pairs = pivot.table[["row_id", "column_id"]].itertuples(index=False, name=None)
+    counted = dict(zip(pairs, pivot.table[pivot.unit].tolist(), strict=True))
+    shown = words.percent if pivot.unit == "marked_share" else words.number
+    columns = {one: _name(pivot.column_key, one, labels) for one in across}
+    rows = {one: _name(pivot.row_key, one, labels) for one in down}
+
+    def hover(row: str, column: str) -> Lines:
+        if (row, column) not in counted:
+            return ()
+        value = shown(counted[row, column])
+        return rows[row], words("figure.pair", column=columns[column], value=value)
+
+    keys = [[(one, other) for other in across] for one in down]
+    return Matrix(
+        tuple(rows.values()),
+        tuple(columns.values()),
+        tuple(tuple(counted.get(key, 0) for key in row) for row in keys),
+        tuple(tuple(key not in counted for key in row) for row in keys),
+        words(f"column.{pivot.unit}"),
+        pivot.unit == "marked_share",
+        tuple(tuple(hover(*key) for key in row) for row in keys),
+        tuple(tuple(_marks(pivot, *key) for key in row) for row in keys),
+        **more,
+    )
+
+
+def _name(key: str, value: str, labels: Labels) -> str:
+    """What a row or column is called; "" where nothing stands there."""
+    return labels.of(KINDS[key], value) if key else ""
+
+
+def _marks(pivot: Pivot, row: str, column: str) -> Marks:
+    ids = {pivot.row_key: row, pivot.column_key: column}
+    known = [key for key, value in ids.items() if key and value]
+    return marks_by(*known)(ids)

@@ -1,0 +1,139 @@
+"""Figures of maps: territories by one of their counts, institutions at their city."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from dashboard import measures, narration, tables
+from dashboard.caching import memoize_by_identity
+from dashboard.charts.bars import territory_lines
+from dashboard.charts.crossed import Row
+from dashboard.charts.model import Lines, WorldMap
+from dashboard.filters import Filters
+from dashboard.i18n import Words
+from dashboard.labels import Labels
+from dashboard.measures import Measure
+from pipeline.model import Edition
+
+MARKERS_SHOWN = 1500
+"""A map shows at most so many institutions, those with most agreements."""
+
+MARKER_COLUMNS = [
+    *("institution_id", "name", "latitude", "longitude"),
+    *("agreements", "marked", "hover"),
+]
+NO_MARKERS = pd.DataFrame(columns=MARKER_COLUMNS)
+
+
+@memoize_by_identity
+def territory_map(
+    edition: Edition,
+    filters: Filters,
+    counted: str,
+    labels: Labels,
+    words: Words,
+    *,
+    markers: bool = True,
+    view: str = "world",
+) -> WorldMap:
+    """Territories by one of their counts; with markers it says what it can't place."""
+    measure = measures.agreements_by_territory(edition, filters)
+    caption = words(f"caption.map_{counted}")
+    placed = None
+    if markers:
+        placed = measures.placed_institutions(edition, filters, MARKERS_SHOWN).table
+        caption += " " + words("caption.map_markers")
+        missing = measures.unplaced_institutions(edition, filters)
+        if missing:
+            caption += " " + words.count("caption.map_unplaced", missing)
+        if measures.agreements_by_institution(edition, filters).rows > MARKERS_SHOWN:
+            caption += " " + words("caption.map_most", shown=MARKERS_SHOWN)
+    return _map(
+        measure,
+        counted,
+        placed,
+        labels,
+        words,
+        view=view,
+        alt=narration.ranking_sentence(
+            measure.table, "territory_code", "territories", counted, labels, words
+        ),
+        caption=caption,
+    )
+
+
+@memoize_by_identity
+def institution_map(
+    edition: Edition, institution_id: str, labels: Labels, words: Words
+) -> WorldMap:
+    """One institution and its territory in their region, without filters."""
+    everything = Filters()
+    own = measures.agreements_by_institution(edition, everything).table
+    own = own[own["institution_id"] == institution_id]
+    territories = measures.agreements_by_territory(edition, everything).table
+    here = territories[territories["territory_code"] == own["territory_code"].iloc[0]]
+    region = here["region_id"].iloc[0] if len(here) else "world"
+    n = int(own["agreements"].iloc[0])
+    return _map(
+        Measure(here, "agreements", adds_up=False, n=n),
+        "agreements",
+        own.dropna(subset=["latitude", "longitude"]),
+        labels,
+        words,
+        view=region,
+        alt=words("institution.map"),
+    )
+
+
+def _map(
+    measure: Measure,
+    counted: str,
+    placed: pd.DataFrame | None,
+    labels: Labels,
+    words: Words,
+    **more: str,
+) -> WorldMap:
+    """The map of the rows of a measure by territory, with markers for `placed`."""
+    rows = [row for row in measure.table.to_dict("records") if row["territory_code"]]
+    codes = [row["territory_code"] for row in rows]
+    lines = [territory_lines(labels, words, row) for row in rows]
+    return WorldMap(
+        {row["territory_code"]: row[counted] for row in rows},
+        {code: name for code, (name, *_) in zip(codes, lines, strict=True)},
+        words(f"unit.{counted}"),
+        NO_MARKERS if placed is None else _markers(placed, labels, words),
+        "marked" not in labels.absent,
+        hovers=dict(zip(codes, lines, strict=True)),
+        points={
+            row["territory_code"]: (row["longitude"], row["latitude"])
+            for row in rows
+            if row["latitude"] == row["latitude"]  # NaN where unknown
+        },
+        measure=measure,
+        make_table=partial(tables.labelled, measure.table, labels, words),
+        **more,
+    )
+
+
+def _markers(placed: pd.DataFrame, labels: Labels, words: Words) -> pd.DataFrame:
+    """The rows of `placed_institutions` with their names and hovers."""
+    hovers = [_marker_lines(row, labels, words) for row in placed.to_dict("records")]
+    names = [name for name, *_ in hovers]
+    shown = placed.assign(name=names, hover=hovers)[MARKER_COLUMNS]
+    return shown.reset_index(drop=True)
+
+
+def _marker_lines(row: Row, labels: Labels, words: Words) -> Lines:
+    """Name, place and counts of an institution."""
+    territory = labels.of("territories", row["territory_code"])
+    return (
+        labels.of("institutions", row["institution_id"]),
+        f"{territory} · {row['city_en']}",
+        *(
+            words.count(f"count.{unit}", row[unit])
+            for unit in ("agreements", "marked")
+            if unit not in labels.absent
+        ),
+    )
