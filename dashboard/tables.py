@@ -160,46 +160,6 @@ def pivot_caption(pivot: Pivot, words: Words) -> str:
     return words(f"explore.adds_up_{which}", counted=words(f"column.{pivot.unit}"))
 
 
-def region_type_table(measure: Measure, labels: Labels, words: Words) -> pd.DataFrame:
-    """Regions down, types across, as counts with their share in the region."""
-    table = measure.table
-    rows = []
-    for region, part in table.groupby("region_id", sort=False):
-        cells = {
-            labels.of("types", row["agreement_type_id"]): words(
-                "table.with_share",
-                value=row[measure.unit],
-                share=words.percent(row["share"]),
-            )
-            for row in part.to_dict("records")
-        }
-        total = {words("table.total"): words.number(part[measure.unit].sum())}
-        named = {words("column.region_id"): labels.of("regions", str(region))}
-        rows.append({**named, **cells, **(total if measure.adds_up else {})})
-    types = table["agreement_type_id"].drop_duplicates()
-    order = [words("column.region_id"), *(labels.of("types", one) for one in types)]
-    order += [words("table.total")] if measure.adds_up else []
-    return pd.DataFrame(rows, columns=order).fillna("0")
-
-
-def department_region_table(
-    measure: Measure, labels: Labels, words: Words
-) -> pd.DataFrame:
-    """Departments down, regions across: agreements marked for exchange."""
-    table = measure.table
-    departments = table["department_id"].drop_duplicates()
-    regions = table["region_id"].drop_duplicates()
-    wide = table.pivot_table(
-        index="department_id", columns="region_id", values="marked", fill_value=0
-    )
-    wide = wide.astype(int).reindex(index=departments, columns=regions)
-    wide[words("table.total")] = wide.sum(axis=1)
-    wide.columns = [labels.tables["regions"].get(one, one) for one in wide.columns]
-    names = [labels.of("departments", one) for one in departments]
-    wide.insert(0, words("column.department_id"), names)
-    return wide.reset_index(drop=True)
-
-
 def reading_table(trace: Trace, labels: Labels, words: Words) -> pd.DataFrame:
     """The cells of one agreement: published text, where printed, by which rule."""
     table = trace.reading.assign(

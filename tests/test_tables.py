@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard import html, measures, narration, tables
+from dashboard import charts, html, measures, narration, tables
 from dashboard.cube import fold
 from dashboard.exports.tables import table_csv
 from dashboard.filters import Filters
@@ -43,18 +43,13 @@ def test_labelled_table_names_ids_and_gives_shares_as_per_cent(kobe):
 
 def test_every_table_on_screen_has_a_heading_for_every_column(kobe, labels, words):
     trace = measures.trace_agreement(kobe, kobe.agreements["agreement_id"].iloc[19])
-    by_type = measures.region_by_type(kobe, EVERYTHING, "agreements")
-    by_region = measures.marked_by_department_and_region(kobe, EVERYTHING)
-    rules = measures.repairs_by_rule(kobe, EVERYTHING)
     listed = measures.agreements_listed(kobe, EVERYTHING)
     shown = [
         tables.labelled(measures.repairs_listed(kobe, EVERYTHING).table, labels, words),
         tables.labelled(
             measures.findings_by_code(kobe, EVERYTHING).table, labels, words
         ),
-        tables.region_type_table(by_type, labels, words),
-        tables.department_region_table(by_region, labels, words),
-        tables.rule_table(rules, kobe.rules, labels, words),
+        *(chart.table for chart in charts_of(kobe, labels, words)),
         tables.reading_table(trace, labels, words),
         tables.layout_table(kobe, labels, words),
     ]
@@ -66,10 +61,25 @@ def test_every_table_on_screen_has_a_heading_for_every_column(kobe, labels, word
     assert len(set(headings.values())) == len(headings)
 
 
+def charts_of(edition, labels, words):
+    """One figure for each way of making a table below it."""
+    asked, more = (edition, EVERYTHING), (labels, words)
+    return (
+        charts.region_type_bars(*asked, "agreements", *more),
+        charts.department_region_bars(*asked, *more),
+        charts.department_bars(*asked, "research", *more),
+        charts.rule_bars(*asked, *more),
+        charts.territory_map(*asked, "agreements", *more),
+        charts.gap_matrix(*asked, "territory", *more),
+        charts.pivot_chart(*asked, ("region", "type", "agreements"), *more),
+    )
+
+
 def test_region_by_type_table_gives_counts_with_shares_and_totals(kobe):
     words = load_words("en")
-    measure = measures.region_by_type(kobe, EVERYTHING, "agreements")
-    table = tables.region_type_table(measure, label_edition(kobe, words), words)
+    labels = label_edition(kobe, words)
+    asked = (kobe, EVERYTHING, "agreements", labels, words)
+    table = charts.region_type_bars(*asked).table
     assert table.iloc[1].to_dict() == {
         "Region": "Europe",
         "Departmental": "14 (60.9%)",
@@ -78,15 +88,12 @@ def test_region_by_type_table_gives_counts_with_shares_and_totals(kobe):
         "Double degree": "0",
         "Total": "23",
     }
-    units = measures.region_by_type(kobe, EVERYTHING, "institutions")
-    assert "Total" not in tables.region_type_table(
-        units, label_edition(kobe, words), words
-    )
+    asked = (kobe, EVERYTHING, "institutions", labels, words)
+    assert "Total" not in charts.region_type_bars(*asked).table
 
 
 def test_department_by_region_table_adds_up_across(kobe, labels, words):
-    measure = measures.marked_by_department_and_region(kobe, EVERYTHING)
-    table = tables.department_region_table(measure, labels, words)
+    table = charts.department_region_bars(kobe, EVERYTHING, labels, words).table
     assert table.iloc[0, -1] == 49 == table.iloc[0, 1:-1].sum()
 
 

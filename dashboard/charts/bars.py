@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 
 import pandas as pd
 
 from dashboard import measures, narration, tables
 from dashboard.caching import memoize_by_identity
-from dashboard.charts.crossed import Crossing, Row, crossed, marks_by
+from dashboard.charts.crossed import Crossing, Row, crossed, crossed_table, marks_by
 from dashboard.charts.model import Bars, Lines, Series
 from dashboard.filters import Filters
 from dashboard.i18n import Words
@@ -73,8 +75,14 @@ def _region_types(
         kind = labels.of("types", row["agreement_type_id"])
         return labels.of("regions", row["region_id"]), f"{kind}: {value}"
 
+    def cell(row: Row) -> str:
+        share = words.percent(row["share"])
+        return words("table.with_share", value=row[measure.unit], share=share)
+
     ids = ("region_id", "agreement_type_id")
     crossing = Crossing(*ids, counted, hover, marks_by(*ids))
+    totals = measure.table.groupby("region_id", sort=False)[measure.unit].sum()
+    shown = tuple(map(words.number, totals)) if measure.adds_up else ()
     shares = counted == "share"
     return Bars(
         *crossed(measure.table, crossing, labels),
@@ -85,7 +93,9 @@ def _region_types(
         measure=measure,
         alt=alt,
         caption=caption,
-        make_table=partial(tables.region_type_table, measure, labels, words),
+        make_table=partial(
+            crossed_table, measure.table, ids, cell, "0", labels, words, shown
+        ),
     )
 
 
@@ -227,7 +237,7 @@ def department_region_bars(
     names, series = crossed(
         measure.table, Crossing(*ids, "marked", hover, marks), labels
     )
-    return Bars(
+    bars = Bars(
         names,
         series,
         stacked=True,
@@ -237,9 +247,12 @@ def department_region_bars(
         measure=measure,
         alt=_ranking(measure.table, "department_id", "marked", labels, words),
         caption=_of_departments(filters, words),
-        make_table=partial(tables.department_region_table, measure, labels, words),
         length=len(names),
     )
+    number = itemgetter("marked")
+    more = (number, 0, labels, words, bars.totals)
+    table = partial(crossed_table, measure.table, ids, *more)
+    return replace(bars, make_table=table)
 
 
 @memoize_by_identity

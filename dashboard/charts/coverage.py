@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
 from dashboard import measures
 from dashboard.caching import memoize_by_identity
-from dashboard.charts.crossed import Row, marks_by
+from dashboard.charts.crossed import Row, crossed_table, marks_by
 from dashboard.charts.model import SHOWN_BARS, SHOWN_COLUMNS, Lines, Matrix
 from dashboard.filters import Filters, describe
 from dashboard.i18n import Words
@@ -80,7 +81,11 @@ def gap_matrix(
     lines = [rows[at : at + across] for at in range(0, len(rows), across)]
     drawn = [line[:SHOWN_COLUMNS] for line in lines[:SHOWN_BARS]]
     marks = marks_by("department_id", column)
-    matrix = Matrix(
+
+    def cell(row: Row) -> object:
+        return row["marked"] if row["agreements"] else words("matrix.nothing")
+
+    return Matrix(
         tuple(labels.of("departments", one) for one in ids[0]),
         tuple(labels.of(KINDS[column], one) for one in ids[1]),
         tuple(tuple(row["marked"] for row in line) for line in lines),
@@ -93,9 +98,11 @@ def gap_matrix(
         caption=coverage_caption(
             "coverage_gaps", "caption.gaps", measure, filters, labels, words
         ),
+        make_table=partial(
+            crossed_table, table, ("department_id", column), cell, "", labels, words
+        ),
         length=len(ids[0]),
     )
-    return replace(matrix, make_table=lambda: _gap_table(matrix, words))
 
 
 def _headline(table: pd.DataFrame, column: str, words: Words) -> str:
@@ -108,17 +115,3 @@ def _headline(table: pd.DataFrame, column: str, words: Words) -> str:
         gaps=len(gaps),
         unmarked=int((gaps["agreements"] > 0).sum()),
     )
-
-
-def _gap_table(matrix: Matrix, words: Words) -> pd.DataFrame:
-    """The matrix for reading: no agreement at all is a dash."""
-    cells = [
-        [
-            words("matrix.nothing") if empty else count
-            for count, empty in zip(counts, empties, strict=True)
-        ]
-        for counts, empties in zip(matrix.counts, matrix.empty, strict=True)
-    ]
-    table = pd.DataFrame(cells, columns=list(matrix.columns), dtype=object)
-    table.insert(0, words("column.department_id"), list(matrix.rows))
-    return table

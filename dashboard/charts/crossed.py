@@ -1,14 +1,15 @@
-"""Bars of two things: one for each thing down, in a colour for each thing across."""
+"""Rows that are pairs of ids: as bars, one down, its colours across; and as a table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from dashboard.charts.model import Lines, Marks, Series
+from dashboard.i18n import Words
 from dashboard.labels import Labels
 from dashboard.tables import KINDS, MARKS
 
@@ -64,6 +65,41 @@ def _series(
         tuple(crossing.hover(row) if row else () for row in rows),
         tuple(crossing.marks(row) if row else () for row in rows),
     )
+
+
+def crossed_table(
+    table: pd.DataFrame,
+    ids: tuple[str, str],
+    cell: Callable[[Row], object],
+    nothing: object,
+    labels: Labels,
+    words: Words,
+    totals: Sequence[object] = (),
+) -> pd.DataFrame:
+    """Rows of a measure for reading: the first of `ids` down, the second across.
+
+    A pair that is no row holds `nothing`: a text where cells can be texts, then no
+    column is one of numbers. `totals` are those of the lines, if any.
+    """
+    down, across = ids
+    cells = {(row[down], row[across]): cell(row) for row in table.to_dict("records")}
+    others = list(dict.fromkeys(other for _, other in cells))
+    lines = [
+        [
+            labels.of(KINDS[down], one),
+            *(cells.get((one, other), nothing) for other in others),
+        ]
+        for one in dict.fromkeys(one for one, _ in cells)
+    ]
+    heads = [
+        words(f"column.{down}"),
+        *(labels.of(KINDS[across], one) for one in others),
+    ]
+    if totals:
+        heads.append(words("table.total"))
+        lines = [[*line, total] for line, total in zip(lines, totals, strict=True)]
+    dtype = object if isinstance(nothing, str) else None
+    return pd.DataFrame(lines, columns=heads, dtype=dtype)
 
 
 def marks_by(*columns: str, then: Marks = ()) -> Callable[[Row], Marks]:

@@ -1,0 +1,240 @@
+"""Descriptions of figures: what each bar, square and territory says and chooses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from dashboard import charts
+from dashboard.charts import Bars, Matrix, Series, WorldMap
+from dashboard.exports.pictures import figure_svg
+from dashboard.exports.screens import screens_of
+from dashboard.exports.workbook.grids import grid_of
+from dashboard.figures import drawing_of, spec_of
+from dashboard.filters import PARAMETERS, Filters, narrow, options
+from dashboard.i18n import load_words
+from dashboard.labels import label_edition
+from dashboard.report import Section, report_on
+from dashboard.theme import THEMED
+from pipeline import build_bytes
+from tests.conftest import ROOT
+
+EVERYTHING = Filters()
+SMALL = (
+    "国・地域,大学名,協定タイプ,関連部署,交換留学\n"
+    "韓国,ソウル大学校,大学間,工学部,○\n"
+    "韓国,釜山大学校,部局間,工学部、理学部,\n"
+    "ドイツ,アーヘン工科大学,部局間,理学部,○\n"
+)
+
+
+@pytest.fixture(scope="module")
+def small():
+    return build_bytes(SMALL.encode(), "small.csv")
+
+
+def described(edition, make, *asked, lang="en", **more):
+    words = load_words(lang)
+    labels = label_edition(edition, words)
+    return make(edition, EVERYTHING, *asked, labels, words, **more)
+
+
+def bars_of(chart):
+    """Category, series, number, hover and marks of each bar."""
+    return [
+        (category, series.label, number, hover, marks)
+        for series in chart.series
+        for category, number, hover, marks in zip(
+            chart.categories, series.numbers, series.hovers, series.marks, strict=True
+        )
+        if hover
+    ]
+
+
+def test_each_bar_says_what_it_counts_and_chooses_its_pair(small):
+    chart = described(small, charts.region_type_bars, "agreements")
+    asia, europe = ("region", "asia"), ("region", "europe")
+    faculty, whole = ("type", "inter_faculty"), ("type", "inter_university")
+    assert bars_of(chart) == [
+        (
+            *("Asia", "Departmental", 1),
+            ("Asia", "Departmental: 1 agreement (50.0%)"),
+            (*asia, *faculty),
+        ),
+        (
+            *("Europe", "Departmental", 1),
+            ("Europe", "Departmental: 1 agreement (100.0%)"),
+            (*europe, *faculty),
+        ),
+        (
+            *("Asia", "University-wide", 1),
+            ("Asia", "University-wide: 1 agreement (50.0%)"),
+            (*asia, *whole),
+        ),
+    ]
+    assert (chart.n, chart.unit, chart.adds_up) == (3, "Agreements", True)
+
+
+def test_a_department_has_a_bar_for_what_is_marked_and_one_for_the_rest(small):
+    chart = described(small, charts.department_bars, "")
+    ids = dict(zip(chart.categories, ("工学部", "理学部"), strict=True))
+    assert [
+        (ids[category], number, hover[1], marks[::2], marks[3])
+        for category, _, number, hover, marks in bars_of(chart)
+    ] == [
+        (
+            name,
+            1,
+            "1 of 2 agreements marked for exchange",
+            ("department", "exchange"),
+            mark,
+        )
+        for mark in ("marked", "not_marked")
+        for name in ("工学部", "理学部")
+    ]
+    assert chart.ends == ("1 of 2", "1 of 2")
+    assert not chart.adds_up
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_squares_say_their_pair_and_a_gap_of_either_kind_chooses_it_too(small, lang):
+    chart = described(small, charts.gap_matrix, "region", lang=lang)
+    row = chart.counts.index((0, 1))
+    assert chart.empty[row] == (False, False)
+    said = [hover[1] for hover in chart.hovers[row]]
+    assert (
+        said
+        == {
+            "ja": [
+                "アジア：1 件のうち交換留学 ○ は 0 件",
+                "ヨーロッパ：1 件のうち交換留学 ○ は 1 件",
+            ],
+            "en": [
+                "Asia: 0 of 1 agreements marked for exchange",
+                "Europe: 1 of 1 agreements marked for exchange",
+            ],
+        }[lang]
+    )
+    assert [marks[2:] for marks in chart.marks[row]] == [
+        ("region", "asia"),
+        ("region", "europe"),
+    ]
+
+
+def test_every_mark_of_every_figure_can_be_filtered_by(kobe):
+    asked = ("department", "type", "agreements")
+    shown = (
+        described(kobe, charts.region_type_bars, "institutions"),
+        described(kobe, charts.region_type_shares, "agreements"),
+        described(kobe, charts.territory_bars, "marked"),
+        described(kobe, charts.department_bars, "teaching"),
+        described(kobe, charts.department_region_bars),
+        described(kobe, charts.gap_matrix, "territory"),
+        described(kobe, charts.pivot_chart, asked),
+    )
+    parameters = {parameter: name for name, parameter in PARAMETERS.items()}
+    for chart in shown:
+        rows = (
+            chart.marks
+            if isinstance(chart, Matrix)
+            else [s.marks for s in chart.series]
+        )
+        chosen = {marks for row in rows for marks in row if marks}
+        assert chosen
+        for marks in chosen:
+            pairs = dict(zip(marks[::2], marks[1::2], strict=True))
+            for name, value in pairs.items():
+                assert value in options(kobe, parameters[name])
+            assert narrow(EVERYTHING, list(marks), kobe).active
+
+
+def test_a_table_of_ones_own_holds_what_a_page_draws_and_can_make_the_whole(kobe):
+    asked = ("institution", "territory", "agreements")
+    chart = described(kobe, charts.pivot_chart, asked)
+    whole = chart.make_whole()
+    shapes = [(len(one.rows), len(one.columns)) for one in (chart, whole)]
+    assert shapes == [(charts.SHOWN_BARS, charts.SHOWN_COLUMNS), (70, 23)]
+    assert (chart.length, whole.length) == (70, 70)
+    assert whole.counts[0][: charts.SHOWN_COLUMNS] == chart.counts[0]
+
+
+def test_first_bars_keep_what_belongs_to_them(kobe):
+    chart = described(kobe, charts.department_bars, "")
+    cut = chart.head(2)
+    assert (cut.categories, cut.ends) == (chart.categories[:2], chart.ends[:2])
+    assert bars_of(cut) == [
+        bar for bar in bars_of(chart) if bar[0] in chart.categories[:2]
+    ]
+    assert chart.head(len(chart.categories)) is chart
+
+
+NEW = Bars(
+    ("Alpha", "Beta"),
+    (
+        Series("one", (2, 1), ("type", "other"), (("Alpha", "2"), ("Beta", "1"))),
+        Series("two", (0, 3), ("type", "double_degree"), ((), ("Beta", "3"))),
+    ),
+    stacked=True,
+    unit="things",
+    caption="Unit: things.",
+)
+
+
+def test_a_figure_nobody_knew_is_drawn_everywhere_from_its_description(kobe):
+    words = load_words("en")
+    labels = label_edition(kobe, words)
+    section = Section("new", "map", "New", "It is new.", NEW.caption, NEW)
+    report = report_on(kobe, EVERYTHING, labels, words, 78, [section])
+    for size in ("wide", "large"):
+        traces = drawing_of(NEW, words, THEMED, size).figure().data
+        drawn = [list(trace.x) for trace in traces if trace.type == "bar"]
+        assert drawn == [[2, 1], [3]]
+        assert list(traces[-1].text) == [" 2", " 4"]
+    assert spec_of(NEW, words, THEMED).to_dict()["layout"]["meta"] == {"n": 0}
+    assert [one.section.chart for one in screens_of(report, words)] == [NEW]
+    assert "Beta – two 3" in figure_svg(report, section)
+    grid = grid_of(section, words)
+    assert grid.frame.to_numpy().tolist() == [["Alpha", 2, 0, 2], ["Beta", 1, 3, 4]]
+
+
+def test_a_map_without_territories_is_drawn(kobe):
+    world = described(kobe, charts.territory_map, "agreements", markers=False)
+    empty = replace(world, counts={})
+    assert isinstance(empty, WorldMap)
+    layers = [
+        trace.type
+        for trace in drawing_of(empty, load_words("en"), THEMED).figure().data
+    ]
+    assert layers == ["choropleth"]
+
+
+MAKERS = {
+    name
+    for name in charts.__all__
+    if name.endswith(("_bars", "_shares", "_map", "_matrix", "_chart", "_cards"))
+}
+
+
+def test_a_figure_is_described_in_one_place_and_shown_where_readme_says():
+    """Besides its measure and its texts, a figure is known where README says only."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    steps = re.split(
+        r"^\d\. ", readme.split("## Add a figure")[1].split("##")[0], flags=re.M
+    )
+    places = [re.findall(r"`(dashboard/[\w/.*]+)`", step) for step in steps[1:]]
+    assert len(places) == 4
+    assert all(list(ROOT.glob(place)) for step in places for place in step)
+    shown = set(places[3])
+    known = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "dashboard").rglob("*.py")
+        if "charts" not in path.parts
+        and MAKERS & set(re.findall(r"\w+", path.read_text(encoding="utf-8")))
+    }
+    assert known <= shown | {
+        "dashboard/pages/overview.py",  # cards, which Plotly does not draw
+        "dashboard/ui/profile.py",  # the map of one institution
+        "dashboard/report/coverage.py",  # the gaps among the lists of their part
+    }
