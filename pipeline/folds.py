@@ -16,7 +16,14 @@ from unicodedata import is_normalized
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.spelling import CharacterForms, fold, fold_accents, fold_script, loose_key
+from pipeline.spelling import (
+    LONGEST_NAME,
+    CharacterForms,
+    fold,
+    fold_accents,
+    fold_script,
+    loose_key,
+)
 
 Mask = npt.NDArray[np.bool_]
 Strengths = npt.NDArray[np.int8]
@@ -122,6 +129,11 @@ class Words(list[str]):
     def letters(self) -> Letters:
         """The letters that the words hold."""
         return Letters.of(self)
+
+    @cached_property
+    def long(self) -> Mask:
+        """Which words are longer than LONGEST_NAME: they are not looked up."""
+        return np.array([len(word) > LONGEST_NAME for word in self], np.bool_)
 
     @property
     def folded(self) -> list[str]:

@@ -22,8 +22,8 @@ from pipeline.spelling import is_spacing, one_spaced
 
 LABELS = ("region", "territory")
 
-_COUNT = re.compile(r"\s*[(（]\s*\d+\s*[^()（）\d]{0,3}[)）]$")
-_JOINS = re.compile(r"\s*[ ／/]\s*|及び|並びに")
+_COUNT = re.compile(r"(?<!\s)\s*+[(（]\s*+\d++\s*+[^()（）\d]{0,3}+[)）]$")
+_JOINS = re.compile(r"(?:(?<!\s)\s++)?+[／/]\s*+|(?<!\s)[^\S ]*+ \s*+|及び|並びに")
 _EAST_ASIAN = re.compile(r"[㐀-鿿가-힯]")
 
 

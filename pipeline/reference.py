@@ -23,7 +23,12 @@ from pipeline.reference_lookups import (
     read_lookalikes,
     read_marks,
 )
-from pipeline.reference_patterns import NamePattern, read_name_patterns, strength_in
+from pipeline.reference_patterns import (
+    NONE,
+    NamePattern,
+    read_name_patterns,
+    strength_in,
+)
 from pipeline.reference_tables import (
     AgreementType,
     ColumnReason,
@@ -51,14 +56,22 @@ from pipeline.reference_territories import (
     territory_codes,
     territory_names,
 )
-from pipeline.spelling import CharacterForms, fold, fold_accents, fold_script, loose_key
+from pipeline.spelling import (
+    LONGEST_NAME,
+    CharacterForms,
+    fold,
+    fold_accents,
+    fold_script,
+    loose_key,
+)
 
 REFERENCE_FOLDER = Path(__file__).resolve().parent.parent / "data" / "reference"
 
-_COUNTED = re.compile(r"\s*[(（]\s*\d+\s*(?:校|件|か国|カ国|所)?\s*[)）]$")
-_OWN_NAME = re.compile(r"\s+[A-ZŁŚÉ]{2,6}$")
+_COUNTED = re.compile(r"(?<!\s)\s*+[(（]\s*+\d++\s*+(?:校|件|か国|カ国|所)?+\s*+[)）]$")
+_OWN_NAME = re.compile(r"(?<!\s)\s++[A-ZŁŚÉ]{2,6}$")
 _HEADING_PARTS = re.compile(
-    r"[/／\n|(（]|(?<=[\u0e00-\uffee])\s*(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=[\u0e00-\uffee])"
+    rf"[/／\n|(（]|(?<=[\u0e00-\uffee])\s{{0,{LONGEST_NAME}}}+(?=[A-Za-z])"
+    r"|(?<=[A-Za-z])\s+(?=[\u0e00-\uffee])"
 )
 """A heading may be in two languages: ประเทศ Country."""
 
@@ -87,7 +100,7 @@ class Reference:
     """The reference tables and their look-ups.
 
     Keys of `*_names` and `marks` are folded; ask through `find_*`, which also forgive
-    accents and character forms.
+    accents and character forms. A text longer than LONGEST_NAME is not looked up.
     """
 
     regions: Mapping[str, Region]
@@ -121,6 +134,8 @@ class Reference:
 
     def find_region(self, text: str) -> str:
         """The region_id of a printed region (アジア州(6), Asia), "" if unknown."""
+        if len(text) > LONGEST_NAME:
+            return ""
         return self._find(_COUNTED.sub("", text), self.region_names)
 
     def find_territory(self, text: str) -> str:
@@ -129,6 +144,8 @@ class Reference:
         A text may say the name in two languages (`ญี่ปุ่น (Japan)`, `巴西 Brazil`); then
         all of them must mean one territory.
         """
+        if len(text) > LONGEST_NAME:
+            return ""
         plain = _COUNTED.sub("", text)
         found = self._find(plain, self.territory_names)
         if found or len(plain) > _TWO_NAMES:
@@ -178,6 +195,8 @@ class Reference:
 
         Where the whole heading is unknown, its first known part (`国名 / Country`).
         """
+        if len(text) > LONGEST_NAME:
+            return ""
         parts = (text, *_HEADING_PARTS.split(text))
         found = (self._find(p.strip(" )）:："), self.column_names) for p in parts)
         roles = [role for role in found if role]
@@ -197,6 +216,8 @@ class Reference:
 
     def looks_like(self, text: str, role: str) -> int:
         """How much a text looks like a role: STRONG, WEAK or NONE."""
+        if len(text) > LONGEST_NAME:
+            return NONE
         return strength_in(self.name_patterns[role], text)
 
     def has_old_forms(self, text: str) -> bool:
@@ -210,7 +231,7 @@ class Reference:
         another character form, then misread print. Two institutions with one key are
         never told apart: there is no match.
         """
-        if not code or not text.strip():
+        if not code or not text.strip() or len(text) > LONGEST_NAME:
             return None
         known = self.institution_names
         for key in (fold(text), fold_accents(text)):
@@ -230,6 +251,8 @@ class Reference:
 
     def territories_of_institution(self, text: str) -> tuple[str, ...]:
         """The territories in which an institution of that name is known, in order."""
+        if len(text) > LONGEST_NAME:
+            return ()
         script = self.script_key(text)
         return self.institution_names.territories.get(script, ())
 
@@ -238,6 +261,8 @@ class Reference:
         return InstitutionMatch(institution_id, how, usual)
 
     def _find(self, text: str, names: Mapping[str, str]) -> str:
+        if len(text) > LONGEST_NAME:
+            return ""
         return (
             names.get(fold(text))
             or names.get(fold_accents(text))
