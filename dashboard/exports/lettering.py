@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 
@@ -77,32 +78,31 @@ def wrapped(text: str, size: float, width: float, *, bold: bool = False) -> list
             lines.append(line.rstrip())
             line = ""
         line += part if line else part.lstrip()
-        while text_width(line.rstrip(), size, bold=bold) > width and len(line) > 1:
-            fits = _fitting(line, size, width, bold=bold)
-            lines.append(line[:fits])
-            line = line[fits:]
+        if text_width(line.rstrip(), size, bold=bold) > width and len(line) > 1:
+            *full, line = _cut(line, size, width, bold=bold)
+            lines += full
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
-def _fitting(text: str, size: float, width: float, *, bold: bool) -> int:
-    """How many characters stand in a line: at least one."""
-    used = 0.0
-    for i, character in enumerate(text):
-        used += size * _advance(character, bold=bold)
-        if used > width:
-            return max(1, i)
-    return len(text)
+def _cut(text: str, size: float, width: float, *, bold: bool) -> list[str]:
+    """A word cut wherever a line is full; each line has at least one character.
+
+    A space at its end needs no room.
+    """
+    cuts, used = [0], 0.0
+    for i, character in enumerate(text.rstrip()):
+        advance = size * _advance(character, bold=bold)
+        used += advance
+        if used > width and i > cuts[-1]:
+            cuts.append(i)
+            used = advance
+    return [text[a:b] for a, b in pairwise([*cuts, len(text)])]
 
 
 def _parts(text: str) -> list[str]:
     """The pieces between which a line may break."""
-    parts: list[str] = []
-    for character in text:
-        if parts and not _may_break(parts[-1][-1], character):
-            parts[-1] += character
-        else:
-            parts.append(character)
-    return parts
+    cuts = [i for i in range(1, len(text)) if _may_break(text[i - 1], text[i])]
+    return [text[a:b] for a, b in pairwise([0, *cuts, len(text)])] if text else []
 
 
 def _may_break(before: str, after: str) -> bool:

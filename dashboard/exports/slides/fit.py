@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from itertools import pairwise
 
 from dashboard.exports.lettering import text_width
 
@@ -99,15 +100,9 @@ def _widths_of(text: str, bold: bool) -> tuple[float, float]:
 @lru_cache(maxsize=50_000)
 def atoms(text: str) -> tuple[str, ...]:
     """The pieces of a text between which a line may break."""
-    found: list[str] = []
-    before = ""
-    for char in text:
-        if before and not _may_break(before, char):
-            found[-1] += char
-        else:
-            found.append(char)
-        before = char
-    return tuple(found)
+    cuts = [at for at in range(1, len(text)) if _may_break(text[at - 1], text[at])]
+    ends = [0, *cuts, len(text)] if text else []
+    return tuple(text[a:b] for a, b in pairwise(ends))
 
 
 def _may_break(before: str, char: str) -> bool:
@@ -134,22 +129,23 @@ def wrapped(text: str, room: float, bold: bool = False) -> list[str]:
         if line:
             lines.append(line.rstrip())
         line = atom
-        while em(line.rstrip(), bold) > room and len(line) > 1:
-            cut = _cut(line, room, bold)
-            lines.append(line[:cut])
-            line = line[cut:]
+        if em(line.rstrip(), bold) > room and len(line) > 1:
+            *full, line = _cut(line, room, bold)
+            lines += full
         used = em(line, bold)
     return [*lines, line.rstrip()] if line or not lines else lines
 
 
-def _cut(text: str, room: float, bold: bool) -> int:
-    """How many characters, at least one, take at most `room` em."""
-    taken = 0.0
-    for at, char in enumerate(text):
-        taken += em(char, bold)
-        if taken > room:
-            return max(at, 1)
-    return len(text)
+def _cut(text: str, room: float, bold: bool) -> list[str]:
+    """A word cut wherever a line of `room` em is full, after at least one character."""
+    cuts, taken = [0], 0.0
+    for at, char in enumerate(text.rstrip()):
+        width = em(char, bold)
+        taken += width
+        if taken > room and at > cuts[-1]:
+            cuts.append(at)
+            taken = width
+    return [text[a:b] for a, b in pairwise([*cuts, len(text)])]
 
 
 def height(text: str, size: float, room: float, bold: bool = False) -> float:

@@ -32,7 +32,9 @@ _TYPES = "[Content_Types].xml"
 _ROOT = "_rels/.rels"
 _APP = "docProps/app.xml"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_THUMBNAIL = re.compile(r"<Relationship [^>]*/metadata/thumbnail\"[^>]*/>")
+_THUMBNAIL = re.compile(
+    r"<Relationship (?:(?!/metadata/thumbnail\")[^<>])*+/metadata/thumbnail\"[^<>]*/>"
+)
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PLAIN_APP = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
