@@ -70,7 +70,8 @@ REFERENCE_FOLDER = Path(__file__).resolve().parent.parent / "data" / "reference"
 _COUNTED = re.compile(r"(?<!\s)\s*+[(（]\s*+\d++\s*+(?:校|件|か国|カ国|所)?+\s*+[)）]$")
 _OWN_NAME = re.compile(r"(?<!\s)\s++[A-ZŁŚÉ]{2,6}$")
 _HEADING_PARTS = re.compile(
-    rf"[/／\n|(（]|(?<=[\u0e00-\uffee])\s{{0,{LONGEST_NAME}}}+(?=[A-Za-z])"
+    r"[/／\n|(（]|(?<=[\u0e00-\uffee])(?<!\s)\s*+(?=[A-Za-z])"
+    r"|(?<=[\u0e00-\uffee])(?<=\s)\s{0,40}+(?=[A-Za-z])"
     r"|(?<=[A-Za-z])\s+(?=[\u0e00-\uffee])"
 )
 """A heading may be in two languages: ประเทศ Country."""
