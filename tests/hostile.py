@@ -30,7 +30,7 @@ SIZES = (100, 1_000, 10_000, 100_000)
 MOST_TIMES = 15
 """Ten times the text may take so many times as long: quadratic would be a hundred."""
 
-FLOOR = 0.002
+FLOOR = 0.004
 """Seconds; a shorter time is noise. Nothing quadratic reads 10 kB in it."""
 
 Run = Callable[[str], object]
