@@ -39,7 +39,7 @@ def display_width(text: str) -> int:
 _width_class = unicodedata.east_asian_width
 
 
-def break_lines(text: str, room: float, width: WidthOf) -> list[str]:
+def break_lines(text: str, room: float, width_of: WidthOf) -> list[str]:
     """Break a text into lines no wider than `room`, its white space folded.
 
     A word wider than a line is broken where the line ends.
@@ -48,17 +48,17 @@ def break_lines(text: str, room: float, width: WidthOf) -> list[str]:
         The lines, none of them empty; no line for no text.
     """
     folded = " ".join(text.split())
-    return [folded[a:b].rstrip() for a, b in _line_spans(folded, room, width)]
+    return [folded[a:b].rstrip() for a, b in _line_spans(folded, room, width_of)]
 
 
-def truncated(text: str, room: float, most: int, width: WidthOf) -> str:
+def truncated(text: str, room: float, most: int, width_of: WidthOf) -> str:
     """The text if it takes at most `most` lines, else its start that does, with '…'."""
     folded = " ".join(text.split())
-    spans = list(islice(_line_spans(folded, room, width), most + 1))
+    spans = list(islice(_line_spans(folded, room, width_of), most + 1))
     if len(spans) <= most:
         return text
     start, _ = spans[most - 1]
-    end = _fitting(folded, start, room - width(ELLIPSIS), width)
+    end = _fitting(folded, start, room - width_of(ELLIPSIS), width_of)
     return folded[:end].rstrip() + ELLIPSIS
 
 
@@ -68,29 +68,29 @@ def break_pieces(text: str) -> list[str]:
     return [text[a:b] for a, b in zip([0, *starts], [*starts, len(text)], strict=True)]
 
 
-def _line_spans(text: str, room: float, width: WidthOf) -> Iterator[tuple[int, int]]:
+def _line_spans(text: str, room: float, width_of: WidthOf) -> Iterator[tuple[int, int]]:
     """Start and end of each line."""
-    if text and width(text) <= room:
+    if text and width_of(text) <= room:
         yield 0, len(text)
         return
     start = end = 0
     used = 0.0
-    for piece in _pieces_within(text, room, width):
-        if end > start and used + width(piece.rstrip()) > room:
+    for piece in _pieces_within(text, room, width_of):
+        if end > start and used + width_of(piece.rstrip()) > room:
             yield start, end
             start, used = end, 0.0
         end += len(piece)
-        used += width(piece)
+        used += width_of(piece)
     if end > start:
         yield start, end
 
 
-def _pieces_within(text: str, room: float, width: WidthOf) -> Iterator[str]:
+def _pieces_within(text: str, room: float, width_of: WidthOf) -> Iterator[str]:
     """The pieces of a text, those wider than a line in parts that are not."""
     for piece in break_pieces(text):
         start = 0
-        if width(piece.rstrip()) > room:
-            while (end := _fitting(piece, start, room, width)) < len(piece):
+        if width_of(piece.rstrip()) > room:
+            while (end := _fitting(piece, start, room, width_of)) < len(piece):
                 end = max(end, start + 1)
                 yield piece[start:end]
                 start = end
@@ -98,11 +98,11 @@ def _pieces_within(text: str, room: float, width: WidthOf) -> Iterator[str]:
             yield piece[start:]
 
 
-def _fitting(text: str, start: int, room: float, width: WidthOf) -> int:
+def _fitting(text: str, start: int, room: float, width_of: WidthOf) -> int:
     """The end of the longest part from `start` that is no wider than `room`."""
     used = 0.0
     for at in range(start, len(text)):
-        used += width(text[at])
+        used += width_of(text[at])
         if used > room:
             return at
     return len(text)

@@ -22,8 +22,8 @@ from pipeline.reference.normal_forms import HANGUL, KANJI, is_spacing, one_space
 
 LABELS = ("region", "territory")
 
-_COUNT = re.compile(r"\s*[(（]\s*\d+\s*[^()（）\d]{0,3}[)）]$")
-_JOINS = re.compile(r"\s*[ ／/]\s*|及び|並びに")
+_COUNT = re.compile(r"(?<!\s)\s*+[(（]\s*+\d++\s*+[^()（）\d]{0,3}+[)）]$")
+_JOINS = re.compile(r"(?:(?<!\s)\s++)?+[／/]\s*+|(?<!\s)[^\S ]*+ \s*+|及び|並びに")
 _KANJI_OR_HANGUL = re.compile(f"[{KANJI}{HANGUL}]")
 
 

@@ -18,7 +18,7 @@ from babel import Locale
 
 from pipeline.reference import REFERENCE_FOLDER
 from pipeline.reference.files import read_table
-from pipeline.reference.normal_forms import fold_accents
+from pipeline.reference.normal_forms import LONGEST_NAME, fold_accents
 
 MONTH_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "pl", "cs")
 """Languages whose names of months are known, from the Unicode CLDR through Babel."""
@@ -46,6 +46,8 @@ class Span:
 @lru_cache(2**16)
 def read_date(text: str) -> Span | None:
     """Read a printed date, or the two of a period; None if the text is neither."""
+    if len(text) > LONGEST_NAME:
+        return None
     plain = normalize("NFKC", text).strip()
     for note in _forms("note"):
         plain = note.sub("", plain).strip()
@@ -55,6 +57,8 @@ def read_date(text: str) -> Span | None:
 @lru_cache(2**16)
 def read_number(text: str) -> int | None:
     """Read a printed number of persons; None if the text is none."""
+    if len(text) > LONGEST_NAME:
+        return None
     plain = normalize("NFKC", text).strip()
     matches = (form.fullmatch(plain) for form in _forms("number"))
     return next((int(match["number"]) for match in matches if match), None)

@@ -75,6 +75,8 @@ MAX_ASSETS, MAX_ASSET_BYTES = 512, 64 * 2**20
 scripts and styles and ours (about 330) take 9 MB."""
 
 FRAMEWORK_PATHS = ("/_stcore/", "/media/", "/component/")
+_NO_SCRIPT = re.compile(r"<noscript>(?:(?!<noscript>).)*?</noscript>", re.DOTALL)
+_SCRIPT = re.compile(r"<script>((?:(?!<script>).)*?)</script>", re.DOTALL)
 PAGE_WISHES = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
 """Not passed on for pages: we must read them whole, and "not modified" may be untrue
 in another language."""
@@ -131,8 +133,8 @@ def translated_shell(page: str, lang: str, drawing: str = "") -> str:
     ahead = _preload(OUTLINES, 'as="fetch" crossorigin')
     ahead += _preload(drawing, 'as="script"') if drawing else ""
     head = title + ahead + scripts
-    page = re.sub(r"<title>.*?</title>", lambda _: head, page, count=1)
-    return re.sub(r"<noscript>.*?</noscript>", NO_SCRIPT, page, flags=re.DOTALL)
+    page = re.sub(r"<title>[^<]*+</title>", lambda _: head, page, count=1)
+    return _NO_SCRIPT.sub(NO_SCRIPT, page)
 
 
 def _preload(name: str, how: str) -> str:
@@ -143,7 +145,7 @@ def _preload(name: str, how: str) -> str:
 
 def content_policy(page: str) -> str:
     """The content-security policy of a page; its inline scripts are named by hash."""
-    inline = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    inline = _SCRIPT.findall(page)
     digests = (hashlib.sha256(script.encode()).digest() for script in inline)
     hashes = (f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
     return "; ".join((*POLICY, " ".join(("script-src 'self' blob:", *hashes))))

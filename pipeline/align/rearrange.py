@@ -16,8 +16,9 @@ from pipeline.grid import Encoded, encode
 from pipeline.layout import Column, Layout
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
+from pipeline.reference.normal_forms import LONGEST_NAME
 
-_BETWEEN = re.compile(r"\s*[/／|,，、:：;>＞»→\n(（]\s*|\s+[-–—]\s+|\s+")
+_BETWEEN = re.compile(r"\s*+[/／|,，、:：;>＞»→(（]\s*+|[^\S\n]++[-–—]\s++|\s++")
 """What may stand between a region and its territory."""
 
 
@@ -63,7 +64,7 @@ def printed_positions(layout: Layout, width: int) -> npt.NDArray[np.int32]:
 
 def _region_and_territory(text: str, reference: Reference) -> tuple[str, str]:
     """The parts of a cell that holds a region, a territory, or both: Asia / Japan."""
-    if reference.find_territory(text):
+    if len(text) > LONGEST_NAME or reference.find_territory(text):
         return "", text
     if reference.find_region(text):
         return text, ""

@@ -17,14 +17,14 @@ from pipeline.model import TEXT_COLUMNS
 from pipeline.reference import Reference
 from pipeline.reference.folds import Mask, Words
 from pipeline.reference.known import strengths_of
-from pipeline.reference.normal_forms import EAST_ASIAN
+from pipeline.reference.normal_forms import EAST_ASIAN, LONGEST_NAME
 from pipeline.reference.patterns import NONE, STRONG, is_cased
 
 UNITS_BY_HABIT = 0.3
 """Share of rows that name a unit with the institution, in a column that is for both."""
 _BETWEEN = " \u3000\n/／,、，・"
 _BRACKETS = "()（）"
-_ADDED = re.compile(rf"\s*[(（][^{_BRACKETS}]*[)）]$")
+_ADDED = re.compile(rf"(?<!\s)\s*+[(（][^{_BRACKETS}]*+[)）]$")
 _ENDS_OF_NAME = re.compile(f"大学校?|大學校?|대학교|[{_BETWEEN}]")
 
 
@@ -133,6 +133,8 @@ def _other_role(role: str, text: str, reference: Reference) -> str:
 def _is_with_unit(text: str, reference: Reference) -> bool:
     """東京大学 工学部: an institution, and behind it a unit that is none."""
     text = _ADDED.sub("", text)
+    if len(text) > LONGEST_NAME:
+        return False
     for end in _ENDS_OF_NAME.finditer(text):
         name, rest = text[: end.end()].strip(), text[end.end() :].strip(_BETWEEN)
         if not rest:

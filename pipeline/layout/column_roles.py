@@ -39,7 +39,10 @@ FEWEST_CODES = 5
 LARGEST_PLACES = 60
 """A number of places for exchange is smaller; scores of language tests are larger."""
 
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w")
+MOST_DIGITS = 10
+"""A longer number is no number of places, and Python may refuse to read it."""
+
+_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++\.\w")
 
 
 def learn_columns(
@@ -269,7 +272,9 @@ def _departments_in_headings(
 def _is_places(held: Held, reference: Reference) -> bool:
     def places(text: str) -> bool:
         return reference.mark(text) != "" or (
-            text.isdecimal() and 0 < int(text) <= LARGEST_PLACES
+            len(text) < MOST_DIGITS
+            and text.isdecimal()
+            and 0 < int(text) <= LARGEST_PLACES
         )
 
     return held.blank > 0 and bool(held.texts) and all(map(places, held.texts))

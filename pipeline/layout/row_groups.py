@@ -32,7 +32,9 @@ _REMARK_STARTS, _SENTENCE_ENDS = "*＊※†(（注", ".。!！?？"
 _NUMBERED = re.compile(
     r"^[(（]?(?:\d{1,2}|[IVX]{1,4}|[A-Za-z]|[一二三四五六七八九十]{1,3})[.)）、．]\s*(?=\D)"
 )
-_COUNT = re.compile(r"\s*[(（\[［]?\s*\d+\s*[^()（）\[\]\d]{0,16}[)）\]］]?$")
+_COUNT = re.compile(
+    r"(?<!\s)(?!(?<=\d)\d)\s*+[(（\[［]?+\s*+\d++\s*+[^()（）\[\]\d]{0,16}+[)）\]］]?+$"
+)
 _NAMED = re.compile(r"^([^:：]{1,30})[:：]\s*(.+)$", re.DOTALL)
 _LAST_PARTS = re.compile(r"[,，、;\n]|\s[-–—/|]\s|／")
 _IN_BRACKETS = re.compile(r"[(（\[［]([^()（）\[\]［］]{2,50})[)）\]］]\s*$")

@@ -25,7 +25,9 @@ KINDS = {",": "csv", ";": "csv (;)", "\t": "tsv", "|": "csv (|)"}
 """Delimiter -> what the grid's kind is called."""
 
 _SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(\|[ \t:|-]*)?$", re.MULTILINE)
+_RULE = re.compile(
+    r"^[ \t]*+(?:\|[ \t]*+)?+:?-{2,}+:?[ \t]*+(?:\|[ \t:|-]*+)?+$", re.MULTILINE
+)
 
 Record = tuple[int, list[str]]
 

@@ -81,7 +81,12 @@ def _check_line(cells: list[str], needed: int, number: int, name: str) -> None:
 
 def _decision(cells: dict[str, str], number: int, name: str) -> Decision:
     row = cells.get("source_row", "").strip()
-    if not row.isdecimal() or int(row) < 1 or not cells.get("column", "").strip():
+    if (
+        len(row) > 9
+        or not row.isdecimal()
+        or int(row) < 1
+        or not cells.get("column", "").strip()
+    ):
         message = (
             f"Each decision must name a source row (from 1) and a column, but line"
             f" {number} of '{name}' reads '{row}' and '{cells.get('column', '')}'."

@@ -37,7 +37,7 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 _PLACED = re.compile(
     r"<(tr|table|h[1-6]|caption|p|div|b|strong)(?=[\s>/])", re.IGNORECASE
 )
-_COUNT = re.compile(r"\s*\+?([0-9]{1,6})")
+_COUNT = re.compile(r"(?<!\s)\s*+\+?([0-9]{1,6})")
 _PLACE = "data-source-line"
 
 

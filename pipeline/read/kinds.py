@@ -35,6 +35,8 @@ _OLD_SHEETS = (
     b"\x09\x02\x06\x00",
     b"\x09\x00\x04\x00",
 )
+_TABLE = re.compile(r"<table\b", re.IGNORECASE)
+_CELL = re.compile(r"<t[dhr]\b", re.IGNORECASE)
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -70,8 +72,11 @@ def is_page(text: str) -> bool:
     start = text[:2000].lstrip("\ufeff \t\r\n").lower()
     if start.startswith(("<!doctype html", "<html", "<?xml", "<table", "<head")):
         return True
-    table = re.search(r"<table\b[^>]*>.*?<t[dhr]\b", text, re.IGNORECASE | re.DOTALL)
-    return bool(table) and not text[: table.start() if table else 0].count("|") > 3
+    table = _TABLE.search(text)
+    opened = text.find(">", table.end()) if table else -1
+    if table is None or opened < 0 or not _CELL.search(text, opened + 1):
+        return False
+    return text.count("|", 0, table.start()) <= 3
 
 
 def _kind_of_ole(received: bytes, name: str) -> str:

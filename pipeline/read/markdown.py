@@ -190,7 +190,11 @@ def _is_torn(lines: Sequence[str], at: int) -> bool:
 
 def _shown(cell: str) -> str:
     """What a page shows of the marks in a cell."""
-    return unescape(_BREAK.sub("\n", _BOLD.sub(r"\1\3\4", cell)))
+    shown = _BREAK.sub("\n", _BOLD.sub(r"\1\3\4", cell))
+    try:
+        return unescape(shown)
+    except ValueError:  # a character by a number of thousands of digits
+        return shown
 
 
 def _check_whole(text: str, last: int, name: str) -> None:

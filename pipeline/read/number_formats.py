@@ -32,7 +32,7 @@ BUILT_IN = {
 """Formats a workbook names by number only (ECMA-376, 18.8.30)."""
 
 _NO_LETTERS = re.compile(
-    r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE
+    r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\[\]]*+\]', re.IGNORECASE
 )
 
 
@@ -49,7 +49,7 @@ def shown_number(text: str, number_format: str = GENERAL, *, from_1904: bool) ->
     except ValueError:
         return text
     code = _NO_LETTERS.sub("", number_format.split(";")[0]).lower()
-    if re.search("[ymdhs]|g+e", code) and "general" not in code:
+    if re.search("[ymdhs]|ge", code) and "general" not in code:
         return shown_date(value, code, from_1904=from_1904) or _plain(value)
     if "%" in code:
         digits = len(code.partition(".")[2].rstrip("%").strip())

@@ -24,13 +24,19 @@ from pipeline.reference.lookups import (
     read_marks,
 )
 from pipeline.reference.normal_forms import (
+    LONGEST_NAME,
     CharacterForms,
     fold,
     fold_accents,
     fold_script,
     loose_key,
 )
-from pipeline.reference.patterns import NamePattern, read_name_patterns, strength_in
+from pipeline.reference.patterns import (
+    NONE,
+    NamePattern,
+    read_name_patterns,
+    strength_in,
+)
 from pipeline.reference.tables import (
     AgreementType,
     ColumnReason,
@@ -62,10 +68,12 @@ from pipeline.reference.territories import (
 
 REFERENCE_FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference"
 
-_COUNTED = re.compile(r"\s*[(（]\s*\d+\s*(?:校|件|か国|カ国|所)?\s*[)）]$")
-_OWN_NAME = re.compile(r"\s+[A-ZŁŚÉ]{2,6}$")
+_COUNTED = re.compile(r"(?<!\s)\s*+[(（]\s*+\d++\s*+(?:校|件|か国|カ国|所)?+\s*+[)）]$")
+_OWN_NAME = re.compile(r"(?<!\s)\s++[A-ZŁŚÉ]{2,6}$")
 _HEADING_PARTS = re.compile(
-    r"[/／\n|(（]|(?<=[\u0e00-\uffee])\s*(?=[A-Za-z])|(?<=[A-Za-z])\s+(?=[\u0e00-\uffee])"
+    r"[/／\n|(（]|(?<=[\u0e00-\uffee])(?<!\s)\s*+(?=[A-Za-z])"
+    r"|(?<=[\u0e00-\uffee])(?<=\s)\s{0,40}+(?=[A-Za-z])"
+    r"|(?<=[A-Za-z])\s+(?=[\u0e00-\uffee])"
 )
 """A heading may be in two languages: ประเทศ Country."""
 
@@ -94,7 +102,7 @@ class Reference:
     """The reference tables and their look-ups.
 
     Keys of `*_names` and `marks` are folded; ask through `find_*`, which also forgive
-    accents and character forms.
+    accents and character forms. A text longer than LONGEST_NAME is not looked up.
     """
 
     regions: Mapping[str, Region]
@@ -129,6 +137,8 @@ class Reference:
 
     def find_region(self, text: str) -> str:
         """The region_id of a printed region (アジア州(6), Asia), "" if unknown."""
+        if len(text) > LONGEST_NAME:
+            return ""
         return self._find(_COUNTED.sub("", text), self.region_names)
 
     def find_territory(self, text: str) -> str:
@@ -137,6 +147,8 @@ class Reference:
         A text may say the name in two languages (`ญี่ปุ่น (Japan)`, `巴西 Brazil`); then
         all of them must mean one territory.
         """
+        if len(text) > LONGEST_NAME:
+            return ""
         plain = _COUNTED.sub("", text)
         found = self._find(plain, self.territory_names)
         if found or len(plain) > _TWO_NAMES:
@@ -191,6 +203,8 @@ class Reference:
 
         Where the whole heading is unknown, its first known part (`国名 / Country`).
         """
+        if len(text) > LONGEST_NAME:
+            return ""
         parts = (text, *_HEADING_PARTS.split(text))
         found = (self._find(p.strip(" )）:："), self.column_names) for p in parts)
         roles = [role for role in found if role]
@@ -210,6 +224,8 @@ class Reference:
 
     def looks_like(self, text: str, role: str) -> int:
         """How much a text looks like a role: STRONG, WEAK or NONE."""
+        if len(text) > LONGEST_NAME:
+            return NONE
         return strength_in(self.name_patterns[role], text)
 
     def has_old_forms(self, text: str) -> bool:
@@ -223,7 +239,7 @@ class Reference:
         another character form, then misread print. Two institutions with one key are
         never told apart: there is no match.
         """
-        if not code or not text.strip():
+        if not code or not text.strip() or len(text) > LONGEST_NAME:
             return None
         known = self.institution_names
         for key in (fold(text), fold_accents(text)):
@@ -243,6 +259,8 @@ class Reference:
 
     def territories_of_institution(self, text: str) -> tuple[str, ...]:
         """The territories in which an institution of that name is known, in order."""
+        if len(text) > LONGEST_NAME:
+            return ()
         script = self.script_key(text)
         return self.institution_names.territories.get(script, ())
 
@@ -251,6 +269,8 @@ class Reference:
         return InstitutionMatch(institution_id, how, usual)
 
     def _find(self, text: str, names: Mapping[str, str]) -> str:
+        if len(text) > LONGEST_NAME:
+            return ""
         return (
             names.get(fold(text))
             or names.get(fold_accents(text))

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.reference.normal_forms import (
+    LONGEST_NAME,
     CharacterForms,
     fold,
     fold_accents,
@@ -128,6 +129,11 @@ class Words(list[str]):
     def letters(self) -> Letters:
         """The letters that the words hold."""
         return Letters.of(self)
+
+    @cached_property
+    def long(self) -> Mask:
+        """Which words are longer than LONGEST_NAME: they are not looked up."""
+        return np.array([len(word) > LONGEST_NAME for word in self], np.bool_)
 
     @property
     def folded(self) -> list[str]:

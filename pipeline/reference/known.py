@@ -66,6 +66,8 @@ def _found(
             found[i] = names[keys[i]]
     for i in np.flatnonzero(apart).tolist():
         found[i] = find(words[i])
+    for i in np.flatnonzero(words.long).tolist():
+        found[i] = ""
     return found
 
 
@@ -77,10 +79,11 @@ def strengths_of(words: Words, role: str, reference: Reference) -> Strengths:
 
 
 def _strengths(words: Words, role: str, reference: Reference) -> Strengths:
-    cased = words.letters.holding(is_cased)
+    short = ~words.long
+    cased = words.letters.holding(is_cased) & short
     strength = np.full(len(words), NONE, np.int8)
     for pattern in reference.name_patterns[role]:
-        for searched, among in ((pattern.always, True), (pattern.cased, cased)):
+        for searched, among in ((pattern.always, short), (pattern.cased, cased)):
             for search in searched:
                 left = np.flatnonzero((strength == NONE) & among).tolist()
                 hits = [i for i in left if search(words[i])]

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from unicodedata import normalize
+from itertools import chain, groupby
+from typing import Literal
+from unicodedata import combining, normalize
 
 CharacterForms = Mapping[int, str]
 """Code point of a character form -> the form it is compared as (`str.translate`)."""
@@ -18,6 +20,13 @@ CharacterForms = Mapping[int, str]
 _NO_FORMS: CharacterForms = {}
 
 _CACHED = 2**16
+
+LONGEST_NAME = 200
+"""A longer text names nothing: it is not looked up, and costs no search.
+
+The longest name in our tables has 68 letters, and the longest cell of names in any list
+that we have seen 198; longer texts there are remarks and addresses of pages.
+"""
 
 _UNSEEN = (
     "\u00ad\u0307\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
@@ -50,6 +59,24 @@ _SMALL, _LARGE = "ァィゥェォャュョヮヵヶ", "アイウエオヤユヨ�
 _LARGE_KANA = str.maketrans(_SMALL, _LARGE, "ーッツシ")
 
 
+Form = Literal["NFC", "NFD", "NFKC", "NFKD"]
+
+
+def normal_form(form: Form, text: str) -> str:
+    """`unicodedata.normalize`, in linear time for long texts, too.
+
+    That sorts the accents on one letter by insertion: thousands would take for ever.
+    Here they are sorted before.
+    """
+    if len(text) <= LONGEST_NAME or not any(map(combining, text)):
+        return normalize(form, text)
+    parts: Form = "NFKD" if form == "NFKC" else "NFD"
+    letters = chain.from_iterable(normalize(parts, letter) for letter in text)
+    runs = groupby(letters, lambda letter: combining(letter) > 0)
+    ordered = (sorted(run, key=combining) if accents else run for accents, run in runs)
+    return normalize(form, "".join(chain.from_iterable(ordered)))
+
+
 def bare(text: str) -> str:
     """Without the white space and the signs without width around it (from a paste)."""
     return text.strip(_OUTER)
@@ -71,15 +98,15 @@ def fold(text: str) -> str:
 
     A text of nothing but such signs (a dash in a cell of marks) keeps them.
     """
-    plain = normalize("NFKC", text).casefold()
+    plain = normal_form("NFKC", text).casefold()
     return _DROPPED.sub("", plain) or _SPACES.sub("", plain)
 
 
 @lru_cache(_CACHED)
 def fold_accents(text: str) -> str:
     """Forgive accents of Latin, Greek and Cyrillic letters too: Kiel, Liège, Łódź."""
-    parts = normalize("NFD", fold(text))
-    return normalize("NFC", _ACCENTS.sub("", parts)).translate(_LETTERS)
+    parts = normal_form("NFD", fold(text))
+    return normal_form("NFC", _ACCENTS.sub("", parts)).translate(_LETTERS)
 
 
 def fold_script(text: str, forms: CharacterForms) -> str:
@@ -100,5 +127,5 @@ def loose_key(
     katakana = fold_script(text, forms).translate(_HIRAGANA_TO_KATAKANA)
     alike = katakana.translate(lookalikes) if lookalikes else katakana
     spoken = _V_ROW.sub(lambda match: _V_AS_B[match[1]], alike)
-    unvoiced = _VOICING.sub("", normalize("NFD", spoken))
-    return normalize("NFC", unvoiced).translate(_LARGE_KANA)
+    unvoiced = _VOICING.sub("", normal_form("NFD", spoken))
+    return normal_form("NFC", unvoiced).translate(_LARGE_KANA)

@@ -99,7 +99,15 @@ def _pattern(strength: int, parts: Sequence[str]) -> NamePattern:
 
 
 def _one_of(alternatives: Sequence[str]) -> re.Pattern[str]:
-    return compiled("|".join(alternatives))
+    return compiled("|".join(map(_without_start, alternatives)))
+
+
+def _without_start(alternative: str) -> str:
+    r"""What finds the same without `\\w*` before it, which is looked for at every letter.
+
+    A search only asks whether a pattern is found, not where.
+    """
+    return alternative.removeprefix(r"\w*")
 
 
 def needs_case(alternative: str) -> bool:
@@ -133,7 +141,7 @@ def _placed(row: Row) -> list[str]:
 def _alternatives(pattern: str) -> Iterator[str]:
     """The parts of a pattern between its outermost `|`."""
     depth, start = 0, 0
-    for sign in re.finditer(r"\\.|\[(?:\\.|[^\]\\])*\]|[()|]", pattern, re.DOTALL):
+    for sign in re.finditer(r"\\.|\[(?:\\.|[^\]\\])*+\]?+|[()|]", pattern, re.DOTALL):
         depth += {"(": 1, ")": -1}.get(sign[0], 0)
         if sign[0] == "|" and depth == 0:
             yield pattern[start : sign.start()]

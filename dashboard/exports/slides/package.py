@@ -35,7 +35,9 @@ _MAIN = "application/vnd.openxmlformats-officedocument.presentationml.{}.main+xm
 _TYPES = "[Content_Types].xml"
 _ROOT = "_rels/.rels"
 _APP = "docProps/app.xml"
-_THUMBNAIL = re.compile(r"<Relationship [^>]*/metadata/thumbnail\"[^>]*/>")
+_THUMBNAIL = re.compile(
+    r"<Relationship (?:(?!/metadata/thumbnail\")[^<>])*+/metadata/thumbnail\"[^<>]*/>"
+)
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PLAIN_APP = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -164,7 +164,7 @@ def _cut(text: str, places: int = SHEET_NAME) -> str:
     """A text in so many places: a longer one ends in …, at a word's end if it can."""
     if _units(text) <= places:
         return text
-    kept = text
+    kept = text[: places - 1]
     while _units(kept) > places - 1:
         kept = kept[:-1]
     whole = kept if text[len(kept)] == " " else kept.rpartition(" ")[0]
