@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.pages import _door, _later
 from dashboard.pages._chart import draw_charts, hold_charts
 from dashboard.pages._frame import close_page
+from dashboard.pages._framework import forget_widgets
 from dashboard.pages._pages import ALONE, pages_in
 from dashboard.pages._search import show_search
 from dashboard.pages._sidebar import show_filters
@@ -24,3 +25,4 @@ if view:
         show_search(view)
         show_filters(view)
     push_url()
+    forget_widgets()

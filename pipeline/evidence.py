@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +21,7 @@ from pipeline.layout import BLANK, OTHER
 from pipeline.model import ROLES
 from pipeline.reference import Reference
 from pipeline.spelling import fold
+from pipeline.text_caches import cache_texts
 
 HELD = {
     "other_place": ("region", "territory"),
@@ -62,7 +62,7 @@ _EAST_ASIAN = re.compile(r"[぀-ヿ㐀-鿿가-힯ｦ-ﾟ]")
 _DIGITS = re.compile(r"\d")
 
 
-@lru_cache(2**16)
+@cache_texts
 def split_departments(text: str) -> tuple[str, ...]:
     """Split a cell of departments into its items, in printed order.
 

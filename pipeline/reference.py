@@ -52,6 +52,7 @@ from pipeline.reference_territories import (
     territory_names,
 )
 from pipeline.spelling import CharacterForms, fold, fold_accents, fold_script, loose_key
+from pipeline.text_caches import cache_texts
 
 REFERENCE_FOLDER = Path(__file__).resolve().parent.parent / "data" / "reference"
 
@@ -289,8 +290,6 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         lookalikes=lookalikes,
         old_forms=old_forms,
         institution_names=institution_names(folder, institutions, forms, lookalikes),
-        script_key=lru_cache(2**17)(partial(fold_script, forms=forms)),
-        loose_key=lru_cache(2**17)(
-            partial(loose_key, forms=forms, lookalikes=lookalikes)
-        ),
+        script_key=cache_texts(partial(fold_script, forms=forms)),
+        loose_key=cache_texts(partial(loose_key, forms=forms, lookalikes=lookalikes)),
     )

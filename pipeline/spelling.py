@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from unicodedata import normalize
+
+from pipeline.text_caches import cache_texts
 
 CharacterForms = Mapping[int, str]
 """Code point of a character form -> the form it is compared as (`str.translate`)."""
 
 _NO_FORMS: CharacterForms = {}
-
-_CACHED = 2**16
 
 _UNSEEN = (
     "\u00ad\u0307\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
@@ -59,7 +58,7 @@ def is_spacing(letter: str) -> bool:
     return letter.isspace() or ord(letter) in _WITHOUT_WIDTH
 
 
-@lru_cache(_CACHED)
+@cache_texts
 def fold(text: str) -> str:
     """Forgive width, case, white space, dots, hyphens, commas and quotes.
 
@@ -69,7 +68,7 @@ def fold(text: str) -> str:
     return _DROPPED.sub("", plain) or _SPACES.sub("", plain)
 
 
-@lru_cache(_CACHED)
+@cache_texts
 def fold_accents(text: str) -> str:
     """Forgive accents of Latin, Greek and Cyrillic letters too: Kiel, Liège, Łódź."""
     parts = normalize("NFD", fold(text))

@@ -19,6 +19,7 @@ from dashboard.cube import Bools, Ints, cube_of
 from pipeline.model import Edition
 from pipeline.reference import REFERENCE_FOLDER, load_reference
 from pipeline.reference_files import read_table
+from pipeline.text_caches import cache_texts
 
 FOUND = (
     "institution",
@@ -81,7 +82,7 @@ class Names:
         return held
 
 
-@lru_cache(2**17)
+@cache_texts
 def search_key(text: str) -> str:
     """The key of a text; what nothing would be left of keeps its signs."""
     script = load_reference().script_key(text)

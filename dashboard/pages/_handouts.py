@@ -13,6 +13,7 @@ import streamlit as st
 from dashboard import markup
 from dashboard.filters import to_query
 from dashboard.pages._intake import show_error
+from dashboard.pages._upload import made_of_list
 from dashboard.pages._view import (
     View,
     choose,
@@ -101,7 +102,7 @@ def report_of(view: View, lang: str, parts: tuple[str, ...]) -> Report:
     today = readers_day()
     address = view_address(view, lang)
     key = (view.filters, lang, parts, today, address)
-    kept = st.session_state.get("aa_report")
+    kept = made_of_list().get("report")
     if kept is None or kept[0] is not view.edition or kept[1] != key:
         report = make_report(
             view.edition,
@@ -113,7 +114,7 @@ def report_of(view: View, lang: str, parts: tuple[str, ...]) -> Report:
             made_on=today,
         )
         kept = (view.edition, key, report)
-        st.session_state["aa_report"] = kept
+        made_of_list()["report"] = kept
     return kept[2]
 
 
@@ -182,15 +183,14 @@ def offer(view: View, form: Form, report: Report, template: Template | None) -> 
         if report.n <= AT_ONCE:
             _download(view, form, name, lambda: make(_no_step))
             return
-        made_key = f"aa_made_{form.name}"
-        kept = st.session_state.get(made_key)
+        kept = made_of_list().get(form.name)
         if kept and kept[0] is report and kept[1] is template:
             _download(view, form, name, kept[2])
         elif st.button(words("handouts.make"), key=f"aa_make_{form.name}"):
             said = plain_markdown(words("handouts.making"))
             bar = st.progress(0.0, text=said)
             made = make(lambda done: bar.progress(min(max(done, 0.0), 1.0), text=said))
-            st.session_state[made_key] = (report, template, made)
+            made_of_list()[form.name] = (report, template, made)
             st.rerun()
 
 

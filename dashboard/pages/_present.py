@@ -20,6 +20,7 @@ from dashboard.pages import _legend
 from dashboard.pages._chart import Plot, say, show_plot
 from dashboard.pages._figure import PLAIN_CHART
 from dashboard.pages._figures import MARKERS_SHOWN, outlines_url
+from dashboard.pages._upload import made_of_list
 from dashboard.pages._view import View, set_control, url_query
 from dashboard.report import Bars, Cards, Section, WorldMap, make_report
 from dashboard.sentences import figure_facts
@@ -38,11 +39,11 @@ MARKER_SCALE = 1.6
 def screens_in_view(view: View) -> tuple[Screen, ...]:
     """The screens of this view, made again only when it changes."""
     asked = (view.edition, view.filters, view.words.lang)
-    kept = st.session_state.get("aa_screens")
+    kept = made_of_list().get("screens")
     if kept is None or kept[0][0] is not asked[0] or kept[0][1:] != asked[1:]:
         report = make_report(view.edition, view.filters, view.labels, view.words)
         kept = (asked, screens_of(report, view.words))
-        st.session_state["aa_screens"] = kept
+        made_of_list()["screens"] = kept
     return kept[1]
 
 

@@ -10,6 +10,7 @@ from dashboard import markup
 from dashboard.pages._intake import show_error, uploader_in_words
 from dashboard.pages._source import show_printed, show_reading
 from dashboard.pages._upload import (
+    SKIPPED,
     Upload,
     answer,
     answer_from_record,
@@ -22,8 +23,6 @@ from dashboard.source import row_signs, rows_around
 from dashboard.words import Words, plain_markdown
 from pipeline import read_decisions
 from pipeline.errors import AgreementsError
-
-SKIPPED = "aa_skipped"
 
 
 def show_questions(view: View, upload: Upload) -> None:

@@ -16,6 +16,7 @@ from contextvars import ContextVar
 from functools import lru_cache
 
 from dashboard.exports.lettering import text_width
+from pipeline.text_caches import cache_texts
 
 LEADING = 1.25
 """Height of a line, in sizes of its letters."""
@@ -89,14 +90,14 @@ def em(text: str, bold: bool = False) -> float:
     return SAFETY * (latin * _wider.get() + other)
 
 
-@lru_cache(maxsize=100_000)
+@cache_texts
 def _widths_of(text: str, bold: bool) -> tuple[float, float]:
     """The widths of Latin and of all other letters of a text, in em."""
     latin = sum(char_em(char, bold) for char in text if char < _EAST)
     return latin, sum(char_em(char, bold) for char in text if char >= _EAST)
 
 
-@lru_cache(maxsize=50_000)
+@cache_texts
 def atoms(text: str) -> tuple[str, ...]:
     """The pieces of a text between which a line may break."""
     found: list[str] = []
