@@ -27,6 +27,7 @@ from types import ModuleType
 from typing import IO, Any
 
 from pipeline.errors import AgreementsError
+from pipeline.uncollected import uncollected
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -142,7 +143,8 @@ def _answer(received: bytes, status: int) -> Any:
     if status:
         raise _end(status)
     try:
-        answer, problem = _Unpickler(io.BytesIO(received)).load()
+        with uncollected():
+            answer, problem = _Unpickler(io.BytesIO(received)).load()
     except Exception as error:
         raise TaskEndedError(FAULT, type(error).__name__) from error
     if problem is not None:

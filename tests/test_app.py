@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import sys
+from dataclasses import replace
 
 import pytest
 
 from dashboard.filters import Filters
+from pipeline import sandbox
 from tests.conftest import ROOT
 
 streamlit_testing = pytest.importorskip("streamlit.testing.v1")
@@ -333,6 +336,27 @@ def test_a_readers_own_list_is_never_stored(stored_editions):
     app = app.switch_page("dashboard/pages/agreements.py").run()
     assert "n=3" in shown(app)
     assert sorted(stored_editions.iterdir()) == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux keeps all limits.")
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [("ja", "1 MiB のメモリーで読める一覧が必要"), ("en", "within 1 MiB of memory")],
+)
+def test_a_list_that_takes_too_much_is_refused_in_one_sentence(
+    lang, sentence, monkeypatch
+):
+    monkeypatch.setattr(sandbox, "LIMITS", replace(sandbox.LIMITS, memory=2**20))
+    app = open_page("read", lang=lang)
+    long = BARE + "".join(f"| タイ | 第{i}大学 | 工学部 |\n" for i in range(50_000))
+    app.text_area(key="aa_pasted").set_value(long)
+    app = app.button(key="aa_start").click().run()
+    assert not app.exception
+    assert sentence in shown(app)
+    monkeypatch.undo()
+    app.text_area(key="aa_pasted").set_value(BARE)
+    app = app.button(key="aa_start").click().run()
+    assert app.session_state["aa_upload"].edition is not None
 
 
 def present(slide: str = "", **query: str):

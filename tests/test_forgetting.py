@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import weakref
 from functools import partial
 from secrets import token_hex
@@ -31,6 +32,7 @@ from dashboard.report import PARTS, make_report  # noqa: E402
 from dashboard.words import load_words  # noqa: E402
 from pipeline.spelling import fold  # noqa: E402
 from pipeline.text_caches import LONGEST, cache_texts, forget_texts  # noqa: E402
+from tests.conftest import ROOT  # noqa: E402
 from tests.heap import holders  # noqa: E402
 from tests.test_app import open_page  # noqa: E402
 
@@ -151,6 +153,51 @@ def test_caches_of_texts_are_bounded_and_forget():
     forget_texts()
     length("ab")
     assert len(made) == 4
+
+
+CACHES = {
+    "_advance",
+    "_between",
+    "_column",
+    "_digest",
+    "_eras",
+    "_font",
+    "_forms",
+    "_is_wide",
+    "_month_names",
+    "_names_of_parts",
+    "_page",
+    "_written",
+    "char_em",
+    "extent",
+    "load_reference",
+    "load_texts",
+    "load_words",
+    "load_world",
+    "outline_ids",
+    "outlines",
+    "own_package",
+    "read_columns",
+    "read_glossary",
+    "script_url",
+    "themes",
+}
+"""Functions whose results stay as long as the process and are not bounded by bytes.
+
+They hold what is ours (tables, fonts, outlines, words of the page), single characters,
+numbers, or names of columns of a workbook: a list puts none of its texts there.
+"""
+
+
+def test_no_other_cache_lives_as_long_as_the_process():
+    cached = re.compile(r"^@(?:lru_cache.*|cache)\ndef (\w+)", re.MULTILINE)
+    found = [
+        name
+        for package in ("pipeline", "dashboard")
+        for path in (ROOT / package).rglob("*.py")
+        for name in cached.findall(path.read_text("utf-8"))
+    ]
+    assert sorted(found) == sorted(CACHES)
 
 
 def test_long_texts_leave_nothing_in_the_caches():
