@@ -19,7 +19,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
@@ -27,24 +26,10 @@ from types import ModuleType
 from typing import IO, Any
 
 from pipeline.errors import AgreementsError
+from pipeline.limits import Limits, limit
 from pipeline.uncollected import uncollected
 
 ROOT = Path(__file__).resolve().parents[1]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a task may take.
-
-    Attributes:
-        memory: bytes, beyond what its process has when it begins.
-        seconds: on the processor.
-        patience: seconds on the clock.
-    """
-
-    memory: int = 1_400 * 2**20
-    seconds: int = 50
-    patience: float = 90
 
 
 LIMITS = Limits()
@@ -196,7 +181,7 @@ def _forked(job: bytes, task: str) -> tuple[bytes, int]:
             line.sendall(job)
             line.shutdown(socket.SHUT_WR)
             with line.makefile("rb") as answers:
-                received = answers.read()
+                received = answers.read(LIMITS.memory)
         except TimeoutError as error:
             raise TaskEndedError(TIME) from error
         except OSError as error:
@@ -357,41 +342,6 @@ def _run_task(job: bytes, target: IO[bytes], *, stand_in: bool = False) -> None:
     with suppress(BrokenPipeError):
         target.write(packed)
         target.flush()
-
-
-def limit(limits: Limits) -> None:
-    """Hold this process to its limits; it is ended where it reaches one."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the parent's patience stays
-        return
-    with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, limits.patience)
-    for kind, value in (
-        (resource.RLIMIT_AS, _size() + limits.memory),
-        (resource.RLIMIT_CPU, _seconds() + limits.seconds),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        wanted = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        with suppress(ValueError, OSError):  # some systems know limits they can't set
-            resource.setrlimit(kind, (wanted, hard))
-
-
-def _size() -> int:
-    """Bytes of address space this process has now; 0 where nobody tells."""
-    with suppress(OSError, ValueError):
-        pages = Path("/proc/self/statm").read_text("ascii").split()[0]
-        return int(pages) * os.sysconf("SC_PAGE_SIZE")
-    return 0
-
-
-def _seconds() -> int:
-    """Seconds this process has had of the processor."""
-    times = os.times()
-    return int(times.user + times.system)
 
 
 def _function(task: str, *, stand_in: bool = False) -> Callable[..., Any]:
