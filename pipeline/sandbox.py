@@ -200,19 +200,19 @@ _NAME = 200
 
 _BOOT = """
 import sys, types
-mode, root, told = sys.argv[1:]
-if told == "1":
+mode, root, argument = sys.argv[1:]
+if argument == "1":
     package = sys.modules["pipeline"] = types.ModuleType("pipeline")
     package.__path__ = [root + "/pipeline"]
 else:
     sys.path.insert(0, root)
 import pipeline.sandbox
-getattr(pipeline.sandbox, mode)(told)
+getattr(pipeline.sandbox, mode)(argument)
 """
 
 
-def _command(mode: str, told: str) -> list[str]:
-    return [sys.executable, "-P", "-c", _BOOT, mode, str(ROOT), told]
+def _command(mode: str, argument: str) -> list[str]:
+    return [sys.executable, "-P", "-c", _BOOT, mode, str(ROOT), argument]
 
 
 class _Server:
@@ -278,10 +278,10 @@ def answer(bare: str) -> None:
     _run_task(source.read(), target, stand_in=bare == "1")
 
 
-def serve(told: str) -> None:
+def serve(argument: str) -> None:
     """Fork a process for each line that comes in, until the parent is gone."""
     _give_way()
-    number, _, first = told.partition(" ")
+    number, _, first = argument.partition(" ")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     if first:
@@ -325,12 +325,12 @@ def _watch(line: socket.socket) -> None:
 def _run_task(job: bytes, target: IO[bytes], *, stand_in: bool = False) -> None:
     global _inside
     _inside = True
-    told: tuple[object, Exception | None]
+    payload: tuple[object, Exception | None]
     try:
         task, limits, given, named = pickle.loads(job)  # noqa: S301  # from the parent
         limit(limits)
-        told = _function(task, stand_in=stand_in)(*given, **named), None
-        packed = pickle.dumps(told, 5)
+        payload = _function(task, stand_in=stand_in)(*given, **named), None
+        packed = pickle.dumps(payload, 5)
     except AgreementsError as error:
         packed = pickle.dumps((None, error))
     except MemoryError:
