@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.ui import deferred, page_setup
 from dashboard.ui.frame import close_page
+from dashboard.ui.framework_memory import forget_widgets
 from dashboard.ui.live.charts import draw_charts, hold_charts
 from dashboard.ui.live.filters import show_filters
 from dashboard.ui.navigation import ALONE, pages_in
@@ -24,3 +25,4 @@ if view:
         show_search(view)
         show_filters(view)
     push_url()
+    forget_widgets()

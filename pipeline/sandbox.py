@@ -19,7 +19,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
@@ -27,23 +26,10 @@ from types import ModuleType
 from typing import IO, Any
 
 from pipeline.errors import AgreementsError
+from pipeline.limits import Limits, limit
+from pipeline.uncollected import uncollected
 
 ROOT = Path(__file__).resolve().parents[1]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a task may take.
-
-    Attributes:
-        memory: bytes, beyond what its process has when it begins.
-        seconds: on the processor.
-        patience: seconds on the clock.
-    """
-
-    memory: int = 1_400 * 2**20
-    seconds: int = 50
-    patience: float = 90
 
 
 LIMITS = Limits()
@@ -142,7 +128,8 @@ def _answer(received: bytes, status: int) -> Any:
     if status:
         raise _end(status)
     try:
-        answer, problem = _Unpickler(io.BytesIO(received)).load()
+        with uncollected():
+            answer, problem = _Unpickler(io.BytesIO(received)).load()
     except Exception as error:
         raise TaskEndedError(FAULT, type(error).__name__) from error
     if problem is not None:
@@ -194,7 +181,7 @@ def _forked(job: bytes, task: str) -> tuple[bytes, int]:
             line.sendall(job)
             line.shutdown(socket.SHUT_WR)
             with line.makefile("rb") as answers:
-                received = answers.read()
+                received = answers.read(LIMITS.memory)
         except TimeoutError as error:
             raise TaskEndedError(TIME) from error
         except OSError as error:
@@ -213,19 +200,19 @@ _NAME = 200
 
 _BOOT = """
 import sys, types
-mode, root, told = sys.argv[1:]
-if told == "1":
+mode, root, argument = sys.argv[1:]
+if argument == "1":
     package = sys.modules["pipeline"] = types.ModuleType("pipeline")
     package.__path__ = [root + "/pipeline"]
 else:
     sys.path.insert(0, root)
 import pipeline.sandbox
-getattr(pipeline.sandbox, mode)(told)
+getattr(pipeline.sandbox, mode)(argument)
 """
 
 
-def _command(mode: str, told: str) -> list[str]:
-    return [sys.executable, "-P", "-c", _BOOT, mode, str(ROOT), told]
+def _command(mode: str, argument: str) -> list[str]:
+    return [sys.executable, "-P", "-c", _BOOT, mode, str(ROOT), argument]
 
 
 class _Server:
@@ -291,10 +278,10 @@ def answer(bare: str) -> None:
     _run_task(source.read(), target, stand_in=bare == "1")
 
 
-def serve(told: str) -> None:
+def serve(argument: str) -> None:
     """Fork a process for each line that comes in, until the parent is gone."""
     _give_way()
-    number, _, first = told.partition(" ")
+    number, _, first = argument.partition(" ")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     if first:
@@ -338,12 +325,12 @@ def _watch(line: socket.socket) -> None:
 def _run_task(job: bytes, target: IO[bytes], *, stand_in: bool = False) -> None:
     global _inside
     _inside = True
-    told: tuple[object, Exception | None]
+    payload: tuple[object, Exception | None]
     try:
         task, limits, given, named = pickle.loads(job)  # noqa: S301  # from the parent
         limit(limits)
-        told = _function(task, stand_in=stand_in)(*given, **named), None
-        packed = pickle.dumps(told, 5)
+        payload = _function(task, stand_in=stand_in)(*given, **named), None
+        packed = pickle.dumps(payload, 5)
     except AgreementsError as error:
         packed = pickle.dumps((None, error))
     except MemoryError:
@@ -355,41 +342,6 @@ def _run_task(job: bytes, target: IO[bytes], *, stand_in: bool = False) -> None:
     with suppress(BrokenPipeError):
         target.write(packed)
         target.flush()
-
-
-def limit(limits: Limits) -> None:
-    """Hold this process to its limits; it is ended where it reaches one."""
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the parent's patience stays
-        return
-    with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000", "ascii")
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, limits.patience)
-    for kind, value in (
-        (resource.RLIMIT_AS, _size() + limits.memory),
-        (resource.RLIMIT_CPU, _seconds() + limits.seconds),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(kind)[1]
-        wanted = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        with suppress(ValueError, OSError):  # some systems know limits they can't set
-            resource.setrlimit(kind, (wanted, hard))
-
-
-def _size() -> int:
-    """Bytes of address space this process has now; 0 where nobody tells."""
-    with suppress(OSError, ValueError):
-        pages = Path("/proc/self/statm").read_text("ascii").split()[0]
-        return int(pages) * os.sysconf("SC_PAGE_SIZE")
-    return 0
-
-
-def _seconds() -> int:
-    """Seconds this process has had of the processor."""
-    times = os.times()
-    return int(times.user + times.system)
 
 
 def _function(task: str, *, stand_in: bool = False) -> Callable[..., Any]:

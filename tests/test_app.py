@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import re
+import sys
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -18,6 +20,7 @@ from dashboard.ui.handouts import FORMS, maker
 from dashboard.ui.live import filters
 from dashboard.ui.live.endpoint import LIST_HEADER, figures_ahead
 from dashboard.ui.state import View, labels_in, zone_named
+from pipeline import sandbox
 from tests.conftest import ROOT
 
 streamlit_testing = pytest.importorskip("streamlit.testing.v1")
@@ -345,6 +348,27 @@ def test_a_readers_own_list_is_never_stored(stored_editions):
     assert sorted(stored_editions.iterdir()) == before
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Only Linux keeps all limits.")
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [("ja", "1 MiB のメモリーで読める一覧が必要"), ("en", "within 1 MiB of memory")],
+)
+def test_a_list_that_takes_too_much_is_refused_in_one_sentence(
+    lang, sentence, monkeypatch
+):
+    monkeypatch.setattr(sandbox, "LIMITS", replace(sandbox.LIMITS, memory=2**20))
+    app = open_page("read", lang=lang)
+    long = BARE + "".join(f"| タイ | 第{i}大学 | 工学部 |\n" for i in range(50_000))
+    app.text_area(key="aa_pasted").set_value(long)
+    app = app.button(key="aa_start").click().run()
+    assert not app.exception
+    assert sentence in shown(app)
+    monkeypatch.undo()
+    app.text_area(key="aa_pasted").set_value(BARE)
+    app = app.button(key="aa_start").click().run()
+    assert app.session_state["aa_upload"].edition is not None
+
+
 def present(slide: str = "", **query: str):
     """Open the presentation at a screen."""
     app = open_page("present", **query)
@@ -471,7 +495,7 @@ def test_pages_of_the_default_list_print_their_link(at_an_address):
 @pytest.mark.parametrize("form", ["slides", "workbook", "pictures", "package"])
 def test_no_file_of_an_own_list_links_to_another(form, at_an_address, tmp_path):
     app = look_at_own_list("en").switch_page("dashboard/pages/handouts.py").run()
-    edition, _, report = app.session_state["aa_report"]
+    edition, _, report = app.session_state["aa_made"]["report"]
     words = load_words("en")
     view = View(edition, Filters(), words, labels_in(edition, words))
     made = maker(view, next(one for one in FORMS if one.name == form), report, None)
@@ -495,7 +519,7 @@ def texts_with(text: str, received: bytes) -> list[str]:
 def test_files_of_the_default_list_link_to_their_view(at_an_address):
     app = open_page("handouts", lang="en", region="asia")
     link = f"{HOST}/?lang=en&region=asia"
-    assert app.session_state["aa_report"][2].link == link
+    assert app.session_state["aa_made"]["report"][2].link == link
 
 
 @pytest.mark.parametrize(

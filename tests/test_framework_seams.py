@@ -91,7 +91,11 @@ PYTHON_SEAMS = (
     "streamlit.file_util.get_static_dir",
     "streamlit.material_icon_names",
     "streamlit.navigation.page.Page",
+    "streamlit.runtime.get_instance",
+    "streamlit.runtime.scriptrunner.get_script_run_ctx",
+    "streamlit.runtime.state.session_state.SessionState",
     "streamlit.runtime.uploaded_file_manager.UploadedFile",
+    "streamlit.runtime.memory_uploaded_file_manager.MemoryUploadedFileManager.remove_file",
     "plotly.basedatatypes.BaseFigure.to_dict",
     "plotly.graph_objs._figure",
     "plotly.io.json.to_json_plotly",
@@ -192,6 +196,17 @@ def test_streamlit_page_has_what_the_server_rewrites(pattern: str):
 
 def test_streamlit_component_can_send_a_trigger():
     assert "setTriggerValue" in browser_side("js")
+
+
+def test_streamlit_state_keeps_the_functions_of_widgets_where_we_drop_them():
+    state = importlib.import_module("streamlit.runtime.state.session_state")
+    assert state.SessionState()._new_widget_state.widget_metadata == {}
+    safe = importlib.import_module("streamlit.runtime.state.safe_session_state")
+    own = state.SessionState()
+    assert safe.SafeSessionState(own, lambda: None)._state is own
+    context = importlib.import_module("streamlit.runtime.scriptrunner_utils")
+    source = Path(context.__file__).with_name("script_run_context.py")
+    assert "widget_ids_this_run" in source.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", PLOTLY_CLASSES)

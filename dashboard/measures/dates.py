@@ -19,6 +19,7 @@ from babel import Locale
 from pipeline.reference import REFERENCE_FOLDER
 from pipeline.reference.files import read_table
 from pipeline.reference.normal_forms import LONGEST_NAME, fold_accents
+from pipeline.text_caches import cache_texts
 
 MONTH_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "pl", "cs")
 """Languages whose names of months are known, from the Unicode CLDR through Babel."""
@@ -43,7 +44,7 @@ class Span:
     fiscal: bool = False
 
 
-@lru_cache(2**16)
+@cache_texts
 def read_date(text: str) -> Span | None:
     """Read a printed date, or the two of a period; None if the text is neither."""
     if len(text) > LONGEST_NAME:
@@ -54,7 +55,7 @@ def read_date(text: str) -> Span | None:
     return _one_date(plain) or _period(plain)
 
 
-@lru_cache(2**16)
+@cache_texts
 def read_number(text: str) -> int | None:
     """Read a printed number of persons; None if the text is none."""
     if len(text) > LONGEST_NAME:

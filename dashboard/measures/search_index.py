@@ -19,6 +19,7 @@ from dashboard.cube import Bools, Ints, cube_of
 from pipeline.model import Edition
 from pipeline.reference import REFERENCE_FOLDER, load_reference
 from pipeline.reference.files import read_table
+from pipeline.text_caches import cache_texts
 
 FOUND = (
     "institution",
@@ -85,7 +86,7 @@ LONGEST_SEARCH = 200
 """Characters of a search that are looked for; hardly a name is longer, but a link can be."""
 
 
-@lru_cache(2**17)
+@cache_texts
 def search_key(text: str) -> str:
     """The key of a text; what nothing would be left of keeps its signs."""
     script = load_reference().script_key(text)

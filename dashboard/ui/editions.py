@@ -41,7 +41,7 @@ def default_edition() -> Edition:
     return build_once(digests, rules_version(), path)
 
 
-@st.cache_resource(show_spinner=False, max_entries=8)
+@st.cache_resource(show_spinner=False, max_entries=2)
 def build_once(digests: tuple[str, ...], rules: str, _path: Path) -> Edition:
     """Open the edition of a list; the same bytes and rules are opened once.
 

@@ -23,6 +23,7 @@ from dashboard.ui.state import (
     set_control,
     show_as,
 )
+from dashboard.ui.upload import made_of_list
 from pipeline.errors import AgreementsError
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def report_of(view: View, lang: str, parts: tuple[str, ...]) -> Report:
     today = readers_day()
     address = link_to_filters(view, lang)
     key = (view.filters, lang, parts, today, address)
-    kept = st.session_state.get("aa_report")
+    kept = made_of_list().get("report")
     if kept is None or kept[0] is not view.edition or kept[1] != key:
         report = make_report(
             view.edition,
@@ -112,7 +113,7 @@ def report_of(view: View, lang: str, parts: tuple[str, ...]) -> Report:
             made_on=today,
         )
         kept = (view.edition, key, report)
-        st.session_state["aa_report"] = kept
+        made_of_list()["report"] = kept
     return kept[2]
 
 
@@ -170,15 +171,14 @@ def offer(view: View, form: Form, report: Report, template: Template | None) -> 
         if report.n <= AT_ONCE:
             _download(view, form, name, lambda: make(_no_step))
             return
-        made_key = f"aa_made_{form.name}"
-        kept = st.session_state.get(made_key)
+        kept = made_of_list().get(form.name)
         if kept and kept[0] is report and kept[1] is template:
             _download(view, form, name, kept[2])
         elif st.button(words("handouts.make"), key=f"aa_make_{form.name}"):
             said = plain_markdown(words("handouts.making"))
             bar = st.progress(0.0, text=said)
             made = make(lambda done: bar.progress(min(max(done, 0.0), 1.0), text=said))
-            st.session_state[made_key] = (report, template, made)
+            made_of_list()[form.name] = (report, template, made)
             st.rerun()
 
 

@@ -17,6 +17,7 @@ from dashboard.ui import legend
 from dashboard.ui.figure import PLAIN_CHART, outlines_url
 from dashboard.ui.live.charts import Plot, say, show_plot
 from dashboard.ui.state import View, set_control, url_query
+from dashboard.ui.upload import made_of_list
 
 FORWARD = ("Right", "PageDown", "Space")
 BACK = ("Left", "PageUp")
@@ -30,11 +31,11 @@ STYLE = (Path(__file__).with_name("styles") / "present.css").read_text(encoding=
 def screens_in_view(view: View) -> tuple[Screen, ...]:
     """The screens of this view, made again only when it changes."""
     asked = (view.edition, view.filters, view.words.lang)
-    kept = st.session_state.get("aa_screens")
+    kept = made_of_list().get("screens")
     if kept is None or kept[0][0] is not asked[0] or kept[0][1:] != asked[1:]:
         report = make_report(view.edition, view.filters, view.labels, view.words)
         kept = (asked, screens_of(report, view.words))
-        st.session_state["aa_screens"] = kept
+        made_of_list()["screens"] = kept
     return kept[1]
 
 

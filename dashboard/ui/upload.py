@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from secrets import token_urlsafe
-from weakref import WeakValueDictionary
+from typing import Any
 
 import streamlit as st
 
@@ -14,12 +15,15 @@ from dashboard.ui.editions import default_edition
 from pipeline import Decision, build_isolated
 from pipeline.errors import AgreementsError, RepairError
 from pipeline.model import Edition
+from pipeline.text_caches import forget_texts
 
 STATE = "aa_upload"
 SAID = "aa_said"
 ROUND = "aa_round"
+MADE = "aa_made"
+SKIPPED = "aa_skipped"
 
-_named = WeakValueDictionary[str, Edition]()
+_named = weakref.WeakValueDictionary[str, Edition]()
 """The editions of readers' own lists by their keys, as long as a session has them."""
 
 
@@ -111,6 +115,7 @@ def read_upload(upload: Upload) -> None:
         decisions=[one for step in upload.decisions for one in step],
         contacts=upload.contacts,
     )
+    weakref.finalize(edition, forget_texts).atexit = False
     _named[upload.key] = edition
     st.session_state[STATE] = replace(upload, edition=edition)
     if upload.looked_at:
@@ -200,9 +205,16 @@ def look_at(own: bool) -> None:
 
 def close_upload() -> None:
     """Forget the reader's list; for callbacks."""
-    for kept in (STATE, SAID):
-        st.session_state.pop(kept, None)
+    for name in (STATE, SAID, MADE, SKIPPED):
+        st.session_state.pop(name, None)
     _forget_view()
+    forget_texts()
+
+
+def made_of_list() -> dict[str, Any]:
+    """What this session made of the list in view; goes when a list is closed."""
+    made: dict[str, Any] = st.session_state.setdefault(MADE, {})
+    return made
 
 
 def _forget_view() -> None:
@@ -210,3 +222,4 @@ def _forget_view() -> None:
     st.session_state.aa_filters = Filters()
     st.session_state.aa_controls = {}
     st.session_state.aa_ignored = ()
+    st.session_state.aa_newer = True  # than the URL, which names what was chosen

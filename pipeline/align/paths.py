@@ -100,7 +100,7 @@ def _steps(
     return steps, start, -between[1:, m] + np.array([*beyond, 0.0])[covered]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _between(roles: tuple[str, ...], blank: tuple[float, ...]) -> Floats:
     """[j + 1, k]: the cost of leaving blank what lies between heading j and heading k.
 

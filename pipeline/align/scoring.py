@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +21,7 @@ from pipeline.reference import Reference
 from pipeline.reference.folds import Words
 from pipeline.reference.known import regions_of, strengths_of, territories_of, types_of
 from pipeline.reference.normal_forms import EAST_ASIAN, fold
+from pipeline.text_caches import cache_texts
 
 CONTENT_ROLES = {
     "other_place": ("region", "territory"),
@@ -61,7 +61,7 @@ _PARTS_WITH_COMMA = re.compile(r"[、､，,；;\n]+")
 _DIGITS = re.compile(r"\d")
 
 
-@lru_cache(2**16)
+@cache_texts
 def split_departments(text: str) -> tuple[str, ...]:
     """Split a cell of departments into its items, in printed order.
 

@@ -65,6 +65,7 @@ from pipeline.reference.territories import (
     territory_codes,
     territory_names,
 )
+from pipeline.text_caches import cache_texts
 
 REFERENCE_FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference"
 
@@ -324,8 +325,6 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         lookalikes=lookalikes,
         old_forms=old_forms,
         institution_names=institution_names(folder, institutions, forms, lookalikes),
-        script_key=lru_cache(2**17)(partial(fold_script, forms=forms)),
-        loose_key=lru_cache(2**17)(
-            partial(loose_key, forms=forms, lookalikes=lookalikes)
-        ),
+        script_key=cache_texts(partial(fold_script, forms=forms)),
+        loose_key=cache_texts(partial(loose_key, forms=forms, lookalikes=lookalikes)),
     )

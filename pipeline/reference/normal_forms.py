@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from itertools import chain, groupby
 from typing import Literal
 from unicodedata import combining, normalize
+
+from pipeline.text_caches import cache_texts
 
 CharacterForms = Mapping[int, str]
 """Code point of a character form -> the form it is compared as (`str.translate`)."""
 
 _NO_FORMS: CharacterForms = {}
-
-_CACHED = 2**16
 
 LONGEST_NAME = 200
 """A longer text names nothing: it is not looked up, and costs no search.
@@ -92,7 +91,7 @@ def is_spacing(letter: str) -> bool:
     return letter.isspace() or ord(letter) in _WITHOUT_WIDTH
 
 
-@lru_cache(_CACHED)
+@cache_texts
 def fold(text: str) -> str:
     """Forgive width, case, white space, dots, hyphens, commas and quotes.
 
@@ -102,7 +101,7 @@ def fold(text: str) -> str:
     return _DROPPED.sub("", plain) or _SPACES.sub("", plain)
 
 
-@lru_cache(_CACHED)
+@cache_texts
 def fold_accents(text: str) -> str:
     """Forgive accents of Latin, Greek and Cyrillic letters too: Kiel, Liège, Łódź."""
     parts = normal_form("NFD", fold(text))

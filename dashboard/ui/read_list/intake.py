@@ -13,6 +13,7 @@ from dashboard.filters import Filters
 from dashboard.i18n import Words, plain_markdown
 from dashboard.narration import effect_sentence
 from dashboard.questions import open_questions
+from dashboard.ui.framework_memory import forget_file
 from dashboard.ui.state import View, url_query
 from dashboard.ui.upload import (
     Upload,
@@ -69,7 +70,8 @@ def show_intake(words: Words) -> None:
         name = brought.name if brought else words("read.pasted_name")
         received = brought.getvalue() if brought else (pasted or "").encode()
         chosen = encoding if brought else "utf-8"
-        attempt(words, Upload(name, received, chosen, contacts=contacts), record)
+        upload = Upload(name, received, chosen, contacts=contacts)
+        attempt(words, upload, record, brought)
 
 
 def uploader_in_words(words: Words) -> None:
@@ -89,8 +91,16 @@ def choose_encoding(words: Words, chosen: str, key: str) -> str:
     )
 
 
-def attempt(words: Words, upload: Upload, record: UploadedFile | None) -> None:
-    """Read a list and show it, or say in one sentence why that can't be done."""
+def attempt(words: Words, upload: Upload, *files: UploadedFile | None) -> None:
+    """Read a list and show it, or say in one sentence why that can't be done.
+
+    Args:
+        words: the reader's language.
+        upload: the list.
+        files: answers given before, if any, and the file of the list itself, if it is
+            one; both are forgotten when the list is read.
+    """
+    record = files[0]
     problem: AgreementsError | None = None
     with st.status(plain_markdown(words("read.working", name=upload.name))) as status:
         try:
@@ -103,6 +113,8 @@ def attempt(words: Words, upload: Upload, record: UploadedFile | None) -> None:
             problem = error
             status.update(label=words("read.refused"), state="error")
     if problem is None:
+        for file in files:
+            forget_file(file)
         st.rerun()
     show_error(words, problem)
 

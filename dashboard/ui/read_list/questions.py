@@ -12,6 +12,7 @@ from dashboard.ui.read_list.intake import show_error, uploader_in_words
 from dashboard.ui.read_list.source import show_printed, show_reading
 from dashboard.ui.state import View, readers_day
 from dashboard.ui.upload import (
+    SKIPPED,
     Upload,
     answer,
     answer_from_record,
@@ -20,8 +21,6 @@ from dashboard.ui.upload import (
 )
 from pipeline import read_decisions
 from pipeline.errors import AgreementsError
-
-SKIPPED = "aa_skipped"
 
 
 def show_questions(view: View, upload: Upload) -> None:
