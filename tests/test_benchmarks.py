@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from benchmarks.lists import institution_cells, repeated, varied, write_list
 from benchmarks.measure import STAGES, plain_read, timed_build
-from benchmarks.national import national
+from tests.support.lists import institution_cells, repeated, varied, write_list
+from tests.support.national import national
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from benchmarks.growth import never_asked
-from benchmarks.serving import served
 from benchmarks.sessions import (
     Load,
     click_together,
@@ -18,6 +17,7 @@ from benchmarks.sessions import (
     resident_megabytes,
 )
 from benchmarks.visitor import Answer, LostError, Visitor
+from tests.support.serving import served
 
 REGIONS = {
     "": 78,

@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.national import national
 from dashboard.measures import trace_agreement
 from pipeline import build
 from pipeline.errors import SourceError
@@ -28,6 +27,7 @@ from pipeline.store import (
     read_stored,
 )
 from tests.list_files import kobe_rows, page, workbook
+from tests.support.national import national
 from tests.tables import write_markdown
 
 LISTED = (
