@@ -402,6 +402,7 @@ def test_lists_of_all_shapes_make_a_workbook(lang):
         assert words("workbook.differs") not in texts
 
 
+@pytest.mark.slow
 def test_ten_thousand_rows_make_a_workbook_that_says_what_it_leaves_out():
     words = load_words("en")
     rows = [

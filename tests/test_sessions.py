@@ -28,9 +28,13 @@ REGIONS = {
     "中南米": 1,
     "中東": 1,
 }
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/stat").exists(), reason="There is no /proc to read here."
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("sessions"),  # one server for all
+    pytest.mark.skipif(
+        not Path("/proc/self/stat").exists(), reason="There is no /proc to read here."
+    ),
+]
 
 
 @pytest.fixture(scope="module")

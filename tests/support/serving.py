@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+WORKERS = 64
 
 
 @contextmanager
@@ -57,9 +58,14 @@ def served(log: Path, **environment: str) -> Iterator[tuple[str, int]]:
 
 
 def _free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
+    """A free port; each worker of a test run has ports that no other takes."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    while True:
+        with socket.socket() as sock:
+            sock.bind(("127.0.0.1", 0))
+            port = sock.getsockname()[1]
+        if port % WORKERS == worker % WORKERS:
+            return port
 
 
 def _wait_until_answering(server: subprocess.Popen, address: str, log: Path) -> None:
