@@ -26,6 +26,7 @@ JAPANESE = re.compile(r"[ぁ-んァ-ヶ]")
 
 
 @pytest.mark.walk
+@pytest.mark.xdist_group("walk")  # one server for both
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_walk_over_every_page(visit, lang):
     """By the navigation: each in one language, quiet and accessible."""
