@@ -44,22 +44,25 @@ IN_SCHEME = """scheme => {
   const [red] = getComputedStyle(app).backgroundColor.match(/\\d+/);
   return (red > 127) === (scheme === "light");
 }"""
-QUIET = """quiet => new Promise(done => {
-  const end = () => { changes.disconnect(); requestAnimationFrame(() => done()); };
+QUIET = """([quiet, longest]) => new Promise((done, fail) => {
+  const end = () => { stop(); requestAnimationFrame(() => done()); };
+  const late = () => { stop(); fail(new Error("The page does not come to rest.")); };
   const moving = () => document.getAnimations().some(
     one => one.playState === "running" && isFinite(one.effect.getComputedTiming().endTime)
   );
   const look = () => (moving() ? wait() : end());
+  const last = setTimeout(late, longest);
   let timer;
   const wait = () => { clearTimeout(timer); timer = setTimeout(look, quiet); };
   const changes = new MutationObserver(wait);
+  const stop = () => { changes.disconnect(); clearTimeout(timer); clearTimeout(last); };
   changes.observe(document.body,
     {subtree: true, childList: true, attributes: true, characterData: true});
   wait();
 })"""
-"""Nothing on the page changes or moves for that many milliseconds."""
+"""Nothing on the page changes or moves for some milliseconds."""
 
-QUIET_MS = 100
+QUIET_MS, LONGEST_MS = 100, 30_000
 HERE = ("data:", "blob:", "about:")
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 """On a page below the root the framework tries the page's own address first."""
@@ -111,7 +114,7 @@ class Visit:
     def rest(self) -> None:
         """Wait until nothing changes or moves any more."""
         self.settle()
-        self.page.evaluate(QUIET, QUIET_MS)
+        self.page.evaluate(QUIET, [QUIET_MS, LONGEST_MS])
         self.settle()
 
     def colour_scheme(self, scheme: str) -> None:
