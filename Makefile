@@ -15,7 +15,7 @@ CUT_OFF ?= 2026-11-15
 LOCK := uv pip compile --universal --generate-hashes \
 	--no-strip-extras --exclude-newer $(CUT_OFF)
 
-.PHONY: run test browsers lint format bench bench-web bench-growth lock clean
+.PHONY: run test test-browser coverage browsers lint format bench bench-web bench-growth lock clean
 
 run: $(RUN_STAMP)  ## open the dashboard; LIST=path shows another list
 	@echo "協定アトラス / Agreement Atlas: http://127.0.0.1:$(PORT)  (Ctrl+C: 終了 / stop)"
@@ -24,8 +24,19 @@ run: $(RUN_STAMP)  ## open the dashboard; LIST=path shows another list
 		--server.port $(PORT) --server.headless true \
 		--server.allowedHosts 127.0.0.1 --server.allowedHosts localhost
 
-test: $(TEST_STAMP) browsers  ## all tests; browser tests skip without Chromium
-	@$(BIN)/python -m pytest
+# As many processes as processors, which share out the tests (xdist_group keeps some
+# together). Tests in the browser skip with their reason where there is no Chromium.
+PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist loadgroup
+QUICK := walk or not (browser or slow)
+
+test: $(TEST_STAMP) browsers  ## the quick tests: all but long ones, a walk in the browser
+	@$(PYTEST) -m "$(QUICK)"
+
+test-browser: $(TEST_STAMP) browsers  ## the rest: browser, long damage and lists
+	@HYPOTHESIS_PROFILE=ci $(PYTEST) -m "hypothesis or not ($(QUICK))"
+
+coverage: $(TEST_STAMP)  ## which lines and branches the quick tests reach
+	@$(PYTEST) -m "not (browser or slow)" --cov --cov-report=term:skip-covered
 
 browsers:
 	@sh tests/browser/install.sh

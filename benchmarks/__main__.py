@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pipeline
-from benchmarks.lists import institution_cells, repeated, varied, write_list
 from benchmarks.measure import measured_list
-from benchmarks.national import national
+from tests.support.lists import institution_cells, repeated, varied, write_list
+from tests.support.national import national
 
 ROOT = Path(__file__).resolve().parents[1]
 KOBE = ROOT / "data" / "lists" / "kobe-engineering" / "input.md"

@@ -22,10 +22,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from benchmarks.lists import write_list
 from benchmarks.measure import measured, measured_list
-from benchmarks.national import national
-from benchmarks.serving import served
 from benchmarks.sessions import (
     Load,
     click_together,
@@ -33,6 +30,9 @@ from benchmarks.sessions import (
     resident_megabytes,
 )
 from benchmarks.visitor import Visitor
+from tests.support.lists import write_list
+from tests.support.national import national
+from tests.support.serving import served
 
 RESULTS = Path(__file__).with_name("growth.json")
 SIZES = (100, 1_000, 10_000, 100_000, 1_000_000)

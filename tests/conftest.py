@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("quick", derandomize=True, deadline=None, max_examples=60)
+settings.register_profile("ci", derandomize=True, deadline=None, max_examples=300)
 settings.register_profile("explore", deadline=None, max_examples=1000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
-"""Every run draws the same cases; HYPOTHESIS_PROFILE=explore looks for new ones."""
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
+"""A quick run draws the same few cases every time, continuous integration the same
+many; HYPOTHESIS_PROFILE=explore looks for new ones."""
 
 os.environ.pop("ATLAS_LIST", None)  # the tests are about the list of the repository
 
@@ -17,8 +19,11 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the browser's tests last: what is quick to fail fails first."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Run the walks first, as no worker may be left with one at the end; but the
+    browser's other tests last: what is quick to fail fails first.
+    """
+    for name, first in (("walk", True), ("browser", False)):
+        items.sort(key=lambda item: (item.get_closest_marker(name) is None) == first)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from benchmarks.damage.lists import (
+from pipeline.model import ROLES
+from tests.support.damage.lists import (
     DEPARTMENTS,
     INSTITUTIONS,
     MARKS,
@@ -22,7 +23,6 @@ from benchmarks.damage.lists import (
     TYPES,
     UNITS,
 )
-from pipeline.model import ROLES
 
 UNKNOWN_TERRITORIES = ["ナルニア", "ゼンダ公国"]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.filters import DIMENSION, from_query, options, to_query
@@ -48,7 +48,6 @@ def controls_of(edition):
     return st.fixed_dictionaries({}, optional={one: value_of(one) for one in CONTROLS})
 
 
-@settings(max_examples=200)
 @given(data=st.data())
 def test_a_link_gives_back_the_view_it_was_made_of(data):
     filters = data.draw(filters_of(KOBE))

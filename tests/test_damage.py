@@ -11,8 +11,6 @@ import pytest
 
 from benchmarks.damage.__main__ import cases, main
 from benchmarks.damage.files import score_folder, write_case
-from benchmarks.damage.kinds import KINDS, LABELS, printed_once
-from benchmarks.damage.lists import HEADINGS, clean_list
 from benchmarks.damage.readers import (
     READERS,
     Reading,
@@ -21,6 +19,8 @@ from benchmarks.damage.readers import (
     pipeline_reading,
 )
 from benchmarks.damage.score import Score, score
+from tests.support.damage.kinds import KINDS, LABELS, printed_once
+from tests.support.damage.lists import HEADINGS, clean_list
 
 ROWS = (
     ("アジア", "韓国", "北都大学", "工学部", "部局間", "工学部", "○"),

@@ -9,7 +9,6 @@ from random import Random
 
 import pytest
 
-from benchmarks.damage.kinds import KINDS
 from pipeline import build_bytes
 from pipeline.model import Edition
 from tests.list_files import (
@@ -22,6 +21,7 @@ from tests.list_files import (
     with_gaps,
     workbook,
 )
+from tests.support.damage.kinds import KINDS
 from tests.tables import published, to_check
 
 OTHER_ORDER = (2, 3, 1, 0, 6, 4, 5)

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import zipfile
 from datetime import date
+from functools import cache
 
 import openpyxl
 import pandas as pd
@@ -88,6 +89,17 @@ def made(edition, lang="en", filters=None, **more):
     return report, make_workbook(report, edition, chosen, labels, words)
 
 
+@pytest.fixture(scope="module")
+def kobe_made(kobe):
+    """The same of the Kobe list, made once for each language and choice."""
+
+    @cache
+    def make(lang, filters=None):
+        return made(kobe, lang, filters)
+
+    return make
+
+
 def opened(content, *, results=True):
     return openpyxl.load_workbook(io.BytesIO(content), data_only=results)
 
@@ -108,8 +120,8 @@ def head_of(rows):
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("filters", CHOSEN, ids=str)
-def test_every_number_drawn_stands_in_a_cell(kobe, lang, filters):
-    report, content = made(kobe, lang, filters)
+def test_every_number_drawn_stands_in_a_cell(kobe_made, lang, filters):
+    report, content = kobe_made(lang, filters)
     book = opened(content)
     for section in report.sections:
         drawing = section.chart
@@ -133,8 +145,8 @@ def test_every_number_drawn_stands_in_a_cell(kobe, lang, filters):
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("filters", CHOSEN[:4], ids=str)
-def test_totals_stand_below_what_adds_up_and_nowhere_else(kobe, lang, filters):
-    report, content = made(kobe, lang, filters)
+def test_totals_stand_below_what_adds_up_and_nowhere_else(kobe_made, lang, filters):
+    report, content = kobe_made(lang, filters)
     words, book = load_words(lang), opened(content)
     given = {}
     for section in report.sections:
@@ -161,8 +173,8 @@ def test_totals_stand_below_what_adds_up_and_nowhere_else(kobe, lang, filters):
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("filters", CHOSEN, ids=str)
-def test_data_sheets_hold_the_tables_of_the_view(kobe, lang, filters):
-    _, content = made(kobe, lang, filters)
+def test_data_sheets_hold_the_tables_of_the_view(kobe, kobe_made, lang, filters):
+    _, content = kobe_made(lang, filters)
     words, book = load_words(lang), opened(content)
     tables = tidy_tables(kobe, filters)
     for name in SHEETS:
@@ -204,8 +216,8 @@ def test_agreements_of_the_view_are_those_of_the_edition(kobe):
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-def test_charts_are_native_coloured_and_described(kobe, lang):
-    report, content = made(kobe, lang)
+def test_charts_are_native_coloured_and_described(kobe_made, lang):
+    report, content = kobe_made(lang)
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         charts = [n for n in parts.namelist() if n.startswith("xl/charts/chart")]
         drawings = [n for n in parts.namelist() if n.startswith("xl/drawings/drawing")]
@@ -250,8 +262,8 @@ def test_first_sheet_says_what_the_workbook_is(kobe, lang):
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-def test_every_sheet_prints_on_a4_with_its_head_repeated(kobe, lang):
-    report, content = made(kobe, lang)
+def test_every_sheet_prints_on_a4_with_its_head_repeated(kobe_made, lang):
+    report, content = kobe_made(lang)
     for sheet in opened(content).worksheets:
         page = sheet.page_setup
         fits = sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -403,6 +415,7 @@ def test_lists_of_all_shapes_make_a_workbook(lang):
         assert words("workbook.differs") not in texts
 
 
+@pytest.mark.slow
 def test_ten_thousand_rows_make_a_workbook_that_says_what_it_leaves_out():
     words = load_words("en")
     rows = [

@@ -47,6 +47,7 @@ def test_tables_are_in_the_order_of_the_counts(capsys):
     ]
 
 
+@pytest.mark.slow
 def test_opening_stores_an_edition_and_then_reads_it(kobe_list, tmp_path):
     for _ in range(2):
         told = measured("opening", str(kobe_list), str(tmp_path / "editions"))

@@ -9,8 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.lists import write_list
-from benchmarks.national import national
 from dashboard import measures
 from dashboard.filters import EXCHANGES, FilterError, Filters, options
 from dashboard.labels import Labels
@@ -36,6 +34,8 @@ from pipeline import build, edition_of
 from pipeline.cache import open_edition
 from tests import plain
 from tests.conftest import ROOT
+from tests.support.lists import write_list
+from tests.support.national import national
 from tests.tables import grid
 
 EVERYTHING = Filters()

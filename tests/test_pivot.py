@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.measures import COUNTED, PIVOTED, agreements_by_region, pivot
@@ -54,7 +54,6 @@ def as_mapping(table, key, counted):
 
 
 @pytest.mark.parametrize("name", EDITIONS)
-@settings(max_examples=150)
 @given(data=st.data())
 def test_every_choice_equals_a_plain_recount(name, data):
     edition = EDITIONS[name]
@@ -78,7 +77,6 @@ def test_every_choice_equals_a_plain_recount(name, data):
 
 
 @pytest.mark.parametrize("name", EDITIONS)
-@settings(max_examples=150)
 @given(data=st.data())
 def test_cells_add_up_to_the_totals_exactly_where_it_is_said(name, data):
     edition = EDITIONS[name]

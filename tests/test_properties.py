@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from pipeline import edition_of
 from pipeline.model import TEXT_COLUMNS
@@ -26,7 +26,6 @@ def silent_errors(clean: CleanList, rows: list[list[str]]) -> list[str]:
 
 
 @given(damaged_lists())
-@settings(max_examples=300, deadline=None)
 def test_damage_is_repaired_or_reported(case: tuple[CleanList, list[list[str]]]):
     clean, rows = case
     assert silent_errors(clean, rows) == []

@@ -204,7 +204,10 @@ def test_one_text_in_very_many_cells_is_refused():
 @pytest.mark.parametrize(
     "page",
     [
-        "<table>" + "<tr>" + "<td rowspan=60000>x" * 499 + "<tr><td>y" * 30_000,
+        pytest.param(
+            "<table>" + "<tr>" + "<td rowspan=60000>x" * 499 + "<tr><td>y" * 30_000,
+            marks=pytest.mark.slow,
+        ),
         "<table><tr><td colspan=900>a<td>b</table>",
         "<table>" + "<div>" * 3000 + "<table><tr><td>a<td>b",
         "<table></table><html>",

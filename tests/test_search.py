@@ -247,7 +247,6 @@ def plain_slips(key, text):
     return min(table[-1])
 
 
-@settings(max_examples=200)
 @given(
     key=st.text("abcd", min_size=1, max_size=7),
     texts=st.lists(st.text("abcd", max_size=9), max_size=5),

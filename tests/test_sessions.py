@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import pytest
 
 from benchmarks.growth import never_asked
-from benchmarks.serving import served
 from benchmarks.sessions import (
     Load,
     click_together,
@@ -18,6 +17,7 @@ from benchmarks.sessions import (
     resident_megabytes,
 )
 from benchmarks.visitor import Answer, LostError, Visitor
+from tests.support.serving import served
 
 REGIONS = {
     "": 78,
@@ -28,9 +28,13 @@ REGIONS = {
     "中南米": 1,
     "中東": 1,
 }
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/stat").exists(), reason="There is no /proc to read here."
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("sessions"),  # one server for all
+    pytest.mark.skipif(
+        not Path("/proc/self/stat").exists(), reason="There is no /proc to read here."
+    ),
+]
 
 
 @pytest.fixture(scope="module")

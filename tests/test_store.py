@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.national import national
 from dashboard.measures import trace_agreement
 from pipeline import build
 from pipeline.cache import (
@@ -28,6 +27,7 @@ from pipeline.errors import SourceError
 from pipeline.model import Edition, Origins
 from pipeline.version import versions
 from tests.list_files import kobe_rows, page, workbook
+from tests.support.national import national
 from tests.tables import write_markdown
 
 LISTED = (
@@ -125,6 +125,7 @@ def test_agreements_of_a_stored_edition_are_traced_to_their_lines(
             )
 
 
+@pytest.mark.slow
 def test_a_list_of_several_groups_of_rows_opens_as_it_was_built(tmp_path, folder):
     path = tmp_path / "national.md"
     path.write_text(national(9000), "utf-8")
@@ -294,6 +295,7 @@ def test_a_full_disk_costs_only_the_speed(listed, folder):
     assert stored_in(folder) == []
 
 
+@pytest.mark.slow
 def test_several_processes_at_once_do_no_harm(tmp_path, folder):
     path = tmp_path / "national.md"
     path.write_text(national(300), "utf-8")

@@ -8,10 +8,10 @@ from pathlib import Path
 from random import Random
 
 from benchmarks.damage.files import score_folder, write_case
-from benchmarks.damage.kinds import KINDS
-from benchmarks.damage.lists import CleanList, Row, clean_list
 from benchmarks.damage.readers import READERS
 from benchmarks.damage.score import Score, score
+from tests.support.damage.kinds import KINDS
+from tests.support.damage.lists import CleanList, Row, clean_list
 
 COLUMNS = ("rows", "right", "asked", "silent", "alarms")
 

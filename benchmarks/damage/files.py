@@ -11,9 +11,9 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.damage.lists import HEADINGS, CleanList, Row
 from benchmarks.damage.readers import Reading
 from benchmarks.damage.score import Score, score
+from tests.support.damage.lists import HEADINGS, CleanList, Row
 
 
 def write_case(folder: Path, clean: CleanList, damaged: Sequence[Row]) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from benchmarks.damage.kinds import LABELS
-from benchmarks.damage.lists import Row
 from pipeline import edition_of
 from pipeline.errors import AgreementsError
 from pipeline.model import ROLES, TEXT_COLUMNS, SourceGrid
+from tests.support.damage.kinds import LABELS
+from tests.support.damage.lists import Row
 
 
 @dataclass(frozen=True)

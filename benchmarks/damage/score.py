@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from benchmarks.damage.lists import Row
 from benchmarks.damage.readers import Reading
+from tests.support.damage.lists import Row
 
 
 @dataclass(frozen=True)

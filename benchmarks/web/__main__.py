@@ -20,11 +20,11 @@ import numpy as np
 from playwright.async_api import Browser
 
 import pipeline
-from benchmarks.lists import write_list
-from benchmarks.national import national
 from benchmarks.web.contestants import CONTESTANTS, Served, serve
 from benchmarks.web.prepare import prepare
 from benchmarks.web.reader import SLOW_LINE, Reader, all_of, browser, reader
+from tests.support.lists import write_list
+from tests.support.national import national
 
 RESULTS = Path(__file__).with_name("results.json")
 SIZES = (78, 60_000, 1_000_000)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from benchmarks.serving import served
+from tests.support.serving import served
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_OPTIONS = [
@@ -28,12 +30,39 @@ CHROMIUM_OPTIONS = [
 ]
 """The last one blocks every other machine; routing each request through the test
 would do it too, but takes the browser's cache away."""
+DESK = {"width": 1440, "height": 1000}
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 SETTLED = """() => !document.querySelector(
   '[data-testid="stSkeleton"], [data-stale="true"]'
 ) && [...document.querySelectorAll(".stPlotlyChart")].every(
   chart => !chart.clientWidth || chart.querySelector(".main-svg")
 )"""
+ARRIVED = """([path, heading]) => location.pathname === "/" + path
+  && document.querySelector('[data-testid="stMain"] h1')?.innerText !== heading"""
+IN_SCHEME = """scheme => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const [red] = getComputedStyle(app).backgroundColor.match(/\\d+/);
+  return (red > 127) === (scheme === "light");
+}"""
+QUIET = """([quiet, longest]) => new Promise((done, fail) => {
+  const end = () => { stop(); requestAnimationFrame(() => done()); };
+  const late = () => { stop(); fail(new Error("The page does not come to rest.")); };
+  const moving = () => document.getAnimations().some(
+    one => one.playState === "running" && isFinite(one.effect.getComputedTiming().endTime)
+  );
+  const look = () => (moving() ? wait() : end());
+  const last = setTimeout(late, longest);
+  let timer;
+  const wait = () => { clearTimeout(timer); timer = setTimeout(look, quiet); };
+  const changes = new MutationObserver(wait);
+  const stop = () => { changes.disconnect(); clearTimeout(timer); clearTimeout(last); };
+  changes.observe(document.body,
+    {subtree: true, childList: true, attributes: true, characterData: true});
+  wait();
+})"""
+"""Nothing on the page changes or moves for some milliseconds."""
+
+QUIET_MS, LONGEST_MS = 100, 30_000
 HERE = ("data:", "blob:", "about:")
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 """On a page below the root the framework tries the page's own address first."""
@@ -82,6 +111,18 @@ class Visit:
         self.page.wait_for_selector('[data-testid="stMain"] h1', timeout=30_000)
         self.page.wait_for_function(SETTLED)
 
+    def rest(self) -> None:
+        """Wait until nothing changes or moves any more."""
+        self.settle()
+        self.page.evaluate(QUIET, [QUIET_MS, LONGEST_MS])
+        self.settle()
+
+    def colour_scheme(self, scheme: str) -> None:
+        """Look at the page in light or in dark colours from now on."""
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.wait_for_function(IN_SCHEME, arg=scheme)
+        self.rest()
+
     def text(self) -> str:
         """Every text on the page, those in charts too."""
         return self.page.locator('[data-testid="stMain"]').evaluate(
@@ -97,11 +138,12 @@ class Visit:
         link = self.page.locator('[data-testid="stSidebarNavLink"]').nth(i)
         target = link.get_attribute("href").rstrip("/").rpartition("/")[2]
         page_path = "" if target == self.address.rpartition("/")[2] else target
+        heading = self.page.locator('[data-testid="stMain"] h1').first.inner_text()
+        here = self.page.evaluate("() => location.pathname.slice(1)")
         link.evaluate("link => link.click()")
         self.page.wait_for_function(
-            "path => location.pathname === '/' + path", arg=page_path
+            ARRIVED, arg=[page_path, heading if page_path != here else None]
         )
-        self.page.wait_for_timeout(300)
         self.settle()
         return self.page
 
@@ -110,8 +152,7 @@ class Visit:
         folded = self.page.locator('[data-testid="stMain"] details:not([open]) summary')
         while folded.count():
             folded.first.click()
-        self.settle()
-        self.page.wait_for_timeout(300)
+        self.rest()
         return self.page.evaluate(
             "() => [...document.querySelectorAll('[data-testid=\"stMain\"] table')]"
             ".map(t => [...t.rows].map(r => [...r.cells].map(c => c.innerText.trim())))"
@@ -139,30 +180,35 @@ def address(chromium, tmp_path_factory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def context_for(chromium) -> Iterator[Callable[..., BrowserContext]]:
-    """Browser contexts by their options, each made once: they keep the scripts."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=CHROMIUM_OPTIONS
-        )
-        made: dict[str, BrowserContext] = {}
+def context_for(chromium, tmp_path_factory) -> Iterator[Callable[..., BrowserContext]]:
+    """Browser contexts by their options, each made once.
 
+    Each is a browser with a folder of its own: only there does it keep compiled
+    scripts, and a page opens in half the time.
+    """
+    with sync_playwright() as playwright, ExitStack() as opened:
+
+        @cache
         def context(**options) -> BrowserContext:
-            key = repr(options)
-            if key not in made:
-                made[key] = browser.new_context(**options)
-            return made[key]
+            made = playwright.chromium.launch_persistent_context(
+                tmp_path_factory.mktemp("browser"),
+                executable_path=chromium,
+                args=CHROMIUM_OPTIONS,
+                **options,
+            )
+            opened.callback(made.close)
+            return made
 
         yield context
-        browser.close()
 
 
 @pytest.fixture
 def visit(context_for, address, request) -> Iterator[Visit]:
     """A visit by a Japanese reader; parametrize `visit` to change the reader."""
-    options = {"locale": "ja-JP", "viewport": {"width": 1440, "height": 1000}}
-    options |= getattr(request, "param", {})
+    options = {"locale": "ja-JP", "viewport": DESK} | getattr(request, "param", {})
+    viewport = options.pop("viewport")
     visit = Visit(context_for(**options).new_page(), address)
+    visit.page.set_viewport_size(viewport)
     visit.watch()
     yield visit
     visit.page.close()

@@ -3,18 +3,19 @@
 import re
 
 
-def click_mark(page, selector: str, nth: int = 0) -> None:
-    mark = page.locator(selector).nth(nth)
+def click_mark(visit, selector: str) -> None:
+    page = visit.page
+    mark = page.locator(selector).first
     mark.wait_for(state="attached", timeout=30_000)
     mark.scroll_into_view_if_needed()
-    page.wait_for_timeout(400)
+    visit.rest()
     box = mark.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def test_a_segment_of_a_bar_filters_by_region_and_type(visit):
     page = visit.open("/regions_types?lang=en")
-    click_mark(page, ".js-plotly-plot .barlayer .point path")
+    click_mark(visit, ".js-plotly-plot .barlayer .point path")
     page.wait_for_url(re.compile("region=asia&type=inter_faculty"))
     visit.settle()
     assert "n=33" in visit.text()
@@ -39,7 +40,7 @@ def test_the_same_by_keyboard_through_the_table(visit):
 
 def test_a_marker_of_the_map_opens_the_profile_of_its_institution(visit):
     page = visit.open("/map?lang=en&territory=SAU")
-    click_mark(page, ".js-plotly-plot .scatterlayer .point, .scattergeo .point")
+    click_mark(visit, ".js-plotly-plot .scatterlayer .point, .scattergeo .point")
     page.wait_for_url(re.compile("/institution"))
     visit.settle()
     assert "King Abdullah University of Science and Technology" in visit.text()
@@ -58,7 +59,7 @@ def test_under_a_figure_a_link_leads_to_its_agreements(visit):
 def test_a_filter_changes_the_chart_that_stands_there(visit):
     page = visit.open("/regions_types?lang=en")
     page.evaluate("() => (document.querySelector('.js-plotly-plot').stays = true)")
-    click_mark(page, ".js-plotly-plot .barlayer .point path")
+    click_mark(visit, ".js-plotly-plot .barlayer .point path")
     page.wait_for_function(
         "() => document.querySelector('.js-plotly-plot')._fullLayout.meta.n === 33"
     )
@@ -69,7 +70,7 @@ def test_a_filter_changes_the_chart_that_stands_there(visit):
 def test_a_click_filters_from_what_its_own_figure_shows(visit):
     page = visit.open("/coverage?lang=en&exchange=not_marked&type=inter_faculty")
     assert "exchange=not_marked" in page.url
-    click_mark(page, ".js-plotly-plot .scatterlayer .point")
+    click_mark(visit, ".js-plotly-plot .scatterlayer .point")
     page.wait_for_url(re.compile("department="))
     visit.settle()
     assert "type=inter_faculty" in page.url

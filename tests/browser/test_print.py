@@ -6,6 +6,9 @@ import unicodedata
 
 import pdfplumber
 import pytest
+from pdfplumber.page import Page
+
+from tests.browser.speaking import must_speak
 
 PAGES = (
     "",
@@ -17,6 +20,9 @@ PAGES = (
     "findings",
     "about",
 )
+DARK = ("", "map", "departments", "agreements")
+"""Printed from a dark screen as well."""
+
 A4 = (596, 843)
 NUMBERS = {
     "": ("78", "70", "23", "65.4%"),
@@ -34,14 +40,23 @@ CONTROLS = {
 }
 
 
-def printed(visit, path: str, lang: str, scheme: str = "light", query: str = ""):
-    """The pages of the paper, as pdfplumber reads them."""
-    visit.page.emulate_media(color_scheme=scheme)
+Paper = list[Page]
+
+
+def paper_of(page) -> Paper:
+    """What the browser prints, as pdfplumber reads it."""
+    return pdfplumber.open(
+        io.BytesIO(page.pdf(format="A4", print_background=True))
+    ).pages
+
+
+def opened(visit, path: str, lang: str, query: str = ""):
+    """A page, opened from its address, with its charts drawn."""
     page = visit.open(f"/{path}?lang={lang}{query}")
     for chart in page.locator(".stPlotlyChart").all():
         chart.locator(".main-svg").first.wait_for(state="attached")
-    page.wait_for_timeout(500)
-    return pdfplumber.open(io.BytesIO(page.pdf(format="A4", print_background=True)))
+    visit.rest()
+    return page
 
 
 def text_of(*pages) -> str:
@@ -50,67 +65,69 @@ def text_of(*pages) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-@pytest.mark.parametrize("lang", ["ja", "en"])
-@pytest.mark.parametrize("path", PAGES)
-def test_page_prints_whole_and_without_controls(visit, path, lang):
-    with printed(visit, path, lang) as paper:
-        text = text_of(*paper.pages)
-        for page in paper.pages:
-            assert (round(page.width), round(page.height)) == A4
-            for char in page.chars:
-                assert char["x0"] >= 0
-                assert char["x1"] <= page.width + 1
-    assert len(paper.pages[-1].extract_words()) > 0
+def must_be_whole(paper: Paper, path: str, lang: str):
+    text = text_of(*paper)
+    for page in paper:
+        assert (round(page.width), round(page.height)) == A4
+        for char in page.chars:
+            assert char["x0"] >= 0
+            assert char["x1"] <= page.width + 1
+    assert len(paper[-1].extract_words()) > 0
     for number in NUMBERS.get(path, ()):
         assert number in text
     for control in CONTROLS[lang]:
         assert control not in text
     assert not re.search(r"arrow_forward|chevron_right|close\b|slideshow", text)
     assert "n=78" in text
-    last = text_of(paper.pages[-1])
+    last = text_of(paper[-1])
     assert "2026-11" in last
     assert f"lang={lang}" in re.sub(r"\s", "", last)
-    visit.must_be_quiet()
 
 
-@pytest.mark.parametrize("path", ["", "map", "departments", "agreements"])
-def test_paper_is_light_whatever_the_theme(visit, path):
-    with printed(visit, path, "ja", "dark") as paper:
-        for page in paper.pages:
-            picture = page.to_image(resolution=40).original.convert("L")
-            shades = picture.histogram()
-            assert sum(shades[200:]) / sum(shades) > 0.85
-            assert sum(shades[:90]) / sum(shades) < 0.1
-    visit.must_be_quiet()
+def must_be_light(paper: Paper):
+    for page in paper:
+        picture = page.to_image(resolution=40).original.convert("L")
+        shades = picture.histogram()
+        assert sum(shades[200:]) / sum(shades) > 0.85
+        assert sum(shades[:90]) / sum(shades) < 0.1
 
 
-def test_list_is_printed_as_a_table_that_repeats_its_heads(visit, kobe):
-    with printed(visit, "agreements", "ja") as paper:
-        heads = [text_of(page).count("協定タイプ") for page in paper.pages]
-        text = re.sub(r"\s", "", text_of(*paper.pages))
+def must_repeat_its_heads(paper: Paper, last_row: str):
+    heads = [text_of(page).count("協定タイプ") for page in paper]
     assert len(heads) > 2
     assert all(count >= 1 for count in heads[:-1])
-    for row in kobe.agreements.tail(1).to_dict("records"):
-        assert row["institution_text"] in text
+    assert last_row in re.sub(r"\s", "", text_of(*paper))
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_page_opens_and_prints_whole_and_without_controls(visit, path, lang, kobe):
+    page = opened(visit, path, lang)
+    must_speak(visit, lang)
+    paper = paper_of(page)
+    must_be_whole(paper, path, lang)
+    if (path, lang) == ("agreements", "ja"):
+        must_repeat_its_heads(paper, kobe.agreements["institution_text"].iloc[-1])
+    if path in DARK and lang == "ja":
+        visit.colour_scheme("dark")
+        must_be_light(paper_of(page))
     visit.must_be_quiet()
 
 
 def test_figure_table_is_printed_as_it_is_opened(visit):
-    with printed(visit, "regions_types", "ja") as paper:
-        folded = text_of(*paper.pages)
+    page = opened(visit, "regions_types", "ja")
+    folded = text_of(*paper_of(page))
     visit.open_tables()
-    opened_pdf = visit.page.pdf(format="A4", print_background=True)
-    with pdfplumber.open(io.BytesIO(opened_pdf)) as paper:
-        opened = text_of(*paper.pages)
-    assert len(opened) > len(folded)
+    unfolded = text_of(*paper_of(page))
+    assert len(unfolded) > len(folded)
     assert "33(75.0%)" not in folded.replace(" ", "")
-    assert "33(75.0%)" in opened.replace(" ", "")
+    assert "33(75.0%)" in unfolded.replace(" ", "")
     visit.must_be_quiet()
 
 
 def test_paper_says_list_edition_filters_and_link(visit):
-    with printed(visit, "departments", "en", query="&region=europe") as paper:
-        last = text_of(paper.pages[-1])
+    paper = paper_of(opened(visit, "departments", "en", query="&region=europe"))
+    last = text_of(paper[-1])
     for said in ("Kobe University", "2026-11", "n=23", "Europe"):
         assert said in last
     assert "region=europe" in re.sub(r"\s", "", last)

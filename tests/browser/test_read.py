@@ -1,5 +1,7 @@
 """A reader brings a list, answers what is asked, and looks at it on every page."""
 
+import re
+
 import pytest
 
 from tests.list_files import kobe_rows, with_gaps, workbook
@@ -217,14 +219,31 @@ def test_what_one_reader_brought_no_other_sees(visit, damaged, context_for, addr
     visit.must_be_quiet()
 
 
+SHOWN = """field => [...field.querySelectorAll("*")].filter(
+  one => one.checkVisibility({visibilityProperty: true, opacityProperty: true})
+    && getComputedStyle(one).fontSize !== "0px"
+    && one.getBoundingClientRect().width > 1
+    && !one.closest("[data-testid=stIconMaterial]")
+).flatMap(one => [
+  ...[...one.childNodes].filter(node => node.nodeType === 3).map(node => node.data),
+  ...["::before", "::after"].map(part => getComputedStyle(one, part).content),
+]).filter(text => text !== "none" && text !== "normal")"""
+FORMATS = {*["CSV", "Excel", "ODS", "HTML", "Word", "PDF", "Markdown", "MB"]}
+
+
 def test_framework_says_no_english_word_while_a_list_is_brought(visit):
     page = visit.open("/read?lang=ja")
-    drop = page.locator('.st-key-aa_file [data-testid="stFileUploaderDropzone"]')
-    assert "Upload" not in page.evaluate(
-        "e => [...e.querySelectorAll('*')].filter(x => x.checkVisibility()"
-        " && getComputedStyle(x).fontSize !== '0px')"
-        ".map(x => [...x.childNodes].filter(n => n.nodeType === 3)"
-        ".map(n => n.textContent).join('')).join(' ')",
-        drop.element_handle(),
+    field = page.locator(".st-key-aa_file")
+
+    def latin_words() -> set[str]:
+        return set(re.findall("[A-Za-z]+", " ".join(field.evaluate(SHOWN))))
+
+    visit.rest()
+    assert latin_words() == FORMATS
+    field.locator("input").set_input_files(
+        {"name": "次の版.csv", "mimeType": "text/csv", "buffer": NARNIA.encode()}
     )
+    page.get_by_text("次の版").first.wait_for()
+    visit.rest()
+    assert latin_words() == FORMATS | {"csv", "B"}
     visit.must_be_quiet()

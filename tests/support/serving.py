@@ -9,11 +9,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60
+FIRST_PORT, PORTS = 20_000, 100
 
 
 @contextmanager
@@ -57,9 +58,15 @@ def served(log: Path, **environment: str) -> Iterator[tuple[str, int]]:
 
 
 def _free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
+    """A free port; each worker of a test run looks among its own."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first = FIRST_PORT + PORTS * worker
+    for port in range(first, first + PORTS):
+        with socket.socket() as sock, suppress(OSError):
+            sock.bind(("127.0.0.1", port))
+            return port
+    message = f"No port from {first} to {first + PORTS - 1} is free."
+    raise RuntimeError(message)
 
 
 def _wait_until_answering(server: subprocess.Popen, address: str, log: Path) -> None:

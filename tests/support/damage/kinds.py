@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from random import Random
 
-from benchmarks.damage.lists import Row
+from tests.support.damage.lists import Row
 
 LABELS = 2
 """So many columns from the left hold labels that are merged down: region, territory."""

@@ -10,8 +10,8 @@ from __future__ import annotations
 from itertools import accumulate
 from random import Random
 
-from benchmarks.damage.lists import HEADINGS
 from pipeline.reference import Reference, load_reference
+from tests.support.damage.lists import HEADINGS
 
 HEADING = ("日本側大学", *HEADINGS)
 STEMS = "アカサタナハマヤラワイキシチニヒミリウクスツヌフムユルエケセテネヘメレロ"

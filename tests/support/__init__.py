@@ -1,0 +1,1 @@
+"""What tests and benchmarks share: long lists, damaged lists, a served dashboard."""

@@ -1,0 +1,1 @@
+"""Clean lists, and what a lost layout does to them."""
