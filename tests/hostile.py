@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import csv
-import functools
 import gc
 import importlib
 import inspect
@@ -343,20 +342,6 @@ def _takes(function: FunctionType, names: Iterable[str]) -> bool:
 
 
 # --- Time ----------------------------------------------------------------------------
-
-
-def caches() -> list[functools._lru_cache_wrapper[object]]:
-    """The caches of the packages that keep many texts."""
-    return [
-        value
-        for module in modules()
-        for value in vars(module).values()
-        if isinstance(value, functools._lru_cache_wrapper)
-        and (value.cache_parameters()["maxsize"] or 0) > _MANY_TEXTS
-    ]
-
-
-_MANY_TEXTS = 1000
 
 
 def seconds(run: Run, text: str, forget: Iterable[Callable[[], None]] = ()) -> float:

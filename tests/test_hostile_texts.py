@@ -17,7 +17,6 @@ from hostile import (
     SIZES,
     TEXTS,
     Pattern,
-    caches,
     compiled_patterns,
     functions_of_a_text,
     grows,
@@ -37,6 +36,7 @@ from pipeline.errors import AgreementsError
 from pipeline.reference import Reference, load_reference
 from pipeline.reference.known import strengths_of, territories_of, words_of
 from pipeline.reference.normal_forms import LONGEST_NAME
+from pipeline.text_caches import forget_texts
 
 REFERENCE = load_reference()
 WRITTEN, MADE = written_patterns()
@@ -69,6 +69,7 @@ def test_each_pattern_is_found_by_the_walk():
     assert {"department_kinds.csv: faculty", "value_forms.csv: note"} <= names
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda p: f"{p.pattern[:60]!a}")
 def test_a_pattern_reads_in_linear_time(pattern: Pattern):
     runs: dict[str, Callable[[Any], object]] = {"fullmatch": pattern.fullmatch}
@@ -183,8 +184,7 @@ LOOK_UPS = [
 ]
 """What Hypothesis tries besides."""
 
-CACHES = [REFERENCE.script_key, REFERENCE.loose_key, *caches()]
-FORGET = [cache.cache_clear for cache in CACHES]  # type: ignore[attr-defined]
+FORGET = [forget_texts]
 
 
 def test_each_look_up_and_splitter_is_found_by_the_walk():
@@ -205,6 +205,7 @@ def test_each_look_up_and_splitter_is_found_by_the_walk():
     assert look_ups | {"looks_like", "heading_role", "is_label", "mark"} <= tried
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(FUNCTIONS.keys() - {*BEHIND_THE_LIMIT}))
 def test_a_function_reads_in_linear_time(name: str):
     for at, (label, made) in enumerate([*TEXTS.items()][::3]):
@@ -279,6 +280,7 @@ CELLS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", range(len(HEADING)), ids=HEADING)
 def test_a_list_with_hostile_cells_is_built_in_linear_time(column: int):
     made = [hostile(unit, "x", "x") for unit in CELLS]

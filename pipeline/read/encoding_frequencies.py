@@ -180,9 +180,12 @@ def _coverage(times: Counter[str], language: str, languages: tuple[str, ...]) ->
 
 def _spelling(text: str) -> float:
     """The share of foreign characters that stand where no word has them."""
-    triples = zip(" " + text, text, text[1:] + " ", strict=False)
-    foreign = [(a, b, c) for a, b, c in triples if b > "\x7f"]
-    return sum(_misplaced(*one) for one in foreign) / max(len(foreign), 1)
+    foreign = misplaced = 0
+    for before, here, after in zip(" " + text, text, text[1:] + " ", strict=False):
+        if here > "\x7f":
+            foreign += 1
+            misplaced += _misplaced(before, here, after)
+    return misplaced / max(foreign, 1)
 
 
 def _misplaced(before: str, here: str, after: str) -> bool:
