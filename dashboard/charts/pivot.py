@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from dashboard import measures, tables
@@ -40,28 +41,34 @@ def pivot_chart(
     """
     rows, _, counted = asked
     pivot = measures.pivot(edition, filters, *asked)
-    make = partial(
-        _matrix if pivot.column_key else _bars,
-        pivot,
-        labels,
-        words,
-        measure=pivot,
+    shape = len(pivot.row_totals), len(pivot.column_totals)
+    chart = _drawn(pivot, labels, words, (SHOWN_BARS, SHOWN_COLUMNS))
+    return replace(
+        chart,
         alt=words(
             "explore.reading",
             rows=words(f"column.{PIVOTED[rows]}"),
             counted=words(f"column.{counted}"),
         ),
+        make_whole=partial(_drawn, pivot, labels, words, shape),
+    )
+
+
+def _drawn(
+    pivot: Pivot, labels: Labels, words: Words, most: tuple[int, int]
+) -> Bars | Matrix:
+    """The first rows and columns of a pivot."""
+    draw = _matrix if pivot.column_key else _bars
+    return replace(
+        draw(pivot, labels, words, most),
+        measure=pivot,
         caption=tables.pivot_caption(pivot, words),
         make_table=partial(tables.pivot_table, pivot, labels, words),
         length=len(pivot.row_totals),
     )
-    whole = partial(make, (len(pivot.row_totals), len(pivot.column_totals)))
-    return make((SHOWN_BARS, SHOWN_COLUMNS), make_whole=whole)
 
 
-def _bars(
-    pivot: Pivot, labels: Labels, words: Words, most: tuple[int, int], **more: object
-) -> Bars:
+def _bars(pivot: Pivot, labels: Labels, words: Words, most: tuple[int, int]) -> Bars:
     totals = pivot.row_totals.head(most[0])
     ids, numbers = totals["row_id"].tolist(), tuple(totals[pivot.unit].tolist())
     names = tuple(_name(pivot.row_key, one, labels) for one in ids)
@@ -71,11 +78,11 @@ def _bars(
     hovers = tuple(zip(names, shown, strict=True))
     marks = tuple(_marks(pivot, one, "") for one in ids)
     series = (Series(unit, numbers, ACCENT, hovers, marks),)
-    return Bars(names, series, True, unit, shares, **more)
+    return Bars(names, series, True, unit, shares)
 
 
 def _matrix(
-    pivot: Pivot, labels: Labels, words: Words, most: tuple[int, int], **more: object
+    pivot: Pivot, labels: Labels, words: Words, most: tuple[int, int]
 ) -> Matrix:
     down = pivot.row_totals["row_id"].head(most[0]).tolist()
     across = pivot.column_totals["column_id"].head(most[1]).tolist()
@@ -101,7 +108,6 @@ def _matrix(
         pivot.unit == "marked_share",
         tuple(tuple(hover(*key) for key in row) for row in keys),
         tuple(tuple(_marks(pivot, *key) for key in row) for row in keys),
-        **more,
     )
 
 
