@@ -45,7 +45,7 @@ def coverage_caption(
 ) -> str:
     """The unit, the filters left unused, and what the list does not tell."""
     used = describe(asked_with(key, filters), labels)
-    left = [one for one in describe(filters, labels) if one not in used]
+    left = [choice for choice in describe(filters, labels) if choice not in used]
     parts = [words(text_id)]
     if left:
         named = words.listed([label for *_, label in left])
@@ -86,8 +86,8 @@ def gap_matrix(
         return row["marked"] if row["agreements"] else words("matrix.nothing")
 
     return Matrix(
-        tuple(labels.of("departments", one) for one in ids[0]),
-        tuple(labels.of(KINDS[column], one) for one in ids[1]),
+        tuple(labels.of("departments", key) for key in ids[0]),
+        tuple(labels.of(KINDS[column], key) for key in ids[1]),
         tuple(tuple(row["marked"] for row in line) for line in lines),
         tuple(tuple(row["agreements"] == 0 for row in line) for line in lines),
         words("unit.marked"),

@@ -71,12 +71,12 @@ def _drawn(
 def _bars(pivot: Pivot, labels: Labels, words: Words, most: tuple[int, int]) -> Bars:
     totals = pivot.row_totals.head(most[0])
     ids, numbers = totals["row_id"].tolist(), tuple(totals[pivot.unit].tolist())
-    names = tuple(_name(pivot.row_key, one, labels) for one in ids)
+    names = tuple(_name(pivot.row_key, row, labels) for row in ids)
     shares = pivot.unit == "marked_share"
     shown = map(words.percent if shares else words.number, numbers)
     unit = words(f"column.{pivot.unit}")
     hovers = tuple(zip(names, shown, strict=True))
-    marks = tuple(_marks(pivot, one, "") for one in ids)
+    marks = tuple(_marks(pivot, row, "") for row in ids)
     series = (Series(unit, numbers, ACCENT, hovers, marks),)
     return Bars(names, series, True, unit, shares)
 
@@ -89,8 +89,8 @@ def _matrix(
     pairs = pivot.table[["row_id", "column_id"]].itertuples(index=False, name=None)
     counted = dict(zip(pairs, pivot.table[pivot.unit].tolist(), strict=True))
     shown = words.percent if pivot.unit == "marked_share" else words.number
-    columns = {one: _name(pivot.column_key, one, labels) for one in across}
-    rows = {one: _name(pivot.row_key, one, labels) for one in down}
+    columns = {column: _name(pivot.column_key, column, labels) for column in across}
+    rows = {row: _name(pivot.row_key, row, labels) for row in down}
 
     def hover(row: str, column: str) -> Lines:
         if (row, column) not in counted:
@@ -98,7 +98,7 @@ def _matrix(
         value = shown(counted[row, column])
         return rows[row], words("figure.pair", column=columns[column], value=value)
 
-    keys = [[(one, other) for other in across] for one in down]
+    keys = [[(row, column) for column in across] for row in down]
     return Matrix(
         tuple(rows.values()),
         tuple(columns.values()),
