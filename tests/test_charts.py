@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
 
-from dashboard import charts
-from dashboard.charts import Bars, Matrix, Series, WorldMap
+from dashboard import charts, measures
+from dashboard.charts import SIDES, Bars, Matrix, Series, WorldMap
 from dashboard.exports.pictures import figure_svg
 from dashboard.exports.screens import screens_of
 from dashboard.exports.workbook.grids import grid_of
@@ -20,6 +21,7 @@ from dashboard.report import Section, report_on
 from dashboard.theme import THEMED
 from pipeline import build_bytes
 from tests.conftest import ROOT
+from tests.test_measures import KOBE, filters_of
 
 EVERYTHING = Filters()
 SMALL = (
@@ -199,6 +201,16 @@ def test_a_figure_nobody_knew_is_drawn_everywhere_from_its_description(kobe):
     assert grid.frame.to_numpy().tolist() == [["Alpha", 2, 0, 2], ["Beta", 1, 3, 4]]
 
 
+def test_bars_of_nothing_are_drawn_without_bars(kobe):
+    words = load_words("en")
+    labels = label_edition(kobe, words)
+    chosen = Filters(exchange="not_marked")
+    bars = charts.territory_bars(kobe, chosen, "marked", labels, words)
+    figure = drawing_of(bars, words, THEMED).figure()
+    assert [len(trace.y) for trace in figure.data] == [0]
+    assert (bars.alt, bars.length) == (words("sentence.nothing"), 0)
+
+
 def test_a_map_without_territories_is_drawn(kobe):
     world = described(kobe, charts.territory_map, "agreements", markers=False)
     empty = replace(world, counts={})
@@ -208,6 +220,39 @@ def test_a_map_without_territories_is_drawn(kobe):
         for trace in drawing_of(empty, load_words("en"), THEMED).figure().data
     ]
     assert layers == ["choropleth"]
+
+
+def figures_of(edition, filters, labels, words):
+    """Every figure in its variants."""
+    asked, more = (edition, filters), (labels, words)
+    for unit in ("agreements", "institutions"):
+        yield charts.region_type_bars(*asked, unit, *more)
+        yield charts.region_type_shares(*asked, unit, *more)
+        yield charts.pivot_chart(*asked, ("type", "", unit), *more)
+    for counted in ("agreements", "institutions", "marked"):
+        yield charts.territory_bars(*asked, counted, *more)
+        yield charts.territory_map(*asked, counted, *more)
+    yield from (charts.department_bars(*asked, side, *more) for side in ("", *SIDES))
+    yield from (charts.gap_matrix(*asked, by, *more) for by in ("region", "territory"))
+    yield charts.department_region_bars(*asked, *more)
+    yield charts.pivot_chart(*asked, ("region", "type", "marked_share"), *more)
+    yield charts.rule_bars(*asked, *more)
+    yield charts.year_bars(*asked, *more)
+
+
+@settings(max_examples=8)
+@given(filters_of(KOBE).filter(lambda filters: measures.counts(KOBE, filters).n))
+def test_every_figure_can_be_drawn_and_read_under_any_filter(filters):
+    words = load_words("en")
+    labels = label_edition(KOBE, words)
+    for chart in figures_of(KOBE, filters, labels, words):
+        for size in ("wide", "large"):
+            drawing_of(chart, words, THEMED, size).stating(chart.n)
+        assert chart.table is not None
+        if isinstance(chart, Bars):
+            section = Section("x", "", "t", chart.alt, chart.caption, chart)
+            report = report_on(KOBE, filters, labels, words, chart.n, [section])
+            assert "<desc" in figure_svg(report, section)
 
 
 MAKERS = {

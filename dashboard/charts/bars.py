@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from operator import itemgetter
@@ -175,7 +176,7 @@ def department_bars(
 
 
 def _department_series(
-    rows: list[Row], labels: Labels, words: Words
+    rows: Sequence[Row], labels: Labels, words: Words
 ) -> tuple[Series, ...]:
     """The marked agreements and the others; one series where a list has no marks."""
     whole = [row["agreements"] for row in rows]

@@ -45,7 +45,7 @@ def coverage_caption(
 ) -> str:
     """The unit, the filters left unused, and what the list does not tell."""
     used = describe(asked_with(key, filters), labels)
-    left = [one for one in describe(filters, labels) if one not in used]
+    left = [choice for choice in describe(filters, labels) if choice not in used]
     parts = [words(text_id)]
     if left:
         named = words.listed([label for *_, label in left])
@@ -66,28 +66,17 @@ def gap_matrix(
     asked = asked_with("coverage_gaps", filters)
     measure, column = measures.exchange_gaps(edition, asked, by), PLACES[by]
     table = measure.table
-    ids = [table[key].drop_duplicates().tolist() for key in ("department_id", column)]
-
-    def hover(row: Row) -> Lines:
-        value = words(
-            "figure.marked_of", marked=row["marked"], agreements=row["agreements"]
-        )
-        name = labels.of(KINDS[column], row[column])
-        pair = words("figure.pair", column=name, value=value)
-        return labels.of("departments", row["department_id"]), pair
-
+    keys = ("department_id", column)
+    ids = [table[key].drop_duplicates().tolist() for key in keys]
     rows = table.to_dict("records")
     across = max(len(ids[1]), 1)
     lines = [rows[at : at + across] for at in range(0, len(rows), across)]
     drawn = [line[:SHOWN_COLUMNS] for line in lines[:SHOWN_BARS]]
-    marks = marks_by("department_id", column)
-
-    def cell(row: Row) -> object:
-        return row["marked"] if row["agreements"] else words("matrix.nothing")
-
+    marks, hover = marks_by(*keys), partial(_hover, column, labels, words)
+    cell = partial(_cell, words)
     return Matrix(
-        tuple(labels.of("departments", one) for one in ids[0]),
-        tuple(labels.of(KINDS[column], one) for one in ids[1]),
+        tuple(labels.of("departments", key) for key in ids[0]),
+        tuple(labels.of(KINDS[column], key) for key in ids[1]),
         tuple(tuple(row["marked"] for row in line) for line in lines),
         tuple(tuple(row["agreements"] == 0 for row in line) for line in lines),
         words("unit.marked"),
@@ -98,11 +87,24 @@ def gap_matrix(
         caption=coverage_caption(
             "coverage_gaps", "caption.gaps", measure, filters, labels, words
         ),
-        make_table=partial(
-            crossed_table, table, ("department_id", column), cell, "", labels, words
-        ),
+        make_table=partial(crossed_table, table, keys, cell, "", labels, words),
         length=len(ids[0]),
     )
+
+
+def _hover(column: str, labels: Labels, words: Words, row: Row) -> Lines:
+    """What a pair of department and region or territory says."""
+    value = words(
+        "figure.marked_of", marked=row["marked"], agreements=row["agreements"]
+    )
+    name = labels.of(KINDS[column], row[column])
+    pair = words("figure.pair", column=name, value=value)
+    return labels.of("departments", row["department_id"]), pair
+
+
+def _cell(words: Words, row: Row) -> object:
+    """What a cell of the table holds: no agreement at all is a dash."""
+    return row["marked"] if row["agreements"] else words("matrix.nothing")
 
 
 def _headline(table: pd.DataFrame, column: str, words: Words) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from dashboard.i18n import Words
 from dashboard.labels import Labels
 from dashboard.tables import KINDS, MARKS
 
-Row = Mapping[Hashable, Any]
+Row = Mapping[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -42,26 +42,26 @@ def crossed(
         (row[crossing.down], row[crossing.across]): row
         for row in table.to_dict("records")
     }
-    down = dict.fromkeys(one for one, _ in rows)
-    across = dict.fromkeys(other for _, other in rows)
+    down = dict.fromkeys(first for first, _ in rows)
+    across = dict.fromkeys(second for _, second in rows)
     series = (
-        _series(other, [rows.get((one, other)) for one in down], crossing, labels)
-        for other in across
+        _series(second, [rows.get((first, second)) for first in down], crossing, labels)
+        for second in across
     )
-    names = (labels.of(KINDS[crossing.down], one) for one in down)
+    names = (labels.of(KINDS[crossing.down], first) for first in down)
     return tuple(names), tuple(series)
 
 
 def _series(
-    other: str, rows: list[Row | None], crossing: Crossing, labels: Labels
+    second: str, rows: list[Row | None], crossing: Crossing, labels: Labels
 ) -> Series:
     """The bars of one colour; a pair that is no row has a number of 0 and no bar."""
     nothing = 0.0 if crossing.counted == "share" else 0
     color, kind = MARKS[crossing.across]
     return Series(
-        labels.of(kind, other),
+        labels.of(kind, second),
         tuple(row[crossing.counted] if row else nothing for row in rows),
-        (color, other),
+        (color, second),
         tuple(crossing.hover(row) if row else () for row in rows),
         tuple(crossing.marks(row) if row else () for row in rows),
     )
@@ -83,17 +83,17 @@ def crossed_table(
     """
     down, across = ids
     cells = {(row[down], row[across]): cell(row) for row in table.to_dict("records")}
-    others = list(dict.fromkeys(other for _, other in cells))
+    seconds = list(dict.fromkeys(second for _, second in cells))
     lines = [
         [
-            labels.of(KINDS[down], one),
-            *(cells.get((one, other), nothing) for other in others),
+            labels.of(KINDS[down], first),
+            *(cells.get((first, second), nothing) for second in seconds),
         ]
-        for one in dict.fromkeys(one for one, _ in cells)
+        for first in dict.fromkeys(first for first, _ in cells)
     ]
     heads = [
         words(f"column.{down}"),
-        *(labels.of(KINDS[across], one) for one in others),
+        *(labels.of(KINDS[across], second) for second in seconds),
     ]
     if totals:
         heads.append(words("table.total"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from dashboard import measures, tables
@@ -40,50 +41,56 @@ def pivot_chart(
     """
     rows, _, counted = asked
     pivot = measures.pivot(edition, filters, *asked)
-    make = partial(
-        _matrix if pivot.column_key else _bars,
-        pivot,
-        labels,
-        words,
-        measure=pivot,
+    shape = len(pivot.row_totals), len(pivot.column_totals)
+    chart = _drawn(pivot, labels, words, (SHOWN_BARS, SHOWN_COLUMNS))
+    return replace(
+        chart,
         alt=words(
             "explore.reading",
             rows=words(f"column.{PIVOTED[rows]}"),
             counted=words(f"column.{counted}"),
         ),
+        make_whole=partial(_drawn, pivot, labels, words, shape),
+    )
+
+
+def _drawn(
+    pivot: Pivot, labels: Labels, words: Words, most: tuple[int, int]
+) -> Bars | Matrix:
+    """The first rows and columns of a pivot."""
+    draw = _matrix if pivot.column_key else _bars
+    return replace(
+        draw(pivot, labels, words, most),
+        measure=pivot,
         caption=tables.pivot_caption(pivot, words),
         make_table=partial(tables.pivot_table, pivot, labels, words),
         length=len(pivot.row_totals),
     )
-    whole = partial(make, (len(pivot.row_totals), len(pivot.column_totals)))
-    return make((SHOWN_BARS, SHOWN_COLUMNS), make_whole=whole)
 
 
-def _bars(
-    pivot: Pivot, labels: Labels, words: Words, most: tuple[int, int], **more: object
-) -> Bars:
+def _bars(pivot: Pivot, labels: Labels, words: Words, most: tuple[int, int]) -> Bars:
     totals = pivot.row_totals.head(most[0])
     ids, numbers = totals["row_id"].tolist(), tuple(totals[pivot.unit].tolist())
-    names = tuple(_name(pivot.row_key, one, labels) for one in ids)
+    names = tuple(_name(pivot.row_key, row, labels) for row in ids)
     shares = pivot.unit == "marked_share"
     shown = map(words.percent if shares else words.number, numbers)
     unit = words(f"column.{pivot.unit}")
     hovers = tuple(zip(names, shown, strict=True))
-    marks = tuple(_marks(pivot, one, "") for one in ids)
+    marks = tuple(_marks(pivot, row, "") for row in ids)
     series = (Series(unit, numbers, ACCENT, hovers, marks),)
-    return Bars(names, series, True, unit, shares, **more)
+    return Bars(names, series, True, unit, shares)
 
 
 def _matrix(
-    pivot: Pivot, labels: Labels, words: Words, most: tuple[int, int], **more: object
+    pivot: Pivot, labels: Labels, words: Words, most: tuple[int, int]
 ) -> Matrix:
     down = pivot.row_totals["row_id"].head(most[0]).tolist()
     across = pivot.column_totals["column_id"].head(most[1]).tolist()
     pairs = pivot.table[["row_id", "column_id"]].itertuples(index=False, name=None)
     counted = dict(zip(pairs, pivot.table[pivot.unit].tolist(), strict=True))
     shown = words.percent if pivot.unit == "marked_share" else words.number
-    columns = {one: _name(pivot.column_key, one, labels) for one in across}
-    rows = {one: _name(pivot.row_key, one, labels) for one in down}
+    columns = {column: _name(pivot.column_key, column, labels) for column in across}
+    rows = {row: _name(pivot.row_key, row, labels) for row in down}
 
     def hover(row: str, column: str) -> Lines:
         if (row, column) not in counted:
@@ -91,7 +98,7 @@ def _matrix(
         value = shown(counted[row, column])
         return rows[row], words("figure.pair", column=columns[column], value=value)
 
-    keys = [[(one, other) for other in across] for one in down]
+    keys = [[(row, column) for column in across] for row in down]
     return Matrix(
         tuple(rows.values()),
         tuple(columns.values()),
@@ -101,7 +108,6 @@ def _matrix(
         pivot.unit == "marked_share",
         tuple(tuple(hover(*key) for key in row) for row in keys),
         tuple(tuple(_marks(pivot, *key) for key in row) for row in keys),
-        **more,
     )
 
 

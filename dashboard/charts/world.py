@@ -93,7 +93,10 @@ def _map(
     placed: pd.DataFrame | None,
     labels: Labels,
     words: Words,
-    **more: str,
+    *,
+    view: str,
+    alt: str,
+    caption: str = "",
 ) -> WorldMap:
     """The map of the rows of a measure by territory, with markers for `placed`."""
     rows = [row for row in measure.table.to_dict("records") if row["territory_code"]]
@@ -113,7 +116,9 @@ def _map(
         },
         measure=measure,
         make_table=partial(tables.labelled, measure.table, labels, words),
-        **more,
+        view=view,
+        alt=alt,
+        caption=caption,
     )
 
 
@@ -121,7 +126,8 @@ def _markers(placed: pd.DataFrame, labels: Labels, words: Words) -> pd.DataFrame
     """The rows of `placed_institutions` with their names and hovers."""
     hovers = [_marker_lines(row, labels, words) for row in placed.to_dict("records")]
     names = [name for name, *_ in hovers]
-    shown = placed.assign(name=names, hover=hovers)[MARKER_COLUMNS]
+    lines = pd.Series(hovers, index=placed.index, dtype=object)
+    shown = placed.assign(name=names, hover=lines)[MARKER_COLUMNS]
     return shown.reset_index(drop=True)
 
 

@@ -94,7 +94,7 @@ def bars_drawing(
 def bars_that_fit(categories: Sequence[str]) -> int:
     """How many bars, from the first, can be told apart from the back of a room."""
     shown = list(categories[:MOST])
-    lines = max((one.count("<br>") + 1 for one in _large_labels(shown)), default=1)
+    lines = max((label.count("<br>") + 1 for label in _large_labels(shown)), default=1)
     return max(1, min(len(shown), LINES_IN_ALL // lines))
 
 
@@ -143,7 +143,8 @@ def _numbers(bars: Bars) -> list[float]:
 def _pitch(bars: Bars) -> int:
     if bars.labels_above:
         return labelled_bar(bars.categories)
-    return PITCH[bars.series[0].color[0]] if bars.stacked else GROUPED_PITCH
+    kinds = [series.color[0] for series in bars.series] or ["accent"]
+    return PITCH[kinds[0]] if bars.stacked else GROUPED_PITCH
 
 
 def _label(
@@ -206,13 +207,13 @@ def _add_ends(
         slot_of_each = [slot for row in slots.bars for slot in row]
         pairs = zip(slot_of_each, _numbers(bars), strict=True)
         drawn = sorted((slot, length) for slot, length in pairs if slot is not None)
-        places, lengths = [slot for slot, _ in drawn], [length for _, length in drawn]
+        at, lengths = [slot for slot, _ in drawn], [length for _, length in drawn]
     elif bars.shares and len(bars.series) > 1:
         return
     else:
-        places, lengths = list(slots.centers), list(bars.totals)
+        at, lengths = list(slots.centers), list(bars.totals)
     texts = list(bars.ends) if bars.ends and not large else _texts(bars, lengths, words)
-    end_numbers(drawing, places, lengths, texts)
+    end_numbers(drawing, at, lengths, texts)
 
 
 def _marker(
@@ -275,4 +276,4 @@ def _large_labels(categories: Sequence[str]) -> list[str]:
     usual, widest = LABEL_WIDTHS
     longest = max(map(display_width, categories), default=0)
     width = min(widest, max(usual, math.ceil(longest / 2) + 4))
-    return [wrapped(one, width) for one in categories]
+    return [wrapped(name, width) for name in categories]

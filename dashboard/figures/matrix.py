@@ -103,7 +103,7 @@ def _shades(
     strength = numbers if shares else pd.Series(scaled(numbers.clip(lower=1)))
     top = len(palette.ramp) - 1
     most = max(float(strength.max()), 1e-9)
-    steps = [round(top * float(one) / most) for one in strength]
+    steps = [round(top * float(part) / most) for part in strength]
     none = [number == 0 for number in numbers]
     colors = [
         palette.paper if zero else palette.ramp[step]
@@ -125,16 +125,18 @@ def _trace(
 ) -> dict[str, Any]:
     return {
         "type": "scatter",
-        "x": [one.column for one in squares],
-        "y": [one.row for one in squares],
+        "x": [square.column for square in squares],
+        "y": [square.row for square in squares],
         "mode": "markers+text",
         "marker": {"symbol": "square", "size": SQUARE, "opacity": 1, **marker},
         "text": list(texts),
         "textfont": {"color": ink, "size": 12},
         "hovertext": [
-            hover_text(matrix.hovers[one.row][one.column]) for one in squares
+            hover_text(matrix.hovers[square.row][square.column]) for square in squares
         ],
         "hovertemplate": HOVER,
-        "customdata": [list(matrix.marks[one.row][one.column]) for one in squares],
+        "customdata": [
+            list(matrix.marks[square.row][square.column]) for square in squares
+        ],
         "cliponaxis": False,
     }

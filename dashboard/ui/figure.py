@@ -89,7 +89,7 @@ def _show_beneath(view: View, shown: PageChart) -> None:
     label = view.words("table.show" if shown.has_table else "picture.show")
     if opened := folded(label, f"{shown.key}_table"):
         with opened:
-            if shown.has_table and chart.table is not None:
+            if shown.has_table:
                 show_table(view, chart.table, key=f"{shown.key}_rows", label=chart.alt)
                 ask_row(view, chart.measure.table, shown.key)
             show_pictures(view, partial(_pictured, shown), shown.key, chart.n)

@@ -12,7 +12,7 @@ from dashboard.theme import themes
 def of_chart(chart: Chart, words: Words) -> str:
     """The legend of a figure; "" where its colours mean nothing."""
     if isinstance(chart, Bars):
-        shown = [one for one in chart.series if one.color[0] != "accent"]
+        shown = [series for series in chart.series if series.color[0] != "accent"]
         return html.legend(map(_series_key, shown)) if shown else ""
     if isinstance(chart, WorldMap) and chart.marks and len(chart.markers):
         return _of_markers(words)

@@ -55,7 +55,7 @@ def map_colors(view: View) -> tuple[str, ...]:
 def map_views(view: View) -> tuple[str, ...]:
     """The world, and the regions that the filters keep and the map can show."""
     regions = measures.agreements_by_region(view.edition, view.filters).table
-    return ("world", *(one for one in regions["region_id"] if one in VIEWS))
+    return ("world", *(region for region in regions["region_id"] if region in VIEWS))
 
 
 REGION_TYPE_UNITS = ("agreements", "institutions")
@@ -65,17 +65,17 @@ REGION_TYPE_UNITS = ("agreements", "institutions")
 def pivot_rows(view: View) -> list[str]:
     """What can stand down in a table of one's own, the first without being asked."""
     absent = ("", "exchange") if view.labels.absent else ("",)
-    return [one for one in PIVOTED if one not in absent]
+    return [side for side in PIVOTED if side not in absent]
 
 
 def pivot_columns(view: View, rows: str) -> list[str]:
     """What can stand across beside `rows`."""
-    return [NOTHING, *(one for one in pivot_rows(view) if one != rows)]
+    return [NOTHING, *(side for side in pivot_rows(view) if side != rows)]
 
 
 def pivot_units(view: View) -> list[str]:
     """What can be counted."""
-    return [one for one in COUNTED if one not in view.labels.absent]
+    return [unit for unit in COUNTED if unit not in view.labels.absent]
 
 
 def _chosen(choices: Sequence[str], asked: str | None) -> str:

@@ -1,12 +1,12 @@
-"""What can stand on a slide: a drawing, a sheet of a table, terms and sentences."""
+"""What can stand on a slide: a chart, a sheet of a table, terms and sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dashboard.charts import Bars, Cards, Matrix, WorldMap
-from dashboard.exports.slides import bars as charts
+from dashboard.charts import Bars, Cards, Chart, Matrix, WorldMap
+from dashboard.exports.slides.bars import numbers_of, planned, shown_bars
 from dashboard.exports.slides.chart import add_chart
 from dashboard.exports.slides.columns import Texts
 from dashboard.exports.slides.grid import Sheet, sheets
@@ -40,67 +40,67 @@ class Part:
 
 
 def drawn_parts(
-    drawing: Bars | Cards | Matrix | WorldMap | None,
+    chart: Chart | None,
     title: str,
     make: Callable[..., Frame],
     rows: Rows,
     words: Words,
 ) -> Iterator[Part]:
-    """The slides of a drawing; `make` gives a frame for an eyebrow and a first caption.
+    """The slides of a chart; `make` gives a frame for an eyebrow and a first caption.
 
     Args:
-        drawing: what is drawn, if anything.
+        chart: what is drawn, if anything.
         title: the eyebrow.
         make: see above.
         rows: the same numbers as texts, if the section has them.
         words: number formats and words of keys.
     """
-    if isinstance(drawing, Bars) and drawing.categories and drawing.series:
-        yield _bar_part(drawing, title, make, rows, words)
-    elif isinstance(drawing, Cards):
+    if isinstance(chart, Bars) and chart.categories and chart.series:
+        yield _bar_part(chart, title, make, rows, words)
+    elif isinstance(chart, Cards):
         frame = make(title)
         yield Part(
-            frame, lambda page, _alt: add_cards(page, drawing.cards, frame.body), rows
+            frame, lambda page, _alt: add_cards(page, chart.cards, frame.body), rows
         )
-    elif isinstance(drawing, WorldMap):
-        yield _map_part(drawing, make(title), rows, words)
-    elif isinstance(drawing, Matrix) and drawing.rows and drawing.columns:
-        yield from _matrix_parts(drawing, make(title), words)
+    elif isinstance(chart, WorldMap):
+        yield _map_part(chart, make(title), rows, words)
+    elif isinstance(chart, Matrix) and chart.rows and chart.columns:
+        yield from _matrix_parts(chart, make(title), words)
 
 
 def _bar_part(
-    drawing: Bars, title: str, make: Callable[..., Frame], rows: Rows, words: Words
+    chart: Bars, title: str, make: Callable[..., Frame], rows: Rows, words: Words
 ) -> Part:
-    every = len(drawing.categories)
-    drawn = len(charts.shown_bars(drawing).categories)
+    every = len(chart.categories)
+    drawn = len(shown_bars(chart).categories)
     more = words("slides.first_shown", shown=drawn, all=every) if drawn < every else ""
     frame = make(title, more)
-    plan = charts.planned(drawing, frame.body)
+    plan = planned(chart, frame.body)
 
     def draw(page: Page, alt: str) -> Sequence[str]:
         add_chart(page, plan, alt, themes()[0])
         return plan.cut
 
-    return Part(frame, draw, rows or charts.numbers_of(drawing))
+    return Part(frame, draw, rows or numbers_of(chart))
 
 
-def _map_part(drawing: WorldMap, frame: Frame, rows: Rows, words: Words) -> Part:
+def _map_part(chart: WorldMap, frame: Frame, rows: Rows, words: Words) -> Part:
     def draw(page: Page, alt: str) -> Sequence[str]:
-        add_map(page, drawing, frame.body, alt, words, themes()[0])
+        add_map(page, chart, frame.body, alt, words, themes()[0])
         return ()
 
     counted = [
-        (name, words.number(drawing.counts[code]))
-        for code, name in drawing.names.items()
-        if code in drawing.counts
+        (name, words.number(chart.counts[code]))
+        for code, name in chart.names.items()
+        if code in chart.counts
     ]
     return Part(frame, draw, rows or counted)
 
 
-def _matrix_parts(drawing: Matrix, frame: Frame, words: Words) -> Iterator[Part]:
-    texts = matrix_texts(drawing, words)
+def _matrix_parts(chart: Matrix, frame: Frame, words: Words) -> Iterator[Part]:
+    texts = matrix_texts(chart, words)
     for sheet in sheets(texts, (frame.body.width, frame.body.height)):
-        look = matrix_look(drawing, sheet, themes()[0])
+        look = matrix_look(chart, sheet, themes()[0])
         yield _sheet_part(texts, sheet, look, frame)
 
 

@@ -21,44 +21,20 @@ from dashboard.labels import Labels
 from dashboard.tables import KINDS, heading
 from pipeline.model import Edition
 
-
-@dataclass(frozen=True)
-class Figures:
-    """Which numbers of a measure are counted again.
-
-    Attributes:
-        measure: its name in `dashboard.measures`.
-        sheet: the table they are counted from, a row of which is one.
-        keys: the columns that say of what, in measure and table alike.
-        counted: the column of the measure.
-        marked: whether only what is marked for exchange counts.
-    """
-
-    measure: str
-    sheet: str
-    keys: tuple[str, ...]
-    counted: str = "agreements"
-    marked: bool = False
-
-
-_PAIRS = "agreement_departments"
 FIGURES = (
-    Figures("agreements_by_region", "agreements", ("region_id",)),
-    Figures("agreements_by_region", "agreements", ("region_id",), "marked", True),
-    Figures("agreements_by_type", "agreements", ("agreement_type_id",)),
-    Figures("agreements_by_type", "agreements", ("agreement_type_id",), "marked", True),
-    Figures("region_by_type", "agreements", ("region_id", "agreement_type_id")),
-    Figures("agreements_by_territory", "agreements", ("territory_code",)),
-    Figures("agreements_by_department", _PAIRS, ("department_id",)),
-    Figures("agreements_by_department", _PAIRS, ("department_id",), "marked", True),
-    Figures(
-        "marked_by_department_and_region",
-        _PAIRS,
-        ("department_id", "region_id"),
-        "marked",
-        True,
-    ),
+    ("agreements_by_region", ("region_id",), "agreements"),
+    ("agreements_by_region", ("region_id",), "marked"),
+    ("agreements_by_type", ("agreement_type_id",), "agreements"),
+    ("agreements_by_type", ("agreement_type_id",), "marked"),
+    ("region_by_type", ("region_id", "agreement_type_id"), "agreements"),
+    ("agreements_by_territory", ("territory_code",), "agreements"),
+    ("agreements_by_department", ("department_id",), "agreements"),
+    ("agreements_by_department", ("department_id",), "marked"),
+    ("marked_by_department_and_region", ("department_id", "region_id"), "marked"),
 )
+"""A measure's name, the columns of ids that say of what, in measure and data sheet
+alike, and what it counts."""
+
 TOTALS = {
     "agreements": ("agreements", 'COUNTIF({0},"?*")', "agreement_id"),
     "institutions": ("institutions", 'COUNTIF({0},">0")', "agreements"),
@@ -169,31 +145,32 @@ def _lines(
     labels: Labels,
     ranges: Mapping[tuple[str, str], str],
 ) -> Iterator[Line]:
-    for figures in FIGURES:
-        if figures.counted in labels.absent:
+    for name, keys, counted in FIGURES:
+        if counted in labels.absent:
             continue
-        unit = () if figures.measure != "region_by_type" else ("agreements",)
-        measure = getattr(measures, figures.measure)(edition, filters, *unit)
+        unit = ("agreements",) if name == "region_by_type" else ()
+        measure = getattr(measures, name)(edition, filters, *unit)
+        pairs = "department_id" in keys
+        sheet = "agreement_departments" if pairs else "agreements"
         equal = [
-            f"EXACT({ranges[figures.sheet, key]},{{{place}}})"
-            for place, key in enumerate(figures.keys)
+            f"EXACT({ranges[sheet, key]},{{{place}}})" for place, key in enumerate(keys)
         ]
-        if figures.marked:
-            equal.append(f"({ranges[figures.sheet, 'exchange_marked']}=TRUE)")
+        if counted == "marked":
+            equal.append(f"({ranges[sheet, 'exchange_marked']}=TRUE)")
         formula = f"=SUMPRODUCT(1*{'*'.join(equal)})"
-        named = _figure(pen, figures, labels)
+        figure = _figure(pen, keys, counted, labels)
         for values in measure.table.to_dict("records"):
             of = tuple(
                 (labels.of(KINDS[key], str(values[key])), str(values[key]))
-                for key in figures.keys
+                for key in keys
             )
-            yield Line(named, of, int(values[figures.counted]), formula)
+            yield Line(figure, of, int(values[counted]), formula)
 
 
-def _figure(pen: Pen, figures: Figures, labels: Labels) -> str:
+def _figure(pen: Pen, keys: tuple[str, ...], counted: str, labels: Labels) -> str:
     words = pen.words
-    by = [heading(key, labels, words) for key in figures.keys]
-    unit = words(f"column.{figures.counted}")
+    by = [heading(key, labels, words) for key in keys]
+    unit = words(f"column.{counted}")
     if len(by) == 1:
         return words("workbook.figure_by", by=by[0], unit=unit)
     return words("workbook.figure_crossed", by=by[0], across=by[1], unit=unit)
