@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.charts import Card
-from dashboard.i18n import Words, plain_html
+from dashboard.i18n import Translator, plain_html
 
 
 def cards(shown: Sequence[Card]) -> str:
@@ -87,7 +87,7 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
     return f'<dl class="aa-terms">{inner}</dl>'
 
 
-def table(frame: pd.DataFrame, words: Words, label: str, kind: str = "") -> str:
+def table(frame: pd.DataFrame, words: Translator, label: str, kind: str = "") -> str:
     """A small table; numbers to the right, per cent where the heading says share.
 
     Args:
@@ -133,7 +133,10 @@ def _right(right: bool) -> str:
 
 
 def _cells(
-    row: tuple[object, ...], names: Sequence[str], numeric: Sequence[bool], words: Words
+    row: tuple[object, ...],
+    names: Sequence[str],
+    numeric: Sequence[bool],
+    words: Translator,
 ) -> str:
     cells = []
     for i, (value, right) in enumerate(zip(row, numeric, strict=True)):
@@ -215,7 +218,7 @@ def legend(keys: Iterable[Key]) -> str:
 def source_table(
     frame: pd.DataFrame,
     signs: Mapping[tuple[int, int], str],
-    words: Words,
+    words: Translator,
     label: str,
     asked: int = 0,
 ) -> str:
@@ -251,7 +254,7 @@ def source_table(
     )
 
 
-def _source_cell(text: str, sign: str, words: Words) -> str:
+def _source_cell(text: str, sign: str, words: Translator) -> str:
     if not sign:
         return f"<td>{plain_html(text)}</td>"
     mark = plain_html(words(f"read.sign_{sign}"))

@@ -29,7 +29,7 @@ GLOSSARY_FILE = LOCALE_FOLDER.parents[1] / "data" / "reference" / "glossary.csv"
 _TAG_MARK = re.compile(r"[^0-9A-Za-z\u0080-\U0010ffff ]")
 
 
-class WordsError(KeyError):
+class TranslationError(KeyError):
     """A text is asked for that the language does not have."""
 
 
@@ -42,7 +42,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Words:
+class Translator:
     """The texts and number formats of one language."""
 
     lang: str
@@ -55,24 +55,24 @@ class Words:
         """The text of an id, its placeholders filled; numbers in the language's form.
 
         Raises:
-            WordsError: this language has no such text.
+            TranslationError: this language has no such text.
         """
         text = self._texts.gettext(text_id)
         if text == text_id:
             message = f"No text '{text_id}' in locale/{self.lang}. Add it to atlas.po."
-            raise WordsError(message)
+            raise TranslationError(message)
         return text.format(**self._formatted(values))
 
     def count(self, text_id: str, n: int, **values: object) -> str:
         """The text of an id with a plural form; `{n}` is the number.
 
         Raises:
-            WordsError: this language has no such text.
+            TranslationError: this language has no such text.
         """
         text = self._texts.ngettext(text_id, text_id, n)
         if text == text_id:
             message = f"No plural '{text_id}' in locale/{self.lang}. Add it."
-            raise WordsError(message)
+            raise TranslationError(message)
         return text.format(**self._formatted({"n": n, **values}))
 
     def number(self, value: float) -> str:
@@ -114,7 +114,7 @@ def _written(value: float, lang: str) -> str:
 
 
 @lru_cache(maxsize=len(LANGUAGES))
-def load_words(lang: str) -> Words:
+def load_words(lang: str) -> Translator:
     """The texts of a language.
 
     Raises:
@@ -123,7 +123,7 @@ def load_words(lang: str) -> Words:
     if lang not in LANGUAGES:
         message = f"Can't speak '{lang}': the languages are {', '.join(LANGUAGES)}."
         raise ValueError(message)
-    return Words(lang)
+    return Translator(lang)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

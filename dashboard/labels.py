@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.cube import cube_of
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from pipeline.model import AGREEMENT_COLUMNS, Edition
 from pipeline.reference import load_reference
 
@@ -59,7 +59,7 @@ class Labels:
         return [table.get(v, v) if v else self.unknown for v in values.tolist()]
 
 
-def label_edition(edition: Edition, words: Words) -> Labels:
+def label_edition(edition: Edition, words: Translator) -> Labels:
     """Gather the labels of an edition in the language of `words`."""
     tables = {
         kind: label_table(getattr(edition, table), key, stem, words.lang)
@@ -90,7 +90,7 @@ def label_edition(edition: Edition, words: Words) -> Labels:
     return Labels(words.lang, words("unknown"), absent, tables)
 
 
-def column_labels(edition: Edition, words: Words) -> dict[str, str]:
+def column_labels(edition: Edition, words: Translator) -> dict[str, str]:
     """What the columns of an agreement are called: our word, else the list's heading."""
     layout = edition.layout[edition.layout["column"] != ""]
     printed = dict(zip(layout["column"], layout["heading"], strict=True))

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboard.caching import memoize_by_identity
 from dashboard.filters import Filters, describe
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.measures import (
     STUDENTS,
@@ -27,7 +27,7 @@ def ranking_sentence(
     kind: str,
     column: str,
     labels: Labels,
-    words: Words,
+    words: Translator,
 ) -> str:
     """Name the rows of a table with their number, most first."""
     totals = table.groupby(key, sort=False)[column].sum()
@@ -48,7 +48,7 @@ def ranking_sentence(
 
 
 def overview_sentence(
-    counts: Measure, regions: Measure, labels: Labels, words: Words
+    counts: Measure, regions: Measure, labels: Labels, words: Translator
 ) -> str:
     """The picture in two sentences: how many, where most, how many marked."""
     row = counts.table.iloc[0]
@@ -65,7 +65,7 @@ def overview_sentence(
 
 
 @memoize_by_identity
-def department_sentence(table: pd.DataFrame, labels: Labels, words: Words) -> str:
+def department_sentence(table: pd.DataFrame, labels: Labels, words: Translator) -> str:
     """Each department with its marked agreements of all, as far as they are marked."""
     if "marked" in labels.absent:
         return ranking_sentence(
@@ -83,7 +83,7 @@ def department_sentence(table: pd.DataFrame, labels: Labels, words: Words) -> st
     return words("sentence.marked", items=words.listed(items))
 
 
-def effect_sentence(before: Edition, after: Edition, words: Words) -> str:
+def effect_sentence(before: Edition, after: Edition, words: Translator) -> str:
     """What reading a list another way did to its numbers."""
     old, new = reading_numbers(before), reading_numbers(after)
     items = [
@@ -101,7 +101,7 @@ def effect_sentence(before: Edition, after: Edition, words: Words) -> str:
     return words("read.effect", items=words.listed(items))
 
 
-def student_headings(edition: Edition, labels: Labels, words: Words) -> str:
+def student_headings(edition: Edition, labels: Labels, words: Translator) -> str:
     """What the list itself calls its numbers of students, which may be quotas."""
     told = optional_columns(edition)
     items = [
@@ -117,7 +117,7 @@ def student_headings(edition: Edition, labels: Labels, words: Words) -> str:
 
 
 def figure_facts(
-    n: int, filters: Filters, labels: Labels, words: Words, edition: str
+    n: int, filters: Filters, labels: Labels, words: Translator, edition: str
 ) -> list[str]:
     """What every figure states: n, active filters, edition."""
     chosen = [label for _, _, label in describe(filters, labels)]

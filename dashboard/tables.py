@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.measures import LISTED, Measure, Pivot, Trace
 from pipeline.model import Edition
@@ -29,7 +29,7 @@ KINDS = {
 HIDDEN = ("latitude", "longitude", "kind", "research", "rank")
 
 
-def labelled(table: pd.DataFrame, labels: Labels, words: Words) -> pd.DataFrame:
+def labelled(table: pd.DataFrame, labels: Labels, words: Translator) -> pd.DataFrame:
     """The table with names for ids, per cent for shares, and headings.
 
     Returns:
@@ -45,14 +45,14 @@ def labelled(table: pd.DataFrame, labels: Labels, words: Words) -> pd.DataFrame:
     return pd.DataFrame(shown, index=table.index)
 
 
-def heading(column: str, labels: Labels, words: Words) -> str:
+def heading(column: str, labels: Labels, words: Translator) -> str:
     """What a column is called."""
     known = labels.tables["columns"]
     return known[column] if column in known else words(f"column.{column}")
 
 
 def column_shown(
-    values: pd.Series, column: str, labels: Labels, words: Words
+    values: pd.Series, column: str, labels: Labels, words: Translator
 ) -> pd.Series | list[str] | list[float]:
     """The values of one column for reading."""
     if column in KINDS:
@@ -86,7 +86,7 @@ MARKS = {
 
 
 def marks_of(
-    table: pd.DataFrame, labels: Labels, words: Words
+    table: pd.DataFrame, labels: Labels, words: Translator
 ) -> dict[str, tuple[str, ...]]:
     """What the rows of a measure can be filtered by; see `filters.narrow`.
 
@@ -108,7 +108,7 @@ def marks_of(
     return rows
 
 
-def turned(table: pd.DataFrame, words: Words) -> pd.DataFrame:
+def turned(table: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """Rows as columns: the first column becomes the heading of the others."""
     first = str(table.columns[0])
     columns = {first: list(table.columns[1:])}
@@ -122,7 +122,7 @@ def turned(table: pd.DataFrame, words: Words) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def pivot_table(pivot: Pivot, labels: Labels, words: Words) -> pd.DataFrame:
+def pivot_table(pivot: Pivot, labels: Labels, words: Translator) -> pd.DataFrame:
     """A table of one's own, with totals where the cells add up to them.
 
     Returns:
@@ -151,7 +151,7 @@ def pivot_table(pivot: Pivot, labels: Labels, words: Words) -> pd.DataFrame:
     return wide.reset_index(drop=True)
 
 
-def pivot_caption(pivot: Pivot, words: Words) -> str:
+def pivot_caption(pivot: Pivot, words: Translator) -> str:
     """What is counted, and along which side it adds up."""
     across = pivot.column_key != ""
     adds = pivot.adds_up_rows and (pivot.adds_up_columns or not across)
@@ -160,7 +160,7 @@ def pivot_caption(pivot: Pivot, words: Words) -> str:
     return words(f"explore.adds_up_{which}", counted=words(f"column.{pivot.unit}"))
 
 
-def reading_table(trace: Trace, labels: Labels, words: Words) -> pd.DataFrame:
+def reading_table(trace: Trace, labels: Labels, words: Translator) -> pd.DataFrame:
     """The cells of one agreement: published text, where printed, by which rule."""
     table = trace.reading.assign(
         place=[
@@ -178,7 +178,9 @@ def reading_table(trace: Trace, labels: Labels, words: Words) -> pd.DataFrame:
     return labelled(table, labels, words)
 
 
-def agreement_table(table: pd.DataFrame, labels: Labels, words: Words) -> pd.DataFrame:
+def agreement_table(
+    table: pd.DataFrame, labels: Labels, words: Translator
+) -> pd.DataFrame:
     """The list of agreements, partners named in both languages."""
     known = labels.tables
     shown = pd.DataFrame(
@@ -216,7 +218,7 @@ def institution_names(table: pd.DataFrame, labels: Labels) -> dict[str, object]:
     return dict(names)
 
 
-def department_names(texts: pd.Series, labels: Labels, words: Words) -> list[str]:
+def department_names(texts: pd.Series, labels: Labels, words: Translator) -> list[str]:
     """Departments as printed, or by their name in the reader's language."""
     names = labels.tables["department_names"]
     return [
@@ -226,14 +228,14 @@ def department_names(texts: pd.Series, labels: Labels, words: Words) -> list[str
 
 
 def agreement_headings(
-    table: pd.DataFrame, labels: Labels, words: Words
+    table: pd.DataFrame, labels: Labels, words: Translator
 ) -> dict[str, str]:
     """Column -> heading, for a table whose columns keep their names."""
     return {name: heading(str(name), labels, words) for name in table.columns}
 
 
 def rule_table(
-    measure: Measure, rules: pd.DataFrame, labels: Labels, words: Words
+    measure: Measure, rules: pd.DataFrame, labels: Labels, words: Translator
 ) -> pd.DataFrame:
     """The `rules` of an edition with what they do and how often they did it."""
     text = dict(zip(rules["rule"], rules[f"text_{words.lang}"], strict=True))
@@ -246,7 +248,7 @@ def rule_table(
     )
 
 
-def layout_table(edition: Edition, labels: Labels, words: Words) -> pd.DataFrame:
+def layout_table(edition: Edition, labels: Labels, words: Translator) -> pd.DataFrame:
     """What each column of the list was taken for, and why where that is known."""
     layout = edition.layout[edition.layout["role"] != "blank"]
     layout = layout.assign(source_column=layout["source_column"].astype(str))

@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 from dashboard.i18n import (
     LANGUAGES,
     LOCALE_FOLDER,
-    WordsError,
+    TranslationError,
     choose_language,
     load_words,
     plain_html,
@@ -118,9 +118,9 @@ def test_no_text_is_missing():
 
 
 def test_missing_text_raises_and_never_shows_its_id():
-    with pytest.raises(WordsError, match=r"no\.such"):
+    with pytest.raises(TranslationError, match=r"no\.such"):
         load_words("ja")("no.such")
-    with pytest.raises(WordsError, match=r"no\.such"):
+    with pytest.raises(TranslationError, match=r"no\.such"):
         load_words("en").count("no.such", 2)
 
 

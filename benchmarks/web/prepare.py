@@ -17,7 +17,7 @@ import pandas as pd
 from dashboard import charts, measures
 from dashboard.figures import spec_of
 from dashboard.filters import Filters, options
-from dashboard.i18n import Words, load_words
+from dashboard.i18n import Translator, load_words
 from dashboard.labels import Labels, label_edition
 from dashboard.theme import THEMED
 from pipeline.model import Edition
@@ -64,7 +64,7 @@ def _tidy(edition: Edition, labels: Labels) -> pd.DataFrame:
 
 
 def _page(
-    edition: Edition, filters: Filters, labels: Labels, words: Words
+    edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> dict[str, Any]:
     chosen = (edition, filters)
     totals = measures.counts(*chosen)

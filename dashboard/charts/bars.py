@@ -14,7 +14,7 @@ from dashboard.caching import memoize_by_identity
 from dashboard.charts.crossed import Crossing, Row, crossed, crossed_table, marks_by
 from dashboard.charts.model import Bars, Lines, Series
 from dashboard.filters import Filters
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.measures import Measure
 from pipeline.model import Edition
@@ -26,7 +26,7 @@ SIDES = {"teaching": False, "research": True}
 
 @memoize_by_identity
 def region_type_bars(
-    edition: Edition, filters: Filters, unit: str, labels: Labels, words: Words
+    edition: Edition, filters: Filters, unit: str, labels: Labels, words: Translator
 ) -> Bars:
     """Regions by agreement type, counted in agreements or institutions.
 
@@ -48,7 +48,7 @@ def region_type_bars(
 
 @memoize_by_identity
 def region_type_shares(
-    edition: Edition, filters: Filters, unit: str, labels: Labels, words: Words
+    edition: Edition, filters: Filters, unit: str, labels: Labels, words: Translator
 ) -> Bars:
     """The share of each type in a region; stacked only where shares add up to all."""
     types = measures.agreements_by_type(edition, filters).table
@@ -68,7 +68,7 @@ def _region_types(
     caption: str,
     alt: str,
     labels: Labels,
-    words: Words,
+    words: Translator,
 ) -> Bars:
     def hover(row: Row) -> Lines:
         number = words.count(f"count.{measure.unit}", row[measure.unit])
@@ -102,7 +102,7 @@ def _region_types(
 
 @memoize_by_identity
 def territory_bars(
-    edition: Edition, filters: Filters, counted: str, labels: Labels, words: Words
+    edition: Edition, filters: Filters, counted: str, labels: Labels, words: Translator
 ) -> Bars:
     """Territories ranked by one of their counts, in the colour of their region."""
     measure = measures.agreements_by_territory(edition, filters)
@@ -128,7 +128,7 @@ def territory_bars(
     )
 
 
-def territory_lines(labels: Labels, words: Words, row: Row) -> Lines:
+def territory_lines(labels: Labels, words: Translator, row: Row) -> Lines:
     """Name and all three counts of a territory."""
     units = ("agreements", "institutions", "marked")
     return (
@@ -143,7 +143,7 @@ def territory_lines(labels: Labels, words: Words, row: Row) -> Lines:
 
 @memoize_by_identity
 def department_bars(
-    edition: Edition, filters: Filters, side: str, labels: Labels, words: Words
+    edition: Edition, filters: Filters, side: str, labels: Labels, words: Translator
 ) -> Bars:
     """Departments by agreements: those marked for exchange, then the others.
 
@@ -176,7 +176,7 @@ def department_bars(
 
 
 def _department_series(
-    rows: Sequence[Row], labels: Labels, words: Words
+    rows: Sequence[Row], labels: Labels, words: Translator
 ) -> tuple[Series, ...]:
     """The marked agreements and the others; one series where a list has no marks."""
     whole = [row["agreements"] for row in rows]
@@ -213,7 +213,7 @@ def _name(row: Row, labels: Labels) -> str:
     return labels.of("departments", row["department_id"])
 
 
-def _of_departments(filters: Filters, words: Words) -> str:
+def _of_departments(filters: Filters, words: Translator) -> str:
     caption = words("caption.departments")
     if filters.departments:
         caption += " " + words("caption.departments_filtered")
@@ -222,7 +222,7 @@ def _of_departments(filters: Filters, words: Words) -> str:
 
 @memoize_by_identity
 def department_region_bars(
-    edition: Edition, filters: Filters, labels: Labels, words: Words
+    edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Bars:
     """Agreements marked for exchange of each department, by region."""
     measure = measures.marked_by_department_and_region(edition, filters)
@@ -257,7 +257,9 @@ def department_region_bars(
 
 
 @memoize_by_identity
-def rule_bars(edition: Edition, filters: Filters, labels: Labels, words: Words) -> Bars:
+def rule_bars(
+    edition: Edition, filters: Filters, labels: Labels, words: Translator
+) -> Bars:
     """Changed cells by the rule that changed them."""
     measure = measures.repairs_by_rule(edition, filters)
     table = measure.table
@@ -287,7 +289,9 @@ def rule_bars(edition: Edition, filters: Filters, labels: Labels, words: Words) 
 
 
 @memoize_by_identity
-def year_bars(edition: Edition, filters: Filters, labels: Labels, words: Words) -> Bars:
+def year_bars(
+    edition: Edition, filters: Filters, labels: Labels, words: Translator
+) -> Bars:
     """Agreements by the year they were signed, the first year on top; all are drawn."""
     measure = measures.agreements_by_signing_year(edition, filters)
     table = measure.table.assign(year=measure.table["year"].astype(str))
@@ -308,7 +312,7 @@ def year_bars(edition: Edition, filters: Filters, labels: Labels, words: Words) 
 
 
 def _ranking(
-    table: pd.DataFrame, key: str, unit: str, labels: Labels, words: Words
+    table: pd.DataFrame, key: str, unit: str, labels: Labels, words: Translator
 ) -> str:
     """Who comes first, in one sentence."""
     kind = tables.KINDS[key]

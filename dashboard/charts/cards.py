@@ -9,7 +9,7 @@ from dashboard import measures, tables
 from dashboard.caching import memoize_by_identity
 from dashboard.charts.model import Card, Cards
 from dashboard.filters import Filters
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.measures import Measure
 from pipeline.model import Edition
@@ -17,7 +17,7 @@ from pipeline.model import Edition
 
 @memoize_by_identity
 def headline_cards(
-    edition: Edition, filters: Filters, labels: Labels, words: Words
+    edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Cards:
     """The three counts, then the share marked for exchange where the list marks it."""
     measure = measures.counts(edition, filters)
@@ -30,7 +30,7 @@ def headline_cards(
     )
 
 
-def _cards(counts: Measure, labels: Labels, words: Words) -> Iterator[Card]:
+def _cards(counts: Measure, labels: Labels, words: Translator) -> Iterator[Card]:
     row = counts.table.iloc[0]
     regions = words.count("card.territories_unit", int(row["regions"]))
     for name, term, unit in (

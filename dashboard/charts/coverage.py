@@ -12,7 +12,7 @@ from dashboard.caching import memoize_by_identity
 from dashboard.charts.crossed import Row, crossed_table, marks_by
 from dashboard.charts.model import SHOWN_BARS, SHOWN_COLUMNS, Lines, Matrix
 from dashboard.filters import Filters, describe
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.measures import PLACES, Measure
 from dashboard.tables import KINDS
@@ -41,7 +41,7 @@ def coverage_caption(
     measure: Measure,
     filters: Filters,
     labels: Labels,
-    words: Words,
+    words: Translator,
 ) -> str:
     """The unit, the filters left unused, and what the list does not tell."""
     used = describe(asked_with(key, filters), labels)
@@ -57,7 +57,7 @@ def coverage_caption(
 
 @memoize_by_identity
 def gap_matrix(
-    edition: Edition, filters: Filters, by: str, labels: Labels, words: Words
+    edition: Edition, filters: Filters, by: str, labels: Labels, words: Translator
 ) -> Matrix:
     """Departments by `region` or `territory`: agreements marked for exchange, and gaps.
 
@@ -92,7 +92,7 @@ def gap_matrix(
     )
 
 
-def _hover(column: str, labels: Labels, words: Words, row: Row) -> Lines:
+def _hover(column: str, labels: Labels, words: Translator, row: Row) -> Lines:
     """What a pair of department and region or territory says."""
     value = words(
         "figure.marked_of", marked=row["marked"], agreements=row["agreements"]
@@ -102,12 +102,12 @@ def _hover(column: str, labels: Labels, words: Words, row: Row) -> Lines:
     return labels.of("departments", row["department_id"]), pair
 
 
-def _cell(words: Words, row: Row) -> object:
+def _cell(words: Translator, row: Row) -> object:
     """What a cell of the table holds: no agreement at all is a dash."""
     return row["marked"] if row["agreements"] else words("matrix.nothing")
 
 
-def _headline(table: pd.DataFrame, column: str, words: Words) -> str:
+def _headline(table: pd.DataFrame, column: str, words: Translator) -> str:
     """How many pairs there are, and how many of them are gaps of either kind."""
     teaching = table[~table["research"].astype(bool)]
     gaps = teaching[teaching["marked"] == 0]

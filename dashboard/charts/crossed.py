@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.model import Lines, Marks, Series
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.tables import KINDS, MARKS
 
@@ -73,7 +73,7 @@ def crossed_table(
     cell: Callable[[Row], object],
     nothing: object,
     labels: Labels,
-    words: Words,
+    words: Translator,
     totals: Sequence[object] = (),
 ) -> pd.DataFrame:
     """Rows of a measure for reading: the first of `ids` down, the second across.

@@ -19,7 +19,7 @@ from dashboard.charts.model import (
     Series,
 )
 from dashboard.filters import Filters
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.measures import PIVOTED, Pivot
 from dashboard.tables import KINDS
@@ -32,7 +32,7 @@ def pivot_chart(
     filters: Filters,
     asked: tuple[str, str, str],
     labels: Labels,
-    words: Words,
+    words: Translator,
 ) -> Bars | Matrix:
     """What is asked for: what stands down, what across ("" is nothing), what counts.
 
@@ -55,7 +55,7 @@ def pivot_chart(
 
 
 def _drawn(
-    pivot: Pivot, labels: Labels, words: Words, most: tuple[int, int]
+    pivot: Pivot, labels: Labels, words: Translator, most: tuple[int, int]
 ) -> Bars | Matrix:
     """The first rows and columns of a pivot."""
     draw = _matrix if pivot.column_key else _bars
@@ -68,7 +68,9 @@ def _drawn(
     )
 
 
-def _bars(pivot: Pivot, labels: Labels, words: Words, most: tuple[int, int]) -> Bars:
+def _bars(
+    pivot: Pivot, labels: Labels, words: Translator, most: tuple[int, int]
+) -> Bars:
     totals = pivot.row_totals.head(most[0])
     ids, numbers = totals["row_id"].tolist(), tuple(totals[pivot.unit].tolist())
     names = tuple(_name(pivot.row_key, row, labels) for row in ids)
@@ -82,7 +84,7 @@ def _bars(pivot: Pivot, labels: Labels, words: Words, most: tuple[int, int]) -> 
 
 
 def _matrix(
-    pivot: Pivot, labels: Labels, words: Words, most: tuple[int, int]
+    pivot: Pivot, labels: Labels, words: Translator, most: tuple[int, int]
 ) -> Matrix:
     down = pivot.row_totals["row_id"].head(most[0]).tolist()
     across = pivot.column_totals["column_id"].head(most[1]).tolist()

@@ -12,7 +12,7 @@ from dashboard.charts.bars import territory_lines
 from dashboard.charts.crossed import Row
 from dashboard.charts.model import Lines, WorldMap
 from dashboard.filters import Filters
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.measures import Measure
 from pipeline.model import Edition
@@ -33,7 +33,7 @@ def territory_map(
     filters: Filters,
     counted: str,
     labels: Labels,
-    words: Words,
+    words: Translator,
     *,
     markers: bool = True,
     view: str = "world",
@@ -66,7 +66,7 @@ def territory_map(
 
 @memoize_by_identity
 def institution_map(
-    edition: Edition, institution_id: str, labels: Labels, words: Words
+    edition: Edition, institution_id: str, labels: Labels, words: Translator
 ) -> WorldMap:
     """One institution and its territory in their region, without filters."""
     everything = Filters()
@@ -92,7 +92,7 @@ def _map(
     counted: str,
     placed: pd.DataFrame | None,
     labels: Labels,
-    words: Words,
+    words: Translator,
     *,
     view: str,
     alt: str,
@@ -122,7 +122,7 @@ def _map(
     )
 
 
-def _markers(placed: pd.DataFrame, labels: Labels, words: Words) -> pd.DataFrame:
+def _markers(placed: pd.DataFrame, labels: Labels, words: Translator) -> pd.DataFrame:
     """The rows of `placed_institutions` with their names and hovers."""
     hovers = [_marker_lines(row, labels, words) for row in placed.to_dict("records")]
     names = [name for name, *_ in hovers]
@@ -131,7 +131,7 @@ def _markers(placed: pd.DataFrame, labels: Labels, words: Words) -> pd.DataFrame
     return shown.reset_index(drop=True)
 
 
-def _marker_lines(row: Row, labels: Labels, words: Words) -> Lines:
+def _marker_lines(row: Row, labels: Labels, words: Translator) -> Lines:
     """Name, place and counts of an institution."""
     territory = labels.of("territories", row["territory_code"])
     return (

@@ -18,7 +18,7 @@ import pandas as pd
 from dashboard.charts import Bars, Card, Cards, Chart, WorldMap
 from dashboard.exports.texts import lines_of
 from dashboard.figures import bars_that_fit
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.line_breaks import display_width
 from dashboard.report import PARTS, Report, Section
 
@@ -109,7 +109,7 @@ class _Stage:
         return _Stage(self.lines / LARGER, self.width / LARGER)
 
 
-def screens_of(report: Report, words: Words) -> tuple[Screen, ...]:
+def screens_of(report: Report, words: Translator) -> tuple[Screen, ...]:
     """The screens of a report, in its order."""
     return tuple(
         screen
@@ -145,7 +145,7 @@ def screen_named(screens: Sequence[Screen], name: str) -> int | None:
     return None
 
 
-def _screens(section: Section, words: Words) -> Iterator[Screen]:
+def _screens(section: Section, words: Translator) -> Iterator[Screen]:
     stage = _stage(section)
     pieces = list(_pieces(section, stage))
     shown, rows = _shown(section, pieces)
@@ -158,7 +158,7 @@ def _screens(section: Section, words: Words) -> Iterator[Screen]:
         yield Screen(piece, page, part, len(pieces), large, shown, rows)
 
 
-def _prepared(section: Section, words: Words) -> Section:
+def _prepared(section: Section, words: Translator) -> Section:
     """The section without columns that have no room; a single row as cards."""
     table = section.table
     if table is None or _is_drawn(section.chart):
@@ -174,7 +174,7 @@ def _prepared(section: Section, words: Words) -> Section:
     return replace(section, table=table)
 
 
-def _card(name: str, value: object, words: Words) -> Card:
+def _card(name: str, value: object, words: Translator) -> Card:
     if not pd.api.types.is_number(value):
         return Card(name, str(value), "", "")
     share = name.endswith("%")

@@ -15,7 +15,7 @@ from dashboard.figures.bars import bars_drawing, bars_that_fit
 from dashboard.figures.frame import Drawing, Spec
 from dashboard.figures.matrix import matrix_drawing
 from dashboard.figures.world import MAP_CONFIG, VIEWS, map_drawing
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
 __all__ = [
@@ -39,7 +39,7 @@ ENGINE_NAME = f"plotly-{plotly.__version__}.min.js"
 
 def drawing_of(
     chart: Plotted,
-    words: Words,
+    words: Translator,
     palette: Palette,
     size: str = "wide",
     outlines_url: str = "",
@@ -63,7 +63,7 @@ def drawing_of(
 @memoize_by_identity
 def spec_of(
     chart: Plotted,
-    words: Words,
+    words: Translator,
     palette: Palette,
     size: str = "wide",
     outlines_url: str = "",

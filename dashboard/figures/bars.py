@@ -26,7 +26,7 @@ from dashboard.figures.frame import (
     where_they_fit,
     wrapped,
 )
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.line_breaks import display_width
 from dashboard.theme import Palette
 
@@ -69,7 +69,7 @@ class Slots:
 
 
 def bars_drawing(
-    bars: Bars, words: Words, palette: Palette, *, large: bool = False
+    bars: Bars, words: Translator, palette: Palette, *, large: bool = False
 ) -> Drawing:
     """Horizontal bars with a label before or above, and a number behind each."""
     if large:
@@ -170,7 +170,7 @@ def _add_series(
     series: Series,
     slots: Sequence[float | None],
     widest: float,
-    words: Words,
+    words: Translator,
     palette: Palette,
     *,
     large: bool,
@@ -195,12 +195,12 @@ def _add_series(
     )
 
 
-def _texts(bars: Bars, values: Sequence[float], words: Words) -> list[str]:
+def _texts(bars: Bars, values: Sequence[float], words: Translator) -> list[str]:
     return [*map(words.percent if bars.shares else words.number, values)]
 
 
 def _add_ends(
-    drawing: Drawing, bars: Bars, slots: Slots, words: Words, *, large: bool
+    drawing: Drawing, bars: Bars, slots: Slots, words: Translator, *, large: bool
 ) -> None:
     """Write the length of each bar behind it; parts of a whole need none."""
     if not bars.stacked:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
 LOG_FROM = 60
@@ -21,7 +21,9 @@ def scaled(values: pd.Series) -> list[float]:
     return np.log10(values.to_numpy(float)).round(3).tolist()
 
 
-def color_axis(values: pd.Series, words: Words, palette: Palette) -> dict[str, object]:
+def color_axis(
+    values: pd.Series, words: Translator, palette: Palette
+) -> dict[str, object]:
     """The colour axis of a count: from one agreement to the most."""
     most = int(values.max())
     if most <= LOG_FROM:

@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.charts import SHOWN_BARS, SHOWN_COLUMNS, Matrix
 from dashboard.figures.color_scale import scaled
 from dashboard.figures.frame import HOVER, Drawing, blank_layout, hover_text, wrapped
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
 SQUARE = 32
@@ -40,7 +40,7 @@ class Square:
     empty: bool
 
 
-def matrix_drawing(matrix: Matrix, words: Words, palette: Palette) -> Drawing:
+def matrix_drawing(matrix: Matrix, words: Translator, palette: Palette) -> Drawing:
     """A square for each pair under and beside its labels; the first of many."""
     names = [wrapped(label, LABEL) for label in matrix.rows[:SHOWN_BARS]]
     heads = [wrapped(label, HEADING) for label in matrix.columns[:SHOWN_COLUMNS]]

@@ -28,7 +28,7 @@ from dashboard.figures.frame import (
     hover_text,
 )
 from dashboard.figures.marker_layout import spread_markers
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
 OUTLINES = Path(__file__).resolve().parents[2] / "static" / "world_geo.geojson"
@@ -119,7 +119,12 @@ SIZES = {
 
 
 def map_drawing(
-    world: WorldMap, words: Words, palette: Palette, *, size: str, outlines_url: str
+    world: WorldMap,
+    words: Translator,
+    palette: Palette,
+    *,
+    size: str,
+    outlines_url: str,
 ) -> Drawing:
     """Territories coloured by a count and institutions as markers.
 

@@ -14,7 +14,7 @@ from babel.dates import format_date
 
 from dashboard.caching import memoize_by_identity
 from dashboard.filters import Filters
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.measures import counts
 from dashboard.narration import figure_facts
@@ -66,7 +66,7 @@ def make_report(
     edition: Edition,
     filters: Filters,
     labels: Labels,
-    words: Words,
+    words: Translator,
     *,
     parts: Collection[str] = PARTS,
     link: str = "",
@@ -111,7 +111,7 @@ def make_report(
 
 @memoize_by_identity
 def sections_of(
-    edition: Edition, part: str, filters: Filters, labels: Labels, words: Words
+    edition: Edition, part: str, filters: Filters, labels: Labels, words: Translator
 ) -> tuple[Section, ...]:
     """The sections of one part, made once for all readers."""
     return tuple(_MAKERS[part](edition, filters, labels, words))
@@ -121,7 +121,7 @@ def report_on(
     edition: Edition,
     filters: Filters,
     labels: Labels,
-    words: Words,
+    words: Translator,
     n: int,
     sections: Collection[Section],
     *,

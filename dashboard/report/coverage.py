@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard import measures, tables
 from dashboard.charts import asked_with, coverage_caption, gap_matrix
 from dashboard.filters import Filters
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.report.content import Section
 from dashboard.report.figures import figure_section
@@ -36,7 +36,7 @@ OF_MARKS = ("coverage_territories", "coverage_departments")
 
 
 def coverage_sections(
-    edition: Edition, filters: Filters, labels: Labels, words: Words
+    edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Iterator[Section]:
     """The matrix of gaps, the lists, and the concentration."""
     marks = measures.has_exchange(edition)
@@ -59,7 +59,7 @@ def coverage_rows(key: str, edition: Edition, filters: Filters) -> pd.DataFrame 
 
 
 def concentration_section(
-    edition: Edition, filters: Filters, labels: Labels, words: Words
+    edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Section:
     """How much the agreements gather in few territories."""
     measure = measures.concentration(edition, filters)
@@ -94,7 +94,7 @@ def concentration_section(
 
 
 def _listed(
-    key: str, edition: Edition, filters: Filters, labels: Labels, words: Words
+    key: str, edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Section:
     """A list of things with its sentence: how many of all, and which."""
     question, column = LISTS[key]
@@ -131,7 +131,7 @@ def _listed(
     )
 
 
-def _labelled(table: pd.DataFrame, labels: Labels, words: Words) -> pd.DataFrame:
+def _labelled(table: pd.DataFrame, labels: Labels, words: Translator) -> pd.DataFrame:
     """The list with its marks as words, where a row is one agreement."""
     if "agreement_id" in table:
         marked = table["marked"].map({1: "marked", 0: "not_marked"})

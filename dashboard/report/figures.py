@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard import charts, measures
 from dashboard.charts import Chart
 from dashboard.filters import Filters
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.report import headlines
 from dashboard.report.content import Section
@@ -24,7 +24,7 @@ def figure_section(
 
 
 def count_section(
-    edition: Edition, filters: Filters, labels: Labels, words: Words
+    edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Iterator[Section]:
     """The three counts side by side, and the share marked for exchange."""
     counts = measures.counts(edition, filters)
@@ -38,7 +38,7 @@ def count_section(
 
 
 def map_section(
-    edition: Edition, filters: Filters, labels: Labels, words: Words
+    edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Iterator[Section]:
     """Territories by agreements, institutions at their city."""
     measure = measures.agreements_by_territory(edition, filters)
@@ -52,7 +52,7 @@ def map_section(
 
 
 def region_sections(
-    edition: Edition, filters: Filters, labels: Labels, words: Words
+    edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Iterator[Section]:
     """Region by agreement type."""
     regions = measures.agreements_by_region(edition, filters)
@@ -67,7 +67,7 @@ def region_sections(
 
 
 def department_sections(
-    edition: Edition, filters: Filters, labels: Labels, words: Words
+    edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Iterator[Section]:
     """Departments with their exchange, then departments by region."""
     part = "departments"

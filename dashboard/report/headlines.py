@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.measures import Measure
 from dashboard.narration import NAMED
 
 
-def headline_of_counts(counts: Measure, labels: Labels, words: Words) -> str:
+def headline_of_counts(counts: Measure, labels: Labels, words: Translator) -> str:
     """All three counts, and the share marked for exchange."""
     row = counts.table.iloc[0]
     named = {
@@ -27,7 +27,9 @@ def headline_of_counts(counts: Measure, labels: Labels, words: Words) -> str:
     )
 
 
-def headline_of_territories(territories: Measure, labels: Labels, words: Words) -> str:
+def headline_of_territories(
+    territories: Measure, labels: Labels, words: Translator
+) -> str:
     """Where most agreements are, and how much the first three hold."""
     table = territories.table[territories.table["territory_code"] != ""]
     if table.empty:
@@ -51,7 +53,7 @@ def headline_of_territories(territories: Measure, labels: Labels, words: Words) 
 
 
 def headline_of_regions(
-    regions: Measure, types: Measure, labels: Labels, words: Words
+    regions: Measure, types: Measure, labels: Labels, words: Translator
 ) -> str:
     """The region and the type with most agreements."""
     first, kind = regions.table.iloc[0], types.table.iloc[0]
@@ -67,7 +69,7 @@ def headline_of_regions(
     )
 
 
-def headline_of_departments(measure: Measure, labels: Labels, words: Words) -> str:
+def headline_of_departments(measure: Measure, labels: Labels, words: Translator) -> str:
     """The department named most, and those without any exchange."""
     table = measure.table
     if table.empty:
@@ -92,7 +94,7 @@ def headline_of_departments(measure: Measure, labels: Labels, words: Words) -> s
     )
 
 
-def headline_of_findings(repairs: Measure, words: Words) -> str:
+def headline_of_findings(repairs: Measure, words: Translator) -> str:
     """How much was repaired, and how much a person should look at."""
     row = repairs.table.iloc[0]
     return words(
@@ -104,7 +106,7 @@ def headline_of_findings(repairs: Measure, words: Words) -> str:
     )
 
 
-def named(ids: pd.Series, kind: str, labels: Labels, words: Words) -> str:
+def named(ids: pd.Series, kind: str, labels: Labels, words: Translator) -> str:
     """The labels of some ids as a list inside a sentence; many end in 'and n more'."""
     shown = [labels.of(kind, str(one)) for one in ids.head(NAMED)]
     left = len(ids) - len(shown)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboard import measures, tables
 from dashboard.filters import Filters
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.report.content import Section
 from dashboard.report.headlines import headline_of_findings
@@ -33,7 +33,7 @@ MAY_BE_UNKNOWN = ("obtained_from", "obtained_on", "licence")
 
 
 def agreement_section(
-    edition: Edition, filters: Filters, labels: Labels, words: Words
+    edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Iterator[Section]:
     """The agreements one by one, in the order of the list."""
 
@@ -70,7 +70,7 @@ def distinct(headings: list[str]) -> list[str]:
 
 
 def rule_section(
-    edition: Edition, filters: Filters, labels: Labels, words: Words
+    edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Iterator[Section]:
     """What the words mean and how is counted."""
     del edition, filters, labels
@@ -86,7 +86,7 @@ def rule_section(
 
 
 def source_sections(
-    edition: Edition, filters: Filters, labels: Labels, words: Words
+    edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Iterator[Section]:
     """Where the list comes from, and what a person should check in it."""
     yield Section(
@@ -120,7 +120,7 @@ def source_sections(
     )
 
 
-def source_facts(edition: Edition, words: Words) -> Iterator[tuple[str, str]]:
+def source_facts(edition: Edition, words: Translator) -> Iterator[tuple[str, str]]:
     """What is known about where the list comes from, as terms and texts."""
     about, lang = edition.about, words.lang
     for name in (

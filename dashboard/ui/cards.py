@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import html, measures, tables
 from dashboard.caching import memoize_by_identity
 from dashboard.charts import Card
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.ui.frame import link
 from dashboard.ui.state import View
@@ -17,7 +17,9 @@ FINDINGS_SHOWN = 100
 
 
 @memoize_by_identity
-def small_table(table: pd.DataFrame, labels: Labels, words: Words, label: str) -> str:
+def small_table(
+    table: pd.DataFrame, labels: Labels, words: Translator, label: str
+) -> str:
     """A short table of a measure as people read it."""
     return html.table(tables.labelled(table, labels, words), words, label)
 

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import html
 from dashboard.exports.screens import has_screens
 from dashboard.filters import describe
-from dashboard.i18n import LANGUAGES, Words, load_words, plain_markdown
+from dashboard.i18n import LANGUAGES, Translator, load_words, plain_markdown
 from dashboard.measures import counts, findings_counted
 from dashboard.narration import figure_facts
 from dashboard.ui.deferred import later
@@ -98,7 +98,7 @@ def _banner(view: View, *, offer: bool) -> None:
         link("read", words("banner.questions"))
 
 
-def _language_switch(words: Words) -> None:
+def _language_switch(words: Translator) -> None:
     show_as("aa_language", words.lang)
     st.segmented_control(
         words("app.language"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dashboard import html
 from dashboard.charts import Bars, Chart, Series, WorldMap
 from dashboard.html import Key
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.theme import themes
 
 
-def of_chart(chart: Chart, words: Words) -> str:
+def of_chart(chart: Chart, words: Translator) -> str:
     """The legend of a figure; "" where its colours mean nothing."""
     if isinstance(chart, Bars):
         shown = [series for series in chart.series if series.color[0] != "accent"]
@@ -28,7 +28,7 @@ def _series_key(series: Series) -> Key:
     return Key(series.label, light.of(kind, value), dark.of(kind, value), sign)
 
 
-def _of_markers(words: Words) -> str:
+def _of_markers(words: Translator) -> str:
     """The two markers of the map."""
     light, dark = themes()
     filled = light.types["double_degree"], dark.types["double_degree"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import html
-from dashboard.i18n import Words, choose_language, load_words, plain_html
+from dashboard.i18n import Translator, choose_language, load_words, plain_html
 from dashboard.ui.frame import STYLE
 from dashboard.ui.state import View, current_view
 from dashboard.ui.upload import edition_in_view
@@ -51,7 +51,7 @@ def wordmark(title: str) -> str:
     )
 
 
-def _show_error(words: Words, error: AgreementsError) -> None:
+def _show_error(words: Translator, error: AgreementsError) -> None:
     st.html(html.paragraph(words("app.unreadable"), "notice"))
     with st.expander(words("app.detail")):
         own = error.text_ja if words.lang == "ja" else ""

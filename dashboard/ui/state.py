@@ -18,7 +18,7 @@ import streamlit as st
 
 from dashboard.caching import memoize_by_identity
 from dashboard.filters import Filters, from_query, to_query
-from dashboard.i18n import Words, choose_language, load_words
+from dashboard.i18n import Translator, choose_language, load_words
 from dashboard.labels import Labels, label_edition
 from dashboard.measures import optional_columns
 from dashboard.report import edition_name
@@ -33,7 +33,7 @@ class View:
 
     edition: Edition
     filters: Filters
-    words: Words
+    words: Translator
     labels: Labels
     ignored: tuple[str, ...] = ()
     palette: Palette = THEMED
@@ -82,7 +82,7 @@ def is_phone(headers: Mapping[str, str]) -> bool:
 
 
 @memoize_by_identity
-def labels_in(edition: Edition, words: Words) -> Labels:
+def labels_in(edition: Edition, words: Translator) -> Labels:
     """The labels of an edition in one language, gathered once and kept as long as it."""
     return label_edition(edition, words)
 

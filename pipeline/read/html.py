@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from pipeline.read import refusals
 from pipeline.read.joining import Block, Line, join_blocks, lay_out

@@ -17,7 +17,7 @@ from html import unescape
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 from pipeline.grid import Encoded, coded, laid_out
 from pipeline.model import SourceGrid

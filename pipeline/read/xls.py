@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-import xlrd  # type: ignore[import-untyped]
+import xlrd
 
 from pipeline.read import refusals
 from pipeline.read.kinds import OLD_WORKBOOK

@@ -14,7 +14,7 @@ from dashboard.exports.package.files import csv_bytes, json_bytes, parquet_bytes
 from dashboard.exports.package.readme import write_readme
 from dashboard.exports.tidy import tidy_tables
 from dashboard.filters import Filters
-from dashboard.i18n import LANGUAGES, Words, load_words
+from dashboard.i18n import LANGUAGES, Translator, load_words
 from dashboard.labels import Labels, label_edition
 from dashboard.report import Report
 from pipeline.model import Edition
@@ -29,7 +29,7 @@ def make_package(
     edition: Edition,
     filters: Filters,
     labels: Labels,
-    words: Words,
+    words: Translator,
     on_step: Step | None = None,
 ) -> bytes:
     """Make the data package of a report.
@@ -58,7 +58,7 @@ def _files(
     report: Report,
     edition: Edition,
     filters: Filters,
-    speech: tuple[Labels, Words],
+    speech: tuple[Labels, Translator],
     done: Step,
 ) -> Iterator[tuple[str, bytes]]:
     """Each file of the package: its name and its bytes."""
@@ -78,6 +78,6 @@ def _files(
             done((place * len(FORMS) + step) / steps)
 
 
-def _voice(edition: Edition, lang: str) -> tuple[Labels, Words]:
+def _voice(edition: Edition, lang: str) -> tuple[Labels, Translator]:
     words = load_words(lang)
     return label_edition(edition, words), words

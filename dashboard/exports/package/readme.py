@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dashboard.exports.dictionary import Column
 from dashboard.exports.tidy import TidyTable
 from dashboard.filters import Filters
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.narration import figure_facts
 from dashboard.report import Report, edition_name, source_facts
@@ -22,7 +22,7 @@ def write_readme(
     report: Report,
     edition: Edition,
     filters: Filters,
-    voices: Sequence[tuple[Labels, Words]],
+    voices: Sequence[tuple[Labels, Translator]],
     tables: Mapping[str, TidyTable],
 ) -> str:
     """Write the README: one part for each voice, the languages one below the other."""
@@ -43,7 +43,7 @@ def _part(
     edition: Edition,
     filters: Filters,
     labels: Labels,
-    words: Words,
+    words: Translator,
     tables: Mapping[str, TidyTable],
 ) -> Iterator[str]:
     title = plain(edition.title[words.lang])
@@ -77,7 +77,7 @@ def _part(
         yield ""
 
 
-def _licence(edition: Edition, words: Words) -> Iterator[str]:
+def _licence(edition: Edition, words: Translator) -> Iterator[str]:
     known = edition.about.get("licence", "")
     if not known or known.startswith("unknown"):
         known = words("about.licence_unknown")
@@ -85,7 +85,7 @@ def _licence(edition: Edition, words: Words) -> Iterator[str]:
     yield f"- {words('package.reference_licence')}"
 
 
-def _column(column: Column, words: Words) -> str:
+def _column(column: Column, words: Translator) -> str:
     lang = words.lang
     title, meaning = plain(column.titles[lang]), column.descriptions[lang]
     return f"- `{column.name.replace('`', '')}` ({column.type}) {title}: {meaning}"

@@ -27,7 +27,7 @@ from dashboard.exports.pictures.map import draw_map
 from dashboard.exports.pictures.matrix import draw_matrix
 from dashboard.exports.pictures.spoken import spoken
 from dashboard.exports.text_metrics import BOLD, FONT_FAMILY, REGULAR, is_bundled
-from dashboard.i18n import Words, load_words
+from dashboard.i18n import Translator, load_words
 from dashboard.report import Report, Section
 from dashboard.theme import Palette, themes
 
@@ -66,7 +66,7 @@ def figure_svg(report: Report, section: Section) -> str:
 
 
 def _drawn(
-    report: Report, section: Section, words: Words, palette: Palette
+    report: Report, section: Section, words: Translator, palette: Palette
 ) -> tuple[Canvas, list[str]]:
     """Draw; give what the foot says about it too.
 

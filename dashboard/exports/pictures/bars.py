@@ -18,7 +18,7 @@ from dashboard.exports.pictures.canvas import (
 )
 from dashboard.exports.pictures.spoken import number_shown
 from dashboard.exports.text_metrics import text_width
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
 MOST_BARS = 25
@@ -56,7 +56,7 @@ class Row:
 
 
 def draw_bars(
-    canvas: Canvas, box: Box, bars: Bars, words: Words, palette: Palette
+    canvas: Canvas, box: Box, bars: Bars, words: Translator, palette: Palette
 ) -> list[str]:
     """Draw the bars; say so where not all are shown."""
     keys = [
@@ -135,7 +135,7 @@ def _length(bars: Bars, row: Row) -> float:
     return sum(lengths) if bars.stacked else max(lengths, default=0)
 
 
-def _ends(bars: Bars, rows: list[Row], words: Words) -> list[str]:
+def _ends(bars: Bars, rows: list[Row], words: Translator) -> list[str]:
     """What is written at the ends of bars."""
     if not _has_ends(bars):
         return []
@@ -155,7 +155,7 @@ def _draw_stack(
     bars: Bars,
     row: Row,
     size: float,
-    words: Words,
+    words: Translator,
     palette: Palette,
 ) -> None:
     """Draw the bars of a row one after the other; `place` is one bar of length 1."""
@@ -181,7 +181,7 @@ def _draw_group(
     bars: Bars,
     row: Row,
     size: float,
-    words: Words,
+    words: Translator,
     palette: Palette,
 ) -> None:
     """Draw the bars of a row one below the other."""

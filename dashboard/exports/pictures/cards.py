@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts import Cards
 from dashboard.exports.pictures.canvas import Box, Canvas, broken
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
 GAP = 40
@@ -14,7 +14,7 @@ MEANING_SIZES = (30, 28, 26, 24)
 
 
 def draw_cards(
-    canvas: Canvas, box: Box, cards: Cards, words: Words, palette: Palette
+    canvas: Canvas, box: Box, cards: Cards, words: Translator, palette: Palette
 ) -> list[str]:
     """Draw the cards in one row."""
     del words

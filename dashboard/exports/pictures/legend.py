@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.charts import WorldMap
 from dashboard.exports.pictures.canvas import Box, Canvas, broken, key_row
 from dashboard.exports.text_metrics import text_width
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
 SIZE = 26
@@ -13,7 +13,7 @@ STEP = 30
 
 
 def draw_legend(
-    canvas: Canvas, box: Box, world_map: WorldMap, words: Words, palette: Palette
+    canvas: Canvas, box: Box, world_map: WorldMap, words: Translator, palette: Palette
 ) -> float:
     """Write the legend; give the height it took."""
     x = box.x
@@ -42,7 +42,7 @@ def _number(canvas: Canvas, x: float, y: float, text: str, palette: Palette) -> 
 
 
 def _keys(
-    world_map: WorldMap, words: Words, palette: Palette
+    world_map: WorldMap, words: Translator, palette: Palette
 ) -> list[tuple[str, str, str]]:
     if world_map.markers.empty:
         return []

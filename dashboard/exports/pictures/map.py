@@ -16,7 +16,7 @@ from dashboard.exports.pictures.legend import draw_legend
 from dashboard.exports.world import centers, located, projected
 from dashboard.figures.color_scale import scaled
 from dashboard.figures.marker_layout import spread_markers
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
 SPREAD = 0.9
@@ -60,7 +60,7 @@ def frame_in(box: Box) -> Frame:
 
 
 def draw_map(
-    canvas: Canvas, box: Box, world_map: WorldMap, words: Words, palette: Palette
+    canvas: Canvas, box: Box, world_map: WorldMap, words: Translator, palette: Palette
 ) -> list[str]:
     """Draw the map with its legend."""
     frame = frame_in(box.below(draw_legend(canvas, box, world_map, words, palette)))
@@ -146,7 +146,7 @@ def _draw_names(
     box: Box,
     world_map: WorldMap,
     markers: np.ndarray,
-    words: Words,
+    words: Translator,
     palette: Palette,
 ) -> None:
     """Name the territories with most, where the name covers least."""

@@ -13,7 +13,7 @@ from dashboard.exports.pictures.canvas import (
     key_row,
 )
 from dashboard.exports.pictures.spoken import number_shown
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
 MOST_ROWS = 25
@@ -26,7 +26,7 @@ GAP = 6
 
 
 def draw_matrix(
-    canvas: Canvas, box: Box, matrix: Matrix, words: Words, palette: Palette
+    canvas: Canvas, box: Box, matrix: Matrix, words: Translator, palette: Palette
 ) -> list[str]:
     """Draw the grid; say so where not all rows or columns are shown."""
     keys = [(matrix.unit, palette.ramp[len(palette.ramp) // 2], "square")]
@@ -98,7 +98,7 @@ def _draw_cell(
     count: float | None,
     most: float,
     size: float,
-    words: Words,
+    words: Translator,
     palette: Palette,
 ) -> None:
     """One cell: a count, a gap where there are agreements, or nothing at all."""

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dashboard.charts import Bars, Cards, Chart, Matrix, WorldMap
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 
 Named = list[tuple[str, str]]
 
 
-def spoken(chart: Chart | None, words: Words) -> str:
+def spoken(chart: Chart | None, words: Translator) -> str:
     """All that a figure shows, as one list."""
     return words.listed([f"{label} {value}" for label, value in _named(chart, words)])
 
 
-def number_shown(chart: Bars | Matrix, value: float, words: Words) -> str:
+def number_shown(chart: Bars | Matrix, value: float, words: Translator) -> str:
     """A number of a figure as it is written there."""
     return words.percent(value) if chart.shares else words.number(value)
 
 
-def _named(chart: Chart | None, words: Words) -> Named:
+def _named(chart: Chart | None, words: Translator) -> Named:
     if isinstance(chart, Bars):
         return _of_bars(chart, words)
     if isinstance(chart, WorldMap):
@@ -33,7 +33,7 @@ def _named(chart: Chart | None, words: Words) -> Named:
     return []
 
 
-def _of_bars(bars: Bars, words: Words) -> Named:
+def _of_bars(bars: Bars, words: Translator) -> Named:
     several = len(bars.series) > 1
     return [
         (
@@ -46,7 +46,7 @@ def _of_bars(bars: Bars, words: Words) -> Named:
     ]
 
 
-def _of_matrix(matrix: Matrix, words: Words) -> Named:
+def _of_matrix(matrix: Matrix, words: Translator) -> Named:
     return [
         (
             f"{row} – {column}",

@@ -12,7 +12,7 @@ from dashboard.exports.slides.deck import Deck
 from dashboard.exports.slides.fit import UNKNOWN, letters_wider
 from dashboard.exports.slides.plan import add_opening, add_section, describe
 from dashboard.exports.slides.template import Template, read_template
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.report import Report
 
 __all__ = ["Template", "make_slides", "read_template"]
@@ -20,7 +20,7 @@ __all__ = ["Template", "make_slides", "read_template"]
 
 def make_slides(
     report: Report,
-    words: Words,
+    words: Translator,
     template: Template | None = None,
     on_step: Callable[[float], None] | None = None,
 ) -> bytes:

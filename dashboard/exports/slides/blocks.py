@@ -15,7 +15,7 @@ from dashboard.exports.slides.prose import Entry, add_cards, add_prose, prose_pa
 from dashboard.exports.slides.slide import Frame, Page
 from dashboard.exports.slides.table import Look, plain_look, table_shape
 from dashboard.exports.slides.world import add_map
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.theme import themes
 
 Rows = Sequence[Sequence[str]]
@@ -44,7 +44,7 @@ def drawn_parts(
     title: str,
     make: Callable[..., Frame],
     rows: Rows,
-    words: Words,
+    words: Translator,
 ) -> Iterator[Part]:
     """The slides of a chart; `make` gives a frame for an eyebrow and a first caption.
 
@@ -69,7 +69,7 @@ def drawn_parts(
 
 
 def _bar_part(
-    chart: Bars, title: str, make: Callable[..., Frame], rows: Rows, words: Words
+    chart: Bars, title: str, make: Callable[..., Frame], rows: Rows, words: Translator
 ) -> Part:
     every = len(chart.categories)
     drawn = len(shown_bars(chart).categories)
@@ -84,7 +84,7 @@ def _bar_part(
     return Part(frame, draw, rows or numbers_of(chart))
 
 
-def _map_part(chart: WorldMap, frame: Frame, rows: Rows, words: Words) -> Part:
+def _map_part(chart: WorldMap, frame: Frame, rows: Rows, words: Translator) -> Part:
     def draw(page: Page, alt: str) -> Sequence[str]:
         add_map(page, chart, frame.body, alt, words, themes()[0])
         return ()
@@ -97,7 +97,7 @@ def _map_part(chart: WorldMap, frame: Frame, rows: Rows, words: Words) -> Part:
     return Part(frame, draw, rows or counted)
 
 
-def _matrix_parts(chart: Matrix, frame: Frame, words: Words) -> Iterator[Part]:
+def _matrix_parts(chart: Matrix, frame: Frame, words: Translator) -> Iterator[Part]:
     texts = matrix_texts(chart, words)
     for sheet in sheets(texts, (frame.body.width, frame.body.height)):
         look = matrix_look(chart, sheet, themes()[0])

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.exports.slides.fit import em
 from dashboard.exports.slides.text import literal
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.line_breaks import break_pieces
 
 WIDEST_WORD = 11.0
@@ -38,7 +38,7 @@ class Texts:
     right: tuple[bool, ...]
 
 
-def texts_of(table: pd.DataFrame, words: Words) -> Texts:
+def texts_of(table: pd.DataFrame, words: Translator) -> Texts:
     """The cells of a table as this language writes them."""
     heads = [str(name) for name in table.columns]
     columns = [
@@ -50,7 +50,7 @@ def texts_of(table: pd.DataFrame, words: Words) -> Texts:
     return Texts(tuple(map(literal, heads)), rows, right)
 
 
-def cell_text(value: object, heading: str, words: Words) -> str:
+def cell_text(value: object, heading: str, words: Translator) -> str:
     """One value: numbers as the language writes them, nothing for nothing."""
     if isinstance(value, str):
         return literal(value)

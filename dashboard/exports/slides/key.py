@@ -20,7 +20,7 @@ from dashboard.exports.slides.text import (
     xml,
 )
 from dashboard.figures.color_scale import color_axis
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
 SIZE = 12.0
@@ -68,7 +68,7 @@ Entry = tuple[str, str, tuple[str, str, float]]
 
 
 def key_height(
-    drawing: WorldMap, width: float, words: Words, palette: Palette
+    drawing: WorldMap, width: float, words: Translator, palette: Palette
 ) -> float:
     """The room that the key takes below the map."""
     rows = {top for _, top in _places(drawing, width, words, palette)}
@@ -76,7 +76,7 @@ def key_height(
 
 
 def add_key(
-    page: Page, drawing: WorldMap, box: Box, words: Words, palette: Palette
+    page: Page, drawing: WorldMap, box: Box, words: Translator, palette: Palette
 ) -> None:
     """Draw the ramp with its numbers, then the kinds of markers."""
     counts = _counts(drawing)
@@ -98,7 +98,7 @@ def _counts(drawing: WorldMap) -> list[int]:
 
 
 def _places(
-    drawing: WorldMap, width: float, words: Words, palette: Palette
+    drawing: WorldMap, width: float, words: Translator, palette: Palette
 ) -> list[tuple[float, float]]:
     """Where the entries stand: beside the ramp, those without room there below it."""
     left, top = 0.0, 0.0
@@ -114,13 +114,13 @@ def _places(
     return found
 
 
-def _entries(drawing: WorldMap, words: Words, palette: Palette) -> list[Entry]:
+def _entries(drawing: WorldMap, words: Translator, palette: Palette) -> list[Entry]:
     nothing = (words("slides.map_none"), "rect", (palette.land, palette.grid, 0.75))
     return [nothing, *_marker_entries(drawing, words, palette)]
 
 
 def _marker_entries(
-    drawing: WorldMap, words: Words, palette: Palette
+    drawing: WorldMap, words: Translator, palette: Palette
 ) -> Iterator[Entry]:
     if drawing.markers.empty:
         return
@@ -132,7 +132,12 @@ def _marker_entries(
 
 
 def _add_ramp(
-    page: Page, unit: str, counts: list[int], box: Box, words: Words, palette: Palette
+    page: Page,
+    unit: str,
+    counts: list[int],
+    box: Box,
+    words: Translator,
+    palette: Palette,
 ) -> None:
     """Draw the ramp and the numbers at its steps."""
     values = pd.Series(counts)

@@ -12,11 +12,11 @@ from dashboard.exports.slides.grid import Sheet
 from dashboard.exports.slides.table import HAIR, RULE, Look
 from dashboard.exports.slides.text import Style, literal
 from dashboard.figures.color_scale import LOG_FROM
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
 
-def matrix_texts(drawing: Matrix, words: Words) -> Texts:
+def matrix_texts(drawing: Matrix, words: Translator) -> Texts:
     """The matrix as a table of texts."""
     rows = (
         (literal(name), *_cells(counts, empty, words))
@@ -29,7 +29,7 @@ def matrix_texts(drawing: Matrix, words: Words) -> Texts:
 
 
 def _cells(
-    counts: tuple[int, ...], empty: tuple[bool, ...], words: Words
+    counts: tuple[int, ...], empty: tuple[bool, ...], words: Translator
 ) -> tuple[str, ...]:
     return tuple(
         words("matrix.nothing") if nothing and not count else words.number(count)

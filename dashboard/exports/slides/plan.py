@@ -14,11 +14,11 @@ from dashboard.exports.slides.columns import texts_of
 from dashboard.exports.slides.deck import BETWEEN, Deck
 from dashboard.exports.slides.slide import Frame
 from dashboard.exports.slides.text import Line, Style, literal
-from dashboard.i18n import Words, load_words
+from dashboard.i18n import Translator, load_words
 from dashboard.report import Report, Section
 
 
-def add_opening(deck: Deck, report: Report, words: Words) -> None:
+def add_opening(deck: Deck, report: Report, words: Translator) -> None:
     """The first slide: which list, of whom, which edition and filters, when made."""
     facts = BETWEEN.join(report.facts)
     made = words("slides.made_on", day=report.made_on) if report.made_on else ""
@@ -41,7 +41,9 @@ def add_opening(deck: Deck, report: Report, words: Words) -> None:
     page.notes(filter(None, (report.title, report.publisher, facts, made, report.link)))
 
 
-def add_section(deck: Deck, report: Report, section: Section, words: Words) -> None:
+def add_section(
+    deck: Deck, report: Report, section: Section, words: Translator
+) -> None:
     """All slides of a section."""
     parts = _parts(deck, report, section, words)
     for at, part in enumerate(parts, start=1):
@@ -52,7 +54,7 @@ def add_section(deck: Deck, report: Report, section: Section, words: Words) -> N
 
 
 def _notes(
-    report: Report, section: Section, part: Part, cut: Sequence[str], words: Words
+    report: Report, section: Section, part: Part, cut: Sequence[str], words: Translator
 ) -> Iterator[str]:
     """The whole headline, caption and numbers, and what the slide shortened."""
     yield section.headline
@@ -66,7 +68,9 @@ def _notes(
         yield words("slides.link", link=report.link)
 
 
-def _parts(deck: Deck, report: Report, section: Section, words: Words) -> list[Part]:
+def _parts(
+    deck: Deck, report: Report, section: Section, words: Translator
+) -> list[Part]:
     """The slides of a section; one that holds nothing still says its headline."""
     make = partial(_frame, deck, report, section)
     table = section.table
@@ -95,7 +99,7 @@ def _frame(
     )
 
 
-def describe(deck: Presentation, report: Report, words: Words) -> None:
+def describe(deck: Presentation, report: Report, words: Translator) -> None:
     """What the file says about itself; no date, so that it is the same every time."""
     about = deck.core_properties
     for name in ("created", "modified"):

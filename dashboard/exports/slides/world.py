@@ -33,7 +33,7 @@ from dashboard.exports.world import Ring, centers, extent, located, outlines
 from dashboard.figures.color_scale import color_axis, scaled
 from dashboard.figures.marker_layout import spread_markers
 from dashboard.figures.world import SMALL
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.theme import Palette
 from pipeline.reference import load_reference
 
@@ -63,7 +63,12 @@ class Sheet:
 
 
 def add_map(
-    page: Page, drawing: WorldMap, body: Box, alt: str, words: Words, palette: Palette
+    page: Page,
+    drawing: WorldMap,
+    body: Box,
+    alt: str,
+    words: Translator,
+    palette: Palette,
 ) -> None:
     """Draw the map, its markers and its legend."""
     key = key_height(drawing, body.width, words, palette)
@@ -79,7 +84,7 @@ def add_map(
 
 
 def territory_colors(
-    counts: Mapping[str, int], words: Words, palette: Palette
+    counts: Mapping[str, int], words: Translator, palette: Palette
 ) -> dict[str, str]:
     """The step of the ramp for each territory that has a count."""
     shown = {code: n for code, n in counts.items() if n > 0}
@@ -112,7 +117,7 @@ def _land(
     sheet: Sheet,
     drawing: WorldMap,
     colors: Mapping[str, str],
-    words: Words,
+    words: Translator,
     palette: Palette,
 ) -> Iterator[str]:
     """Every territory: those without a count first, below the others."""

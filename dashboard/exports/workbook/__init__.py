@@ -24,7 +24,7 @@ from dashboard.exports.workbook.recount import write_recount
 from dashboard.exports.workbook.summary import write_section
 from dashboard.exports.workbook.writer import Pen, font_of, make_styles
 from dashboard.filters import Filters, describe
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.report import Report, Section
 from dashboard.report.texts import rule_section
@@ -41,7 +41,7 @@ def make_workbook(
     edition: Edition,
     filters: Filters,
     labels: Labels,
-    words: Words,
+    words: Translator,
     on_step: Step | None = None,
 ) -> bytes:
     """Make the workbook of a report.

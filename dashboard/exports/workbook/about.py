@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.exports.texts import lines_of, visible
 from dashboard.exports.workbook.summary import write_across
 from dashboard.exports.workbook.writer import Pen, height, quoted, set_widths
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.report import Report, Section
 
 WIDTHS = (30, 92, 12)
@@ -26,7 +26,7 @@ class Entry:
     rows: int
 
 
-def facts_of(report: Report, words: Words) -> Iterator[tuple[str, str]]:
+def facts_of(report: Report, words: Translator) -> Iterator[tuple[str, str]]:
     """What the whole workbook states about itself, as terms and texts."""
     chosen = {
         "about.title_is": report.title,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard.charts import Bars, Matrix, Series, WorldMap
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.report import Section
 
 MOST_DRAWN = 30
@@ -46,7 +46,7 @@ class Grid:
         return (*self.drawn, self.total) if self.total else self.drawn
 
 
-def grid_of(section: Section, words: Words) -> Grid | None:
+def grid_of(section: Section, words: Translator) -> Grid | None:
     """The table of a section, with what is drawn in it; None if it has no numbers."""
     drawing = section.chart
     if isinstance(drawing, WorldMap):
@@ -95,7 +95,7 @@ def _grid_of_bars(
     bars: Bars,
     table: pd.DataFrame | None,
     colors: tuple[tuple[str, str], ...],
-    words: Words,
+    words: Translator,
 ) -> Grid:
     """The numbers drawn, their totals, then what else the table says of each row."""
     first = words("workbook.item") if table is None else str(table.columns[0])
@@ -134,7 +134,7 @@ def _beside(table: pd.DataFrame | None, bars: Bars) -> list[pd.Series]:
     return [column for column in columns if column.tolist() not in said]
 
 
-def _share_of(column: pd.Series, bars: Bars, words: Words) -> int | None:
+def _share_of(column: pd.Series, bars: Bars, words: Translator) -> int | None:
     """The series whose numbers a column writes with their share of the bar, if any."""
     for place, series in enumerate(bars.series):
         pairs = zip(series.numbers, bars.totals, strict=True)
@@ -154,7 +154,7 @@ def _share_of(column: pd.Series, bars: Bars, words: Words) -> int | None:
     return None
 
 
-def _grid_of_matrix(matrix: Matrix, words: Words) -> Grid:
+def _grid_of_matrix(matrix: Matrix, words: Translator) -> Grid:
     frame: dict[str, object] = {words("workbook.item"): list(matrix.rows)}
     for label, numbers in zip(
         matrix.columns, zip(*matrix.counts, strict=True), strict=True

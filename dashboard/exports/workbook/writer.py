@@ -16,7 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.texts import cell_text, visible
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.report import Report
 from dashboard.theme import Palette
 
@@ -51,7 +51,7 @@ class Pen:
 
     book: Workbook
     report: Report
-    words: Words
+    words: Translator
     palette: Palette
     styles: Mapping[str, Format]
     names: set[str] = field(default_factory=set)

@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard.caching import memoize_by_identity
 from dashboard.filters import PARAMETERS, Filters, from_query, options, to_query
-from dashboard.i18n import Words
+from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.ui.live.charts import PRESS, address, component, script_url
 from dashboard.ui.live.endpoint import LIST_HEADER
@@ -71,7 +71,7 @@ def _told(view: View) -> dict[str, object]:
 
 @memoize_by_identity
 def fields_of(
-    edition: Edition, labels: Labels, words: Words
+    edition: Edition, labels: Labels, words: Translator
 ) -> list[dict[str, object]]:
     """The fields one can filter by, each with its choices as [id, label].
 

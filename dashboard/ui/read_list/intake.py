@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import html, measures
 from dashboard.charts import Card
 from dashboard.filters import Filters
-from dashboard.i18n import Words, plain_markdown
+from dashboard.i18n import Translator, plain_markdown
 from dashboard.narration import effect_sentence
 from dashboard.questions import open_questions
 from dashboard.ui.framework_memory import forget_file
@@ -43,7 +43,7 @@ ENCODINGS = (
 )
 
 
-def show_intake(words: Words) -> None:
+def show_intake(words: Translator) -> None:
     """Ask for a list, and read it."""
     start_isolation()
     uploader_in_words(words)
@@ -74,13 +74,13 @@ def show_intake(words: Words) -> None:
         attempt(words, upload, record, brought)
 
 
-def uploader_in_words(words: Words) -> None:
+def uploader_in_words(words: Translator) -> None:
     """Let the framework's uploaders speak the reader's language."""
     names = ("drop", "browse", "too_large")
     st.html(html.uploader_words(*(words(f"read.{name}") for name in names)))
 
 
-def choose_encoding(words: Words, chosen: str, key: str) -> str:
+def choose_encoding(words: Translator, chosen: str, key: str) -> str:
     """Which encoding a text file has, where it is not found rightly."""
     return st.selectbox(
         words("read.encoding"),
@@ -91,7 +91,7 @@ def choose_encoding(words: Words, chosen: str, key: str) -> str:
     )
 
 
-def attempt(words: Words, upload: Upload, *files: UploadedFile | None) -> None:
+def attempt(words: Translator, upload: Upload, *files: UploadedFile | None) -> None:
     """Read a list and show it, or say in one sentence why that can't be done.
 
     Args:
@@ -119,7 +119,7 @@ def attempt(words: Words, upload: Upload, *files: UploadedFile | None) -> None:
     show_error(words, problem)
 
 
-def show_error(words: Words, error: AgreementsError) -> None:
+def show_error(words: Translator, error: AgreementsError) -> None:
     """One sentence in the reader's language; the English detail is folded away."""
     st.html(html.paragraph(error_sentence(words, error), "notice"))
     if words.lang != "en":
@@ -165,14 +165,14 @@ def _show_choices(view: View, upload: Upload) -> None:
         show_again(words, replace(upload, encoding=encoding, contacts=contacts))
 
 
-def show_again(words: Words, upload: Upload) -> None:
+def show_again(words: Translator, upload: Upload) -> None:
     """Read the list another way and show what that changes, at once."""
     with st.spinner(plain_markdown(words("read.working", name=upload.name))):
         read_again(upload)
     st.rerun()
 
 
-def _show_said(words: Words) -> None:
+def _show_said(words: Translator) -> None:
     """What the last change in how the list is read did to the numbers."""
     said = said_of_reading()
     if said is None:
@@ -190,7 +190,7 @@ def _show_said(words: Words) -> None:
         st.html(html.items([error_sentence(words, one) for one in shown]))
 
 
-def error_sentence(words: Words, error: AgreementsError) -> str:
+def error_sentence(words: Translator, error: AgreementsError) -> str:
     """What an error says in the reader's language."""
     own = error.text_ja if words.lang == "ja" else str(error)
     return own or words("read.refused_plain")

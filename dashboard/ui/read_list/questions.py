@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import html
-from dashboard.i18n import Words, plain_markdown
+from dashboard.i18n import Translator, plain_markdown
 from dashboard.questions import ROW, Question, alike, decide, open_questions
 from dashboard.source import row_signs, rows_around
 from dashboard.ui.read_list.intake import show_error, uploader_in_words
@@ -114,7 +114,7 @@ def _ask(view: View, question: Question, questions: list[Question]) -> None:
         )
 
 
-def _way(words: Words, way: str, question: Question) -> str:
+def _way(words: Translator, way: str, question: Question) -> str:
     """What an answer is called; a text that is not there is called blank."""
     if way == "keep" and not question.expect:
         return words("read.way_keep_blank")
