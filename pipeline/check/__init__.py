@@ -14,13 +14,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.check.duplicates import repeated_rows, same_unit
-from pipeline.check.endings import cut_off_texts
 from pipeline.check.filled_down import carried_doubts
-from pipeline.check.findings import findings_of
+from pipeline.check.findings import Note, findings_of, fits, region_names, texts_of
 from pipeline.check.mixed_cells import cells_together, dittos, joined_departments
 from pipeline.check.names import misread_texts, other_spellings, unknown_names
-from pipeline.check.notes import Note, fits, region_names, texts_of
-from pipeline.check.widths import cut_at_a_width
+from pipeline.check.truncation import cut_at_a_width, cut_off_texts
 from pipeline.identify import Identified
 from pipeline.normalize import Settled
 from pipeline.reference import Reference

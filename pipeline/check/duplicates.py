@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.align.model import Mask
-from pipeline.check.notes import Note, fits, region_names, texts_of
+from pipeline.check.findings import Note, fits, region_names, texts_of
 from pipeline.identify import Identified
 from pipeline.reference import Reference
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.align.model import Doubt, Ints, Mask
-from pipeline.check.notes import Note
+from pipeline.check.findings import Note
 from pipeline.identify import Identified
 from pipeline.reference import Reference
 

@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from pipeline.check.notes import Note, held_in, holding
+from pipeline.check.findings import Note, held_in, holding
 from pipeline.identify import Identified
 from pipeline.model import TEXT_COLUMNS
 from pipeline.reference import Reference

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from pipeline.check.notes import Note, held_in, holding, texts_of
+from pipeline.check.findings import Note, held_in, holding, texts_of
 from pipeline.identify import FoundInstitution, Identified
 from pipeline.normalize import Normalized
 from pipeline.reference import Reference

@@ -13,8 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from pipeline.errors import SourceError
-from pipeline.layout.column_contents import SAMPLE
-from pipeline.layout.column_roles import learn_columns
+from pipeline.layout.column_roles import SAMPLE, learn_columns
 from pipeline.layout.header import (
     BLANK,
     CONTACT,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.check.findings import findings_of
-from pipeline.check.notes import Note
+from pipeline.check.findings import Note, findings_of
 from pipeline.reference import load_reference
 
 REFERENCE = load_reference()
