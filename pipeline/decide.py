@@ -67,7 +67,7 @@ def context_of(normalized: Normalized, row: int) -> str:
 
 
 def _text(normalized: Normalized, role: str) -> Callable[[int], str]:
-    at = normalized.aligned.at(role)
+    at = normalized.aligned.column_index(role)
     if at is None:
         return lambda row: ""
     return lambda row: normalized.published(row, at)

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.align.model import Ints
+from pipeline.grid import Ints
 from pipeline.model import TEXT_COLUMNS
 from pipeline.normalize import Normalized
 from pipeline.reference import Reference
@@ -80,7 +80,9 @@ class Identified:
         held: dict[str, dict[int, int]] = {}
         for column in aligned.layout.columns:
             if column.role in TEXT_COLUMNS:
-                agreements = np.bincount(aligned.text[aligned.kept, column.index])
+                agreements = np.bincount(
+                    aligned.text[aligned.is_agreement, column.index]
+                )
                 codes = np.flatnonzero(agreements)
                 of_code = zip(codes.tolist(), agreements[codes].tolist(), strict=True)
                 held.setdefault(column.role, dict(of_code))
@@ -103,7 +105,7 @@ def identify_rows(normalized: Normalized, reference: Reference) -> Identified:
     )
     from_territory = region == ""
     type_id = ids("agreement_type", reference.find_agreement_type)
-    if aligned.at("agreement_type") is not None:
+    if aligned.column_index("agreement_type") is not None:
         printed = ids("agreement_type", lambda t: t)
         type_id = np.where((type_id == "") & (printed != ""), "other", type_id)
     else:
@@ -147,7 +149,7 @@ def _id_of(kind: str, *folded: str) -> str:
 
 
 def _by_word(normalized: Normalized, role: str, find: Callable[[str], str]) -> Texts:
-    at = normalized.aligned.at(role)
+    at = normalized.aligned.column_index(role)
     if at is None:
         return np.full(len(normalized.aligned.body), "", object)
     codes = normalized.aligned.text[:, at]
@@ -165,7 +167,7 @@ def _by_value(values: Texts, find: Callable[[str], str]) -> Texts:
 def _institutions(
     normalized: Normalized, territory: Texts, reference: Reference
 ) -> tuple[Ints, list[tuple[str, str, FoundInstitution]]]:
-    at = normalized.aligned.at("institution")
+    at = normalized.aligned.column_index("institution")
     codes = normalized.aligned.text[:, at]
     place, known = pd.factorize(territory, sort=True)
     key = codes.astype(np.int64) * len(known) + place
@@ -210,7 +212,7 @@ def _departments(
 
 
 def _exchange(normalized: Normalized, reference: Reference) -> npt.NDArray[np.int8]:
-    if normalized.aligned.at("exchange") is None:
+    if normalized.aligned.column_index("exchange") is None:
         by_type = _by_word(
             normalized,
             "agreement_type",

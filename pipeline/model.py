@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.grid import Encoded, encode
+from pipeline.grid import DictionaryEncodedRows, encode_rows
 
 ROLES = (
     "region",
@@ -74,9 +74,9 @@ class SourceGrid:
     name: str = ""
 
     @cached_property
-    def encoded(self) -> Encoded:
+    def encoded(self) -> DictionaryEncodedRows:
         """The cells as codes into their distinct texts."""
-        return encode(self.cells)
+        return encode_rows(self.cells)
 
     @cached_property
     def _index(self) -> Mapping[int, int]:

@@ -69,7 +69,7 @@ def normalize_rows(aligned: Aligned) -> Normalized:
     """Fold white space, part labels from counts, split the cells of departments."""
     aligned, counted = _without_counts(aligned)
     words = _one_spaced(aligned.words)
-    at = aligned.at("departments")
+    at = aligned.column_index("departments")
     codes = sorted(set(aligned.text[:, at].tolist())) if at is not None else []
     items = departments_in({code: aligned.words[code] for code in codes})
     return Normalized(aligned, words, items, counted)
@@ -88,7 +88,7 @@ def _without_counts(aligned: Aligned) -> tuple[Aligned, frozenset[int]]:
     words, text = list(aligned.words), aligned.text
     counted = set()
     for role in LABELS:
-        at = aligned.at(role)
+        at = aligned.column_index(role)
         for code in np.unique(text[:, at]).tolist() if at is not None else ():
             label = _COUNT.sub("", words[code])
             if label and label != words[code]:

@@ -64,7 +64,7 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
         *_other_tables(rest),
     ]
     notes = [*_open(notes, settled), *map(_decided, settled)]
-    published = rest.normalized.aligned.kept
+    published = rest.normalized.aligned.is_agreement
     source_rows = rest.normalized.aligned.source_row.tolist()
     return Checked(identified, published, findings_of(notes, source_rows, reference))
 
@@ -93,10 +93,10 @@ def _decided(settled: Settled) -> Note:
 def _without(identified: Identified, left_out: Collection[int]) -> Identified:
     """The rows as if those left out were no agreements: no other check sees them."""
     aligned = identified.normalized.aligned
-    kept = aligned.kept.copy()
+    kept = aligned.is_agreement.copy()
     kept[list(left_out)] = False
-    doubts = [doubt for doubt in aligned.doubts if doubt.row not in left_out]
-    rest = replace(aligned, kept=kept, doubts=doubts)
+    doubts = [doubt for doubt in aligned.ambiguities if doubt.row not in left_out]
+    rest = replace(aligned, is_agreement=kept, ambiguities=doubts)
     return replace(identified, normalized=replace(identified.normalized, aligned=rest))
 
 
@@ -119,7 +119,7 @@ def _contradictions(identified: Identified, reference: Reference) -> Iterator[No
     region_of, regions = pd.factorize(identified.region_id)
     place_of, places = pd.factorize(identified.territory_code)
     pair = place_of * len(regions) + region_of
-    both = aligned.kept & ~identified.region_from_territory
+    both = aligned.is_agreement & ~identified.region_from_territory
     both &= (regions != "")[region_of] & (places != "")[place_of]
     wrong = sorted(
         (region, code, i)
@@ -148,5 +148,5 @@ def _contradictions(identified: Identified, reference: Reference) -> Iterator[No
 def _printed_there(identified: Identified, role: str, rows: Sequence[int]) -> bool:
     """Whether each of the rows prints the label itself: none was carried down."""
     aligned = identified.normalized.aligned
-    at = aligned.at(role)
+    at = aligned.column_index(role)
     return at is not None and bool((aligned.row[rows, at] == rows).all())

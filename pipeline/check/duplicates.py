@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.align.model import Mask
 from pipeline.check.findings import Note, fits, region_names, texts_of
+from pipeline.grid import Mask
 from pipeline.identify import Identified
 from pipeline.reference import Reference
 
@@ -27,10 +27,10 @@ def repeated_rows(
     others are not published. Where they are equal in all cells, all are published.
     """
     aligned = identified.normalized.aligned
-    at = aligned.at("region")
+    at = aligned.column_index("region")
     compared = [c.index for c in aligned.layout.columns if c.index != at]
     table = pd.DataFrame(aligned.text[:, compared])
-    table = table[aligned.kept]
+    table = table[aligned.is_agreement]
     again = table[table.duplicated(keep=False)]
     groups = (
         again.groupby(list(again.columns), sort=False).indices if len(again) else {}
@@ -74,12 +74,12 @@ def _misfits(
 def same_unit(identified: Identified) -> Iterator[Note]:
     """One institution, one unit, several agreements: one note at the first of them."""
     aligned = identified.normalized.aligned
-    at = aligned.at("partner_unit")
+    at = aligned.column_index("partner_unit")
     unit = aligned.text[:, at] if at is not None else np.zeros(len(aligned.body), int)
     key = (
         identified.institution.astype(np.int64) * (int(unit.max(initial=0)) + 1) + unit
     )
-    rows = np.flatnonzero(aligned.kept & (unit > 0))
+    rows = np.flatnonzero(aligned.is_agreement & (unit > 0))
     types = texts_of(identified, "agreement_type")
     name = texts_of(identified, "institution")
     unit_text = texts_of(identified, "partner_unit")

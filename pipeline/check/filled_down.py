@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.align.model import Doubt, Ints, Mask
+from pipeline.align.model import Ambiguity
 from pipeline.check.findings import Note
+from pipeline.grid import Ints, Mask
 from pipeline.identify import Identified
 from pipeline.reference import Reference
 
@@ -37,7 +38,7 @@ def carried_doubts(identified: Identified, reference: Reference) -> Iterator[Not
     Where a known institution speaks against a label, the other rows that took it are
     in doubt, unless their institution is known there.
     """
-    doubts = identified.normalized.aligned.doubts
+    doubts = identified.normalized.aligned.ambiguities
     known = _carried(identified, reference)
     for doubt in doubts:
         if known is None or not (_is_of_label(doubt) and known.proved[doubt.row]):
@@ -47,18 +48,20 @@ def carried_doubts(identified: Identified, reference: Reference) -> Iterator[Not
             yield Note(row, "CARRIED_FROM_DOUBT", "territory", {})
 
 
-def _is_of_label(doubt: Doubt) -> bool:
+def _is_of_label(doubt: Ambiguity) -> bool:
     return (doubt.code, doubt.role) == ("CARRIED_FROM_DOUBT", "territory")
 
 
 def _carried(identified: Identified, reference: Reference) -> _Carried | None:
     aligned = identified.normalized.aligned
-    at, name = aligned.at("territory"), aligned.at("institution")
+    at, name = aligned.column_index("territory"), aligned.column_index("institution")
     if at is None:
         return None
     every, of_row = np.arange(len(aligned.body)), identified.institution
     printed = aligned.row[:, name] == every
-    carried = (aligned.row[:, at] != every) & (aligned.text[:, at] > 0) & aligned.kept
+    carried = (
+        (aligned.row[:, at] != every) & (aligned.text[:, at] > 0) & aligned.is_agreement
+    )
     known = np.unique(of_row[carried & printed & (identified.how == "name")[of_row]])
     here = np.zeros(len(identified.institutions), bool)
     for i in known.tolist():
@@ -76,7 +79,7 @@ def _in_one_territory(text: str, reference: Reference) -> bool:
     return len(reference.territories_of_institution(text)) == 1
 
 
-def _in_doubt(known: _Carried, doubts: Iterable[Doubt]) -> list[int]:
+def _in_doubt(known: _Carried, doubts: Iterable[Ambiguity]) -> list[int]:
     labels = np.unique(known.from_row[known.contradicted])
     doubtful = known.carried & ~known.proved
     if len(labels) < SURE_OF_NONE:

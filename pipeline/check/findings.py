@@ -48,7 +48,7 @@ class Note(NamedTuple):
 def texts_of(identified: Identified, role: str) -> Callable[[int], str]:
     """The published texts of a role, by array row; "" where there is no such column."""
     normalized = identified.normalized
-    at = normalized.aligned.at(role)
+    at = normalized.aligned.column_index(role)
     if at is None:
         return lambda row: ""
     words, codes = normalized.words, normalized.aligned.text[:, at].tolist()
@@ -67,8 +67,8 @@ def holding(
     aligned = identified.normalized.aligned
     wanted = np.zeros(len(aligned.words), np.bool_)
     wanted[list(codes)] = True
-    text = aligned.text[:, aligned.at(role)]
-    rows = np.flatnonzero(wanted[text] & aligned.kept)
+    text = aligned.text[:, aligned.column_index(role)]
+    rows = np.flatnonzero(wanted[text] & aligned.is_agreement)
     return zip(rows.tolist(), text[rows].tolist(), strict=True)
 
 

@@ -52,11 +52,11 @@ def cells_together(identified: Identified, reference: Reference) -> Iterator[Not
             if may[code]
             and (other := _other_role(role, aligned.words[code], reference))
         }
-        if role == "institution" and aligned.at("partner_unit") is None:
+        if role == "institution" and aligned.column_index("partner_unit") is None:
             both = sum(map(codes.__getitem__, named))
             named = named if both >= UNITS_BY_HABIT * sum(codes.values()) else {}
         for row, code in holding(identified, role, named) if named else ():
-            there = aligned.at(named[code])
+            there = aligned.column_index(named[code])
             held = there is not None and aligned.text[row, there] and own[row, there]
             if not (role == "institution" and held):
                 names = {"printed": normalized.words[code], "other": named[code]}
@@ -82,7 +82,7 @@ def joined_departments(identified: Identified, reference: Reference) -> Iterator
     """
     normalized = identified.normalized
     aligned = normalized.aligned
-    at = aligned.at("departments")
+    at = aligned.column_index("departments")
 
     @cache
     def is_joined(item: str) -> bool:

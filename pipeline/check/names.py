@@ -39,17 +39,17 @@ def unknown_names(identified: Identified, reference: Reference) -> Iterator[Note
     """
     normalized = identified.normalized
     aligned = normalized.aligned
-    at = aligned.at("territory")
+    at = aligned.column_index("territory")
     if at is not None:
-        unknown = (identified.territory_code == "") & aligned.kept
+        unknown = (identified.territory_code == "") & aligned.is_agreement
         for row in np.flatnonzero(unknown & (aligned.text[:, at] > 0)).tolist():
             printed = normalized.words[aligned.text[row, at]]
             yield Note(row, "UNKNOWN_TERRITORY", "territory", {"printed": printed})
     used = np.zeros(len(identified.institutions), np.bool_)
-    used[identified.institution[aligned.kept]] = True
+    used[identified.institution[aligned.is_agreement]] = True
     new = np.flatnonzero(used & (identified.how == "unknown"))
     if len(new):
-        row = int(np.argmax(aligned.kept & (identified.institution == new[0])))
+        row = int(np.argmax(aligned.is_agreement & (identified.institution == new[0])))
         names = {"institutions": str(len(new))}
         yield Note(row, "UNKNOWN_INSTITUTION", "institution", names)
     yield from _elsewhere(identified, reference)
@@ -93,10 +93,10 @@ def _unknown_types(identified: Identified, reference: Reference) -> Iterator[Not
     """
     normalized = identified.normalized
     aligned = normalized.aligned
-    at = aligned.at("agreement_type")
+    at = aligned.column_index("agreement_type")
     if at is None:
         return
-    codes = np.where(aligned.kept, aligned.text[:, at], 0)
+    codes = np.where(aligned.is_agreement, aligned.text[:, at], 0)
     found = zip(*np.unique(codes, return_index=True, return_counts=True), strict=True)
     unknown = [
         (int(code), int(first), int(rows))
@@ -128,7 +128,7 @@ def _elsewhere(identified: Identified, reference: Reference) -> Iterator[Note]:
 def _by_how(
     identified: Identified, how: Iterable[str]
 ) -> Iterator[tuple[int, tuple[str, str, FoundInstitution]]]:
-    kept = identified.normalized.aligned.kept
+    kept = identified.normalized.aligned.is_agreement
     wanted = np.isin(identified.how, [*how])
     for row in np.flatnonzero(wanted[identified.institution] & kept):
         yield int(row), identified.institutions[identified.institution[row]]

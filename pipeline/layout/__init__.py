@@ -203,7 +203,7 @@ def _filled_columns(
     sample = body[:SAMPLE]
 
     def is_filled(column: Column) -> bool:
-        cells = grid.encoded.at(sample, column.source)
+        cells = grid.encoded.column_texts(sample, column.source)
         texts = [text for cell in cells if (text := cell.strip())]
         labels = all(map(reference.is_label, texts)) and len(texts) > 1
         return len(texts) > FILLED * len(sample) or labels

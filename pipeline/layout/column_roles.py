@@ -57,7 +57,7 @@ class Held:
 
 def held_in(grid: SourceGrid, sample: Sequence[int], source: int) -> Held:
     """What a column holds in the rows of the sample."""
-    cells = grid.encoded.at(sample, source)
+    cells = grid.encoded.column_texts(sample, source)
     filled = [text for cell in cells if (text := cell.strip())]
     return Held(filled, 1 - len(filled) / len(sample))
 

@@ -23,7 +23,7 @@ def institutions_of(
 ) -> set[str]:
     """The folded names in the column of institutions."""
     at = next(c.source for c in columns if c.role == "institution")
-    return {fold(text) for text in grid.encoded.at(body, at) if text.strip()}
+    return {fold(text) for text in grid.encoded.column_texts(body, at) if text.strip()}
 
 
 def repeats(known: set[str], other: set[str]) -> bool:

@@ -231,7 +231,7 @@ def _find_in_cells(
     """
     best: dict[int, Found] = {}
     for at in columns:
-        cells = zip(body, grid.encoded.at(body, at), strict=True)
+        cells = zip(body, grid.encoded.column_texts(body, at), strict=True)
         texts = {i: text for i, cell in cells if (text := cell.strip())}
         part = {text: _territory_in(text, reference) for text in set(texts.values())}
         found = {i: Found(part[t], i, at) for i, t in texts.items() if part[t]}

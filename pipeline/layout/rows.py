@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.grid import Encoded, Mask
+from pipeline.grid import DictionaryEncodedRows, Mask
 from pipeline.layout.header import Heading
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
@@ -39,7 +39,9 @@ def body_rows(
 
 
 def _may_be_none(
-    encoded: Encoded, heading: tuple[tuple[str, ...], ...], reference: Reference
+    encoded: DictionaryEncodedRows,
+    heading: tuple[tuple[str, ...], ...],
+    reference: Reference,
 ) -> Mask:
     """Rows that are blank, or whose first text begins as that of no row may."""
     starts = _starts_of_no_row(heading, reference)

@@ -12,9 +12,9 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from pipeline.align.model import Mask
 from pipeline.check import Checked
 from pipeline.errors import PublishError, SourceError
+from pipeline.grid import Mask
 from pipeline.identify import Identified
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, TEXT_COLUMNS, Edition, SourceGrid
 from pipeline.publish.entity_tables import (
@@ -134,7 +134,7 @@ def _agreements(
     }
     for role in ROLES:
         columns[TEXT_COLUMNS[role]] = texts.get(TEXT_COLUMNS[role], none)
-    if aligned.at("departments") is not None:
+    if aligned.column_index("departments") is not None:
         columns["departments_text"] = _joined(identified, rows)
     others = {c: v for c, v in texts.items() if c not in columns}
     ordered = {name: columns[name] for name in AGREEMENT_COLUMNS}
@@ -146,14 +146,14 @@ def _joined(identified: Identified, rows: np.ndarray) -> pd.Categorical:
     aligned, items = identified.normalized.aligned, identified.normalized.items
     texts = np.full(len(aligned.words), "", object)
     texts[list(items)] = list(map("|".join, items.values()))
-    return as_category(aligned.text[rows, aligned.at("departments")], texts)
+    return as_category(aligned.text[rows, aligned.column_index("departments")], texts)
 
 
 def _agreement_departments(
     identified: Identified, cells: PublishedCells, rows: np.ndarray
 ) -> pd.DataFrame:
     aligned = identified.normalized.aligned
-    at = aligned.at("departments")
+    at = aligned.column_index("departments")
     if at is None:
         none = np.array([], object)
         return pd.DataFrame(
@@ -254,4 +254,4 @@ def _only_labels(checked: Checked) -> Mask:
     own = (aligned.text[:, counted] > 0) & (
         aligned.row[:, counted] == np.arange(len(aligned.body))[:, None]
     )
-    return np.asarray(~aligned.kept & own.any(axis=1), np.bool_)
+    return np.asarray(~aligned.is_agreement & own.any(axis=1), np.bool_)

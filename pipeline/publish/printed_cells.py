@@ -11,8 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.align.model import ABSENT, Aligned, Mask
+from pipeline.align.model import ABSENT, Aligned
 from pipeline.align.rearrange import printed_positions
+from pipeline.grid import Mask
 from pipeline.layout.header import Column
 from pipeline.model import SourceGrid
 from pipeline.normalize import Normalized

@@ -115,7 +115,7 @@ class PublishedCells:
         for k, c in enumerate(aligned.layout.columns[: len(aligned.layout.found)]):
             flags[column == k] |= LABELLED if c.why == LABELS else PART
         doubtful = np.zeros(len(aligned.body), bool)
-        doubtful[[doubt.row for doubt in aligned.doubts]] = True
+        doubtful[[doubt.row for doubt in aligned.ambiguities]] = True
         return cls(
             numbered("A", np.arange(len(rows)), len(rows)),
             tuple(TEXT_COLUMNS.get(c.role, c.name) for c in kept),
@@ -128,7 +128,7 @@ class PublishedCells:
             flags,
             ~doubtful[rows],
             identified.region_from_territory[rows],
-            aligned.at("agreement_type") is None
+            aligned.column_index("agreement_type") is None
             and bool((identified.agreement_type_id != "").any()),
             grid,
         )

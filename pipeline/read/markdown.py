@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa  # type: ignore[import-untyped]
 
-from pipeline.grid import Encoded, coded, laid_out
+from pipeline.grid import DictionaryEncodedRows, encode_texts, rows_from_codes
 from pipeline.model import SourceGrid
 from pipeline.read import refusals
 from pipeline.read.refusals import MAX_COLUMNS, MAX_ROWS
@@ -117,7 +117,9 @@ class _Signs:
         return closed
 
 
-def _cells(signs: _Signs, torn: Mask, *, marked: bool) -> tuple[Encoded, Mask]:
+def _cells(
+    signs: _Signs, torn: Mask, *, marked: bool
+) -> tuple[DictionaryEncodedRows, Mask]:
     """The cells of the rows that hold anything, and which of all rows these are.
 
     A piece of the text is what stands before a pipe or the end of a row. The first and
@@ -136,8 +138,8 @@ def _cells(signs: _Signs, torn: Mask, *, marked: bool) -> tuple[Encoded, Mask]:
     is_cell[first[blank[first]]] = False
     is_cell[last[several & blank[last]]] = False
     lengths = np.add.reduceat(is_cell, first, dtype=np.int32)[printed]
-    texts, code_of = coded(map(_shown, pieces) if marked else pieces)
-    return laid_out(texts, code_of[codes[is_cell]], lengths), printed
+    texts, code_of = encode_texts(map(_shown, pieces) if marked else pieces)
+    return rows_from_codes(texts, code_of[codes[is_cell]], lengths), printed
 
 
 def _pieces(received: bytes, ends: Places) -> tuple[list[str], npt.NDArray[np.int32]]:
