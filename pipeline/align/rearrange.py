@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.grid import DictionaryEncodedRows, encode_rows
-from pipeline.layout import Column, Layout
+from pipeline.layout import Layout, ListColumn
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
 
@@ -27,10 +27,10 @@ def rearrange_rows(
     """Return the rows of the list with one cell for each column of the layout."""
     at = split_column_index(layout)
     derived = next((c for c in layout.columns if c.why == "headings"), None)
-    if not layout.found and at is None and derived is None:
+    if not layout.outside_cells and at is None and derived is None:
         return grid.encoded.take(layout.body)
     rows = [grid.cells[i] for i in layout.body]
-    for cells in reversed(layout.found):
+    for cells in reversed(layout.outside_cells):
         texts = (cells[i].text if i in cells else "" for i in layout.body)
         rows = [(text, *row) for text, row in zip(texts, rows, strict=True)]
     if at is not None:
@@ -79,7 +79,7 @@ def _region_and_territory(text: str, reference: Reference) -> tuple[str, str]:
 
 
 def _with_departments(
-    row: tuple[str, ...], at: int, parts: list[Column], reference: Reference
+    row: tuple[str, ...], at: int, parts: list[ListColumn], reference: Reference
 ) -> tuple[str, ...]:
     headings = [
         part.heading

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from pipeline.align.model import ABSENT, Aligned
 from pipeline.align.rearrange import printed_positions
 from pipeline.grid import Mask
-from pipeline.layout.header import Column
+from pipeline.layout.header import ListColumn
 from pipeline.model import SourceGrid
 from pipeline.normalize import Normalized
 
@@ -63,7 +63,7 @@ def origins_of(
     printed = printed_positions(aligned.layout, width)
     position = np.where(column >= 0, printed[column], ABSENT).astype(np.int32)
     source_row = aligned.source_row[row]
-    for k, found in enumerate(aligned.layout.found):
+    for k, found in enumerate(aligned.layout.outside_cells):
         for place in zip(*np.nonzero(column == k), strict=True):
             cell = found[int(aligned.body[row[place]])]
             source_row[place] = grid.numbers[cell.row]
@@ -80,7 +80,7 @@ def origins_of(
 
 def flags_of(
     normalized: Normalized,
-    columns: Sequence[Column],
+    columns: Sequence[ListColumn],
     rows: npt.NDArray[np.intp],
     text: Matrix,
 ) -> Matrix:

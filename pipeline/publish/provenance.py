@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.identify import Identified
-from pipeline.layout.header import LABELS
+from pipeline.layout.header import FROM_LABELS
 from pipeline.model import TEXT_COLUMNS, ChangedCells, SourceGrid
 from pipeline.publish.printed_cells import (
     CARRIED,
@@ -107,13 +107,15 @@ class PublishedCells:
         flags = flags_of(identified.normalized, kept, rows, text)
         flags[(text == 0) & (plain > 0)] |= MOVED_AWAY
         flags[row != np.asarray(rows, np.int32)[:, None]] |= CARRIED
-        outside = (column >= 0) & (column < len(aligned.layout.found))
+        outside = (column >= 0) & (column < len(aligned.layout.outside_cells))
         flags[(origin != aligned.source_row[row]) & ~outside] |= MERGED
         slip = np.where(column >= 0, np.array(at, np.int32) - column, 0)
         flags[slip > 0] |= MOVED_RIGHT
         flags[slip < 0] |= MOVED_LEFT
-        for k, c in enumerate(aligned.layout.columns[: len(aligned.layout.found)]):
-            flags[column == k] |= LABELLED if c.why == LABELS else PART
+        for k, c in enumerate(
+            aligned.layout.columns[: len(aligned.layout.outside_cells)]
+        ):
+            flags[column == k] |= LABELLED if c.why == FROM_LABELS else PART
         doubtful = np.zeros(len(aligned.body), bool)
         doubtful[[doubt.row for doubt in aligned.ambiguities]] = True
         return cls(
