@@ -29,7 +29,7 @@ _TITLE_WORDS = re.compile(r"[\s（）()「」【】\[\]・／/,，、:：]+|の|
 Texts = npt.NDArray[np.object_]
 
 
-class FoundInstitution(NamedTuple):
+class IdentifiedInstitution(NamedTuple):
     """What is known of one printed name in one territory.
 
     `how` is `name` (as we know it), `old_form` or `kana_slip` (another spelling of a
@@ -63,7 +63,7 @@ class Identified:
     territory_code: Texts
     agreement_type_id: Texts
     institution: Ints
-    institutions: list[tuple[str, str, FoundInstitution]]
+    institutions: list[tuple[str, str, IdentifiedInstitution]]
     exchange: npt.NDArray[np.int8]
     departments: dict[int, tuple[str, ...]]
     department_names: dict[str, str]
@@ -166,7 +166,7 @@ def _by_value(values: Texts, find: Callable[[str], str]) -> Texts:
 
 def _institutions(
     normalized: Normalized, territory: Texts, reference: Reference
-) -> tuple[Ints, list[tuple[str, str, FoundInstitution]]]:
+) -> tuple[Ints, list[tuple[str, str, IdentifiedInstitution]]]:
     at = normalized.aligned.column_index("institution")
     codes = normalized.aligned.text[:, at]
     place, known = pd.factorize(territory, sort=True)
@@ -181,19 +181,23 @@ def _institutions(
         if keys[word] in loosely:
             one = _find_institution(text, code, reference)
         else:
-            one = FoundInstitution(_id_of("i", fold(code), folded[word]), "unknown")
+            one = IdentifiedInstitution(
+                _id_of("i", fold(code), folded[word]), "unknown"
+            )
         found.append((code, text, one))
     return of_row.astype(np.int32), found
 
 
-def _find_institution(text: str, code: str, reference: Reference) -> FoundInstitution:
+def _find_institution(
+    text: str, code: str, reference: Reference
+) -> IdentifiedInstitution:
     """What is known of a printed name; a text without a loose key of ours is unknown."""
     match = reference.find_institution(text, code)
     if match:
-        return FoundInstitution(match.institution_id, match.how, match.usual)
+        return IdentifiedInstitution(match.institution_id, match.how, match.usual)
     elsewhere = reference.territories_of_institution(text) if text and code else ()
     how = "elsewhere" if elsewhere else "unknown"
-    return FoundInstitution(own_id("i", code, text), how, ",".join(elsewhere))
+    return IdentifiedInstitution(own_id("i", code, text), how, ",".join(elsewhere))
 
 
 def _departments(

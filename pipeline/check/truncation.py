@@ -1,8 +1,8 @@
-"""Finds texts that were cut off: names that end mid-word, and columns of one width.
+"""Finds texts that were cut off, mid-word or at the width of their column: for `check`.
 
-Part of `check`. Assumes identified rows. A column, or a form that was copied, may cut
-every text at one number of letters or one printed width: then several end there, in the
-middle of words. Changes nothing.
+Assumes identified rows. A column, or a form that was copied, may cut every text at one
+number of letters or one printed width: then several end there, in the middle of words.
+Changes nothing.
 """
 
 from __future__ import annotations
@@ -14,70 +14,72 @@ from functools import cache
 from itertools import islice
 from math import comb
 
-from pipeline.check.findings import Note, held_in, holding
+from pipeline.check.findings import Finding, rows_with_texts, text_counts
 from pipeline.identify import Identified
 from pipeline.reference import Reference
 
-ENDINGS_BY_HABIT = 0.2
-"""A tail that ends more of the list's units than this is no cut-off word."""
+MAX_TAIL_SHARE = 0.2
+"""A tail that ends a larger share of the texts is not a cut-off word."""
 
 _LAST_ITEM = re.compile(r"[、，,/／]|及び|並びに|ならびに")
 _LOOSE_END = re.compile(r"(?:[-,&、・]|\b(?:and|of|the|for|in|de|der|und|et|y))$", re.I)
 _LAST_OF_LOOSE_END = frozenset("-,&、・dfenrtyDFENRTY")
 _EAST_ASIAN_END = re.compile(r"[぀-ヿ㐀-鿿ー]$")
 
-FEWEST_CUT = 3
-"""Fewer texts of one width with an unusual end are no pile."""
+MIN_CUT_TEXTS = 3
+"""Fewer texts of one width with an unusual end are not a pile."""
 
-BY_CHANCE = 1e-4
-"""A pile that chance makes so seldom is made by a limit."""
+MAX_CHANCE = 1e-4
+"""A pile less probable than this by chance shows a limit."""
 
-BY_CHANCE_THERE = 0.02
-"""The same at a width that another column shows to be a limit."""
+MAX_CHANCE_AT_KNOWN_LIMIT = 0.02
+"""The same at a width that is a limit in another column."""
 
-SHARED_END = 2
-"""An end that so many texts of other widths share is usual."""
+USUAL_END_TEXTS = 2
+"""An end shared by so many texts of other widths is usual."""
 
-SHOWN = 2000
-"""So many texts show at which width a column is cut."""
+SAMPLE_TEXTS = 2000
+"""How many texts of a column are sampled."""
 
-FEWEST_AT_LIMIT, TIMES_MORE, BELOW = 6, 4, 5
-"""Texts in letters that all look alike at the end are cut if so many have the greatest
-width, and so many times as many as any of the widths just below."""
+MIN_AT_LIMIT, MIN_RATIO_TO_BELOW, WIDTHS_BELOW = 6, 4, 5
+"""Latin texts, whose ends tell nothing, are cut if so many have the greatest width, and
+so many times as many as any of the widths just below."""
 
 _EAST_ASIAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
-def cut_off_texts(identified: Identified, reference: Reference) -> Iterator[Note]:
+def find_cut_off_texts(
+    identified: Identified, reference: Reference
+) -> Iterator[Finding]:
     """Find names of institutions and units that end in the middle of a word."""
     for role in ("institution", "partner_unit"):
-        codes = held_in(identified, role)
+        codes = text_counts(identified, role)
         endings = reference.unit_endings if role == "partner_unit" else ()
         words = {c: identified.normalized.words[c] for c in codes if c}
         cut = _cut_off_words(words, endings)
-        for row, code in holding(identified, role, cut) if cut else ():
+        for row, code in rows_with_texts(identified, role, cut) if cut else ():
             names = {"printed": words[code], "tail": cut[code]}
-            yield Note(row, "TRUNCATED_TEXT", role, names)
+            yield Finding(row, "TRUNCATED_TEXT", role, names)
 
 
 def _cut_off_words(words: dict[int, str], endings: tuple[str, ...]) -> dict[int, str]:
-    """The texts that end mid-word, with the tail that shows it."""
+    """Return the tail of each text that ends mid-word, by code."""
     starts = frozenset(e[:n] for e in endings for n in range(1, len(e)))
     tails = {
         code: tail
         for code, text in words.items()
         if (
             tail := _open_tail(text)
-            or (_begun_ending(text, endings, starts) if endings else "")
+            or (_partial_ending(text, endings, starts) if endings else "")
         )
     }
-    usual = max(1, ENDINGS_BY_HABIT * len(words))
-    often = {t for t, found in Counter(tails.values()).items() if found > usual}
+    usual = max(1, MAX_TAIL_SHARE * len(words))
+    often = {t for t, rows in Counter(tails.values()).items() if rows > usual}
     return {code: tail for code, tail in tails.items() if tail not in often}
 
 
 def _open_tail(text: str) -> str:
-    """The end of a text that goes on: an open bracket, a comma, an `and`."""
+    """Return the end of an unfinished text: an open bracket, a comma, an `and`."""
     if "(" in text or "（" in text:
         opened = text.count("(") + text.count("（")
         if opened > text.count(")") + text.count("）"):
@@ -88,8 +90,8 @@ def _open_tail(text: str) -> str:
     return match.group() if match else ""
 
 
-def _begun_ending(text: str, endings: tuple[str, ...], starts: frozenset[str]) -> str:
-    """The end of a unit's name that only begins as names of units end."""
+def _partial_ending(text: str, endings: tuple[str, ...], starts: frozenset[str]) -> str:
+    """Return the end of a unit's name that is only the start of a usual ending."""
     item = _LAST_ITEM.split(text)[-1].strip()
     if not _EAST_ASIAN_END.search(item) or item.endswith(endings):
         return ""
@@ -98,58 +100,70 @@ def _begun_ending(text: str, endings: tuple[str, ...], starts: frozenset[str]) -
     return max((s for s in starts if item.endswith(s)), key=len, default="")
 
 
-Measure = Callable[[str], int]
+WidthFunction = Callable[[str], int]
 
 
 def printed_width(text: str) -> int:
-    """The width in half-width letters; a kanji or full-width letter takes two."""
+    """Return the width in half-width letters; a kanji or full-width letter takes two."""
     return len(text.encode("cp932", "replace"))
 
 
-MEASURES: tuple[Measure, ...] = (len, printed_width)
+WIDTH_FUNCTIONS: tuple[WidthFunction, ...] = (len, printed_width)
 
 
-def cut_at_a_width(identified: Identified, reference: Reference) -> Iterator[Note]:
+def find_texts_cut_at_width(
+    identified: Identified, reference: Reference
+) -> Iterator[Finding]:
     """Find the institutions and units that reach a width at which texts are cut."""
     words = identified.normalized.words
-    held = {role: held_in(identified, role) for role in ("institution", "partner_unit")}
-    shown = {
-        role: [words[code] for code in islice(filter(None, codes), SHOWN)]
-        for role, codes in held.items()
+    counts = {
+        role: text_counts(identified, role) for role in ("institution", "partner_unit")
+    }
+    samples = {
+        role: [words[code] for code in islice(filter(None, codes), SAMPLE_TEXTS)]
+        for role, codes in counts.items()
     }
     whole = cache(lambda i: _is_whole(identified, i, reference))
-    for role, limit, measure in _limits(shown):
-        reach = {c: words[c] for c in held[role] if measure(words[c]) == limit}
-        for row, text in holding(identified, role, reach) if reach else ():
+    for role, limit, width in _limits(samples):
+        texts = {c: words[c] for c in counts[role] if width(words[c]) == limit}
+        for row, code in rows_with_texts(identified, role, texts) if texts else ():
             if role == "institution" and whole(int(identified.institution[row])):
                 continue
-            names = {"printed": reach[text], "texts": str(len(reach))}
-            yield Note(row, "CUT_AT_WIDTH", role, names)
+            names = {"printed": texts[code], "texts": str(len(texts))}
+            yield Finding(row, "CUT_AT_WIDTH", role, names)
 
 
 def _is_whole(identified: Identified, at: int, reference: Reference) -> bool:
-    """Whether an institution is known by that name, and none by a longer one."""
+    """Whether an institution is known by that name, and no other by a longer one."""
     code, text, found = identified.institutions[at]
     longer = reference.institution_names.goes_on(text, code)
     return found.how == "name" and not longer
 
 
-def _limits(shown: dict[str, list[str]]) -> list[tuple[str, int, Measure]]:
-    """Role, width and measure of every limit; of the two measures the first that has."""
-    for measure in MEASURES:
-        found = {r: _piles(some, measure, BY_CHANCE) for r, some in shown.items()}
-        if known := set[int]().union(*found.values()):
-            there = {
-                r: known & _piles(some, measure, BY_CHANCE_THERE)
-                for r, some in shown.items()
+def _limits(samples: dict[str, list[str]]) -> list[tuple[str, int, WidthFunction]]:
+    """Return role, width and width function of the limits, by the first with any."""
+    for width in WIDTH_FUNCTIONS:
+        limits = {
+            r: _pile_widths(texts, width, MAX_CHANCE) for r, texts in samples.items()
+        }
+        if known_limits := set[int]().union(*limits.values()):
+            also_limits = {
+                r: known_limits & _pile_widths(texts, width, MAX_CHANCE_AT_KNOWN_LIMIT)
+                for r, texts in samples.items()
             }
-            return [(r, w, measure) for r in shown for w in sorted(found[r] | there[r])]
+            return [
+                (r, w, width)
+                for r in samples
+                for w in sorted(limits[r] | also_limits[r])
+            ]
     return []
 
 
-def _piles(texts: Sequence[str], measure: Measure, chance: float) -> set[int]:
-    """The widths at which more texts end in an unusual way than chance explains."""
-    widths = [measure(text) for text in texts]
+def _pile_widths(
+    texts: Sequence[str], width_of: WidthFunction, chance: float
+) -> set[int]:
+    """Return the widths at which more texts end unusually than chance explains."""
+    widths = [width_of(text) for text in texts]
     at = Counter(widths)
     ends = Counter(text[-1] for text in texts)
     ends_at = Counter(zip(widths, (text[-1] for text in texts), strict=True))
@@ -157,30 +171,33 @@ def _piles(texts: Sequence[str], measure: Measure, chance: float) -> set[int]:
         w
         for w, text in zip(widths, texts, strict=True)
         if _EAST_ASIAN.match(text[-1])
-        and ends[text[-1]] - ends_at[w, text[-1]] < SHARED_END
+        and ends[text[-1]] - ends_at[w, text[-1]] < USUAL_END_TEXTS
     )
     every = unusual.total()
     piles = set()
-    for width, found in unusual.items():
-        share = (every - found + 1) / (len(texts) - at[width] + 2)
-        if found >= FEWEST_CUT and _at_least(found, at[width], share) < chance:
+    for width, unusual_texts in unusual.items():
+        share = (every - unusual_texts + 1) / (len(texts) - at[width] + 2)
+        if (
+            unusual_texts >= MIN_CUT_TEXTS
+            and _chance_of_at_least(unusual_texts, at[width], share) < chance
+        ):
             piles.add(width)
-    return piles | _last_pile(texts, widths)
+    return piles | _greatest_pile(texts, widths)
 
 
-def _at_least(found: int, tries: int, share: float) -> float:
-    """How seldom chance gives so many of so many, if each has that share."""
+def _chance_of_at_least(successes: int, tries: int, share: float) -> float:
+    """Return the binomial probability of at least so many successes."""
     return 1 - sum(
-        comb(tries, k) * share**k * (1 - share) ** (tries - k) for k in range(found)
+        comb(tries, k) * share**k * (1 - share) ** (tries - k) for k in range(successes)
     )
 
 
-def _last_pile(texts: Sequence[str], widths: Sequence[int]) -> set[int]:
-    """The greatest width, where Latin texts that go on all end there."""
+def _greatest_pile(texts: Sequence[str], widths: Sequence[int]) -> set[int]:
+    """Return the greatest width, if it cuts Latin texts."""
     latin = Counter(
         w for w, text in zip(widths, texts, strict=True) if not _EAST_ASIAN.search(text)
     )
     limit = max(widths, default=0)
-    below = max((latin[limit - n] for n in range(1, BELOW)), default=0)
-    many = max(FEWEST_AT_LIMIT, TIMES_MORE * below)
-    return {limit} if latin[limit] >= many and len(latin) > BELOW else set()
+    below = max((latin[limit - n] for n in range(1, WIDTHS_BELOW)), default=0)
+    many = max(MIN_AT_LIMIT, MIN_RATIO_TO_BELOW * below)
+    return {limit} if latin[limit] >= many and len(latin) > WIDTHS_BELOW else set()
