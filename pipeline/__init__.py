@@ -65,9 +65,9 @@ def build(
     """Build the edition of a list.
 
     Args:
-        path: the list as received; `edition.toml` beside it tells what is known of it.
+        path: the list as received; `edition.toml` beside it describes it.
         encoding: of a text file; found if it is not given.
-        decisions: what persons decided; they win over the rules.
+        decisions: those of persons; they win over the rules.
         contacts: whether columns of contact persons are published.
 
     Raises:
@@ -92,14 +92,14 @@ def build_bytes(
     decisions: Sequence[Decision] = (),
     contacts: bool = False,
 ) -> Edition:
-    """Build the edition of a list that is no file here: an upload, a pasted table.
+    """Build the edition of a list that is not a local file: an upload, a pasted table.
 
     Args:
         received: the bytes as received.
-        name: what the list is called.
+        name: of the list, for messages.
         encoding: of a text; found if it is not given.
-        roles: what a person says of columns: printed column (from 1) -> role.
-        decisions: what persons decided; they win over the rules.
+        roles: given by a person: printed column (from 1) -> role.
+        decisions: those of persons; they win over the rules.
         contacts: whether columns of contact persons are published.
 
     Raises:

@@ -476,7 +476,7 @@ def test_trace_of_an_unknown_agreement_raises():
 
 def test_institutions_without_a_city_are_counted_but_not_placed():
     placed = measures.placed_institutions(BARE, EVERYTHING, 10)
-    missing = measures.unassigned_institutions(BARE, EVERYTHING)
+    missing = measures.unplaced_institutions(BARE, EVERYTHING)
     assert placed.rows + missing == 3
     assert missing == 1
     assert measures.placed_institutions(KOBE, EVERYTHING, 5).rows == 5

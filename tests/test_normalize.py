@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.align.scoring import split_departments
-from pipeline.normalize import Normalized, departments_in, normalize_rows
+from pipeline.normalize import Normalized, normalize_rows, split_department_cells
 from pipeline.reference.normal_forms import bare, one_spaced
 from tests.stages import HEADING, aligned_of, normalized_of
 
@@ -88,7 +88,7 @@ def test_splitting_an_item_gives_the_item(text: str):
 
 
 def departments(*cells: str) -> list[str]:
-    found = departments_in(dict(enumerate(cells)))
+    found = split_department_cells(dict(enumerate(cells)))
     return ["|".join(found[i]) for i in range(len(cells))]
 
 

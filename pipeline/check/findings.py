@@ -57,7 +57,7 @@ def text_by_row(identified: Identified, role: str) -> Callable[[int], str]:
 
 def text_counts(identified: Identified, role: str) -> dict[int, int]:
     """Return for each text code of a role, rising, how many agreements hold it."""
-    return identified.held.get(role, {})
+    return identified.text_counts.get(role, {})
 
 
 def rows_with_texts(

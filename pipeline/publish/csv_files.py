@@ -12,11 +12,11 @@ import pandas as pd
 from pipeline.errors import SourceError
 from pipeline.model import Edition
 
-FILES = ("agreements", "provenance", "repairs", "findings")
+TABLE_NAMES = ("agreements", "provenance", "repairs", "findings")
 
 
-def counts(edition: Edition) -> dict[str, int]:
-    """The counts of an edition, for its summary and its edition.json."""
+def edition_counts(edition: Edition) -> dict[str, int]:
+    """Return the counts of an edition, for its summary and its edition.json."""
     return {
         "agreements": len(edition.agreements),
         "institutions": len(edition.institutions),
@@ -28,7 +28,7 @@ def counts(edition: Edition) -> dict[str, int]:
 
 def summary(edition: Edition, out: Path | None) -> str:
     """Say in a few lines what was read, in both languages."""
-    n = counts(edition)
+    n = edition_counts(edition)
     to_check = int((edition.findings["severity"] == "check").sum())
     where = f"\n{out}" if out else ""
     return (
@@ -64,7 +64,7 @@ def write_edition(edition: Edition, out: Path) -> None:
     Raises:
         SourceError: `out` is a file, or a folder holding something else than an edition.
     """
-    ours = {f"{name}.csv" for name in FILES} | {"edition.json"}
+    ours = {f"{name}.csv" for name in TABLE_NAMES} | {"edition.json"}
     if out.exists() and not out.is_dir():
         msg = f"--out must be a folder, but '{out}' is a file. Name another."
         raise SourceError(msg)
@@ -108,12 +108,12 @@ def _write_tables(edition: Edition, folder: Path) -> None:
     }
     for name, table in tables.items():
         _write_table(table, folder / f"{name}.csv")
-    told = {
+    metadata = {
         "title": dict(edition.title),
         "about": dict(edition.about),
-        "counts": counts(edition),
+        "counts": edition_counts(edition),
     }
-    text = json.dumps(told, ensure_ascii=False, indent=2)
+    text = json.dumps(metadata, ensure_ascii=False, indent=2)
     (folder / "edition.json").write_text(text + "\n", "utf-8")
 
 
