@@ -21,7 +21,12 @@ from pipeline.normalize import normalize_rows
 from pipeline.publish import check_expected, publish_edition
 from pipeline.read import read_bytes, read_grids
 from pipeline.read.decisions import read_decisions, write_decisions
-from pipeline.read.edition import UNTITLED, About, about_bytes, read_edition_file
+from pipeline.read.edition import (
+    UNTITLED,
+    EditionMetadata,
+    default_metadata,
+    read_edition_file,
+)
 from pipeline.reference import load_reference
 
 __all__ = [
@@ -105,14 +110,14 @@ def build_bytes(
     Raises:
         AgreementsError: the list cannot be read, or our own tables disagree.
     """
-    about = about_bytes(received, name, VERSION)
+    about = default_metadata(received, name, VERSION)
     grids = read_grids(received, name, encoding)
     return edition_of(grids, about, roles=roles, decisions=decisions, contacts=contacts)
 
 
 def edition_of(
     grids: SourceGrid | Sequence[SourceGrid],
-    about: About = UNTITLED,
+    about: EditionMetadata = UNTITLED,
     *,
     roles: Mapping[int, str] | None = None,
     decisions: Sequence[Decision] = (),

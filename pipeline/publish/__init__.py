@@ -30,7 +30,7 @@ from pipeline.publish.provenance import (
     category_from_texts,
 )
 from pipeline.publish.schemas import check_tables
-from pipeline.read.edition import About
+from pipeline.read.edition import EditionMetadata
 from pipeline.reference import Reference
 
 
@@ -38,7 +38,7 @@ def publish_edition(
     checked: Checked,
     grid: SourceGrid,
     reference: Reference,
-    about: About,
+    about: EditionMetadata,
 ) -> Edition:
     """Build the tables of an edition and check its invariants.
 

@@ -1,4 +1,4 @@
-"""Reads what is known about a list: `edition.toml` beside it, else its file name.
+"""Reads the metadata of a list: `edition.toml` beside it, else its file name.
 
 Promises that a list whose bytes changed after its edition.toml was written is refused.
 """
@@ -14,14 +14,14 @@ from pipeline.errors import SourceError
 
 
 @dataclass(frozen=True)
-class About:
-    """What an edition says of itself.
+class EditionMetadata:
+    """The metadata of an edition.
 
     Attributes:
         title: in `ja` and `en`.
         facts: publisher, where and when obtained, licence, name, file, sha256 ...
-        expected: source_rows, agreements, institutions, territories that a whole
-            reading gives; empty where nobody has counted them.
+        expected: counts of source_rows, agreements, institutions and territories in a
+            complete reading; empty if nobody has counted them.
     """
 
     title: dict[str, str]
@@ -29,28 +29,28 @@ class About:
     expected: dict[str, int]
 
 
-UNTITLED = About({"ja": "", "en": ""}, {}, {})
+UNTITLED = EditionMetadata({"ja": "", "en": ""}, {}, {})
 """For a table that came without a file."""
 
 
-def about_bytes(received: bytes, name: str, version: str) -> About:
-    """What is known of a list that came without an `edition.toml`."""
+def default_metadata(received: bytes, name: str, version: str) -> EditionMetadata:
+    """Return the metadata of a list that came without an `edition.toml`."""
     facts = {
         "file": name,
         "sha256": sha256(received).hexdigest(),
         "pipeline_version": version,
     }
     stem = Path(name).stem
-    return About({"ja": stem, "en": stem}, facts, {})
+    return EditionMetadata({"ja": stem, "en": stem}, facts, {})
 
 
-def read_edition_file(path: Path, received: bytes, version: str) -> About:
+def read_edition_file(path: Path, received: bytes, version: str) -> EditionMetadata:
     """Read `edition.toml` beside the list, if it is there and speaks of this list.
 
     Raises:
         SourceError: the file is no TOML, or the bytes are not those it describes.
     """
-    plain = about_bytes(received, path.name, version)
+    plain = default_metadata(received, path.name, version)
     digest, facts = plain.facts["sha256"], plain.facts
     beside = path.parent / "edition.toml"
     if not beside.is_file():
@@ -75,4 +75,4 @@ def read_edition_file(path: Path, received: bytes, version: str) -> About:
         "ja": said.get("title_ja", path.stem),
         "en": said.get("title_en", path.stem),
     }
-    return About(title, {**said, **facts}, expected)
+    return EditionMetadata(title, {**said, **facts}, expected)

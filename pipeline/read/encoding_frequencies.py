@@ -1,6 +1,7 @@
-"""Which characters are usual in which language: what tells encodings apart.
+"""The usual characters of languages, to score the plausibility of an encoding.
 
-Typical characters are those of names of territories, universities and agreements.
+For `encodings`. Usual characters are those in names of territories, universities and
+agreements.
 """
 
 from __future__ import annotations
@@ -151,7 +152,7 @@ def _weight_of_ideograph(character: str, language: str) -> float:
 
 
 def _coverage(times: Counter[str], language: str, languages: tuple[str, ...]) -> float:
-    """The share of characters that the language uses, less those that are no letters.
+    """Return the share of characters of a language, less those that are not letters.
 
     Letters of the other languages written in the same encoding count half: lists name
     institutions of many.
@@ -179,10 +180,10 @@ def _coverage(times: Counter[str], language: str, languages: tuple[str, ...]) ->
 
 
 def _spelling(text: str) -> float:
-    """The share of foreign characters that stand where no word has them."""
+    """Return the share of foreign characters at positions where no word has them."""
     triples = zip(" " + text, text, text[1:] + " ", strict=False)
     foreign = [(a, b, c) for a, b, c in triples if b > "\x7f"]
-    return sum(_misplaced(*one) for one in foreign) / max(len(foreign), 1)
+    return sum(_misplaced(*triple) for triple in foreign) / max(len(foreign), 1)
 
 
 def _misplaced(before: str, here: str, after: str) -> bool:
