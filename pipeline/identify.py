@@ -174,7 +174,7 @@ def _institutions(
     territory_index, territories = pd.factorize(territory, sort=True)
     key = codes.astype(np.int64) * len(territories) + territory_index
     _, example, of_row = np.unique(key, return_index=True, return_inverse=True)
-    words, loosely = normalized.words, reference.institution_names.loosely
+    words, loosely = normalized.words, reference.institution_names.all_loose_keys
     folded, keys = words.folded, words.loose_keys
     institutions = []
     pairs = zip(codes[example].tolist(), territory[example].tolist(), strict=True)

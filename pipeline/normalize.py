@@ -18,7 +18,7 @@ from pipeline.align.model import Aligned
 from pipeline.align.scoring import split_departments
 from pipeline.model import Decision
 from pipeline.reference.folds import Words
-from pipeline.reference.normal_forms import is_spacing, one_spaced
+from pipeline.reference.normal_forms import collapse_spaces, is_collapsible
 
 COUNTED_ROLES = ("region", "territory")
 
@@ -78,8 +78,8 @@ def normalize_rows(aligned: Aligned) -> Normalized:
 def _collapse_spaces(words: Words) -> Words:
     """Collapse white space to single spaces; only words with any may change."""
     spaced = list(words)
-    for i in np.flatnonzero(words.letters.holding(is_spacing)).tolist():
-        spaced[i] = one_spaced(spaced[i])
+    for i in np.flatnonzero(words.letters.holding(is_collapsible)).tolist():
+        spaced[i] = collapse_spaces(spaced[i])
     return words.respelt(spaced)
 
 
@@ -111,7 +111,7 @@ def split_department_cells(cells: Mapping[int, str]) -> dict[int, tuple[str, ...
     each part is then a name: one that the list has alone in a cell, or one that ends as
     those do (院, 系, 中心). East Asian names hold no spaces of their own.
     """
-    spaced = cache(one_spaced)
+    spaced = cache(collapse_spaces)
 
     def names_in(parts: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(map(spaced, parts)))

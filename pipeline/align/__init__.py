@@ -38,7 +38,7 @@ from pipeline.layout.header import OTHER, UNCOUNTED
 from pipeline.model import ROLES, SourceGrid
 from pipeline.reference import Reference
 from pipeline.reference.known import words_of
-from pipeline.reference.normal_forms import bare
+from pipeline.reference.normal_forms import strip_outer_space
 
 CLEAR_MARGIN = 2.5
 """An assignment teaches the others only if no other comes this near."""
@@ -103,7 +103,9 @@ def _encode_stripped(
     """Encode the texts without outer white space; "" is 0."""
     used = rows.used_codes()
     code_of = np.zeros(len(rows.texts), np.int32)
-    words, code_of[used] = encode_texts(bare(rows.texts[code]) for code in used)
+    words, code_of[used] = encode_texts(
+        strip_outer_space(rows.texts[code]) for code in used
+    )
     beyond = max(0, columns - rows.codes.shape[1])
     codes = np.pad(code_of[rows.codes], ((0, 0), (0, beyond)))
     return words, codes

@@ -86,7 +86,7 @@ def _with_departments(
         for part in parts
         if part.index < len(row)
         and row[part.index].strip()
-        and reference.mark(row[part.index]) != "no"
+        and reference.mark_meaning(row[part.index]) != "no"
     ]
     padded = (*row[:at], *[""] * (at - len(row)))
     return (*padded, "\n".join(headings), *row[at:])

@@ -82,7 +82,7 @@ def score_text(text: str, reference: Reference) -> Scores:
     folded = fold(text)
     if text in _DASHES:
         return _vector(exchange=2, region=-1, territory=-1, institution=-1, type_=-1)
-    if reference.mark(text):
+    if reference.mark_meaning(text):
         territory = 0.0 if reference.find_code(text) else NEVER  # NO is Norway, too
         return _with_content_scores(
             (NEVER, territory, *[NEVER] * 4, RECOGNIZED, 0.0, AGAINST - 1)

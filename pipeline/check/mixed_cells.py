@@ -133,7 +133,7 @@ def _other_role(role: str, text: str, reference: Reference) -> str:
     finders = {
         "agreement_type": reference.find_agreement_type,
         "departments": reference.find_department,
-        "exchange": reference.mark,
+        "exchange": reference.mark_meaning,
     }
     if role in finders and finders[role](text):
         return ""

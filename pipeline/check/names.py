@@ -246,7 +246,7 @@ def _corrected_names(
     kind = "institution" if role == "institution" else "partner_unit"
     if role != "agreement_type" and odd.any():
         odd &= strengths_of(words, kind, reference) != STRONG
-    well = {words[c]: reference.well_read(words[c]) for c in rows if odd[c]}
+    well = {words[c]: reference.correct_lookalikes(words[c]) for c in rows if odd[c]}
     if role == "agreement_type":
         return {t: w for t, w in well.items() if reference.find_agreement_type(w)}
     return {t: w for t, w in well.items() if reference.looks_like(w, kind) == STRONG}

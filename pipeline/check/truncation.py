@@ -136,7 +136,7 @@ def find_texts_cut_at_width(
 def _is_whole(identified: Identified, at: int, reference: Reference) -> bool:
     """Whether an institution is known by that name, and no other by a longer one."""
     code, text, found = identified.institutions[at]
-    longer = reference.institution_names.goes_on(text, code)
+    longer = reference.institution_names.has_longer_name(text, code)
     return found.how == "name" and not longer
 
 

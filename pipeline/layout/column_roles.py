@@ -91,7 +91,7 @@ def learn_roles(
         "territory": lambda text: bool(reference.find_territory(text)),
         "region": lambda text: bool(reference.find_region(text)),
         "agreement_type": lambda text: bool(reference.find_agreement_type(text)),
-        "exchange": lambda text: reference.mark(text) != "",
+        "exchange": lambda text: reference.mark_meaning(text) != "",
         "institution": lambda text: reference.looks_like(text, "institution") > 1,
     }
     columns = _correct_labels(columns, samples, predicates)
@@ -329,7 +329,7 @@ def _departments_in_headings(
 
 def _holds_place_counts(sample: ColumnSample, reference: Reference) -> bool:
     def is_place_count(text: str) -> bool:
-        return reference.mark(text) != "" or (
+        return reference.mark_meaning(text) != "" or (
             text.isdecimal() and 0 < int(text) <= MAX_EXCHANGE_PLACES
         )
 

@@ -256,7 +256,7 @@ def insert_lost_heading(
         "region": reference.find_region,
         "territory": reference.find_territory,
         "agreement_type": reference.find_agreement_type,
-        "exchange": reference.mark,
+        "exchange": reference.mark_meaning,
     }
 
     def fit(gap: int, length: int = usual) -> int:

@@ -1,8 +1,8 @@
-"""Folds of a text for comparing: what counts as the same name. Used by every stage.
+"""Folds texts for comparison: texts with the same fold are the same name.
 
-Assumes nothing, opens no file, changes nothing that is published. Each fold forgives
-more than the one before: `fold` the way of typing, `fold_accents` Latin accents,
-`fold_script` old and simplified characters, `loose_key` characters that are misread.
+Used by every stage. Opens no file, changes nothing that is published. Each fold forgives
+more than the one before: `fold` typing variants, `fold_accents` Latin accents,
+`fold_script` old and simplified characters, `loose_key` misread characters.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ CharacterForms = Mapping[int, str]
 
 _NO_FORMS: CharacterForms = {}
 
-_CACHED = 2**16
+_CACHE_SIZE = 2**16
 
 _UNSEEN = (
     "\u00ad\u0307\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
@@ -44,40 +44,40 @@ _SMALL, _LARGE = "ァィゥェォャュョヮヵヶ", "アイウエオヤユヨ�
 _LARGE_KANA = str.maketrans(_SMALL, _LARGE, "ーッツシ")
 
 
-def bare(text: str) -> str:
-    """Without the white space and the signs without width around it (from a paste)."""
+def strip_outer_space(text: str) -> str:
+    """Strip the white space and zero-width characters around a text (from a paste)."""
     return text.strip(_OUTER)
 
 
-def one_spaced(text: str) -> str:
-    """With single spaces for white space, and no signs without width inside."""
+def collapse_spaces(text: str) -> str:
+    """Collapse white space to single spaces, and remove zero-width characters."""
     return " ".join(text.translate(_WITHOUT_WIDTH).split())
 
 
-def is_spacing(letter: str) -> bool:
-    """Whether a letter is one that `one_spaced` may take away or change."""
+def is_collapsible(letter: str) -> bool:
+    """Whether `collapse_spaces` may remove or change a character."""
     return letter.isspace() or ord(letter) in _WITHOUT_WIDTH
 
 
-@lru_cache(_CACHED)
+@lru_cache(_CACHE_SIZE)
 def fold(text: str) -> str:
     """Forgive width, case, white space, dots, hyphens, commas and quotes.
 
-    A text of nothing but such signs (a dash in a cell of marks) keeps them.
+    A text of nothing but such characters (a dash in a cell of marks) keeps them.
     """
     plain = normalize("NFKC", text).casefold()
     return _DROPPED.sub("", plain) or _SPACES.sub("", plain)
 
 
-@lru_cache(_CACHED)
+@lru_cache(_CACHE_SIZE)
 def fold_accents(text: str) -> str:
-    """Forgive accents of Latin, Greek and Cyrillic letters too: Kiel, Liège, Łódź."""
+    """Forgive accents of Latin, Greek and Cyrillic letters, too: Kiel, Liège, Łódź."""
     parts = normalize("NFD", fold(text))
     return normalize("NFC", _ACCENTS.sub("", parts)).translate(_LETTERS)
 
 
 def fold_script(text: str, forms: CharacterForms) -> str:
-    """Forgive old, simplified and variant characters too: 濟, 济 and 済 are one."""
+    """Forgive old, simplified and variant characters, too: 濟, 济 and 済 are equal."""
     plain = fold_accents(text)
     return plain if forms.keys().isdisjoint(map(ord, plain)) else plain.translate(forms)
 
@@ -85,7 +85,7 @@ def fold_script(text: str, forms: CharacterForms) -> str:
 def loose_key(
     text: str, forms: CharacterForms, lookalikes: CharacterForms = _NO_FORMS
 ) -> str:
-    """Forgive what is misread too; equal keys say two names may be one.
+    """Forgive misread characters, too; names with equal keys may be the same.
 
     Voiced, half-voiced and unvoiced kana (バ, パ, ハ), small and large kana (ュ, ユ),
     ヴ and the バ row are equal; ー, ッ, ツ and シ count for nothing, for ッ is also found

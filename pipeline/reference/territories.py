@@ -1,7 +1,7 @@
-"""Builds the look-ups of territories from their tables: for `reference`.
+"""Builds the lookups of territories from their tables: for `reference`.
 
-Stands beside `reference_lookups`. Promises that no name and no code leads to two
-territories, or a ReferenceDataError that quotes it.
+Promises that no name and no code leads to two territories, or a ReferenceDataError that
+quotes it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.errors import ReferenceDataError
 from pipeline.reference.files import read_pairs, read_table
-from pipeline.reference.lookups import by_fold
+from pipeline.reference.lookups import index_by_fold
 from pipeline.reference.normal_forms import CharacterForms
 from pipeline.reference.tables import Institution, Territory
 
@@ -44,7 +44,7 @@ def territory_names(
         for label in (territory.label_ja, territory.label_en)
     ]
     by_hand = [(row["name"], row["territory_code"]) for row in aliases]
-    return known | by_fold("territory_aliases.csv", labels + by_hand, forms)
+    return known | index_by_fold("territory_aliases.csv", labels + by_hand, forms)
 
 
 def territory_codes(
