@@ -93,12 +93,12 @@ def _find_row(
     if len(rows) == 1 and expect:
         return rows[0]
     reads = [normalized.published(row, at) for row in same_number.tolist()]
-    found = f"reads '{reads[0]}'" if reads else "is not in this list"
+    actual = f"reads '{reads[0]}'" if reads else "is not in this list"
     many = f" That text stands in {len(rows)} other rows." if rows else ""
     many_ja = f"その文字列は他の {len(rows)} 行にあります。" if rows else ""
     message = (
         f"Decision {number} no longer fits: row {decision.source_row}, column"
-        f" {decision.column}, should read '{decision.expect}' but {found}.{many}"
+        f" {decision.column}, should read '{decision.expect}' but {actual}.{many}"
         " The list has changed. Delete the decision, or renew its `expect`."
     )
     message_ja = (

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Row = tuple[str, ...]
+TextRow = tuple[str, ...]
 Ints = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -28,7 +28,7 @@ MAX_COMBINED_CODE = 2**62
 
 
 @dataclass(frozen=True, eq=False)
-class DictionaryEncodedRows(Sequence[Row]):
+class DictionaryEncodedRows(Sequence[TextRow]):
     """Rows of cells as codes; as a sequence, the texts of each row, built on demand.
 
     Attributes:
@@ -45,17 +45,17 @@ class DictionaryEncodedRows(Sequence[Row]):
         return len(self.lengths)
 
     @overload
-    def __getitem__(self, at: int) -> Row: ...
+    def __getitem__(self, at: int) -> TextRow: ...
 
     @overload
-    def __getitem__(self, at: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, at: slice) -> tuple[TextRow, ...]: ...
 
-    def __getitem__(self, at: int | slice) -> Row | tuple[Row, ...]:
+    def __getitem__(self, at: int | slice) -> TextRow | tuple[TextRow, ...]:
         if isinstance(at, slice):
             return tuple(self[i] for i in range(*at.indices(len(self))))
         return self._texts_of(self.codes[at].tolist(), int(self.lengths[at]))
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[TextRow]:
         for codes, length in zip(self.codes, self.lengths.tolist(), strict=True):
             yield self._texts_of(codes.tolist(), length)
 
@@ -64,7 +64,7 @@ class DictionaryEncodedRows(Sequence[Row]):
 
     __hash__ = None  # type: ignore[assignment]  # rows may be compared, not looked up
 
-    def _texts_of(self, codes: list[int], length: int) -> Row:
+    def _texts_of(self, codes: list[int], length: int) -> TextRow:
         return tuple(map(self.texts.__getitem__, codes[:length]))
 
     def column_texts(self, rows: Sequence[int], position: int) -> list[str]:
@@ -110,7 +110,7 @@ def group_codes(*columns: npt.NDArray[np.integer]) -> Ints:
     return pd.factorize(rows)[0].astype(np.int32)
 
 
-def encode_rows(rows: Sequence[Row]) -> DictionaryEncodedRows:
+def encode_rows(rows: Sequence[TextRow]) -> DictionaryEncodedRows:
     """Dictionary-encode rows of texts; encoded rows are returned as they are."""
     if isinstance(rows, DictionaryEncodedRows):
         return rows

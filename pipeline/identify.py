@@ -71,7 +71,7 @@ class Identified:
     @cached_property
     def how(self) -> TextArray:
         """`FoundInstitution.how` of each of `institutions`."""
-        return np.array([found.how for _, _, found in self.institutions], object)
+        return np.array([match.how for _, _, match in self.institutions], object)
 
     @cached_property
     def text_counts(self) -> dict[str, dict[int, int]]:

@@ -264,8 +264,8 @@ def _rivals(
 
 def _scores_at(scores: Floats, headings: Indices) -> Floats:
     """Return [row, cell]: the score of each cell at its heading."""
-    taken: Floats = np.take_along_axis(scores, headings[:, :, None], axis=2)[:, :, 0]
-    return taken
+    result: Floats = np.take_along_axis(scores, headings[:, :, None], axis=2)[:, :, 0]
+    return result
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ class PackedTable:
 
     def __init__(self, packed: bytes) -> None:
         self._file = pq.ParquetFile(pa.BufferReader(packed))
-        self._one_at_a_time = Lock()
+        self._read_lock = Lock()
         self._group = lru_cache(8)(self._read_group)
         self.rows = int(self._file.metadata.num_rows)
 
@@ -65,20 +65,20 @@ class PackedTable:
 
     def read(self, columns: list[str] | None = None) -> Any:
         """Unpack the whole table, or some columns of it."""
-        with self._one_at_a_time:
+        with self._read_lock:
             return self._file.read(columns)
 
     def groups(self, columns: list[str]) -> Iterator[tuple[int, Any]]:
         """Yield some columns by row group, each with the index of its first row."""
         for group in range(self._file.num_row_groups):
-            with self._one_at_a_time:
+            with self._read_lock:
                 columns_read = self._file.read_row_group(
                     group, columns, use_threads=False
                 )
             yield group * GROUP_ROWS, columns_read
 
     def _read_group(self, group: int) -> Any:
-        with self._one_at_a_time:
+        with self._read_lock:
             return self._file.read_row_group(group).combine_chunks()
 
 
@@ -90,7 +90,7 @@ class LazyGrid(SourceGrid):
 
     def __init__(self, about: Mapping[str, Any], rows: bytes, lines: bytes) -> None:
         """Take the packed rows and lines of `pack_rows` and `pack_lines`."""
-        repeated = ((tuple(place), tuple(first)) for place, first in about["spans"])
+        repeated = ((tuple(cell), tuple(first)) for cell, first in about["spans"])
         own = {
             "kind": about["kind"],
             "encoding": about["encoding"],

@@ -70,11 +70,11 @@ def _filled_down_labels(
     filled_down = (
         (aligned.row[:, at] != every) & (aligned.text[:, at] > 0) & aligned.is_agreement
     )
-    known = np.unique(
+    known_institutions = np.unique(
         of_row[filled_down & printed & (identified.how == "name")[of_row]]
     )
     known_here = np.zeros(len(identified.institutions), bool)
-    for i in known.tolist():
+    for i in known_institutions.tolist():
         _, text, _ = identified.institutions[i]
         known_here[i] = _in_one_territory(text, reference)
     return _FilledDownLabels(

@@ -118,8 +118,8 @@ def _unknown_types(identified: Identified, reference: Reference) -> Iterator[Fin
 
 def _elsewhere(identified: Identified, reference: Reference) -> Iterator[Finding]:
     territory = text_by_row(identified, "territory")
-    for row, (_, text, found) in _rows_matched_by(identified, ("elsewhere",)):
-        usual = [reference.territories[code] for code in found.usual.split(",")]
+    for row, (_, text, match) in _rows_matched_by(identified, ("elsewhere",)):
+        usual = [reference.territories[code] for code in match.usual.split(",")]
         names = {
             "printed": text,
             "usual_ja": "、".join(entry.label_ja for entry in usual),
@@ -148,9 +148,9 @@ def find_other_spellings(
         old = sum(reference.has_old_forms(text) for text in names)
         if not names or old / len(names) <= MAX_OLD_FORM_SHARE:
             codes["old_form"] = "OLD_FORM_CHARACTER"
-    for row, (_, text, found) in _rows_matched_by(identified, codes):
-        detail = {"printed": text, "usual": found.usual}
-        yield Finding(row, codes[found.how], "institution", detail)
+    for row, (_, text, match) in _rows_matched_by(identified, codes):
+        detail = {"printed": text, "usual": match.usual}
+        yield Finding(row, codes[match.how], "institution", detail)
 
 
 def find_misread_texts(
@@ -210,11 +210,11 @@ def _usual_spellings(
     if role == "departments":
         known += [d.label_ja for d in reference.departments.values()]
     keys = words.loose_keys
-    found = Counter(map(keys.__getitem__, rows))
-    found.update(map(reference.loose_key, known))
+    key_counts = Counter(map(keys.__getitem__, rows))
+    key_counts.update(map(reference.loose_key, known))
     often = Counter[str]()
     key_of = {text: reference.loose_key(text) for text in known}
-    for code in [code for code in rows if found[keys[code]] > 1]:
+    for code in [code for code in rows if key_counts[keys[code]] > 1]:
         often[words[code]] += rows[code]
         key_of[words[code]] = keys[code]
     best: dict[str, str] = {}

@@ -135,9 +135,9 @@ def find_texts_cut_at_width(
 
 def _is_whole(identified: Identified, at: int, reference: Reference) -> bool:
     """Whether an institution is known by that name, and no other by a longer one."""
-    code, text, found = identified.institutions[at]
+    code, text, match = identified.institutions[at]
     longer = reference.institution_names.has_longer_name(text, code)
-    return found.how == "name" and not longer
+    return match.how == "name" and not longer
 
 
 def _limits(samples: dict[str, list[str]]) -> list[tuple[str, int, WidthFunction]]:

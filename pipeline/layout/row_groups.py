@@ -203,8 +203,8 @@ def _role_and_name(
         "region": reference.find_region,
     }
     for name in _name_candidates(text, reference):
-        for role, is_known in find.items():
-            if role in wanted and is_known(name):
+        for role, find_id in find.items():
+            if role in wanted and find_id(name):
                 return role, name
     return "", ""
 

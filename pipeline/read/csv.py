@@ -148,11 +148,11 @@ def _records(text: str, delimiter: str, first: int) -> Iterator[Record]:
             if any(record[1])
         ]
         open_to_the_end = i + 1 == len(records) and _is_open(lines[number - 1 : end])
-        alike = sum(len(c) == usual for _, c in lines_apart)
+        usual_lines = sum(len(c) == usual for _, c in lines_apart)
         swallowed = len(lines_apart) > 1 and (
-            alike == len(lines_apart)
+            usual_lines == len(lines_apart)
             if len(cells) == usual
-            else alike * 2 > len(lines_apart)
+            else usual_lines * 2 > len(lines_apart)
         )
         if open_to_the_end or swallowed:
             yield from lines_apart

@@ -164,19 +164,19 @@ def _coverage(times: Counter[str], language: str, languages: tuple[str, ...]) ->
     if language in _RANGES:
         first, last = _RANGES[language]
         rare = _RARE.get(language, "")
-        known = sum(
+        own_letters = sum(
             n for c, n in times.items() if first <= ord(c) <= last and c not in rare
         )
         near = 0
     else:
         letters = _LETTERS.get(language, "ăâđêôơưáàạ")
         others = "".join(_LETTERS.get(other, "") for other in languages)
-        known = sum(n for c, n in times.items() if c.lower() in letters)
-        near = sum(n for c, n in times.items() if c.lower() in others) - known
+        own_letters = sum(n for c, n in times.items() if c.lower() in letters)
+        near = sum(n for c, n in times.items() if c.lower() in others) - own_letters
     bad = sum(
         n for c, n in times.items() if unicodedata.category(c) in ("Cc", "Co", "Cn")
     )
-    return (known + 0.5 * max(near, 0) + 0.5 * signs - bad) / foreign
+    return (own_letters + 0.5 * max(near, 0) + 0.5 * signs - bad) / foreign
 
 
 def _spelling(text: str) -> float:

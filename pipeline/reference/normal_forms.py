@@ -92,7 +92,7 @@ def loose_key(
     beside its place (ピッコカ for ビコッカ), and ツ is read for both ッ and シ. `lookalikes` are equal, too (エ and 工).
     """
     katakana = fold_script(text, forms).translate(_HIRAGANA_TO_KATAKANA)
-    alike = katakana.translate(lookalikes) if lookalikes else katakana
-    spoken = _V_ROW.sub(lambda match: _V_AS_B[match[1]], alike)
+    plain = katakana.translate(lookalikes) if lookalikes else katakana
+    spoken = _V_ROW.sub(lambda match: _V_AS_B[match[1]], plain)
     unvoiced = _VOICING.sub("", normalize("NFD", spoken))
     return normalize("NFC", unvoiced).translate(_LARGE_KANA)
