@@ -71,8 +71,8 @@ def _ambiguous_assignments(
 
 
 MIN_SHORT_ROWS = 20
-"""From so many short rows on, if no other row is blank there, the list is taken to
-leave out blank cells at the end; then they are no loss."""
+"""With at least so many short rows, and none blank in that column, the list is taken to
+omit blank cells at the end of rows; then nothing is lost."""
 
 
 def _short_assignments(assigned: AssignedRows, layout: Layout) -> dict[int, list[str]]:

@@ -22,7 +22,7 @@ class Aligned:
     """Every row of the list under the columns of its heading.
 
     Attributes:
-        layout: the columns; one column of the arrays below is one of them.
+        layout: its columns are those of the arrays below.
         body: positions in `grid.cells`, one for each row of the arrays.
         source_row: the source row of each.
         words: the distinct texts of the list without outer white space; 0 is "".

@@ -18,8 +18,8 @@ from pipeline.identify import Identified
 from pipeline.reference import Reference
 
 MIN_CONTRADICTED_LABELS = 2
-"""From so many contradicted labels on, no filled-down label is sure: the rows do not
-stand below their labels."""
+"""With at least so many contradicted labels, no filled-down label is sure: the rows are
+not below their labels."""
 
 
 @dataclass(frozen=True)

@@ -72,8 +72,8 @@ def find_mixed_cells(identified: Identified, reference: Reference) -> Iterator[F
 def _may_be_with_unit(words: Words, reference: Reference) -> Mask:
     """Return a mask of the words that may be an institution with its unit.
 
-    What is a unit at the end of a text is one in the whole text, too, but for what
-    stands behind it or is a word only by itself.
+    A unit at the end of a text is recognized in the whole text, too, except before an
+    addition or where its pattern needs whole words.
     """
     may = words.letters.holding(lambda c: c in _BRACKETS or is_cased(c))
     may |= strengths_of(words, "partner_unit", reference) != NONE
@@ -142,7 +142,7 @@ def _other_role(role: str, text: str, reference: Reference) -> str:
 
 
 def _is_with_unit(text: str, reference: Reference) -> bool:
-    """東京大学 工学部: an institution, and behind it a unit that is none."""
+    """Whether a text is an institution followed by its unit: 東京大学 工学部."""
     text = _ADDED.sub("", text)
     for end in _ENDS_OF_NAME.finditer(text):
         name, rest = text[: end.end()].strip(), text[end.end() :].strip(_BETWEEN)

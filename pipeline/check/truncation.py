@@ -42,8 +42,8 @@ SAMPLE_TEXTS = 2000
 """How many texts of a column are sampled."""
 
 MIN_AT_LIMIT, MIN_RATIO_TO_BELOW, WIDTHS_BELOW = 6, 4, 5
-"""Latin texts, whose ends tell nothing, are cut if so many have the greatest width, and
-so many times as many as any of the widths just below."""
+"""Latin texts, whose ends prove nothing, are cut if at least so many have the greatest
+width, and at least so many times the number of any width just below."""
 
 _EAST_ASIAN = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 

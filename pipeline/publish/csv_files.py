@@ -27,7 +27,7 @@ def edition_counts(edition: Edition) -> dict[str, int]:
 
 
 def summary(edition: Edition, out: Path | None) -> str:
-    """Say in a few lines what was read, in both languages."""
+    """Summarize in a few lines what was read, in both languages."""
     n = edition_counts(edition)
     to_check = int((edition.findings["severity"] == "check").sum())
     where = f"\n{out}" if out else ""
@@ -42,7 +42,7 @@ def summary(edition: Edition, out: Path | None) -> str:
 
 
 def explanation(edition: Edition) -> str:
-    """Say how the list was understood: heading, columns and rows that were skipped."""
+    """Explain how the list was understood: header, columns and skipped rows."""
     read = edition.about
     lines = [
         f"{read.get('kind', '')} {read.get('encoding', '')} {read.get('table', '')}".strip(),

@@ -145,7 +145,7 @@ class PublishedCells:
         }
 
     def repairs(self, indices: npt.NDArray[np.intp] | None = None) -> pd.DataFrame:
-        """One row per cell that is published otherwise than a plain reading has it.
+        """One row per cell whose published text is not the one at its position.
 
         Args:
             indices: of the wanted rows among all, in their order; all if None.

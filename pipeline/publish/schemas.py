@@ -21,7 +21,7 @@ _IS_CATEGORY = pa.Check(
 
 
 def _repeated(*checks: pa.Check) -> pa.Column:
-    """Texts that repeat, each kept once."""
+    """Repeated texts, stored as categories."""
     return pa.Column(None, [_IS_CATEGORY, *checks])
 
 

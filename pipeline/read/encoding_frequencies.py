@@ -105,7 +105,7 @@ def plausibility(text: str, languages: tuple[str, ...]) -> float:
 
 
 def _weight(character: str, language: str, usual: set[str]) -> float:
-    """What one character of a text in Chinese, Japanese or Korean speaks for it."""
+    """Return the weight of a character as evidence for Chinese, Japanese or Korean."""
     code = ord(character)
     if character in usual:
         return 1.0
