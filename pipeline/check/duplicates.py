@@ -31,11 +31,9 @@ def find_repeated_rows(
     compared = [c.index for c in aligned.layout.columns if c.index != at]
     table = pd.DataFrame(aligned.text[:, compared])
     table = table[aligned.is_agreement]
-    repeated = table[table.duplicated(keep=False)]
+    copies = table[table.duplicated(keep=False)]
     groups = (
-        repeated.groupby(list(repeated.columns), sort=False).indices
-        if len(repeated)
-        else {}
+        copies.groupby(list(copies.columns), sort=False).indices if len(copies) else {}
     )
     findings: list[Finding] = []
     left_out: set[int] = set()
@@ -44,17 +42,14 @@ def find_repeated_rows(
     institution = text_by_row(identified, "institution")
     source_row = aligned.source_row.tolist()
     for positions in groups.values():
-        rows = repeated.index.to_numpy()[positions]
+        rows = copies.index.to_numpy()[positions]
         misfit = _misfits(rows, identified, reference)
         misfits, fitting = rows[misfit].tolist(), rows[~misfit].tolist()
         for row in misfits:
             names = region_labels(reference, identified.region_id[fitting[0]])
-            names |= {
-                "printed": printed(row),
-                "kept": str(aligned.source_row[fitting[0]]),
-            }
-            names |= {"territory": territory(row)}
-            names |= {"institution": institution(row)}
+            first = str(source_row[fitting[0]])
+            names |= {"printed": printed(row), "kept": first}
+            names |= {"territory": territory(row), "institution": institution(row)}
             findings.append(Finding(row, "REPEATED_ROW", "region", names))
             left_out.add(row)
         if len(fitting) > 1:
