@@ -14,9 +14,9 @@ from dashboard.charts import asked_with, coverage_caption, gap_matrix
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
+from dashboard.narration import named
 from dashboard.report.content import Section
 from dashboard.report.figures import figure_section
-from dashboard.report.headlines import named
 from dashboard.report.texts import LIST_PAGED
 from pipeline.model import Edition
 

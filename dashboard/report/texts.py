@@ -10,8 +10,8 @@ from dashboard import measures, tables
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
+from dashboard.narration import headline_of_findings
 from dashboard.report.content import Section
-from dashboard.report.headlines import headline_of_findings
 from pipeline.model import Edition
 
 PAGED = 300
