@@ -174,7 +174,7 @@ def items(texts: Iterable[str]) -> str:
     return f'<ol class="aa-items">{inner}</ol>'
 
 
-def doubt(text: str, place: str, line: str) -> str:
+def finding_with_line(text: str, place: str, line: str) -> str:
     """One finding with its source line."""
     return (
         f'<div class="aa-doubts"><p>{plain_html(text)}</p>'
@@ -183,7 +183,7 @@ def doubt(text: str, place: str, line: str) -> str:
     )
 
 
-def outline(sections: Iterable[tuple[str, str]]) -> str:
+def section_outline(sections: Iterable[tuple[str, str]]) -> str:
     """What is in a handout: the title and the sentence of each section."""
     inner = "".join(
         f"<li><p>{plain_html(title)}</p><p>{plain_html(sentence)}</p></li>"
@@ -262,7 +262,7 @@ def _source_cell(text: str, sign: str, words: Translator) -> str:
     return f'<td class="aa-cell-{sign}" title="{mark}">{plain_html(text)}{said}</td>'
 
 
-def uploader_words(drop: str, browse: str, too_large: str) -> str:
+def uploader_texts(drop: str, browse: str, too_large: str) -> str:
     """The framework's uploader says its words in English only: ours stand over them."""
     return (
         "<style>"

@@ -16,7 +16,7 @@ from dashboard.measures import (
 )
 from pipeline.model import Edition
 
-NAMED = 6
+MOST_NAMED = 6
 """At most so many are named in a sentence."""
 
 
@@ -34,7 +34,7 @@ def ranking_sentence(
     totals = totals[totals > 0].sort_values(ascending=False, kind="stable")
     named = [
         words("sentence.item", label=labels.of(kind, str(one)), value=int(value))
-        for one, value in totals.head(NAMED).items()
+        for one, value in totals.head(MOST_NAMED).items()
     ]
     if not named:
         return words("sentence.nothing")
@@ -78,7 +78,7 @@ def department_sentence(table: pd.DataFrame, labels: Labels, words: Translator) 
             marked=row["marked"],
             agreements=row["agreements"],
         )
-        for row in table.head(NAMED).to_dict("records")
+        for row in table.head(MOST_NAMED).to_dict("records")
     ]
     return words("sentence.marked", items=words.listed(items))
 
@@ -163,7 +163,7 @@ def headline_of_departments(measure: Measure, labels: Labels, words: Translator)
     return most + words.count(
         "headline.no_exchange",
         len(without),
-        labels=named(without, "departments", labels, words),
+        labels=listed_labels(without, "departments", labels, words),
     )
 
 
@@ -179,9 +179,9 @@ def headline_of_findings(repairs: Measure, words: Translator) -> str:
     )
 
 
-def named(ids: pd.Series, kind: str, labels: Labels, words: Translator) -> str:
+def listed_labels(ids: pd.Series, kind: str, labels: Labels, words: Translator) -> str:
     """The labels of some ids as a list inside a sentence; many end in 'and n more'."""
-    shown = [labels.of(kind, str(one)) for one in ids.head(NAMED)]
+    shown = [labels.of(kind, str(one)) for one in ids.head(MOST_NAMED)]
     left = len(ids) - len(shown)
     listed = words.listed(shown)
     return words.count("headline.and_more", left, items=listed) if left > 0 else listed

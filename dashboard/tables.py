@@ -12,7 +12,7 @@ from dashboard.labels import Labels
 from dashboard.measures import LISTED, Measure, Pivot, Trace
 from pipeline.model import Edition
 
-KINDS = {
+LABEL_KINDS = {
     "region_id": "regions",
     "territory_code": "territories",
     "agreement_type_id": "types",
@@ -26,7 +26,7 @@ KINDS = {
 }
 """Column of ids -> the kind of thing they name."""
 
-HIDDEN = ("latitude", "longitude", "kind", "research", "rank")
+HIDDEN_COLUMNS = ("latitude", "longitude", "kind", "research", "rank")
 
 
 def labelled(table: pd.DataFrame, labels: Labels, words: Translator) -> pd.DataFrame:
@@ -38,7 +38,7 @@ def labelled(table: pd.DataFrame, labels: Labels, words: Translator) -> pd.DataF
     """
     shown = {}
     for name in table.columns:
-        if name not in HIDDEN and name not in labels.absent:
+        if name not in HIDDEN_COLUMNS and name not in labels.absent:
             shown[heading(str(name), labels, words)] = column_shown(
                 table[name], str(name), labels, words
             )
@@ -55,9 +55,9 @@ def column_shown(
     values: pd.Series, column: str, labels: Labels, words: Translator
 ) -> pd.Series | list[str] | list[float]:
     """The values of one column for reading."""
-    if column in KINDS:
+    if column in LABEL_KINDS:
         empty = {"exchange": "", "column": ""}.get(column, labels.unknown)
-        table = labels.tables[KINDS[column]]
+        table = labels.tables[LABEL_KINDS[column]]
         return [table.get(v, v) if v else empty for v in values.tolist()]
     if column == "rule":
         return [rules_shown(rule, labels) for rule in values.tolist()]
@@ -136,13 +136,15 @@ def pivot_table(pivot: Pivot, labels: Labels, words: Translator) -> pd.DataFrame
     ).reindex(index=rows, columns=columns, fill_value=0)
     wide = (wide * scale).round(1) if mark else wide.astype(int)
     unit = heading(pivot.unit, labels, words)
-    heads = labels.each(KINDS[pivot.column_key], columns) if pivot.column_key else []
+    heads = (
+        labels.each(LABEL_KINDS[pivot.column_key], columns) if pivot.column_key else []
+    )
     wide.columns = [f"{head}{mark}" for head in heads] or [unit]
     total = words("table.total")
     across = pivot.column_key != "" and pivot.adds_up_columns
     if across:
         wide[total] = pivot.row_totals[pivot.unit].tolist()
-    names = labels.each(KINDS[pivot.row_key], rows)
+    names = labels.each(LABEL_KINDS[pivot.row_key], rows)
     if pivot.adds_up_rows:
         last = pivot.column_totals[pivot.unit].tolist() + [pivot.total] * across
         wide.loc[len(wide)] = last

@@ -140,7 +140,7 @@ def test_table_markup_is_a_table_with_headings_and_escaped_cells(words):
 
 
 def test_finding_shows_its_line_as_printed():
-    table_html = html.doubt("a text", "row 78", " | <a> |\n")
+    table_html = html.finding_with_line("a text", "row 78", " | <a> |\n")
     assert "<p>a text</p><pre><code>| &lt;a&gt; |</code></pre>" in table_html
     assert '<p class="aa-doubt">row 78</p>' in table_html
 

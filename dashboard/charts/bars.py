@@ -11,8 +11,8 @@ import pandas as pd
 
 from dashboard import measures, narration, tables
 from dashboard.caching import memoize_by_identity
-from dashboard.charts.crossed import Crossing, Row, crossed, crossed_table, marks_by
-from dashboard.charts.model import Bars, Lines, Series
+from dashboard.charts.crossed import Crossing, Record, crossed, crossed_table, marks_by
+from dashboard.charts.model import Bars, HoverLines, Series
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
@@ -70,13 +70,13 @@ def _region_types(
     labels: Labels,
     words: Translator,
 ) -> Bars:
-    def hover(row: Row) -> Lines:
+    def hover(row: Record) -> HoverLines:
         number = words.count(f"count.{measure.unit}", row[measure.unit])
         value = f"{number} ({words.percent(row['share'])})"
         kind = labels.of("types", row["agreement_type_id"])
         return labels.of("regions", row["region_id"]), f"{kind}: {value}"
 
-    def cell(row: Row) -> str:
+    def cell(row: Record) -> str:
         share = words.percent(row["share"])
         return words("table.with_share", value=row[measure.unit], share=share)
 
@@ -128,7 +128,7 @@ def territory_bars(
     )
 
 
-def territory_lines(labels: Labels, words: Translator, row: Row) -> Lines:
+def territory_lines(labels: Labels, words: Translator, row: Record) -> HoverLines:
     """Name and all three counts of a territory."""
     units = ("agreements", "institutions", "marked")
     return (
@@ -176,7 +176,7 @@ def department_bars(
 
 
 def _department_series(
-    rows: Sequence[Row], labels: Labels, words: Translator
+    rows: Sequence[Record], labels: Labels, words: Translator
 ) -> tuple[Series, ...]:
     """The marked agreements and the others; one series where a list has no marks."""
     whole = [row["agreements"] for row in rows]
@@ -209,7 +209,7 @@ def _department_series(
     )
 
 
-def _name(row: Row, labels: Labels) -> str:
+def _name(row: Record, labels: Labels) -> str:
     return labels.of("departments", row["department_id"])
 
 
@@ -227,7 +227,7 @@ def department_region_bars(
     """Agreements marked for exchange of each department, by region."""
     measure = measures.marked_by_department_and_region(edition, filters)
 
-    def hover(row: Row) -> Lines:
+    def hover(row: Record) -> HoverLines:
         region = labels.of("regions", row["region_id"])
         return _name(
             row, labels
@@ -315,5 +315,5 @@ def _ranking(
     table: pd.DataFrame, key: str, unit: str, labels: Labels, words: Translator
 ) -> str:
     """Who comes first, in one sentence."""
-    kind = tables.KINDS[key]
+    kind = tables.LABEL_KINDS[key]
     return narration.ranking_sentence(table, key, kind, unit, labels, words)

@@ -9,13 +9,13 @@ import pandas as pd
 
 from dashboard import measures
 from dashboard.caching import memoize_by_identity
-from dashboard.charts.crossed import Row, crossed_table, marks_by
-from dashboard.charts.model import SHOWN_BARS, SHOWN_COLUMNS, Lines, Matrix
+from dashboard.charts.crossed import Record, crossed_table, marks_by
+from dashboard.charts.model import SHOWN_BARS, SHOWN_COLUMNS, HoverLines, Matrix
 from dashboard.filters import Filters, describe
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.measures import PLACES, Measure
-from dashboard.tables import KINDS
+from dashboard.tables import LABEL_KINDS
 from pipeline.model import Edition
 
 UNUSED = {
@@ -76,7 +76,7 @@ def gap_matrix(
     cell = partial(_cell, words)
     return Matrix(
         tuple(labels.of("departments", key) for key in ids[0]),
-        tuple(labels.of(KINDS[column], key) for key in ids[1]),
+        tuple(labels.of(LABEL_KINDS[column], key) for key in ids[1]),
         tuple(tuple(row["marked"] for row in line) for line in lines),
         tuple(tuple(row["agreements"] == 0 for row in line) for line in lines),
         words("unit.marked"),
@@ -92,17 +92,17 @@ def gap_matrix(
     )
 
 
-def _hover(column: str, labels: Labels, words: Translator, row: Row) -> Lines:
+def _hover(column: str, labels: Labels, words: Translator, row: Record) -> HoverLines:
     """What a pair of department and region or territory says."""
     value = words(
         "figure.marked_of", marked=row["marked"], agreements=row["agreements"]
     )
-    name = labels.of(KINDS[column], row[column])
+    name = labels.of(LABEL_KINDS[column], row[column])
     pair = words("figure.pair", column=name, value=value)
     return labels.of("departments", row["department_id"]), pair
 
 
-def _cell(words: Translator, row: Row) -> object:
+def _cell(words: Translator, row: Record) -> object:
     """What a cell of the table holds: no agreement at all is a dash."""
     return row["marked"] if row["agreements"] else words("matrix.nothing")
 

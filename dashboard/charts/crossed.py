@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.model import Lines, Marks, Series
+from dashboard.charts.model import HoverLines, Marks, Series
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
-from dashboard.tables import KINDS, MARKS
+from dashboard.tables import LABEL_KINDS, MARKS
 
-Row = Mapping[Any, Any]
+Record = Mapping[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class Crossing:
     down: str
     across: str
     counted: str
-    hover: Callable[[Row], Lines]
-    marks: Callable[[Row], Marks]
+    hover: Callable[[Record], HoverLines]
+    marks: Callable[[Record], Marks]
 
 
 def crossed(
@@ -48,12 +48,12 @@ def crossed(
         _series(second, [rows.get((first, second)) for first in down], crossing, labels)
         for second in across
     )
-    names = (labels.of(KINDS[crossing.down], first) for first in down)
+    names = (labels.of(LABEL_KINDS[crossing.down], first) for first in down)
     return tuple(names), tuple(series)
 
 
 def _series(
-    second: str, rows: list[Row | None], crossing: Crossing, labels: Labels
+    second: str, rows: list[Record | None], crossing: Crossing, labels: Labels
 ) -> Series:
     """The bars of one colour; a pair that is no row has a number of 0 and no bar."""
     nothing = 0.0 if crossing.counted == "share" else 0
@@ -70,7 +70,7 @@ def _series(
 def crossed_table(
     table: pd.DataFrame,
     ids: tuple[str, str],
-    cell: Callable[[Row], object],
+    cell: Callable[[Record], object],
     nothing: object,
     labels: Labels,
     words: Translator,
@@ -86,14 +86,14 @@ def crossed_table(
     seconds = list(dict.fromkeys(second for _, second in cells))
     lines = [
         [
-            labels.of(KINDS[down], first),
+            labels.of(LABEL_KINDS[down], first),
             *(cells.get((first, second), nothing) for second in seconds),
         ]
         for first in dict.fromkeys(first for first, _ in cells)
     ]
     heads = [
         words(f"column.{down}"),
-        *(labels.of(KINDS[across], second) for second in seconds),
+        *(labels.of(LABEL_KINDS[across], second) for second in seconds),
     ]
     if totals:
         heads.append(words("table.total"))
@@ -102,10 +102,10 @@ def crossed_table(
     return pd.DataFrame(lines, columns=heads, dtype=dtype)
 
 
-def marks_by(*columns: str, then: Marks = ()) -> Callable[[Row], Marks]:
+def marks_by(*columns: str, then: Marks = ()) -> Callable[[Record], Marks]:
     """What a click chooses: the ids of these columns, and what else."""
 
-    def marks(row: Row) -> Marks:
+    def marks(row: Record) -> Marks:
         pairs = [(MARKS[column][0], row[column]) for column in columns]
         return (*(text for pair in pairs for text in pair), *then)
 

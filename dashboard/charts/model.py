@@ -21,7 +21,7 @@ SHOWN_BARS = 30
 SHOWN_COLUMNS = 20
 """A matrix on a page shows at most so many columns."""
 
-Lines = tuple[str, ...]
+HoverLines = tuple[str, ...]
 Marks = tuple[str, ...]
 
 
@@ -89,7 +89,7 @@ class Series:
     label: str
     numbers: tuple[float, ...]
     color: tuple[str, str]
-    hovers: tuple[Lines, ...] = ()
+    hovers: tuple[HoverLines, ...] = ()
     marks: tuple[Marks, ...] = ()
 
     def head(self, most: int) -> Series:
@@ -163,7 +163,7 @@ class WorldMap(Described):
     unit: str
     markers: pd.DataFrame
     marks: bool = True
-    hovers: Mapping[str, Lines] = field(default_factory=dict)
+    hovers: Mapping[str, HoverLines] = field(default_factory=dict)
     points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     view: str = "world"
 
@@ -188,7 +188,7 @@ class Matrix(Described):
     empty: tuple[tuple[bool, ...], ...]
     unit: str
     shares: bool = False
-    hovers: tuple[tuple[Lines, ...], ...] = ()
+    hovers: tuple[tuple[HoverLines, ...], ...] = ()
     marks: tuple[tuple[Marks, ...], ...] = ()
 
 

@@ -13,7 +13,7 @@ from dashboard.charts.model import (
     SHOWN_BARS,
     SHOWN_COLUMNS,
     Bars,
-    Lines,
+    HoverLines,
     Marks,
     Matrix,
     Series,
@@ -22,7 +22,7 @@ from dashboard.filters import Filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.measures import PIVOTED, Pivot
-from dashboard.tables import KINDS
+from dashboard.tables import LABEL_KINDS
 from pipeline.model import Edition
 
 
@@ -94,7 +94,7 @@ def _matrix(
     columns = {column: _name(pivot.column_key, column, labels) for column in across}
     rows = {row: _name(pivot.row_key, row, labels) for row in down}
 
-    def hover(row: str, column: str) -> Lines:
+    def hover(row: str, column: str) -> HoverLines:
         if (row, column) not in counted:
             return ()
         value = shown(counted[row, column])
@@ -115,7 +115,7 @@ def _matrix(
 
 def _name(key: str, value: str, labels: Labels) -> str:
     """What a row or column is called; "" where nothing stands there."""
-    return labels.of(KINDS[key], value) if key else ""
+    return labels.of(LABEL_KINDS[key], value) if key else ""
 
 
 def _marks(pivot: Pivot, row: str, column: str) -> Marks:

@@ -9,8 +9,8 @@ import pandas as pd
 from dashboard import measures, narration, tables
 from dashboard.caching import memoize_by_identity
 from dashboard.charts.bars import territory_lines
-from dashboard.charts.crossed import Row
-from dashboard.charts.model import Lines, WorldMap
+from dashboard.charts.crossed import Record
+from dashboard.charts.model import HoverLines, WorldMap
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
@@ -131,7 +131,7 @@ def _markers(placed: pd.DataFrame, labels: Labels, words: Translator) -> pd.Data
     return shown.reset_index(drop=True)
 
 
-def _marker_lines(row: Row, labels: Labels, words: Translator) -> Lines:
+def _marker_lines(row: Record, labels: Labels, words: Translator) -> HoverLines:
     """Name, place and counts of an institution."""
     territory = labels.of("territories", row["territory_code"])
     return (

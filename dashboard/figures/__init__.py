@@ -50,7 +50,7 @@ def drawing_of(
         chart: what is drawn.
         words: number formats.
         palette: colours.
-        size: one of `world.SIZES`; bars only tell `large` from the others.
+        size: one of `world.MAP_SIZES`; bars only tell `large` from the others.
         outlines_url: where the browser gets the outlines of a map.
     """
     if isinstance(chart, Bars):

@@ -38,15 +38,15 @@ PITCH = {"accent": 34, "region": 28, "type": 38}
 
 GROUPED_PITCH = 23
 
-ON_TYPE = "#10181d"
+INK_ON_LIGHT_TYPES = "#10181d"
 """Text on the lighter colours of types, readable in both themes."""
 
 NOT_MARKED = ("mark", "not_marked")
-FEWEST = 5
+FEWEST_LARGE_BARS = 5
 """Fewer large bars than this do not grow thicker; the room below stays empty."""
 
-MOST = 8
-LINES_IN_ALL = 16
+MOST_LARGE_BARS = 8
+MOST_LABEL_LINES = 16
 """Lines of large labels that fit below each other."""
 
 LABEL_WIDTHS = (38, 58)
@@ -82,7 +82,7 @@ def bars_drawing(
     drawing = bar_drawing(palette, slots.height + below, widest, bar=bar)
     drawing.layout["barmode"] = "stack" if bars.stacked else "overlay"
     if large or not bars.stacked:
-        shortest = max(slots.height, FEWEST if large else 0) - 0.5
+        shortest = max(slots.height, FEWEST_LARGE_BARS if large else 0) - 0.5
         drawing.layout["yaxis"] |= {"autorange": False, "range": [shortest, -0.5]}
     _label(drawing, bars, slots, palette, large=large)
     for series, at in zip(bars.series, slots.bars, strict=True):
@@ -93,9 +93,9 @@ def bars_drawing(
 
 def bars_that_fit(categories: Sequence[str]) -> int:
     """How many bars, from the first, can be told apart from the back of a room."""
-    shown = list(categories[:MOST])
+    shown = list(categories[:MOST_LARGE_BARS])
     lines = max((label.count("<br>") + 1 for label in _large_labels(shown)), default=1)
-    return max(1, min(len(shown), LINES_IN_ALL // lines))
+    return max(1, min(len(shown), MOST_LABEL_LINES // lines))
 
 
 def _stacked_slots(bars: Bars) -> Slots:
@@ -258,7 +258,7 @@ def _ink(color: tuple[str, str], palette: Palette) -> str:
     if color == NOT_MARKED:
         return palette.ink
     lighter = color[0] == "type" and color[1] != "inter_university"
-    return ON_TYPE if lighter else palette.paper
+    return INK_ON_LIGHT_TYPES if lighter else palette.paper
 
 
 def _enlarge(drawing: Drawing, palette: Palette) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from plotly.basedatatypes import BaseFigure
 from plotly.io.json import to_json_plotly
 
-from dashboard.charts import Lines
+from dashboard.charts import HoverLines
 from dashboard.i18n import plain_html
 from dashboard.line_breaks import break_lines, display_width
 from dashboard.theme import Palette
@@ -221,7 +221,7 @@ def where_they_fit(texts: list[str], values: list[float], widest: float) -> list
     ]
 
 
-def hover_text(lines: Lines) -> str:
+def hover_text(lines: HoverLines) -> str:
     """What is shown where a reader points, its first line bold."""
     name, *rest = lines
     return "<br>".join([f"<b>{wrapped(name, HOVER_WIDTH)}</b>", *map(plain_html, rest)])

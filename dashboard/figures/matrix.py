@@ -17,16 +17,16 @@ from dashboard.figures.frame import HOVER, Drawing, blank_layout, hover_text, wr
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
-SQUARE = 32
+SQUARE_SIDE = 32
 """Side of a square, in pixels."""
 
-LABEL, HEADING = 26, 10
+ROW_LABEL_WIDTH, COLUMN_LABEL_WIDTH = 26, 10
 """Half-width characters in a line of the labels beside and above the squares."""
 
-LINE = 16
+LABEL_LINE_HEIGHT = 16
 """Height of a line of a label, in pixels."""
 
-HEAD = 74
+COLUMN_LABEL_ROOM = 74
 """Room for the labels of the columns, in pixels."""
 
 
@@ -42,13 +42,17 @@ class Square:
 
 def matrix_drawing(matrix: Matrix, words: Translator, palette: Palette) -> Drawing:
     """A square for each pair under and beside its labels; the first of many."""
-    names = [wrapped(label, LABEL) for label in matrix.rows[:SHOWN_BARS]]
-    heads = [wrapped(label, HEADING) for label in matrix.columns[:SHOWN_COLUMNS]]
+    names = [wrapped(label, ROW_LABEL_WIDTH) for label in matrix.rows[:SHOWN_BARS]]
+    heads = [
+        wrapped(label, COLUMN_LABEL_WIDTH) for label in matrix.columns[:SHOWN_COLUMNS]
+    ]
     lines = max((name.count("<br>") + 1 for name in names), default=1)
-    pitch = max(SQUARE + 8, lines * LINE + 6)
-    drawing = Drawing(blank_layout(palette, HEAD + pitch * max(len(names), 1)))
+    pitch = max(SQUARE_SIDE + 8, lines * LABEL_LINE_HEIGHT + 6)
+    drawing = Drawing(
+        blank_layout(palette, COLUMN_LABEL_ROOM + pitch * max(len(names), 1))
+    )
     drawing.layout |= {
-        "margin": {"l": 0, "r": 8, "t": HEAD, "b": 8},
+        "margin": {"l": 0, "r": 8, "t": COLUMN_LABEL_ROOM, "b": 8},
         "xaxis": {
             **_axis(heads, palette),
             "side": "top",
@@ -128,7 +132,7 @@ def _trace(
         "x": [square.column for square in squares],
         "y": [square.row for square in squares],
         "mode": "markers+text",
-        "marker": {"symbol": "square", "size": SQUARE, "opacity": 1, **marker},
+        "marker": {"symbol": "square", "size": SQUARE_SIDE, "opacity": 1, **marker},
         "text": list(texts),
         "textfont": {"color": ink, "size": 12},
         "hovertext": [

@@ -31,7 +31,7 @@ from dashboard.figures.marker_layout import spread_markers
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
-OUTLINES = Path(__file__).resolve().parents[2] / "static" / "world_geo.geojson"
+OUTLINES_FILE = Path(__file__).resolve().parents[2] / "static" / "world_geo.geojson"
 
 _LAYERS = (
     "coastlines",
@@ -70,7 +70,7 @@ VIEWS = {
 }
 """Region -> its longitudes and latitudes, twice as wide as high like the figure."""
 
-SMALL = frozenset(
+SMALL_TERRITORIES = frozenset(
     {
         *("AND", "BHR", "BRB", "BRN", "COM", "CPV", "DMA", "FJI", "FSM", "GRD", "HKG"),
         *("KIR", "KNA", "LCA", "LIE", "LUX", "MAC", "MCO", "MDV", "MHL", "MLT", "MUS"),
@@ -109,7 +109,7 @@ class MapSize:
     key: bool = True
 
 
-SIZES = {
+MAP_SIZES = {
     "wide": MapSize(500, 1.0),
     "narrow": MapSize(236, 0.6),
     "small": MapSize(240, 1.4, key=False),
@@ -128,9 +128,9 @@ def map_drawing(
 ) -> Drawing:
     """Territories coloured by a count and institutions as markers.
 
-    `size` is one of SIZES, `outlines_url` where the browser gets the outlines.
+    `size` is one of MAP_SIZES, `outlines_url` where the browser gets the outlines.
     """
-    look = SIZES[size]
+    look = MAP_SIZES[size]
     drawing = Drawing(_map_layout(palette, world.view, look.height or 0))
     counts = {code: count for code, count in world.counts.items() if count > 0}
     drawing.traces.append(_ground(frozenset(counts), outlines_url, palette))
@@ -214,7 +214,9 @@ def _areas(
 def _small_areas(
     world: WorldMap, colors: Mapping[str, float], palette: Palette, scale: float
 ) -> dict[str, Any]:
-    codes = [code for code in colors if code in SMALL and code in world.points]
+    codes = [
+        code for code in colors if code in SMALL_TERRITORIES and code in world.points
+    ]
     return {
         "type": "scattergeo",
         "lat": [world.points[code][1] for code in codes],
@@ -284,5 +286,5 @@ def _map_layout(palette: Palette, view: str, height: int) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def outline_ids() -> tuple[str, ...]:
     """The ids of all outlines, read once."""
-    text = OUTLINES.read_text(encoding="utf-8")
+    text = OUTLINES_FILE.read_text(encoding="utf-8")
     return tuple(re.findall(r'"type":"Feature","id":"([^"]+)"', text))

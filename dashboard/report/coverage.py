@@ -14,7 +14,7 @@ from dashboard.charts import asked_with, coverage_caption, gap_matrix
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
-from dashboard.narration import named
+from dashboard.narration import listed_labels
 from dashboard.report.content import Section
 from dashboard.report.figures import figure_section
 from dashboard.report.texts import LIST_PAGED
@@ -105,7 +105,7 @@ def _listed(
     headline = words(f"headline.{key}_none", whole=whole)
     if len(table):
         ids = table[column].astype(object)
-        shown = named(ids, tables.KINDS[column], labels, words)
+        shown = listed_labels(ids, tables.LABEL_KINDS[column], labels, words)
         several = measures.with_several_agreements(measure)
         headline = words(
             f"headline.{key}",
@@ -144,4 +144,6 @@ def _of_all(edition: Edition, filters: Filters, column: str) -> int:
     """Of how many things a list speaks, found or not."""
     if column == "department_id":
         return measures.agreements_by_department(edition, filters).rows
-    return int(measures.counts(edition, filters).table.iloc[0][tables.KINDS[column]])
+    return int(
+        measures.counts(edition, filters).table.iloc[0][tables.LABEL_KINDS[column]]
+    )

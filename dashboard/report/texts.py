@@ -20,8 +20,8 @@ PAGED = 300
 LIST_PAGED = 100
 """The same for findings and the lists of coverage."""
 
-RULES = tuple(f"about.rule_{i}" for i in range(1, 8))
-TERMS = (
+RULE_TEXTS = tuple(f"about.rule_{i}" for i in range(1, 8))
+EXPLAINED_TERMS = (
     "agreement",
     "institution",
     "territory",
@@ -74,14 +74,14 @@ def rule_section(
 ) -> Iterator[Section]:
     """What the words mean and how is counted."""
     del edition, filters, labels
-    terms = (words.glossary[name] for name in TERMS)
+    terms = (words.glossary[name] for name in EXPLAINED_TERMS)
     yield Section(
         "rules",
         "rules",
         words("about.rules"),
         words("headline.rules"),
         terms=tuple((term.label, term.definition) for term in terms),
-        items=tuple(words(rule) for rule in RULES),
+        items=tuple(words(rule) for rule in RULE_TEXTS),
     )
 
 

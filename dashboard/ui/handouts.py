@@ -123,7 +123,7 @@ def ask_template(view: View) -> Template | None:
     with st.expander(words("handouts.template"), key="aa_template_more"):
         st.html(html.paragraph(words("handouts.template_lead")))
         spoken = (words("handouts.drop"), words("read.browse"), words("read.too_large"))
-        st.html(html.uploader_words(*spoken))
+        st.html(html.uploader_texts(*spoken))
         brought = st.file_uploader(
             words("handouts.template_file"),
             key="aa_template",
