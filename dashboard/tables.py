@@ -74,7 +74,7 @@ def rules_shown(rule: str, labels: Labels) -> str:
     return " → ".join(table.get(one, one) for one in rule.split("+") if one)
 
 
-MARKS = {
+URL_KEYS = {
     "department_id": ("department", "departments"),
     "region_id": ("region", "regions"),
     "territory_code": ("territory", "territories"),
@@ -85,16 +85,16 @@ MARKS = {
 """Column of ids -> its name in the URL, and the kind of its labels."""
 
 
-def marks_of(
+def row_selections(
     table: pd.DataFrame, labels: Labels, words: Translator
 ) -> dict[str, tuple[str, ...]]:
     """What the rows of a measure can be filtered by; see `filters.narrow`.
 
     Returns:
-        Label -> marks, in the order of the table, for its first column of ids and, where
-        a row is a pair, for both together. What is unknown can't be filtered by.
+        Label -> selection, in the order of the table, for its first column of ids and,
+        where a row is a pair, for both together. What is unknown can't be filtered by.
     """
-    key = [name for name in table.columns if name in MARKS]
+    key = [name for name in table.columns if name in URL_KEYS]
     key = [name for name in key if name != "institution_id"]
     paired = len(key) > 1 and table[key[0]].duplicated().any()
     rows: dict[str, tuple[str, ...]] = {}
@@ -102,7 +102,9 @@ def marks_of(
         for ids in table[wanted].drop_duplicates().itertuples(index=False, name=None):
             if not all(ids) or not ids:
                 continue
-            named = [(*MARKS[name], one) for name, one in zip(wanted, ids, strict=True)]
+            named = [
+                (*URL_KEYS[name], one) for name, one in zip(wanted, ids, strict=True)
+            ]
             label = words.listed([labels.of(kind, one) for _, kind, one in named])
             rows[label] = tuple(x for name, _, one in named for x in (name, one))
     return rows
@@ -129,17 +131,17 @@ def pivot_table(pivot: Pivot, labels: Labels, words: Translator) -> pd.DataFrame
         A row for each id down, a column for each across; shares are per cent, under
         headings that end in %.
     """
-    scale, mark = (100, " %") if pivot.unit == "marked_share" else (1, "")
+    scale, suffix = (100, " %") if pivot.unit == "marked_share" else (1, "")
     rows, columns = pivot.row_totals["row_id"], pivot.column_totals["column_id"]
     wide = pivot.table.pivot_table(
         index="row_id", columns="column_id", values=pivot.unit, fill_value=0, sort=False
     ).reindex(index=rows, columns=columns, fill_value=0)
-    wide = (wide * scale).round(1) if mark else wide.astype(int)
+    wide = (wide * scale).round(1) if suffix else wide.astype(int)
     unit = heading(pivot.unit, labels, words)
     heads = (
         labels.each(LABEL_KINDS[pivot.column_key], columns) if pivot.column_key else []
     )
-    wide.columns = [f"{head}{mark}" for head in heads] or [unit]
+    wide.columns = [f"{head}{suffix}" for head in heads] or [unit]
     total = words("table.total")
     across = pivot.column_key != "" and pivot.adds_up_columns
     if across:

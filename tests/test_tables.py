@@ -157,7 +157,7 @@ def test_cells_are_folded_even_where_their_codes_would_overflow():
 def test_rows_of_a_table_can_be_filtered_by_alone_and_as_pairs(kobe):
     words = load_words("en")
     table = measures.region_by_type(kobe, Filters(), "agreements").table
-    rows = tables.marks_of(table, label_edition(kobe, words), words)
+    rows = tables.row_selections(table, label_edition(kobe, words), words)
     assert rows["Asia"] == ("region", "asia")
     assert rows["Asia, Double degree"] == ("region", "asia", "type", "double_degree")
     assert len(rows) == 6 + len(table)
@@ -166,10 +166,10 @@ def test_rows_of_a_table_can_be_filtered_by_alone_and_as_pairs(kobe):
 def test_what_is_unknown_cannot_be_filtered_by(kobe):
     words = load_words("en")
     table = pd.DataFrame({"territory_code": ["CHN", ""], "agreements": [2, 1]})
-    rows = tables.marks_of(table, label_edition(kobe, words), words)
+    rows = tables.row_selections(table, label_edition(kobe, words), words)
     assert rows == {"China": ("territory", "CHN")}
     no_ids = pd.DataFrame({"rule": ["moved"], "repairs": [1]})
-    assert tables.marks_of(no_ids, label_edition(kobe, words), words) == {}
+    assert tables.row_selections(no_ids, label_edition(kobe, words), words) == {}
 
 
 def pivoted(kobe, lang, *asked):

@@ -11,7 +11,13 @@ import pandas as pd
 
 from dashboard import measures, narration, tables
 from dashboard.caching import memoize_by_identity
-from dashboard.charts.crossed import Crossing, Record, crossed, crossed_table, marks_by
+from dashboard.charts.crossed import (
+    Crossing,
+    Record,
+    crossed,
+    crossed_table,
+    selection_by,
+)
 from dashboard.charts.model import Bars, HoverLines, Series
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
@@ -81,7 +87,7 @@ def _region_types(
         return words("table.with_share", value=row[measure.unit], share=share)
 
     ids = ("region_id", "agreement_type_id")
-    crossing = Crossing(*ids, counted, hover, marks_by(*ids))
+    crossing = Crossing(*ids, counted, hover, selection_by(*ids))
     totals = measure.table.groupby("region_id", sort=False)[measure.unit].sum()
     shown = tuple(map(words.number, totals)) if measure.adds_up else ()
     shares = counted == "share"
@@ -113,7 +119,7 @@ def territory_bars(
         "region_id",
         counted,
         partial(territory_lines, labels, words),
-        marks_by("territory_code"),
+        selection_by("territory_code"),
     )
     adds = "institutions_of_place" if counted == "institutions" else "agreements_add_up"
     return Bars(
@@ -155,7 +161,7 @@ def department_bars(
     if side:
         table = table[table["research"] == SIDES[side]]
     rows = table.to_dict("records")
-    marks = "marked" not in labels.absent
+    marks_exchange = "marked" not in labels.absent
     return Bars(
         tuple(_name(row, labels) for row in rows),
         _department_series(rows, labels, words),
@@ -164,7 +170,7 @@ def department_bars(
         ends=tuple(
             words("figure.of", part=row["marked"], whole=row["agreements"])
             for row in rows
-            if marks
+            if marks_exchange
         ),
         labels_above=True,
         measure=measure,
@@ -185,9 +191,9 @@ def _department_series(
             (_name(row, labels), words.count("count.agreements", row["agreements"]))
             for row in rows
         )
-        marks = map(marks_by("department_id"), rows)
+        selections = map(selection_by("department_id"), rows)
         label = words("unit.agreements")
-        return (Series(label, tuple(whole), ACCENT, tuple(hovers), tuple(marks)),)
+        return (Series(label, tuple(whole), ACCENT, tuple(hovers), tuple(selections)),)
     marked = [row["marked"] for row in rows]
     lines = tuple(
         (
@@ -203,7 +209,7 @@ def _department_series(
             tuple(numbers),
             ("mark", mark),
             lines,
-            tuple(map(marks_by("department_id", then=("exchange", mark)), rows)),
+            tuple(map(selection_by("department_id", then=("exchange", mark)), rows)),
         )
         for mark, numbers in (("marked", marked), ("not_marked", rest))
     )
@@ -234,9 +240,9 @@ def department_region_bars(
         ), f"{region}: {words.count('count.marked', row['marked'])}"
 
     ids = ("department_id", "region_id")
-    marks = marks_by(*ids, then=("exchange", "marked"))
+    selection = selection_by(*ids, then=("exchange", "marked"))
     names, series = crossed(
-        measure.table, Crossing(*ids, "marked", hover, marks), labels
+        measure.table, Crossing(*ids, "marked", hover, selection), labels
     )
     bars = Bars(
         names,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from dashboard import measures
 from dashboard.caching import memoize_by_identity
-from dashboard.charts.crossed import Record, crossed_table, marks_by
+from dashboard.charts.crossed import Record, crossed_table, selection_by
 from dashboard.charts.model import SHOWN_BARS, SHOWN_COLUMNS, HoverLines, Matrix
 from dashboard.filters import Filters, describe
 from dashboard.i18n import Translator
@@ -72,7 +72,7 @@ def gap_matrix(
     across = max(len(ids[1]), 1)
     lines = [rows[at : at + across] for at in range(0, len(rows), across)]
     drawn = [line[:SHOWN_COLUMNS] for line in lines[:SHOWN_BARS]]
-    marks, hover = marks_by(*keys), partial(_hover, column, labels, words)
+    selection, hover = selection_by(*keys), partial(_hover, column, labels, words)
     cell = partial(_cell, words)
     return Matrix(
         tuple(labels.of("departments", key) for key in ids[0]),
@@ -81,7 +81,7 @@ def gap_matrix(
         tuple(tuple(row["agreements"] == 0 for row in line) for line in lines),
         words("unit.marked"),
         hovers=tuple(tuple(map(hover, line)) for line in drawn),
-        marks=tuple(tuple(map(marks, line)) for line in drawn),
+        selections=tuple(tuple(map(selection, line)) for line in drawn),
         measure=measure,
         alt=_headline(table, column, words),
         caption=coverage_caption(

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.model import HoverLines, Marks, Series
+from dashboard.charts.model import HoverLines, Selection, Series
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
-from dashboard.tables import LABEL_KINDS, MARKS
+from dashboard.tables import LABEL_KINDS, URL_KEYS
 
 Record = Mapping[Any, Any]
 
@@ -24,14 +24,14 @@ class Crossing:
         down, across: columns of ids; each pair of them is one row at most.
         counted: the column of the numbers, a count or a `share`.
         hover: the lines of a row.
-        marks: what a click on the bar of a row chooses.
+        selection: what a click on the bar of a row chooses.
     """
 
     down: str
     across: str
     counted: str
     hover: Callable[[Record], HoverLines]
-    marks: Callable[[Record], Marks]
+    selection: Callable[[Record], Selection]
 
 
 def crossed(
@@ -57,13 +57,13 @@ def _series(
 ) -> Series:
     """The bars of one colour; a pair that is no row has a number of 0 and no bar."""
     nothing = 0.0 if crossing.counted == "share" else 0
-    color, kind = MARKS[crossing.across]
+    color, kind = URL_KEYS[crossing.across]
     return Series(
         labels.of(kind, second),
         tuple(row[crossing.counted] if row else nothing for row in rows),
         (color, second),
         tuple(crossing.hover(row) if row else () for row in rows),
-        tuple(crossing.marks(row) if row else () for row in rows),
+        tuple(crossing.selection(row) if row else () for row in rows),
     )
 
 
@@ -102,11 +102,11 @@ def crossed_table(
     return pd.DataFrame(lines, columns=heads, dtype=dtype)
 
 
-def marks_by(*columns: str, then: Marks = ()) -> Callable[[Record], Marks]:
+def selection_by(*columns: str, then: Selection = ()) -> Callable[[Record], Selection]:
     """What a click chooses: the ids of these columns, and what else."""
 
-    def marks(row: Record) -> Marks:
-        pairs = [(MARKS[column][0], row[column]) for column in columns]
+    def selection(row: Record) -> Selection:
+        pairs = [(URL_KEYS[column][0], row[column]) for column in columns]
         return (*(text for pair in pairs for text in pair), *then)
 
-    return marks
+    return selection

@@ -22,7 +22,7 @@ SHOWN_COLUMNS = 20
 """A matrix on a page shows at most so many columns."""
 
 HoverLines = tuple[str, ...]
-Marks = tuple[str, ...]
+Selection = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -83,19 +83,20 @@ class Series:
         color: the kind and id whose colour it has everywhere: `("type", "other")`,
             `("region", "asia")`, `("mark", "marked")`, `("accent", "")`.
         hovers: for each category; () where there is no bar, not even of length 0.
-        marks: for each category.
+        selections: for each category.
     """
 
     label: str
     numbers: tuple[float, ...]
     color: tuple[str, str]
     hovers: tuple[HoverLines, ...] = ()
-    marks: tuple[Marks, ...] = ()
+    selections: tuple[Selection, ...] = ()
 
     def head(self, most: int) -> Series:
         """The same for the first categories."""
         cut = {
-            name: getattr(self, name)[:most] for name in ("numbers", "hovers", "marks")
+            name: getattr(self, name)[:most]
+            for name in ("numbers", "hovers", "selections")
         }
         return replace(self, **cut)
 
@@ -152,7 +153,7 @@ class WorldMap(Described):
         unit: what is counted.
         markers: a row is an institution whose city is known: institution_id, name,
             latitude, longitude (of the city), agreements, marked, hover.
-        marks: whether the list marks exchange at all.
+        marks_exchange: whether the list marks exchange at all.
         hovers: territory code to its hover.
         points: territory code to longitude and latitude of a point inside, if known.
         view: the part of the world that a page shows: a region's id, else all.
@@ -162,7 +163,7 @@ class WorldMap(Described):
     names: Mapping[str, str]
     unit: str
     markers: pd.DataFrame
-    marks: bool = True
+    marks_exchange: bool = True
     hovers: Mapping[str, HoverLines] = field(default_factory=dict)
     points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     view: str = "world"
@@ -179,7 +180,7 @@ class Matrix(Described):
         unit: what is counted.
         shares: whether the counts are shares of 0-1.
         hovers: row by row, of what a page draws; () where it leaves the place free.
-        marks: row by row, of the same.
+        selections: row by row, of the same.
     """
 
     rows: tuple[str, ...]
@@ -189,7 +190,7 @@ class Matrix(Described):
     unit: str
     shares: bool = False
     hovers: tuple[tuple[HoverLines, ...], ...] = ()
-    marks: tuple[tuple[Marks, ...], ...] = ()
+    selections: tuple[tuple[Selection, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from functools import partial
 from dashboard import measures, tables
 from dashboard.caching import FEW, memoize_by_identity
 from dashboard.charts.bars import ACCENT
-from dashboard.charts.crossed import marks_by
+from dashboard.charts.crossed import selection_by
 from dashboard.charts.model import (
     SHOWN_BARS,
     SHOWN_COLUMNS,
     Bars,
     HoverLines,
-    Marks,
     Matrix,
+    Selection,
     Series,
 )
 from dashboard.filters import Filters
@@ -78,8 +78,8 @@ def _bars(
     shown = map(words.percent if shares else words.number, numbers)
     unit = words(f"column.{pivot.unit}")
     hovers = tuple(zip(names, shown, strict=True))
-    marks = tuple(_marks(pivot, row, "") for row in ids)
-    series = (Series(unit, numbers, ACCENT, hovers, marks),)
+    selections = tuple(_selection(pivot, row, "") for row in ids)
+    series = (Series(unit, numbers, ACCENT, hovers, selections),)
     return Bars(names, series, True, unit, shares)
 
 
@@ -109,7 +109,7 @@ def _matrix(
         words(f"column.{pivot.unit}"),
         pivot.unit == "marked_share",
         tuple(tuple(hover(*key) for key in row) for row in keys),
-        tuple(tuple(_marks(pivot, *key) for key in row) for row in keys),
+        tuple(tuple(_selection(pivot, *key) for key in row) for row in keys),
     )
 
 
@@ -118,7 +118,7 @@ def _name(key: str, value: str, labels: Labels) -> str:
     return labels.of(LABEL_KINDS[key], value) if key else ""
 
 
-def _marks(pivot: Pivot, row: str, column: str) -> Marks:
+def _selection(pivot: Pivot, row: str, column: str) -> Selection:
     ids = {pivot.row_key: row, pivot.column_key: column}
     known = [key for key, value in ids.items() if key and value]
-    return marks_by(*known)(ids)
+    return selection_by(*known)(ids)

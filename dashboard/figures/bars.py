@@ -190,7 +190,9 @@ def _add_series(
         values,
         _marker(series.color, palette, parted=bars.parted, large=large),
         [hover_text(series.hovers[i]) if series.hovers else "" for i in drawn],
-        customdata=[list(series.marks[i]) if series.marks else [] for i in drawn],
+        customdata=[
+            list(series.selections[i]) if series.selections else [] for i in drawn
+        ],
         **more,
     )
 

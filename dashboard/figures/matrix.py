@@ -140,7 +140,7 @@ def _trace(
         ],
         "hovertemplate": HOVER,
         "customdata": [
-            list(matrix.marks[square.row][square.column]) for square in squares
+            list(matrix.selections[square.row][square.column]) for square in squares
         ],
         "cliponaxis": False,
     }

@@ -154,7 +154,7 @@ def _marker_traces(
     if world.markers.empty:
         return []
     placed = spread_markers(world.markers, 0.28 if VIEWS.get(world.view) else 0.9)
-    filled = (placed["marked"] > 0) | (not world.marks)
+    filled = (placed["marked"] > 0) | (not world.marks_exchange)
     return [
         _markers(placed[filled == marked], marked, palette, scale)
         for marked in (True, False)
