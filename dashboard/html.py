@@ -44,11 +44,11 @@ def screen_head(eyebrow: str, headline: str, *, long: bool) -> str:
     )
 
 
-def progress(mark: str, said: str, share: float) -> str:
+def progress(counter: str, spoken: str, share: float) -> str:
     """How far a presentation has come: a mark, a bar, and a sentence for the ear."""
     return (
-        f'<p class="aa-progress" role="status" aria-label="{attribute(said)}">'
-        f'<span aria-hidden="true">{plain_html(mark)}</span>'
+        f'<p class="aa-progress" role="status" aria-label="{attribute(spoken)}">'
+        f'<span aria-hidden="true">{plain_html(counter)}</span>'
         f'<i style="--aa-share: {share:.4f}"></i></p>'
     )
 

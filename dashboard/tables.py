@@ -39,7 +39,7 @@ def labelled(table: pd.DataFrame, labels: Labels, words: Translator) -> pd.DataF
     shown = {}
     for name in table.columns:
         if name not in HIDDEN_COLUMNS and name not in labels.absent:
-            shown[heading(str(name), labels, words)] = column_shown(
+            shown[heading(str(name), labels, words)] = display_values(
                 table[name], str(name), labels, words
             )
     return pd.DataFrame(shown, index=table.index)
@@ -51,7 +51,7 @@ def heading(column: str, labels: Labels, words: Translator) -> str:
     return known[column] if column in known else words(f"column.{column}")
 
 
-def column_shown(
+def display_values(
     values: pd.Series, column: str, labels: Labels, words: Translator
 ) -> pd.Series | list[str] | list[float]:
     """The values of one column for reading."""
@@ -60,7 +60,7 @@ def column_shown(
         table = labels.tables[LABEL_KINDS[column]]
         return [table.get(v, v) if v else empty for v in values.tolist()]
     if column == "rule":
-        return [rules_shown(rule, labels) for rule in values.tolist()]
+        return [rule_labels(rule, labels) for rule in values.tolist()]
     if column.endswith("share"):
         return [round(100 * share, 1) for share in values.tolist()]
     if column == "departments_text":
@@ -68,7 +68,7 @@ def column_shown(
     return values
 
 
-def rules_shown(rule: str, labels: Labels) -> str:
+def rule_labels(rule: str, labels: Labels) -> str:
     """The rules applied to a cell, in order."""
     table = labels.tables["rules"]
     return " → ".join(table.get(one, one) for one in rule.split("+") if one)
@@ -110,7 +110,7 @@ def row_selections(
     return rows
 
 
-def turned(table: pd.DataFrame, words: Translator) -> pd.DataFrame:
+def transposed(table: pd.DataFrame, words: Translator) -> pd.DataFrame:
     """Rows as columns: the first column becomes the heading of the others."""
     first = str(table.columns[0])
     columns = {first: list(table.columns[1:])}

@@ -251,7 +251,7 @@ def test_every_figure_can_be_drawn_and_read_under_any_filter(filters):
     labels = label_edition(KOBE, words)
     for chart in figures_of(KOBE, filters, labels, words):
         for size in ("wide", "large"):
-            drawing_of(chart, words, THEMED, size).stating(chart.n)
+            drawing_of(chart, words, THEMED, size).to_spec(chart.n)
         assert chart.table is not None
         if isinstance(chart, Bars):
             section = Section("x", "", "t", chart.alt, chart.caption, chart)

@@ -99,7 +99,7 @@ def test_department_by_region_table_adds_up_across(kobe, labels, words):
 
 def test_rules_of_a_cell_are_named_in_order(kobe):
     labels = label_edition(kobe, load_words("ja"))
-    assert tables.rules_shown("moved_left+carried_down", labels) == (
+    assert tables.rule_labels("moved_left+carried_down", labels) == (
         "左へ移動 → 上の行から引き継ぎ"
     )
 
@@ -212,7 +212,7 @@ def test_two_sides_stand_in_columns(kobe):
     words = load_words("en")
     measure = measures.compare(kobe, Filters(), "region", "asia", "europe")
     shown = tables.labelled(measure.table, label_edition(kobe, words), words)
-    turned = tables.turned(shown, words)
+    turned = tables.transposed(shown, words)
     assert list(turned) == ["Region", "Asia", "Europe"]
     assert turned.to_numpy().tolist()[:5] == [
         ["Agreements", "44", "23"],

@@ -16,10 +16,10 @@ from dashboard.charts.bars import (
 )
 from dashboard.charts.cards import headline_cards
 from dashboard.charts.coverage import (
-    UNUSED,
-    asked_with,
+    UNUSED_FILTERS,
     coverage_caption,
     gap_matrix,
+    usable_filters,
 )
 from dashboard.charts.model import (
     SHOWN_BARS,
@@ -35,14 +35,13 @@ from dashboard.charts.model import (
     WorldMap,
 )
 from dashboard.charts.pivot import pivot_chart
-from dashboard.charts.world import MARKERS_SHOWN, institution_map, territory_map
+from dashboard.charts.world import institution_map, territory_map
 
 __all__ = [
-    "MARKERS_SHOWN",
     "SHOWN_BARS",
     "SHOWN_COLUMNS",
     "SIDES",
-    "UNUSED",
+    "UNUSED_FILTERS",
     "Bars",
     "Card",
     "Cards",
@@ -52,7 +51,6 @@ __all__ = [
     "Plotted",
     "Series",
     "WorldMap",
-    "asked_with",
     "coverage_caption",
     "department_bars",
     "department_region_bars",
@@ -65,5 +63,6 @@ __all__ = [
     "rule_bars",
     "territory_bars",
     "territory_map",
+    "usable_filters",
     "year_bars",
 ]

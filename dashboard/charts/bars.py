@@ -14,7 +14,7 @@ from dashboard.caching import memoize_by_identity
 from dashboard.charts.crossed import (
     Crossing,
     Record,
-    crossed,
+    crossed_bars,
     crossed_table,
     selection_by,
 )
@@ -92,11 +92,11 @@ def _region_types(
     shown = tuple(map(words.number, totals)) if measure.adds_up else ()
     shares = counted == "share"
     return Bars(
-        *crossed(measure.table, crossing, labels),
+        *crossed_bars(measure.table, crossing, labels),
         measure.adds_up,
         words("column.share" if shares else f"unit.{counted}"),
         shares,
-        parted=True,
+        numbers_inside=True,
         measure=measure,
         alt=alt,
         caption=caption,
@@ -123,7 +123,7 @@ def territory_bars(
     )
     adds = "institutions_of_place" if counted == "institutions" else "agreements_add_up"
     return Bars(
-        *crossed(table, crossing, labels),
+        *crossed_bars(table, crossing, labels),
         stacked=True,
         unit=words(f"unit.{counted}"),
         measure=measure,
@@ -241,7 +241,7 @@ def department_region_bars(
 
     ids = ("department_id", "region_id")
     selection = selection_by(*ids, then=("exchange", "marked"))
-    names, series = crossed(
+    names, series = crossed_bars(
         measure.table, Crossing(*ids, "marked", hover, selection), labels
     )
     bars = Bars(
@@ -249,7 +249,7 @@ def department_region_bars(
         series,
         stacked=True,
         unit=words("unit.marked"),
-        parted=True,
+        numbers_inside=True,
         labels_above=True,
         measure=measure,
         alt=_ranking(measure.table, "department_id", "marked", labels, words),

@@ -18,7 +18,7 @@ from dashboard.measures import PLACES, Measure
 from dashboard.tables import LABEL_KINDS
 from pipeline.model import Edition
 
-UNUSED = {
+UNUSED_FILTERS = {
     "coverage_gaps": ("exchange",),
     "coverage_territories": ("exchange",),
     "coverage_departments": ("exchange",),
@@ -28,10 +28,10 @@ UNUSED = {
 asked for: these questions leave them unused, and say so."""
 
 
-def asked_with(key: str, filters: Filters) -> Filters:
+def usable_filters(key: str, filters: Filters) -> Filters:
     """The filters that a question of coverage uses."""
     nothing = Filters()
-    unused = {name: getattr(nothing, name) for name in UNUSED.get(key, ())}
+    unused = {name: getattr(nothing, name) for name in UNUSED_FILTERS.get(key, ())}
     return replace(filters, **unused)
 
 
@@ -44,7 +44,7 @@ def coverage_caption(
     words: Translator,
 ) -> str:
     """The unit, the filters left unused, and what the list does not tell."""
-    used = describe(asked_with(key, filters), labels)
+    used = describe(usable_filters(key, filters), labels)
     left = [choice for choice in describe(filters, labels) if choice not in used]
     parts = [words(text_id)]
     if left:
@@ -61,9 +61,9 @@ def gap_matrix(
 ) -> Matrix:
     """Departments by `region` or `territory`: agreements marked for exchange, and gaps.
 
-    Of `filters` it uses those of `asked_with("coverage_gaps", filters)`.
+    Of `filters` it uses those of `usable_filters("coverage_gaps", filters)`.
     """
-    asked = asked_with("coverage_gaps", filters)
+    asked = usable_filters("coverage_gaps", filters)
     measure, column = measures.exchange_gaps(edition, asked, by), PLACES[by]
     table = measure.table
     keys = ("department_id", column)

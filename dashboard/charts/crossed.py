@@ -34,7 +34,7 @@ class Crossing:
     selection: Callable[[Record], Selection]
 
 
-def crossed(
+def crossed_bars(
     table: pd.DataFrame, crossing: Crossing, labels: Labels
 ) -> tuple[tuple[str, ...], tuple[Series, ...]]:
     """The categories and series of a crossing, each in the order of the rows."""

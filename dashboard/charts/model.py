@@ -111,7 +111,7 @@ class Bars(Described):
         stacked: whether the series of a category add up.
         unit: what the length of a bar counts.
         shares: whether the numbers are shares of 0-1.
-        parted: whether the number of each series is worth a place on its bar.
+        numbers_inside: whether the number of each series is worth a place on its bar.
         ends: what stands at the end of each bar on a page, if not its length.
         labels_above: whether names are so long that they stand above their bars.
     """
@@ -121,7 +121,7 @@ class Bars(Described):
     stacked: bool
     unit: str
     shares: bool = False
-    parted: bool = False
+    numbers_inside: bool = False
     ends: tuple[str, ...] = ()
     labels_above: bool = False
 

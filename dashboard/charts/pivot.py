@@ -30,7 +30,7 @@ from pipeline.model import Edition
 def pivot_chart(
     edition: Edition,
     filters: Filters,
-    asked: tuple[str, str, str],
+    axes: tuple[str, str, str],
     labels: Labels,
     words: Translator,
 ) -> Bars | Matrix:
@@ -39,8 +39,8 @@ def pivot_chart(
     Holds the rows and columns that a page draws; `make_whole` makes all of them, which
     can be as many as there are agreements.
     """
-    rows, _, counted = asked
-    pivot = measures.pivot(edition, filters, *asked)
+    rows, _, counted = axes
+    pivot = measures.pivot(edition, filters, *axes)
     shape = len(pivot.row_totals), len(pivot.column_totals)
     chart = _drawn(pivot, labels, words, (SHOWN_BARS, SHOWN_COLUMNS))
     return replace(

@@ -14,11 +14,8 @@ from dashboard.charts.model import HoverLines, WorldMap
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
-from dashboard.measures import Measure
+from dashboard.measures import MARKERS_SHOWN, Measure
 from pipeline.model import Edition
-
-MARKERS_SHOWN = 1500
-"""A map shows at most so many institutions, those with most agreements."""
 
 MARKER_COLUMNS = [
     *("institution_id", "name", "latitude", "longitude"),
@@ -43,7 +40,7 @@ def territory_map(
     caption = words(f"caption.map_{counted}")
     placed = None
     if markers:
-        placed = measures.placed_institutions(edition, filters, MARKERS_SHOWN).table
+        placed = measures.placed_institutions(edition, filters).table
         caption += " " + words("caption.map_markers")
         missing = measures.unplaced_institutions(edition, filters)
         if missing:

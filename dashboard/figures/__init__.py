@@ -69,4 +69,4 @@ def spec_of(
     outlines_url: str = "",
 ) -> Spec:
     """The same as it is sent, drawn when first asked for, for all readers."""
-    return drawing_of(chart, words, palette, size, outlines_url).stating(chart.n)
+    return drawing_of(chart, words, palette, size, outlines_url).to_spec(chart.n)

@@ -17,13 +17,13 @@ from dashboard.figures.frame import (
     LARGE_TEXT,
     Drawing,
     add_bars,
+    add_end_texts,
+    add_labels_above,
     bar_drawing,
-    end_numbers,
     hover_text,
     inside_texts,
     labelled_bar,
-    labels_above,
-    where_they_fit,
+    texts_that_fit,
     wrapped,
 )
 from dashboard.i18n import Translator
@@ -155,7 +155,7 @@ def _label(
         _enlarge(drawing, palette)
     elif bars.labels_above:
         drawing.layout["bargap"] = 1 - BAR_WIDTH / _pitch(bars)
-        labels_above(drawing, slots.centers, bars.categories)
+        add_labels_above(drawing, slots.centers, bars.categories)
         return
     names = map(wrapped, bars.categories)
     drawing.layout["yaxis"] |= {
@@ -179,8 +179,8 @@ def _add_series(
     drawn = [i for i, slot in enumerate(slots) if slot is not None]
     values = [series.numbers[i] for i in drawn]
     more: dict[str, object] = {}
-    if bars.stacked and (bars.parted or large):
-        texts = where_they_fit(_texts(bars, values, words), values, widest)
+    if bars.stacked and (bars.numbers_inside or large):
+        texts = texts_that_fit(_texts(bars, values, words), values, widest)
         more = inside_texts(texts, _ink(series.color, palette))
     if not bars.stacked:
         more = {"width": 0.88}
@@ -188,7 +188,7 @@ def _add_series(
         drawing,
         [slots[i] for i in drawn],
         values,
-        _marker(series.color, palette, parted=bars.parted, large=large),
+        _marker(series.color, palette, numbers_inside=bars.numbers_inside, large=large),
         [hover_text(series.hovers[i]) if series.hovers else "" for i in drawn],
         customdata=[
             list(series.selections[i]) if series.selections else [] for i in drawn
@@ -215,11 +215,11 @@ def _add_ends(
     else:
         at, lengths = list(slots.centers), list(bars.totals)
     texts = list(bars.ends) if bars.ends and not large else _texts(bars, lengths, words)
-    end_numbers(drawing, at, lengths, texts)
+    add_end_texts(drawing, at, lengths, texts)
 
 
 def _marker(
-    color: tuple[str, str], palette: Palette, *, parted: bool, large: bool
+    color: tuple[str, str], palette: Palette, *, numbers_inside: bool, large: bool
 ) -> dict[str, Any]:
     """The colour of a series; the rarest type has a second sign beside it."""
     edge = {"width": 2 if large else 1.2, "color": palette.accent}
@@ -229,7 +229,7 @@ def _marker(
     if color[0] == "mark" and not large:
         return {"color": filled, "line": edge}
     marker: dict[str, Any] = {"color": filled}
-    if parted or large:
+    if numbers_inside or large:
         marker["line"] = {"width": 1.5 if large else 1, "color": palette.paper}
     if color == ("type", "double_degree"):
         marker["pattern"] = {

@@ -70,7 +70,7 @@ class Drawing:
     layout: dict[str, Any]
     traces: list[dict[str, Any]] = field(default_factory=list)
 
-    def stating(self, n: int) -> Spec:
+    def to_spec(self, n: int) -> Spec:
         """The finished figure, with the number of agreements it is drawn from inside.
 
         Whoever reads a figure on screen can tell by it which filters it stands for.
@@ -169,7 +169,7 @@ def inside_texts(texts: Sequence[str], color: str) -> dict[str, object]:
     }
 
 
-def end_numbers(
+def add_end_texts(
     drawing: Drawing, y: Sequence[object], x: Sequence[float], texts: Sequence[str]
 ) -> None:
     """Write a text at the end of each bar."""
@@ -187,7 +187,9 @@ def end_numbers(
     )
 
 
-def labels_above(drawing: Drawing, y: Sequence[object], labels: Sequence[str]) -> None:
+def add_labels_above(
+    drawing: Drawing, y: Sequence[object], labels: Sequence[str]
+) -> None:
     """Write each label above its bar, so that long names leave the bar its width."""
     drawing.layout["yaxis"] |= {"showticklabels": False, "automargin": False}
     drawing.layout["annotations"] = [
@@ -213,7 +215,7 @@ def labelled_bar(labels: Sequence[str]) -> int:
     return LABELLED_BAR + 18 * lines
 
 
-def where_they_fit(texts: list[str], values: list[float], widest: float) -> list[str]:
+def texts_that_fit(texts: list[str], values: list[float], widest: float) -> list[str]:
     """The texts that fit inside their bars; "" for the others."""
     return [
         text if value >= widest * 0.02 * (1.5 + len(text)) else ""

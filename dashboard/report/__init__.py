@@ -70,7 +70,7 @@ def make_report(
     *,
     parts: Collection[str] = PARTS,
     link: str = "",
-    made_on: date | None = None,
+    created_on: date | None = None,
 ) -> Report:
     """Make what a handout contains.
 
@@ -81,7 +81,7 @@ def make_report(
         words: the language.
         parts: those of PARTS that are wanted.
         link: the address of the same view.
-        made_on: the day it is made.
+        created_on: the day it is made.
 
     Returns:
         The sections of the parts in the order of PARTS; where no agreement is left
@@ -105,7 +105,7 @@ def make_report(
         )
     ]
     return report_on(
-        edition, filters, labels, words, n, sections, link=link, made_on=made_on
+        edition, filters, labels, words, n, sections, link=link, created_on=created_on
     )
 
 
@@ -126,11 +126,11 @@ def report_on(
     sections: Collection[Section],
     *,
     link: str = "",
-    made_on: date | None = None,
+    created_on: date | None = None,
 ) -> Report:
     """Put sections that are made, and count `n` agreements, into a report."""
     name = edition_name(edition)
-    day = format_date(made_on, "long", locale=words.lang) if made_on else ""
+    day = format_date(created_on, "long", locale=words.lang) if created_on else ""
     return Report(
         words.lang,
         edition.title[words.lang],

@@ -78,7 +78,7 @@ class Report:
         n: agreements kept by the filters.
         facts: what every figure states: n, filters, edition.
         link: the address of the same view; "" if unknown.
-        made_on: the day, as this language writes it; "" if unknown.
+        created_on: the day, as this language writes it; "" if unknown.
         sections: in order.
     """
 
@@ -90,5 +90,5 @@ class Report:
     n: int
     facts: tuple[str, ...]
     link: str
-    made_on: str
+    created_on: str
     sections: tuple[Section, ...]

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 import pandas as pd
 
 from dashboard import measures, tables
-from dashboard.charts import asked_with, coverage_caption, gap_matrix
+from dashboard.charts import coverage_caption, gap_matrix, usable_filters
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.narration import listed_labels
 from dashboard.report.content import Section
 from dashboard.report.figures import figure_section
-from dashboard.report.texts import LIST_PAGED
+from dashboard.report.texts import PAGED_ROWS
 from pipeline.model import Edition
 
 LISTS = {
@@ -31,7 +31,7 @@ LISTS = {
 }
 """Key of a section -> the measure that it lists, and its column of ids."""
 
-OF_MARKS = ("coverage_territories", "coverage_departments")
+EXCHANGE_LISTS = ("coverage_territories", "coverage_departments")
 """The lists that have no answer where a list does not mark exchange."""
 
 
@@ -45,7 +45,7 @@ def coverage_sections(
         title = words("coverage.gaps")
         yield figure_section("coverage_gaps", "coverage", title, gaps.alt, gaps)
     for key in LISTS:
-        if marks or key not in OF_MARKS:
+        if marks or key not in EXCHANGE_LISTS:
             yield _listed(key, edition, filters, labels, words)
     yield concentration_section(edition, filters, labels, words)
 
@@ -55,7 +55,7 @@ def coverage_rows(key: str, edition: Edition, filters: Filters) -> pd.DataFrame 
     if key not in LISTS:
         return None
     measure, _ = LISTS[key]
-    return measure(edition, asked_with(key, filters)).table
+    return measure(edition, usable_filters(key, filters)).table
 
 
 def concentration_section(
@@ -98,7 +98,7 @@ def _listed(
 ) -> Section:
     """A list of things with its sentence: how many of all, and which."""
     question, column = LISTS[key]
-    asked = asked_with(key, filters)
+    asked = usable_filters(key, filters)
     measure = question(edition, asked)
     table = measure.table
     whole = _of_all(edition, asked, column)
@@ -116,7 +116,7 @@ def _listed(
             labels=shown,
         )
     caption = coverage_caption(key, f"caption.{key}", measure, filters, labels, words)
-    if len(table) > LIST_PAGED:
+    if len(table) > PAGED_ROWS:
         caption += " " + words("caption.rest_in_workbook")
     whole_table = _labelled(table, labels, words) if len(table) else None
     return Section(
@@ -125,7 +125,7 @@ def _listed(
         words(f"coverage.{key}"),
         headline,
         caption,
-        table=None if whole_table is None else whole_table.head(LIST_PAGED),
+        table=None if whole_table is None else whole_table.head(PAGED_ROWS),
         rows=len(table),
         make_table=lambda: whole_table,
     )

@@ -14,10 +14,10 @@ from dashboard.narration import headline_of_findings
 from dashboard.report.content import Section
 from pipeline.model import Edition
 
-PAGED = 300
+PAGED_AGREEMENTS = 300
 """Forms with pages show at most so many agreements; the workbook holds all."""
 
-LIST_PAGED = 100
+PAGED_ROWS = 100
 """The same for findings and the lists of coverage."""
 
 RULE_TEXTS = tuple(f"about.rule_{i}" for i in range(1, 8))
@@ -41,11 +41,11 @@ def agreement_section(
         listed = measures.agreements_listed(edition, filters, most=most).table
         table = tables.agreement_table(listed, labels, words)
         headings = tables.agreement_headings(table, labels, words)
-        return table.set_axis(distinct(list(headings.values())), axis="columns")
+        return table.set_axis(unique_headings(list(headings.values())), axis="columns")
 
     n = measures.counts(edition, filters).n
-    caption = words("caption.agreements_listed", shown=min(n, PAGED))
-    if n > PAGED:
+    caption = words("caption.agreements_listed", shown=min(n, PAGED_AGREEMENTS))
+    if n > PAGED_AGREEMENTS:
         caption += " " + words("caption.rest_in_workbook")
     yield Section(
         "agreements",
@@ -53,13 +53,13 @@ def agreement_section(
         words("agreements.title"),
         words("headline.agreements", n=n),
         caption,
-        table=make_table(PAGED),
+        table=make_table(PAGED_AGREEMENTS),
         rows=n,
         make_table=make_table,
     )
 
 
-def distinct(headings: list[str]) -> list[str]:
+def unique_headings(headings: list[str]) -> list[str]:
     """Headings of which no two are alike: a second one is numbered."""
     seen: dict[str, int] = {}
     named = []
@@ -105,7 +105,7 @@ def source_sections(
 
     found = measures.findings_counted(edition, filters)
     caption = words("caption.findings")
-    if found > LIST_PAGED:
+    if found > PAGED_ROWS:
         caption += " " + words("caption.rest_in_workbook")
     yield Section(
         "findings",
@@ -113,7 +113,7 @@ def source_sections(
         words("findings.title"),
         headline_of_findings(repairs, words),
         caption,
-        table=make_table(LIST_PAGED) if found else None,
+        table=make_table(PAGED_ROWS) if found else None,
         items=() if found else (words("findings.nothing"),),
         rows=found,
         make_table=make_table if found else None,

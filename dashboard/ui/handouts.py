@@ -110,7 +110,7 @@ def report_of(view: View, lang: str, parts: tuple[str, ...]) -> Report:
             words,
             parts=parts,
             link=address,
-            made_on=today,
+            created_on=today,
         )
         kept = (view.edition, key, report)
         made_of_list()["report"] = kept
