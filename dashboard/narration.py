@@ -1,4 +1,8 @@
-"""What a figure shows, in one plain sentence: for those who hear it, and as its lead."""
+"""Sentences about figures: text alternatives, headlines of sections, captions.
+
+Turns measures and tables into plain sentences, in the language of the translator that
+is passed in. A long ranking names only its first items.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ from dashboard.measures import (
 from pipeline.model import Edition
 
 MOST_NAMED = 6
-"""At most so many are named in a sentence."""
+"""Most items that a sentence names."""
 
 
 @memoize_by_identity
@@ -29,12 +33,12 @@ def ranking_sentence(
     labels: Labels,
     words: Translator,
 ) -> str:
-    """Name the rows of a table with their number, most first."""
+    """Name the rows of a table with their numbers, largest first."""
     totals = table.groupby(key, sort=False)[column].sum()
     totals = totals[totals > 0].sort_values(ascending=False, kind="stable")
     named = [
-        words("sentence.item", label=labels.of(kind, str(one)), value=int(value))
-        for one, value in totals.head(MOST_NAMED).items()
+        words("sentence.item", label=labels.of(kind, str(row_id)), value=int(value))
+        for row_id, value in totals.head(MOST_NAMED).items()
     ]
     if not named:
         return words("sentence.nothing")
@@ -50,7 +54,7 @@ def ranking_sentence(
 def overview_sentence(
     counts: Measure, regions: Measure, labels: Labels, words: Translator
 ) -> str:
-    """The picture in two sentences: how many, where most, how many marked."""
+    """The overview in words: the three counts, and the region with most agreements."""
     row = counts.table.iloc[0]
     first = regions.table.iloc[0]
     return words(
@@ -66,7 +70,7 @@ def overview_sentence(
 
 @memoize_by_identity
 def department_sentence(table: pd.DataFrame, labels: Labels, words: Translator) -> str:
-    """Each department with its marked agreements of all, as far as they are marked."""
+    """Departments with their marked agreements, or all if the list has no marks."""
     if "marked" in labels.absent:
         return ranking_sentence(
             table, "department_id", "departments", "agreements", labels, words
@@ -84,7 +88,7 @@ def department_sentence(table: pd.DataFrame, labels: Labels, words: Translator) 
 
 
 def headline_of_counts(counts: Measure, labels: Labels, words: Translator) -> str:
-    """All three counts, and the share marked for exchange."""
+    """The three counts, and the share marked for exchange if the list marks it."""
     row = counts.table.iloc[0]
     named = {
         name: words.count(f"count.{name}", int(row[name]))
@@ -103,7 +107,7 @@ def headline_of_counts(counts: Measure, labels: Labels, words: Translator) -> st
 def headline_of_territories(
     territories: Measure, labels: Labels, words: Translator
 ) -> str:
-    """Where most agreements are, and how much the first three hold."""
+    """The territory with most agreements, and the share of the first three."""
     table = territories.table[territories.table["territory_code"] != ""]
     if table.empty:
         return words("headline.no_territory")
@@ -143,7 +147,7 @@ def headline_of_regions(
 
 
 def headline_of_departments(measure: Measure, labels: Labels, words: Translator) -> str:
-    """The department named most, and those without any exchange."""
+    """The department with most agreements, and those without any exchange."""
     table = measure.table
     if table.empty:
         return words("departments.absent")
@@ -168,7 +172,7 @@ def headline_of_departments(measure: Measure, labels: Labels, words: Translator)
 
 
 def headline_of_findings(repairs: Measure, words: Translator) -> str:
-    """How much was repaired, and how much a person should look at."""
+    """How much was repaired, and how much a person should check."""
     row = repairs.table.iloc[0]
     return words(
         "headline.findings",
@@ -180,15 +184,15 @@ def headline_of_findings(repairs: Measure, words: Translator) -> str:
 
 
 def listed_labels(ids: pd.Series, kind: str, labels: Labels, words: Translator) -> str:
-    """The labels of some ids as a list inside a sentence; many end in 'and n more'."""
-    shown = [labels.of(kind, str(one)) for one in ids.head(MOST_NAMED)]
+    """Labels of ids as a list inside a sentence; a long one ends in 'and n more'."""
+    shown = [labels.of(kind, str(row_id)) for row_id in ids.head(MOST_NAMED)]
     left = len(ids) - len(shown)
     listed = words.listed(shown)
     return words.count("headline.and_more", left, items=listed) if left > 0 else listed
 
 
 def effect_sentence(before: Edition, after: Edition, words: Translator) -> str:
-    """What reading a list another way did to its numbers."""
+    """How the numbers of a list changed from one reading of it to another."""
     old, new = reading_numbers(before), reading_numbers(after)
     items = [
         words(
@@ -206,16 +210,16 @@ def effect_sentence(before: Edition, after: Edition, words: Translator) -> str:
 
 
 def student_headings(edition: Edition, labels: Labels, words: Translator) -> str:
-    """What the list itself calls its numbers of students, which may be quotas."""
-    told = optional_columns(edition)
+    """The list's own headings of its student numbers, which may be quotas."""
+    columns = optional_columns(edition)
     items = [
         words(
             "timeline.heading",
-            label=words(f"column.{one}"),
-            heading=labels.tables["columns"][told[one]],
+            label=words(f"column.{name}"),
+            heading=labels.tables["columns"][columns[name]],
         )
-        for one in STUDENTS
-        if one in told
+        for name in STUDENTS
+        if name in columns
     ]
     return words("timeline.headings", items=words.listed(items))
 
@@ -223,7 +227,7 @@ def student_headings(edition: Edition, labels: Labels, words: Translator) -> str
 def figure_facts(
     n: int, filters: Filters, labels: Labels, words: Translator, edition: str
 ) -> list[str]:
-    """What every figure states: n, active filters, edition."""
+    """Facts that every figure states: n, active filters, edition."""
     chosen = [label for _, _, label in describe(filters, labels)]
     shown = words.listed(chosen) if chosen else words("filters.none")
     return [

@@ -1,7 +1,7 @@
-"""One description of each figure, which screen, slide, picture and workbook render.
+"""Descriptions of figures, rendered alike on screens, slides, pictures and workbooks.
 
-A function from an edition, filters, labels and words to what a figure shows exists once
-for each figure; whatever draws it counts nothing, names nothing and asks no measure.
+One function per figure returns what it shows, from an edition, filters, labels and a
+translator. Renderers count nothing, look up no label and call no measure.
 """
 
 from dashboard.charts.bars import (

@@ -1,4 +1,7 @@
-"""Figures of bars: regions by type, territories, departments, rules, years."""
+"""Bar charts: regions by type, territories, departments, repair rules, years.
+
+Each function describes one chart from a measure; nothing is drawn here.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from dashboard import measures, narration, tables
 from dashboard.caching import memoize_by_identity
 from dashboard.charts.crossed import (
     Crossing,
-    Record,
+    TableRow,
     crossed_bars,
     crossed_table,
     selection_by,
@@ -27,7 +30,7 @@ from pipeline.model import Edition
 
 ACCENT = ("accent", "")
 SIDES = {"teaching": False, "research": True}
-"""Departments that teach, and those that only do research."""
+"""Kind of department -> whether its departments only do research."""
 
 
 @memoize_by_identity
@@ -36,8 +39,8 @@ def region_type_bars(
 ) -> Bars:
     """Regions by agreement type, counted in agreements or institutions.
 
-    Agreements are stacked, for they add up; institutions stand one below the other, for
-    one may have agreements of several types.
+    Agreements are stacked because they add up. Institutions stand side by side because
+    an institution may have agreements of several types.
     """
     measure = measures.region_by_type(edition, filters, unit)
     regions = measures.agreements_by_region(edition, filters).table
@@ -56,7 +59,7 @@ def region_type_bars(
 def region_type_shares(
     edition: Edition, filters: Filters, unit: str, labels: Labels, words: Translator
 ) -> Bars:
-    """The share of each type in a region; stacked only where shares add up to all."""
+    """Share of each type in a region, stacked where the shares add up to all."""
     types = measures.agreements_by_type(edition, filters).table
     return _region_types(
         measures.region_by_type(edition, filters, unit),
@@ -76,13 +79,13 @@ def _region_types(
     labels: Labels,
     words: Translator,
 ) -> Bars:
-    def hover(row: Record) -> HoverLines:
+    def hover(row: TableRow) -> HoverLines:
         number = words.count(f"count.{measure.unit}", row[measure.unit])
         value = f"{number} ({words.percent(row['share'])})"
         kind = labels.of("types", row["agreement_type_id"])
         return labels.of("regions", row["region_id"]), f"{kind}: {value}"
 
-    def cell(row: Record) -> str:
+    def cell(row: TableRow) -> str:
         share = words.percent(row["share"])
         return words("table.with_share", value=row[measure.unit], share=share)
 
@@ -134,8 +137,8 @@ def territory_bars(
     )
 
 
-def territory_lines(labels: Labels, words: Translator, row: Record) -> HoverLines:
-    """Name and all three counts of a territory."""
+def territory_lines(labels: Labels, words: Translator, row: TableRow) -> HoverLines:
+    """Hover lines of a territory: its name and its three counts."""
     units = ("agreements", "institutions", "marked")
     return (
         labels.of("territories", row["territory_code"]),
@@ -153,8 +156,8 @@ def department_bars(
 ) -> Bars:
     """Departments by agreements: those marked for exchange, then the others.
 
-    `side` is one of SIDES, or "" for all. Where the list does not mark exchange, there
-    is one series.
+    `side` is a key of SIDES, or "" for all. A list that does not mark exchange gives a
+    single series.
     """
     measure = measures.agreements_by_department(edition, filters)
     table = measure.table
@@ -182,9 +185,9 @@ def department_bars(
 
 
 def _department_series(
-    rows: Sequence[Record], labels: Labels, words: Translator
+    rows: Sequence[TableRow], labels: Labels, words: Translator
 ) -> tuple[Series, ...]:
-    """The marked agreements and the others; one series where a list has no marks."""
+    """Marked agreements and the others; a single series if the list has no marks."""
     whole = [row["agreements"] for row in rows]
     if "marked" in labels.absent:
         hovers = (
@@ -215,7 +218,7 @@ def _department_series(
     )
 
 
-def _name(row: Record, labels: Labels) -> str:
+def _name(row: TableRow, labels: Labels) -> str:
     return labels.of("departments", row["department_id"])
 
 
@@ -233,11 +236,10 @@ def department_region_bars(
     """Agreements marked for exchange of each department, by region."""
     measure = measures.marked_by_department_and_region(edition, filters)
 
-    def hover(row: Record) -> HoverLines:
+    def hover(row: TableRow) -> HoverLines:
         region = labels.of("regions", row["region_id"])
-        return _name(
-            row, labels
-        ), f"{region}: {words.count('count.marked', row['marked'])}"
+        marked = words.count("count.marked", row["marked"])
+        return _name(row, labels), f"{region}: {marked}"
 
     ids = ("department_id", "region_id")
     selection = selection_by(*ids, then=("exchange", "marked"))
@@ -266,7 +268,7 @@ def department_region_bars(
 def rule_bars(
     edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Bars:
-    """Changed cells by the rule that changed them."""
+    """Changed cells by the repair rule that changed them."""
     measure = measures.repairs_by_rule(edition, filters)
     table = measure.table
     names = tuple(labels.each("rules", table["rule"]))
@@ -298,7 +300,7 @@ def rule_bars(
 def year_bars(
     edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Bars:
-    """Agreements by the year they were signed, the first year on top; all are drawn."""
+    """Agreements by year of signing, the first year on top; every year is drawn."""
     measure = measures.agreements_by_signing_year(edition, filters)
     table = measure.table.assign(year=measure.table["year"].astype(str))
     years, numbers = tuple(table["year"]), tuple(table["agreements"].tolist())
@@ -320,6 +322,6 @@ def year_bars(
 def _ranking(
     table: pd.DataFrame, key: str, unit: str, labels: Labels, words: Translator
 ) -> str:
-    """Who comes first, in one sentence."""
+    """One sentence that names the first rows of a ranking."""
     kind = tables.LABEL_KINDS[key]
     return narration.ranking_sentence(table, key, kind, unit, labels, words)

@@ -1,4 +1,7 @@
-"""The figure of gaps in exchange, and which filters a question of coverage can't use."""
+"""The matrix of gaps in exchange, and the filters that coverage leaves unused.
+
+A filter that would decide the answer by itself is not applied; the caption says so.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import pandas as pd
 
 from dashboard import measures
 from dashboard.caching import memoize_by_identity
-from dashboard.charts.crossed import Record, crossed_table, selection_by
+from dashboard.charts.crossed import TableRow, crossed_table, selection_by
 from dashboard.charts.model import SHOWN_BARS, SHOWN_COLUMNS, HoverLines, Matrix
 from dashboard.filters import Filters, describe
 from dashboard.i18n import Translator
@@ -24,12 +27,12 @@ UNUSED_FILTERS = {
     "coverage_departments": ("exchange",),
     "coverage_institutions": ("types", "exchange"),
 }
-"""Filters that would decide the answer by themselves, or hide the agreement that is
-asked for: these questions leave them unused, and say so."""
+"""Section -> filters that it does not apply, because they would decide the answer by
+themselves or hide the agreements in question."""
 
 
 def usable_filters(key: str, filters: Filters) -> Filters:
-    """The filters that a question of coverage uses."""
+    """Return the filters without those that a section of coverage leaves unused."""
     nothing = Filters()
     unused = {name: getattr(nothing, name) for name in UNUSED_FILTERS.get(key, ())}
     return replace(filters, **unused)
@@ -43,7 +46,7 @@ def coverage_caption(
     labels: Labels,
     words: Translator,
 ) -> str:
-    """The unit, the filters left unused, and what the list does not tell."""
+    """The unit, the unused filters, and how many agreements give no answer."""
     used = describe(usable_filters(key, filters), labels)
     left = [choice for choice in describe(filters, labels) if choice not in used]
     parts = [words(text_id)]
@@ -61,10 +64,10 @@ def gap_matrix(
 ) -> Matrix:
     """Departments by `region` or `territory`: agreements marked for exchange, and gaps.
 
-    Of `filters` it uses those of `usable_filters("coverage_gaps", filters)`.
+    Applies the filters that `usable_filters("coverage_gaps", filters)` returns.
     """
-    asked = usable_filters("coverage_gaps", filters)
-    measure, column = measures.exchange_gaps(edition, asked, by), PLACES[by]
+    used = usable_filters("coverage_gaps", filters)
+    measure, column = measures.exchange_gaps(edition, used, by), PLACES[by]
     table = measure.table
     keys = ("department_id", column)
     ids = [table[key].drop_duplicates().tolist() for key in keys]
@@ -92,8 +95,8 @@ def gap_matrix(
     )
 
 
-def _hover(column: str, labels: Labels, words: Translator, row: Record) -> HoverLines:
-    """What a pair of department and region or territory says."""
+def _hover(column: str, labels: Labels, words: Translator, row: TableRow) -> HoverLines:
+    """Hover lines of a pair of department and region or territory."""
     value = words(
         "figure.marked_of", marked=row["marked"], agreements=row["agreements"]
     )
@@ -102,13 +105,13 @@ def _hover(column: str, labels: Labels, words: Translator, row: Record) -> Hover
     return labels.of("departments", row["department_id"]), pair
 
 
-def _cell(words: Translator, row: Record) -> object:
-    """What a cell of the table holds: no agreement at all is a dash."""
+def _cell(words: Translator, row: TableRow) -> object:
+    """Content of a table cell; a dash where there is no agreement at all."""
     return row["marked"] if row["agreements"] else words("matrix.nothing")
 
 
 def _headline(table: pd.DataFrame, column: str, words: Translator) -> str:
-    """How many pairs there are, and how many of them are gaps of either kind."""
+    """Say how many pairs there are, and how many are gaps of either kind."""
     teaching = table[~table["research"].astype(bool)]
     gaps = teaching[teaching["marked"] == 0]
     return words(

@@ -1,4 +1,8 @@
-"""Rows that are pairs of ids: as bars, one down, its colours across; and as a table."""
+"""Measures whose rows are pairs of ids, as bars or as a cross table.
+
+The first id of a pair gives the categories or rows, the second the colours or columns.
+A pair is one row at most; both forms keep the order of the rows.
+"""
 
 from __future__ import annotations
 
@@ -13,31 +17,32 @@ from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.tables import LABEL_KINDS, URL_KEYS
 
-Record = Mapping[Any, Any]
+TableRow = Mapping[Any, Any]
+"""One row of a measure's table: column -> value."""
 
 
 @dataclass(frozen=True)
 class Crossing:
-    """How rows of a measure become bars.
+    """How the rows of a measure become bars.
 
     Attributes:
         down, across: columns of ids; each pair of them is one row at most.
         counted: the column of the numbers, a count or a `share`.
-        hover: the lines of a row.
-        selection: what a click on the bar of a row chooses.
+        hover: the hover lines of a row.
+        selection: what a click on the bar of a row selects.
     """
 
     down: str
     across: str
     counted: str
-    hover: Callable[[Record], HoverLines]
-    selection: Callable[[Record], Selection]
+    hover: Callable[[TableRow], HoverLines]
+    selection: Callable[[TableRow], Selection]
 
 
 def crossed_bars(
     table: pd.DataFrame, crossing: Crossing, labels: Labels
 ) -> tuple[tuple[str, ...], tuple[Series, ...]]:
-    """The categories and series of a crossing, each in the order of the rows."""
+    """Categories and series of a crossing, each in the order of the rows."""
     rows = {
         (row[crossing.down], row[crossing.across]): row
         for row in table.to_dict("records")
@@ -53,9 +58,9 @@ def crossed_bars(
 
 
 def _series(
-    second: str, rows: list[Record | None], crossing: Crossing, labels: Labels
+    second: str, rows: list[TableRow | None], crossing: Crossing, labels: Labels
 ) -> Series:
-    """The bars of one colour; a pair that is no row has a number of 0 and no bar."""
+    """Bars of one colour; a pair without a row has the number 0 and no bar."""
     nothing = 0.0 if crossing.counted == "share" else 0
     color, kind = URL_KEYS[crossing.across]
     return Series(
@@ -70,16 +75,16 @@ def _series(
 def crossed_table(
     table: pd.DataFrame,
     ids: tuple[str, str],
-    cell: Callable[[Record], object],
+    cell: Callable[[TableRow], object],
     nothing: object,
     labels: Labels,
     words: Translator,
     totals: Sequence[object] = (),
 ) -> pd.DataFrame:
-    """Rows of a measure for reading: the first of `ids` down, the second across.
+    """Cross table of a measure: the first of `ids` down, the second across.
 
-    A pair that is no row holds `nothing`: a text where cells can be texts, then no
-    column is one of numbers. `totals` are those of the lines, if any.
+    A pair without a row shows `nothing`; if that is a text, no column is numeric.
+    `totals` are those of the rows, if any.
     """
     down, across = ids
     cells = {(row[down], row[across]): cell(row) for row in table.to_dict("records")}
@@ -102,10 +107,12 @@ def crossed_table(
     return pd.DataFrame(lines, columns=heads, dtype=dtype)
 
 
-def selection_by(*columns: str, then: Selection = ()) -> Callable[[Record], Selection]:
-    """What a click chooses: the ids of these columns, and what else."""
+def selection_by(
+    *columns: str, then: Selection = ()
+) -> Callable[[TableRow], Selection]:
+    """Return what a click on a row selects: its ids in these columns, and `then`."""
 
-    def selection(row: Record) -> Selection:
+    def selection(row: TableRow) -> Selection:
         pairs = [(URL_KEYS[column][0], row[column]) for column in columns]
         return (*(text for pair in pairs for text in pair), *then)
 

@@ -1,4 +1,7 @@
-"""The figure of a table of one's own: bars, or a matrix where something stands across."""
+"""The chart of a reader's own pivot: bars, or a matrix if it has columns too.
+
+Holds only the rows and columns that a page draws, until the whole chart is needed.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +37,9 @@ def pivot_chart(
     labels: Labels,
     words: Translator,
 ) -> Bars | Matrix:
-    """What is asked for: what stands down, what across ("" is nothing), what counts.
+    """Chart of a pivot; `axes` are its rows, its columns ("" for none) and its unit.
 
-    Holds the rows and columns that a page draws; `make_whole` makes all of them, which
+    Holds the rows and columns that a page draws; `make_whole` builds all of them, which
     can be as many as there are agreements.
     """
     rows, _, counted = axes
@@ -57,7 +60,7 @@ def pivot_chart(
 def _drawn(
     pivot: Pivot, labels: Labels, words: Translator, most: tuple[int, int]
 ) -> Bars | Matrix:
-    """The first rows and columns of a pivot."""
+    """Chart of the first rows and columns of a pivot."""
     draw = _matrix if pivot.column_key else _bars
     return replace(
         draw(pivot, labels, words, most),
@@ -114,11 +117,11 @@ def _matrix(
 
 
 def _name(key: str, value: str, labels: Labels) -> str:
-    """What a row or column is called; "" where nothing stands there."""
+    """Label of a row or column; "" where the pivot has none."""
     return labels.of(LABEL_KINDS[key], value) if key else ""
 
 
 def _selection(pivot: Pivot, row: str, column: str) -> Selection:
     ids = {pivot.row_key: row, pivot.column_key: column}
-    known = [key for key, value in ids.items() if key and value]
-    return selection_by(*known)(ids)
+    columns = [key for key, value in ids.items() if key and value]
+    return selection_by(*columns)(ids)

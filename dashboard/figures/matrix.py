@@ -1,6 +1,6 @@
-"""A matrix as Plotly draws it: a square for each pair, its count in it.
+"""Matrices for Plotly: a square for each pair, with its count in it.
 
-Gaps are seen without colour: no agreement at all is a dash, none that counts is a 0.
+Gaps are visible without colour: no agreement at all is a dash, none that counts is a 0.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ LABEL_LINE_HEIGHT = 16
 """Height of a line of a label, in pixels."""
 
 COLUMN_LABEL_ROOM = 74
-"""Room for the labels of the columns, in pixels."""
+"""Height of the labels of the columns, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Square:
 
 
 def matrix_drawing(matrix: Matrix, words: Translator, palette: Palette) -> Drawing:
-    """A square for each pair under and beside its labels; the first of many."""
+    """Draw the first rows and columns, with their labels beside and above."""
     names = [wrapped(label, ROW_LABEL_WIDTH) for label in matrix.rows[:SHOWN_BARS]]
     heads = [
         wrapped(label, COLUMN_LABEL_WIDTH) for label in matrix.columns[:SHOWN_COLUMNS]
@@ -64,12 +64,7 @@ def matrix_drawing(matrix: Matrix, words: Translator, palette: Palette) -> Drawi
             "range": [len(names) - 0.4, -0.6],
         },
     }
-    squares = [
-        Square(i, j, matrix.counts[i][j], matrix.empty[i][j])
-        for i, hovers in enumerate(matrix.hovers)
-        for j, hover in enumerate(hovers)
-        if hover
-    ]
+    squares = _squares(matrix)
     counted = [square for square in squares if not square.empty]
     nothing = [square for square in squares if square.empty]
     if counted:
@@ -83,6 +78,16 @@ def matrix_drawing(matrix: Matrix, words: Translator, palette: Palette) -> Drawi
         texts = [words("matrix.nothing")] * len(nothing)
         drawing.traces.append(_trace(matrix, nothing, texts, marker, palette.muted))
     return drawing
+
+
+def _squares(matrix: Matrix) -> list[Square]:
+    """The pairs that a page draws, without the cells that it leaves blank."""
+    return [
+        Square(i, j, matrix.counts[i][j], matrix.empty[i][j])
+        for i, hovers in enumerate(matrix.hovers)
+        for j, hover in enumerate(hovers)
+        if hover
+    ]
 
 
 def _axis(labels: Sequence[str], palette: Palette) -> dict[str, Any]:
@@ -102,7 +107,7 @@ def _axis(labels: Sequence[str], palette: Palette) -> dict[str, Any]:
 def _shades(
     squares: Sequence[Square], palette: Palette, *, shares: bool
 ) -> tuple[dict[str, Any], list[str]]:
-    """The darker, the more; and letters that can be read on it."""
+    """Colours, darker for higher numbers, and text colours readable on them."""
     numbers = pd.Series([float(square.number) for square in squares])
     strength = numbers if shares else pd.Series(scaled(numbers.clip(lower=1)))
     top = len(palette.ramp) - 1

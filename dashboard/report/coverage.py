@@ -1,6 +1,6 @@
-"""The sections on coverage: where exchange has gaps, what hangs on little, how spread.
+"""Sections on coverage: gaps in exchange, single agreements, concentration.
 
-Each list says in its sentence how many there are of how many, also where there is none.
+The headline of each list says how many there are of how many, also if there are none.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ LISTS = {
     ),
     "coverage_single": (measures.single_agreement_territories, "territory_code"),
 }
-"""Key of a section -> the measure that it lists, and its column of ids."""
+"""Section -> the measure that it lists, and its column of ids."""
 
 EXCHANGE_LISTS = ("coverage_territories", "coverage_departments")
-"""The lists that have no answer where a list does not mark exchange."""
+"""Sections that have no answer if the list does not mark exchange."""
 
 
 def coverage_sections(
@@ -51,7 +51,7 @@ def coverage_sections(
 
 
 def coverage_rows(key: str, edition: Edition, filters: Filters) -> pd.DataFrame | None:
-    """The rows of a section's list with their ids; None where it is no list."""
+    """Rows of a section's list with their ids; None if the section is not a list."""
     if key not in LISTS:
         return None
     measure, _ = LISTS[key]
@@ -61,7 +61,7 @@ def coverage_rows(key: str, edition: Edition, filters: Filters) -> pd.DataFrame 
 def concentration_section(
     edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Section:
-    """How much the agreements gather in few territories."""
+    """How strongly agreements are concentrated in few territories."""
     measure = measures.concentration(edition, filters)
     row = measure.table.iloc[0]
     return Section(
@@ -96,12 +96,12 @@ def concentration_section(
 def _listed(
     key: str, edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Section:
-    """A list of things with its sentence: how many of all, and which."""
-    question, column = LISTS[key]
-    asked = usable_filters(key, filters)
-    measure = question(edition, asked)
+    """Section of a list with its headline: how many of all, and which."""
+    list_rows, column = LISTS[key]
+    used = usable_filters(key, filters)
+    measure = list_rows(edition, used)
     table = measure.table
-    whole = _of_all(edition, asked, column)
+    whole = _of_all(edition, used, column)
     headline = words(f"headline.{key}_none", whole=whole)
     if len(table):
         ids = table[column].astype(object)
@@ -132,7 +132,7 @@ def _listed(
 
 
 def _labelled(table: pd.DataFrame, labels: Labels, words: Translator) -> pd.DataFrame:
-    """The list with its marks as words, where a row is one agreement."""
+    """The list for reading, with exchange in words if its rows are agreements."""
     if "agreement_id" in table:
         marked = table["marked"].map({1: "marked", 0: "not_marked"})
         table = table.drop(columns=["agreement_id", "marked"]).assign(exchange=marked)
@@ -141,7 +141,7 @@ def _labelled(table: pd.DataFrame, labels: Labels, words: Translator) -> pd.Data
 
 
 def _of_all(edition: Edition, filters: Filters, column: str) -> int:
-    """Of how many things a list speaks, found or not."""
+    """Number of all candidates of a list, whether it names them or not."""
     if column == "department_id":
         return measures.agreements_by_department(edition, filters).rows
     return int(

@@ -1,4 +1,7 @@
-"""The sections with a figure: counts, map, regions and types, departments."""
+"""Sections with a figure: counts, map, regions and types, departments.
+
+Each takes its chart from dashboard/charts and its headline from narration.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from pipeline.model import Edition
 def figure_section(
     key: str, part: str, title: str, headline: str, chart: Chart
 ) -> Section:
-    """The section of a figure, with its caption and table."""
+    """Section of a figure, with its caption and table."""
     return Section(key, part, title, headline, chart.caption, chart, chart.table)
 
 
