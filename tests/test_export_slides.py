@@ -34,7 +34,7 @@ HOSTILE = ("=1+1", "<script>alert(1)</script>", "*bold* $x$ :smile:", "جامع�
 @pytest.fixture(scope="module", params=["ja", "en"])
 def made(kobe, request):
     report, words = report_of(
-        kobe, request.param, link=LINK, made_on=date(2026, 11, 25)
+        kobe, request.param, link=LINK, created_on=date(2026, 11, 25)
     )
     return report, words, make_slides(report, words)
 
@@ -138,7 +138,7 @@ def test_first_slide_says_which_list_and_when(made):
     report, _, slides = made
     first = opened(slides).slides[0]
     said = " ".join(s.text_frame.text for s in first.shapes if s.has_text_frame)
-    for text in (report.publisher, *report.facts, report.made_on):
+    for text in (report.publisher, *report.facts, report.created_on):
         assert text in said
 
 

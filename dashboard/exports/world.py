@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.figures.world import OUTLINES
+from dashboard.figures.world import OUTLINES_FILE
 from pipeline.reference import load_reference
 
 MIDDLE = 150.0
@@ -48,7 +48,7 @@ def located(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
 def outlines() -> dict[str, tuple[Ring, ...]]:
     """The rings of each territory on the map; ids ISO alpha-3, else a name."""
     found = {}
-    for feature in json.loads(OUTLINES.read_text("utf-8"))["features"]:
+    for feature in json.loads(OUTLINES_FILE.read_text("utf-8"))["features"]:
         geometry = feature["geometry"]
         many = geometry["type"] == "MultiPolygon"
         polygons = geometry["coordinates"] if many else [geometry["coordinates"]]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import html, measures, tables
-from dashboard.report.texts import distinct
+from dashboard.report.texts import unique_headings
 from dashboard.ui.figure import (
     ROWS_SHOWN,
     columns_shown,
@@ -67,7 +67,7 @@ if not nothing_left(view):
             alt=words("agreements.title"),
         )
         headings = tables.agreement_headings(rows, labels, words).values()
-        printed = rows.set_axis(distinct(list(headings)), axis="columns")
+        printed = rows.set_axis(unique_headings(list(headings)), axis="columns")
         show_on_paper(view, printed, words("agreements.title"))
         adds = words("caption.agreements_listed", shown=len(table))
         show_caption(view, listed, adds)

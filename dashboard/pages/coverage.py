@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import html, measures
-from dashboard.charts import asked_with
+from dashboard.charts import usable_filters
 from dashboard.report import coverage_rows, sections_of
 from dashboard.ui.comparison import show_comparison
 from dashboard.ui.figure import charts_in_view, show_chart
@@ -38,6 +38,6 @@ if not nothing_left(view):
     elif view.labels.absent:
         st.html(html.paragraph(words("departments.marks_absent"), "notice"))
     for section in sections.values():
-        asked = replace(view, filters=asked_with(section.key, view.filters))
+        asked = replace(view, filters=usable_filters(section.key, view.filters))
         show_section(asked, section, coverage_rows(section.key, *chosen))
     show_comparison(view)

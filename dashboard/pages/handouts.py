@@ -33,7 +33,7 @@ for column, forms in zip(st.columns(2), (FORMS[::2], FORMS[1::2]), strict=True):
             offer(view, form, report, template)
 
 st.html(html.section_head(words("handouts.contents"), words("handouts.preview")))
-st.html(html.outline((one.title, one.headline) for one in report.sections))
+st.html(html.section_outline((one.title, one.headline) for one in report.sections))
 
 st.html(html.section_head(words("handouts.other_ways")))
 st.html(html.items([words("handouts.present"), words("handouts.print")]))

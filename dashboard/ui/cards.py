@@ -52,7 +52,7 @@ def show_findings(view: View, severity: str, most: int = FINDINGS_SHOWN) -> None
         for row in rows.to_dict("records"):
             place = str(row["source_row"])
             said = row[f"text_{words.lang}"], words("findings.place", row=place)
-            st.html(html.doubt(*said, row["line"]))
+            st.html(html.finding_with_line(*said, row["line"]))
             if row["agreement_id"]:
                 label = words("findings.to_agreement", row=place)
                 link("agreements", label, agreement=row["agreement_id"])

@@ -41,7 +41,7 @@ def show_comparison(view: View) -> None:
         return
     measure = measures.compare(view.edition, view.filters, kind, one, two)
     shown = tables.labelled(measure.table, view.labels, words)
-    st.html(html.table(tables.turned(shown, words), words, words("compare.title")))
+    st.html(html.table(tables.transposed(shown, words), words, words("compare.title")))
     show_caption(view, measure, words("caption.compare"))
 
 

@@ -15,7 +15,7 @@ from dashboard.figures import MAP_CONFIG, spec_of
 from dashboard.filters import PARAMETERS, narrow, to_query
 from dashboard.narration import figure_facts
 from dashboard.report import Section
-from dashboard.tables import marks_of
+from dashboard.tables import row_selections
 from dashboard.ui import legend
 from dashboard.ui.deferred import later
 from dashboard.ui.frame import link
@@ -110,7 +110,7 @@ def folded(label: str, key: str) -> DeltaGenerator | None:
 
 def ask_row(view: View, table: pd.DataFrame, key: str) -> None:
     """Let the reader filter by a row of a table: what a click does, by keyboard."""
-    rows = marks_of(table, view.labels, view.words)
+    rows = row_selections(table, view.labels, view.words)
     if not rows:
         return
     chosen_key = f"{key}_choose"

@@ -110,7 +110,7 @@ def report_of(view: View, lang: str, parts: tuple[str, ...]) -> Report:
             words,
             parts=parts,
             link=address,
-            made_on=today,
+            created_on=today,
         )
         kept = (view.edition, key, report)
         made_of_list()["report"] = kept
@@ -123,7 +123,7 @@ def ask_template(view: View) -> Template | None:
     with st.expander(words("handouts.template"), key="aa_template_more"):
         st.html(html.paragraph(words("handouts.template_lead")))
         spoken = (words("handouts.drop"), words("read.browse"), words("read.too_large"))
-        st.html(html.uploader_words(*spoken))
+        st.html(html.uploader_texts(*spoken))
         brought = st.file_uploader(
             words("handouts.template_file"),
             key="aa_template",

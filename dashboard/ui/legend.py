@@ -14,7 +14,7 @@ def of_chart(chart: Chart, words: Translator) -> str:
     if isinstance(chart, Bars):
         shown = [series for series in chart.series if series.color[0] != "accent"]
         return html.legend(map(_series_key, shown)) if shown else ""
-    if isinstance(chart, WorldMap) and chart.marks and len(chart.markers):
+    if isinstance(chart, WorldMap) and chart.marks_exchange and len(chart.markers):
         return _of_markers(words)
     return ""
 

@@ -136,7 +136,7 @@ def _coverage(view: View, controls: Controls) -> Iterator[PageChart]:
     by = _chosen(list(PLACES), controls.get("by"))
     matrix = _describe(view, charts.gap_matrix, by)
     if matrix.length:
-        asked = charts.asked_with("coverage_gaps", view.filters)
+        asked = charts.usable_filters("coverage_gaps", view.filters)
         yield PageChart("gaps", view.words("coverage.gaps"), matrix, asked)
 
 

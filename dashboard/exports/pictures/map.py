@@ -127,7 +127,7 @@ def _draw_markers(
         )
     )
     for one, (x, y) in zip(placed.to_dict("records"), points.tolist(), strict=True):
-        filled = bool(one["marked"]) or not world_map.marks
+        filled = bool(one["marked"]) or not world_map.marks_exchange
         canvas.shape(
             "circle",
             cx=round(x, 1),

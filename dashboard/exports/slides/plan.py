@@ -21,7 +21,7 @@ from dashboard.report import Report, Section
 def add_opening(deck: Deck, report: Report, words: Translator) -> None:
     """The first slide: which list, of whom, which edition and filters, when made."""
     facts = BETWEEN.join(report.facts)
-    made = words("slides.made_on", day=report.made_on) if report.made_on else ""
+    made = words("slides.made_on", day=report.created_on) if report.created_on else ""
     first = Style(deck.points(22), color="text" if deck.own else "", align="")
     other = Style(
         deck.points(16), color="muted" if deck.own else "", align="", before=8
@@ -109,6 +109,6 @@ def describe(deck: Presentation, report: Report, words: Translator) -> None:
     about.author = about.last_modified_by = literal(report.publisher)[:250]
     about.subject = literal(BETWEEN.join(report.facts))[:250]
     about.keywords = literal(words("slides.keywords", edition=report.edition))[:250]
-    about.comments = literal(report.made_on)
+    about.comments = literal(report.created_on)
     about.language = "ja-JP" if report.lang == "ja" else "en-US"
     about.revision = 1

@@ -32,7 +32,7 @@ from dashboard.exports.slides.text import (
 from dashboard.exports.world import Ring, centers, extent, located, outlines
 from dashboard.figures.color_scale import color_axis, scaled
 from dashboard.figures.marker_layout import spread_markers
-from dashboard.figures.world import SMALL
+from dashboard.figures.world import SMALL_TERRITORIES
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 from pipeline.reference import load_reference
@@ -170,7 +170,7 @@ def _squares(
     shown = [
         code
         for code in colors
-        if code in centers() and (code in SMALL or code not in outlines())
+        if code in centers() and (code in SMALL_TERRITORIES or code not in outlines())
     ]
     if not shown:
         return ""

@@ -77,7 +77,7 @@ def show_intake(words: Translator) -> None:
 def uploader_in_words(words: Translator) -> None:
     """Let the framework's uploaders speak the reader's language."""
     names = ("drop", "browse", "too_large")
-    st.html(html.uploader_words(*(words(f"read.{name}") for name in names)))
+    st.html(html.uploader_texts(*(words(f"read.{name}") for name in names)))
 
 
 def choose_encoding(words: Translator, chosen: str, key: str) -> str:

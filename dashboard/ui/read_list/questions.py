@@ -65,7 +65,7 @@ def _ask(view: View, question: Question, questions: list[Question]) -> None:
     words = view.words
     st.html(html.minor_head(view.labels.of("codes", question.code)))
     st.html(
-        html.doubt(
+        html.finding_with_line(
             question.texts[words.lang],
             words("findings.place", row=str(question.source_row)),
             question.line,
