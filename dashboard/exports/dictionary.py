@@ -17,7 +17,7 @@ COLUMNS_FILE = (
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnDescription:
     """One column of a tidy table.
 
     Attributes:
@@ -42,12 +42,12 @@ class Column:
 
 
 @lru_cache(maxsize=1)
-def read_columns() -> Mapping[str, tuple[Column, ...]]:
+def read_columns() -> Mapping[str, tuple[ColumnDescription, ...]]:
     """The described columns of each table, in their order."""
-    tables: dict[str, tuple[Column, ...]] = {}
+    tables: dict[str, tuple[ColumnDescription, ...]] = {}
     with COLUMNS_FILE.open(encoding="utf-8-sig", newline="") as received:
         for row in csv.DictReader(received):
-            column = Column(
+            column = ColumnDescription(
                 row["column"],
                 row["type"],
                 {"ja": row["title_ja"], "en": row["title_en"]},

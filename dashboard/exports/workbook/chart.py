@@ -9,8 +9,8 @@ from dashboard.exports.workbook.grids import MOST_DRAWN, Grid
 from dashboard.exports.workbook.writer import Pen
 from dashboard.report import Section
 
-WIDTH = 640
-ROW, ROW_OF_MANY, AROUND = 26, 12, 90
+CHART_WIDTH = 640
+BAR_HEIGHT, GROUPED_BAR_HEIGHT, CHART_PADDING = 26, 12, 90
 """Pixels: of a bar, of each of several bars side by side, and around them."""
 
 LABELLED = 4
@@ -19,7 +19,7 @@ LABELLED = 4
 ALT_TEXT = 2000
 
 
-def draw_bars(
+def insert_bar_chart(
     pen: Pen,
     sheet: Worksheet,
     section: Section,
@@ -48,8 +48,12 @@ def draw_bars(
             series["data_labels"] = _labels(pen, color, stacked=bool(subtype))
         chart.add_series(series)
     _dress(pen, chart, len(grid.drawn))
-    each = ROW if subtype or len(grid.drawn) == 1 else ROW_OF_MANY * len(grid.drawn)
-    chart.set_size({"width": WIDTH, "height": AROUND + each * rows})
+    each = (
+        BAR_HEIGHT
+        if subtype or len(grid.drawn) == 1
+        else GROUPED_BAR_HEIGHT * len(grid.drawn)
+    )
+    chart.set_size({"width": CHART_WIDTH, "height": CHART_PADDING + each * rows})
     said = visible(f"{section.title}: {section.headline}").replace("\n", " ")
     options = {"description": said[:ALT_TEXT], "object_position": 2}
     sheet.insert_chart(*place, chart, options)
