@@ -5,14 +5,16 @@ Assumes data/reference/columns.csv; a test holds it against the real columns.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
-COLUMNS_FILE = (
-    Path(__file__).resolve().parents[2] / "data" / "reference" / "columns.csv"
+from pipeline.reference import REFERENCE_FOLDER
+from pipeline.reference.files import read_table, several
+
+_CELLS = (
+    *("table", "column", "type", "key", "required", "refers_to", "allowed"),
+    *("title_ja", "title_en", "description_ja", "description_en"),
 )
 
 
@@ -43,19 +45,22 @@ class ColumnDescription:
 
 @lru_cache(maxsize=1)
 def read_columns() -> Mapping[str, tuple[ColumnDescription, ...]]:
-    """The described columns of each table, in their order."""
+    """Return the described columns of each table, in their order.
+
+    Raises:
+        ReferenceDataError: the table of columns can't be read.
+    """
     tables: dict[str, tuple[ColumnDescription, ...]] = {}
-    with COLUMNS_FILE.open(encoding="utf-8-sig", newline="") as received:
-        for row in csv.DictReader(received):
-            column = ColumnDescription(
-                row["column"],
-                row["type"],
-                {"ja": row["title_ja"], "en": row["title_en"]},
-                {"ja": row["description_ja"], "en": row["description_en"]},
-                row["key"] == "yes",
-                row["required"] == "yes",
-                row["refers_to"],
-                tuple(row["allowed"].split("|")) if row["allowed"] else (),
-            )
-            tables[row["table"]] = (*tables.get(row["table"], ()), column)
+    for row in read_table(REFERENCE_FOLDER / "columns.csv", _CELLS):
+        column = ColumnDescription(
+            row["column"],
+            row["type"],
+            {"ja": row["title_ja"], "en": row["title_en"]},
+            {"ja": row["description_ja"], "en": row["description_en"]},
+            row["key"] == "yes",
+            row["required"] == "yes",
+            row["refers_to"],
+            several(row["allowed"]),
+        )
+        tables[row["table"]] = (*tables.get(row["table"], ()), column)
     return tables
