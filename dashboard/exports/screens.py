@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeVar
 
+import numpy as np
 import pandas as pd
 
 from dashboard.charts import Bars, Card, Cards, Chart, WorldMap
@@ -177,10 +178,10 @@ def _prepared(section: Section, words: Translator) -> Section:
 
 
 def _card(name: str, value: object, words: Translator) -> Card:
-    if not pd.api.types.is_number(value):
+    if not isinstance(value, int | float | np.integer | np.floating):
         return Card(name, str(value), "", "")
-    share = name.endswith("%")
-    return Card(name, words.decimal(value) if share else words.number(value), "", "")
+    write = words.decimal if name.endswith("%") else words.number
+    return Card(name, write(float(value)), "", "")
 
 
 def _text_area(section: Section) -> _TextArea:
@@ -281,8 +282,10 @@ def _sizes(table: pd.DataFrame) -> list[list[int]]:
 
 def _table_lines(sizes: Sequence[Sequence[int]], width: float) -> float:
     """Lines a table takes, its columns as wide as their texts ask for."""
-    asked = [min(LONGEST_COLUMN, max(column)) for column in zip(*sizes, strict=True)]
-    widths = [max(6.0, width * one / sum(asked)) for one in asked]
+    wanted: list[int] = [
+        min(LONGEST_COLUMN, max(column)) for column in zip(*sizes, strict=True)
+    ]
+    widths = [max(6.0, width * size / sum(wanted)) for size in wanted]
     return sum(
         max(math.ceil(size / at) for size, at in zip(row, widths, strict=True))
         + ROW_SPACE

@@ -82,11 +82,9 @@ def _typed(name: str, frame: pd.DataFrame) -> TidyTable:
     described = {column.name for column in known}
     others = [c for c in frame.columns if c not in described]
     columns = (*known, *map(_other_column, others))
-    typed = {
-        column.name: frame[column.name].astype(_TYPES[column.type])
-        for column in columns
-    }
-    return TidyTable(name, columns, pd.DataFrame(typed).reset_index(drop=True))
+    types = {column.name: _TYPES[column.type] for column in columns}
+    typed = frame[list(types)].astype(types).reset_index(drop=True)
+    return TidyTable(name, columns, typed)
 
 
 def _other_column(name: str) -> ColumnDescription:

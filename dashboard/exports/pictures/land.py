@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import prod
 
 import numpy as np
 
@@ -36,7 +37,8 @@ def load_land() -> dict[str, TerritoryOutline]:
 
 
 def _narrow(rings: tuple[Ring, ...]) -> float:
-    return float(min(max((np.ptp(ring, axis=0) for ring in rings), key=np.prod)))
+    sides = [np.ptp(ring, axis=0).tolist() for ring in rings]
+    return float(min(max(sides, key=prod)))
 
 
 def _path(ring: Ring) -> str:

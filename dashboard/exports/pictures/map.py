@@ -47,7 +47,7 @@ class MapFrame:
 
     def points(self, places: np.ndarray) -> np.ndarray:
         """Points of the map as pixels."""
-        return places * self.scale + np.array([self.x, self.y])
+        return np.add(places * self.scale, (self.x, self.y))
 
 
 def frame_in(box: Rect) -> MapFrame:
@@ -190,7 +190,6 @@ def _draw_name(
     if abs(near[0] - x) + abs(near[1] - y) > DISTANCES[0]:
         canvas.line(x, y, *near, palette.muted)
     stand = place.y + NAME_SIZE
-    halo = {"stroke": palette.paper, "stroke_width": 6, "stroke_linejoin": "round"}
     canvas.text(
         place.x,
         stand,
@@ -199,7 +198,9 @@ def _draw_name(
         palette.ink,
         bold=True,
         paint_order="stroke",
-        **halo,
+        stroke=palette.paper,
+        stroke_width=6,
+        stroke_linejoin="round",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.texts import visible
@@ -47,7 +48,7 @@ def insert_bar_chart(
         if len(grid.drawn) <= LABELLED:
             series["data_labels"] = _labels(pen, color, stacked=bool(subtype))
         chart.add_series(series)
-    _dress(pen, chart, len(grid.drawn))
+    _format_chart(pen, chart, len(grid.drawn))
     each = (
         BAR_HEIGHT
         if subtype or len(grid.drawn) == 1
@@ -75,7 +76,7 @@ def _dark(color: str) -> bool:
     return 0.299 * red + 0.587 * green + 0.114 * blue < 140
 
 
-def _dress(pen: Pen, chart, series: int) -> None:
+def _format_chart(pen: Pen, chart: Chart, series: int) -> None:
     font = {"color": pen.palette.ink, "size": 9}
     line = {"color": pen.palette.grid}
     chart.set_title({"none": True})

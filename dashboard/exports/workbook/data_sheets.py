@@ -168,7 +168,7 @@ def write_columns(pen: Pen, tables: Mapping[str, TidyTable]) -> str:
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, row, len(names) - 1)
     sheet.repeat_rows(0)
-    return sheet.get_name()
+    return str(sheet.get_name())
 
 
 def _write_column(

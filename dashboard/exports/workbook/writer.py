@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -86,7 +85,9 @@ class Pen:
             self.text(sheet, row, column, value, style or "text")
         elif isinstance(value, bool | np.bool_):
             sheet.write_boolean(row, column, bool(value), self.styles[style or "text"])
-        elif isinstance(value, int | float | np.number) and not pd.isna(value):
+        elif isinstance(value, int | float | np.integer | np.floating) and not (
+            np.isnan(float(value))
+        ):
             whole = float(value).is_integer()
             kind = "number" if whole else "decimal"
             sheet.write_number(row, column, float(value), self.styles[style or kind])
