@@ -19,7 +19,7 @@ from lxml import etree
 from dashboard import measures
 from dashboard.charts import Bars, WorldMap
 from dashboard.exports.dictionary import read_columns
-from dashboard.exports.texts import LONGEST, fitted
+from dashboard.exports.texts import LONGEST_CELL_TEXT, fitted
 from dashboard.exports.tidy import tidy_tables
 from dashboard.exports.workbook import make_workbook
 from dashboard.exports.workbook.data_sheets import SHEETS, headings
@@ -363,7 +363,10 @@ def test_a_text_longer_than_a_cell_is_cut_and_says_so():
     head, row = rows_of(data)
     kept = row[head.index("備考")]
     assert kept == fitted(long, words("workbook.cut"))
-    assert (len(kept), kept.endswith(words("workbook.cut"))) == (LONGEST, True)
+    assert (len(kept), kept.endswith(words("workbook.cut"))) == (
+        LONGEST_CELL_TEXT,
+        True,
+    )
 
 
 def test_control_characters_do_not_break_the_file(kobe):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.exports.pictures.land import UNIT, load_land
+from dashboard.exports.pictures.land import PATH_SCALE, load_land
 from dashboard.exports.world import HALF, centers, extent, located, outlines, projected
 
 
@@ -54,5 +54,5 @@ def test_territories_have_a_place_and_the_small_ones_a_small_path():
     )
     land = load_land()
     assert set(land) == set(outlines())
-    assert land["SGP"].narrow < 0.01 * UNIT < land["JPN"].narrow
+    assert land["SGP"].narrow < 0.01 * PATH_SCALE < land["JPN"].narrow
     assert all(territory.path.endswith("z") for territory in land.values())
