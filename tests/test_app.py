@@ -16,9 +16,9 @@ from dashboard.filters import PARAMETERS, Filters
 from dashboard.i18n import load_words
 from dashboard.ui.controls import CONTROLS
 from dashboard.ui.editions import default_edition
-from dashboard.ui.handouts import FORMS, maker
+from dashboard.ui.handouts import HANDOUT_FORMATS, maker
 from dashboard.ui.live import filters
-from dashboard.ui.live.endpoint import LIST_HEADER, figures_ahead
+from dashboard.ui.live.endpoint import LIST_HEADER, figure_payloads
 from dashboard.ui.state import View, labels_in, zone_named
 from pipeline import sandbox
 from tests.conftest import ROOT
@@ -498,7 +498,9 @@ def test_no_file_of_an_own_list_links_to_another(form, at_an_address, tmp_path):
     edition, _, report = app.session_state["aa_made"]["report"]
     words = load_words("en")
     view = View(edition, Filters(), words, labels_in(edition, words))
-    made = maker(view, next(one for one in FORMS if one.name == form), report, None)
+    made = maker(
+        view, next(one for one in HANDOUT_FORMATS if one.name == form), report, None
+    )
     assert (report.n, report.link) == (3, "")
     assert not texts_with(HOST, made(lambda _: None))
 
@@ -587,7 +589,7 @@ CONTROLLED = ("map", "coverage", "explore", "agreements", "timeline", "present")
 def test_garbage_in_a_link_breaks_no_page(page, garbage):
     link = dict.fromkeys(("lang", *PARAMETERS.values(), *CONTROLS, "nobody"), garbage)
     assert not open_page(page, **link).exception
-    assert isinstance(figures_ahead(page, link, {LIST_HEADER: ""}), list)
+    assert isinstance(figure_payloads(page, link, {LIST_HEADER: ""}), list)
 
 
 @pytest.mark.parametrize("page", ["overview", "institution", "coverage", "present"])
@@ -646,10 +648,10 @@ def test_a_list_replaced_by_none_is_said_after_a_press_on_a_filter(
     monkeypatch.setenv("ATLAS_LIST", str(path))
     app = open_page("overview", lang="en")
     path.write_text("no table here\n", "utf-8")
-    pressed = {filters.KEY: {"chosen": {"press": 1, "territory": "THA"}}}
+    pressed = {filters.FILTERS_KEY: {"chosen": {"press": 1, "territory": "THA"}}}
     monkeypatch.setattr(filters.st, "session_state", pressed)
     filters._choose()
-    assert pressed[filters.PRESS] == 1
+    assert pressed[filters.REQUEST_ID_KEY] == 1
     monkeypatch.undo()
     monkeypatch.setenv("ATLAS_LIST", str(path))
     app.run()

@@ -12,12 +12,12 @@ from dashboard.ui.figure import (
 )
 from dashboard.ui.frame import nothing_left, open_page
 from dashboard.ui.state import (
-    arrivals,
+    arrival_count,
     choose,
     control,
+    prefer_session,
     set_control,
-    show_as,
-    stay,
+    set_widget_value,
 )
 from dashboard.ui.trace import show_trace
 
@@ -32,7 +32,7 @@ words, labels = view.words, view.labels
 
 if not nothing_left(view):
     if st.session_state.get("aa_search", "").strip() != control("search"):
-        show_as("aa_search", control("search"))
+        set_widget_value("aa_search", control("search"))
     search = st.text_input(
         words("agreements.search"),
         key="aa_search",
@@ -54,13 +54,13 @@ if not nothing_left(view):
         table = measures.in_order(listed.table, order, labels).head(ROWS_SHOWN)
         ids = table["agreement_id"].tolist()
         rows = tables.agreement_table(table, labels, words)
-        shown = (view.filters, search, order, words.lang, arrivals())
+        shown = (view.filters, search, order, words.lang, arrival_count())
         event = st.dataframe(
             rows,
             hide_index=True,
             height=420,
             key=f"agreements_{hash(shown):x}",
-            on_select=stay,
+            on_select=prefer_session,
             selection_mode="single-cell",
             column_config=columns_shown(tables.agreement_headings(rows, labels, words)),
             placeholder="",

@@ -7,7 +7,7 @@ from dashboard.ui.cards import repair_cards, show_findings
 from dashboard.ui.figure import (
     ROWS_SHOWN,
     charts_in_view,
-    folded,
+    open_expander,
     show_caption,
     show_chart,
     show_table,
@@ -38,7 +38,7 @@ if not shown:
 for chart in shown:
     show_chart(view, chart)
     title = words("findings.each_repair")
-    if opened := folded(title, "each_repair"):
+    if opened := open_expander(title, "each_repair"):
         with opened:
             listed = measures.repairs_listed(*chosen, most=ROWS_SHOWN)
             each = tables.labelled(listed.table, labels, words)

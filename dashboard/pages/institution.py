@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import html, measures, tables
 from dashboard.ui.frame import link, nothing_left, open_page
-from dashboard.ui.profile import ask_institution, show_names, show_place
+from dashboard.ui.profile import ask_institution, show_location, show_names
 
 view = open_page("institution")
 words, labels = view.words, view.labels
@@ -19,7 +19,7 @@ if chosen:
     with facts:
         show_names(view, profile)
     with place:
-        show_place(view, profile)
+        show_location(view, profile)
 
     for name, table in (
         ("types", profile.types),

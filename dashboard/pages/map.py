@@ -6,7 +6,7 @@ from dashboard import html, measures, tables
 from dashboard.ui.figure import ask_row, charts_in_view, show_chart, show_table
 from dashboard.ui.frame import nothing_left, open_page
 from dashboard.ui.page_charts import map_colors, map_views
-from dashboard.ui.state import choose, stay
+from dashboard.ui.state import choose, prefer_session
 
 view = open_page("map")
 words, labels = view.words, view.labels
@@ -33,7 +33,7 @@ if not nothing_left(view):
 
     territories = measures.agreements_by_territory(*chosen)
     names = [words("map.territories"), words("map.institutions")]
-    one, two = st.tabs(names, key="map_lists", on_change=stay)
+    one, two = st.tabs(names, key="map_lists", on_change=prefer_session)
     if one.open:
         with one:
             rows = tables.labelled(territories.table, labels, words)

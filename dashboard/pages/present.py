@@ -5,11 +5,11 @@ import streamlit as st
 from dashboard import html
 from dashboard.exports.screens import is_long, screen_named
 from dashboard.ui.presentation import (
-    STYLE,
+    PRESENT_STYLE,
     screens_in_view,
-    show_caption,
     show_keys,
-    show_stage,
+    show_screen,
+    show_screen_caption,
 )
 from dashboard.ui.state import control, current_view
 from dashboard.ui.upload import edition_in_view
@@ -24,7 +24,7 @@ screen = screens[place - 1]
 section = screen.section
 ignored = [*view.ignored, *([] if found else [f"slide={asked}"])]
 
-st.html(f"<style>{STYLE}</style>")
+st.html(f"<style>{PRESENT_STYLE}</style>")
 with st.container(key="aa-screen"):
     title = section.title
     if screen.parts > 1:
@@ -34,6 +34,6 @@ with st.container(key="aa-screen"):
     if ignored:
         shown = words.listed([f"'{one}'" for one in ignored])
         st.html(html.paragraph(words("present.ignored", values=shown), "notice"))
-    show_stage(view, screen)
-    show_caption(view, screen)
+    show_screen(view, screen)
+    show_screen_caption(view, screen)
     show_keys(view, screens, place)

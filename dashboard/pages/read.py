@@ -9,7 +9,7 @@ from dashboard.ui.frame import open_page
 from dashboard.ui.read_list.intake import show_intake, show_summary
 from dashboard.ui.read_list.questions import show_questions
 from dashboard.ui.read_list.source import show_columns, show_downloads, show_source
-from dashboard.ui.state import labels_in, stay
+from dashboard.ui.state import labels_in, prefer_session
 from dashboard.ui.upload import current_upload
 
 upload = current_upload()
@@ -29,7 +29,7 @@ else:
         "away": partial(show_downloads, own, upload),
     }
     names = [words(f"read.tab_{name}") for name in shows]
-    tabs = st.tabs(names, key="aa_read_tabs", on_change=stay)
+    tabs = st.tabs(names, key="aa_read_tabs", on_change=prefer_session)
     for tab, show in zip(tabs, shows.values(), strict=True):
         if tab.open:  # only the tab on show is made
             with tab:

@@ -24,7 +24,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import FileResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-TITLES = {"ja": "協定アトラス", "en": "Agreement Atlas"}
+APP_TITLES = {"ja": "協定アトラス", "en": "Agreement Atlas"}
 """The languages of the page, the first of them the one of a reader we can't ask."""
 
 NO_SCRIPT = (
@@ -63,13 +63,13 @@ HEADERS = {
 
 STATIC_PATH = "/app/static/"
 STATIC_CACHE = "public, max-age=3600, stale-while-revalidate=86400"
-FOR_GOOD = "public, max-age=31536000, immutable"
-OUTLINES = "world_geo.geojson"
+IMMUTABLE_CACHE = "public, max-age=31536000, immutable"
+OUTLINES_FILE = "world_geo.geojson"
 """What nearly every page draws, beside the script that draws it."""
 
 PRIVATE_PATHS = ("/_stcore/metrics",)
 COMPRESSIBLE = (".css", ".geojson", ".js", ".json", ".svg")
-WORTH_COMPRESSING = 1024
+MIN_COMPRESSED_BYTES = 1024
 MAX_ASSETS, MAX_ASSET_BYTES = 512, 64 * 2**20
 """How many compressed files are cached, and their bytes together: the framework's own
 scripts and styles and ours (about 330) take 9 MB."""
@@ -77,13 +77,18 @@ scripts and styles and ours (about 330) take 9 MB."""
 FRAMEWORK_PATHS = ("/_stcore/", "/media/", "/component/")
 _NO_SCRIPT = re.compile(r"<noscript>(?:(?!<noscript>).)*?</noscript>", re.DOTALL)
 _SCRIPT = re.compile(r"<script>((?:(?!<script>).)*?)</script>", re.DOTALL)
-PAGE_WISHES = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
+UNFORWARDED_HEADERS = (
+    b"if-none-match",
+    b"if-modified-since",
+    b"range",
+    b"accept-encoding",
+)
 """Not passed on for pages: we must read them whole, and "not modified" may be untrue
 in another language."""
 
 
 @dataclass(frozen=True)
-class Answer:
+class BufferedResponse:
     """A whole response: its first message and its body."""
 
     start: Message
@@ -95,7 +100,9 @@ class Answer:
         await send({"type": "http.response.body", "body": self.body})
 
 
-async def _whole_answer(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
+async def _buffered_response(
+    app: ASGIApp, scope: Scope, receive: Receive
+) -> BufferedResponse:
     messages: list[Message] = []
 
     async def keep(message: Message) -> None:
@@ -103,7 +110,7 @@ async def _whole_answer(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
 
     await app(scope, receive, keep)
     body = b"".join(message.get("body", b"") for message in messages[1:])
-    return Answer(messages[0], body)
+    return BufferedResponse(messages[0], body)
 
 
 def reader_language(query: str, accepted: str) -> str:
@@ -113,7 +120,7 @@ def reader_language(query: str, accepted: str) -> str:
         query: the query of the address (`lang=en&region=asia`).
         accepted: the Accept-Language header, the best language first.
     """
-    known = list(TITLES)
+    known = list(APP_TITLES)
     asked = parse_qs(query).get("lang", [])
     browser = [part.split(";")[0].strip()[:2].lower() for part in accepted.split(",")]
     return next((lang for lang in (*asked, *browser) if lang in known), known[0])
@@ -128,9 +135,9 @@ def translated_shell(page: str, lang: str, drawing: str = "") -> str:
         drawing: the name of the script that draws figures, to be asked for early.
     """
     page = re.sub(r'<html lang="[^"]*"', f'<html lang="{lang}"', page, count=1)
-    title = f"<title>{TITLES[lang]}</title>"
+    title = f"<title>{APP_TITLES[lang]}</title>"
     scripts = "".join(f"<script>{script}</script>" for script in SCRIPTS)
-    ahead = _preload(OUTLINES, 'as="fetch" crossorigin')
+    ahead = _preload(OUTLINES_FILE, 'as="fetch" crossorigin')
     ahead += _preload(drawing, 'as="script"') if drawing else ""
     head = title + ahead + scripts
     page = re.sub(r"<title>[^<]*+</title>", lambda _: head, page, count=1)
@@ -163,22 +170,24 @@ class PageShell:
         if not _is_page_request(scope, self.framework):
             await self.app(scope, receive, send)
             return
-        answer = await _whole_answer(self.app, _without(scope, PAGE_WISHES), receive)
-        headers = MutableHeaders(raw=list(answer.start["headers"]))
+        response = await _buffered_response(
+            self.app, _without(scope, UNFORWARDED_HEADERS), receive
+        )
+        headers = MutableHeaders(raw=list(response.start["headers"]))
         if headers.get("content-type", "").startswith("text/html"):
             query = scope["query_string"].decode("latin-1")
             accepted = Headers(scope=scope).get("accept-language", "")
-            shell = answer.body.decode("utf-8")
+            shell = response.body.decode("utf-8")
             lang = reader_language(query, accepted)
             page = translated_shell(shell, lang, self.drawing)
             headers["content-security-policy"] = content_policy(page)
             headers.add_vary_header("Accept-Language")
             _forget(headers, ("etag", "last-modified"))
-            answer = _answer_with(answer.start, headers, page.encode("utf-8"))
-        await answer.send(send)
+            response = _rebuilt(response.start, headers, page.encode("utf-8"))
+        await response.send(send)
 
 
-class SafeHeaders:
+class SecurityHeaders:
     """Adds the security headers to every response, and lets our files be kept."""
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
@@ -192,7 +201,7 @@ class SafeHeaders:
             return
         if scope["path"].rstrip("/").endswith(PRIVATE_PATHS):
             gone = {"type": "http.response.start", "status": HTTPStatus.NOT_FOUND.value}
-            await Answer({**gone, "headers": []}, b"").send(send)
+            await BufferedResponse({**gone, "headers": []}, b"").send(send)
             return
 
         async def send_with_headers(message: Message) -> None:
@@ -208,7 +217,7 @@ class SafeHeaders:
         await self.app(scope, receive, send_with_headers)
 
 
-class OneFile:
+class SingleFile:
     """Gives out one file that stands outside our own folder, to be kept for good."""
 
     def __init__(self, app: ASGIApp, name: str, file: Path, base: str = "") -> None:
@@ -219,9 +228,11 @@ class OneFile:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer its address; pass on all else."""
         if scope["type"] == "http" and scope["path"] == self.path:
-            kept = {"cache-control": FOR_GOOD}
-            answer = FileResponse(self.file, headers=kept, media_type="text/javascript")
-            await answer(scope, receive, send)
+            kept = {"cache-control": IMMUTABLE_CACHE}
+            response = FileResponse(
+                self.file, headers=kept, media_type="text/javascript"
+            )
+            await response(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
@@ -240,7 +251,7 @@ class CompressedAssets:
 
     def __init__(self, app: ASGIApp, paths: Collection[str]) -> None:
         self.app = app
-        self._compressed = AnswerCache(MAX_ASSETS, MAX_ASSET_BYTES)
+        self._compressed = ResponseCache(MAX_ASSETS, MAX_ASSET_BYTES)
         self._locks = {path: Lock() for path in paths}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -248,45 +259,45 @@ class CompressedAssets:
         if not _may_compress(scope) or scope["path"] not in self._locks:
             await self.app(scope, receive, send)
             return
-        answer = self._compressed.get(scope["path"])
-        if answer is None:
+        response = self._compressed.get(scope["path"])
+        if response is None:
             async with self._locks[scope["path"]]:  # many at once: the first compresses
-                answer = self._compressed.get(scope["path"])
-                if answer is None:
-                    answer = await self._answer(scope, receive)
-        await answer.send(send)
+                response = self._compressed.get(scope["path"])
+                if response is None:
+                    response = await self._respond(scope, receive)
+        await response.send(send)
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+    async def _respond(self, scope: Scope, receive: Receive) -> BufferedResponse:
         plain = _without(scope, (b"accept-encoding",))
-        answer = await _whole_answer(self.app, plain, receive)
-        if _is_worth_compressing(answer):
-            answer = await run_in_threadpool(_compressed, answer)
-            self._compressed.put(scope["path"], answer)
-        return answer
+        response = await _buffered_response(self.app, plain, receive)
+        if _is_worth_compressing(response):
+            response = await run_in_threadpool(_compressed, response)
+            self._compressed.put(scope["path"], response)
+        return response
 
 
-class AnswerCache:
+class ResponseCache:
     """The answers asked for last, bounded by their number and their bytes together."""
 
     def __init__(self, most: int, most_bytes: int) -> None:
         self.most, self.most_bytes, self.size = most, most_bytes, 0
-        self._answers: OrderedDict[str, Answer] = OrderedDict()
+        self._responses: OrderedDict[str, BufferedResponse] = OrderedDict()
 
     def __len__(self) -> int:
-        return len(self._answers)
+        return len(self._responses)
 
-    def get(self, path: str) -> Answer | None:
+    def get(self, path: str) -> BufferedResponse | None:
         """The cached answer, which is now the one asked for last."""
-        if path in self._answers:
-            self._answers.move_to_end(path)
-        return self._answers.get(path)
+        if path in self._responses:
+            self._responses.move_to_end(path)
+        return self._responses.get(path)
 
-    def put(self, path: str, answer: Answer) -> None:
+    def put(self, path: str, response: BufferedResponse) -> None:
         """Cache an answer; those asked for longest ago give way."""
-        self._answers[path] = answer
-        self.size += len(answer.body)
+        self._responses[path] = response
+        self.size += len(response.body)
         while len(self) > self.most or self.size > self.most_bytes:
-            _, oldest = self._answers.popitem(last=False)
+            _, oldest = self._responses.popitem(last=False)
             self.size -= len(oldest.body)
 
 
@@ -322,22 +333,22 @@ def _may_compress(scope: Scope) -> bool:
     return accepted and not conditional
 
 
-def _is_worth_compressing(answer: Answer) -> bool:
-    headers = Headers(raw=answer.start["headers"])
+def _is_worth_compressing(response: BufferedResponse) -> bool:
+    headers = Headers(raw=response.start["headers"])
     return (
-        answer.start["status"] == HTTPStatus.OK
+        response.start["status"] == HTTPStatus.OK
         and "content-encoding" not in headers
         and not headers.get("content-type", "").startswith("text/html")
-        and len(answer.body) >= WORTH_COMPRESSING
+        and len(response.body) >= MIN_COMPRESSED_BYTES
     )
 
 
-def _compressed(answer: Answer) -> Answer:
-    headers = MutableHeaders(raw=list(answer.start["headers"]))
+def _compressed(response: BufferedResponse) -> BufferedResponse:
+    headers = MutableHeaders(raw=list(response.start["headers"]))
     headers["content-encoding"] = "gzip"
     headers.add_vary_header("Accept-Encoding")
     _forget(headers, ("accept-ranges",))
-    return _answer_with(answer.start, headers, gzip.compress(answer.body, 6, mtime=0))
+    return _rebuilt(response.start, headers, gzip.compress(response.body, 6, mtime=0))
 
 
 def _forget(headers: MutableHeaders, names: Iterable[str]) -> None:
@@ -346,6 +357,6 @@ def _forget(headers: MutableHeaders, names: Iterable[str]) -> None:
             del headers[name]
 
 
-def _answer_with(start: Message, headers: MutableHeaders, body: bytes) -> Answer:
+def _rebuilt(start: Message, headers: MutableHeaders, body: bytes) -> BufferedResponse:
     headers["content-length"] = str(len(body))
-    return Answer({**start, "headers": headers.raw}, body)
+    return BufferedResponse({**start, "headers": headers.raw}, body)

@@ -11,7 +11,7 @@ from dashboard.i18n import LANGUAGES, load_words
 from dashboard.ui import figure, frame, navigation, page_setup, search_box
 from dashboard.ui.editions import default_edition
 from dashboard.ui.live import filters
-from dashboard.ui.live.endpoint import figures_ahead
+from dashboard.ui.live.endpoint import figure_payloads
 from dashboard.ui.state import labels_in
 
 IMPORTED = (page_setup, figure, frame, navigation, search_box, filters)
@@ -33,5 +33,5 @@ def warm_up() -> None:
         labels = labels_in(edition, words)
         narration.overview_sentence(totals, regions, labels, words)
         filters.fields_of(edition, labels, words)
-        figures_ahead("overview", {"lang": lang}, {})
+        figure_payloads("overview", {"lang": lang}, {})
     pa.default_memory_pool().release_unused()  # what opening took and gave back

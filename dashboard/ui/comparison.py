@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import html, measures, tables
 from dashboard.filters import DIMENSION, options
 from dashboard.ui.figure import show_caption
-from dashboard.ui.state import View, choose, control, set_control, show_as
+from dashboard.ui.state import View, choose, control, set_control, set_widget_value
 
 FIELDS = {dimension: name for name, dimension in DIMENSION.items()}
 """What can be compared -> the field of `Filters` that holds its ids."""
@@ -49,7 +49,7 @@ def _ask(view: View, name: str, kind: str, ids: tuple[str, ...], otherwise: str)
     """One of the two sides; kept in the link."""
     key = f"aa_{name}_{kind}"
     chosen = control(name) if control(name) in ids else otherwise
-    show_as(key, chosen)
+    set_widget_value(key, chosen)
     st.selectbox(
         view.words(f"compare.{name}"),
         ids,

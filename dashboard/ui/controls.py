@@ -26,36 +26,36 @@ def _ids(table: str, key: str) -> Values:
     return lambda edition: frozenset(getattr(edition, table)[key])
 
 
-def _one_of(*values: str) -> Values:
+def _among(*values: str) -> Values:
     return lambda _edition: values
 
 
 CONTROLS: Mapping[str, Values | None] = {
-    "color": _one_of("agreements", "institutions", "marked"),
-    "view": _one_of(*VIEWS),
-    "unit": _one_of("agreements", "institutions"),
+    "color": _among("agreements", "institutions", "marked"),
+    "view": _among(*VIEWS),
+    "unit": _among("agreements", "institutions"),
     "agreement": _ids("agreements", "agreement_id"),
     "institution": _ids("institutions", "institution_id"),
-    "order": _one_of(*ORDERS),
+    "order": _among(*ORDERS),
     "search": None,
-    "by": _one_of("region", "territory"),
-    "compare": _one_of("department", "region", "territory", "agreement_type"),
+    "by": _among("region", "territory"),
+    "compare": _among("department", "region", "territory", "agreement_type"),
     "one": None,
     "two": None,
-    "rows": _one_of(*PIVOTED),
-    "columns": _one_of(*PIVOTED, NOTHING),
-    "counted": _one_of(*COUNTED),
-    "months": _one_of("6", "12", "24", "36"),
-    "paper": _one_of(*LANGUAGES),
-    "without": _one_of(*PARTS),
+    "rows": _among(*PIVOTED),
+    "columns": _among(*PIVOTED, NOTHING),
+    "counted": _among(*COUNTED),
+    "months": _among("6", "12", "24", "36"),
+    "paper": _among(*LANGUAGES),
+    "without": _among(*PARTS),
     "slide": None,
 }
 """Name in the URL -> its values; None where any text will do."""
 
-SEVERAL = ("without",)
+MULTI_VALUED = ("without",)
 """Controls that hold several values, joined by commas."""
 
-OTHERS = ("lang", "embed", "embed_options", *PARAMETERS.values())
+FOREIGN_PARAMETERS = ("lang", "embed", "embed_options", *PARAMETERS.values())
 """What is read elsewhere: by us, or by the framework."""
 
 
@@ -71,13 +71,13 @@ def read_controls(
     controls: dict[str, str] = {}
     ignored: list[str] = []
     for name, value in query.items():
-        if name in OTHERS:
+        if name in FOREIGN_PARAMETERS:
             continue
         if name not in CONTROLS:
             ignored.append(f"{name}={value}")
             continue
         values = CONTROLS[name]
-        asked = value.split(",") if name in SEVERAL else [value]
+        asked = value.split(",") if name in MULTI_VALUED else [value]
         known = [one for one in asked if one and (not values or one in values(edition))]
         controls[name] = ",".join(known)
         ignored += [f"{name}={one}" for one in asked if one and one not in known]

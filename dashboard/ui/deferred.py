@@ -15,27 +15,29 @@ import streamlit as st
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-WAITING = "aa_later"
+QUEUE_KEY = "aa_later"
 
 
-def begin() -> None:
+def reset() -> None:
     """Nothing waits: for the start of a page, as the last one may have been cut off."""
-    st.session_state[WAITING] = []
+    st.session_state[QUEUE_KEY] = []
 
 
-def later(show: Callable[[], None]) -> None:
+def defer(show: Callable[[], None]) -> None:
     """Hold a place here; what `show` shows is put there when the figures are sent."""
-    _waiting().append((st.container(), show))
+    _queue().append((st.container(), show))
 
 
 def finish() -> None:
     """Fill all places, those that are held meanwhile too."""
-    waiting = _waiting()
+    waiting = _queue()
     while waiting:
         place, show = waiting.pop(0)
         with place:
             show()
 
 
-def _waiting() -> list[tuple[DeltaGenerator, Callable[[], None]]]:
-    return st.session_state[WAITING]
+def _queue() -> list[tuple[DeltaGenerator, Callable[[], None]]]:
+    queue: list[tuple[DeltaGenerator, Callable[[], None]]]
+    queue = st.session_state[QUEUE_KEY]
+    return queue

@@ -14,17 +14,17 @@ from pipeline.cache import open_edition
 from pipeline.model import Edition
 from pipeline.version import rules_version
 
-ROOT = Path(__file__).resolve().parents[2]
-DEFAULT_LIST = ROOT / "data" / "lists" / "kobe-engineering" / "input.md"
+_ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_LIST = _ROOT / "data" / "lists" / "kobe-engineering" / "input.md"
 LIST_VARIABLE = "ATLAS_LIST"
 """The environment variable that names another list to show; `make run LIST=` sets it."""
 
-STORE = ROOT / ".cache" / "editions"
-STORE_VARIABLE = "ATLAS_CACHE"
+CACHE_FOLDER = _ROOT / ".cache" / "editions"
+CACHE_VARIABLE = "ATLAS_CACHE"
 """The environment variable that names another folder for built editions."""
 
 
-def first_list() -> Path:
+def default_list() -> Path:
     """The list people see first."""
     named = os.environ.get(LIST_VARIABLE, "")
     return Path(named).expanduser() if named else DEFAULT_LIST
@@ -36,7 +36,7 @@ def default_edition() -> Edition:
     Raises:
         AgreementsError: the list cannot be read.
     """
-    path = first_list()
+    path = default_list()
     digests = tuple(file_digest(one) for one in (path, path.parent / "edition.toml"))
     return build_once(digests, rules_version(), path)
 
@@ -48,8 +48,8 @@ def build_once(digests: tuple[str, ...], rules: str, _path: Path) -> Edition:
     Never asked for a reader's own list: what is built here is stored on disk.
     """
     del digests, rules
-    named = os.environ.get(STORE_VARIABLE, "")
-    return open_edition(_path, Path(named).expanduser() if named else STORE)
+    named = os.environ.get(CACHE_VARIABLE, "")
+    return open_edition(_path, Path(named).expanduser() if named else CACHE_FOLDER)
 
 
 def file_digest(path: Path) -> str:

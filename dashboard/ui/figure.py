@@ -17,12 +17,12 @@ from dashboard.narration import figure_facts
 from dashboard.report import Section
 from dashboard.tables import marks_of
 from dashboard.ui import legend
-from dashboard.ui.deferred import later
+from dashboard.ui.deferred import defer
 from dashboard.ui.frame import link
 from dashboard.ui.live.charts import Plot, show_plot, static_url
 from dashboard.ui.page_charts import PageChart, charts_of
 from dashboard.ui.picture_downloads import show_pictures
-from dashboard.ui.state import View, go_to, set_control, set_filters, stay
+from dashboard.ui.state import View, go_to, prefer_session, set_control, set_filters
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -33,11 +33,11 @@ PLAIN_CHART = {"displayModeBar": False, "responsive": True}
 ROWS_SHOWN = 2000
 """More rows than this are not sent to the browser; searching finds the others."""
 
-WIDE = ("institution_text", "institution_other", "partner_unit_text")
-PRINTED = 200
+WIDE_COLUMNS = ("institution_text", "institution_other", "partner_unit_text")
+ROWS_PRINTED = 200
 """Rows of a long table that are printed."""
 
-LONG_TABLE = 15
+STATIC_ROWS = 15
 """Tables with more rows can be scrolled and sorted."""
 
 
@@ -80,14 +80,14 @@ def show_chart(view: View, shown: PageChart) -> None:
             set_filters(narrow(asked.filters, marks, view.edition))
 
     show_plot(plot_of(view, shown), choose_marked)
-    later(partial(_show_beneath, asked, shown))
+    defer(partial(_show_beneath, asked, shown))
 
 
 def _show_beneath(view: View, shown: PageChart) -> None:
     chart = shown.chart
     _link_agreements(view, chart.n)
     label = view.words("table.show" if shown.has_table else "picture.show")
-    if opened := folded(label, f"{shown.key}_table"):
+    if opened := open_expander(label, f"{shown.key}_table"):
         with opened:
             if shown.has_table:
                 show_table(view, chart.table, key=f"{shown.key}_rows", label=chart.alt)
@@ -102,9 +102,9 @@ def _pictured(shown: PageChart) -> Section:
     return Section(shown.key, "", shown.title, chart.alt, chart.caption, whole)
 
 
-def folded(label: str, key: str) -> DeltaGenerator | None:
+def open_expander(label: str, key: str) -> DeltaGenerator | None:
     """What a reader can open; nothing in it is made or sent before."""
-    box = st.expander(label, key=key, on_change=stay)
+    box = st.expander(label, key=key, on_change=prefer_session)
     return box if box.open else None
 
 
@@ -153,7 +153,7 @@ def _link_agreements(view: View, n: int) -> None:
 
 def show_table(view: View, table: pd.DataFrame, *, key: str, label: str) -> None:
     """A small table as text, a long one to scroll and sort."""
-    if len(table) <= LONG_TABLE:
+    if len(table) <= STATIC_ROWS:
         st.html(html.table(table, view.words, label))
         return
     show_on_paper(view, table, label)
@@ -172,7 +172,7 @@ def show_table(view: View, table: pd.DataFrame, *, key: str, label: str) -> None
 
 def show_on_paper(view: View, table: pd.DataFrame, label: str) -> None:
     """The first rows of a table that the screen draws and paper would cut."""
-    words, shown = view.words, table.head(PRINTED)
+    words, shown = view.words, table.head(ROWS_PRINTED)
     inner = html.table(shown, words, label)
     if len(shown) < len(table):
         left = words("print.cut", shown=len(shown), rows=len(table))
@@ -183,6 +183,8 @@ def show_on_paper(view: View, table: pd.DataFrame, label: str) -> None:
 def columns_shown(headings: dict[str, str]) -> dict[str, object]:
     """The columns of a long list: names wide."""
     return {
-        name: st.column_config.Column(heading, width="medium" if name in WIDE else None)
+        name: st.column_config.Column(
+            heading, width="medium" if name in WIDE_COLUMNS else None
+        )
         for name, heading in headings.items()
     }

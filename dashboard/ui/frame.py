@@ -13,15 +13,15 @@ from dashboard.filters import describe
 from dashboard.i18n import LANGUAGES, Translator, load_words, plain_markdown
 from dashboard.measures import counts, findings_counted
 from dashboard.narration import figure_facts
-from dashboard.ui.deferred import later
+from dashboard.ui.deferred import defer
 from dashboard.ui.links import link_to_page
-from dashboard.ui.navigation import page_called
+from dashboard.ui.navigation import page_named
 from dashboard.ui.state import (
     View,
     current_view,
     set_filters,
     set_language,
-    show_as,
+    set_widget_value,
     url_query,
 )
 from dashboard.ui.upload import (
@@ -29,7 +29,7 @@ from dashboard.ui.upload import (
     current_upload,
     edition_in_view,
     is_own,
-    look_at,
+    show_own_list,
 )
 
 STYLE = "".join(
@@ -49,7 +49,7 @@ def open_page(name: str, own: Upload | None = None) -> View:
     """
     view = current_view(edition_in_view())
     st.session_state.aa_page = name
-    later(partial(_show_head, view, name, own))
+    defer(partial(_show_head, view, name, own))
     return view
 
 
@@ -92,14 +92,14 @@ def _banner(view: View, *, offer: bool) -> None:
         st.button(
             words("banner.default" if own else "banner.look"),
             key="aa_banner_default" if own else "aa_banner_look",
-            on_click=look_at,
+            on_click=show_own_list,
             args=(not own,),
         )
         link("read", words("banner.questions"))
 
 
 def _language_switch(words: Translator) -> None:
-    show_as("aa_language", words.lang)
+    set_widget_value("aa_language", words.lang)
     st.segmented_control(
         words("app.language"),
         LANGUAGES,
@@ -151,7 +151,7 @@ def link(page: str, label: str, icon: str = "arrow_forward", **more: str) -> Non
     """A link to another page that keeps language and filters; "" leaves one out."""
     query = {name: value for name, value in {**url_query(), **more}.items() if value}
     st.page_link(
-        page_called(page),
+        page_named(page),
         label=label,
         icon=f":material/{icon}:",
         icon_position="right",

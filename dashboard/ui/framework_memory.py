@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-OF_WIDGETS = "$$ID-"
+WIDGET_ID_PREFIX = "$$ID-"
 """How the framework begins the names of widgets."""
 
 
@@ -28,12 +28,13 @@ def forget_widgets() -> None:
     if context is None:
         return
     try:
-        known = context.session_state._state._new_widget_state.widget_metadata
+        session = context.session_state._state
+        known = session._new_widget_state.widget_metadata
         shown = context.shared.widget_ids_this_run.snapshot()
     except AttributeError:
         return
     for widget in known.keys() - shown:
-        if widget.startswith(OF_WIDGETS):  # others are events of our scripts
+        if widget.startswith(WIDGET_ID_PREFIX):  # others are events of our scripts
             known.pop(widget, None)
 
 

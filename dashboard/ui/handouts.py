@@ -21,9 +21,9 @@ from dashboard.ui.state import (
     labels_in,
     readers_day,
     set_control,
-    show_as,
+    set_widget_value,
 )
-from dashboard.ui.upload import made_of_list
+from dashboard.ui.upload import list_cache
 from pipeline.errors import AgreementsError
 
 if TYPE_CHECKING:
@@ -31,20 +31,20 @@ if TYPE_CHECKING:
 
     from dashboard.exports.slides import Template
 
-AT_ONCE = 2000
+MAX_IMMEDIATE = 2000
 """Up to so many agreements a file is made while the browser waits for it; for more it
 is made first, with its progress."""
 
-LARGEST_TEMPLATE = 20
+MAX_TEMPLATE_MB = 20
 """Megabytes."""
 
-TEMPLATE = "aa_template_read"
+TEMPLATE_KEY = "aa_template_read"
 
-Step = Callable[[float], None]
+ProgressCallback = Callable[[float], None]
 
 
 @dataclass(frozen=True)
-class Form:
+class FileFormat:
     """One kind of file: how it is called, its ending and kind."""
 
     name: str
@@ -53,11 +53,11 @@ class Form:
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-FORMS = (
-    Form("slides", "pptx", f"{_OFFICE}.presentationml.presentation"),
-    Form("workbook", "xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
-    Form("pictures", "zip", "application/zip"),
-    Form("package", "zip", "application/zip"),
+HANDOUT_FORMATS = (
+    FileFormat("slides", "pptx", f"{_OFFICE}.presentationml.presentation"),
+    FileFormat("workbook", "xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
+    FileFormat("pictures", "zip", "application/zip"),
+    FileFormat("package", "zip", "application/zip"),
 )
 
 
@@ -78,7 +78,7 @@ def ask_parts(view: View) -> tuple[str, ...]:
     words = view.words
     left_out = set(control("without").split(","))
     chosen = [part for part in PARTS if part not in left_out]
-    show_as("aa_parts", chosen)
+    set_widget_value("aa_parts", chosen)
 
     def remember() -> None:
         kept = st.session_state["aa_parts"]
@@ -95,13 +95,13 @@ def ask_parts(view: View) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def report_of(view: View, lang: str, parts: tuple[str, ...]) -> Report:
+def handout_report(view: View, lang: str, parts: tuple[str, ...]) -> Report:
     """What the handout contains; kept until something it depends on changes."""
     words = load_words(lang)
     today = readers_day()
     address = link_to_filters(view, lang)
     key = (view.filters, lang, parts, today, address)
-    kept = made_of_list().get("report")
+    kept = list_cache().get("report")
     if kept is None or kept[0] is not view.edition or kept[1] != key:
         report = make_report(
             view.edition,
@@ -113,7 +113,7 @@ def report_of(view: View, lang: str, parts: tuple[str, ...]) -> Report:
             made_on=today,
         )
         kept = (view.edition, key, report)
-        made_of_list()["report"] = kept
+        list_cache()["report"] = kept
     return kept[2]
 
 
@@ -127,10 +127,10 @@ def ask_template(view: View) -> Template | None:
         brought = st.file_uploader(
             words("handouts.template_file"),
             key="aa_template",
-            max_upload_size=LARGEST_TEMPLATE,
+            max_upload_size=MAX_TEMPLATE_MB,
         )
         if brought is None:
-            st.session_state.pop(TEMPLATE, None)
+            st.session_state.pop(TEMPLATE_KEY, None)
             return None
         template = _template_of(brought)
         if isinstance(template, AgreementsError):
@@ -142,7 +142,7 @@ def ask_template(view: View) -> Template | None:
 
 def _template_of(brought: UploadedFile) -> Template | AgreementsError:
     """The template, or why it can't be used; each file is read once."""
-    kept = st.session_state.get(TEMPLATE)
+    kept = st.session_state.get(TEMPLATE_KEY)
     if kept is None or kept[0] != brought.file_id:
         from dashboard.exports.slides import read_template
 
@@ -152,11 +152,13 @@ def _template_of(brought: UploadedFile) -> Template | AgreementsError:
         except AgreementsError as error:
             template = error
         kept = (brought.file_id, template)
-        st.session_state[TEMPLATE] = kept
+        st.session_state[TEMPLATE_KEY] = kept
     return kept[1]
 
 
-def offer(view: View, form: Form, report: Report, template: Template | None) -> None:
+def offer(
+    view: View, form: FileFormat, report: Report, template: Template | None
+) -> None:
     """Offer one file: small ones at a click, others made first, with progress."""
     words = view.words
     name = f"{file_stem(report)}.{form.ending}"
@@ -168,22 +170,26 @@ def offer(view: View, form: Form, report: Report, template: Template | None) -> 
     with st.container(key=f"aa-form-{form.name}", border=True):
         st.html(html.minor_head(words(f"handouts.{form.name}")))
         st.html(html.paragraph(words(f"handouts.{form.name}_lead")))
-        if report.n <= AT_ONCE:
-            _download(view, form, name, lambda: make(_no_step))
+        if report.n <= MAX_IMMEDIATE:
+            _download(view, form, name, lambda: make(_ignore_progress))
             return
-        kept = made_of_list().get(form.name)
+        kept = list_cache().get(form.name)
         if kept and kept[0] is report and kept[1] is template:
             _download(view, form, name, kept[2])
         elif st.button(words("handouts.make"), key=f"aa_make_{form.name}"):
-            said = plain_markdown(words("handouts.making"))
-            bar = st.progress(0.0, text=said)
-            made = make(lambda done: bar.progress(min(max(done, 0.0), 1.0), text=said))
-            made_of_list()[form.name] = (report, template, made)
+            label = plain_markdown(words("handouts.making"))
+            bar = st.progress(0.0, text=label)
+
+            def show_progress(share: float) -> None:
+                bar.progress(min(max(share, 0.0), 1.0), text=label)
+
+            content = make(show_progress)
+            list_cache()[form.name] = (report, template, content)
             st.rerun()
 
 
 def _download(
-    view: View, form: Form, name: str, content: bytes | Callable[[], bytes]
+    view: View, form: FileFormat, name: str, content: bytes | Callable[[], bytes]
 ) -> None:
     st.download_button(
         view.words("handouts.download", ending=form.ending),
@@ -198,13 +204,13 @@ def _download(
 
 
 def maker(
-    view: View, form: Form, report: Report, template: Template | None
-) -> Callable[[Step], bytes]:
+    view: View, form: FileFormat, report: Report, template: Template | None
+) -> Callable[[ProgressCallback], bytes]:
     """How a form is made; what that needs is loaded only then."""
     words = load_words(report.lang)
     data = (view.edition, view.filters, labels_in(view.edition, words), words)
 
-    def make(on_step: Step) -> bytes:
+    def make(on_step: ProgressCallback) -> bytes:
         if form.name == "slides":
             from dashboard.exports.slides import make_slides
 
@@ -230,5 +236,5 @@ def file_stem(report: Report) -> str:
     return f"agreements-{edition}-{report.lang}"
 
 
-def _no_step(_done: float) -> None:
+def _ignore_progress(_done: float) -> None:
     """Nobody waits for a step of a file that is made at once."""

@@ -11,7 +11,7 @@ from dashboard.report import Section, report_on
 from dashboard.ui.links import link_to_page
 from dashboard.ui.state import View
 
-FORMS = {"svg": "image/svg+xml", "png": "image/png"}
+PICTURE_MIME_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 def show_pictures(
@@ -31,7 +31,7 @@ def show_pictures(
         return picture(form, view, make_section(), link, n)
 
     with st.container(key=f"aa-pictures-{key}", horizontal=True, gap="small"):
-        for form, mime in FORMS.items():
+        for form, mime in PICTURE_MIME_TYPES.items():
             st.download_button(
                 words(f"picture.{form}"),
                 partial(made, form),

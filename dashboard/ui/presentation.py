@@ -15,35 +15,37 @@ from dashboard.narration import figure_facts
 from dashboard.report import make_report
 from dashboard.ui import legend
 from dashboard.ui.figure import PLAIN_CHART, outlines_url
-from dashboard.ui.live.charts import Plot, say, show_plot
+from dashboard.ui.live.charts import Plot, show_markup, show_plot
 from dashboard.ui.state import View, set_control, url_query
-from dashboard.ui.upload import made_of_list
+from dashboard.ui.upload import list_cache
 
 FORWARD = ("Right", "PageDown", "Space")
 BACK = ("Left", "PageUp")
 FIRST, LAST, END = ("Home",), ("End",), ("Esc",)
 """Keys of a keyboard and of a remote. The first of each moves a button to be seen."""
 
-STYLE = (Path(__file__).with_name("styles") / "present.css").read_text(encoding="utf-8")
+PRESENT_STYLE = (Path(__file__).with_name("styles") / "present.css").read_text(
+    encoding="utf-8"
+)
 """Sent on this page alone: it asks what stands where, which costs others each change."""
 
 
 def screens_in_view(view: View) -> tuple[Screen, ...]:
     """The screens of this view, made again only when it changes."""
     asked = (view.edition, view.filters, view.words.lang)
-    kept = made_of_list().get("screens")
+    kept = list_cache().get("screens")
     if kept is None or kept[0][0] is not asked[0] or kept[0][1:] != asked[1:]:
         report = make_report(view.edition, view.filters, view.labels, view.words)
         kept = (asked, screens_of(report, view.words))
-        made_of_list()["screens"] = kept
+        list_cache()["screens"] = kept
     return kept[1]
 
 
-def show_stage(view: View, screen: Screen) -> None:
+def show_screen(view: View, screen: Screen) -> None:
     """Show the figure or the text of a screen."""
     chart = screen.section.chart
     if isinstance(chart, Bars | WorldMap):
-        say(legend.of_chart(chart, view.words))
+        show_markup(legend.of_chart(chart, view.words))
         spec = spec_of(chart, view.words, view.palette, "large", outlines_url())
         config = MAP_CONFIG if isinstance(chart, WorldMap) else PLAIN_CHART
         key = f"stage_{screen.section.key}"
@@ -67,7 +69,7 @@ def _text(view: View, screen: Screen) -> str:
     return html.items(section.items) if section.items else ""
 
 
-def show_caption(view: View, screen: Screen) -> None:
+def show_screen_caption(view: View, screen: Screen) -> None:
     """What a screen states below its figure."""
     words = view.words
     caption = screen.section.caption

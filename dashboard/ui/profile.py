@@ -11,8 +11,8 @@ from dashboard.filters import Filters
 from dashboard.measures import Profile
 from dashboard.ui.figure import ROWS_SHOWN, outlines_url
 from dashboard.ui.live.charts import Plot, show_plot
-from dashboard.ui.state import View, control, set_control, show_as
-from dashboard.ui.trace import place_facts
+from dashboard.ui.state import View, control, set_control, set_widget_value
+from dashboard.ui.trace import location_facts
 
 ROR = "https://ror.org/"
 """Where the public identifiers of institutions lead."""
@@ -27,7 +27,7 @@ def ask_institution(view: View) -> str:
     chosen = control("institution")
     if chosen and chosen not in ids:
         ids.append(chosen)
-    show_as("aa_institution", chosen or None)
+    set_widget_value("aa_institution", chosen or None)
 
     def remember() -> None:
         set_control("institution", st.session_state["aa_institution"] or "")
@@ -56,13 +56,13 @@ def _both_names(view: View, institution_id: str) -> str:
 def show_names(view: View, profile: Profile) -> None:
     """Names, place and the public identifier, which is shown and not fetched."""
     known = profile.institution
-    st.html(html.facts(place_facts(view, known)))
+    st.html(html.facts(location_facts(view, known)))
     if str(known["ror_id"]).startswith(ROR):
         label = view.words("institution.ror")
         st.html(html.outside_link(label, str(known["ror_id"])))
 
 
-def show_place(view: View, profile: Profile) -> None:
+def show_location(view: View, profile: Profile) -> None:
     """The institution on a small map of its region."""
     own = measures.agreements_by_institution(view.edition, Filters()).table
     key = str(profile.institution["institution_id"])

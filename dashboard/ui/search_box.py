@@ -12,7 +12,7 @@ from dashboard import html, measures
 from dashboard.filters import DIMENSION, PARAMETERS, narrow
 from dashboard.i18n import plain_markdown
 from dashboard.measures import Found
-from dashboard.ui.state import View, go_to, set_control, set_filters, show_as
+from dashboard.ui.state import View, go_to, set_control, set_filters, set_widget_value
 
 MOST_IN_SIDEBAR = 8
 """So many hits fit beside the filters."""
@@ -109,5 +109,5 @@ def _take(view: View, kind: str, found_id: str) -> None:
         name = "institution" if kind == "institution" else "search"
         set_control(name, found_id)
         go_to("institution" if kind == "institution" else "agreements")
-    show_as(TYPED, "")
+    set_widget_value(TYPED, "")
     st.session_state[TAKEN] = True

@@ -122,21 +122,21 @@ def zone_named(name: str | None) -> tzinfo:
         return JAPAN
 
 
-def stay() -> None:
+def prefer_session() -> None:
     """Let the session be newer than the URL that came with a press; for callbacks."""
     st.session_state.aa_newer = True
 
 
 def set_filters(filters: Filters) -> None:
     """Choose other filters; for callbacks."""
-    stay()
+    prefer_session()
     st.session_state.aa_filters = filters
     st.session_state.aa_ignored = ()
 
 
 def set_language() -> None:
     """Speak the language the switch shows; for its callback."""
-    stay()
+    prefer_session()
     st.session_state.aa_lang = st.session_state.aa_language
 
 
@@ -145,7 +145,7 @@ def control(name: str) -> str:
     return str(st.session_state.aa_controls.get(name, ""))
 
 
-def tells(view: View, page: str) -> bool:
+def is_in_navigation(view: View, page: str) -> bool:
     """Whether the navigation names a page: not where the list can't tell what it shows.
 
     The presentation is opened by a link in the head of the others.
@@ -157,29 +157,29 @@ def tells(view: View, page: str) -> bool:
 
 def go_to(page: str) -> None:
     """Open another page at the next run; for callbacks, which can't open one."""
-    stay()
+    prefer_session()
     st.session_state.aa_go = page
 
 
-def follow() -> None:
+def open_requested_page() -> None:
     """Open the page that a callback asked for, if any."""
     page = st.session_state.pop("aa_go", "")
     if page:
         st.switch_page(f"dashboard/pages/{page}.py", query_params=url_query())
 
 
-def arrivals() -> int:
+def arrival_count() -> int:
     """How often the reader came by a link, or back and forward; resets selections."""
     return int(st.session_state.get("aa_arrivals", 0))
 
 
 def set_control(name: str, value: str) -> None:
     """Remember a page's control; "" is its default."""
-    stay()
+    prefer_session()
     st.session_state.aa_controls = {**st.session_state.aa_controls, name: value}
 
 
-def show_as(key: str, value: object) -> None:
+def set_widget_value(key: str, value: object) -> None:
     """Let a widget show a value, whatever its options were called before.
 
     The browser keeps options by their labels, so the value is sent in every run: after
@@ -197,7 +197,7 @@ def choose(
     """A switch between ways of showing, kept in the URL; the first is the default."""
     key = f"aa_control_{name}"
     chosen = control(name)
-    show_as(key, chosen if chosen in choices else choices[0])
+    set_widget_value(key, chosen if chosen in choices else choices[0])
 
     def remember() -> None:
         value = st.session_state[key]

@@ -24,7 +24,7 @@ def show_trace(view: View, agreement_id: str) -> None:
                 words("trace.lead", id=agreement_id, row=str(trace.source_row)),
             )
         )
-        st.html(html.facts(place_facts(view, trace.institution)))
+        st.html(html.facts(location_facts(view, trace.institution)))
         link(
             "institution",
             words("trace.to_institution"),
@@ -73,7 +73,7 @@ def _findings(view: View, trace: Trace) -> None:
     st.html(html.table(shown, words, words("trace.findings")))
 
 
-def place_facts(view: View, known: pd.Series) -> list[tuple[str, str]]:
+def location_facts(view: View, known: pd.Series) -> list[tuple[str, str]]:
     """Names in both languages, the place and the public identifier of a partner.
 
     `known` is a row of `edition.institutions`.

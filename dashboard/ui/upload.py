@@ -17,13 +17,13 @@ from pipeline.errors import AgreementsError, RepairError
 from pipeline.model import Edition
 from pipeline.text_caches import forget_texts
 
-STATE = "aa_upload"
-SAID = "aa_said"
-ROUND = "aa_round"
-MADE = "aa_made"
-SKIPPED = "aa_skipped"
+UPLOAD_KEY = "aa_upload"
+READING_EFFECT_KEY = "aa_said"
+READING_ROUND_KEY = "aa_round"
+LIST_CACHE_KEY = "aa_made"
+SKIPPED_KEY = "aa_skipped"
 
-_named = weakref.WeakValueDictionary[str, Edition]()
+_editions_by_key = weakref.WeakValueDictionary[str, Edition]()
 """The editions of readers' own lists by their keys, as long as a session has them."""
 
 
@@ -49,13 +49,13 @@ class Upload:
     roles: tuple[tuple[int, str], ...] = ()
     contacts: bool = False
     decisions: tuple[tuple[Decision, ...], ...] = ()
-    looked_at: bool = False
+    in_view: bool = False
     edition: Edition | None = field(default=None, repr=False)
     key: str = field(default_factory=token_urlsafe, repr=False)
 
 
 @dataclass(frozen=True)
-class Reread:
+class ReadingEffect:
     """What came of reading a list another way: the same list, where it failed."""
 
     before: Upload | None
@@ -66,7 +66,7 @@ class Reread:
 
 def current_upload() -> Upload | None:
     """The list of this session, if its reader brought one."""
-    return st.session_state.get(STATE)
+    return st.session_state.get(UPLOAD_KEY)
 
 
 def edition_in_view() -> Edition:
@@ -76,7 +76,7 @@ def edition_in_view() -> Edition:
         AgreementsError: the default list cannot be read.
     """
     upload = current_upload()
-    if upload and upload.looked_at and upload.edition:
+    if upload and upload.in_view and upload.edition:
         return upload.edition
     return default_edition()
 
@@ -92,13 +92,13 @@ def key_of(edition: Edition) -> str:
     return upload.key if upload and upload.edition is edition else ""
 
 
-def edition_named(key: str) -> Edition | None:
+def edition_by_key(key: str) -> Edition | None:
     """The edition of that key; none if no session has it any more.
 
     Raises:
         AgreementsError: the list that all readers see cannot be read.
     """
-    return _named.get(key) if key else default_edition()
+    return _editions_by_key.get(key) if key else default_edition()
 
 
 def read_upload(upload: Upload) -> None:
@@ -116,14 +116,14 @@ def read_upload(upload: Upload) -> None:
         contacts=upload.contacts,
     )
     weakref.finalize(edition, forget_texts).atexit = False
-    _named[upload.key] = edition
-    st.session_state[STATE] = replace(upload, edition=edition)
-    if upload.looked_at:
+    _editions_by_key[upload.key] = edition
+    st.session_state[UPLOAD_KEY] = replace(upload, edition=edition)
+    if upload.in_view:
         _forget_view()
 
 
-def read_again(upload: Upload) -> None:
-    """Read the list another way, and keep what came of it for `said_of_reading`.
+def reread(upload: Upload) -> None:
+    """Read the list another way, and keep what came of it for `last_reading_effect`.
 
     The edition is built anew; where that can't be done, the session keeps what it had.
     """
@@ -133,13 +133,15 @@ def read_again(upload: Upload) -> None:
         read_upload(upload)
     except AgreementsError as error:
         problem = error
-    st.session_state[SAID] = Reread(before, current_upload(), problem)
-    st.session_state[ROUND] = reading_round() + 1
+    st.session_state[READING_EFFECT_KEY] = ReadingEffect(
+        before, current_upload(), problem
+    )
+    st.session_state[READING_ROUND_KEY] = reading_round() + 1
 
 
-def said_of_reading() -> Reread | None:
+def last_reading_effect() -> ReadingEffect | None:
     """What came of reading the list another way, as long as it is the last change."""
-    said = st.session_state.get(SAID)
+    said = st.session_state.get(READING_EFFECT_KEY)
     return said if said and said.after is current_upload() else None
 
 
@@ -148,10 +150,10 @@ def reading_round() -> int:
 
     After each new reading they are made anew and show how it is read now.
     """
-    return int(st.session_state.get(ROUND, 0))
+    return int(st.session_state.get(READING_ROUND_KEY, 0))
 
 
-def answer(decisions: Sequence[Decision]) -> None:
+def apply_decisions(decisions: Sequence[Decision]) -> None:
     """Apply one more step of decisions.
 
     Raises:
@@ -162,7 +164,7 @@ def answer(decisions: Sequence[Decision]) -> None:
         read_upload(replace(upload, decisions=(*upload.decisions, tuple(decisions))))
 
 
-def answer_from_record(upload: Upload, decisions: Sequence[Decision]) -> None:
+def apply_record(upload: Upload, decisions: Sequence[Decision]) -> None:
     """Read a list with answers given before; those that no longer fit are told.
 
     Raises:
@@ -183,37 +185,37 @@ def answer_from_record(upload: Upload, decisions: Sequence[Decision]) -> None:
             decisions = [one for i, one in enumerate(decisions) if i not in gone]
         else:
             break
-    said = Reread(before, current_upload(), None, tuple(left_out))
-    st.session_state[SAID] = said
-    st.session_state[ROUND] = reading_round() + 1
+    said = ReadingEffect(before, current_upload(), None, tuple(left_out))
+    st.session_state[READING_EFFECT_KEY] = said
+    st.session_state[READING_ROUND_KEY] = reading_round() + 1
 
 
-def take_back() -> None:
+def undo_decisions() -> None:
     """Undo the last step of decisions."""
     upload = current_upload()
     if upload and upload.decisions:
         read_upload(replace(upload, decisions=upload.decisions[:-1]))
 
 
-def look_at(own: bool) -> None:
+def show_own_list(own: bool) -> None:
     """Let all pages show the reader's list, or the default; for callbacks."""
     upload = current_upload()
     if upload:
-        st.session_state[STATE] = replace(upload, looked_at=own)
+        st.session_state[UPLOAD_KEY] = replace(upload, in_view=own)
         _forget_view()
 
 
 def close_upload() -> None:
     """Forget the reader's list; for callbacks."""
-    for name in (STATE, SAID, MADE, SKIPPED):
+    for name in (UPLOAD_KEY, READING_EFFECT_KEY, LIST_CACHE_KEY, SKIPPED_KEY):
         st.session_state.pop(name, None)
     _forget_view()
     forget_texts()
 
 
-def made_of_list() -> dict[str, Any]:
+def list_cache() -> dict[str, Any]:
     """What this session made of the list in view; goes when a list is closed."""
-    made: dict[str, Any] = st.session_state.setdefault(MADE, {})
+    made: dict[str, Any] = st.session_state.setdefault(LIST_CACHE_KEY, {})
     return made
 
 

@@ -34,9 +34,11 @@ export default async (component) => {
 """
 """The script itself is fetched once by a browser."""
 
-KEY = "aa_charts"
-MARKED, PLACED, CONTAINER = "aa_marked", "aa_placed", "aa_container"
-PRESS = "aa_press"
+CHARTS_KEY = "aa_charts"
+CALLBACKS_KEY = "aa_marked"
+PAYLOADS_KEY = "aa_placed"
+CONTAINER_KEY = "aa_container"
+REQUEST_ID_KEY = "aa_press"
 """The last press on the filters that the session knows of, if any: what it sends is as
 new as that. The browser may have shown figures of a later one."""
 
@@ -49,7 +51,7 @@ def component(name: str) -> Callable[..., object]:
 _component = component("agreement_atlas_charts")
 _engine: list[str] = []
 
-Mark = Callable[[list[str]], None]
+ClickCallback = Callable[[list[str]], None]
 """Gets the `customdata` of a mark that was clicked."""
 
 
@@ -58,35 +60,35 @@ def draw_with(engine: str) -> None:
     _engine[:] = [engine] if engine else []
 
 
-def hold_charts() -> None:
+def prepare_charts() -> None:
     """Before a page: no figure is drawn yet; hold the place of what draws them."""
     state = st.session_state
-    state[MARKED], state[PLACED] = {}, []
-    state[CONTAINER] = st.container()
+    state[CALLBACKS_KEY], state[PAYLOADS_KEY] = {}, []
+    state[CONTAINER_KEY] = st.container()
 
 
-def draw_charts() -> None:
+def send_charts() -> None:
     """Send the figures of the page, in one message, with the script that draws them."""
     state = st.session_state
     if not _engine:
         return
-    with state[CONTAINER]:
+    with state[CONTAINER_KEY]:
         _component(
-            key=KEY,
+            key=CHARTS_KEY,
             data={
                 "script": script_url("chart.js"),
                 "engine": static_url(_engine[0]),
-                "press": state.get(PRESS),
-                "figures": state[PLACED],
+                "press": state.get(REQUEST_ID_KEY),
+                "figures": state[PAYLOADS_KEY],
             },
-            on_mark_change=_pressed,
+            on_mark_change=_handle_click,
         )
 
 
-def _pressed() -> None:
-    key, *mark = st.session_state[KEY]["mark"] or ("",)
-    if on_mark := st.session_state[MARKED].get(key):
-        on_mark(mark)
+def _handle_click() -> None:
+    key, *mark = st.session_state[CHARTS_KEY]["mark"] or ("",)
+    if on_click := st.session_state[CALLBACKS_KEY].get(key):
+        on_click(mark)
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ class Plot:
     below: str = ""
     fill: bool = False
 
-    def told(self) -> dict[str, str]:
+    def to_payload(self) -> dict[str, str]:
         """What our script is told: `spec` and `config` are JSON for Plotly."""
         return {
             "key": self.key,
@@ -122,16 +124,16 @@ class Plot:
         }
 
 
-def show_plot(plot: Plot, on_mark: Mark | None = None) -> None:
-    """Draw a figure; `on_mark` is what a click on a mark does."""
+def show_plot(plot: Plot, on_click: ClickCallback | None = None) -> None:
+    """Draw a figure; `on_click` is what a click on a mark does."""
     if not _engine:
-        say(plot.above)
-        _framework_plot(plot, on_mark)
-        say(plot.below)
+        show_markup(plot.above)
+        _framework_plot(plot, on_click)
+        show_markup(plot.below)
         return
-    if on_mark:
-        st.session_state[MARKED][plot.key] = on_mark
-    st.session_state[PLACED].append(plot.told())
+    if on_click:
+        st.session_state[CALLBACKS_KEY][plot.key] = on_click
+    st.session_state[PAYLOADS_KEY].append(plot.to_payload())
     st.html(_place(plot))
 
 
@@ -144,17 +146,17 @@ def _place(plot: Plot) -> str:
     )
 
 
-def say(text: str) -> None:
+def show_markup(text: str) -> None:
     """Show markup of ours, if there is any."""
     if text:
         st.html(text)
 
 
-def _framework_plot(plot: Plot, on_mark: Mark | None) -> None:
-    def pressed() -> None:
+def _framework_plot(plot: Plot, on_click: ClickCallback | None) -> None:
+    def handle_selection() -> None:
         points = st.session_state[plot.key]["selection"]["points"]
-        if on_mark and points:
-            on_mark(list(points[0].get("customdata") or ()))
+        if on_click and points:
+            on_click(list(points[0].get("customdata") or ()))
 
     st.plotly_chart(
         plot.figure,
@@ -163,7 +165,7 @@ def _framework_plot(plot: Plot, on_mark: Mark | None) -> None:
         alt=plot.alt,
         theme="streamlit",
         height="stretch" if plot.fill else "content",
-        on_select=pressed if on_mark else "ignore",
+        on_select=handle_selection if on_click else "ignore",
         selection_mode="points",
     )
 

@@ -16,18 +16,18 @@ from dashboard.ui.controls import read_controls
 from dashboard.ui.figure import plot_of
 from dashboard.ui.page_charts import charts_of
 from dashboard.ui.state import View, is_phone, labels_in
-from dashboard.ui.upload import edition_named
+from dashboard.ui.upload import edition_by_key
 from pipeline.errors import AgreementsError
 
 LIST_HEADER = "aa-list"
 """Holds the key of a reader's own list; "" for the list that all readers see."""
 
-Told = dict[str, str]
+Payload = dict[str, str]
 
 
-def figures_ahead(
+def figure_payloads(
     page: str, query: Mapping[str, str], headers: Mapping[str, str]
-) -> list[Told]:
+) -> list[Payload]:
     """The figures of a page as a link shows them.
 
     Args:
@@ -36,12 +36,12 @@ def figures_ahead(
         headers: what the browser says of itself, and of which list.
 
     Returns:
-        For each figure what the page would tell our script (`Plot.told`). Empty where
+        For each figure what the page would tell our script (`Plot.to_payload`). Empty where
         the page has none, no agreement is left, or there is no such list or it can't be
         read; the page itself says so.
     """
     try:
-        edition = edition_named(headers.get(LIST_HEADER, ""))
+        edition = edition_by_key(headers.get(LIST_HEADER, ""))
     except AgreementsError:
         return []
     if edition is None:
@@ -53,4 +53,4 @@ def figures_ahead(
     view = View(edition, filters, words, labels_in(edition, words), phone=phone)
     if measures.counts(edition, filters).empty:
         return []
-    return [plot_of(view, one).told() for one in charts_of(page, view, controls)]
+    return [plot_of(view, one).to_payload() for one in charts_of(page, view, controls)]

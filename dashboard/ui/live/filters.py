@@ -15,7 +15,7 @@ from dashboard.caching import memoize_by_identity
 from dashboard.filters import PARAMETERS, Filters, from_query, options, to_query
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
-from dashboard.ui.live.charts import PRESS, address, component, script_url
+from dashboard.ui.live.charts import REQUEST_ID_KEY, address, component, script_url
 from dashboard.ui.live.endpoint import LIST_HEADER
 from dashboard.ui.page_charts import CHARTS
 from dashboard.ui.state import View, set_filters, url_query
@@ -23,7 +23,7 @@ from dashboard.ui.upload import edition_in_view, key_of
 from pipeline.errors import AgreementsError
 from pipeline.model import Edition
 
-KEY = "aa_filter"
+FILTERS_KEY = "aa_filter"
 EVERYTHING = "all"
 _component = component("agreement_atlas_filters")
 
@@ -31,7 +31,7 @@ _component = component("agreement_atlas_filters")
 def show_filters(view: View) -> None:
     """Show the filters that this edition can be filtered by."""
     with st.sidebar.container(key="aa-filters", gap="small"):
-        _component(key=KEY, data=_told(view), on_chosen_change=_choose)
+        _component(key=FILTERS_KEY, data=_payload(view), on_chosen_change=_choose)
         if view.filters.active:
             st.button(
                 view.words("filters.clear"),
@@ -43,7 +43,7 @@ def show_filters(view: View) -> None:
             )
 
 
-def _told(view: View) -> dict[str, object]:
+def _payload(view: View) -> dict[str, object]:
     """What our script is told: choices, what is chosen, where its figures stand.
 
     `press` is the last one on its boxes that the session knows of, if any.
@@ -64,7 +64,7 @@ def _told(view: View) -> dict[str, object]:
             "comma": words.listed(["", ""]),
             "find": words("filter.find"),
         },
-        "press": st.session_state.get(PRESS),
+        "press": st.session_state.get(REQUEST_ID_KEY),
         "chosen": chosen,
     }
 
@@ -95,9 +95,9 @@ def fields_of(
 
 
 def _choose() -> None:
-    told = st.session_state[KEY]["chosen"]
+    told = st.session_state[FILTERS_KEY]["chosen"]
     if isinstance(told, Mapping):
-        st.session_state[PRESS] = told.get("press")
+        st.session_state[REQUEST_ID_KEY] = told.get("press")
         query = {str(name): str(value) for name, value in told.items()}
         with suppress(AgreementsError):  # the run that follows shows it to the reader
             set_filters(from_query(query, edition_in_view())[0])

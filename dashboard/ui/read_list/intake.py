@@ -17,13 +17,13 @@ from dashboard.ui.framework_memory import forget_file
 from dashboard.ui.state import View, url_query
 from dashboard.ui.upload import (
     Upload,
-    answer_from_record,
+    apply_record,
     close_upload,
-    look_at,
-    read_again,
+    last_reading_effect,
     read_upload,
     reading_round,
-    said_of_reading,
+    reread,
+    show_own_list,
 )
 from pipeline import read_decisions, start_isolation
 from pipeline.errors import AgreementsError
@@ -31,10 +31,10 @@ from pipeline.errors import AgreementsError
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-LARGEST = 20
+MAX_UPLOAD_MB = 20
 """Megabytes; the server refuses more (.streamlit/config.toml)."""
 
-NAMED = 20
+MAX_ERRORS_SHOWN = 20
 """At most so many earlier answers that do not fit are named."""
 
 ENCODINGS = (
@@ -46,9 +46,9 @@ ENCODINGS = (
 def show_intake(words: Translator) -> None:
     """Ask for a list, and read it."""
     start_isolation()
-    uploader_in_words(words)
+    translate_uploader(words)
     brought = st.file_uploader(
-        words("read.upload"), key="aa_file", max_upload_size=LARGEST
+        words("read.upload"), key="aa_file", max_upload_size=MAX_UPLOAD_MB
     )
     pasted = st.text_area(
         words("read.paste"),
@@ -60,7 +60,10 @@ def show_intake(words: Translator) -> None:
         encoding = choose_encoding(words, "", "aa_encoding")
         contacts = st.checkbox(words("read.contacts"), key="aa_contacts")
         record = st.file_uploader(
-            words("read.record"), key="aa_record", type="csv", max_upload_size=LARGEST
+            words("read.record"),
+            key="aa_record",
+            type="csv",
+            max_upload_size=MAX_UPLOAD_MB,
         )
     st.html(html.paragraph(words("read.private")))
     if st.button(words("read.start"), type="primary", key="aa_start"):
@@ -74,7 +77,7 @@ def show_intake(words: Translator) -> None:
         attempt(words, upload, record, brought)
 
 
-def uploader_in_words(words: Translator) -> None:
+def translate_uploader(words: Translator) -> None:
     """Let the framework's uploaders speak the reader's language."""
     names = ("drop", "browse", "too_large")
     st.html(html.uploader_words(*(words(f"read.{name}") for name in names)))
@@ -106,7 +109,7 @@ def attempt(words: Translator, upload: Upload, *files: UploadedFile | None) -> N
         try:
             if record:
                 decisions = read_decisions(record.getvalue(), record.name)
-                answer_from_record(upload, decisions)
+                apply_record(upload, decisions)
             else:
                 read_upload(upload)
         except AgreementsError as error:
@@ -140,10 +143,10 @@ def show_summary(view: View, upload: Upload) -> None:
     st.html(html.cards(cards))
     st.html(html.paragraph(_how_read(view, upload)))
     with st.container(horizontal=True, key="aa-read-ways"):
-        if not upload.looked_at and st.button(
+        if not upload.in_view and st.button(
             words("read.look"), key="aa_look", type="primary"
         ):
-            look_at(True)
+            show_own_list(True)
             st.switch_page("dashboard/pages/overview.py", query_params=url_query())
         st.button(words("read.close"), key="aa_close", on_click=close_upload)
     with st.expander(words("read.more"), key="aa_more_read"):
@@ -162,19 +165,19 @@ def _show_choices(view: View, upload: Upload) -> None:
         words("read.contacts"), value=upload.contacts, key=f"aa_contacts_{at}"
     )
     if (encoding, contacts) != (upload.encoding, upload.contacts):
-        show_again(words, replace(upload, encoding=encoding, contacts=contacts))
+        reread_and_show(words, replace(upload, encoding=encoding, contacts=contacts))
 
 
-def show_again(words: Translator, upload: Upload) -> None:
+def reread_and_show(words: Translator, upload: Upload) -> None:
     """Read the list another way and show what that changes, at once."""
     with st.spinner(plain_markdown(words("read.working", name=upload.name))):
-        read_again(upload)
+        reread(upload)
     st.rerun()
 
 
 def _show_said(words: Translator) -> None:
     """What the last change in how the list is read did to the numbers."""
-    said = said_of_reading()
+    said = last_reading_effect()
     if said is None:
         return
     if said.problem:
@@ -186,7 +189,7 @@ def _show_said(words: Translator) -> None:
     if said.left_out:
         n = len(said.left_out)
         st.html(html.paragraph(words.count("read.left_out", n), "notice"))
-        shown = said.left_out[:NAMED]
+        shown = said.left_out[:MAX_ERRORS_SHOWN]
         st.html(html.items([error_sentence(words, one) for one in shown]))
 
 

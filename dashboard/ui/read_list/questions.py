@@ -8,16 +8,16 @@ from dashboard import html
 from dashboard.i18n import Translator, plain_markdown
 from dashboard.questions import ROW, Question, alike, decide, open_questions
 from dashboard.source import row_signs, rows_around
-from dashboard.ui.read_list.intake import show_error, uploader_in_words
+from dashboard.ui.read_list.intake import show_error, translate_uploader
 from dashboard.ui.read_list.source import show_printed, show_reading
 from dashboard.ui.state import View, readers_day
 from dashboard.ui.upload import (
-    SKIPPED,
+    SKIPPED_KEY,
     Upload,
-    answer,
-    answer_from_record,
+    apply_decisions,
+    apply_record,
     reading_round,
-    take_back,
+    undo_decisions,
 )
 from pipeline import read_decisions
 from pipeline.errors import AgreementsError
@@ -30,7 +30,7 @@ def show_questions(view: View, upload: Upload) -> None:
     answered = sum(len(step) for step in upload.decisions)
     if upload.decisions and st.button(words("read.undo"), key="aa_undo"):
         with st.spinner(words("read.answering")):
-            take_back()
+            undo_decisions()
         st.rerun()
     _bring_record(view, upload)
     if not questions:
@@ -38,7 +38,7 @@ def show_questions(view: View, upload: Upload) -> None:
         return
     done = answered / (answered + len(questions))
     st.progress(done, text=words.count("read.left", len(questions)))
-    place = st.session_state.get(SKIPPED, 0) % len(questions)
+    place = st.session_state.get(SKIPPED_KEY, 0) % len(questions)
     _ask(view, questions[place], questions)
 
 
@@ -46,7 +46,7 @@ def _bring_record(view: View, upload: Upload) -> None:
     """Use answers that were given before, to this list or an earlier edition."""
     words = view.words
     with st.expander(words("read.record_use"), key="aa_record_more"):
-        uploader_in_words(words)
+        translate_uploader(words)
         record = st.file_uploader(
             words("read.record"), key=f"aa_record_{reading_round()}", type="csv"
         )
@@ -54,7 +54,7 @@ def _bring_record(view: View, upload: Upload) -> None:
             try:
                 with st.spinner(words("read.answering")):
                     decisions = read_decisions(record.getvalue(), record.name)
-                    answer_from_record(upload, decisions)
+                    apply_record(upload, decisions)
             except AgreementsError as error:
                 show_error(words, error)
             else:
@@ -149,7 +149,7 @@ def _apply(
     )
     try:
         with st.spinner(view.words("read.answering")):
-            answer(decisions)
+            apply_decisions(decisions)
     except AgreementsError as error:
         show_error(view.words, error)
         return
@@ -157,4 +157,4 @@ def _apply(
 
 
 def _skip() -> None:
-    st.session_state[SKIPPED] = st.session_state.get(SKIPPED, 0) + 1
+    st.session_state[SKIPPED_KEY] = st.session_state.get(SKIPPED_KEY, 0) + 1

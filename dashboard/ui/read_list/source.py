@@ -16,15 +16,15 @@ from dashboard.source import (
     reading_of_rows,
     row_signs,
 )
-from dashboard.ui.read_list.intake import show_again
+from dashboard.ui.read_list.intake import reread_and_show
 from dashboard.ui.state import View
 from dashboard.ui.upload import Upload, reading_round
 from pipeline import write_decisions
 from pipeline.model import ROLES
 
-ROWS = 50
+ROWS_PER_PAGE = 50
 ROLE_CHOICES = (*ROLES, "other")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_source(view: View) -> None:
@@ -34,16 +34,16 @@ def show_source(view: View) -> None:
     rows = list(edition.grid.numbers)
     if signs and st.checkbox(words("read.only_signs"), key="aa_only_signs"):
         rows = [number for number in rows if number in signs]
-    pages = (len(rows) - 1) // ROWS + 1
+    pages = (len(rows) - 1) // ROWS_PER_PAGE + 1
     page = 1
     if pages > 1:
         page = st.number_input(
-            words("read.page", pages=pages, rows=ROWS, all=len(rows)),
+            words("read.page", pages=pages, rows=ROWS_PER_PAGE, all=len(rows)),
             1,
             pages,
             key=f"aa_source_page_{pages}",
         )
-    rows = rows[(int(page) - 1) * ROWS : int(page) * ROWS]
+    rows = rows[(int(page) - 1) * ROWS_PER_PAGE : int(page) * ROWS_PER_PAGE]
     st.html(html.paragraph(words("read.signs")))
     left, right = st.columns(2)
     with left:
@@ -97,7 +97,7 @@ def show_columns(view: View, upload: Upload) -> None:
         right.html(html.paragraph(said))
         if chosen != role:
             told = {**dict(upload.roles), at: chosen}
-            show_again(words, replace(upload, roles=tuple(sorted(told.items()))))
+            reread_and_show(words, replace(upload, roles=tuple(sorted(told.items()))))
 
 
 def show_downloads(view: View, upload: Upload) -> None:
@@ -109,7 +109,7 @@ def show_downloads(view: View, upload: Upload) -> None:
         words("read.clean_xlsx"),
         lambda: agreements_xlsx(edition, words("read.sheet")),
         file_name=f"{stem}-agreements.xlsx",
-        mime=XLSX,
+        mime=XLSX_MIME,
         key="aa_clean_xlsx",
         type="primary",
         on_click="ignore",
