@@ -108,4 +108,4 @@ def test_the_sidebar_offers_every_field_in_both_languages(lang, labels):
     fields = filters.fields_of(edition, labels_in(edition, words), words)
     assert [field["label"] for field in fields] == labels
     assert [len(field["choices"]) for field in fields] == [6, 23, 4, 8, 3]
-    assert [field["one"] for field in fields] == [False] * 4 + [True]
+    assert [field["single"] for field in fields] == [False] * 4 + [True]
