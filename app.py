@@ -1,4 +1,7 @@
-"""The door: page list, language, theme. No numbers, no tables."""
+"""The entry point of the app: set up the page, run it, then send what it deferred.
+
+Streamlit runs this file for every request of a reader. No numbers, no tables.
+"""
 
 import streamlit as st
 

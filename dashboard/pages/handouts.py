@@ -1,4 +1,4 @@
-"""Handouts: choose language and parts, see what will be in it, take each form away."""
+"""Handouts: choose language and parts, preview the contents, download each format."""
 
 import streamlit as st
 
@@ -27,15 +27,15 @@ if not parts:
 lead = "handouts.take_lead_own" if is_own(view.edition) else "handouts.take_lead"
 st.html(html.section_head(words("handouts.take"), words(lead)))
 template = ask_template(view)
-for column, forms in zip(
+for column, formats in zip(
     st.columns(2), (HANDOUT_FORMATS[::2], HANDOUT_FORMATS[1::2]), strict=True
 ):
     with column:
-        for form in forms:
-            offer(view, form, report, template)
+        for file_format in formats:
+            offer(view, file_format, report, template)
 
 st.html(html.section_head(words("handouts.contents"), words("handouts.preview")))
-st.html(html.outline((one.title, one.headline) for one in report.sections))
+st.html(html.outline((section.title, section.headline) for section in report.sections))
 
 st.html(html.section_head(words("handouts.other_ways")))
 st.html(html.items([words("handouts.present"), words("handouts.print")]))

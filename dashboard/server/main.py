@@ -33,8 +33,8 @@ from pipeline import start_isolation  # noqa: E402
 from pipeline.errors import AgreementsError  # noqa: E402
 
 SWITCH_SECONDS = 0.0005
-"""How soon a page that is being made lets the server send what is ready; Python's own
-5 ms hold each message back until the whole page is made."""
+"""How soon a running page lets the server send what is ready; with Python's own 5 ms
+each message waits until the whole page has run."""
 
 WARM_MODULES = (
     "PIL.PngImagePlugin",
@@ -44,8 +44,8 @@ WARM_MODULES = (
     "streamlit.material_icon_names",
     "dashboard.server.warm_up",
 )
-"""What the first reader would wait for: the framework's table of emojis alone takes
-longer than a page."""
+"""Modules that the first reader would wait for: the framework's table of emojis alone
+takes longer than a page."""
 
 
 @asynccontextmanager
@@ -72,12 +72,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 def figures_endpoint(request: Request) -> JSONResponse:
-    """The figures of a page as a link shows them, for a page that stands already."""
+    """Respond with the figures of a page as a link shows them, for a page on screen."""
     from dashboard.ui.live.endpoint import figure_payloads
 
     page = request.path_params["page"]
-    told = figure_payloads(page, request.query_params, request.headers)
-    return JSONResponse(told, headers={"cache-control": "no-store"})
+    payloads = figure_payloads(page, request.query_params, request.headers)
+    return JSONResponse(payloads, headers={"cache-control": "no-store"})
 
 
 FIGURES_ROUTE = Route(
@@ -92,17 +92,17 @@ FIGURES_ROUTE = Route(
         Middleware(GZipMiddleware, minimum_size=middleware.MIN_COMPRESSED_BYTES),
     ],
 )
-"""Answers only under the names that the framework answers under."""
+"""Responds only to the host names that the framework responds to."""
 
 BASE = address("").removesuffix("/app/")
-"""The path that all addresses begin with; "" where the server has none."""
+"""The base path of all URLs; "" where the server has none."""
 
 ASSETS = (
     middleware.paths_of_files(f"{BASE}/static/", Path(get_static_dir(), "static"))
     | middleware.paths_of_files(BASE + middleware.STATIC_PATH, _ROOT / "static")
     | {BASE + middleware.STATIC_PATH + ENGINE_NAME}
 )
-"""All that is sent compressed: the framework's files, ours, the drawing script."""
+"""The files sent compressed: the framework's, ours, and Plotly."""
 
 app = st.App(
     _ROOT / "app.py",
@@ -110,7 +110,7 @@ app = st.App(
     routes=[FIGURES_ROUTE],
     middleware=[
         Middleware(middleware.SecurityHeaders, base=BASE),
-        Middleware(middleware.PageShell, drawing=ENGINE_NAME, base=BASE),
+        Middleware(middleware.PageShell, engine=ENGINE_NAME, base=BASE),
         Middleware(middleware.CompressedAssets, paths=ASSETS),
         Middleware(
             middleware.SingleFile, name=ENGINE_NAME, file=ENGINE_FILE, base=BASE

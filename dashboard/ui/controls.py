@@ -1,7 +1,7 @@
-"""What a link may say beside language and filters: how a page shows what is kept.
+"""The controls of pages in the URL, beside language and filters.
 
-Each control has the values that mean something in an edition; a link's other values are
-left out and named to the reader, like filters that the edition does not have.
+Each control has the values that an edition allows; other values of a link are ignored
+and listed for the reader, as are filters that the edition does not have.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from dashboard.report import PARTS
 from pipeline.model import Edition
 
 Values = Callable[[Edition], Collection[str]]
-
+"""Returns the values that an edition allows."""
 
 NOTHING = "nothing"
-"""Nothing stands across: one bar for each row."""
+"""The value of `columns` for a table without columns: one bar for each row."""
 
 
 def _ids(table: str, key: str) -> Values:
@@ -50,13 +50,13 @@ CONTROLS: Mapping[str, Values | None] = {
     "without": _among(*PARTS),
     "slide": None,
 }
-"""Name in the URL -> its values; None where any text will do."""
+"""Name in the URL -> its values; None where any text is allowed."""
 
 MULTI_VALUED = ("without",)
-"""Controls that hold several values, joined by commas."""
+"""Controls with several values, joined by commas."""
 
 FOREIGN_PARAMETERS = ("lang", "embed", "embed_options", *PARAMETERS.values())
-"""What is read elsewhere: by us, or by the framework."""
+"""URL parameters that are read elsewhere: by us, or by the framework."""
 
 
 def read_controls(
@@ -65,8 +65,8 @@ def read_controls(
     """Read the controls of a link.
 
     Returns:
-        The controls that mean something here, and what of the link does not, as
-        `name=value`: unknown names, and values that this edition does not have.
+        The valid controls, and the ignored parts of the link as `name=value`: unknown
+        names, and values that this edition does not have.
     """
     controls: dict[str, str] = {}
     ignored: list[str] = []
@@ -77,10 +77,15 @@ def read_controls(
             ignored.append(f"{name}={value}")
             continue
         values = CONTROLS[name]
-        asked = value.split(",") if name in MULTI_VALUED else [value]
-        known = [one for one in asked if one and (not values or one in values(edition))]
-        controls[name] = ",".join(known)
-        ignored += [f"{name}={one}" for one in asked if one and one not in known]
+        requested = value.split(",") if name in MULTI_VALUED else [value]
+        allowed = None if values is None else values(edition)
+        valid = [
+            item for item in requested if item and (allowed is None or item in allowed)
+        ]
+        controls[name] = ",".join(valid)
+        ignored += [
+            f"{name}={item}" for item in requested if item and item not in valid
+        ]
     if query.get("lang", LANGUAGES[0]) not in LANGUAGES:
         ignored.append(f"lang={query['lang']}")
     return {name: value for name, value in controls.items() if value}, tuple(ignored)

@@ -1,7 +1,7 @@
-"""The pages by name: what the navigation lists and links lead to.
+"""The pages by name, for the navigation and for links.
 
-Each is looked up on disk once for a language. A run takes copies, for the framework
-marks the page it opens.
+Each is looked up on disk once for a language. A run takes copies, because the framework
+changes the page that it opens.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ STANDALONE_PAGES = ("present",)
 
 
 def pages_in(view: View) -> list[Page]:
-    """All pages; the navigation names those that the list in view can fill."""
+    """Return all pages; the navigation shows those that the list in view can fill."""
     return [
         copy(_page(name, view.words.lang, shown=is_in_navigation(view, name)))
         for name in PAGE_ICONS
@@ -47,7 +47,7 @@ def pages_in(view: View) -> list[Page]:
 
 
 def page_named(name: str) -> Page:
-    """Where a link leads."""
+    """Return the page that a link opens."""
     return _page(name, LANGUAGES[0], shown=True)
 
 

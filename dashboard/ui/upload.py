@@ -1,4 +1,7 @@
-"""The list a reader brought: kept in this session alone, never in a shared cache."""
+"""The uploaded list of a reader: in this session only, never in a shared cache.
+
+Each change reads the list anew; if that fails, the session keeps the last reading.
+"""
 
 from __future__ import annotations
 
@@ -24,23 +27,23 @@ LIST_CACHE_KEY = "aa_made"
 SKIPPED_KEY = "aa_skipped"
 
 _editions_by_key = weakref.WeakValueDictionary[str, Edition]()
-"""The editions of readers' own lists by their keys, as long as a session has them."""
+"""Key -> edition of a reader's own list, as long as a session has it."""
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A list as received and what its reader said of it; the edition follows from that.
+    """An uploaded list with its reader's settings and decisions, and its edition.
 
     Attributes:
         name, received: the file.
-        encoding: chosen by hand, "" if found.
-        roles: printed column (from 1) -> role, where a person said so.
+        encoding: chosen by hand, "" if detected.
+        roles: printed column (from 1) -> role, where a person chose it.
         contacts: whether columns of persons are shown.
-        decisions: in steps that can be taken back: each may settle several questions.
-        looked_at: whether all pages show this list.
+        decisions: in steps that can be undone; each may settle several questions.
+        in_view: whether all pages show this list.
         edition: built from all of the above.
-        key: by this the reader's browser asks for figures of the list; nobody can guess
-            it, and nobody else is told.
+        key: with this the reader's browser requests figures of the list; it can't be
+            guessed, and no other reader gets it.
     """
 
     name: str
@@ -56,7 +59,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class ReadingEffect:
-    """What came of reading a list another way: the same list, where it failed."""
+    """The upload before and after it was read again; the same one if that failed."""
 
     before: Upload | None
     after: Upload | None
@@ -65,12 +68,13 @@ class ReadingEffect:
 
 
 def current_upload() -> Upload | None:
-    """The list of this session, if its reader brought one."""
-    return st.session_state.get(UPLOAD_KEY)
+    """Return the uploaded list of this session, if any."""
+    upload: Upload | None = st.session_state.get(UPLOAD_KEY)
+    return upload
 
 
 def edition_in_view() -> Edition:
-    """The edition all pages show: the reader's own if they chose so, else the default.
+    """Return the edition that all pages show: the reader's own or the default.
 
     Raises:
         AgreementsError: the default list cannot be read.
@@ -82,37 +86,37 @@ def edition_in_view() -> Edition:
 
 
 def is_own(edition: Edition) -> bool:
-    """Whether an edition is that of the list the reader brought."""
+    """Return whether an edition is that of the reader's uploaded list."""
     return key_of(edition) != ""
 
 
 def key_of(edition: Edition) -> str:
-    """The key of the reader's own list; "" for the list that all readers see."""
+    """Return the key of the reader's own list; "" for the list of all readers."""
     upload = current_upload()
     return upload.key if upload and upload.edition is edition else ""
 
 
 def edition_by_key(key: str) -> Edition | None:
-    """The edition of that key; none if no session has it any more.
+    """Return the edition of a key; None if no session has it any more.
 
     Raises:
-        AgreementsError: the list that all readers see cannot be read.
+        AgreementsError: the list of all readers cannot be read.
     """
     return _editions_by_key.get(key) if key else default_edition()
 
 
 def read_upload(upload: Upload) -> None:
-    """Build the edition of a list and keep both in the session.
+    """Build the edition of a list and store both in the session.
 
     Raises:
-        AgreementsError: the list cannot be read; the session keeps what it had.
+        AgreementsError: the list cannot be read; the session keeps the last reading.
     """
     edition = build_isolated(
         upload.received,
         upload.name,
         encoding=upload.encoding,
         roles=dict(upload.roles),
-        decisions=[one for step in upload.decisions for one in step],
+        decisions=[decision for step in upload.decisions for decision in step],
         contacts=upload.contacts,
     )
     weakref.finalize(edition, forget_texts).atexit = False
@@ -123,9 +127,9 @@ def read_upload(upload: Upload) -> None:
 
 
 def reread(upload: Upload) -> None:
-    """Read the list another way, and keep what came of it for `last_reading_effect`.
+    """Read the list with other settings, and store the effect of that.
 
-    The edition is built anew; where that can't be done, the session keeps what it had.
+    If it can't be read with these, the session keeps the last reading.
     """
     before = current_upload()
     problem: AgreementsError | None = None
@@ -140,21 +144,21 @@ def reread(upload: Upload) -> None:
 
 
 def last_reading_effect() -> ReadingEffect | None:
-    """What came of reading the list another way, as long as it is the last change."""
-    said = st.session_state.get(READING_EFFECT_KEY)
-    return said if said and said.after is current_upload() else None
+    """Return the effect of reading the list again, if that was the last change."""
+    effect: ReadingEffect | None = st.session_state.get(READING_EFFECT_KEY)
+    return effect if effect and effect.after is current_upload() else None
 
 
 def reading_round() -> int:
-    """Part of the keys of widgets that show how the list is read.
+    """Return the number of the reading, part of the keys of widgets with settings.
 
-    After each new reading they are made anew and show how it is read now.
+    So each new reading resets them, and they show the current settings.
     """
     return int(st.session_state.get(READING_ROUND_KEY, 0))
 
 
 def apply_decisions(decisions: Sequence[Decision]) -> None:
-    """Apply one more step of decisions.
+    """Apply another step of decisions.
 
     Raises:
         AgreementsError: they do not fit.
@@ -165,10 +169,10 @@ def apply_decisions(decisions: Sequence[Decision]) -> None:
 
 
 def apply_record(upload: Upload, decisions: Sequence[Decision]) -> None:
-    """Read a list with answers given before; those that no longer fit are told.
+    """Read a list with a record of decisions; those that no longer fit are reported.
 
     Raises:
-        AgreementsError: the list can't be read, or none of the answers fits.
+        AgreementsError: the list can't be read, or none of the decisions fits.
     """
     before, earlier = current_upload(), sum(map(len, upload.decisions))
     left_out: list[AgreementsError] = []
@@ -178,15 +182,17 @@ def apply_record(upload: Upload, decisions: Sequence[Decision]) -> None:
                 replace(upload, decisions=(*upload.decisions, tuple(decisions)))
             )
         except RepairError as error:
-            gone = {number - earlier - 1 for number in error.misfits}
-            if min(gone, default=-1) < 0 or len(gone) == len(decisions):
+            misfits = {number - earlier - 1 for number in error.misfits}
+            if min(misfits, default=-1) < 0 or len(misfits) == len(decisions):
                 raise
             left_out += error.misfits.values()
-            decisions = [one for i, one in enumerate(decisions) if i not in gone]
+            decisions = [
+                decision for i, decision in enumerate(decisions) if i not in misfits
+            ]
         else:
             break
-    said = ReadingEffect(before, current_upload(), None, tuple(left_out))
-    st.session_state[READING_EFFECT_KEY] = said
+    effect = ReadingEffect(before, current_upload(), None, tuple(left_out))
+    st.session_state[READING_EFFECT_KEY] = effect
     st.session_state[READING_ROUND_KEY] = reading_round() + 1
 
 
@@ -198,7 +204,7 @@ def undo_decisions() -> None:
 
 
 def show_own_list(own: bool) -> None:
-    """Let all pages show the reader's list, or the default; for callbacks."""
+    """Show the reader's list on all pages, or the default list; for callbacks."""
     upload = current_upload()
     if upload:
         st.session_state[UPLOAD_KEY] = replace(upload, in_view=own)
@@ -214,14 +220,14 @@ def close_upload() -> None:
 
 
 def list_cache() -> dict[str, Any]:
-    """What this session made of the list in view; goes when a list is closed."""
-    made: dict[str, Any] = st.session_state.setdefault(LIST_CACHE_KEY, {})
-    return made
+    """Return the session's cache for the list in view; closing a list empties it."""
+    cache: dict[str, Any] = st.session_state.setdefault(LIST_CACHE_KEY, {})
+    return cache
 
 
 def _forget_view() -> None:
-    """Filters and choices of one list mean nothing in another."""
+    """Reset filters and controls, which are not valid in another list."""
     st.session_state.aa_filters = Filters()
     st.session_state.aa_controls = {}
     st.session_state.aa_ignored = ()
-    st.session_state.aa_newer = True  # than the URL, which names what was chosen
+    st.session_state.aa_newer = True  # than the URL with the old filters
