@@ -1,4 +1,4 @@
-"""Coverage: where exchange has gaps, what hangs on little, and two sides compared."""
+"""Coverage: gaps in exchange, what depends on few agreements, and a comparison."""
 
 from dataclasses import replace
 
@@ -31,13 +31,13 @@ if not nothing_left(view):
             "by",
             words("coverage.by"),
             list(measures.PLACES),
-            lambda one: words(f"column.{measures.PLACES[one]}"),
+            lambda level: words(f"column.{measures.PLACES[level]}"),
         )
         for chart in charts_in_view("coverage", view):
             show_chart(view, chart)
     elif view.labels.absent:
         st.html(html.paragraph(words("departments.marks_absent"), "notice"))
     for section in sections.values():
-        asked = replace(view, filters=usable_filters(section.key, view.filters))
-        show_section(asked, section, coverage_rows(section.key, *chosen))
+        section_view = replace(view, filters=usable_filters(section.key, view.filters))
+        show_section(section_view, section, coverage_rows(section.key, *chosen))
     show_comparison(view)
