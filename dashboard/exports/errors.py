@@ -5,14 +5,14 @@ from __future__ import annotations
 from dashboard.i18n import load_words
 from pipeline.errors import AgreementsError
 
-KIND = "kind"
-OLD = "old"
+WRONG_KIND = "kind"
+OLD_FORMAT = "old"
 LOCKED = "locked"
 MACROS = "macros"
-LARGE = "large"
+TOO_LARGE = "large"
 BROKEN = "broken"
-LAYOUT = "layout"
-SMALL = "small"
+NO_LAYOUT = "layout"
+SLIDE_TOO_SMALL = "small"
 """Why a template is refused."""
 
 
@@ -23,7 +23,7 @@ class TemplateError(AgreementsError):
     """
 
 
-def refused(reason: str, **values: object) -> TemplateError:
+def template_error(reason: str, **values: object) -> TemplateError:
     """The error for a reason of `slides.template_<reason>`, in both languages."""
     text_id = f"slides.template_{reason}"
     english, japanese = (load_words(lang)(text_id, **values) for lang in ("en", "ja"))

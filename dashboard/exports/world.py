@@ -14,10 +14,10 @@ import numpy as np
 from dashboard.figures.world import OUTLINES
 from pipeline.reference import load_reference
 
-MIDDLE = 150.0
+CENTRAL_MERIDIAN = 150.0
 """Degrees east; the map is cut on the other side, in the Atlantic."""
 
-HALF = 180.0
+HALF_TURN = 180.0
 Ring = np.ndarray
 """Points, a row each: x to the right, y down; the last is not the first again."""
 
@@ -41,7 +41,9 @@ def projected(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
 
 def located(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
     """Points of the world on the map."""
-    return projected((longitude - MIDDLE + HALF) % 360 - HALF, latitude)
+    return projected(
+        (longitude - CENTRAL_MERIDIAN + HALF_TURN) % 360 - HALF_TURN, latitude
+    )
 
 
 @lru_cache(maxsize=1)
@@ -83,14 +85,14 @@ def centers() -> dict[str, np.ndarray]:
 def _cut(ring: np.ndarray) -> Iterator[np.ndarray]:
     """The ring in degrees from the middle, in two where it crosses the map's edge."""
     steps = np.diff(ring[:, 0])
-    joined = np.concatenate([[0], np.cumsum((steps + HALF) % 360 - HALF)])
-    start = (ring[0, 0] - MIDDLE + HALF) % 360 - HALF
+    joined = np.concatenate([[0], np.cumsum((steps + HALF_TURN) % 360 - HALF_TURN)])
+    start = (ring[0, 0] - CENTRAL_MERIDIAN + HALF_TURN) % 360 - HALF_TURN
     whole = np.column_stack([start + joined, ring[:, 1]])
     for turn in (-360, 0, 360):
         moved = whole + np.array([turn, 0])
-        if moved[:, 0].max() <= -HALF or moved[:, 0].min() >= HALF:
+        if moved[:, 0].max() <= -HALF_TURN or moved[:, 0].min() >= HALF_TURN:
             continue
-        if moved[:, 0].min() < -HALF or moved[:, 0].max() > HALF:
+        if moved[:, 0].min() < -HALF_TURN or moved[:, 0].max() > HALF_TURN:
             moved = _clipped(_clipped(moved, 1), -1)
         if len(moved) > 2:
             yield moved
@@ -103,9 +105,9 @@ def _clipped(points: np.ndarray, side: int) -> np.ndarray:
     """
     part = []
     for before, point in zip(np.roll(points, 1, axis=0), points, strict=True):
-        inside = [side * end[0] <= HALF for end in (before, point)]
+        inside = [side * end[0] <= HALF_TURN for end in (before, point)]
         if inside[0] != inside[1]:
-            share = (side * HALF - before[0]) / (point[0] - before[0])
+            share = (side * HALF_TURN - before[0]) / (point[0] - before[0])
             part.append(before + share * (point - before))
         if inside[1]:
             part.append(point)

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dashboard.exports.slides.deck import Deck
-from dashboard.exports.slides.fit import UNKNOWN, letters_wider
-from dashboard.exports.slides.plan import add_opening, add_section, describe
+from dashboard.exports.slides.fit import TEMPLATE_WIDENING, letters_wider
+from dashboard.exports.slides.plan import (
+    add_opening,
+    add_section,
+    write_core_properties,
+)
 from dashboard.exports.slides.template import Template, read_template
 from dashboard.i18n import Translator
 from dashboard.report import Report
@@ -35,7 +39,7 @@ def make_slides(
     Returns:
         A .pptx file, the same bytes for the same report.
     """
-    with letters_wider(UNKNOWN if template is not None else 1.0):
+    with letters_wider(TEMPLATE_WIDENING if template is not None else 1.0):
         deck = Deck(report.lang, template)
         steps = len(report.sections) + 2
         add_opening(deck, report, words)
@@ -43,8 +47,8 @@ def make_slides(
             if on_step:
                 on_step(done / steps)
             add_section(deck, report, section, words)
-    describe(deck.deck, report, words)
-    saved = deck.saved()
+    write_core_properties(deck.deck, report, words)
+    saved = deck.to_bytes()
     if on_step:
         on_step(1.0)
     return saved

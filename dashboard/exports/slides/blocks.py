@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts import Bars, Cards, Chart, Matrix, WorldMap
-from dashboard.exports.slides.bars import numbers_of, planned, shown_bars
+from dashboard.exports.slides.bars import bars_as_rows, lay_out_bars, shown_bars
 from dashboard.exports.slides.chart import add_chart
-from dashboard.exports.slides.columns import Texts
-from dashboard.exports.slides.grid import Sheet, sheets
+from dashboard.exports.slides.columns import TableTexts
+from dashboard.exports.slides.grid import TableSheet, sheets
 from dashboard.exports.slides.matrix import matrix_look, matrix_texts
-from dashboard.exports.slides.prose import Entry, add_cards, add_prose, prose_pages
-from dashboard.exports.slides.slide import Frame, Page
-from dashboard.exports.slides.table import Look, plain_look, table_shape
+from dashboard.exports.slides.prose import ProseEntry, add_cards, add_prose, prose_pages
+from dashboard.exports.slides.slide import Page, SlideFrame
+from dashboard.exports.slides.table import CellLook, plain_look, table_shape
 from dashboard.exports.slides.world import add_map
 from dashboard.i18n import Translator
 from dashboard.theme import themes
 
-Rows = Sequence[Sequence[str]]
+TextRows = Sequence[Sequence[str]]
 Draw = Callable[[Page, str], Sequence[str]]
 """Fills a slide, given what its figure is called for those who hear it; returns the
 texts it had to shorten, in full."""
@@ -34,16 +34,16 @@ class Part:
         rows: the numbers it shows, for the notes.
     """
 
-    frame: Frame
+    frame: SlideFrame
     draw: Draw
-    rows: Rows = ()
+    rows: TextRows = ()
 
 
 def drawn_parts(
     chart: Chart | None,
     title: str,
-    make: Callable[..., Frame],
-    rows: Rows,
+    make: Callable[..., SlideFrame],
+    rows: TextRows,
     words: Translator,
 ) -> Iterator[Part]:
     """The slides of a chart; `make` gives a frame for an eyebrow and a first caption.
@@ -69,22 +69,28 @@ def drawn_parts(
 
 
 def _bar_part(
-    chart: Bars, title: str, make: Callable[..., Frame], rows: Rows, words: Translator
+    chart: Bars,
+    title: str,
+    make: Callable[..., SlideFrame],
+    rows: TextRows,
+    words: Translator,
 ) -> Part:
     every = len(chart.categories)
     drawn = len(shown_bars(chart).categories)
     more = words("slides.first_shown", shown=drawn, all=every) if drawn < every else ""
     frame = make(title, more)
-    plan = planned(chart, frame.body)
+    plan = lay_out_bars(chart, frame.body)
 
     def draw(page: Page, alt: str) -> Sequence[str]:
         add_chart(page, plan, alt, themes()[0])
         return plan.cut
 
-    return Part(frame, draw, rows or numbers_of(chart))
+    return Part(frame, draw, rows or bars_as_rows(chart))
 
 
-def _map_part(chart: WorldMap, frame: Frame, rows: Rows, words: Translator) -> Part:
+def _map_part(
+    chart: WorldMap, frame: SlideFrame, rows: TextRows, words: Translator
+) -> Part:
     def draw(page: Page, alt: str) -> Sequence[str]:
         add_map(page, chart, frame.body, alt, words, themes()[0])
         return ()
@@ -97,21 +103,26 @@ def _map_part(chart: WorldMap, frame: Frame, rows: Rows, words: Translator) -> P
     return Part(frame, draw, rows or counted)
 
 
-def _matrix_parts(chart: Matrix, frame: Frame, words: Translator) -> Iterator[Part]:
+def _matrix_parts(
+    chart: Matrix, frame: SlideFrame, words: Translator
+) -> Iterator[Part]:
     texts = matrix_texts(chart, words)
     for sheet in sheets(texts, (frame.body.width, frame.body.height)):
         look = matrix_look(chart, sheet, themes()[0])
         yield _sheet_part(texts, sheet, look, frame)
 
 
-def table_parts(texts: Texts, frame: Frame) -> Iterator[Part]:
+def table_parts(texts: TableTexts, frame: SlideFrame) -> Iterator[Part]:
     """A table over as many slides as it needs, its heads on each."""
     for sheet in sheets(texts, (frame.body.width, frame.body.height)):
         yield _sheet_part(texts, sheet, plain_look(sheet, texts.right), frame)
 
 
 def _sheet_part(
-    texts: Texts, sheet: Sheet, look: Callable[[int, int], Look], frame: Frame
+    texts: TableTexts,
+    sheet: TableSheet,
+    look: Callable[[int, int], CellLook],
+    frame: SlideFrame,
 ) -> Part:
     whole = [
         tuple(row[at] for at in sheet.columns)
@@ -127,20 +138,20 @@ def _sheet_part(
 
     def draw(page: Page, alt: str) -> Sequence[str]:
         place = (frame.body.left, frame.body.top)
-        number = page.number()
+        number = page.next_id()
         page.add(table_shape(number, "Table", alt, place, sheet, look, page.lang))
         return cut
 
     return Part(frame, draw, whole)
 
 
-def prose_parts(entries: Sequence[Entry], frame: Frame) -> Iterator[Part]:
+def prose_parts(entries: Sequence[ProseEntry], frame: SlideFrame) -> Iterator[Part]:
     """Terms or sentences over as many slides as they need."""
     for size, shown in prose_pages(entries, frame.body.width, frame.body.height):
         yield _prose_part(shown, size, frame)
 
 
-def _prose_part(shown: Sequence[Entry], size: float, frame: Frame) -> Part:
+def _prose_part(shown: Sequence[ProseEntry], size: float, frame: SlideFrame) -> Part:
     def draw(page: Page, alt: str) -> Sequence[str]:
         del alt
         add_prose(page, shown, size, frame.body)

@@ -9,22 +9,22 @@ from numbers import Number
 import pandas as pd
 
 from dashboard.exports.slides.fit import em
-from dashboard.exports.slides.text import literal
+from dashboard.exports.slides.text import single_line
 from dashboard.i18n import Translator
 from dashboard.line_breaks import break_pieces
 
 WIDEST_WORD = 11.0
 """Em; longer words are cut."""
 
-KEPT = (7.0, 5.0, 3.0, 0.0)
+UNBROKEN_WIDTHS = (7.0, 5.0, 3.0, 0.0)
 """Em; texts so short are not broken, the first of these that fits the slide."""
 
-SLACK = 2.2
+MAX_STRETCH = 2.2
 """A table may be so much wider than its texts need."""
 
 
 @dataclass(frozen=True)
-class Texts:
+class TableTexts:
     """A table as texts.
 
     Attributes:
@@ -38,27 +38,27 @@ class Texts:
     right: tuple[bool, ...]
 
 
-def texts_of(table: pd.DataFrame, words: Translator) -> Texts:
+def table_texts(table: pd.DataFrame, words: Translator) -> TableTexts:
     """The cells of a table as this language writes them."""
     heads = [str(name) for name in table.columns]
     columns = [
-        [cell_text(value, head, words) for value in table.iloc[:, at].tolist()]
+        [value_text(value, head, words) for value in table.iloc[:, at].tolist()]
         for at, head in enumerate(heads)
     ]
     right = tuple(_is_right(column, words("matrix.nothing")) for column in columns)
     rows = tuple(zip(*columns, strict=True))
-    return Texts(tuple(map(literal, heads)), rows, right)
+    return TableTexts(tuple(map(single_line, heads)), rows, right)
 
 
-def cell_text(value: object, heading: str, words: Translator) -> str:
+def value_text(value: object, heading: str, words: Translator) -> str:
     """One value: numbers as the language writes them, nothing for nothing."""
     if isinstance(value, str):
-        return literal(value)
+        return single_line(value)
     if pd.isna(value):
         return ""
     if isinstance(value, Number) and not isinstance(value, bool):
         return words.decimal(value) if heading.endswith("%") else words.number(value)
-    return literal(str(value))
+    return single_line(str(value))
 
 
 def _is_right(column: Sequence[str], nothing: str) -> bool:
@@ -68,7 +68,7 @@ def _is_right(column: Sequence[str], nothing: str) -> bool:
 
 
 def _needs(
-    texts: Texts, at: int, size: float, pad: float, kept: float
+    texts: TableTexts, at: int, size: float, pad: float, kept: float
 ) -> tuple[float, float]:
     """What a column needs at least, and what it needs to break no line.
 
@@ -87,10 +87,10 @@ def _needs(
 
 
 def _least(
-    texts: Texts, band: tuple[int, ...], size: float, pad: float, room: float
+    texts: TableTexts, band: tuple[int, ...], size: float, pad: float, room: float
 ) -> list[tuple[float, float]] | None:
     """The needs of columns side by side, short texts unbroken as far as that fits."""
-    for kept in KEPT:
+    for kept in UNBROKEN_WIDTHS:
         needs = [_needs(texts, at, size, pad, kept) for at in band]
         if sum(need[0] for need in needs) <= room:
             return needs
@@ -98,7 +98,7 @@ def _least(
 
 
 def widths_of(
-    texts: Texts, band: tuple[int, ...], size: float, pad: float, room: float
+    texts: TableTexts, band: tuple[int, ...], size: float, pad: float, room: float
 ) -> list[float] | None:
     """Share the width out by content; None where the columns do not fit side by side."""
     needs = _least(texts, band, size, pad, room)
@@ -106,13 +106,13 @@ def widths_of(
         return None
     least, ideal = ([need[i] for need in needs] for i in (0, 1))
     if sum(ideal) <= room:
-        stretch = min(SLACK, room / sum(ideal))
+        stretch = min(MAX_STRETCH, room / sum(ideal))
         return [width * stretch for width in ideal]
     weights = [_weight(texts, at, size, pad) for at in band]
     return _shared(least, ideal, weights, room)
 
 
-def _weight(texts: Texts, at: int, size: float, pad: float) -> float:
+def _weight(texts: TableTexts, at: int, size: float, pad: float) -> float:
     """How much of the width a column should have: as much as its texts are long."""
     total = sum(em(row[at]) ** 1.3 for row in texts.rows)
     mean = (total / max(len(texts.rows), 1)) ** (1 / 1.3)
@@ -147,11 +147,11 @@ def _bounded(
 
 
 def bands_of(
-    texts: Texts, size: float, pads: tuple[float, float], room: float
+    texts: TableTexts, size: float, pads: tuple[float, float], room: float
 ) -> list[tuple[int, ...]]:
     """Columns that fit side by side, the first one in every band."""
     every = range(len(texts.heads))
-    needs = [_needs(texts, at, size, pads[0], KEPT[-1])[0] for at in every]
+    needs = [_needs(texts, at, size, pads[0], UNBROKEN_WIDTHS[-1])[0] for at in every]
     if sum(needs) <= room:
         return [tuple(range(len(needs)))]
     bands, band, used = [], [0], needs[0]

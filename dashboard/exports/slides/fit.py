@@ -21,10 +21,10 @@ from dashboard.line_breaks import break_lines, truncated
 LEADING = 1.25
 """Height of a line, in sizes of its letters."""
 
-SAFETY = 1.04
+WIDTH_SAFETY = 1.04
 """Letters may be set so much wider than reckoned."""
 
-UNKNOWN = 1.18
+TEMPLATE_WIDENING = 1.18
 """How much wider than Arial the letters of a template may be."""
 
 _REGULAR = (
@@ -81,25 +81,25 @@ def em(text: str, bold: bool = False) -> float:
     """The width of a text in em, room to spare included."""
     latin = sum(char_em(char, bold) for char in text if char < _EAST)
     other = sum(char_em(char, bold) for char in text if char >= _EAST)
-    return SAFETY * (latin * _wider.get() + other)
+    return WIDTH_SAFETY * (latin * _wider.get() + other)
 
 
-def set_lines(text: str, room: float, bold: bool = False) -> list[str]:
+def wrap_lines(text: str, room: float, bold: bool = False) -> list[str]:
     """The lines of a text, at least one, each at most `room` em wide."""
     return break_lines(text, room, partial(em, bold=bold)) or [""]
 
 
-def height(text: str, size: float, room: float, bold: bool = False) -> float:
+def text_height(text: str, size: float, room: float, bold: bool = False) -> float:
     """The height of a text in points, set in `size` in a box `room` points wide."""
-    return len(set_lines(text, room / size, bold)) * size * LEADING
+    return len(wrap_lines(text, room / size, bold)) * size * LEADING
 
 
-def largest(
+def largest_fitting(
     text: str, sizes: Sequence[float], room: tuple[float, float], bold: bool = False
 ) -> float:
     """The first of the sizes in which a text fits a box (width, height), else the last."""
     for size in sizes:
-        if height(text, size, room[0], bold) <= room[1]:
+        if text_height(text, size, room[0], bold) <= room[1]:
             return size
     return sizes[-1]
 
@@ -114,7 +114,7 @@ def broken_at_spaces(text: str, room: float) -> str:
 
     Japanese titles are words between spaces; a line should not end inside one.
     """
-    lines = set_lines(text, room, bold=True)
+    lines = wrap_lines(text, room, bold=True)
     kept: list[str] = []
     for word in text.split(" "):
         if kept and em(f"{kept[-1]} {word}", True) <= room:

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dashboard.exports.slides.columns import Texts, bands_of, widths_of
-from dashboard.exports.slides.fit import LEADING, em, set_lines, shortened
+from dashboard.exports.slides.columns import TableTexts, bands_of, widths_of
+from dashboard.exports.slides.fit import LEADING, em, shortened, wrap_lines
 
 SHORT_SIZES = (18, 16, 14, 12)
 """Of letters, tried in order, for a table that fits one slide."""
@@ -25,7 +25,7 @@ MOST_LINES = 5
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TableSheet:
     """What one slide shows of a table.
 
     Attributes:
@@ -56,7 +56,7 @@ class Sheet:
         return self.head + sum(self.heights)
 
 
-def sheets(texts: Texts, room: tuple[float, float]) -> list[Sheet]:
+def sheets(texts: TableTexts, room: tuple[float, float]) -> list[TableSheet]:
     """Lay a table out over slides with so much room (width, height).
 
     A table that fits one slide has letters as large as do; a longer one as many pages
@@ -71,7 +71,7 @@ def sheets(texts: Texts, room: tuple[float, float]) -> list[Sheet]:
             return [laid]
     dense = len(texts.heads) >= DENSE_FROM
     size = DENSE_SIZE if dense else LONG_SIZE
-    found: list[Sheet] = []
+    found: list[TableSheet] = []
     for band in bands_of(texts, size, _pads(size), room[0]):
         pages = _paged(_laid(texts, band, size, _pads(size), room, force=True), room[1])
         for larger in (size + 3, size + 2, size + 1):
@@ -89,13 +89,13 @@ def _pads(size: float) -> tuple[float, float]:
 
 
 def _laid(
-    texts: Texts,
+    texts: TableTexts,
     band: tuple[int, ...],
     size: float,
     pads: tuple[float, float],
     room: tuple[float, float],
     force: bool = False,
-) -> Sheet | None:
+) -> TableSheet | None:
     """The whole table on one endless slide; None where a text would be cut."""
     widths = widths_of(texts, band, size, pads[0], room[0])
     if widths is None and not force:
@@ -114,7 +114,7 @@ def _laid(
     if not whole and not force:
         return None
     line = size * LEADING
-    return Sheet(
+    return TableSheet(
         band,
         0,
         len(rows),
@@ -143,13 +143,13 @@ def _row(
         for text, room in zip(cells, rooms, strict=True)
     )
     lines = (
-        1 if em(text, bold) <= room else len(set_lines(text, room, bold))
+        1 if em(text, bold) <= room else len(wrap_lines(text, room, bold))
         for text, room in zip(kept, rooms, strict=True)
     )
     return kept, max(lines)
 
 
-def _paged(whole: Sheet, tall: float) -> list[Sheet]:
+def _paged(whole: TableSheet, tall: float) -> list[TableSheet]:
     """Cut an endless slide where its height is used up, the pages filled alike."""
     cuts = _cuts(whole, tall)
     even = whole.head + 1.02 * sum(whole.heights) / (len(cuts) - 1)
@@ -159,7 +159,7 @@ def _paged(whole: Sheet, tall: float) -> list[Sheet]:
     return [_part(whole, first, last) for first, last in pairwise(cuts)]
 
 
-def _cuts(whole: Sheet, tall: float) -> list[int]:
+def _cuts(whole: TableSheet, tall: float) -> list[int]:
     """The first row of each page, then the number of rows."""
     cuts, used = [0], whole.head
     for at, height in enumerate(whole.heights):
@@ -170,8 +170,8 @@ def _cuts(whole: Sheet, tall: float) -> list[int]:
     return [*cuts, len(whole.heights)]
 
 
-def _part(whole: Sheet, first: int, last: int) -> Sheet:
-    return Sheet(
+def _part(whole: TableSheet, first: int, last: int) -> TableSheet:
+    return TableSheet(
         whole.columns,
         first,
         last,

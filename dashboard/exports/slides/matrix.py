@@ -7,25 +7,25 @@ from collections.abc import Callable
 
 from dashboard.charts import Matrix
 from dashboard.contrast import readable_ink
-from dashboard.exports.slides.columns import Texts
-from dashboard.exports.slides.grid import Sheet
-from dashboard.exports.slides.table import HAIR, RULE, Look
-from dashboard.exports.slides.text import Style, literal
+from dashboard.exports.slides.columns import TableTexts
+from dashboard.exports.slides.grid import TableSheet
+from dashboard.exports.slides.table import HAIRLINE_WIDTH, RULE_WIDTH, CellLook
+from dashboard.exports.slides.text import Style, single_line
 from dashboard.figures.color_scale import LOG_FROM
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
 
-def matrix_texts(drawing: Matrix, words: Translator) -> Texts:
+def matrix_texts(drawing: Matrix, words: Translator) -> TableTexts:
     """The matrix as a table of texts."""
     rows = (
-        (literal(name), *_cells(counts, empty, words))
+        (single_line(name), *_cells(counts, empty, words))
         for name, counts, empty in zip(
             drawing.rows, drawing.counts, drawing.empty, strict=True
         )
     )
-    heads = ("", *map(literal, drawing.columns))
-    return Texts(heads, tuple(rows), (False, *(True for _ in drawing.columns)))
+    heads = ("", *map(single_line, drawing.columns))
+    return TableTexts(heads, tuple(rows), (False, *(True for _ in drawing.columns)))
 
 
 def _cells(
@@ -38,30 +38,32 @@ def _cells(
 
 
 def matrix_look(
-    drawing: Matrix, sheet: Sheet, palette: Palette
-) -> Callable[[int, int], Look]:
+    drawing: Matrix, sheet: TableSheet, palette: Palette
+) -> Callable[[int, int], CellLook]:
     """Shades for counts, a frame for gaps, a dash where nothing could count."""
     most = max((n for row in drawing.counts for n in row), default=0)
 
-    def look(row: int, column: int) -> Look:
+    def look(row: int, column: int) -> CellLook:
         at = sheet.columns[column]
         if row < 0:
             align = "ctr" if at else "l"
-            return Look(
-                Style(sheet.size, bold=True, align=align), rule=(RULE, "accent")
+            return CellLook(
+                Style(sheet.size, bold=True, align=align), rule=(RULE_WIDTH, "accent")
             )
         if not at:
-            return Look(Style(sheet.size))
+            return CellLook(Style(sheet.size))
         count = drawing.counts[sheet.first + row][at - 1]
         if count:
             ground = palette.ramp[_step(count, most, len(palette.ramp))]
             ink = readable_ink(ground, palette.ink, palette.paper)
-            return Look(
-                Style(sheet.size, color=ink, align="ctr"), ground, (HAIR, "paper")
+            return CellLook(
+                Style(sheet.size, color=ink, align="ctr"),
+                ground,
+                (HAIRLINE_WIDTH, "paper"),
             )
         if drawing.empty[sheet.first + row][at - 1]:
-            return Look(Style(sheet.size, color="muted", align="ctr"))
-        return Look(Style(sheet.size, bold=True, align="ctr"), sides="accent")
+            return CellLook(Style(sheet.size, color="muted", align="ctr"))
+        return CellLook(Style(sheet.size, bold=True, align="ctr"), sides="accent")
 
     return look
 

@@ -13,7 +13,15 @@ import zlib
 from lxml import etree
 from pptx.exc import PythonPptxError
 
-from dashboard.exports.errors import BROKEN, KIND, LARGE, LOCKED, MACROS, OLD, refused
+from dashboard.exports.errors import (
+    BROKEN,
+    LOCKED,
+    MACROS,
+    OLD_FORMAT,
+    TOO_LARGE,
+    WRONG_KIND,
+    template_error,
+)
 from pipeline.zip_files import zip_bytes
 
 MOST_PARTS = 5000
@@ -26,7 +34,7 @@ MOST_XML = 20_000_000
 MOST_RATIO, SMALL_PART = 200, 2**20
 """How many times its size a part may grow, if it is no small one."""
 
-EAST_ASIAN = "Yu Gothic"
+EAST_ASIAN_FONT = "Yu Gothic"
 """On Windows and with Office on a Mac."""
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -70,23 +78,23 @@ def template_package(received: bytes) -> bytes:
         TemplateError: it is no presentation, is locked, holds macros, or is too large.
     """
     if received.startswith(_COMPOUND):
-        raise refused(LOCKED if _LOCKED in received else OLD)
+        raise template_error(LOCKED if _LOCKED in received else OLD_FORMAT)
     try:
         with zipfile.ZipFile(io.BytesIO(received)) as package:
             parts = package.infolist()
             if _is_too_large(parts):
-                raise refused(LARGE, most=MOST_UNPACKED // 1_000_000)
+                raise template_error(TOO_LARGE, most=MOST_UNPACKED // 1_000_000)
             types = package.read(_TYPES).decode("utf-8-sig")
     except UNREADABLE as error:
-        raise refused(KIND) from error
+        raise template_error(WRONG_KIND) from error
     if "macroEnabled" in types:
-        raise refused(MACROS)
+        raise template_error(MACROS)
     if not any(_MAIN.format(kind) in types for kind in ("presentation", "template")):
-        raise refused(KIND)
+        raise template_error(WRONG_KIND)
     try:
         return rewritten(received)
     except UNREADABLE as error:
-        raise refused(BROKEN) from error
+        raise template_error(BROKEN) from error
 
 
 def _is_too_large(parts: list[zipfile.ZipInfo]) -> bool:
@@ -138,7 +146,7 @@ def with_east_asian(theme: bytes) -> bytes:
         if named is not None and not named.get("typeface"):
             japanese = fonts.find(f"{_A}font[@script='Jpan']")
             known = "" if japanese is None else japanese.get("typeface", "")
-            named.set("typeface", known or EAST_ASIAN)
+            named.set("typeface", known or EAST_ASIAN_FONT)
             changed = True
     if not changed:
         return theme

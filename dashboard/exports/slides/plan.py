@@ -10,24 +10,24 @@ from pptx.presentation import Presentation
 
 from dashboard.charts import Cards
 from dashboard.exports.slides.blocks import Part, drawn_parts, prose_parts, table_parts
-from dashboard.exports.slides.columns import texts_of
-from dashboard.exports.slides.deck import BETWEEN, Deck
-from dashboard.exports.slides.slide import Frame
-from dashboard.exports.slides.text import Line, Style, literal
+from dashboard.exports.slides.columns import table_texts
+from dashboard.exports.slides.deck import FACT_SEPARATOR, Deck
+from dashboard.exports.slides.slide import SlideFrame
+from dashboard.exports.slides.text import Paragraph, Style, single_line
 from dashboard.i18n import Translator, load_words
 from dashboard.report import Report, Section
 
 
 def add_opening(deck: Deck, report: Report, words: Translator) -> None:
     """The first slide: which list, of whom, which edition and filters, when made."""
-    facts = BETWEEN.join(report.facts)
+    facts = FACT_SEPARATOR.join(report.facts)
     made = words("slides.made_on", day=report.made_on) if report.made_on else ""
     first = Style(deck.points(22), color="text" if deck.own else "", align="")
     other = Style(
         deck.points(16), color="muted" if deck.own else "", align="", before=8
     )
     lines = [
-        Line(literal(text), style)
+        Paragraph(single_line(text), style)
         for text, style in (
             (report.publisher, first),
             (facts, replace(other, before=18)),
@@ -36,7 +36,7 @@ def add_opening(deck: Deck, report: Report, words: Translator) -> None:
         if text
     ]
     if report.link:
-        lines.append(Line("", other, words("slides.same_view")))
+        lines.append(Paragraph("", other, words("slides.same_view")))
     page = deck.opening(report.title, lines, report.link)
     page.notes(filter(None, (report.title, report.publisher, facts, made, report.link)))
 
@@ -58,9 +58,9 @@ def _notes(
 ) -> Iterator[str]:
     """The whole headline, caption and numbers, and what the slide shortened."""
     yield section.headline
-    yield from filter(None, (section.caption, BETWEEN.join(report.facts)))
+    yield from filter(None, (section.caption, FACT_SEPARATOR.join(report.facts)))
     for row in part.rows:
-        yield " | ".join(literal(cell) for cell in row)
+        yield " | ".join(single_line(cell) for cell in row)
     if cut:
         yield words("slides.in_full")
         yield from cut
@@ -75,7 +75,7 @@ def _parts(
     make = partial(_frame, deck, report, section)
     table = section.table
     whole = table is not None and len(table) > 0
-    texts = texts_of(table, words) if whole else None
+    texts = table_texts(table, words) if whole else None
     rows = [texts.heads, *texts.rows] if texts else []
     parts = list(drawn_parts(section.chart, section.title, make, rows, words))
     if texts and not isinstance(section.chart, Cards):
@@ -90,25 +90,27 @@ def _parts(
 
 def _frame(
     deck: Deck, report: Report, section: Section, eyebrow: str, more: str = ""
-) -> Frame:
+) -> SlideFrame:
     words = load_words(report.lang)
     caption = " ".join(filter(None, (more, section.caption)))
     tail = words("slides.same_view") if report.link else ""
     return deck.frame(
-        section.headline, eyebrow, caption, BETWEEN.join(report.facts), tail
+        section.headline, eyebrow, caption, FACT_SEPARATOR.join(report.facts), tail
     )
 
 
-def describe(deck: Presentation, report: Report, words: Translator) -> None:
+def write_core_properties(
+    deck: Presentation, report: Report, words: Translator
+) -> None:
     """What the file says about itself; no date, so that it is the same every time."""
     about = deck.core_properties
     for name in ("created", "modified"):
         for old in about._element.findall(f"{{http://purl.org/dc/terms/}}{name}"):
             about._element.remove(old)
-    about.title = literal(report.title)[:250]
-    about.author = about.last_modified_by = literal(report.publisher)[:250]
-    about.subject = literal(BETWEEN.join(report.facts))[:250]
-    about.keywords = literal(words("slides.keywords", edition=report.edition))[:250]
-    about.comments = literal(report.made_on)
+    about.title = single_line(report.title)[:250]
+    about.author = about.last_modified_by = single_line(report.publisher)[:250]
+    about.subject = single_line(FACT_SEPARATOR.join(report.facts))[:250]
+    about.keywords = single_line(words("slides.keywords", edition=report.edition))[:250]
+    about.comments = single_line(report.made_on)
     about.language = "ja-JP" if report.lang == "ja" else "en-US"
     about.revision = 1

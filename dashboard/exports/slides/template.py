@@ -14,7 +14,7 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
-from dashboard.exports.errors import BROKEN, LARGE, refused
+from dashboard.exports.errors import BROKEN, TOO_LARGE, template_error
 from dashboard.exports.slides.layouts import find_layouts
 from dashboard.exports.slides.package import (
     MOST_UNPACKED,
@@ -48,8 +48,8 @@ def read_template(received: bytes) -> Template:
         package = sandbox.run(f"{__name__}:{clean_template.__name__}", received)
     except sandbox.TaskEndedError as end:
         if end.reason == sandbox.FAULT:
-            raise refused(BROKEN) from end
-        raise refused(LARGE, most=MOST_UNPACKED // 1_000_000) from end
+            raise template_error(BROKEN) from end
+        raise template_error(TOO_LARGE, most=MOST_UNPACKED // 1_000_000) from end
     return Template(package)
 
 
@@ -69,11 +69,11 @@ def clean_template(received: bytes) -> bytes:
         deck.save(saved)
         cleaned = rewritten(saved.getvalue())
     except UNREADABLE as error:
-        raise refused(BROKEN) from error
+        raise template_error(BROKEN) from error
     with zipfile.ZipFile(io.BytesIO(cleaned)) as parts:
         parsed = (p for p in parts.infolist() if p.filename.endswith((".xml", ".rels")))
         if sum(part.file_size for part in parsed) > MOST_LAYOUTS:
-            raise refused(LARGE, most=MOST_UNPACKED // 1_000_000)
+            raise template_error(TOO_LARGE, most=MOST_UNPACKED // 1_000_000)
     return cleaned
 
 

@@ -11,17 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from dashboard.exports.slides.fit import LEADING, set_lines
+from dashboard.exports.slides.fit import LEADING, wrap_lines
 
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
-BREAK = "\v"
+LINE_BREAK = "\v"
 """A line break inside a paragraph of ours; in texts of the list it is a space."""
 
-EMU = 12700
+EMU_PER_POINT = 12700
 """Of one point."""
 
 _SPACE = re.compile(r"\s+")
@@ -45,7 +45,7 @@ _COLORS = {
 
 
 @dataclass(frozen=True)
-class Box:
+class SlideBox:
     """A rectangle on a slide, in points."""
 
     left: float
@@ -66,7 +66,8 @@ class Box:
     def emu(self) -> tuple[int, int, int, int]:
         """The rectangle in the units of the file."""
         return tuple(  # type: ignore[return-value]
-            round(edge * EMU) for edge in (self.left, self.top, self.width, self.height)
+            round(edge * EMU_PER_POINT)
+            for edge in (self.left, self.top, self.width, self.height)
         )
 
 
@@ -92,7 +93,7 @@ class Style:
 
 
 @dataclass(frozen=True)
-class Line:
+class Paragraph:
     """A paragraph: its text, how it looks, and after it words that lead somewhere.
 
     Attributes:
@@ -113,16 +114,16 @@ class Line:
     @property
     def whole(self) -> str:
         """All it says."""
-        return literal(self.text + self.tail)
+        return single_line(self.text + self.tail)
 
     def height(self, room: float) -> float:
         """Its height in points in a box `room` points wide."""
         inner = (room - self.hang) / self.style.size
-        rows = set_lines(self.whole, inner, self.style.bold)
+        rows = wrap_lines(self.whole, inner, self.style.bold)
         return len(rows) * self.style.size * LEADING + self.style.before
 
 
-def literal(text: str) -> str:
+def single_line(text: str) -> str:
     """The text on one line; what a file may not hold is shown as a sign for it."""
     return _ILLEGAL.sub(_sign, _SPACE.sub(" ", text))
 
@@ -139,7 +140,7 @@ def xml(text: str) -> str:
     return escape(_ILLEGAL.sub(_sign, text), quote=True)
 
 
-def language(text: str, lang: str) -> tuple[str, str]:
+def run_languages(text: str, lang: str) -> tuple[str, str]:
     """The language of a run and the other one, by what it holds."""
     return _LANGUAGES["ja" if lang == "ja" or _EAST_ASIAN.search(text) else lang]
 
@@ -149,7 +150,7 @@ def color(name: str) -> str:
     return _COLORS.get(name) or f'<a:srgbClr val="{name.lstrip("#").upper()}"/>'
 
 
-def fill(name: str) -> str:
+def solid_fill(name: str) -> str:
     """A solid fill."""
     return f"<a:solidFill>{color(name)}</a:solidFill>"
 
@@ -164,9 +165,9 @@ def typefaces(font: str = "mn") -> str:
 
 def run_properties(tag: str, text: str, style: Style, lang: str, link: str = "") -> str:
     """How a run looks; `tag` is rPr, endParaRPr or defRPr."""
-    first, other = language(text, lang)
+    first, other = run_languages(text, lang)
     bold = ' b="1"' if style.bold else ""
-    filled = fill(style.color) if style.color else ""
+    filled = solid_fill(style.color) if style.color else ""
     click = f'<a:hlinkClick r:id="{link}"/>' if link else ""
     return (
         f'<a:{tag} lang="{first}" altLang="{other}" sz="{round(style.size * 100)}"'
@@ -174,24 +175,24 @@ def run_properties(tag: str, text: str, style: Style, lang: str, link: str = "")
     )
 
 
-def run(text: str, style: Style, lang: str, link: str = "") -> str:
+def run_xml(text: str, style: Style, lang: str, link: str = "") -> str:
     """A stretch of text of one look; `link` is the id of the relation it leads to."""
     properties = run_properties("rPr", text, style, lang, link)
     return f"<a:r>{properties}<a:t>{xml(text)}</a:t></a:r>"
 
 
-def paragraph(line: Line, lang: str) -> str:
+def paragraph_xml(line: Paragraph, lang: str) -> str:
     """One paragraph with lines of an exact height and no bullet."""
     style = line.style
     align = f' algn="{style.align}"' if style.align else ""
-    hang = round(line.hang * EMU)
-    rows = line.text.split(BREAK) if line.text else []
-    inner = "<a:br/>".join(run(row, style, lang) for row in rows)
+    hang = round(line.hang * EMU_PER_POINT)
+    rows = line.text.split(LINE_BREAK) if line.text else []
+    inner = "<a:br/>".join(run_xml(row, style, lang) for row in rows)
     if line.lead:
         lead = replace(style, bold=True, color="accent")
-        inner = run(line.lead + "\t", lead, lang) + inner
+        inner = run_xml(line.lead + "\t", lead, lang) + inner
     if line.tail:
-        inner += run(line.tail, replace(style, color="accent"), lang, line.link)
+        inner += run_xml(line.tail, replace(style, color="accent"), lang, line.link)
     if not inner:
         inner = run_properties("endParaRPr", "", style, lang)
     return (
@@ -202,17 +203,17 @@ def paragraph(line: Line, lang: str) -> str:
     )
 
 
-def paragraphs(lines: Iterable[Line], lang: str) -> str:
+def paragraphs_xml(lines: Iterable[Paragraph], lang: str) -> str:
     """Several paragraphs."""
-    return "".join(paragraph(line, lang) for line in lines)
+    return "".join(paragraph_xml(line, lang) for line in lines)
 
 
-def lines_height(lines: Sequence[Line], room: float) -> float:
+def paragraphs_height(lines: Sequence[Paragraph], room: float) -> float:
     """The height of paragraphs one below the other."""
     return sum(line.height(room) for line in lines)
 
 
-def transform(box: Box, tag: str = "a") -> str:
+def transform(box: SlideBox, tag: str = "a") -> str:
     """Where a shape stands."""
     x, y, width, height = box.emu()
     return (
@@ -224,8 +225,8 @@ def transform(box: Box, tag: str = "a") -> str:
 def text_box(
     number: int,
     name: str,
-    box: Box,
-    lines: Iterable[Line],
+    box: SlideBox,
+    lines: Iterable[Paragraph],
     lang: str,
     anchor: str = "t",
 ) -> str:
@@ -237,10 +238,10 @@ def text_box(
         "</a:prstGeom><a:noFill/></p:spPr><p:txBody>"
         '<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" '
         f'anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
-        f"{paragraphs(lines, lang)}</p:txBody></p:sp>"
+        f"{paragraphs_xml(lines, lang)}</p:txBody></p:sp>"
     )
 
 
-def resized(line: Line, size: float) -> Line:
+def resized(line: Paragraph, size: float) -> Paragraph:
     """The same paragraph in another size."""
     return replace(line, style=replace(line.style, size=size))

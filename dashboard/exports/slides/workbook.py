@@ -9,10 +9,10 @@ import xlsxwriter
 from pptx.chart.data import CategoryChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter
 
-_MADE = datetime(1980, 1, 1)  # a workbook has no time zone
+_CREATED = datetime(1980, 1, 1)  # a workbook has no time zone
 
 
-class Numbers(CategoryChartData):
+class ChartNumbers(CategoryChartData):
     """The numbers of a chart; their workbook holds texts as texts."""
 
     @property
@@ -28,7 +28,7 @@ class _Workbook(CategoryWorkbookWriter):
         """The workbook: categories down, series across."""
         file = io.BytesIO()
         with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-            book.set_properties({"created": _MADE})
+            book.set_properties({"created": _CREATED})
             sheet = book.add_worksheet()
             for row, category in enumerate(self._chart_data.categories, start=1):
                 sheet.write_string(row, 0, category.label)

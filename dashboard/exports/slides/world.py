@@ -13,19 +13,19 @@ import pandas as pd
 
 from dashboard.charts import WorldMap
 from dashboard.exports.slides.key import (
-    GAP,
+    KEY_GAP,
     add_key,
     any_marked,
     key_height,
     marker_look,
-    preset,
+    preset_shape,
 )
 from dashboard.exports.slides.slide import Page
 from dashboard.exports.slides.text import (
-    EMU,
+    EMU_PER_POINT,
     NAMESPACES,
-    Box,
-    fill,
+    SlideBox,
+    solid_fill,
     transform,
     xml,
 )
@@ -40,20 +40,20 @@ from pipeline.reference import load_reference
 GRAIN = 635
 """EMU in one step of an outline: a twentieth of a point."""
 
-SQUARE = 8.0
+SMALL_TERRITORY_SIZE = 8.0
 _SPREAD = 0.9
 
 
-class Sheet:
+class MapProjection:
     """The map's place on a slide: from map coordinates to points."""
 
-    def __init__(self, body: Box, key: float) -> None:
+    def __init__(self, body: SlideBox, key: float) -> None:
         left, top, right, bottom = extent()
         self.scale = min(
             body.width / (right - left), (body.height - key) / (bottom - top)
         )
         width, tall = (right - left) * self.scale, (bottom - top) * self.scale
-        self.box = Box(body.left + (body.width - width) / 2, body.top, width, tall)
+        self.box = SlideBox(body.left + (body.width - width) / 2, body.top, width, tall)
         self._origin = np.array([left, top])
         self._corner = np.array([self.box.left, self.box.top])
 
@@ -65,21 +65,21 @@ class Sheet:
 def add_map(
     page: Page,
     drawing: WorldMap,
-    body: Box,
+    body: SlideBox,
     alt: str,
     words: Translator,
     palette: Palette,
 ) -> None:
     """Draw the map, its markers and its legend."""
     key = key_height(drawing, body.width, words, palette)
-    sheet = Sheet(body, key)
+    sheet = MapProjection(body, key)
     colors = territory_colors(drawing.counts, words, palette)
-    number = page.number()
+    number = page.next_id()
     inner = "".join(_land(page, sheet, drawing, colors, words, palette))
     inner += _squares(page, sheet, drawing, colors, palette)
     inner += _markers(page, sheet, drawing, palette)
-    page.add(group(number, words("map.title"), inner, sheet.box, alt))
-    below = Box(body.left, body.bottom - key + GAP, body.width, key - GAP)
+    page.add(group_shape(number, words("map.title"), inner, sheet.box, alt))
+    below = SlideBox(body.left, body.bottom - key + KEY_GAP, body.width, key - KEY_GAP)
     add_key(page, drawing, below, words, palette)
 
 
@@ -99,7 +99,9 @@ def territory_colors(
     return {code: palette.ramp[at] for code, at in zip(shown, steps, strict=True)}
 
 
-def group(number: int, name: str, inner: str, box: Box, alt: str = "") -> str:
+def group_shape(
+    number: int, name: str, inner: str, box: SlideBox, alt: str = ""
+) -> str:
     """Shapes that belong together; their places stay those of the slide."""
     x, y, width, height = box.emu()
     described = f' descr="{xml(alt)}"' if alt else ""
@@ -114,7 +116,7 @@ def group(number: int, name: str, inner: str, box: Box, alt: str = "") -> str:
 
 def _land(
     page: Page,
-    sheet: Sheet,
+    sheet: MapProjection,
     drawing: WorldMap,
     colors: Mapping[str, str],
     words: Translator,
@@ -130,16 +132,21 @@ def _land(
         alt = ""
         if code in colors:
             alt = f"{name} {words.number(drawing.counts[code])}"
-        number, inside = page.number(), page.number()
-        shape, box = outline(inside, name, rings, sheet, colors.get(code, palette.land))
-        yield group(number, name, shape, box, alt)
+        number, inside = page.next_id(), page.next_id()
+        shape, box = territory_shape(
+            inside, name, rings, sheet, colors.get(code, palette.land)
+        )
+        yield group_shape(number, name, shape, box, alt)
 
 
-def outline(
-    number: int, name: str, rings: tuple[Ring, ...], sheet: Sheet, color: str
-) -> tuple[str, Box]:
+def territory_shape(
+    number: int, name: str, rings: tuple[Ring, ...], sheet: MapProjection, color: str
+) -> tuple[str, SlideBox]:
     """A territory as one shape of all its parts, and its box."""
-    drawn = [np.rint(sheet.points(ring) * EMU / GRAIN).astype(int) for ring in rings]
+    drawn = [
+        np.rint(sheet.points(ring) * EMU_PER_POINT / GRAIN).astype(int)
+        for ring in rings
+    ]
     every = np.concatenate(drawn)
     low, high = every.min(axis=0), every.max(axis=0)
     width, height = (int(one) for one in np.maximum(high - low, 1))
@@ -148,20 +155,20 @@ def outline(
         (x, y), *rest = (ring - low).tolist()
         lines = "".join(f'<a:lnTo><a:pt x="{a}" y="{b}"/></a:lnTo>' for a, b in rest)
         paths.append(f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>{lines}<a:close/>')
-    unit = GRAIN / EMU
-    box = Box(int(low[0]) * unit, int(low[1]) * unit, width * unit, height * unit)
+    unit = GRAIN / EMU_PER_POINT
+    box = SlideBox(int(low[0]) * unit, int(low[1]) * unit, width * unit, height * unit)
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{xml(name)}"/><p:cNvSpPr/>'
         f"<p:nvPr/></p:nvSpPr><p:spPr>{transform(box)}<a:custGeom><a:avLst/><a:gdLst/>"
         '<a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
         f'<a:path w="{width}" h="{height}">{"".join(paths)}</a:path></a:pathLst>'
-        f'</a:custGeom>{fill(color)}<a:ln w="4763">{fill("paper")}</a:ln></p:spPr></p:sp>'
+        f'</a:custGeom>{solid_fill(color)}<a:ln w="4763">{solid_fill("paper")}</a:ln></p:spPr></p:sp>'
     ), box
 
 
 def _squares(
     page: Page,
-    sheet: Sheet,
+    sheet: MapProjection,
     drawing: WorldMap,
     colors: Mapping[str, str],
     palette: Palette,
@@ -176,23 +183,25 @@ def _squares(
         return ""
     middles = sheet.points(np.array([centers()[code] for code in shown]))
     return "".join(
-        preset(
-            page.number(),
+        preset_shape(
+            page.next_id(),
             drawing.names[code],
             "rect",
-            _around(middle, SQUARE),
+            _around(middle, SMALL_TERRITORY_SIZE),
             (colors[code], palette.ink, 0.75),
         )
         for code, middle in zip(shown, middles, strict=True)
     )
 
 
-def _around(center: np.ndarray, size: float) -> Box:
+def _around(center: np.ndarray, size: float) -> SlideBox:
     x, y = (float(one) for one in center)
-    return Box(x - size / 2, y - size / 2, size, size)
+    return SlideBox(x - size / 2, y - size / 2, size, size)
 
 
-def _markers(page: Page, sheet: Sheet, drawing: WorldMap, palette: Palette) -> str:
+def _markers(
+    page: Page, sheet: MapProjection, drawing: WorldMap, palette: Palette
+) -> str:
     """Institutions at their city, larger with more agreements."""
     if drawing.markers.empty:
         return ""
@@ -206,8 +215,8 @@ def _markers(page: Page, sheet: Sheet, drawing: WorldMap, palette: Palette) -> s
     )
     sizes = 4.0 + 2.0 * np.sqrt(shown["agreements"].to_numpy(float))
     return "".join(
-        preset(
-            page.number(),
+        preset_shape(
+            page.next_id(),
             name,
             "ellipse",
             _around(middle, size),
