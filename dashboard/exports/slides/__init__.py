@@ -1,7 +1,7 @@
 """A handout as slides: native charts, tables and shapes, everything editable.
 
-Renders any section by what it holds, never by its name. Counts nothing; every number
-and sentence is the report's.
+Renders a section by its content, never by its name. Counts nothing: every number and
+sentence comes from the report.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ def make_slides(
     """Make the presentation of a report.
 
     Args:
-        report: what it shows.
-        words: the language of the report.
+        report: what the slides show.
+        words: translates into the language of the report.
         template: slides whose master, layouts, colours and typefaces are used.
-        on_step: told the share done (0-1) after each section.
+        on_step: called with the share done (0-1) after each section.
 
     Returns:
         A .pptx file, the same bytes for the same report.

@@ -1,6 +1,7 @@
-"""Our own slides where no template is given: 16:9, wide margins, one accent.
+"""The default design of slides: 16:9, wide margins, a single accent colour.
 
-Made from the bare presentation of python-pptx; the colours are those of the dashboard.
+Used where no template is given. Built on the default presentation of python-pptx, with
+the colours of the dashboard.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 
 @lru_cache(maxsize=1)
 def own_package() -> bytes:
-    """The package of our own slides, made once per process."""
+    """Return the package of the default design, built once per process."""
     deck = Presentation()
     deck.slide_width, deck.slide_height = (
         round(SLIDE_WIDTH * EMU_PER_POINT),
@@ -63,7 +64,7 @@ def own_package() -> bytes:
     for shape in [*master.placeholders, *deck.slide_layouts[0].placeholders]:
         kind = shape.placeholder_format.type
         if box := _OPENING.get(kind) or _BOXES.get(kind):
-            _place(shape, box)
+            _position(shape, box)
     _style_titles(master._element)
     _draw_strip(deck.slide_layouts[0])
     theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
@@ -73,8 +74,8 @@ def own_package() -> bytes:
     return rewritten(saved.getvalue())
 
 
-def _place(shape: object, box: SlideBox) -> None:
-    """Put a placeholder of the master or a layout into its place, without margins."""
+def _position(shape: object, box: SlideBox) -> None:
+    """Position a placeholder of the master or a layout, without insets."""
     shape.left, shape.top, shape.width, shape.height = box.emu()
     body = shape._element.txBody.find(f"{_A}bodyPr")
     for side in ("lIns", "tIns", "rIns", "bIns"):
@@ -87,7 +88,7 @@ def _place(shape: object, box: SlideBox) -> None:
 
 
 def _style_titles(master: etree._Element) -> None:
-    """Titles stand left, bold, in the size that most of them have."""
+    """Set titles bold and left-aligned, and the font sizes of titles and texts."""
     level = master.find(f"{_P}txStyles/{_P}titleStyle/{_A}lvl1pPr")
     level.set("algn", "l")
     text = level.find(f"{_A}defRPr")
@@ -99,7 +100,7 @@ def _style_titles(master: etree._Element) -> None:
 
 
 def _draw_strip(layout: object) -> None:
-    """The strip of colour on the first slide."""
+    """Draw the strip of colour on the first slide."""
     strip = SlideBox(0, 0, 22, SLIDE_HEIGHT)
     tree = layout.shapes._spTree
     tree.insert(
@@ -114,17 +115,17 @@ def _draw_strip(layout: object) -> None:
 
 
 def _theme(blob: bytes) -> bytes:
-    """The theme with the colours and typefaces of the dashboard."""
+    """Return the theme with the colours and typefaces of the dashboard."""
     root = etree.fromstring(blob)
     root.set("name", "Agreement Atlas")
     palette, _ = themes()
-    accents = [palette.accent, *(palette.regions[one] for one in REGIONS[1:6])]
+    accents = [palette.accent, *(palette.regions[region] for region in REGIONS[1:6])]
     named = {
         "dk1": palette.ink,
         "lt1": palette.paper,
         "dk2": palette.muted,
         "lt2": palette.land,
-        **{f"accent{i}": one for i, one in enumerate(accents, start=1)},
+        **{f"accent{i}": color for i, color in enumerate(accents, start=1)},
         "hlink": palette.accent,
         "folHlink": palette.muted,
     }

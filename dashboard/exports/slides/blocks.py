@@ -1,4 +1,8 @@
-"""What can stand on a slide: a chart, a sheet of a table, terms and sentences."""
+"""The parts of a section, a slide each: a chart, a sheet of a table, or sentences.
+
+Chooses the drawing function by the type of the chart; a long table or text becomes
+several parts.
+"""
 
 from __future__ import annotations
 
@@ -20,18 +24,18 @@ from dashboard.theme import themes
 
 TextRows = Sequence[Sequence[str]]
 Draw = Callable[[Page, str], Sequence[str]]
-"""Fills a slide, given what its figure is called for those who hear it; returns the
-texts it had to shorten, in full."""
+"""Fills a slide, given the alternative text of its figure; returns the full texts of
+what it had to shorten."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One slide of a section before it is made.
+    """A slide of a section before it is drawn.
 
     Attributes:
         frame: headline, eyebrow and foot.
-        draw: fills it.
-        rows: the numbers it shows, for the notes.
+        draw: fills the slide.
+        rows: the numbers on it, for the notes.
     """
 
     frame: SlideFrame
@@ -46,14 +50,14 @@ def drawn_parts(
     rows: TextRows,
     words: Translator,
 ) -> Iterator[Part]:
-    """The slides of a chart; `make` gives a frame for an eyebrow and a first caption.
+    """Yield the slides of a chart.
 
     Args:
         chart: what is drawn, if anything.
         title: the eyebrow.
-        make: see above.
+        make: makes the frame from an eyebrow and, if any, the start of its caption.
         rows: the same numbers as texts, if the section has them.
-        words: number formats and words of keys.
+        words: translates number formats and keys.
     """
     if isinstance(chart, Bars) and chart.categories and chart.series:
         yield _bar_part(chart, title, make, rows, words)
@@ -113,7 +117,7 @@ def _matrix_parts(
 
 
 def table_parts(texts: TableTexts, frame: SlideFrame) -> Iterator[Part]:
-    """A table over as many slides as it needs, its heads on each."""
+    """Yield a table over as many slides as it needs, its heads on each."""
     for sheet in sheets(texts, (frame.body.width, frame.body.height)):
         yield _sheet_part(texts, sheet, plain_look(sheet, texts.right), frame)
 
@@ -132,21 +136,21 @@ def _sheet_part(
     cut = [
         full
         for full_row, row in zip(whole, shown, strict=True)
-        for full, kept in zip(full_row, row, strict=True)
-        if full != kept
+        for full, short in zip(full_row, row, strict=True)
+        if full != short
     ]
 
     def draw(page: Page, alt: str) -> Sequence[str]:
-        place = (frame.body.left, frame.body.top)
+        left_top = (frame.body.left, frame.body.top)
         number = page.next_id()
-        page.add(table_shape(number, "Table", alt, place, sheet, look, page.lang))
+        page.add(table_shape(number, "Table", alt, left_top, sheet, look, page.lang))
         return cut
 
     return Part(frame, draw, whole)
 
 
 def prose_parts(entries: Sequence[ProseEntry], frame: SlideFrame) -> Iterator[Part]:
-    """Terms or sentences over as many slides as they need."""
+    """Yield terms or sentences over as many slides as they need."""
     for size, shown in prose_pages(entries, frame.body.width, frame.body.height):
         yield _prose_part(shown, size, frame)
 

@@ -1,4 +1,7 @@
-"""Bars as a native chart, editable in the presentation."""
+"""Bars as a native chart, editable in the presentation.
+
+Draws what `bars` has laid out; its workbook comes from `workbook`.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ _CHART = (
 
 
 def add_chart(page: Page, plan: BarLayout, alt: str, palette: Palette) -> None:
-    """Draw the bars."""
+    """Add the bars to a slide as a native chart."""
     data = ChartNumbers(number_format="#,##0")
     data.categories = plan.labels
     for name, series in zip(plan.legend, plan.bars.series, strict=True):
@@ -61,7 +64,7 @@ def _numbers(bars: Bars) -> list[float]:
 
 
 def _draw_axes(chart: Chart, plan: BarLayout, lang: str) -> None:
-    """First category on top; lengths are said by labels, not by an axis."""
+    """Put the first category on top and hide the axis of values: bars have labels."""
     categories, values = chart.category_axis, chart.value_axis
     categories.reverse_order = True
     categories.has_major_gridlines = values.has_major_gridlines = False
@@ -81,7 +84,7 @@ def _draw_axes(chart: Chart, plan: BarLayout, lang: str) -> None:
 
 
 def _draw_series(drawn: object, series: Series, palette: Palette) -> str:
-    """Colour the bars of a series; returns the colour of letters on them."""
+    """Colour the bars of a series; return the colour of the labels on them."""
     rgb = palette.of(*series.color)
     themed = rgb == palette.accent
     properties = drawn._element.get_or_add_spPr()
@@ -104,7 +107,7 @@ def _label_series(
     ink: str,
     scale: float,
 ) -> None:
-    """Write each number on its bar, but none that is 0 or has no room there."""
+    """Label each bar with its number, unless that is 0 or does not fit."""
     labels = drawn.data_labels
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = "#,##0;;;", False
@@ -130,7 +133,7 @@ def _label_series(
 
 
 def _set_text(element: etree._Element, style: Style, lang: str) -> None:
-    """How the letters of a part of a chart look."""
+    """Set the text properties of a part of a chart."""
     old = element.find(f"{_C}txPr")
     new = parse_xml(_text_properties(style, lang))
     old.getparent().replace(old, new)
@@ -152,7 +155,7 @@ def _fill_line(line: object, color: str) -> None:
 
 
 def _frame_chart(chart: Chart, plan: BarLayout, lang: str) -> None:
-    """Set language, corners, legend and the place of the plot."""
+    """Set language, corners, legend and the position of the plot."""
     chart.has_title = False
     chart.has_legend = True
     chart.legend.position = XL_LEGEND_POSITION.TOP
@@ -164,10 +167,10 @@ def _frame_chart(chart: Chart, plan: BarLayout, lang: str) -> None:
     _set_text(space, Style(plan.size), lang)
     first = space.find(f"{_C}date1904")
     at = 0 if first is None else list(space).index(first) + 1
-    spoken = "ja-JP" if lang == "ja" else "en-US"
+    locale = "ja-JP" if lang == "ja" else "en-US"
     for part in (
         f'<c:roundedCorners {_CHART} val="0"/>',
-        f'<c:lang {_CHART} val="{spoken}"/>',
+        f'<c:lang {_CHART} val="{locale}"/>',
     ):
         space.insert(at, parse_xml(part))
     area = space.find(f"{_C}chart/{_C}plotArea")

@@ -1,4 +1,7 @@
-"""A presentation in the making: its slides, each with title, eyebrow, foot and notes."""
+"""A presentation being made: adds slides with title, eyebrow, foot and number.
+
+Divides the room of the layouts between them; `plan` fills what is left.
+"""
 
 from __future__ import annotations
 
@@ -46,12 +49,12 @@ from dashboard.exports.slides.text import (
 TITLE_SIZES = (26, 24, 22, 20, 18)
 LONG_TITLE_SIZES = (16, 14, MIN_FONT_SIZE)
 LONG_TITLE = 0.36
-"""Of the slide's height: what a very long headline may take."""
+"""The share of the slide's height that a very long headline may take."""
 
 OPENING_SIZES = (38, 34, 30, 26, 22, 20, 18, 16)
 EYEBROW_HEIGHT = 22.0
 COUNTER_WIDTH = 10.0
-"""Em behind an eyebrow, for the count of pages."""
+"""Em after an eyebrow, for the page counter."""
 
 FOOT_GAP = 12.0
 TITLE_GAP = 18.0
@@ -66,22 +69,22 @@ _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 
 
 class Deck:
-    """The presentation; its slides are made in order."""
+    """The presentation; slides are added in order."""
 
     def __init__(self, lang: str, template: Template | None) -> None:
-        """Open our own slides, or those of a template."""
+        """Open the default design, or a template."""
         self.lang, self.own = lang, template is None
-        self.deck, self.layouts = _opened(template)
+        self.deck, self.layouts = _open_deck(template)
         self.scale = min(1.0, self.layouts.height / 540)
 
     def points(self, size: float) -> float:
-        """A size of letters on slides of this height, never too small to read."""
+        """Scale a font size to the height of the slides, never below the legible."""
         return max(MIN_FONT_SIZE, round(size * self.scale))
 
     def frame(
         self, headline: str, eyebrow: str, caption: str, facts: str, tail: str
     ) -> SlideFrame:
-        """Share out a slide between headline, eyebrow, foot and what is shown."""
+        """Divide a slide between headline, eyebrow, foot and body."""
         title, size, shown = self._headline(single_line(headline))
         body = self.layouts.body
         lowest = title.bottom + (TITLE_GAP if self.own else 4)
@@ -121,14 +124,14 @@ class Deck:
         )
 
     def _headline(self, text: str) -> tuple[SlideBox, float, str]:
-        """The box of a headline, its size, and what of it is shown."""
+        """Return the box of a headline, its font size, and its text, shortened if need be."""
         room = self.layouts.title
         width, tall = room.inner
         sizes = [self.points(size) for size in TITLE_SIZES]
         size = largest_fitting(text, sizes, (width, tall), bold=True)
         if text_height(text, size, width, bold=True) > tall:
             tall = max(tall, LONG_TITLE * self.layouts.height)
-            sizes = [self.points(one) for one in LONG_TITLE_SIZES]
+            sizes = [self.points(longer) for longer in LONG_TITLE_SIZES]
             size = largest_fitting(text, sizes, (width, tall), bold=True)
         needed = text_height(text, size, width, bold=True)
         if needed > tall:
@@ -147,27 +150,35 @@ class Deck:
         room = width / MIN_FONT_SIZE
         shown, cut = [], []
         for text, after in ((single_line(caption), ""), (single_line(facts), tail)):
-            kept = shortened(text, room, FACT_LINES)
-            if kept != text:
+            short = shortened(text, room, FACT_LINES)
+            if short != text:
                 cut.append(text)
-            if kept:
+            if short:
                 between = FACT_SEPARATOR if after else ""
                 above = FACTS_GAP if shown else 0
                 shown.append(
-                    Paragraph(kept + between, replace(style, before=above), after)
+                    Paragraph(short + between, replace(style, before=above), after)
                 )
         return tuple(shown), tuple(cut)
 
-    def page(self, frame: SlideFrame, mark: str, link: str) -> Page:
-        """Add a slide with headline, eyebrow, foot and number; `mark` counts pages."""
+    def page(self, frame: SlideFrame, counter: str, link: str) -> Page:
+        """Add a slide with headline, eyebrow, foot and number.
+
+        Args:
+            frame: texts and boxes.
+            counter: text after the eyebrow: which page of a section this is, or "".
+            link: address of the words to click on.
+        """
         slide = self.deck.slides.add_slide(self.layouts.content)
         page = Page(slide, self.lang)
         title = Style(frame.size, bold=self.own, color="", align="", font="mj")
         lines = [Paragraph(frame.headline, title)]
         fill_placeholders(page, {"title": (lines, frame.title)})
-        above = replace(frame.eyebrow, text=frame.eyebrow.text + mark)
+        above = replace(frame.eyebrow, text=frame.eyebrow.text + counter)
         page.text("Eyebrow", frame.above, [above], "b" if self.own else "t")
-        page.text("Foot", frame.below, [linked(page, one, link) for one in frame.foot])
+        page.text(
+            "Foot", frame.below, [linked(page, line, link) for line in frame.foot]
+        )
         add_slide_number(page, self.layouts.content)
         return page
 
@@ -184,7 +195,7 @@ class Deck:
         shown = broken_at_spaces(shown, room.inner[0] / size)
         style = Style(size, bold=self.own, color="", align="", font="mj")
         about, box = self._opening_lines(lines, below)
-        about = [linked(page, one, link) for one in about]
+        about = [linked(page, line, link) for line in about]
         wanted = {
             "title": ([Paragraph(shown, style)], room.box),
             "subtitle": (about, box),
@@ -194,7 +205,7 @@ class Deck:
         return page
 
     def _opening_rooms(self) -> tuple[Room, Room]:
-        """Where the first slide has its title and the lines below it."""
+        """Return the rooms for the title of the first slide and for the lines below it."""
         layout = self.layouts.opening
         title = subtitle = None
         for shape in layout.placeholders:
@@ -215,15 +226,15 @@ class Deck:
     def _opening_lines(
         self, lines: Sequence[Paragraph], room: Room
     ) -> tuple[list[Paragraph], SlideBox]:
-        """The lines in sizes that fit, and their box, made deeper where it must be."""
+        """Return the lines in sizes that fit, and their box, made taller if need be."""
         width, tall = room.inner
         box, floor = room.box, 0.95 * self.layouts.height
         deepest = max(tall, floor - box.top - (box.height - tall))
         shown = list(lines)
         for share in (1.0, 0.9, 0.8, 0.7, 0.6):
             shown = [
-                resized(one, max(MIN_FONT_SIZE, round(one.style.size * share)))
-                for one in lines
+                resized(line, max(MIN_FONT_SIZE, round(line.style.size * share)))
+                for line in lines
             ]
             if paragraphs_height(shown, width) <= tall:
                 return shown, box
@@ -231,20 +242,20 @@ class Deck:
             if paragraphs_height(shown, width) <= deepest:
                 break
             shown = [
-                replace(one, text=shortened(one.text, width / one.style.size, most))
-                for one in shown
+                replace(line, text=shortened(line.text, width / line.style.size, most))
+                for line in shown
             ]
         needed = paragraphs_height(shown, width) + box.height - tall
         return shown, replace(box, height=max(box.height, needed))
 
     def to_bytes(self) -> bytes:
-        """The file, the same bytes for the same report."""
+        """Return the file, the same bytes for the same report."""
         file = io.BytesIO()
         self.deck.save(file)
         return rewritten(file.getvalue())
 
 
-def _opened(template: Template | None) -> tuple[Presentation, Layouts]:
+def _open_deck(template: Template | None) -> tuple[Presentation, Layouts]:
     package = own_package() if template is None else template.package
     deck = Presentation(io.BytesIO(package))
     return deck, find_layouts(deck)

@@ -1,4 +1,8 @@
-"""What the colours and markers of the map mean, below it."""
+"""The key below the map: what its colours and markers mean.
+
+A ramp of colours with numbers, then a symbol and a name for each kind of marker. Knows
+how much room it takes before it is drawn.
+"""
 
 from __future__ import annotations
 
@@ -31,17 +35,17 @@ RAMP_STEP, RAMP_THICKNESS = 20.0, 9.0
 SYMBOL_SIZE = 9.0
 KEY_GAP = 8.0
 RAMP_HEIGHT = 36.0
-"""Points for the ramp with the numbers below it."""
+"""Points: the ramp with the numbers below it."""
 
 ENTRY_SPACING = 26.0
 TICK_WIDTH = 44.0
-"""Points for the number at a step."""
+"""Points: the number at a step."""
 
 
 def preset_shape(
     number: int, name: str, kind: str, box: SlideBox, look: tuple[str, str, float]
 ) -> str:
-    """A plain shape; `look` is its inside, its edge and the width of that."""
+    """Return a preset shape as XML; `look` is its fill, its edge and the edge's width."""
     inside, edge, width = look
     return (
         f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{xml(name)}"/>'
@@ -52,26 +56,26 @@ def preset_shape(
 
 
 def marker_look(marked: bool, palette: Palette) -> tuple[str, str, float]:
-    """Inside, edge and its width: full where exchange is marked, else a ring."""
+    """Return fill, edge and its width: filled where exchange is marked, else a ring."""
     if marked:
         return palette.types["double_degree"], palette.paper, 0.75
     return palette.paper, palette.ink, 1.25
 
 
 def any_marked(drawing: WorldMap) -> bool:
-    """Whether markers of two kinds are told apart."""
+    """Whether the map distinguishes two kinds of markers."""
     return bool(drawing.markers["marked"].gt(0).any())
 
 
 KeyEntry = tuple[str, str, tuple[str, str, float]]
-"""What a sign is called, its shape, and how it looks."""
+"""The name of a symbol, its shape, and its fill, edge and width of the edge."""
 
 
 def key_height(
     drawing: WorldMap, width: float, words: Translator, palette: Palette
 ) -> float:
-    """The room that the key takes below the map."""
-    rows = {top for _, top in _places(drawing, width, words, palette)}
+    """The height of the key below the map."""
+    rows = {top for _, top in _entry_positions(drawing, width, words, palette)}
     return RAMP_HEIGHT + (max(rows) if rows else 0) + KEY_GAP
 
 
@@ -82,29 +86,31 @@ def add_key(
     counts = _counts(drawing)
     if counts:
         _add_ramp(page, drawing.unit, counts, box, words, palette)
-    places = _places(drawing, box.width, words, palette)
+    positions = _entry_positions(drawing, box.width, words, palette)
     for (name, kind, look), (aside, below) in zip(
-        _entries(drawing, words, palette), places, strict=True
+        _entries(drawing, words, palette), positions, strict=True
     ):
         left, top = box.left + aside, box.top + below
-        sign = SlideBox(
+        symbol = SlideBox(
             left, top + (KEY_LINE_HEIGHT - SYMBOL_SIZE) / 2, SYMBOL_SIZE, SYMBOL_SIZE
         )
-        page.add(preset_shape(page.next_id(), name, kind, sign, look))
-        place = SlideBox(
+        page.add(preset_shape(page.next_id(), name, kind, symbol, look))
+        label_box = SlideBox(
             left + SYMBOL_SIZE + 6, top, em(name) * KEY_FONT_SIZE + 2, KEY_LINE_HEIGHT
         )
-        page.text(name, place, [Paragraph(name, Style(KEY_FONT_SIZE, color="muted"))])
+        page.text(
+            name, label_box, [Paragraph(name, Style(KEY_FONT_SIZE, color="muted"))]
+        )
 
 
 def _counts(drawing: WorldMap) -> list[int]:
     return [n for n in drawing.counts.values() if n > 0]
 
 
-def _places(
+def _entry_positions(
     drawing: WorldMap, width: float, words: Translator, palette: Palette
 ) -> list[tuple[float, float]]:
-    """Where the entries stand: beside the ramp, those without room there below it."""
+    """Positions of the entries: beside the ramp, or below it where there is no room."""
     left, top = 0.0, 0.0
     if _counts(drawing):
         left = (
@@ -114,14 +120,14 @@ def _places(
             + len(palette.ramp) * RAMP_STEP
             + ENTRY_SPACING
         )
-    found = []
+    positions = []
     for name, _, _ in _entries(drawing, words, palette):
         wide = SYMBOL_SIZE + 6 + em(name) * KEY_FONT_SIZE + 2
         if left + wide > width and left:
             left, top = 0.0, top + (RAMP_HEIGHT if not top else KEY_LINE_HEIGHT + 4)
-        found.append((left, top))
+        positions.append((left, top))
         left += wide + ENTRY_SPACING
-    return found
+    return positions
 
 
 def _entries(drawing: WorldMap, words: Translator, palette: Palette) -> list[KeyEntry]:
@@ -176,7 +182,7 @@ def _add_ramp(
     for value, text in zip(bar["tickvals"], bar["ticktext"], strict=True):
         share = (value - low) / max(high - low, 1e-9)
         center = left + min(max(share, 0), 1) * long
-        place = SlideBox(
+        label_box = SlideBox(
             center - TICK_WIDTH / 2,
             box.top + KEY_LINE_HEIGHT,
             TICK_WIDTH,
@@ -184,6 +190,6 @@ def _add_ramp(
         )
         page.text(
             text,
-            place,
+            label_box,
             [Paragraph(text, Style(KEY_FONT_SIZE, color="muted", align="ctr"))],
         )

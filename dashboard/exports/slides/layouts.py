@@ -1,6 +1,6 @@
-"""Which layouts of a presentation serve, and what room they leave.
+"""Which layouts of a presentation are used, and the room they leave.
 
-Found by the types of their placeholders, never by name. Boxes are in points.
+Chosen by the types of their placeholders, never by name. Boxes are in points.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ FURNITURE_TYPES = (
 )
 TEXT_TYPES = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.SUBTITLE)
 MIN_BODY_WIDTH, MIN_BODY_HEIGHT = 0.5, 0.4
-"""Of the slide; a text area smaller than that is not used for figures."""
+"""Shares of the slide; a smaller text area is not used for figures."""
 
 MIN_SLIDE_SIZE = (400.0, 280.0)
-"""Points; a smaller slide holds no figure with letters one can read."""
+"""Points; on a smaller slide no figure is legible."""
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
@@ -35,21 +35,21 @@ _INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
 
 @dataclass(frozen=True)
 class Room:
-    """A place for text: its box, and the margins the layout keeps inside it."""
+    """Room for a text: its box, and the insets of the layout."""
 
     box: SlideBox
     insets: tuple[float, float, float, float]
 
     @property
     def inner(self) -> tuple[float, float]:
-        """Width and height for letters."""
+        """Width and height inside the insets."""
         left, top, right, bottom = self.insets
         return self.box.width - left - right, self.box.height - top - bottom
 
 
 @dataclass(frozen=True)
 class Layouts:
-    """What is used of a presentation.
+    """The layouts of a presentation that are used, and their room.
 
     Attributes:
         opening, content: the layouts of the first slide and of all others.
@@ -67,7 +67,7 @@ class Layouts:
 
 
 def find_layouts(deck: Presentation) -> Layouts:
-    """Choose the layouts with a title and least else.
+    """Choose the layouts that have a title and the fewest other placeholders.
 
     Raises:
         TemplateError: no layout has a title, or the slides are too small.
@@ -99,9 +99,9 @@ def _title(layout: SlideLayout) -> object | None:
 
 
 def _others(layout: SlideLayout) -> list[object]:
-    """Placeholders that want to be filled, besides the title."""
-    kept = (*TITLE_TYPES, *FURNITURE_TYPES)
-    return [p for p in layout.placeholders if p.placeholder_format.type not in kept]
+    """Return the placeholders to be filled, besides the title."""
+    excluded = (*TITLE_TYPES, *FURNITURE_TYPES)
+    return [p for p in layout.placeholders if p.placeholder_format.type not in excluded]
 
 
 def _content_rank(
@@ -125,7 +125,7 @@ def _opening_rank(layout: SlideLayout) -> tuple[bool, bool, int]:
 
 
 def room_of(placeholder: object, layout: SlideLayout) -> Room | None:
-    """Where a placeholder stands and the margins inside it; None if nothing says so."""
+    """Return the box and insets of a placeholder; None if its position is undefined."""
     edges = (placeholder.left, placeholder.top, placeholder.width, placeholder.height)
     if any(edge is None for edge in edges) or not placeholder.has_text_frame:
         return None
@@ -157,7 +157,7 @@ def _insets(
 def _body(
     layout: SlideLayout, title: SlideBox, width: float, height: float
 ) -> SlideBox:
-    """Where figures go: the text area of the layout or its master, else what is left."""
+    """Return the box for figures: a text area of layout or master, else what is left."""
     floor = min([0.95 * height, *_furniture_tops(layout, height)])
     ceiling = title.bottom + 4 if title.top < height / 2 else 0.08 * height
     for box in _text_areas([*_others(layout), *layout.slide_master.placeholders]):

@@ -1,4 +1,7 @@
-"""A matrix as a native table: the darker, the more; a gap is framed and says 0."""
+"""A matrix as a native table: larger counts are darker, gaps are framed zeros.
+
+`grid` lays it out over slides like any table; here are its texts and cell looks.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from dashboard.theme import Palette
 
 
 def matrix_texts(drawing: Matrix, words: Translator) -> TableTexts:
-    """The matrix as a table of texts."""
+    """Return the matrix as a table of texts."""
     rows = (
         (single_line(name), *_cells(counts, empty, words))
         for name, counts, empty in zip(
@@ -40,7 +43,7 @@ def _cells(
 def matrix_look(
     drawing: Matrix, sheet: TableSheet, palette: Palette
 ) -> Callable[[int, int], CellLook]:
-    """Shades for counts, a frame for gaps, a dash where nothing could count."""
+    """Return the look of each cell: counts shaded, gaps framed, impossible pairs muted."""
     most = max((n for row in drawing.counts for n in row), default=0)
 
     def look(row: int, column: int) -> CellLook:
@@ -69,7 +72,7 @@ def matrix_look(
 
 
 def _step(count: int, most: int, steps: int) -> int:
-    """The step of the ramp: by the count, or its order of magnitude where large."""
+    """Return the step of the ramp: by the count, or its order of magnitude if large."""
     if most <= 1:
         return 0
     if most <= LOG_FROM:

@@ -1,4 +1,8 @@
-"""Which slides a section makes, in their order: what is drawn, its table, its texts."""
+"""Which slides a section has, in order: its chart, its table, its terms and sentences.
+
+Also writes the speaker's notes and the properties of the file. Every text comes from
+the report or the translator.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +23,9 @@ from dashboard.report import Report, Section
 
 
 def add_opening(deck: Deck, report: Report, words: Translator) -> None:
-    """The first slide: which list, of whom, which edition and filters, when made."""
+    """Add the first slide: title, publisher, edition and filters, and the date."""
     facts = FACT_SEPARATOR.join(report.facts)
-    made = words("slides.made_on", day=report.made_on) if report.made_on else ""
+    date = words("slides.made_on", day=report.made_on) if report.made_on else ""
     first = Style(deck.points(22), color="text" if deck.own else "", align="")
     other = Style(
         deck.points(16), color="muted" if deck.own else "", align="", before=8
@@ -31,24 +35,24 @@ def add_opening(deck: Deck, report: Report, words: Translator) -> None:
         for text, style in (
             (report.publisher, first),
             (facts, replace(other, before=18)),
-            (made, other),
+            (date, other),
         )
         if text
     ]
     if report.link:
         lines.append(Paragraph("", other, words("slides.same_view")))
     page = deck.opening(report.title, lines, report.link)
-    page.notes(filter(None, (report.title, report.publisher, facts, made, report.link)))
+    page.notes(filter(None, (report.title, report.publisher, facts, date, report.link)))
 
 
 def add_section(
     deck: Deck, report: Report, section: Section, words: Translator
 ) -> None:
-    """All slides of a section."""
+    """Add all slides of a section."""
     parts = _parts(deck, report, section, words)
     for at, part in enumerate(parts, start=1):
-        mark = words("slides.mark", page=at, pages=len(parts)) if at > 1 else ""
-        page = deck.page(part.frame, mark, report.link)
+        counter = words("slides.mark", page=at, pages=len(parts)) if at > 1 else ""
+        page = deck.page(part.frame, counter, report.link)
         cut = [*part.frame.cut, *part.draw(page, part.frame.alt)]
         page.notes(_notes(report, section, part, cut, words))
 
@@ -56,7 +60,7 @@ def add_section(
 def _notes(
     report: Report, section: Section, part: Part, cut: Sequence[str], words: Translator
 ) -> Iterator[str]:
-    """The whole headline, caption and numbers, and what the slide shortened."""
+    """Yield the whole headline, caption and numbers, and the texts cut on the slide."""
     yield section.headline
     yield from filter(None, (section.caption, FACT_SEPARATOR.join(report.facts)))
     for row in part.rows:
@@ -71,7 +75,7 @@ def _notes(
 def _parts(
     deck: Deck, report: Report, section: Section, words: Translator
 ) -> list[Part]:
-    """The slides of a section; one that holds nothing still says its headline."""
+    """Return the slides of a section; an empty section has its headline only."""
     make = partial(_frame, deck, report, section)
     table = section.table
     whole = table is not None and len(table) > 0
@@ -102,7 +106,7 @@ def _frame(
 def write_core_properties(
     deck: Presentation, report: Report, words: Translator
 ) -> None:
-    """What the file says about itself; no date, so that it is the same every time."""
+    """Write the properties of the file; without a date, so that bytes are reproducible."""
     about = deck.core_properties
     for name in ("created", "modified"):
         for old in about._element.findall(f"{{http://purl.org/dc/terms/}}{name}"):

@@ -1,4 +1,8 @@
-"""Big numbers, terms and sentences on slides."""
+"""Headline numbers, terms and sentences on slides.
+
+Font sizes shrink until the texts fit; what still does not fit is shortened or goes to
+another slide.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +24,7 @@ from dashboard.exports.slides.text import (
 
 CARD_RULE_WIDTH = 2.0
 CARDS_PER_ROW = 4
-"""Cards side by side."""
+"""Most cards side by side."""
 
 GUTTER = 28.0
 CARD_VALUE_SIZES = (66, 60, 54, 48, 40, 32, 24, 18)
@@ -29,15 +33,15 @@ CARD_PART_GAP = 10.0
 """Points between the parts of a card."""
 
 TERM_WIDTH, NUMBER_WIDTH = 0.24, 34.0
-"""Room for terms, as a share of the width; for numbers, in points."""
+"""Width for terms, as a share of the box; width for numbers, in points."""
 
 PROSE_SIZES = (18, 16, 14)
 ENTRY_GAP = 0.55
-"""Of the size: room between two entries."""
+"""Space between entries, in font sizes."""
 
 
 def add_cards(page: Page, cards: Sequence[Card], body: SlideBox) -> list[str]:
-    """Draw headline numbers; returns the texts that had to be shortened."""
+    """Draw headline numbers; return the full texts of what had to be shortened."""
     rows = [cards[i : i + CARDS_PER_ROW] for i in range(0, len(cards), CARDS_PER_ROW)]
     across = max(map(len, rows), default=1)
     width = (body.width - GUTTER * (across - 1)) / across
@@ -51,7 +55,7 @@ def add_cards(page: Page, cards: Sequence[Card], body: SlideBox) -> list[str]:
 
 @dataclass(frozen=True)
 class _Row:
-    """One part of all cards of a row: its texts as shown, its look and its height."""
+    """A part that all cards of a row have: its texts as shown, their style and height."""
 
     texts: tuple[str, ...]
     style: Style
@@ -60,18 +64,20 @@ class _Row:
 
 
 def _card_rows(cards: Sequence[Card], width: float, share: float) -> list[_Row]:
-    """Labels, numbers, units and meanings in letters of a share of their usual size."""
+    """Set labels, numbers, units and meanings in a share of their usual font size."""
     values = [card.value for card in cards]
     size = next(
         (
-            one
-            for one in CARD_VALUE_SIZES
-            if one <= share * CARD_VALUE_SIZES[0]
-            and all(em(single_line(value), True) * one <= width for value in values)
+            points
+            for points in CARD_VALUE_SIZES
+            if points <= share * CARD_VALUE_SIZES[0]
+            and all(em(single_line(value), True) * points <= width for value in values)
         ),
         CARD_VALUE_SIZES[-1],
     )
-    small = [max(MIN_FONT_SIZE, round(one * share)) for one in (16, 18, MEANING_SIZE)]
+    small = [
+        max(MIN_FONT_SIZE, round(points * share)) for points in (16, 18, MEANING_SIZE)
+    ]
     parts = (
         ([card.label for card in cards], Style(small[0], bold=True), 2),
         (values, Style(size, bold=True, color="accent"), 1),
@@ -83,13 +89,13 @@ def _card_rows(cards: Sequence[Card], width: float, share: float) -> list[_Row]:
         room, full = width / style.size, tuple(map(single_line, texts))
         shown = tuple(shortened(text, room, most, style.bold) for text in full)
         lines = max(len(wrap_lines(text, room, style.bold)) for text in shown)
-        cut = tuple(one for one in full if one not in shown)
+        cut = tuple(text for text in full if text not in shown)
         rows.append(_Row(shown, style, lines * style.size * LEADING, cut))
     return rows
 
 
 def _add_row(page: Page, cards: Sequence[Card], first: SlideBox) -> list[str]:
-    """One row of cards, their parts at the same heights, as large as there is room."""
+    """Draw a row of cards, parts aligned, as large as there is room."""
     width = first.width
     for share in (1.0, 0.85, 0.7, 0.55):
         rows = _card_rows(cards, width, share)
@@ -124,7 +130,7 @@ ProseEntry = tuple[str, str]
 def prose_pages(
     entries: Sequence[ProseEntry], width: float, tall: float
 ) -> list[tuple[float, list[ProseEntry]]]:
-    """The entries on as few slides as will do, with the size of their letters."""
+    """Divide the entries between as few slides as possible, with their font size."""
     hang, size = _hang(entries, width), PROSE_SIZES[-1]
     for size in PROSE_SIZES:
         if _deep(entries, size, hang, width) <= tall:
@@ -142,13 +148,13 @@ def prose_pages(
 
 
 def _hang(entries: Sequence[ProseEntry], width: float) -> float:
-    """How far sentences stand to the right of their terms."""
+    """Return the hanging indent of sentences beside their terms, in points."""
     numbered = all(term.rstrip(".").isdigit() for term, _ in entries if term)
     return NUMBER_WIDTH if numbered else TERM_WIDTH * width
 
 
 def _lines(entry: ProseEntry, size: float, hang: float) -> list[Paragraph]:
-    """A term and its sentence on one line; a long term on a line of its own."""
+    """Return a term and its sentence as a paragraph; a long term has its own."""
     term, text = map(single_line, entry)
     style = Style(size, before=size * ENTRY_GAP)
     if em(term, True) * size <= hang - size / 2:
@@ -167,7 +173,7 @@ def _deep(
 def _divided(
     entries: Sequence[ProseEntry], size: float, room: float, tall: float
 ) -> list[ProseEntry]:
-    """The entries, one longer than a slide as several."""
+    """Return the entries; an entry longer than a slide is split into several."""
     divided: list[ProseEntry] = []
     most = max(1, int(tall / (size * LEADING)) - 3)
     for term, text in entries:
@@ -182,7 +188,7 @@ def _divided(
 def add_prose(
     page: Page, entries: Sequence[ProseEntry], size: float, body: SlideBox
 ) -> None:
-    """Write terms at the left and their sentences beside them, in one flowing box."""
+    """Write terms at the left and their sentences beside them, in a single text box."""
     hang = _hang(entries, body.width)
     lines = [line for entry in entries for line in _lines(entry, size, hang)]
     page.text("Text", body, lines)

@@ -1,4 +1,7 @@
-"""One slide being filled: its title, its foot, its notes, whatever shapes it gets."""
+"""A slide being filled: placeholders, shapes given as XML, notes and number.
+
+Shapes are XML because python-pptx sets no East Asian typefaces and no alternative texts.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ from dashboard.exports.slides.text import (
 )
 
 MIN_FONT_SIZE = 12.0
-"""Points; no text but that of long tables is smaller."""
+"""Points; only long tables have smaller texts."""
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -34,12 +37,12 @@ class SlideFrame:
     """What the slides of a section have in common.
 
     Attributes:
-        headline: the title as it is shown, and its size and box.
-        eyebrow: the small line with the section's name, and its box.
-        foot: caption, facts and link, and their box.
-        body: what is left between them.
-        alt: what a figure here shows, for those who hear it.
-        cut: texts that are shown shortened, in full.
+        headline: the title as it is shown; `size` and `title` are its size and box.
+        eyebrow: the small line with the section's name; `above` is its box.
+        foot: caption, facts and link; `below` is their box.
+        body: the room between them.
+        alt: the alternative text of a figure.
+        cut: the full texts of what is shortened.
     """
 
     headline: str
@@ -55,16 +58,16 @@ class SlideFrame:
 
 
 class Page:
-    """One slide being filled."""
+    """A slide being filled."""
 
     def __init__(self, slide: Slide, lang: str) -> None:
         self.slide, self.lang = slide, lang
         self._next = 1 + max(
-            int(one.get("id")) for one in slide.shapes._spTree.iter(f"{_P}cNvPr")
+            int(shape.get("id")) for shape in slide.shapes._spTree.iter(f"{_P}cNvPr")
         )
 
     def next_id(self) -> int:
-        """An id no other shape of the slide has."""
+        """Return an id that no other shape of the slide has."""
         self._next += 1
         return self._next - 1
 
@@ -75,7 +78,7 @@ class Page:
     def text(
         self, name: str, box: SlideBox, lines: Iterable[Paragraph], anchor: str = "t"
     ) -> None:
-        """Add a box of text."""
+        """Add a text box."""
         self.add(text_box(self.next_id(), name, box, lines, self.lang, anchor))
 
     def notes(self, texts: Iterable[str]) -> None:
@@ -95,7 +98,7 @@ class Page:
 
 
 def linked(page: Page, line: Paragraph, link: str) -> Paragraph:
-    """The line, its tail leading to an address; without a tail where there is none."""
+    """Return the line, its tail linked to an address; without a tail if there is none."""
     if not line.tail or not link:
         return replace(line, tail="")
     related = page.slide.part.relate_to(
@@ -107,7 +110,11 @@ def linked(page: Page, line: Paragraph, link: str) -> Paragraph:
 def fill_placeholders(
     page: Page, wanted: dict[str, tuple[Sequence[Paragraph], SlideBox]]
 ) -> bool:
-    """Fill title and subtitle, remove other placeholders; False without a subtitle."""
+    """Fill title and subtitle, remove other placeholders.
+
+    Returns:
+        Whether there was a placeholder for the subtitle.
+    """
     filled = set()
     for shape in list(page.slide.placeholders):
         kind = "title" if shape.placeholder_format.type in TITLE_TYPES else "subtitle"
@@ -124,14 +131,14 @@ def fill_placeholders(
             fit.remove(old)
         fit.append(parse_xml(f"<a:noAutofit {NAMESPACES}/>"))
         whole = f"<p:txBody {NAMESPACES}>{paragraphs_xml(lines, page.lang)}</p:txBody>"
-        for one in list(parse_xml(whole)):
-            body.append(one)
+        for element in list(parse_xml(whole)):
+            body.append(element)
         filled.add(kind)
     return "subtitle" in filled
 
 
 def add_slide_number(page: Page, layout: SlideLayout) -> None:
-    """Put the number of the slide where its layout has it."""
+    """Add the slide number where the layout has a placeholder for it."""
     for shape in layout.placeholders:
         if shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER:
             index = shape.placeholder_format.idx

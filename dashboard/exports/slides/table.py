@@ -1,4 +1,7 @@
-"""A sheet of a table as a native table: hair lines between rows, nothing else drawn."""
+"""A sheet of a table as a native table, with hairlines between rows only.
+
+`grid` has laid the sheet out; a function from row and column gives each cell's look.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +30,13 @@ _URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
 @dataclass(frozen=True)
 class CellLook:
-    """How a cell looks.
+    """The look of a cell.
 
     Attributes:
-        style: of its text.
-        ground: its fill, or "".
-        rule: width and colour of the line below it.
-        sides: colour of lines all around it instead, or "".
+        style: of the text.
+        ground: fill colour, or "".
+        rule: width and colour of the line below the cell.
+        sides: colour of a frame around the cell instead, or "".
     """
 
     style: Style
@@ -51,7 +54,10 @@ def table_shape(
     look: Callable[[int, int], CellLook],
     lang: str,
 ) -> str:
-    """The table; `look` says how the cell of a row (-1: the head) and a column looks."""
+    """Return the table as XML; `look` gives the look of the cell in a row and column.
+
+    Row -1 is the header row.
+    """
     box = SlideBox(*left_top, sum(sheet.widths), sheet.height)
     columns = "".join(
         f'<a:gridCol w="{round(width * EMU_PER_POINT)}"/>' for width in sheet.widths
@@ -121,7 +127,7 @@ def _line(tag: str, width: float, color: str) -> str:
 def plain_look(
     sheet: TableSheet, right: Sequence[bool]
 ) -> Callable[[int, int], CellLook]:
-    """A table for reading: bold heads over a line, numbers to the right."""
+    """Return the look of a plain table: bold heads over a rule, numbers right-aligned."""
 
     def look(row: int, column: int) -> CellLook:
         align = "r" if right[sheet.columns[column]] else "l"

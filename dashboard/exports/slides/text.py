@@ -1,7 +1,7 @@
-"""Text as slides hold it: paragraphs and boxes as DrawingML, each text literal.
+"""Text on slides: paragraphs and text boxes as DrawingML, every text escaped.
 
-Lines have an exact height, so that no font of another machine moves them. Every run
-names a Latin and an East Asian typeface (those of the theme) and its language.
+Lines have an exact height, so that the fonts of another machine do not move them. Every
+run names a Latin and an East Asian typeface (those of the theme) and its language.
 """
 
 from __future__ import annotations
@@ -19,11 +19,9 @@ NAMESPACES = (
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
 LINE_BREAK = "\v"
-"""A line break inside a paragraph of ours; in texts of the list it is a space."""
+"""A line break inside a paragraph; in texts of the list it is shown as a space."""
 
 EMU_PER_POINT = 12700
-"""Of one point."""
-
 _SPACE = re.compile(r"\s+")
 _ILLEGAL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
@@ -64,7 +62,7 @@ class SlideBox:
         return self.top + self.height
 
     def emu(self) -> tuple[int, int, int, int]:
-        """The rectangle in the units of the file."""
+        """Return left, top, width and height in EMU, the unit of the file."""
         return tuple(  # type: ignore[return-value]
             round(edge * EMU_PER_POINT)
             for edge in (self.left, self.top, self.width, self.height)
@@ -73,13 +71,13 @@ class SlideBox:
 
 @dataclass(frozen=True)
 class Style:
-    """How a paragraph looks.
+    """The look of a paragraph.
 
     Attributes:
-        size: of the letters, in points.
-        color: `text`, `muted`, `accent`, `paper`, `hair`, `#rrggbb`, or "" for what the
-            layout says.
-        align: `l`, `r`, `ctr`, or "" for what the layout says.
+        size: font size in points.
+        color: `text`, `muted`, `accent`, `paper`, `hair`, `#rrggbb`, or "" for that of the
+            layout.
+        align: `l`, `r`, `ctr`, or "" for that of the layout.
         before: points above it.
         font: `mn` for the text font of the theme, `mj` for that of titles.
     """
@@ -94,14 +92,14 @@ class Style:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph: its text, how it looks, and after it words that lead somewhere.
+    """A paragraph: its text and look, and words after it that are a link.
 
     Attributes:
-        text, style: what it says and how it looks.
+        text, style: the text and its look.
         tail: the words to click on.
-        link: the id of the relation they lead to.
-        hang: points the lines are moved to the right.
-        lead: a term in the room so made, bold and coloured.
+        link: the id of their hyperlink relation.
+        hang: hanging indent in points.
+        lead: a term in the indent, bold and coloured.
     """
 
     text: str
@@ -113,50 +111,50 @@ class Paragraph:
 
     @property
     def whole(self) -> str:
-        """All it says."""
+        """The text with its tail."""
         return single_line(self.text + self.tail)
 
     def height(self, room: float) -> float:
-        """Its height in points in a box `room` points wide."""
+        """Return the height in points in a box `room` points wide."""
         inner = (room - self.hang) / self.style.size
         rows = wrap_lines(self.whole, inner, self.style.bold)
         return len(rows) * self.style.size * LEADING + self.style.before
 
 
 def single_line(text: str) -> str:
-    """The text on one line; what a file may not hold is shown as a sign for it."""
-    return _ILLEGAL.sub(_sign, _SPACE.sub(" ", text))
+    """Return the text on a single line, symbols in place of control characters."""
+    return _ILLEGAL.sub(_symbol, _SPACE.sub(" ", text))
 
 
-def _sign(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _symbol(match: re.Match[str]) -> str:
+    code = ord(match[0])
     if code < 0x20:
         return chr(0x2400 + code)
     return "\u2421" if code == 0x7F else "\ufffd"
 
 
 def xml(text: str) -> str:
-    """A text inside XML, literally."""
-    return escape(_ILLEGAL.sub(_sign, text), quote=True)
+    """Escape a text for XML, symbols in place of control characters."""
+    return escape(_ILLEGAL.sub(_symbol, text), quote=True)
 
 
 def run_languages(text: str, lang: str) -> tuple[str, str]:
-    """The language of a run and the other one, by what it holds."""
+    """Return the language of a run, by its characters, and the alternative language."""
     return _LANGUAGES["ja" if lang == "ja" or _EAST_ASIAN.search(text) else lang]
 
 
 def color(name: str) -> str:
-    """A colour of the theme by its use, or one of our own."""
+    """Return a colour as XML: of the theme by its use, or #rrggbb."""
     return _COLORS.get(name) or f'<a:srgbClr val="{name.lstrip("#").upper()}"/>'
 
 
 def solid_fill(name: str) -> str:
-    """A solid fill."""
+    """Return a solid fill as XML."""
     return f"<a:solidFill>{color(name)}</a:solidFill>"
 
 
 def typefaces(font: str = "mn") -> str:
-    """The typefaces of the theme, for every script."""
+    """Return the typefaces of the theme as XML, for every script."""
     return (
         f'<a:latin typeface="+{font}-lt"/><a:ea typeface="+{font}-ea"/>'
         f'<a:cs typeface="+{font}-cs"/>'
@@ -164,7 +162,7 @@ def typefaces(font: str = "mn") -> str:
 
 
 def run_properties(tag: str, text: str, style: Style, lang: str, link: str = "") -> str:
-    """How a run looks; `tag` is rPr, endParaRPr or defRPr."""
+    """Return the properties of a run as XML; `tag` is rPr, endParaRPr or defRPr."""
     first, other = run_languages(text, lang)
     bold = ' b="1"' if style.bold else ""
     filled = solid_fill(style.color) if style.color else ""
@@ -176,13 +174,13 @@ def run_properties(tag: str, text: str, style: Style, lang: str, link: str = "")
 
 
 def run_xml(text: str, style: Style, lang: str, link: str = "") -> str:
-    """A stretch of text of one look; `link` is the id of the relation it leads to."""
+    """Return a run as XML; `link` is the id of its hyperlink relation."""
     properties = run_properties("rPr", text, style, lang, link)
     return f"<a:r>{properties}<a:t>{xml(text)}</a:t></a:r>"
 
 
 def paragraph_xml(line: Paragraph, lang: str) -> str:
-    """One paragraph with lines of an exact height and no bullet."""
+    """Return a paragraph as XML, with lines of an exact height and no bullet."""
     style = line.style
     align = f' algn="{style.align}"' if style.align else ""
     hang = round(line.hang * EMU_PER_POINT)
@@ -204,17 +202,17 @@ def paragraph_xml(line: Paragraph, lang: str) -> str:
 
 
 def paragraphs_xml(lines: Iterable[Paragraph], lang: str) -> str:
-    """Several paragraphs."""
+    """Return several paragraphs as XML."""
     return "".join(paragraph_xml(line, lang) for line in lines)
 
 
 def paragraphs_height(lines: Sequence[Paragraph], room: float) -> float:
-    """The height of paragraphs one below the other."""
+    """Return the total height of paragraphs, in a box `room` points wide."""
     return sum(line.height(room) for line in lines)
 
 
 def transform(box: SlideBox, tag: str = "a") -> str:
-    """Where a shape stands."""
+    """Return the position and size of a shape as XML."""
     x, y, width, height = box.emu()
     return (
         f'<{tag}:xfrm><a:off x="{x}" y="{y}"/>'
@@ -230,7 +228,7 @@ def text_box(
     lang: str,
     anchor: str = "t",
 ) -> str:
-    """A box of text without margins; `number` is its id on the slide."""
+    """Return a text box as XML, without insets; `number` is its id on the slide."""
     return (
         f"<p:sp {NAMESPACES}><p:nvSpPr>"
         f'<p:cNvPr id="{number}" name="{xml(name)}"/><p:cNvSpPr txBox="1"/><p:nvPr/>'
@@ -243,5 +241,5 @@ def text_box(
 
 
 def resized(line: Paragraph, size: float) -> Paragraph:
-    """The same paragraph in another size."""
+    """Return the paragraph in another font size."""
     return replace(line, style=replace(line.style, size=size))

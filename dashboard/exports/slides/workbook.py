@@ -1,4 +1,7 @@
-"""The workbook behind a chart: texts of the list are texts there, never formulas."""
+"""The workbook behind a chart, where texts of the list are never formulas.
+
+Replaces the workbook writer of python-pptx, which would write "=..." as a formula.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ _CREATED = datetime(1980, 1, 1)  # a workbook has no time zone
 
 
 class ChartNumbers(CategoryChartData):
-    """The numbers of a chart; their workbook holds texts as texts."""
+    """The numbers of a chart, with a workbook in which texts stay texts."""
 
     @property
     def _workbook_writer(self) -> CategoryWorkbookWriter:
@@ -25,7 +28,7 @@ class _Workbook(CategoryWorkbookWriter):
 
     @property
     def xlsx_blob(self) -> bytes:
-        """The workbook: categories down, series across."""
+        """Return the workbook: a row for each category, a column for each series."""
         file = io.BytesIO()
         with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
             book.set_properties({"created": _CREATED})

@@ -1,7 +1,7 @@
 """The map as native vector shapes: a group for each territory, markers on top.
 
-Every territory can be recoloured by a click. Colours and marker places are those of the
-map on screen. Boundaries are a drawing, not a statement.
+Every territory can be recoloured by a click. Colours and marker positions are those of
+the map on screen. Boundaries are a drawing, not a statement.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ from dashboard.theme import Palette
 from pipeline.reference import load_reference
 
 GRAIN = 635
-"""EMU in one step of an outline: a twentieth of a point."""
+"""EMU; the unit of coordinates of an outline, a twentieth of a point."""
 
 SMALL_TERRITORY_SIZE = 8.0
 _SPREAD = 0.9
 
 
 class MapProjection:
-    """The map's place on a slide: from map coordinates to points."""
+    """The projection of the map onto a slide: from map coordinates to points."""
 
     def __init__(self, body: SlideBox, key: float) -> None:
         left, top, right, bottom = extent()
@@ -57,9 +57,9 @@ class MapProjection:
         self._origin = np.array([left, top])
         self._corner = np.array([self.box.left, self.box.top])
 
-    def points(self, places: np.ndarray) -> np.ndarray:
-        """Map coordinates as points of the slide."""
-        return (places - self._origin) * self.scale + self._corner
+    def points(self, coordinates: np.ndarray) -> np.ndarray:
+        """Convert map coordinates to points of the slide."""
+        return (coordinates - self._origin) * self.scale + self._corner
 
 
 def add_map(
@@ -86,7 +86,7 @@ def add_map(
 def territory_colors(
     counts: Mapping[str, int], words: Translator, palette: Palette
 ) -> dict[str, str]:
-    """The step of the ramp for each territory that has a count."""
+    """Return the colour of the ramp for each territory that has a count."""
     shown = {code: n for code, n in counts.items() if n > 0}
     if not shown:
         return {}
@@ -102,7 +102,7 @@ def territory_colors(
 def group_shape(
     number: int, name: str, inner: str, box: SlideBox, alt: str = ""
 ) -> str:
-    """Shapes that belong together; their places stay those of the slide."""
+    """Return a group of shapes as XML, in the coordinates of the slide."""
     x, y, width, height = box.emu()
     described = f' descr="{xml(alt)}"' if alt else ""
     return (
@@ -122,12 +122,16 @@ def _land(
     words: Translator,
     palette: Palette,
 ) -> Iterator[str]:
-    """Every territory: those without a count first, below the others."""
-    known = load_reference().territories
+    """Yield every territory as XML, those without a count first, below the others."""
+    territories = load_reference().territories
     for code, rings in sorted(outlines().items(), key=lambda item: item[0] in colors):
         name = code
-        if code in known:
-            name = known[code].label_ja if words.lang == "ja" else known[code].label_en
+        if code in territories:
+            name = (
+                territories[code].label_ja
+                if words.lang == "ja"
+                else territories[code].label_en
+            )
         name = drawing.names.get(code, name)
         alt = ""
         if code in colors:
@@ -142,14 +146,14 @@ def _land(
 def territory_shape(
     number: int, name: str, rings: tuple[Ring, ...], sheet: MapProjection, color: str
 ) -> tuple[str, SlideBox]:
-    """A territory as one shape of all its parts, and its box."""
+    """Return a territory as a single shape of all its parts, as XML, and its box."""
     drawn = [
         np.rint(sheet.points(ring) * EMU_PER_POINT / GRAIN).astype(int)
         for ring in rings
     ]
     every = np.concatenate(drawn)
     low, high = every.min(axis=0), every.max(axis=0)
-    width, height = (int(one) for one in np.maximum(high - low, 1))
+    width, height = np.maximum(high - low, 1).tolist()
     paths = []
     for ring in drawn:
         (x, y), *rest = (ring - low).tolist()
@@ -173,7 +177,7 @@ def _squares(
     colors: Mapping[str, str],
     palette: Palette,
 ) -> str:
-    """Territories too small to be seen, or without an outline, as squares."""
+    """Return squares for territories too small to see or without an outline, as XML."""
     shown = [
         code
         for code in colors
@@ -195,14 +199,14 @@ def _squares(
 
 
 def _around(center: np.ndarray, size: float) -> SlideBox:
-    x, y = (float(one) for one in center)
+    x, y = center.tolist()
     return SlideBox(x - size / 2, y - size / 2, size, size)
 
 
 def _markers(
     page: Page, sheet: MapProjection, drawing: WorldMap, palette: Palette
 ) -> str:
-    """Institutions at their city, larger with more agreements."""
+    """Return a marker for each institution at its city, larger with more agreements."""
     if drawing.markers.empty:
         return ""
     shown = spread_markers(drawing.markers, _SPREAD)
@@ -220,9 +224,9 @@ def _markers(
             name,
             "ellipse",
             _around(middle, size),
-            marker_look(one, palette),
+            marker_look(marked, palette),
         )
-        for name, middle, size, one in zip(
+        for name, middle, size, marked in zip(
             shown["name"], middles, sizes.tolist(), full.tolist(), strict=True
         )
     )
