@@ -17,7 +17,7 @@ from slide_reader import A, charts_of, notes_of, opened, report_of, tables_of
 
 from dashboard.charts import Bars, Cards, Matrix, WorldMap
 from dashboard.exports.slides import make_slides
-from dashboard.exports.slides.text import literal
+from dashboard.exports.slides.text import single_line
 from dashboard.filters import Filters
 from pipeline import build_bytes
 
@@ -41,7 +41,7 @@ def made(kobe, request):
 
 def cell(value, heading, words) -> str:
     if isinstance(value, str):
-        return literal(value)
+        return single_line(value)
     if pd.isna(value):
         return ""
     return words.decimal(value) if heading.endswith("%") else words.number(value)
@@ -265,7 +265,7 @@ def test_texts_of_the_list_appear_literally():
 
 
 def test_what_a_file_may_not_hold_is_shown_as_a_sign():
-    assert literal("a\x00b\x0bc\x7fd\ufffee") == "a\u2400b c\u2421d\ufffde"
+    assert single_line("a\x00b\x0bc\x7fd\ufffee") == "a\u2400b c\u2421d\ufffde"
 
 
 def test_same_report_gives_the_same_bytes(made):
