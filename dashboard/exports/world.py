@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.figures.world import OUTLINES_FILE
+from dashboard.figures.world import OUTLINES_PATH
 from pipeline.reference import load_reference
 
 CENTRAL_MERIDIAN = 150.0
@@ -50,7 +50,7 @@ def located(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
 def outlines() -> dict[str, tuple[Ring, ...]]:
     """Return the rings of each territory on the map, by ISO alpha-3 code or else name."""
     rings = {}
-    for feature in json.loads(OUTLINES_FILE.read_text("utf-8"))["features"]:
+    for feature in json.loads(OUTLINES_PATH.read_text("utf-8"))["features"]:
         geometry = feature["geometry"]
         many = geometry["type"] == "MultiPolygon"
         polygons = geometry["coordinates"] if many else [geometry["coordinates"]]
