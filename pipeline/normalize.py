@@ -17,12 +17,10 @@ import numpy as np
 from pipeline.align.model import Aligned
 from pipeline.align.scoring import split_departments
 from pipeline.model import Decision
-from pipeline.reference.folds import Words
 from pipeline.reference.normal_forms import (
     HANGUL,
     KANJI,
     collapse_spaces,
-    is_collapsible,
 )
 
 COUNTED_ROLES = ("region", "territory")
@@ -57,7 +55,7 @@ class Normalized:
     """
 
     aligned: Aligned
-    words: Words
+    words: list[str]
     items: dict[int, tuple[str, ...]]
     counted: frozenset[int] = frozenset()
     settled: tuple[Settled, ...] = ()
@@ -73,19 +71,11 @@ class Normalized:
 def normalize_rows(aligned: Aligned) -> Normalized:
     """Fold white space, cut counts off labels, split the cells of departments."""
     aligned, counted = _without_counts(aligned)
-    words = _collapse_spaces(aligned.words)
+    words = list(map(collapse_spaces, aligned.words))
     at = aligned.column_index("departments")
     codes = sorted(set(aligned.text[:, at].tolist())) if at is not None else []
     items = split_department_cells({code: aligned.words[code] for code in codes})
     return Normalized(aligned, words, items, counted)
-
-
-def _collapse_spaces(words: Words) -> Words:
-    """Collapse white space to single spaces; only words with any may change."""
-    spaced = list(words)
-    for i in np.flatnonzero(words.letters.holding(is_collapsible)).tolist():
-        spaced[i] = collapse_spaces(spaced[i])
-    return words.respelt(spaced)
 
 
 def _without_counts(aligned: Aligned) -> tuple[Aligned, frozenset[int]]:
@@ -104,8 +94,7 @@ def _without_counts(aligned: Aligned) -> tuple[Aligned, frozenset[int]]:
                 words.append(label)
     if not counted:
         return aligned, frozenset()
-    labelled_words = aligned.words.respelt(words)
-    return replace(aligned, words=labelled_words, text=text), frozenset(counted)
+    return replace(aligned, words=words, text=text), frozenset(counted)
 
 
 def split_department_cells(cells: Mapping[int, str]) -> dict[int, tuple[str, ...]]:

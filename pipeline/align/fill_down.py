@@ -17,7 +17,6 @@ from pipeline.layout import Layout
 from pipeline.layout.header import UNCOUNTED
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
-from pipeline.reference.folds import Words
 
 NEARLY_ALWAYS_FILLED = 0.8
 """Share of rows: then a column is blank only in a row that is no agreement."""
@@ -29,7 +28,7 @@ FILLED_DOWN_ROLES = ("region", "territory", "institution")
 def fill_down_labels(
     grid: SourceGrid,
     layout: Layout,
-    words: Words,
+    words: list[str],
     codes: Ints,
     assigned: AssignedRows,
     rules: AssignmentRules,
