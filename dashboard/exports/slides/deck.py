@@ -9,8 +9,9 @@ import io
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pptx import Presentation
+import pptx
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.presentation import Presentation
 
 from dashboard.exports.slides.base import own_package
 from dashboard.exports.slides.fit import (
@@ -28,6 +29,7 @@ from dashboard.exports.slides.layouts import (
     room_of,
 )
 from dashboard.exports.slides.package import rewritten
+from dashboard.exports.slides.pptx_types import placeholders_of
 from dashboard.exports.slides.slide import (
     MIN_FONT_SIZE,
     Page,
@@ -148,7 +150,8 @@ class Deck:
     ) -> tuple[tuple[Paragraph, ...], tuple[str, ...]]:
         style = Style(MIN_FONT_SIZE, color="muted")
         room = width / MIN_FONT_SIZE
-        shown, cut = [], []
+        shown: list[Paragraph] = []
+        cut: list[str] = []
         for text, after in ((single_line(caption), ""), (single_line(facts), tail)):
             short = shortened(text, room, FACT_LINES)
             if short != text:
@@ -208,7 +211,7 @@ class Deck:
         """Return the rooms for the title of the first slide and for the lines below it."""
         layout = self.layouts.opening
         title = subtitle = None
-        for shape in layout.placeholders:
+        for shape in placeholders_of(layout):
             kind = shape.placeholder_format.type
             if kind in TITLE_TYPES:
                 title = title or room_of(shape, layout)
@@ -257,5 +260,5 @@ class Deck:
 
 def _open_deck(template: Template | None) -> tuple[Presentation, Layouts]:
     package = own_package() if template is None else template.package
-    deck = Presentation(io.BytesIO(package))
+    deck = pptx.Presentation(io.BytesIO(package))
     return deck, find_layouts(deck)

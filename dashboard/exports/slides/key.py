@@ -6,7 +6,8 @@ how much room it takes before it is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -157,7 +158,7 @@ def _add_ramp(
 ) -> None:
     """Draw the ramp and the numbers at its steps."""
     values = pd.Series(counts)
-    axis = color_axis(values, words, palette)
+    axis: Mapping[str, Any] = color_axis(values, words, palette)
     width = em(unit) * KEY_FONT_SIZE + 2
     style = Style(KEY_FONT_SIZE, color="muted")
     page.text(

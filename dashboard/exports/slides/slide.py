@@ -5,7 +5,7 @@ Shapes are XML because python-pptx sets no East Asian typefaces and no alternati
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pptx.enum.shapes import PP_PLACEHOLDER
@@ -14,6 +14,7 @@ from pptx.oxml import parse_xml
 from pptx.slide import Slide, SlideLayout
 
 from dashboard.exports.slides.layouts import TITLE_TYPES
+from dashboard.exports.slides.pptx_types import placeholders_of, untyped
 from dashboard.exports.slides.text import (
     NAMESPACES,
     Paragraph,
@@ -83,7 +84,7 @@ class Page:
 
     def notes(self, texts: Iterable[str]) -> None:
         """Write the speaker's notes, a paragraph for each text."""
-        body = self.slide.notes_slide.notes_text_frame._txBody
+        body = untyped(self.slide.notes_slide.notes_text_frame)._txBody
         for old in body.findall(f"{_A}p"):
             body.remove(old)
         for text in texts:
@@ -108,7 +109,7 @@ def linked(page: Page, line: Paragraph, link: str) -> Paragraph:
 
 
 def fill_placeholders(
-    page: Page, wanted: dict[str, tuple[Sequence[Paragraph], SlideBox]]
+    page: Page, wanted: Mapping[str, tuple[Sequence[Paragraph], SlideBox]]
 ) -> bool:
     """Fill title and subtitle, remove other placeholders.
 
@@ -139,7 +140,7 @@ def fill_placeholders(
 
 def add_slide_number(page: Page, layout: SlideLayout) -> None:
     """Add the slide number where the layout has a placeholder for it."""
-    for shape in layout.placeholders:
+    for shape in placeholders_of(layout):
         if shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER:
             index = shape.placeholder_format.idx
             page.add(

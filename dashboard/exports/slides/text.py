@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
+from pptx.util import Emu, Length
+
 from dashboard.exports.slides.fit import LEADING, wrap_lines
 
 NAMESPACES = (
@@ -61,12 +63,18 @@ class SlideBox:
         """Its lower edge."""
         return self.top + self.height
 
-    def emu(self) -> tuple[int, int, int, int]:
+    def emu(self) -> tuple[Length, Length, Length, Length]:
         """Return left, top, width and height in EMU, the unit of the file."""
-        return tuple(  # type: ignore[return-value]
-            round(edge * EMU_PER_POINT)
-            for edge in (self.left, self.top, self.width, self.height)
+        return (
+            _emu(self.left),
+            _emu(self.top),
+            _emu(self.width),
+            _emu(self.height),
         )
+
+
+def _emu(points: float) -> Length:
+    return Emu(round(points * EMU_PER_POINT))
 
 
 @dataclass(frozen=True)
