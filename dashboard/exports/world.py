@@ -50,7 +50,7 @@ def located(longitude: Points, latitude: Points) -> Points:
 
 @lru_cache(maxsize=1)
 def outlines() -> dict[str, tuple[Ring, ...]]:
-    """Return the rings of each territory on the map, by ISO alpha-3 code or else name."""
+    """Return the rings of each territory, by ISO alpha-3 code or else by name."""
     rings = {}
     for feature in json.loads(OUTLINES.read_text("utf-8"))["features"]:
         geometry = feature["geometry"]
@@ -85,7 +85,7 @@ def centers() -> dict[str, Points]:
 
 
 def _cut(ring: Ring) -> Iterator[Ring]:
-    """Yield the ring in degrees from the central meridian, cut at the edge of the map."""
+    """Yield the ring in degrees from the central meridian, cut at the map's edge."""
     steps = np.diff(ring[:, 0])
     joined = np.concatenate([[0], np.cumsum((steps + HALF_TURN) % 360 - HALF_TURN)])
     start = (ring[0, 0] - CENTRAL_MERIDIAN + HALF_TURN) % 360 - HALF_TURN

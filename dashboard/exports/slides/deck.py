@@ -126,7 +126,7 @@ class Deck:
         )
 
     def _headline(self, text: str) -> tuple[SlideBox, float, str]:
-        """Return the box of a headline, its font size, and its text, shortened if need be."""
+        """Return the box of a headline, its font size, and its text as shown."""
         room = self.layouts.title
         width, tall = room.inner
         sizes = [self.points(size) for size in TITLE_SIZES]
@@ -208,7 +208,7 @@ class Deck:
         return page
 
     def _opening_rooms(self) -> tuple[Room, Room]:
-        """Return the rooms for the title of the first slide and for the lines below it."""
+        """Return the room for the title of the first slide and for the lines below."""
         layout = self.layouts.opening
         title = subtitle = None
         for shape in placeholders_of(layout):

@@ -46,13 +46,14 @@ TICK_WIDTH = 44.0
 def preset_shape(
     number: int, name: str, kind: str, box: SlideBox, look: tuple[str, str, float]
 ) -> str:
-    """Return a preset shape as XML; `look` is its fill, its edge and the edge's width."""
+    """Return a preset shape as XML; `look` is its fill, edge and width of the edge."""
     inside, edge, width = look
     return (
         f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{xml(name)}"/>'
         f"<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{transform(box)}"
         f'<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>{solid_fill(inside)}'
-        f'<a:ln w="{round(width * EMU_PER_POINT)}">{solid_fill(edge)}</a:ln></p:spPr></p:sp>'
+        f'<a:ln w="{round(width * EMU_PER_POINT)}">{solid_fill(edge)}</a:ln>'
+        "</p:spPr></p:sp>"
     )
 
 

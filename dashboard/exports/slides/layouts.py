@@ -171,7 +171,7 @@ def _insets(
 def _body(
     layout: SlideLayout, title: SlideBox, width: float, height: float
 ) -> SlideBox:
-    """Return the box for figures: a text area of layout or master, else what is left."""
+    """Return the box for figures: a text area of the layout or master, or the rest."""
     floor = min([0.95 * height, *_furniture_tops(layout, height)])
     ceiling = title.bottom + 4 if title.top < height / 2 else 0.08 * height
     for box in _text_areas([*_others(layout), *placeholders_of(layout.slide_master)]):

@@ -43,7 +43,7 @@ def _cells(
 def matrix_look(
     drawing: Matrix, sheet: TableSheet, palette: Palette
 ) -> Callable[[int, int], CellLook]:
-    """Return the look of each cell: counts shaded, gaps framed, impossible pairs muted."""
+    """Return the look of cells: counts shaded, gaps framed, impossible pairs muted."""
     most = max((n for row in drawing.counts for n in row), default=0)
 
     def look(row: int, column: int) -> CellLook:

@@ -105,7 +105,7 @@ def _frame(
 def write_core_properties(
     deck: Presentation, report: Report, words: Translator
 ) -> None:
-    """Write the properties of the file; without a date, so that bytes are reproducible."""
+    """Write the properties of the file, without a date: bytes are reproducible."""
     about = deck.core_properties
     for name in ("created", "modified"):
         for old in about._element.findall(f"{{http://purl.org/dc/terms/}}{name}"):

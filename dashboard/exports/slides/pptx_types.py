@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.slide import SlideLayout, SlideMaster
 
-Element = Any
+XmlElement = Any
 """An element of lxml, with the attributes that python-pptx adds for its children."""
 
 ChartSeries = Any
@@ -29,7 +29,7 @@ class PlaceholderFormat(Protocol):
 
 
 class Placeholder(Protocol):
-    """A placeholder of a master or a layout; its edges are in EMU, None if undefined."""
+    """A placeholder of a master or a layout; edges are in EMU, None if undefined."""
 
     name: str
     left: int | None
@@ -38,7 +38,7 @@ class Placeholder(Protocol):
     height: int | None
     has_text_frame: bool
     placeholder_format: PlaceholderFormat
-    _element: Element
+    _element: XmlElement
 
 
 def placeholders_of(slide: SlideLayout | SlideMaster) -> list[Placeholder]:

@@ -55,7 +55,7 @@ def add_cards(page: Page, cards: Sequence[Card], body: SlideBox) -> list[str]:
 
 @dataclass(frozen=True)
 class _Row:
-    """A part that all cards of a row have: its texts as shown, their style and height."""
+    """A part that all cards of a row have: texts as shown, style and height."""
 
     texts: tuple[str, ...]
     style: Style

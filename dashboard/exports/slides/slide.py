@@ -1,6 +1,6 @@
 """A slide being filled: placeholders, shapes given as XML, notes and number.
 
-Shapes are XML because python-pptx sets no East Asian typefaces and no alternative texts.
+Shapes are XML because python-pptx sets no East Asian typefaces or alternative texts.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Page:
 
 
 def linked(page: Page, line: Paragraph, link: str) -> Paragraph:
-    """Return the line, its tail linked to an address; without a tail if there is none."""
+    """Return the line, its tail linked to an address; without one, no tail."""
     if not line.tail or not link:
         return replace(line, tail="")
     related = page.slide.part.relate_to(

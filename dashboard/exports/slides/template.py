@@ -1,7 +1,7 @@
 """A university's own slides as a template, read once in a separate process.
 
-A template may unpack to anything. What comes back has no slides and layouts of a bounded
-size, so that making slides from it takes little memory.
+A template may unpack to anything. What comes back has no slides and a bounded size, so
+that making slides from it takes little memory.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from dashboard.exports.slides.pptx_types import untyped
 from pipeline import sandbox
 
 MOST_LAYOUTS = 10_000_000
-"""Bytes of all XML of a template without its slides; 60 layouts take about 2 million."""
+"""Bytes of all XML of a template without slides; 60 layouts take about 2 million."""
 
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

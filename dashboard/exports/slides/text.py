@@ -83,8 +83,8 @@ class Style:
 
     Attributes:
         size: font size in points.
-        color: `text`, `muted`, `accent`, `paper`, `hair`, `#rrggbb`, or "" for that of the
-            layout.
+        color: `text`, `muted`, `accent`, `paper`, `hair`, `#rrggbb`, or "" for that of
+            the layout.
         align: `l`, `r`, `ctr`, or "" for that of the layout.
         before: points above it.
         font: `mn` for the text font of the theme, `mj` for that of titles.
@@ -202,9 +202,9 @@ def paragraph_xml(line: Paragraph, lang: str) -> str:
     if not inner:
         inner = run_properties("endParaRPr", "", style, lang)
     return (
-        f'<a:p><a:pPr marL="{hang}" indent="{-hang if line.lead else 0}"{align}><a:lnSpc>'
-        f'<a:spcPts val="{round(style.size * LEADING * 100)}"/></a:lnSpc><a:spcBef>'
-        f'<a:spcPts val="{round(style.before * 100)}"/></a:spcBef><a:spcAft>'
+        f'<a:p><a:pPr marL="{hang}" indent="{-hang if line.lead else 0}"{align}>'
+        f'<a:lnSpc><a:spcPts val="{round(style.size * LEADING * 100)}"/></a:lnSpc>'
+        f'<a:spcBef><a:spcPts val="{round(style.before * 100)}"/></a:spcBef><a:spcAft>'
         f'<a:spcPts val="0"/></a:spcAft><a:buNone/></a:pPr>{inner}</a:p>'
     )
 

@@ -168,7 +168,8 @@ def territory_shape(
         f"<p:nvPr/></p:nvSpPr><p:spPr>{transform(box)}<a:custGeom><a:avLst/><a:gdLst/>"
         '<a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
         f'<a:path w="{width}" h="{height}">{"".join(paths)}</a:path></a:pathLst>'
-        f'</a:custGeom>{solid_fill(color)}<a:ln w="4763">{solid_fill("paper")}</a:ln></p:spPr></p:sp>'
+        f'</a:custGeom>{solid_fill(color)}<a:ln w="4763">{solid_fill("paper")}</a:ln>'
+        "</p:spPr></p:sp>"
     ), box
 
 
