@@ -101,29 +101,14 @@ class Deck:
             body = replace(
                 body, top=body.top + EYEBROW_HEIGHT, height=body.height - EYEBROW_HEIGHT
             )
-        name = shortened(
-            single_line(eyebrow),
-            above.width / MIN_FONT_SIZE - COUNTER_WIDTH,
-            1,
-            bold=True,
-        )
+        room = above.width / MIN_FONT_SIZE - COUNTER_WIDTH
+        name = Paragraph(shortened(single_line(eyebrow), room, 1, bold=True), small)
         foot, cut = self._foot(caption, facts, tail, body.width)
         deep = paragraphs_height(foot, body.width)
         below = SlideBox(body.left, body.bottom - deep, body.width, deep)
         body = replace(body, height=body.height - deep - FOOT_GAP)
         alt = " ".join(filter(None, (single_line(headline), single_line(caption))))
-        return SlideFrame(
-            shown,
-            size,
-            title,
-            Paragraph(name, small),
-            above,
-            foot,
-            below,
-            body,
-            alt,
-            cut,
-        )
+        return SlideFrame(shown, size, title, name, above, foot, below, body, alt, cut)
 
     def _headline(self, text: str) -> tuple[SlideBox, float, str]:
         """Return the box of a headline, its font size, and its text as shown."""
