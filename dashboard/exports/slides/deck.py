@@ -31,7 +31,7 @@ from dashboard.exports.slides.layouts import (
 from dashboard.exports.slides.package import rewritten
 from dashboard.exports.slides.pptx_types import placeholders_of
 from dashboard.exports.slides.slide import (
-    MIN_FONT_SIZE,
+    MIN_SLIDE_TEXT,
     Page,
     SlideFrame,
     add_slide_number,
@@ -49,7 +49,7 @@ from dashboard.exports.slides.text import (
 )
 
 TITLE_SIZES = (26, 24, 22, 20, 18)
-LONG_TITLE_SIZES = (16, 14, MIN_FONT_SIZE)
+LONG_TITLE_SIZES = (16, 14, MIN_SLIDE_TEXT)
 LONG_TITLE = 0.36
 """The share of the slide's height that a very long headline may take."""
 
@@ -81,7 +81,7 @@ class Deck:
 
     def points(self, size: float) -> float:
         """Scale a font size to the height of the slides, never below the legible."""
-        return max(MIN_FONT_SIZE, round(size * self.scale))
+        return max(MIN_SLIDE_TEXT, round(size * self.scale))
 
     def frame(
         self, headline: str, eyebrow: str, caption: str, facts: str, tail: str
@@ -92,7 +92,7 @@ class Deck:
         lowest = title.bottom + (TITLE_GAP if self.own else 4)
         moved = (lowest if self.own else max(body.top, lowest)) - body.top
         body = replace(body, top=body.top + moved, height=body.height - moved)
-        small = Style(MIN_FONT_SIZE, bold=True, color="accent")
+        small = Style(MIN_SLIDE_TEXT, bold=True, color="accent")
         above = SlideBox(
             title.left, title.top - EYEBROW_HEIGHT, title.width, EYEBROW_HEIGHT - 4
         )
@@ -101,7 +101,7 @@ class Deck:
             body = replace(
                 body, top=body.top + EYEBROW_HEIGHT, height=body.height - EYEBROW_HEIGHT
             )
-        room = above.width / MIN_FONT_SIZE - COUNTER_WIDTH
+        room = above.width / MIN_SLIDE_TEXT - COUNTER_WIDTH
         name = Paragraph(shortened(single_line(eyebrow), room, 1, bold=True), small)
         foot, cut = self._foot(caption, facts, tail, body.width)
         deep = paragraphs_height(foot, body.width)
@@ -133,8 +133,8 @@ class Deck:
     def _foot(
         self, caption: str, facts: str, tail: str, width: float
     ) -> tuple[tuple[Paragraph, ...], tuple[str, ...]]:
-        style = Style(MIN_FONT_SIZE, color="muted")
-        room = width / MIN_FONT_SIZE
+        style = Style(MIN_SLIDE_TEXT, color="muted")
+        room = width / MIN_SLIDE_TEXT
         shown: list[Paragraph] = []
         cut: list[str] = []
         for text, after in ((single_line(caption), ""), (single_line(facts), tail)):
@@ -221,7 +221,7 @@ class Deck:
         shown = list(lines)
         for share in (1.0, 0.9, 0.8, 0.7, 0.6):
             shown = [
-                resized(line, max(MIN_FONT_SIZE, round(line.style.size * share)))
+                resized(line, max(MIN_SLIDE_TEXT, round(line.style.size * share)))
                 for line in lines
             ]
             if paragraphs_height(shown, width) <= tall:

@@ -25,7 +25,7 @@ from dashboard.exports.slides.text import (
     xml,
 )
 
-MIN_FONT_SIZE = 12.0
+MIN_SLIDE_TEXT = 12.0
 """Points; only long tables have smaller texts."""
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
