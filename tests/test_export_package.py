@@ -188,7 +188,7 @@ def test_readme_speaks_both_languages(kobe):
     day = date(2026, 11, 25)
     link = "http://127.0.0.1/?region=europe"
     chosen = Filters(regions=("europe",))
-    files = files_of(made(kobe, "ja", chosen, link=link, made_on=day))
+    files = files_of(made(kobe, "ja", chosen, link=link, created_on=day))
     readme = files["README.md"].decode("utf-8")
     for said in (
         *(

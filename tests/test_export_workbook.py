@@ -238,13 +238,13 @@ def test_charts_are_native_coloured_and_described(kobe_made, lang):
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_first_sheet_says_what_the_workbook_is(kobe, lang):
     link = f"http://127.0.0.1/?lang={lang}"
-    report, content = made(kobe, lang, link=link, made_on=date(2026, 11, 25))
+    report, content = made(kobe, lang, link=link, created_on=date(2026, 11, 25))
     words, book = load_words(lang), opened(content)
     about = book.worksheets[0]
     said = [cell for row in rows_of(about) for cell in row if cell is not None]
     for text in (
         *(report.title, report.publisher, report.edition, report.sha256),
-        *(report.n, report.link, report.made_on, words("filters.none")),
+        *(report.n, report.link, report.created_on, words("filters.none")),
         *(words(f"about.rule_{i}") for i in range(1, 8)),
     ):
         assert text in said

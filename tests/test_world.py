@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from dashboard.exports.pictures.land import PATH_SCALE, load_land
-from dashboard.exports.world import HALF, centers, extent, located, outlines, projected
+from dashboard.exports.world import (
+    HALF_TURN,
+    centers,
+    extent,
+    located,
+    outlines,
+    projected,
+)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +44,7 @@ def test_land_is_cut_at_the_edge_of_the_map_and_never_leaves_it():
         assert rings, code
         for ring in rings:
             latitudes = np.linspace(-90, 90, 361)
-            edge = projected(np.full(361, HALF), latitudes)
+            edge = projected(np.full(361, HALF_TURN), latitudes)
             widest = np.interp(-ring[:, 1], -edge[:, 1], edge[:, 0])
             assert (abs(ring[:, 0]) <= widest + 1e-3).all(), code
             assert ring[0].tolist() != ring[-1].tolist(), code

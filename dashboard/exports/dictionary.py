@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pipeline.reference import REFERENCE_FOLDER
-from pipeline.reference.files import read_table, several
+from pipeline.reference.files import read_table, split_values
 
 _CELLS = (
     *("table", "column", "type", "key", "required", "refers_to", "allowed"),
@@ -60,7 +60,7 @@ def read_columns() -> Mapping[str, tuple[ColumnDescription, ...]]:
             row["key"] == "yes",
             row["required"] == "yes",
             row["refers_to"],
-            several(row["allowed"]),
+            split_values(row["allowed"]),
         )
         tables[row["table"]] = (*tables.get(row["table"], ()), column)
     return tables

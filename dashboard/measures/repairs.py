@@ -41,7 +41,7 @@ class Changes:
 def _changes(edition: Edition) -> Changes:
     changed = edition.cells.changed()
     among = places_of(edition, pd.Series(edition.cells.agreement_ids))
-    place = among[changed.place]
+    place = among[changed.agreement_index]
     return Changes(
         cube_of(edition).cell[place],
         changed.rule,

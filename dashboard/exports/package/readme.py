@@ -53,8 +53,8 @@ def _part(
     yield words("package.what", title=title) + "\n"
     facts = figure_facts(report.n, filters, labels, words, edition_name(edition))
     yield from (f"- {escape_markdown(fact)}" for fact in facts)
-    if report.made_on and words.lang == report.lang:
-        yield f"- {words('workbook.made_on')}: {report.made_on}"
+    if report.created_on and words.lang == report.lang:
+        yield f"- {words('workbook.made_on')}: {report.created_on}"
     if report.link:
         yield f"- {words('workbook.link')}: <{report.link}>"
     yield f"\n## {words('package.facts')}\n"

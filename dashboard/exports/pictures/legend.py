@@ -47,7 +47,7 @@ def _keys(
     if world_map.markers.empty:
         return []
     filled = palette.types["double_degree"]
-    if not world_map.marks:
+    if not world_map.marks_exchange:
         return [(words("picture.institution"), filled, "dot")]
     of = words("picture.institution")
     return [

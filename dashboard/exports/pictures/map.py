@@ -132,7 +132,7 @@ def _draw_markers(
         )
     )
     for marker, (x, y) in zip(markers.to_dict("records"), points.tolist(), strict=True):
-        filled = bool(marker["marked"]) or not world_map.marks
+        filled = bool(marker["marked"]) or not world_map.marks_exchange
         canvas.shape(
             "circle",
             cx=round(x, 1),

@@ -33,7 +33,7 @@ def facts_of(report: Report, words: Translator) -> Iterator[tuple[str, str]]:
         "about.publisher": report.publisher,
         "about.edition": report.edition,
         "about.sha256": report.sha256,
-        "workbook.made_on": report.made_on,
+        "workbook.made_on": report.created_on,
     }
     for name, text in chosen.items():
         if text:

@@ -18,7 +18,7 @@ from dashboard.exports.workbook.summary import write_check
 from dashboard.exports.workbook.writer import Pen, quoted, row_height, set_widths
 from dashboard.filters import Filters
 from dashboard.labels import Labels
-from dashboard.tables import KINDS, heading
+from dashboard.tables import LABEL_KINDS, heading
 from pipeline.model import Edition
 
 RECOUNTED_MEASURES = (
@@ -158,7 +158,7 @@ def _lines(
         figure = _figure(pen, keys, counted, labels)
         for values in measure.table.to_dict("records"):
             of = tuple(
-                (labels.of(KINDS[key], str(values[key])), str(values[key]))
+                (labels.of(LABEL_KINDS[key], str(values[key])), str(values[key]))
                 for key in keys
             )
             yield RecountedNumber(figure, of, int(values[counted]), formula)
