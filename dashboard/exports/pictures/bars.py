@@ -8,9 +8,9 @@ from dashboard.charts import Bars
 from dashboard.contrast import readable_ink
 from dashboard.exports.pictures.canvas import (
     LINE_SPACING,
-    MIN_FONT_SIZE,
     NAME_SIZES,
     NAME_WIDTH_SHARE,
+    PICTURE_MIN_FONT_SIZE,
     Canvas,
     Rect,
     WrappedText,
@@ -18,7 +18,7 @@ from dashboard.exports.pictures.canvas import (
     edge_attributes,
     wrap_text,
 )
-from dashboard.exports.pictures.spoken import format_number
+from dashboard.exports.pictures.spoken import format_chart_number
 from dashboard.exports.text_metrics import text_width
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
@@ -62,7 +62,7 @@ def draw_bars(
     ]
     box = box.below(draw_keys(canvas, box, keys, palette.ink, palette.muted))
     rows = fitting_rows(bars, box)
-    size = rows[0].name.size if rows else MIN_FONT_SIZE
+    size = rows[0].name.size if rows else PICTURE_MIN_FONT_SIZE
     names = max((row.name.width for row in rows), default=0) + 24
     longest = max((_length(bars, row) for row in rows), default=0) or 1
     ends = max(
@@ -138,9 +138,11 @@ def _end_labels(bars: Bars, rows: list[BarRow], words: Translator) -> list[str]:
     if not _has_end_labels(bars):
         return []
     if bars.stacked:
-        return [format_number(bars, _length(bars, row), words) for row in rows]
+        return [format_chart_number(bars, _length(bars, row), words) for row in rows]
     return [
-        format_number(bars, length, words) for row in rows for _, length in row.bars
+        format_chart_number(bars, length, words)
+        for row in rows
+        for _, length in row.bars
     ]
 
 
@@ -164,14 +166,14 @@ def _draw_stack(
         color = palette.of(*bars.series[at].color)
         part = Rect(x, unit.y, length * unit.width, unit.height)
         canvas.rect(part, color, **_separating_edge(color, palette, row))
-        text = format_number(bars, length, words)
+        text = format_chart_number(bars, length, words)
         fits = text_width(text, size) + 6 <= part.width
         if fits and (len(row.bars) > 1 or not _has_end_labels(bars)):
             ink = readable_ink(color, palette.ink, palette.paper)
             canvas.text(x + part.width / 2, baseline, text, size, ink, anchor="middle")
         x += part.width
     if _has_end_labels(bars):
-        text = format_number(bars, _length(bars, row), words)
+        text = format_chart_number(bars, _length(bars, row), words)
         canvas.text(x + TEXT_GAP, baseline, text, size, palette.ink, bold=True)
 
 
@@ -194,7 +196,7 @@ def _draw_group(
             color,
             **edge_attributes(color, palette.muted),
         )
-        text = format_number(bars, length, words)
+        text = format_chart_number(bars, length, words)
         x = unit.x + length * unit.width + TEXT_GAP
         canvas.text(x, y + height / 2 + size * 0.36, text, size, palette.ink, bold=True)
 

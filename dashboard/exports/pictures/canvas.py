@@ -13,10 +13,10 @@ from dashboard.exports.text_metrics import FONT_FAMILY, text_width
 from dashboard.line_breaks import break_lines, truncated
 
 WIDTH, HEIGHT = 1920, 1080
-MIN_FONT_SIZE = 24
+PICTURE_MIN_FONT_SIZE = 24
 """The smallest letters that can be read from the back of a available, in pixels."""
 
-NAME_SIZES = (32, 30, 28, 26, MIN_FONT_SIZE)
+NAME_SIZES = (32, 30, 28, 26, PICTURE_MIN_FONT_SIZE)
 NAME_WIDTH_SHARE = 0.36
 """Names of rows take at most this share of the width."""
 

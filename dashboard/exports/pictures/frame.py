@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.exports.pictures.canvas import (
     HEIGHT,
-    MIN_FONT_SIZE,
+    PICTURE_MIN_FONT_SIZE,
     WIDTH,
     Canvas,
     Rect,
@@ -57,7 +57,7 @@ def foot_lines(report: Report, section: Section, notes: list[str]) -> list[Wrapp
     """Return the footer: caption and notes, then list, n, filters, edition, link."""
     caption = " ".join([section.caption, *notes]).strip()
     facts = " · ".join([report.title, *report.facts])
-    sizes = [MIN_FONT_SIZE]
+    sizes = [PICTURE_MIN_FONT_SIZE]
     texts = [(caption, CAPTION_LINES), (facts, CAPTION_LINES)]
     texts.append((report.link, LINK_LINES))
     return [wrap_text(text, INNER_WIDTH, sizes, most) for text, most in texts if text]

@@ -13,7 +13,7 @@ from dashboard.exports.pictures.canvas import (
     draw_keys,
     wrap_text,
 )
-from dashboard.exports.pictures.spoken import format_number
+from dashboard.exports.pictures.spoken import format_chart_number
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
@@ -106,13 +106,13 @@ def _draw_cell(
         fill, ink, text = palette.land, palette.muted, words("matrix.nothing")
     elif count == 0:
         fill, ink = palette.paper, palette.ink
-        text = format_number(matrix, 0, words)
+        text = format_chart_number(matrix, 0, words)
     else:
         last = len(palette.ramp) - 1
         low = 0 if matrix.shares else 1
         fill = palette.ramp[round(last * (count - low) / ((most - low) or 1))]
         ink = readable_ink(fill, palette.ink, palette.paper)
-        text = format_number(matrix, count, words)
+        text = format_chart_number(matrix, count, words)
     edge = {"stroke": palette.muted, "stroke_width": 2} if count == 0 else {}
     canvas.rect(cell, fill, **edge)
     baseline = cell.y + cell.height / 2 + size * 0.36

@@ -15,7 +15,7 @@ def describe_chart(chart: Chart | None, words: Translator) -> str:
     )
 
 
-def format_number(chart: Bars | Matrix, value: float, words: Translator) -> str:
+def format_chart_number(chart: Bars | Matrix, value: float, words: Translator) -> str:
     """Format a number as the figure shows it."""
     return words.percent(value) if chart.shares else words.number(value)
 
@@ -40,7 +40,7 @@ def _bar_values(bars: Bars, words: Translator) -> LabelledValues:
     return [
         (
             f"{category} – {series.label}" if several else category,
-            format_number(bars, series.numbers[i], words),
+            format_chart_number(bars, series.numbers[i], words),
         )
         for i, category in enumerate(bars.categories)
         for series in bars.series
@@ -52,7 +52,9 @@ def _matrix_values(matrix: Matrix, words: Translator) -> LabelledValues:
     return [
         (
             f"{row} – {column}",
-            words("matrix.nothing") if empty else format_number(matrix, count, words),
+            words("matrix.nothing")
+            if empty
+            else format_chart_number(matrix, count, words),
         )
         for row, counts, empties in zip(
             matrix.rows, matrix.counts, matrix.empty, strict=True
