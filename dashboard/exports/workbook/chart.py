@@ -40,14 +40,7 @@ def insert_bar_chart(
     name = sheet.get_name()
     for column, (kind, value) in zip(grid.drawn, grid.colors, strict=True):
         color = pen.palette.of(kind, value)
-        series = {
-            "name": [name, top, column],
-            "categories": [name, top + 1, 0, top + rows, 0],
-            "values": [name, top + 1, column, top + rows, column],
-            "fill": {"color": color},
-            "border": {"color": pen.palette.paper, "width": 0.5},
-            "gap": 45,
-        }
+        series = _series(pen, name, (top, column), rows, color)
         if len(grid.drawn) <= LABELLED:
             series["data_labels"] = _labels(pen, color, stacked=bool(subtype))
         chart.add_series(series)
@@ -64,6 +57,21 @@ def insert_bar_chart(
     if grid.rows > rows:
         notice = pen.words("workbook.most_drawn", shown=rows)
         pen.text(sheet, cell[0] - 1, cell[1], notice, "facts")
+
+
+def _series(
+    pen: Pen, sheet: str, head: tuple[int, int], rows: int, color: str
+) -> dict[str, object]:
+    """Return the bars of the column of a sheet below its header cell `head`."""
+    top, column = head
+    return {
+        "name": [sheet, top, column],
+        "categories": [sheet, top + 1, 0, top + rows, 0],
+        "values": [sheet, top + 1, column, top + rows, column],
+        "fill": {"color": color},
+        "border": {"color": pen.palette.paper, "width": 0.5},
+        "gap": 45,
+    }
 
 
 def _labels(pen: Pen, color: str, *, stacked: bool) -> dict[str, object]:
