@@ -20,13 +20,13 @@ import pandas as pd
 
 Source = TypeVar("Source")
 Result = TypeVar("Result")
-Question = ParamSpec("Question")
-Function = Callable[Concatenate[Source, Question], Result]
+Arguments = ParamSpec("Question")
+Function = Callable[Concatenate[Source, Arguments], Result]
 
-MANY, FEW = 128, 4
+MANY_RESULTS, FEW_RESULTS = 128, 4
 """Results of one object: small ones, and those that grow with an edition."""
 
-MOST_BYTES = 256 * 2**20
+MOST_RESULT_BYTES = 256 * 2**20
 """What the results of one function for one object may take; the last one always stays."""
 
 _DEPTH = 4
@@ -104,17 +104,20 @@ class _Results(Generic[Result]):
 
 @overload
 def memoize_by_identity(
-    make: Callable[Concatenate[Source, Question], Result],
-) -> Callable[Concatenate[Source, Question], Result]: ...
+    make: Callable[Concatenate[Source, Arguments], Result],
+) -> Callable[Concatenate[Source, Arguments], Result]: ...
 @overload
 def memoize_by_identity(
-    *, entries: int = MANY, most_bytes: int = MOST_BYTES
+    *, entries: int = MANY_RESULTS, most_bytes: int = MOST_RESULT_BYTES
 ) -> Callable[
-    [Callable[Concatenate[Source, Question], Result]],
-    Callable[Concatenate[Source, Question], Result],
+    [Callable[Concatenate[Source, Arguments], Result]],
+    Callable[Concatenate[Source, Arguments], Result],
 ]: ...
 def memoize_by_identity(
-    make: Any = None, *, entries: int = MANY, most_bytes: int = MOST_BYTES
+    make: Any = None,
+    *,
+    entries: int = MANY_RESULTS,
+    most_bytes: int = MOST_RESULT_BYTES,
 ) -> Any:
     """Make the same of the same object once; results go when the object goes.
 
@@ -132,10 +135,10 @@ def memoize_by_identity(
 
 
 def _memoized(
-    make: Callable[Concatenate[Source, Question], Result],
+    make: Callable[Concatenate[Source, Arguments], Result],
     entries: int,
     most_bytes: int,
-) -> Callable[Concatenate[Source, Question], Result]:
+) -> Callable[Concatenate[Source, Arguments], Result]:
     made: dict[int, _Results[Result]] = {}
     lock = Lock()
 
@@ -150,7 +153,7 @@ def _memoized(
 
     @wraps(make)
     def memoized(
-        source: Source, *given: Question.args, **named: Question.kwargs
+        source: Source, *given: Arguments.args, **named: Arguments.kwargs
     ) -> Result:
         results = made.get(id(source)) or results_of(source)
         question = (given, tuple(sorted(named.items()))) if named else given

@@ -18,8 +18,8 @@ import pyarrow.compute as pc
 from dashboard.caching import memoize_by_identity
 from pipeline.model import Edition
 
-Ints = npt.NDArray[np.integer]
-Bools = npt.NDArray[np.bool_]
+IntArray = npt.NDArray[np.integer]
+BoolArray = npt.NDArray[np.bool_]
 
 _SOURCES = {
     "region": ("regions", "region_id"),
@@ -45,21 +45,23 @@ class Cube:
     """
 
     ids: dict[str, tuple[str, ...]]
-    codes: dict[str, Ints]
-    exchange: Ints
-    agreements: Ints
-    cell: Ints
-    pair_cell: Ints
-    pair_department: Ints
-    _groups: dict[tuple[str, ...], tuple[Ints, int]] = field(default_factory=dict)
-    _pairs: dict[tuple[str, ...], tuple[Ints, Ints]] = field(default_factory=dict)
+    codes: dict[str, IntArray]
+    exchange: IntArray
+    agreements: IntArray
+    cell: IntArray
+    pair_cell: IntArray
+    pair_department: IntArray
+    _groups: dict[tuple[str, ...], tuple[IntArray, int]] = field(default_factory=dict)
+    _pairs: dict[tuple[str, ...], tuple[IntArray, IntArray]] = field(
+        default_factory=dict
+    )
 
     @property
     def has_exchange(self) -> bool:
         """Whether the list has a column that marks student exchange."""
         return bool((self.exchange >= 0).any())
 
-    def grouped(self, dimensions: tuple[str, ...]) -> tuple[Ints, int]:
+    def grouped(self, dimensions: tuple[str, ...]) -> tuple[IntArray, int]:
         """One code per cell for a combination of dimensions, and how many there are."""
         if dimensions not in self._groups:
             code, size = np.zeros(len(self.agreements), np.intp), 1
@@ -69,7 +71,7 @@ class Cube:
             self._groups[dimensions] = code, size
         return self._groups[dimensions]
 
-    def distinct(self, by: tuple[str, ...], of: str) -> tuple[Ints, Ints]:
+    def distinct(self, by: tuple[str, ...], of: str) -> tuple[IntArray, IntArray]:
         """Number the pairs of a group and one thing in it.
 
         Returns:
@@ -80,19 +82,21 @@ class Cube:
         if key not in self._pairs:
             group, _ = self.grouped(by)
             thing = self.codes[of]
-            self._pairs[key] = number_pairs(group, thing, self.ids[of])
+            self._pairs[key] = encode_pairs(group, thing, self.ids[of])
         return self._pairs[key]
 
-    def distinct_by_department(self, of: str) -> tuple[Ints, Ints]:
+    def distinct_by_department(self, of: str) -> tuple[IntArray, IntArray]:
         """The same for departments, per entry of `pair_cell`."""
         key = ("department", of)
         if key not in self._pairs:
             thing = self.codes[of][self.pair_cell]
-            self._pairs[key] = number_pairs(self.pair_department, thing, self.ids[of])
+            self._pairs[key] = encode_pairs(self.pair_department, thing, self.ids[of])
         return self._pairs[key]
 
 
-def number_pairs(group: Ints, thing: Ints, ids: tuple[str, ...]) -> tuple[Ints, Ints]:
+def encode_pairs(
+    group: IntArray, thing: IntArray, ids: tuple[str, ...]
+) -> tuple[IntArray, IntArray]:
     """Number the distinct pairs of two code arrays; see `Cube.distinct`."""
     width = max(len(ids), 1)
     number, pairs = pd.factorize(group.astype(np.int64) * width + thing)
@@ -108,10 +112,10 @@ def cube_of(edition: Edition) -> Cube:
 
 
 @memoize_by_identity
-def plain_cube_of(edition: Edition) -> Cube:
+def cube_without_departments(edition: Edition) -> Cube:
     """The same without departments: far fewer cells, for all that asks for none."""
     cube = cube_of(edition)
-    example, cell, _ = fold([*cube.codes.values(), cube.exchange + 1])
+    example, cell, _ = fold_rows([*cube.codes.values(), cube.exchange + 1])
     none = np.zeros(0, np.int32)
     return replace(
         cube,
@@ -130,21 +134,25 @@ def build_cube(edition: Edition) -> Cube:
     """Fold the agreements of an edition into weighted cells."""
     agreements = edition.agreements
     ids: dict[str, tuple[str, ...]] = {}
-    codes: dict[str, Ints] = {}
+    codes: dict[str, IntArray] = {}
     for dimension, (table, column) in _SOURCES.items():
         known = getattr(edition, table)[column].tolist()
-        ids[dimension], codes[dimension] = number(agreements[column], known)
+        ids[dimension], codes[dimension] = encode_column(agreements[column], known)
     exchange = exchange_codes(agreements["exchange_marked"])
     sets, pair_set, pair_department = department_sets(edition)
     ids["department"] = tuple(edition.departments["department_id"].tolist())
     columns = [*codes.values(), exchange + 1, sets]
-    example, cell, weight = fold(columns)
+    example, cell, weight = fold_rows(columns)
     cells = {dimension: code[example] for dimension, code in codes.items()}
-    pair_cell, department = spread(sets[example], pair_set, pair_department)
+    pair_cell, department = pair_cells_with_departments(
+        sets[example], pair_set, pair_department
+    )
     return Cube(ids, cells, exchange[example], weight, cell, pair_cell, department)
 
 
-def number(column: pd.Series, known: list[str]) -> tuple[tuple[str, ...], Ints]:
+def encode_column(
+    column: pd.Series, known: list[str]
+) -> tuple[tuple[str, ...], IntArray]:
     """Number a column of categories by a list of ids; what is not in it becomes ""."""
     values = column.astype("category").array
     found = pd.Index(known, dtype="str").get_indexer(values.categories.astype("str"))
@@ -153,7 +161,7 @@ def number(column: pd.Series, known: list[str]) -> tuple[tuple[str, ...], Ints]:
     return ids, place
 
 
-def places_of(edition: Edition, ids: pd.Series) -> Ints:
+def agreement_positions(edition: Edition, ids: pd.Series) -> IntArray:
     """The place of each id among the agreements, -1 where it is none.
 
     All ids in their order need no look. Otherwise an id ends with the number of its
@@ -175,19 +183,19 @@ def places_of(edition: Edition, ids: pd.Series) -> Ints:
     return place.astype(np.intp)
 
 
-def begins_run(ids: pd.Series) -> Bools:
+def starts_of_runs(ids: pd.Series) -> BoolArray:
     """Which ids are not the same as the one before them; the first is not."""
     texts = pa.array(ids.array)
     differs = pc.not_equal(texts.slice(1), texts.slice(0, max(len(texts) - 1, 0)))
     return np.append(np.ones(min(len(texts), 1), bool), np.asarray(differs, bool))
 
 
-def exchange_codes(marked: pd.Series) -> Ints:
+def exchange_codes(marked: pd.Series) -> IntArray:
     """1 marked, 0 not marked, -1 no such column."""
     return marked.astype("boolean").astype("Int8").fillna(-1).to_numpy(np.int8)
 
 
-def department_sets(edition: Edition) -> tuple[Ints, Ints, Ints]:
+def department_sets(edition: Edition) -> tuple[IntArray, IntArray, IntArray]:
     """Number the combinations of departments.
 
     Returns:
@@ -196,9 +204,11 @@ def department_sets(edition: Edition) -> tuple[Ints, Ints, Ints]:
     """
     named, n = edition.agreement_departments, len(edition.agreements)
     known = pd.Index(edition.departments["department_id"])
-    begins = begins_run(named["agreement_id"])
+    begins = starts_of_runs(named["agreement_id"])
     each = np.diff(np.append(np.flatnonzero(begins), len(named)))
-    row = np.repeat(places_of(edition, named.loc[begins, "agreement_id"]), each)
+    row = np.repeat(
+        agreement_positions(edition, named.loc[begins, "agreement_id"]), each
+    )
     width = len(known) + 1
     values = named["department_id"].astype("category").array
     department = known.get_indexer(values.categories.astype("str"))[values.codes]
@@ -211,19 +221,19 @@ def department_sets(edition: Edition) -> tuple[Ints, Ints, Ints]:
         has = step < length
         nth.append(np.zeros(n, np.min_scalar_type(width)))
         nth[-1][has] = department[start[:-1][has] + step] + 1
-    example, sets, _ = fold(nth)
-    pair_set, offset = repeated(length[example])
+    example, sets, _ = fold_rows(nth)
+    pair_set, offset = repeat_indices(length[example])
     first = np.repeat(start[example], length[example])
     return sets, pair_set, department[first + offset]
 
 
-def repeated(length: Ints) -> tuple[Ints, Ints]:
+def repeat_indices(length: IntArray) -> tuple[IntArray, IntArray]:
     """Repeat each place so many times: the places, and the number within each."""
     place = np.repeat(np.arange(len(length), dtype=np.int32), length)
     return place, np.arange(len(place)) - np.repeat(np.cumsum(length) - length, length)
 
 
-def fold(columns: list[Ints]) -> tuple[Ints, Ints, Ints]:
+def fold_rows(columns: list[IntArray]) -> tuple[IntArray, IntArray, IntArray]:
     """Fold rows that are alike in all columns: example row, cell per row, weight."""
     code, size = columns[0].astype(np.int64), int(columns[0].max(initial=0)) + 1
     for column in columns[1:]:
@@ -239,8 +249,10 @@ def fold(columns: list[Ints]) -> tuple[Ints, Ints, Ints]:
     return example, cell.astype(np.int32), weight.astype(np.int32)
 
 
-def spread(sets: Ints, pair_set: Ints, department: Ints) -> tuple[Ints, Ints]:
+def pair_cells_with_departments(
+    sets: IntArray, pair_set: IntArray, department: IntArray
+) -> tuple[IntArray, IntArray]:
     """Repeat each cell for every department of its combination."""
     start = np.searchsorted(pair_set, np.arange(int(sets.max(initial=0)) + 2))
-    cell, offset = repeated(np.diff(start)[sets])
+    cell, offset = repeat_indices(np.diff(start)[sets])
     return cell, department[start[sets[cell]] + offset].astype(np.int16)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 import pandas as pd
 
-from dashboard.cube import Bools, Cube, cube_of
+from dashboard.cube import BoolArray, Cube, cube_of
 from dashboard.labels import Labels
 from pipeline.model import Edition
 
@@ -145,17 +145,17 @@ def check_filters(edition: Edition, filters: Filters) -> None:
             raise FilterError(message)
 
 
-def kept_cells(edition: Edition, filters: Filters) -> Bools:
+def cell_mask(edition: Edition, filters: Filters) -> BoolArray:
     """Which cells of the edition's cube the filters keep.
 
     Raises:
         FilterError: a filter names an id that this edition does not have.
     """
     check_filters(edition, filters)
-    return kept_in(cube_of(edition), filters)
+    return cube_mask(cube_of(edition), filters)
 
 
-def kept_in(cube: Cube, filters: Filters) -> Bools:
+def cube_mask(cube: Cube, filters: Filters) -> BoolArray:
     """Which cells of a cube the filters keep."""
     kept = np.ones(len(cube.agreements), bool)
     for name in ("regions", "territories", "types"):
@@ -174,7 +174,7 @@ def kept_in(cube: Cube, filters: Filters) -> Bools:
     return kept
 
 
-def _wanted(cube: Cube, dimension: str, chosen: tuple[str, ...]) -> Bools:
+def _wanted(cube: Cube, dimension: str, chosen: tuple[str, ...]) -> BoolArray:
     return np.isin(np.array(cube.ids[dimension], object), np.array(chosen, object))
 
 
@@ -184,11 +184,11 @@ def apply(edition: Edition, filters: Filters) -> pd.DataFrame:
     Raises:
         FilterError: a filter names an id that this edition does not have.
     """
-    kept = kept_cells(edition, filters)
+    kept = cell_mask(edition, filters)
     return edition.agreements[kept[cube_of(edition).cell]]
 
 
-def describe(filters: Filters, labels: Labels) -> list[tuple[str, str, str]]:
+def active_filters(filters: Filters, labels: Labels) -> list[tuple[str, str, str]]:
     """The active filters as (field, id, label), in the order of the sidebar."""
     active = []
     for name in PARAMETERS:

@@ -77,7 +77,7 @@ class Translator:
 
     def number(self, value: float) -> str:
         """An integer or decimal as this language writes it."""
-        return _written(value, self.lang)
+        return _format_number(value, self.lang)
 
     def decimal(self, value: float) -> str:
         """A number with one decimal, as in a column of per cent."""
@@ -109,7 +109,7 @@ class Translator:
 
 
 @lru_cache(maxsize=1 << 14)
-def _written(value: float, lang: str) -> str:
+def _format_number(value: float, lang: str) -> str:
     return format_decimal(value, locale=lang)
 
 

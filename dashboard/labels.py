@@ -24,7 +24,7 @@ _TABLES = {
     "institutions": ("institutions", "institution_id", "name"),
 }
 
-MARKS = frozenset({"marked", "marked_share", "exchange"})
+EXCHANGE_COLUMNS = frozenset({"marked", "marked_share", "exchange"})
 _WORDED = {
     "exchange": ("marked", "not_marked"),
     "severity": ("check", "note"),
@@ -86,7 +86,7 @@ def label_edition(edition: Edition, words: Translator) -> Labels:
             ["department_id", "label_ja"]
         ].to_numpy()
     }
-    absent = frozenset() if cube_of(edition).has_exchange else MARKS
+    absent = frozenset() if cube_of(edition).has_exchange else EXCHANGE_COLUMNS
     return Labels(words.lang, words("unknown"), absent, tables)
 
 

@@ -16,12 +16,12 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from dashboard.caching import memoize_by_identity
-from dashboard.cube import places_of
-from dashboard.redaction import line_shown
+from dashboard.cube import agreement_positions
+from dashboard.redaction import redacted_line
 from pipeline.model import Decision, Edition
 from pipeline.reference import load_reference
 
-ROW = "row"
+WHOLE_ROW = "row"
 """In place of a column: the question is about the whole row."""
 
 URGENCY = (
@@ -53,13 +53,13 @@ URGENCY = (
 )
 """The most consequential first: what is not counted at all, then what moves counts."""
 
-ALIKE = 70
+MIN_SIMILARITY = 70
 """Of 100: how alike (RapidFuzz `ratio`) a label must be to be suggested for a text."""
 
-LONGEST_LABEL = 200
+LONGEST_COMPARED = 200
 """A longer text is no label."""
 
-LAST = chr(0x10FFFF)
+LAST_CHARACTER = chr(0x10FFFF)
 """Sorts after every character of a text."""
 
 ROW_CODES = frozenset(
@@ -102,7 +102,7 @@ def open_questions(edition: Edition) -> list[Question]:
     Made once for each edition; nobody may write into the list.
     """
     found = edition.findings[edition.findings["severity"] == "check"]
-    places = places_of(edition, found["agreement_id"])
+    places = agreement_positions(edition, found["agreement_id"])
     rows = edition.agreements.take(places.clip(0)).to_dict("records")
     suggestions = Suggestions(edition)
     questions = [
@@ -139,9 +139,9 @@ def _question(
         str(finding["finding_id"]),
         code,
         source_row,
-        ROW if whole or row is None else column,
+        WHOLE_ROW if whole or row is None else column,
         {lang: str(finding[f"text_{lang}"]) for lang in ("ja", "en")},
-        line_shown(edition, source_row),
+        redacted_line(edition, source_row),
         expect,
         suggestion,
         context,
@@ -205,10 +205,14 @@ class Suggestions:
 
     def _close_territory(self, printed: str) -> str:
         """Of the labels alike by `ratio`, that with the fewest slips (`OSA`)."""
-        if len(printed) > LONGEST_LABEL:
+        if len(printed) > LONGEST_COMPARED:
             return ""
         labels = process.extract(
-            printed, self._territories, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=5
+            printed,
+            self._territories,
+            scorer=fuzz.ratio,
+            score_cutoff=MIN_SIMILARITY,
+            limit=5,
         )
         alike = [label for label, _, _ in labels]  # the most alike first
         return min(alike, key=lambda label: OSA.distance(printed, label), default="")
@@ -217,7 +221,7 @@ class Suggestions:
         """The first text of the column that goes on where this one is cut off."""
         place_of = self._texts(column)
         texts = self._sorted[column]
-        end = bisect_left(texts, printed + LAST)
+        end = bisect_left(texts, printed + LAST_CHARACTER)
         longer = texts[bisect_right(texts, printed) : end]
         return min(longer, key=place_of.__getitem__, default="")
 
@@ -230,7 +234,9 @@ class Suggestions:
         return self._places[column]
 
 
-def alike(question: Question, questions: Sequence[Question]) -> list[Question]:
+def similar_questions(
+    question: Question, questions: Sequence[Question]
+) -> list[Question]:
     """The open questions that the same answer settles, this one first."""
     rest = [
         other
@@ -238,7 +244,7 @@ def alike(question: Question, questions: Sequence[Question]) -> list[Question]:
         if other != question
         and (other.code, other.column, other.expect)
         == (question.code, question.column, question.expect)
-        and question.column != ROW
+        and question.column != WHOLE_ROW
     ]
     return [question, *rest]
 
@@ -265,7 +271,7 @@ def decide(
     return [
         Decision(
             source_row=one.source_row,
-            column=ROW if whole_row else one.column,
+            column=WHOLE_ROW if whole_row else one.column,
             expect=one.context.split("|")[0]
             if whole_row and one.context
             else one.expect,

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from dashboard.redaction import row_shown
+from dashboard.redaction import redacted_row
 from pipeline.model import TEXT_COLUMNS, Edition
 
 
@@ -46,7 +46,7 @@ def printed_rows(
         One row per source row: row, sign (see `row_signs`, or ""), then one column for
         each printed position from 1, called by its number and heading.
     """
-    rows = [[cell.strip() for cell in row_shown(edition, n)] for n in source_rows]
+    rows = [[cell.strip() for cell in redacted_row(edition, n)] for n in source_rows]
     width = max(map(len, rows), default=0)
     layout = edition.layout
     headings = dict(zip(layout["source_column"], layout["heading"], strict=True))
@@ -76,7 +76,7 @@ def cell_signs(
         for cell in cells.itertuples()
     }
     found = edition.findings
-    return signed_cells(
+    return mark_signs(
         edition,
         places,
         edition.repairs[edition.repairs["agreement_id"].isin(ids)],
@@ -84,7 +84,7 @@ def cell_signs(
     )
 
 
-def signed_cells(
+def mark_signs(
     edition: Edition,
     places: Mapping[tuple[str, str], tuple[int, int]],
     repairs: pd.DataFrame,

@@ -11,10 +11,10 @@ from dashboard import measures
 from dashboard.caching import memoize_by_identity
 from dashboard.charts.crossed import Row, crossed_table, marks_by
 from dashboard.charts.model import SHOWN_BARS, SHOWN_COLUMNS, Lines, Matrix
-from dashboard.filters import Filters, describe
+from dashboard.filters import Filters, active_filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
-from dashboard.measures import PLACES, Measure
+from dashboard.measures import GAP_DIMENSIONS, Measure
 from dashboard.tables import KINDS
 from pipeline.model import Edition
 
@@ -44,14 +44,14 @@ def coverage_caption(
     words: Translator,
 ) -> str:
     """The unit, the filters left unused, and what the list does not tell."""
-    used = describe(asked_with(key, filters), labels)
-    left = [choice for choice in describe(filters, labels) if choice not in used]
+    used = active_filters(asked_with(key, filters), labels)
+    left = [choice for choice in active_filters(filters, labels) if choice not in used]
     parts = [words(text_id)]
     if left:
         named = words.listed([label for *_, label in left])
         parts.append(words("caption.filters_unused", filters=named))
-    if measure.untold:
-        parts.append(words.count("caption.untold", measure.untold))
+    if measure.missing:
+        parts.append(words.count("caption.untold", measure.missing))
     return " ".join(parts)
 
 
@@ -64,7 +64,7 @@ def gap_matrix(
     Of `filters` it uses those of `asked_with("coverage_gaps", filters)`.
     """
     asked = asked_with("coverage_gaps", filters)
-    measure, column = measures.exchange_gaps(edition, asked, by), PLACES[by]
+    measure, column = measures.exchange_gaps(edition, asked, by), GAP_DIMENSIONS[by]
     table = measure.table
     keys = ("department_id", column)
     ids = [table[key].drop_duplicates().tolist() for key in keys]

@@ -6,7 +6,6 @@ Each states what a row means, its unit, and whether it adds up; none is counted 
 from dashboard.measures.base import Measure, has_exchange
 from dashboard.measures.comparison import COMPARED, compare, concentration
 from dashboard.measures.counts import (
-    MARKERS_SHOWN,
     agreements_by_institution,
     agreements_by_region,
     agreements_by_territory,
@@ -17,7 +16,7 @@ from dashboard.measures.counts import (
     unplaced_institutions,
 )
 from dashboard.measures.coverage import (
-    PLACES,
+    GAP_DIMENSIONS,
     departments_without_exchange,
     exchange_gaps,
     institutions_without_inter_university,
@@ -43,8 +42,8 @@ from dashboard.measures.repairs import (
     repairs_by_rule,
     repairs_listed,
 )
-from dashboard.measures.search import MATCHES, Found, search
-from dashboard.measures.search_index import FOUND
+from dashboard.measures.search import MATCHES, SearchResult, search
+from dashboard.measures.search_index import SEARCHED_KINDS
 from dashboard.measures.timeline import (
     DATES,
     STUDENTS,
@@ -54,7 +53,7 @@ from dashboard.measures.timeline import (
     optional_columns,
     student_balance,
     student_totals,
-    untold_texts,
+    unread_texts,
 )
 from dashboard.measures.trace import (
     Trace,
@@ -67,18 +66,17 @@ __all__ = [
     "COMPARED",
     "COUNTED",
     "DATES",
-    "FOUND",
+    "GAP_DIMENSIONS",
     "LISTED",
-    "MARKERS_SHOWN",
     "MATCHES",
     "ORDERS",
     "PIVOTED",
-    "PLACES",
+    "SEARCHED_KINDS",
     "STUDENTS",
-    "Found",
     "Measure",
     "Pivot",
     "Profile",
+    "SearchResult",
     "Trace",
     "agreements_by_department",
     "agreements_by_institution",
@@ -119,6 +117,6 @@ __all__ = [
     "trace_row_sign",
     "trace_signs",
     "unplaced_institutions",
-    "untold_texts",
+    "unread_texts",
     "with_several_agreements",
 ]

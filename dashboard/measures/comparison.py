@@ -6,9 +6,15 @@ import numpy as np
 import pandas as pd
 
 from dashboard.caching import memoize_by_identity
-from dashboard.cube import Bools, Ints
+from dashboard.cube import BoolArray, IntArray
 from dashboard.filters import FilterError, Filters
-from dashboard.measures.base import Counter, Measure, count, count_places, share
+from dashboard.measures.base import (
+    Counter,
+    Measure,
+    count,
+    count_without_departments,
+    share_of,
+)
 from pipeline.model import Edition
 
 TOP = (1, 3, 5)
@@ -34,13 +40,13 @@ def concentration(edition: Edition, filters: Filters) -> Measure:
         shares of all territories; 1 if all agreements are in one territory, one n-th if
         n territories have equally many), effective_territories (1 divided by the index:
         so many equal territories would be as concentrated). All 0 if nothing is kept.
-        `untold`: agreements whose territory is unknown.
+        `missing`: agreements whose territory is unknown.
     """
-    counter = count_places(edition, filters)
+    counter = count_without_departments(edition, filters)
     agreements = counter.agreements(("territory",))
     known = np.array([bool(one) for one in counter.cube.ids["territory"]], bool)
     told = np.sort(agreements[known & (agreements > 0)])[::-1]
-    shares = share(told, int(told.sum()))
+    shares = share_of(told, int(told.sum()))
     index = float(np.square(shares).sum())
     table = pd.DataFrame(
         {
@@ -51,8 +57,8 @@ def concentration(edition: Edition, filters: Filters) -> Measure:
             "effective_territories": [1 / index if index else 0.0],
         }
     )
-    untold = counter.n - int(told.sum())
-    return Measure(table, "agreements", adds_up=False, n=counter.n, untold=untold)
+    missing = counter.n - int(told.sum())
+    return Measure(table, "agreements", adds_up=False, n=counter.n, missing=missing)
 
 
 @memoize_by_identity
@@ -94,7 +100,7 @@ def compare(
         row["institutions_in_common"] = shared
         row["institutions_only"] = row["institutions"] - shared
     table = pd.DataFrame(rows)
-    table["marked_share"] = share(table["marked"], table["agreements"])
+    table["marked_share"] = share_of(table["marked"], table["agreements"])
     columns = ["agreements", "institutions", "territories", "marked", "marked_share"]
     columns += ["agreements_in_common", "institutions_in_common", "institutions_only"]
     table = table[columns]
@@ -102,7 +108,7 @@ def compare(
     return Measure(table, "agreements", adds_up=False, n=counter.n)
 
 
-def _kept_of(counter: Counter, dimension: str, value: str) -> Bools:
+def _kept_of(counter: Counter, dimension: str, value: str) -> BoolArray:
     """Which cells are kept and of one department, place or type."""
     cube = counter.cube
     if value not in cube.ids[dimension]:
@@ -110,13 +116,13 @@ def _kept_of(counter: Counter, dimension: str, value: str) -> Bools:
         raise FilterError(message)
     code = cube.ids[dimension].index(value)
     if dimension == "department":
-        named = np.zeros(len(counter.kept), bool)
+        named = np.zeros(len(counter.mask), bool)
         named[cube.pair_cell[cube.pair_department == code]] = True
-        return counter.kept & named
-    return counter.kept & (cube.codes[dimension] == code)
+        return counter.mask & named
+    return counter.mask & (cube.codes[dimension] == code)
 
 
-def _side(counter: Counter, cells: Ints) -> dict[str, int]:
+def _side(counter: Counter, cells: IntArray) -> dict[str, int]:
     cube = counter.cube
     weight = cube.agreements[cells]
     return {

@@ -12,17 +12,19 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from dashboard.caching import FEW, memoize_by_identity
-from dashboard.cube import Ints
+from dashboard.caching import FEW_RESULTS, memoize_by_identity
+from dashboard.cube import IntArray
 from dashboard.filters import Filters
-from dashboard.measures.base import Counter, Measure, count_places, share
+from dashboard.measures.base import (
+    Counter,
+    Measure,
+    count_without_departments,
+    share_of,
+)
 from pipeline.model import Edition
 
-PLACES = ("latitude", "longitude")
+COORDINATES = ("latitude", "longitude")
 """Facts that are numbers, NaN where unknown."""
-
-MARKERS_SHOWN = 1500
-"""A map shows at most so many institutions, those with most agreements."""
 
 
 @memoize_by_identity
@@ -34,7 +36,7 @@ def counts(edition: Edition, filters: Filters) -> Measure:
         marked for exchange), marked_share (0-1, of the agreements),
         marked_institutions (with at least one marked agreement).
     """
-    counter = count_places(edition, filters)
+    counter = count_without_departments(edition, filters)
     n = counter.n
     marked = int(counter.agreements((), counter.marked)[0])
     table = pd.DataFrame(
@@ -61,7 +63,7 @@ def agreements_by_region(edition: Edition, filters: Filters) -> Measure:
         territories. Sorted by agreements. Agreements and marked add up; institutions
         and territories need not.
     """
-    counter = count_places(edition, filters)
+    counter = count_without_departments(edition, filters)
     columns = _columns(counter, "region", "region_id")
     columns["territories"] = counter.distinct(("region",), "territory")
     table = _ranked(columns)
@@ -77,14 +79,14 @@ def agreements_by_territory(edition: Edition, filters: Filters) -> Measure:
         marked, marked_share, then region_id, latitude and longitude of a point inside.
         Sorted by agreements. Agreements and marked add up.
     """
-    counter = count_places(edition, filters)
+    counter = count_without_departments(edition, filters)
     columns = _columns(counter, "territory", "territory_code")
     columns |= _facts(edition.territories, ("region_id", "latitude", "longitude"))
     table = _ranked(columns)
     return Measure(table, "agreements", adds_up=True, n=counter.n)
 
 
-@memoize_by_identity(entries=FEW)
+@memoize_by_identity(entries=FEW_RESULTS)
 def agreements_by_institution(edition: Edition, filters: Filters) -> Measure:
     """Count for each institution, with the city it is in.
 
@@ -93,7 +95,7 @@ def agreements_by_institution(edition: Edition, filters: Filters) -> Measure:
         marked_share, then territory_code, city_en, latitude, longitude (NA where the
         city is unknown). Sorted by agreements. Adds up.
     """
-    counter = count_places(edition, filters)
+    counter = count_without_departments(edition, filters)
     columns = _columns(counter, "institution", "institution_id")
     del columns["institutions"]
     places = ("territory_code", "city_en", "latitude", "longitude")
@@ -102,9 +104,7 @@ def agreements_by_institution(edition: Edition, filters: Filters) -> Measure:
     return Measure(table, "agreements", adds_up=True, n=counter.n)
 
 
-def placed_institutions(
-    edition: Edition, filters: Filters, most: int = MARKERS_SHOWN
-) -> Measure:
+def placed_institutions(edition: Edition, filters: Filters, most: int) -> Measure:
     """The institutions that can stand on a map: those whose city is known.
 
     Returns:
@@ -130,7 +130,7 @@ def agreements_by_type(edition: Edition, filters: Filters) -> Measure:
         marked, marked_share. Sorted by agreements. Agreements and marked add up; an
         institution with agreements of two types is in two rows.
     """
-    counter = count_places(edition, filters)
+    counter = count_without_departments(edition, filters)
     table = _ranked(_columns(counter, "agreement_type", "agreement_type_id"))
     return Measure(table, "agreements", adds_up=True, n=counter.n)
 
@@ -156,14 +156,14 @@ def region_by_type(edition: Edition, filters: Filters, unit: str) -> Measure:
     if unit not in {"agreements", "institutions"}:
         message = f"Can't count region by type in '{unit}': agreements or institutions."
         raise ValueError(message)
-    counter = count_places(edition, filters)
+    counter = count_without_departments(edition, filters)
     ids = counter.cube.ids
     regions = _order(ids["region"], counter.agreements(("region",)))
     types = _order(ids["agreement_type"], counter.agreements(("agreement_type",)))
     shape = (len(ids["region"]), len(ids["agreement_type"]))
     counted = _in_unit(counter, ("region", "agreement_type"), unit).reshape(shape)
     whole = _in_unit(counter, ("region",), unit)[:, None]
-    counted, shares = counted[regions][:, types], share(counted, whole)
+    counted, shares = counted[regions][:, types], share_of(counted, whole)
     region, kind = np.nonzero(counted)
     table = pd.DataFrame(
         {
@@ -176,7 +176,7 @@ def region_by_type(edition: Edition, filters: Filters, unit: str) -> Measure:
     return Measure(table, unit, adds_up=unit == "agreements", n=counter.n)
 
 
-def _in_unit(counter: Counter, by: tuple[str, ...], unit: str) -> Ints:
+def _in_unit(counter: Counter, by: tuple[str, ...], unit: str) -> IntArray:
     if unit == "agreements":
         return counter.agreements(by)
     return counter.distinct(by, "institution")
@@ -189,10 +189,10 @@ def _columns(counter: Counter, dimension: str, column: str) -> dict[str, np.ndar
     return {
         column: np.array(counter.cube.ids[dimension], object),
         "agreements": agreements,
-        "share": share(agreements, counter.n),
+        "share": share_of(agreements, counter.n),
         "institutions": counter.distinct(by, "institution"),
         "marked": marked,
-        "marked_share": share(marked, agreements),
+        "marked_share": share_of(marked, agreements),
     }
 
 
@@ -211,12 +211,14 @@ def _ranked(columns: dict[str, np.ndarray]) -> pd.DataFrame:
     order = order[agreements[order] > 0]
     filled = {}
     for name, values in columns.items():
-        missing = [None if name in PLACES else ""] * (len(agreements) - len(values))
+        missing = [None if name in COORDINATES else ""] * (
+            len(agreements) - len(values)
+        )
         chosen = np.append(values, missing)[order] if missing else values[order]
-        filled[name] = chosen.astype(float) if name in PLACES else chosen
+        filled[name] = chosen.astype(float) if name in COORDINATES else chosen
     return pd.DataFrame(filled)
 
 
-def _order(ids: Sequence[str], agreements: Ints) -> Ints:
+def _order(ids: Sequence[str], agreements: IntArray) -> IntArray:
     unknown = np.array([value == "" for value in ids], bool)
     return np.lexsort((-agreements, unknown))

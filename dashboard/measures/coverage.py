@@ -2,7 +2,7 @@
 
 Assumes nothing but an edition and filters. Promises plain lists whose every statement
 is about the agreements the filters keep: "none marked" means none of those. What has no
-known territory, institution or department is in no row; `untold` counts its agreements.
+known territory, institution or department is in no row; `missing` counts its agreements.
 Lists without a column of marks (or of types) have no answer: those tables are empty.
 """
 
@@ -11,20 +11,20 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.caching import FEW, memoize_by_identity
-from dashboard.cube import Bools, Ints, cube_of
-from dashboard.filters import Filters, kept_cells
-from dashboard.measures.base import Cells, Counter, Measure, count
+from dashboard.caching import FEW_RESULTS, memoize_by_identity
+from dashboard.cube import BoolArray, IntArray, cube_of
+from dashboard.filters import Filters, cell_mask
+from dashboard.measures.base import CellIndex, Counter, Measure, count
 from dashboard.measures.counts import agreements_by_region, agreements_by_territory
 from dashboard.measures.departments import agreements_by_department
 from pipeline.model import Edition
 
-PLACES = {"region": "region_id", "territory": "territory_code"}
+GAP_DIMENSIONS = {"region": "region_id", "territory": "territory_code"}
 """The places that `exchange_gaps` can be asked about, and their columns."""
 
 INTER_UNIVERSITY = "inter_university"
 
-SEVERAL = 2
+MIN_SEVERAL = 2
 """So many agreements or departments are several."""
 
 
@@ -45,17 +45,17 @@ def exchange_gaps(edition: Edition, filters: Filters, by: str = "region") -> Mea
         tells them apart. Teaching departments first, then research centres, in either
         those with most marked agreements first; places as in `agreements_by_region` and
         `agreements_by_territory`. Does not add up over departments; over the places of
-        one it does. Empty if the list has no marks. `untold`: agreements that name no
+        one it does. Empty if the list has no marks. `missing`: agreements that name no
         department.
 
     Raises:
         ValueError: `by` is neither.
     """
-    if by not in PLACES:
+    if by not in GAP_DIMENSIONS:
         message = f"Can't show gaps in exchange by '{by}': region or territory."
         raise ValueError(message)
     counter = count(edition, filters)
-    key = PLACES[by]
+    key = GAP_DIMENSIONS[by]
     ours = agreements_by_department(edition, filters).table
     ours = ours.sort_values(
         ["research", "marked"], ascending=[True, False], kind="stable"
@@ -77,8 +77,8 @@ def exchange_gaps(edition: Edition, filters: Filters, by: str = "region") -> Mea
             "marked": marked.ravel(),
         }
     )
-    untold = counter.n - _naming_a_department(counter)
-    return Measure(table, "marked", adds_up=False, n=counter.n, untold=untold)
+    missing = counter.n - _naming_a_department(counter)
+    return Measure(table, "marked", adds_up=False, n=counter.n, missing=missing)
 
 
 @memoize_by_identity
@@ -88,7 +88,7 @@ def territories_without_exchange(edition: Edition, filters: Filters) -> Measure:
     Returns:
         One row per territory: territory_code, region_id, agreements, institutions.
         Most agreements first. Adds up to the agreements of these territories, not to
-        all. Empty if the list has no marks. `untold`: agreements whose territory is
+        all. Empty if the list has no marks. `missing`: agreements whose territory is
         unknown.
     """
     measure = agreements_by_territory(edition, filters)
@@ -96,8 +96,8 @@ def territories_without_exchange(edition: Edition, filters: Filters) -> Measure:
     unmarked = (table["marked"] == 0) & (table["territory_code"] != "")
     columns = ["territory_code", "region_id", "agreements", "institutions"]
     listed = _answered(edition, table.loc[unmarked, columns])
-    untold = int(table.loc[table["territory_code"] == "", "agreements"].sum())
-    return Measure(listed, "territories", adds_up=False, n=measure.n, untold=untold)
+    missing = int(table.loc[table["territory_code"] == "", "agreements"].sum())
+    return Measure(listed, "territories", adds_up=False, n=measure.n, missing=missing)
 
 
 @memoize_by_identity
@@ -108,24 +108,24 @@ def departments_without_exchange(edition: Edition, filters: Filters) -> Measure:
         One row per department: department_id, research (boolean: a research centre,
         set apart), agreements, institutions. Teaching departments first, then by
         agreements. Does not add up: an agreement may name several. Empty if the list has
-        no marks. `untold`: agreements that name no department.
+        no marks. `missing`: agreements that name no department.
     """
     counter = count(edition, filters)
     table = agreements_by_department(edition, filters).table
     columns = ["department_id", "research", "agreements", "institutions"]
     listed = table.loc[table["marked"] == 0, columns]
     listed = listed.sort_values("research", kind="stable")
-    untold = counter.n - _naming_a_department(counter)
+    missing = counter.n - _naming_a_department(counter)
     return Measure(
         _answered(edition, listed),
         "departments",
         adds_up=False,
         n=counter.n,
-        untold=untold,
+        missing=missing,
     )
 
 
-@memoize_by_identity(entries=FEW)
+@memoize_by_identity(entries=FEW_RESULTS)
 def institutions_without_inter_university(
     edition: Edition, filters: Filters
 ) -> Measure:
@@ -136,7 +136,7 @@ def institutions_without_inter_university(
         several of our departments, and none of whose agreements is inter_university:
         institution_id, territory_code, agreements, departments (how many of ours),
         marked. Most agreements first, then most departments. Agreements add up to those
-        of these institutions, not to all. Empty if no type is known. `untold`:
+        of these institutions, not to all. Empty if no type is known. `missing`:
         agreements whose type or institution is unknown; one of unknown type may still
         be inter_university.
     """
@@ -145,7 +145,7 @@ def institutions_without_inter_university(
     by = ("institution",)
     agreements = counter.agreements(by)
     departments = _departments_of_institutions(counter)
-    several = (agreements >= SEVERAL) | (departments >= SEVERAL)
+    several = (agreements >= MIN_SEVERAL) | (departments >= MIN_SEVERAL)
     wide = counter.agreements(by, _of_type(counter, INTER_UNIVERSITY))
     known = _known(cube.ids["institution"])
     typed = any(cube.ids["agreement_type"])
@@ -163,8 +163,8 @@ def institutions_without_inter_university(
     )
     untyped = ~_known(cube.ids["agreement_type"])[cube.codes["agreement_type"]]
     nameless = ~known[cube.codes["institution"]]
-    untold = int(cube.agreements[counter.kept & (untyped | nameless)].sum())
-    return Measure(table, "institutions", adds_up=False, n=counter.n, untold=untold)
+    missing = int(cube.agreements[counter.mask & (untyped | nameless)].sum())
+    return Measure(table, "institutions", adds_up=False, n=counter.n, missing=missing)
 
 
 def with_several_agreements(measure: Measure) -> int:
@@ -175,7 +175,7 @@ def with_several_agreements(measure: Measure) -> int:
     """
     if "agreements" not in measure.table:
         return 0
-    return int((measure.table["agreements"] >= SEVERAL).sum())
+    return int((measure.table["agreements"] >= MIN_SEVERAL).sum())
 
 
 @memoize_by_identity
@@ -186,10 +186,10 @@ def single_agreement_territories(edition: Edition, filters: Filters) -> Measure:
         One row per territory with exactly one agreement kept: territory_code,
         region_id, institution_id ("" where unknown), agreement_id, marked (1 if that
         agreement is marked for exchange, else 0). By region, then territory, in the
-        edition's order. `untold`: agreements whose territory is unknown.
+        edition's order. `missing`: agreements whose territory is unknown.
     """
     cube = cube_of(edition)
-    kept = kept_cells(edition, filters)
+    kept = cell_mask(edition, filters)
     known = _known(cube.ids["territory"])
     territory = cube.codes["territory"]
     weight = np.bincount(
@@ -214,8 +214,8 @@ def single_agreement_territories(edition: Edition, filters: Filters) -> Measure:
         }
     )
     n = int(cube.agreements[kept].sum())
-    untold = n - int(weight[known].sum())
-    return Measure(table, "territories", adds_up=False, n=n, untold=untold)
+    missing = n - int(weight[known].sum())
+    return Measure(table, "territories", adds_up=False, n=n, missing=missing)
 
 
 def _answered(edition: Edition, listed: pd.DataFrame) -> pd.DataFrame:
@@ -224,7 +224,7 @@ def _answered(edition: Edition, listed: pd.DataFrame) -> pd.DataFrame:
     return answered.reset_index(drop=True)
 
 
-def _departments_by(counter: Counter, by: str, pairs: Cells) -> Ints:
+def _departments_by(counter: Counter, by: str, pairs: CellIndex) -> IntArray:
     """Agreements for each department (down) and each thing of a dimension (across)."""
     cube = counter.cube
     cell, department = cube.pair_cell[pairs], cube.pair_department[pairs]
@@ -235,12 +235,12 @@ def _departments_by(counter: Counter, by: str, pairs: Cells) -> Ints:
 
 
 def _naming_a_department(counter: Counter) -> int:
-    named = np.zeros(len(counter.kept), bool)
+    named = np.zeros(len(counter.mask), bool)
     named[counter.cube.pair_cell[counter.pairs]] = True
     return int(counter.cube.agreements[named].sum())
 
 
-def _departments_of_institutions(counter: Counter) -> Ints:
+def _departments_of_institutions(counter: Counter) -> IntArray:
     """For each institution how many of our departments its agreements name."""
     cube = counter.cube
     owner = cube.codes["institution"][cube.pair_cell[counter.pairs]]
@@ -249,17 +249,17 @@ def _departments_of_institutions(counter: Counter) -> Ints:
     return np.bincount(owners, minlength=len(cube.ids["institution"]))
 
 
-def _of_type(counter: Counter, agreement_type: str) -> Ints:
+def _of_type(counter: Counter, agreement_type: str) -> IntArray:
     """The cells kept of one agreement type."""
     cube = counter.cube
     wanted = np.array([one == agreement_type for one in cube.ids["agreement_type"]])
-    return np.flatnonzero(counter.kept & wanted[cube.codes["agreement_type"]])
+    return np.flatnonzero(counter.mask & wanted[cube.codes["agreement_type"]])
 
 
-def _known(ids: tuple[str, ...]) -> Bools:
+def _known(ids: tuple[str, ...]) -> BoolArray:
     """Which of a dimension's ids name something; "" comes last."""
     return np.arange(len(ids)) < len(ids) - ids.count("")
 
 
-def _places_in(ids: tuple[str, ...], wanted: pd.Series) -> Ints:
+def _places_in(ids: tuple[str, ...], wanted: pd.Series) -> IntArray:
     return pd.Index(ids, dtype=object).get_indexer(wanted.astype(object))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from dashboard.caching import memoize_by_identity
 from dashboard.filters import Filters
-from dashboard.measures.base import Measure, count, share
+from dashboard.measures.base import Measure, count, share_of
 from pipeline.model import Edition
 
 RESEARCH = ("research_centre",)
@@ -42,7 +42,7 @@ def agreements_by_department(edition: Edition, filters: Filters) -> Measure:
             "research": np.isin(kind, RESEARCH),
             "agreements": agreements,
             "marked": marked,
-            "marked_share": share(marked, agreements),
+            "marked_share": share_of(marked, agreements),
             "institutions": counter.distinct_by_department("institution"),
             "territories": counter.distinct_by_department("territory"),
         }

@@ -13,12 +13,12 @@ import numpy as np
 import pandas as pd
 
 from dashboard.caching import memoize_by_identity
-from dashboard.cube import Ints, cube_of, places_of
-from dashboard.filters import Filters, kept_cells
-from dashboard.measures.base import Measure, count_places
+from dashboard.cube import IntArray, agreement_positions, cube_of
+from dashboard.filters import Filters, cell_mask
+from dashboard.measures.base import Measure, count_without_departments
 from dashboard.measures.counts import counts
 from dashboard.questions import open_questions
-from dashboard.redaction import line_shown
+from dashboard.redaction import redacted_line
 from pipeline.model import Edition
 from pipeline.reference import load_reference
 
@@ -40,9 +40,9 @@ class Doubts:
         kinds: severity and code.
     """
 
-    row: Ints
-    cell: Ints
-    kind: Ints
+    row: IntArray
+    cell: IntArray
+    kind: IntArray
     kinds: list[tuple[str, str]]
 
 
@@ -69,8 +69,8 @@ def findings_listed(
         wanted = np.array([kind[0] == severity for kind in doubts.kinds], bool)
         kept = kept[wanted[doubts.kind[kept]]]
     found = edition.findings.iloc[doubts.row[kept[:most]]].reset_index(drop=True)
-    lines = [line_shown(edition, row) for row in found["source_row"].tolist()]
-    n = count_places(edition, filters).n
+    lines = [redacted_line(edition, row) for row in found["source_row"].tolist()]
+    n = count_without_departments(edition, filters).n
     return Measure(found.assign(line=lines), "findings", adds_up=True, n=n)
 
 
@@ -94,7 +94,7 @@ def findings_by_code(edition: Edition, filters: Filters) -> Measure:
     ]
     columns = ["severity", "code", "findings", "source_rows_listed"]
     table = pd.DataFrame(rows, columns=columns)
-    n = count_places(edition, filters).n
+    n = count_without_departments(edition, filters).n
     return Measure(table, "findings", adds_up=True, n=n)
 
 
@@ -106,7 +106,7 @@ def findings_counted(edition: Edition, filters: Filters, severity: str = "") -> 
     return int(table["findings"].sum())
 
 
-def _rows_named(places: Ints) -> str:
+def _rows_named(places: IntArray) -> str:
     """The first of some source rows, which are sorted, as text."""
     distinct = pd.unique(places)
     more = "…" if len(distinct) > NAMED_ROWS else ""
@@ -123,7 +123,7 @@ def _doubts(edition: Edition) -> Doubts:
     order = np.lexsort((found["source_row"].to_numpy(), numbers, kind, rank))
     cube = cube_of(edition)
     cells = np.append(cube.cell, len(cube.agreements))
-    place = places_of(edition, found["agreement_id"])[order]
+    place = agreement_positions(edition, found["agreement_id"])[order]
     pairs = (
         severity.codes[order].astype(np.intp) * len(code.categories) + numbers[order]
     )
@@ -138,18 +138,18 @@ def _doubts(edition: Edition) -> Doubts:
     return Doubts(order, cells[place], group, kinds)
 
 
-def _ranks(names: Iterable[str], order: Iterable[str]) -> Ints:
+def _ranks(names: Iterable[str], order: Iterable[str]) -> IntArray:
     """The place of each name in an order; what is not in it comes last."""
     places = {name: place for place, name in enumerate(order)}
     return np.array([places.get(name, len(places)) for name in names], np.intp)
 
 
-def _kept_doubts(edition: Edition, filters: Filters) -> Ints:
+def _kept_doubts(edition: Edition, filters: Filters) -> IntArray:
     """Which findings the filters keep, by their place in `Doubts`."""
     doubts = _doubts(edition)
     if not filters.active:
         return np.arange(len(doubts.row))
-    kept = np.append(kept_cells(edition, filters), False)
+    kept = np.append(cell_mask(edition, filters), False)
     return np.flatnonzero(kept[doubts.cell])
 
 

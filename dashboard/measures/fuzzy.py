@@ -14,16 +14,16 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from dashboard.caching import memoize_by_identity
-from dashboard.cube import Ints
-from dashboard.measures.search_index import Names, names_of
+from dashboard.cube import IntArray
+from dashboard.measures.search_index import Names, searchable_names
 from pipeline.model import Edition
 from pipeline.reference import load_reference
 from pipeline.reference.normal_forms import loose_key
 
-ALLOWED = ((8, 2), (4, 1))
+SLIPS_ALLOWED = ((8, 2), (4, 1))
 """A text of at least so many characters may have so many slips; a shorter one none."""
 
-FAR = 99
+TOO_MANY_SLIPS = 99
 """More slips than are allowed."""
 
 EXACT_RATIO = 64
@@ -34,7 +34,7 @@ SHORTEST_SOUND = 2
 
 
 @dataclass(frozen=True, eq=False)
-class Spelled:
+class SpellingIndex:
     """The names of one kind, made ready for comparing.
 
     Attributes:
@@ -45,38 +45,40 @@ class Spelled:
     names: Names
     sounds: tuple[str, ...]
 
-    def slips(self, whole: str, words: list[str]) -> Ints:
-        """For each thing how many slips the text has as its name, FAR if too many.
+    def slips(self, whole: str, words: list[str]) -> IntArray:
+        """For each thing how many slips the text has as its name, TOO_MANY_SLIPS if too many.
 
         A text of several words may also have them in another order.
         """
         near = np.minimum(self._slips_of(whole), self._sounding(whole))
         if len(words) > 1:
             each = np.array([self._slips_of(word) for word in words])
-            near = np.minimum(near, np.minimum(each.sum(axis=0), FAR))
+            near = np.minimum(near, np.minimum(each.sum(axis=0), TOO_MANY_SLIPS))
         return near
 
-    def _sounding(self, whole: str) -> Ints:
+    def _sounding(self, whole: str) -> IntArray:
         """One slip where only kana differ that are easily misread."""
         sound = loose_key(whole, load_reference().character_forms)
-        near = np.full(len(self.names.ids), FAR)
+        near = np.full(len(self.names.ids), TOO_MANY_SLIPS)
         if len(sound) >= SHORTEST_SOUND:
             same = [i for i, one in enumerate(self.sounds) if sound in one]
             near[self.names.owner[same]] = 1
         return near
 
-    def _slips_of(self, key: str) -> Ints:
-        allowed = next((slips for length, slips in ALLOWED if len(key) >= length), 0)
+    def _slips_of(self, key: str) -> IntArray:
+        allowed = next(
+            (slips for length, slips in SLIPS_ALLOWED if len(key) >= length), 0
+        )
         if not allowed:
-            return np.where(self.names.holding(key), 0, FAR)
+            return np.where(self.names.matching(key), 0, TOO_MANY_SLIPS)
         candidates = self._candidates(key, allowed)
-        slips = slips_in(key, [self.names.keys[i] for i in candidates], allowed)
-        near = np.full(len(self.names.ids), FAR)
+        slips = fewest_slips(key, [self.names.keys[i] for i in candidates], allowed)
+        near = np.full(len(self.names.ids), TOO_MANY_SLIPS)
         close = slips <= allowed
         np.minimum.at(near, self.names.owner[candidates[close]], slips[close])
         return near
 
-    def _candidates(self, key: str, allowed: int) -> Ints:
+    def _candidates(self, key: str, allowed: int) -> IntArray:
         """The names that may hold the key with so many slips; nearly all are ruled out.
 
         A slip costs at most two insertions or deletions, which `partial_ratio` counts;
@@ -93,16 +95,16 @@ class Spelled:
 
 
 @memoize_by_identity
-def spelled(edition: Edition) -> dict[str, Spelled]:
-    """The names of each kind of FOUND, made ready when a slip is first looked for."""
+def spelling_indexes(edition: Edition) -> dict[str, SpellingIndex]:
+    """The names of each kind of SEARCHED_KINDS, made ready when a slip is first looked for."""
     forms = load_reference().character_forms
     return {
-        kind: Spelled(names, tuple(loose_key(key, forms) for key in names.keys))
-        for kind, names in names_of(edition).items()
+        kind: SpellingIndex(names, tuple(loose_key(key, forms) for key in names.keys))
+        for kind, names in searchable_names(edition).items()
     }
 
 
-def slips_in(key: str, texts: Sequence[str], most: int | None = None) -> Ints:
+def fewest_slips(key: str, texts: Sequence[str], most: int | None = None) -> IntArray:
     """For each text the fewest slips with which the key stands anywhere in it.
 
     The optimal string alignment distance to the best part of the text. Where it is more

@@ -6,16 +6,16 @@ import numpy as np
 import pandas as pd
 
 from dashboard.caching import memoize_by_identity
-from dashboard.cube import Bools, Ints, cube_of, places_of
-from dashboard.filters import Filters, kept_cells
+from dashboard.cube import BoolArray, IntArray, agreement_positions, cube_of
+from dashboard.filters import Filters, cell_mask
 from dashboard.labels import Labels
 from dashboard.measures.base import Measure
 from dashboard.measures.search_index import (
     LONGEST_SEARCH,
-    agreements_holding,
-    keys_of,
-    names_of,
+    agreements_naming,
     search_key,
+    searchable_names,
+    word_keys,
 )
 from pipeline.model import AGREEMENT_COLUMNS, Edition
 
@@ -56,9 +56,9 @@ def agreements_listed(
         columns, findings (integer: those on this agreement).
     """
     cube = cube_of(edition)
-    kept = kept_cells(edition, filters)[cube.cell]
+    kept = cell_mask(edition, filters)[cube.cell]
     if search.strip():
-        kept = kept & found_by(edition, search)
+        kept = kept & search_mask(edition, search)
     n = int(kept.sum())
     kept = np.flatnonzero(kept)[:most]
     table = edition.agreements.iloc[kept]
@@ -72,9 +72,9 @@ def agreements_listed(
 
 
 @memoize_by_identity
-def _doubts_each(edition: Edition) -> Ints:
+def _doubts_each(edition: Edition) -> IntArray:
     """Per agreement how many findings are on it."""
-    places = places_of(edition, edition.findings["agreement_id"])
+    places = agreement_positions(edition, edition.findings["agreement_id"])
     return np.bincount(places[places >= 0], minlength=len(edition.agreements))
 
 
@@ -108,38 +108,38 @@ def in_order(table: pd.DataFrame, order: str, labels: Labels) -> pd.DataFrame:
     return table.iloc[rank.to_numpy().argsort(kind="stable")]
 
 
-def found_by(edition: Edition, search: str) -> Bools:
+def search_mask(edition: Edition, search: str) -> BoolArray:
     """Which agreements hold every word of the search, or are called so as a whole."""
     search = search[:LONGEST_SEARCH]
     found = np.ones(len(edition.agreements), bool)
-    for key in keys_of(search):
+    for key in word_keys(search):
         found &= _holding(edition, key)
     return found | _called(edition, search_key(search))
 
 
-def _holding(edition: Edition, key: str) -> Bools:
+def _holding(edition: Edition, key: str) -> BoolArray:
     """Which agreements have a name or a text that holds a key."""
     found = np.zeros(len(edition.agreements), bool)
-    for kind, names in names_of(edition).items():
-        things = names.holding(key)
+    for kind, names in searchable_names(edition).items():
+        things = names.matching(key)
         if things.any():
-            found |= agreements_holding(edition, kind, things)
+            found |= agreements_naming(edition, kind, things)
     for codes, keys in _texts(edition):
         found |= np.array([key in one for one in keys], bool)[codes]
     return found
 
 
-def _called(edition: Edition, key: str) -> Bools:
+def _called(edition: Edition, key: str) -> BoolArray:
     """Which agreements are with a place of that name in any language."""
-    names = names_of(edition)["territory"]
+    names = searchable_names(edition)["territory"]
     things = np.zeros(len(names.ids), bool)
     if key in names.same:
         things[names.same[key]] = True
-    return agreements_holding(edition, "territory", things)
+    return agreements_naming(edition, "territory", things)
 
 
 @memoize_by_identity
-def _texts(edition: Edition) -> list[tuple[Ints, list[str]]]:
+def _texts(edition: Edition) -> list[tuple[IntArray, list[str]]]:
     """For each column of texts a code per agreement, and the key of each code.
 
     Without those of institutions and units, which are among their names.

@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.caching import FEW, memoize_by_identity
-from dashboard.cube import Cube, Ints
+from dashboard.caching import FEW_RESULTS, memoize_by_identity
+from dashboard.cube import Cube, IntArray
 from dashboard.filters import EXCHANGES, Filters
-from dashboard.measures.base import Counter, count, share
+from dashboard.measures.base import Counter, count, share_of
 from pipeline.model import Edition
 
 PIVOTED = {
@@ -66,7 +66,7 @@ class Pivot:
     n: int
 
 
-@memoize_by_identity(entries=FEW)
+@memoize_by_identity(entries=FEW_RESULTS)
 def pivot(
     edition: Edition, filters: Filters, rows: str, columns: str, counted: str
 ) -> Pivot:
@@ -153,25 +153,25 @@ def _count(counter: Counter, rows: str, columns: str, counted: str) -> pd.DataFr
     table["agreements"] = _sums(group, weight, len(groups))
     if counted == "marked_share":
         marked = _sums(group, weight * (cube.exchange[cell] == 1), len(groups))
-        table[counted] = share(marked, table["agreements"].to_numpy())
+        table[counted] = share_of(marked, table["agreements"].to_numpy())
     elif counted in _DISTINCT:
         table[counted] = _different(cube, _DISTINCT[counted], cell, group, len(groups))
     return table
 
 
-def _entries(counter: Counter, by_department: bool) -> tuple[Ints, Ints]:
+def _entries(counter: Counter, by_department: bool) -> tuple[IntArray, IntArray]:
     """The cells kept; by department once for each they name, or once for none.
 
     Returns:
         The cells, and for each the place of its department; one past the last where it
         names none.
     """
-    cells = np.flatnonzero(counter.kept)
+    cells = np.flatnonzero(counter.mask)
     nobody = counter.departments
     if not by_department:
         return cells, np.full(len(cells), nobody)
     cell = counter.cube.pair_cell[counter.pairs]
-    bare = counter.kept.copy()
+    bare = counter.mask.copy()
     bare[cell] = False
     bare = np.flatnonzero(bare)
     department = counter.cube.pair_department[counter.pairs]
@@ -179,7 +179,7 @@ def _entries(counter: Counter, by_department: bool) -> tuple[Ints, Ints]:
     return np.concatenate([cell, bare]), department
 
 
-def _codes(cube: Cube, name: str, cell: Ints, department: Ints) -> Ints:
+def _codes(cube: Cube, name: str, cell: IntArray, department: IntArray) -> IntArray:
     """For each entry the place of its id on a side."""
     if name == "department":
         return department
@@ -189,11 +189,13 @@ def _codes(cube: Cube, name: str, cell: Ints, department: Ints) -> Ints:
     return cube.codes[_dimension(name)][cell] if name else np.zeros(len(cell), np.intp)
 
 
-def _sums(group: Ints, weight: Ints, size: int) -> Ints:
+def _sums(group: IntArray, weight: IntArray, size: int) -> IntArray:
     return np.bincount(group, weight, minlength=size).astype(np.intp)
 
 
-def _different(cube: Cube, of: str, cell: Ints, group: Ints, size: int) -> Ints:
+def _different(
+    cube: Cube, of: str, cell: IntArray, group: IntArray, size: int
+) -> IntArray:
     """Different known things in each group."""
     thing, width = cube.codes[of][cell], len(cube.ids[of])
     known = thing < width - cube.ids[of].count("")
@@ -208,7 +210,7 @@ def _ranked(totals: pd.DataFrame, side: str, ids: npt.NDArray) -> pd.DataFrame:
     return totals.iloc[order]
 
 
-def _ranks(places: pd.Series, ids: npt.NDArray) -> Ints:
+def _ranks(places: pd.Series, ids: npt.NDArray) -> IntArray:
     """For each id the rank it was given."""
     ranks = np.zeros(len(ids), np.intp)
     ranks[places] = np.arange(len(places))

@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from dashboard.caching import memoize_by_identity
-from dashboard.cube import Bools, Ints, cube_of, places_of
-from dashboard.filters import Filters, kept_cells
-from dashboard.measures.base import Measure, count_places
+from dashboard.cube import BoolArray, IntArray, agreement_positions, cube_of
+from dashboard.filters import Filters, cell_mask
+from dashboard.measures.base import Measure, count_without_departments
 from dashboard.measures.findings import findings_counted
 from pipeline.model import Edition
 
@@ -30,17 +30,17 @@ class Changes:
         likely: whether it is not sure.
     """
 
-    cell: Ints
-    rule: Ints
+    cell: IntArray
+    rule: IntArray
     rules: tuple[str, ...]
-    source_row: Ints
-    likely: Bools
+    source_row: IntArray
+    likely: BoolArray
 
 
 @memoize_by_identity
 def _changes(edition: Edition) -> Changes:
     changed = edition.cells.changed()
-    among = places_of(edition, pd.Series(edition.cells.agreement_ids))
+    among = agreement_positions(edition, pd.Series(edition.cells.agreement_ids))
     place = among[changed.place]
     return Changes(
         cube_of(edition).cell[place],
@@ -64,10 +64,10 @@ def repairs_listed(
     Returns:
         One row per repair, in the order of the list: the columns of `edition.repairs`.
     """
-    n = count_places(edition, filters).n
+    n = count_without_departments(edition, filters).n
     if most is None and not filters.active:
         return Measure(edition.repairs, "repairs", adds_up=True, n=n)
-    kept = np.flatnonzero(kept_cells(edition, filters)[_changes(edition).cell])
+    kept = np.flatnonzero(cell_mask(edition, filters)[_changes(edition).cell])
     if most is None:
         table = edition.repairs.iloc[kept].reset_index(drop=True)
     else:
@@ -85,7 +85,7 @@ def repairs_by_rule(edition: Edition, filters: Filters) -> Measure:
         rules may have worked on one cell.
     """
     changes = _changes(edition)
-    kept = kept_cells(edition, filters)[changes.cell]
+    kept = cell_mask(edition, filters)[changes.cell]
     joined = [set(one.split("+")) for one in changes.rules]
     rows = []
     for name in sorted(set().union(*joined)):
@@ -97,7 +97,7 @@ def repairs_by_rule(edition: Edition, filters: Filters) -> Measure:
     columns = ["rule", "repairs", "source_rows", "likely"]
     table = pd.DataFrame(rows, columns=columns)
     table = table.sort_values("repairs", ascending=False, kind="stable")
-    n = count_places(edition, filters).n
+    n = count_without_departments(edition, filters).n
     return Measure(table.reset_index(drop=True), "repairs", adds_up=False, n=n)
 
 
@@ -110,8 +110,8 @@ def repair_counts(edition: Edition, filters: Filters) -> Measure:
         that are not sure), checks and notes (findings by severity), agreements.
     """
     changes = _changes(edition)
-    kept = kept_cells(edition, filters)[changes.cell]
-    n = count_places(edition, filters).n
+    kept = cell_mask(edition, filters)[changes.cell]
+    n = count_without_departments(edition, filters).n
     table = pd.DataFrame(
         {
             "repairs": [int(kept.sum())],
@@ -125,7 +125,7 @@ def repair_counts(edition: Edition, filters: Filters) -> Measure:
     return Measure(table, "repairs", adds_up=True, n=n)
 
 
-def _distinct(source_rows: Ints) -> int:
+def _distinct(source_rows: IntArray) -> int:
     """How many different source rows."""
     seen = np.zeros(int(source_rows.max(initial=0)) + 1, bool)
     seen[source_rows] = True

@@ -13,19 +13,19 @@ import numpy as np
 import pandas as pd
 
 from dashboard.caching import memoize_by_identity
-from dashboard.cube import Ints, cube_of
-from dashboard.filters import Filters, kept_cells
+from dashboard.cube import IntArray, cube_of
+from dashboard.filters import Filters, cell_mask
 from dashboard.measures.base import Counter, count
-from dashboard.measures.fuzzy import FAR, spelled
-from dashboard.measures.listing import found_by
+from dashboard.measures.fuzzy import TOO_MANY_SLIPS, spelling_indexes
+from dashboard.measures.listing import search_mask
 from dashboard.measures.search_index import (
-    FOUND,
     LONGEST_SEARCH,
+    SEARCHED_KINDS,
     Names,
-    keys_of,
-    names_of,
     search_key,
+    searchable_names,
     unit_codes,
+    word_keys,
 )
 from pipeline.model import Edition
 
@@ -38,19 +38,19 @@ WHOLE, START, PART, WIDER, SLIP = range(len(MATCHES))
 MOST_HITS = 50
 """At most so many things are shown."""
 
-Place = tuple[int, int]
+Hit = tuple[int, int]
 """A thing by its place in `Names.ids`, and how it was found, an index of MATCHES."""
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class SearchResult:
     """What a search found.
 
     Attributes:
-        table: a row is a thing with agreements kept: kind (one of FOUND), found_id (the
+        table: a row is a thing with agreements kept: kind (one of SEARCHED_KINDS), found_id (the
             id that filters and profiles take; the text of a unit), agreements (those
             kept with it), match (one of MATCHES). Best match first, then in the order of
-            FOUND, then by agreements. Does not add up.
+            SEARCHED_KINDS, then by agreements. Does not add up.
         slipped: nothing is called so; the rows are called something like it.
         agreements: how many `agreements_listed` finds by the same words and filters.
         left_out: how many more it would find without the filters.
@@ -79,7 +79,7 @@ class Found:
 
 
 @memoize_by_identity
-def search(edition: Edition, filters: Filters, text: str) -> Found:
+def search(edition: Edition, filters: Filters, text: str) -> SearchResult:
     """Find what a text names, in either language and however it is written.
 
     Raises:
@@ -87,13 +87,13 @@ def search(edition: Edition, filters: Filters, text: str) -> Found:
     """
     text = text[:LONGEST_SEARCH]
     counter = count(edition, filters)
-    whole, words = search_key(text), keys_of(text)
+    whole, words = search_key(text), word_keys(text)
     if not words:
         return _found(edition, counter, {})
-    holding = found_by(edition, text)
-    kept = kept_cells(edition, filters)[cube_of(edition).cell]
-    names = names_of(edition)
-    things = {kind: list(_called(names[kind], whole, words)) for kind in FOUND}
+    holding = search_mask(edition, text)
+    kept = cell_mask(edition, filters)[cube_of(edition).cell]
+    names = searchable_names(edition)
+    things = {kind: list(_called(names[kind], whole, words)) for kind in SEARCHED_KINDS}
     if holding.any() or any(things.values()):
         listed = int((holding & kept).sum())
         return replace(
@@ -101,9 +101,12 @@ def search(edition: Edition, filters: Filters, text: str) -> Found:
             agreements=listed,
             left_out=int(holding.sum()) - listed,
         )
-    near = {kind: spelled(edition)[kind].slips(whole, words) for kind in FOUND}
-    fewest = min(slips.min(initial=FAR) for slips in near.values())
-    if fewest == FAR:
+    near = {
+        kind: spelling_indexes(edition)[kind].slips(whole, words)
+        for kind in SEARCHED_KINDS
+    }
+    fewest = min(slips.min(initial=TOO_MANY_SLIPS) for slips in near.values())
+    if fewest == TOO_MANY_SLIPS:
         return _found(edition, counter, {})
     things = {
         kind: [(int(place), SLIP) for place in np.flatnonzero(slips == fewest)]
@@ -112,19 +115,19 @@ def search(edition: Edition, filters: Filters, text: str) -> Found:
     return replace(_found(edition, counter, things), slipped=True)
 
 
-def _called(names: Names, whole: str, words: list[str]) -> Iterator[Place]:
+def _called(names: Names, whole: str, words: list[str]) -> Iterator[Hit]:
     """The things called so, each with its best match."""
     best: dict[int, int] = {}
 
     def note(place: int, match: int) -> None:
         best[place] = min(match, best.get(place, match))
 
-    for at in names.at(whole):
+    for at in names.keys_containing(whole):
         key = names.keys[at]
         starts = START if key.startswith(whole) else PART
         note(int(names.owner[at]), WHOLE if key == whole else starts)
     if len(words) > 1:
-        held = np.logical_and.reduce([names.holding(word) for word in words])
+        held = np.logical_and.reduce([names.matching(word) for word in words])
         for place in np.flatnonzero(held):
             note(int(place), PART)
     for called, match in ((names.same, WHOLE), (names.wider, WIDER)):
@@ -133,12 +136,14 @@ def _called(names: Names, whole: str, words: list[str]) -> Iterator[Place]:
     yield from best.items()
 
 
-def _found(edition: Edition, counter: Counter, things: dict[str, list[Place]]) -> Found:
+def _found(
+    edition: Edition, counter: Counter, things: dict[str, list[Hit]]
+) -> SearchResult:
     """The things that have agreements kept, in their order."""
     rows = []
     for order, (kind, places) in enumerate(things.items()):
         agreements = _agreements(edition, counter, kind)
-        ids = names_of(edition)[kind].ids
+        ids = searchable_names(edition)[kind].ids
         rows += [
             (match, order, -int(agreements[place]), place, kind, ids[place])
             for place, match in places
@@ -152,15 +157,15 @@ def _found(edition: Edition, counter: Counter, things: dict[str, list[Place]]) -
         ],
         columns=["kind", "found_id", "agreements", "match"],
     )
-    return Found(table, more=max(0, len(rows) - MOST_HITS))
+    return SearchResult(table, more=max(0, len(rows) - MOST_HITS))
 
 
-def _agreements(edition: Edition, counter: Counter, kind: str) -> Ints:
+def _agreements(edition: Edition, counter: Counter, kind: str) -> IntArray:
     """Agreements kept with each thing of a kind."""
     if kind == "department":
         return counter.agreements_by_department()
     if kind != "unit":
         return counter.agreements((kind,))
-    codes = unit_codes(edition)[counter.kept[counter.cube.cell]]
-    size = len(names_of(edition)["unit"].ids)
+    codes = unit_codes(edition)[counter.mask[counter.cube.cell]]
+    size = len(searchable_names(edition)["unit"].ids)
     return np.bincount(codes[codes >= 0], minlength=size)

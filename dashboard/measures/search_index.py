@@ -15,13 +15,13 @@ import numpy as np
 import pandas as pd
 
 from dashboard.caching import memoize_by_identity
-from dashboard.cube import Bools, Ints, cube_of
+from dashboard.cube import BoolArray, IntArray, cube_of
 from pipeline.model import Edition
 from pipeline.reference import REFERENCE_FOLDER, load_reference
 from pipeline.reference.files import read_table
 from pipeline.text_caches import cache_texts
 
-FOUND = (
+SEARCHED_KINDS = (
     "institution",
     "unit",
     "department",
@@ -46,7 +46,7 @@ _TABLES = {
         ("label_ja", "label_en"),
     ),
 }
-_ONE_KANA = {code: code + 0x60 for code in range(0x3041, 0x3097)} | {ord("ー"): None}
+_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)} | {ord("ー"): None}
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,18 +65,18 @@ class Names:
 
     ids: tuple[str, ...]
     keys: tuple[str, ...]
-    owner: Ints
+    owner: IntArray
     same: Mapping[str, int]
     wider: Mapping[str, int]
 
-    def at(self, key: str) -> list[int]:
+    def keys_containing(self, key: str) -> list[int]:
         """The places in `keys` of those that hold a key."""
         return [i for i, one in enumerate(self.keys) if key in one]
 
-    def holding(self, key: str) -> Bools:
+    def matching(self, key: str) -> BoolArray:
         """Which things have a name that holds the key, or is the same."""
         held = np.zeros(len(self.ids), bool)
-        held[self.owner[self.at(key)]] = True
+        held[self.owner[self.keys_containing(key)]] = True
         if key in self.same:
             held[self.same[key]] = True
         return held
@@ -90,17 +90,17 @@ LONGEST_SEARCH = 200
 def search_key(text: str) -> str:
     """The key of a text; what nothing would be left of keeps its signs."""
     script = load_reference().script_key(text)
-    return script.translate(_ONE_KANA) or script
+    return script.translate(_TO_KATAKANA) or script
 
 
-def keys_of(text: str) -> list[str]:
+def word_keys(text: str) -> list[str]:
     """The keys of the words of a search."""
     return [search_key(word) for word in text.split()]
 
 
 @memoize_by_identity
-def names_of(edition: Edition) -> dict[str, Names]:
-    """The names of everything of each kind of FOUND."""
+def searchable_names(edition: Edition) -> dict[str, Names]:
+    """The names of everything of each kind of SEARCHED_KINDS."""
     printed = _printed_names(edition)
     found = {"unit": _units(edition)}
     for kind, (table, key, columns) in _TABLES.items():
@@ -201,7 +201,7 @@ def _names_of_parts() -> frozenset[str]:
     )
 
 
-def agreements_holding(edition: Edition, kind: str, things: Bools) -> Bools:
+def agreements_naming(edition: Edition, kind: str, things: BoolArray) -> BoolArray:
     """Which agreements are of the things, given by their place in `Names.ids`."""
     cube = cube_of(edition)
     if kind == "unit":
@@ -215,7 +215,7 @@ def agreements_holding(edition: Edition, kind: str, things: Bools) -> Bools:
 
 
 @memoize_by_identity
-def unit_codes(edition: Edition) -> Ints:
+def unit_codes(edition: Edition) -> IntArray:
     """Per agreement the place of its unit in `Names.ids`, -1 where it has none."""
-    units = pd.Index(names_of(edition)["unit"].ids, dtype=object)
+    units = pd.Index(searchable_names(edition)["unit"].ids, dtype=object)
     return units.get_indexer(edition.agreements["partner_unit_text"].astype(object))

@@ -2,8 +2,8 @@
 
 Assumes the meaning that the edition's layout gives each column; of several columns with
 one meaning the first from the left counts. Promises that what `printed` can't read is
-not guessed: `untold` counts those agreements and `untold_texts` shows what they print.
-A list without such a column has empty tables, in which every agreement is untold.
+not guessed: `missing` counts those agreements and `unread_texts` shows what they print.
+A list without such a column has empty tables, in which every agreement is missing.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.caching import memoize_by_identity
-from dashboard.cube import Bools, cube_of
-from dashboard.filters import Filters, kept_cells
+from dashboard.cube import BoolArray, cube_of
+from dashboard.filters import Filters, cell_mask
 from dashboard.measures.base import Measure
 from dashboard.measures.dates import read_date, read_number
 from pipeline.model import Edition
@@ -49,7 +49,7 @@ def agreements_by_signing_year(edition: Edition, filters: Filters) -> Measure:
     Returns:
         One row per year with any, oldest first: year (integer; a fiscal year counts as
         the year it is called by), agreements, institutions, marked. Agreements add up
-        to those whose year can be read, not to all. `untold`: the others.
+        to those whose year can be read, not to all. `missing`: the others.
     """
     kept = _kept(edition, filters)
     rows = _facts(edition, kept).assign(year=_years(edition)[kept])
@@ -61,8 +61,10 @@ def agreements_by_signing_year(edition: Edition, filters: Filters) -> Measure:
         marked=("marked", "sum"),
     )
     table = table.astype(dict.fromkeys(table.columns, int))
-    untold = len(rows) - len(told)
-    return Measure(table, "agreements", adds_up=not untold, n=len(rows), untold=untold)
+    missing = len(rows) - len(told)
+    return Measure(
+        table, "agreements", adds_up=not missing, n=len(rows), missing=missing
+    )
 
 
 @memoize_by_identity
@@ -80,7 +82,7 @@ def expiring(edition: Edition, filters: Filters, as_of: date, months: int) -> Me
         so many months on; soonest first: agreement_id, institution_id, territory_code,
         expires_text (as printed: it may say that the agreement is renewed by itself),
         last_day (ISO date; of a month or a year that is printed alone its last day),
-        days_left (integer). `untold`: agreements whose last day can't be read, fiscal
+        days_left (integer). `missing`: agreements whose last day can't be read, fiscal
         years among them.
 
     Raises:
@@ -104,7 +106,7 @@ def expired(edition: Edition, filters: Filters, as_of: date) -> Measure:
     latest = measure.table.sort_values("days_left", ascending=False, kind="stable")
     table = latest.reset_index(drop=True)
     return Measure(
-        table, "agreements", adds_up=False, n=measure.n, untold=measure.untold
+        table, "agreements", adds_up=False, n=measure.n, missing=measure.missing
     )
 
 
@@ -118,7 +120,7 @@ def student_balance(edition: Edition, filters: Filters) -> Measure:
         (received less sent: below 0 we sent more). Only the columns that the list has;
         the balance needs both. Counted are agreements in which each of these columns
         holds a number, so that the balance compares like with like. Most students first.
-        Adds up to those agreements. `untold`: the others, or whose institution is
+        Adds up to those agreements. `missing`: the others, or whose institution is
         unknown.
     """
     rows, told, columns = _students(edition, filters)
@@ -128,8 +130,8 @@ def student_balance(edition: Edition, filters: Filters) -> Measure:
     )
     most = np.argsort(-table[columns].sum(axis=1).to_numpy(int), kind="stable")
     table = _balanced(table.iloc[most].reset_index(drop=True), columns)
-    untold = int((~told).sum())
-    return Measure(table, "students", adds_up=not untold, n=len(rows), untold=untold)
+    missing = int((~told).sum())
+    return Measure(table, "students", adds_up=not missing, n=len(rows), missing=missing)
 
 
 @memoize_by_identity
@@ -145,12 +147,12 @@ def student_totals(edition: Edition, filters: Filters) -> Measure:
     sums.insert(1, "institutions", measure.rows)
     table = sums if optional_columns(edition).keys() & {*STUDENTS} else sums.head(0)
     return Measure(
-        table, "students", adds_up=measure.adds_up, n=measure.n, untold=measure.untold
+        table, "students", adds_up=measure.adds_up, n=measure.n, missing=measure.missing
     )
 
 
 @memoize_by_identity
-def untold_texts(edition: Edition, filters: Filters, meaning: str) -> Measure:
+def unread_texts(edition: Edition, filters: Filters, meaning: str) -> Measure:
     """List what stands in an optional column where it could not be read.
 
     Returns:
@@ -176,8 +178,10 @@ def untold_texts(edition: Edition, filters: Filters, meaning: str) -> Measure:
     table = pd.DataFrame(
         {"source_text": found.index.to_numpy(object), "agreements": found.to_numpy(int)}
     )
-    untold = int(table["agreements"].sum())
-    return Measure(table, "agreements", adds_up=True, n=int(kept.sum()), untold=untold)
+    missing = int(table["agreements"].sum())
+    return Measure(
+        table, "agreements", adds_up=True, n=int(kept.sum()), missing=missing
+    )
 
 
 def _ending(
@@ -198,13 +202,15 @@ def _ending(
         days_left=np.array(days, int),
     )
     table = rows.sort_values("days_left", kind="stable").reset_index(drop=True)
-    untold = int((~known).sum())
-    return Measure(table, "agreements", adds_up=False, n=len(kept[kept]), untold=untold)
+    missing = int((~known).sum())
+    return Measure(
+        table, "agreements", adds_up=False, n=len(kept[kept]), missing=missing
+    )
 
 
 def _students(
     edition: Edition, filters: Filters
-) -> tuple[pd.DataFrame, Bools, list[str]]:
+) -> tuple[pd.DataFrame, BoolArray, list[str]]:
     """The agreements kept, which of them tell their students, and the columns."""
     kept = _kept(edition, filters)
     columns = [one for one in STUDENTS if one in optional_columns(edition)]
@@ -224,12 +230,12 @@ def _balanced(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     return table.assign(student_balance=received - sent)
 
 
-def _kept(edition: Edition, filters: Filters) -> Bools:
+def _kept(edition: Edition, filters: Filters) -> BoolArray:
     """Which agreements the filters keep."""
-    return kept_cells(edition, filters)[cube_of(edition).cell]
+    return cell_mask(edition, filters)[cube_of(edition).cell]
 
 
-def _facts(edition: Edition, kept: Bools) -> pd.DataFrame:
+def _facts(edition: Edition, kept: BoolArray) -> pd.DataFrame:
     """Each agreement kept with its institution ("" where unknown) and mark."""
     cube = cube_of(edition)
     cell = cube.cell[kept]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.redaction import line_shown, row_shown
-from dashboard.source import signed_cells
+from dashboard.redaction import redacted_line, redacted_row
+from dashboard.source import mark_signs
 from pipeline.model import Edition
 
 PUBLISHED = (
@@ -30,7 +30,7 @@ class Trace:
     Attributes:
         agreement_id: which.
         source_row: the row it was printed in.
-        line: that row exactly as printed, see `privacy.line_shown`.
+        line: that row exactly as printed, see `redaction.redacted_line`.
         printed: a row is a column of the list: source_column, heading, source_text
             (what stands there by position).
         reading: a row is a published cell: column, published (its text), source_row,
@@ -67,7 +67,7 @@ def trace_agreement(edition: Edition, agreement_id: str) -> Trace:
     return Trace(
         agreement_id,
         source_row,
-        line_shown(edition, source_row),
+        redacted_line(edition, source_row),
         printed_cells(edition, source_row),
         read_cells(cells.provenance(), agreement),
         cells.repairs(),
@@ -86,7 +86,7 @@ def trace_signs(edition: Edition, trace: Trace) -> dict[tuple[int, int], str]:
         (trace.agreement_id, cell.column): (cell.source_row, cell.source_column)
         for cell in trace.reading.itertuples()
     }
-    return signed_cells(edition, places, trace.repairs, trace.findings)
+    return mark_signs(edition, places, trace.repairs, trace.findings)
 
 
 def trace_row_sign(trace: Trace) -> dict[int, str]:
@@ -98,7 +98,7 @@ def trace_row_sign(trace: Trace) -> dict[int, str]:
 
 def printed_cells(edition: Edition, source_row: int) -> pd.DataFrame:
     """The cells of a source row under the headings they stand under by position."""
-    cells = row_shown(edition, source_row)
+    cells = redacted_row(edition, source_row)
     headings = edition.layout.set_index("source_column")["heading"]
     columns = range(1, max(len(cells), int(headings.index.max())) + 1)
     texts = [*cells, *[""] * len(columns)]

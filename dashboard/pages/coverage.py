@@ -30,8 +30,8 @@ if not nothing_left(view):
         choose(
             "by",
             words("coverage.by"),
-            list(measures.PLACES),
-            lambda one: words(f"column.{measures.PLACES[one]}"),
+            list(measures.GAP_DIMENSIONS),
+            lambda one: words(f"column.{measures.GAP_DIMENSIONS[one]}"),
         )
         for chart in charts_in_view("coverage", view):
             show_chart(view, chart)

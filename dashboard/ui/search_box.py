@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import html, measures
 from dashboard.filters import DIMENSION, PARAMETERS, narrow
 from dashboard.i18n import plain_markdown
-from dashboard.measures import Found
+from dashboard.measures import SearchResult
 from dashboard.ui.state import View, go_to, set_control, set_filters, show_as
 
 MOST_IN_SIDEBAR = 8
@@ -49,7 +49,7 @@ def _box(view: View) -> None:
             _rest(view, found, text)
 
 
-def _said(view: View, found: Found, text: str) -> str:
+def _said(view: View, found: SearchResult, text: str) -> str:
     """How many things are called so, or that none is and a similar one was looked for."""
     things = len(found.table) + found.more
     if found.slipped:
@@ -60,7 +60,7 @@ def _said(view: View, found: Found, text: str) -> str:
     return view.words.count("search.found", things)
 
 
-def _hits(view: View, found: Found) -> None:
+def _hits(view: View, found: SearchResult) -> None:
     kinds, more = found.first(MOST_IN_SIDEBAR)
     for kind, hits in kinds.items():
         st.html(html.paragraph(view.words(f"search.{kind}")))
@@ -85,7 +85,7 @@ def _called(view: View, kind: str, found_id: str, agreements: int) -> str:
     return view.words.count("search.hit", int(agreements), label=label)
 
 
-def _rest(view: View, found: Found, text: str) -> None:
+def _rest(view: View, found: SearchResult, text: str) -> None:
     """The agreements that hold the words, and how many the filters leave out."""
     if found.agreements:
         st.button(

@@ -6,7 +6,13 @@ import streamlit as st
 
 from dashboard import html
 from dashboard.i18n import Translator, plain_markdown
-from dashboard.questions import ROW, Question, alike, decide, open_questions
+from dashboard.questions import (
+    WHOLE_ROW,
+    Question,
+    decide,
+    open_questions,
+    similar_questions,
+)
 from dashboard.source import row_signs, rows_around
 from dashboard.ui.read_list.intake import show_error, uploader_in_words
 from dashboard.ui.read_list.source import show_printed, show_reading
@@ -87,7 +93,7 @@ def _ask(view: View, question: Question, questions: list[Question]) -> None:
         value = st.text_input(
             words("read.new_text"), value=question.expect, key=f"aa_value_{key}"
         )
-    same = alike(question, questions)
+    same = similar_questions(question, questions)
     together = len(same) > 1 and st.checkbox(
         words.count("read.same", len(same) - 1), value=True, key=f"aa_same_{key}"
     )
@@ -108,7 +114,7 @@ def _ask(view: View, question: Question, questions: list[Question]) -> None:
             view,
             same if together else [question],
             values.get(chosen, value),
-            whole_row=question.column == ROW or chosen == "drop",
+            whole_row=question.column == WHOLE_ROW or chosen == "drop",
             reason=reason,
             role=role,
         )
@@ -124,7 +130,7 @@ def _way(words: Translator, way: str, question: Question) -> str:
 
 
 def _ways(question: Question) -> list[str]:
-    if question.column == ROW:
+    if question.column == WHOLE_ROW:
         return ["leave_out", "publish"] if question.expect else ["leave_out"]
     ways = ["accept"] if question.suggestion else []
     return [*ways, "keep", "change", "drop"]
