@@ -1,15 +1,17 @@
-"""Counts of agreements, institutions and territories: in total and by place and type.
+"""Counts of agreements, institutions and territories: in total, by region and by type.
 
-The three counts stand side by side and are never mixed. Unknown places and types have
-the id "" and their own row, so that agreements add up.
+The three counts are given side by side and never mixed. Unknown regions, territories and
+types have the id "" and a row of their own, so that agreements add up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from dashboard.caching import FEW_RESULTS, memoize_by_identity
@@ -23,13 +25,16 @@ from dashboard.measures.base import (
 )
 from pipeline.model import Edition
 
+Columns = dict[str, npt.NDArray[Any]]
+"""The columns of a table by name: codes, numbers and texts."""
+
 COORDINATES = ("latitude", "longitude")
-"""Facts that are numbers, NaN where unknown."""
+"""Columns of numbers, NaN where unknown."""
 
 
 @memoize_by_identity
 def counts(edition: Edition, filters: Filters) -> Measure:
-    """Count everything the filters keep.
+    """Count all filtered agreements, with their institutions, territories and regions.
 
     Returns:
         One row: agreements, institutions, territories, regions, marked (agreements
@@ -105,7 +110,7 @@ def agreements_by_institution(edition: Edition, filters: Filters) -> Measure:
 
 
 def placed_institutions(edition: Edition, filters: Filters, most: int) -> Measure:
-    """The institutions that can stand on a map: those whose city is known.
+    """Return the institutions that can be drawn on a map: those with a known city.
 
     Returns:
         Rows of `agreements_by_institution`, at most `most`, those with most agreements.
@@ -116,7 +121,7 @@ def placed_institutions(edition: Edition, filters: Filters, most: int) -> Measur
 
 
 def unplaced_institutions(edition: Edition, filters: Filters) -> int:
-    """How many institutions the filters keep whose city is not known."""
+    """Count the filtered institutions whose city is unknown."""
     table = agreements_by_institution(edition, filters).table
     return int(table["latitude"].isna().sum())
 
@@ -141,7 +146,7 @@ def region_by_type(edition: Edition, filters: Filters, unit: str) -> Measure:
 
     Args:
         edition: what is counted.
-        filters: what is kept.
+        filters: which agreements are counted.
         unit: `agreements` or `institutions`.
 
     Returns:
@@ -182,7 +187,8 @@ def _in_unit(counter: Counter, by: tuple[str, ...], unit: str) -> IntArray:
     return counter.distinct(by, "institution")
 
 
-def _columns(counter: Counter, dimension: str, column: str) -> dict[str, np.ndarray]:
+def _columns(counter: Counter, dimension: str, column: str) -> Columns:
+    """Count for each id of a dimension."""
     by = (dimension,)
     agreements = counter.agreements(by)
     marked = counter.agreements(by, counter.marked)
@@ -196,25 +202,27 @@ def _columns(counter: Counter, dimension: str, column: str) -> dict[str, np.ndar
     }
 
 
-def _facts(table: pd.DataFrame, columns: tuple[str, ...]) -> dict[str, np.ndarray]:
-    """Columns of a table of the edition, in the order of the cube's ids."""
-    return {name: table[name].to_numpy(object, na_value=None) for name in columns}
+def _facts(table: pd.DataFrame, columns: tuple[str, ...]) -> Columns:
+    """Return columns of a table of the edition, in the order of the cube's ids."""
+    return {
+        name: table[name].to_numpy(object, na_value=None)  # type: ignore[call-overload]  # the stubs lack None
+        for name in columns
+    }
 
 
-def _ranked(columns: dict[str, np.ndarray]) -> pd.DataFrame:
-    """Keep what has agreements; most first, unknown last, else the edition's order.
+def _ranked(columns: Columns) -> pd.DataFrame:
+    """Select the ids with agreements: most first, unknown last, else in edition order.
 
-    Facts end before the unknown, which has none.
+    Columns of facts have no value for the unknown id, which comes last.
     """
     agreements = columns["agreements"]
-    order = _order(next(iter(columns.values())), agreements)
+    order = _order(list(next(iter(columns.values()))), agreements)
     order = order[agreements[order] > 0]
     filled = {}
     for name, values in columns.items():
-        missing = [None if name in COORDINATES else ""] * (
-            len(agreements) - len(values)
-        )
-        chosen = np.append(values, missing)[order] if missing else values[order]
+        blank = None if name in COORDINATES else ""
+        unknown = np.full(len(agreements) - len(values), blank, object)
+        chosen = np.append(values, unknown)[order] if len(unknown) else values[order]
         filled[name] = chosen.astype(float) if name in COORDINATES else chosen
     return pd.DataFrame(filled)
 

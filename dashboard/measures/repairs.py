@@ -1,6 +1,6 @@
-"""What was changed: repairs, listed and counted.
+"""Repairs, listed and counted.
 
-Assumes an edition and filters. Promises that to count repairs needs no table of them.
+Assumes an edition and filters. Promises that counting needs no table of the repairs.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ class Changes:
     """The repairs of an edition, in its order, as codes.
 
     Attributes:
-        cell: the cell of the cube that the agreement of each repair is in.
-        rule: of each repair, a number among `rules`.
-        rules: rules, joined by `+` where several worked on one cell.
-        source_row: of each repair.
-        likely: whether it is not sure.
+        cell: the cell of the cube of the agreement of each repair.
+        rule: the index of its rule in `rules`.
+        rules: rules, joined by `+` if several changed the same cell.
+        source_row: the source row of each repair.
+        likely: whether the repair is likely rather than sure.
     """
 
     cell: IntArray
@@ -40,13 +40,13 @@ class Changes:
 @memoize_by_identity
 def _changes(edition: Edition) -> Changes:
     changed = edition.cells.changed()
-    among = agreement_positions(edition, pd.Series(edition.cells.agreement_ids))
-    place = among[changed.place]
+    positions = agreement_positions(edition, pd.Series(edition.cells.agreement_ids))
+    position = positions[changed.place]
     return Changes(
-        cube_of(edition).cell[place],
+        cube_of(edition).cell[position],
         changed.rule,
         changed.rules,
-        edition.agreements["source_row"].to_numpy(np.int32)[place],
+        edition.agreements["source_row"].to_numpy(np.int32)[position],
         ~changed.sure,
     )
 
@@ -54,12 +54,12 @@ def _changes(edition: Edition) -> Changes:
 def repairs_listed(
     edition: Edition, filters: Filters, most: int | None = None
 ) -> Measure:
-    """List the changed cells of the agreements the filters keep.
+    """List the changed cells of the filtered agreements.
 
     Args:
         edition: what is listed.
-        filters: what is kept.
-        most: at most so many, the first of all.
+        filters: which agreements are listed.
+        most: how many to list at most, from the first.
 
     Returns:
         One row per repair, in the order of the list: the columns of `edition.repairs`.
@@ -67,11 +67,11 @@ def repairs_listed(
     n = count_without_departments(edition, filters).n
     if most is None and not filters.active:
         return Measure(edition.repairs, "repairs", adds_up=True, n=n)
-    kept = np.flatnonzero(cell_mask(edition, filters)[_changes(edition).cell])
+    selected = np.flatnonzero(cell_mask(edition, filters)[_changes(edition).cell])
     if most is None:
-        table = edition.repairs.iloc[kept].reset_index(drop=True)
+        table = edition.repairs.iloc[selected].reset_index(drop=True)
     else:
-        table = edition.cells.repairs(kept[:most])
+        table = edition.cells.repairs(selected[:most])
     return Measure(table, "repairs", adds_up=True, n=n)
 
 
@@ -80,16 +80,17 @@ def repairs_by_rule(edition: Edition, filters: Filters) -> Measure:
     """Count the changed cells by the rule that changed them.
 
     Returns:
-        One row per rule: rule, repairs (cells changed), source_rows (rows touched),
+        One row per rule: rule, repairs (cells changed), source_rows (rows changed),
         likely (repairs that are not sure). Most frequent first. Does not add up: two
-        rules may have worked on one cell.
+        rules may have changed the same cell.
     """
     changes = _changes(edition)
-    kept = cell_mask(edition, filters)[changes.cell]
-    joined = [set(one.split("+")) for one in changes.rules]
+    mask = cell_mask(edition, filters)[changes.cell]
+    rule_sets = [set(rules.split("+")) for rules in changes.rules]
     rows = []
-    for name in sorted(set().union(*joined)):
-        worked = kept & np.array([name in one for one in joined], bool)[changes.rule]
+    for name in sorted(set().union(*rule_sets)):
+        applies = np.array([name in rules for rules in rule_sets], bool)
+        worked = mask & applies[changes.rule]
         if worked.any():
             source_rows = _distinct(changes.source_row[worked])
             likely = int((worked & changes.likely).sum())
@@ -110,13 +111,13 @@ def repair_counts(edition: Edition, filters: Filters) -> Measure:
         that are not sure), checks and notes (findings by severity), agreements.
     """
     changes = _changes(edition)
-    kept = cell_mask(edition, filters)[changes.cell]
+    mask = cell_mask(edition, filters)[changes.cell]
     n = count_without_departments(edition, filters).n
     table = pd.DataFrame(
         {
-            "repairs": [int(kept.sum())],
-            "repaired_rows": [_distinct(changes.source_row[kept])],
-            "likely": [int((kept & changes.likely).sum())],
+            "repairs": [int(mask.sum())],
+            "repaired_rows": [_distinct(changes.source_row[mask])],
+            "likely": [int((mask & changes.likely).sum())],
             "checks": [findings_counted(edition, filters, "check")],
             "notes": [findings_counted(edition, filters, "note")],
             "agreements": [n],
@@ -126,7 +127,7 @@ def repair_counts(edition: Edition, filters: Filters) -> Measure:
 
 
 def _distinct(source_rows: IntArray) -> int:
-    """How many different source rows."""
+    """Count the distinct source rows."""
     seen = np.zeros(int(source_rows.max(initial=0)) + 1, bool)
     seen[source_rows] = True
     return int(seen.sum())
