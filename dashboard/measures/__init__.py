@@ -1,6 +1,6 @@
-"""Every number on screen or paper: pure functions from an edition and filters.
+"""Every figure on screen or paper, as pure functions of an edition and filters.
 
-Each states what a row means, its unit, and whether it adds up; none is counted twice.
+Each measure states what a row means, its unit, and whether the rows add up.
 """
 
 from dashboard.measures.base import Measure, has_exchange

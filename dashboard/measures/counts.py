@@ -205,7 +205,8 @@ def _columns(counter: Counter, dimension: str, column: str) -> Columns:
 def _facts(table: pd.DataFrame, columns: tuple[str, ...]) -> Columns:
     """Return columns of a table of the edition, in the order of the cube's ids."""
     return {
-        name: table[name].to_numpy(object, na_value=None)  # type: ignore[call-overload]  # the stubs lack None
+        # pandas-stubs do not allow None as na_value
+        name: table[name].to_numpy(object, na_value=None)  # type: ignore[call-overload]
         for name in columns
     }
 

@@ -39,13 +39,14 @@ def exchange_gaps(edition: Edition, filters: Filters, by: str = "region") -> Mea
 
     Returns:
         One row for each pair of a filtered department and a filtered region or
-        territory, whether they have an agreement together or not: department_id, research (boolean: a research centre,
-        set apart), region_id or territory_code ("" where unknown), agreements, marked.
-        Agreements without a mark and no agreements at all are both gaps; `agreements`
-        tells them apart. Teaching departments first, then research centres, in either
-        those with most marked agreements first; regions and territories as in
-        `agreements_by_region` and `agreements_by_territory`. Does not add up over
-        departments, but over the regions or territories of one department. Empty if the list has no marks. `missing`: agreements that name no
+        territory, whether they have an agreement together or not: department_id,
+        research (boolean: a research centre, set apart), region_id or territory_code
+        ("" if unknown), agreements, marked. Pairs with unmarked agreements and pairs
+        with none are both gaps; `agreements` distinguishes them. Teaching departments
+        first, then research centres, each with most marked agreements first; regions
+        and territories as in `agreements_by_region` and `agreements_by_territory`. Does
+        not add up over departments, but over the regions or territories of one
+        department. Empty if the list has no marks. `missing`: agreements that name no
         department.
 
     Raises:
