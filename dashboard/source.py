@@ -77,13 +77,13 @@ def cell_signs(
     findings = edition.findings
     return mark_signs(
         edition,
-        printed_positions(cells["agreement_id"], cells),
+        positions_of_cells(cells["agreement_id"], cells),
         edition.repairs[edition.repairs["agreement_id"].isin(ids)],
         findings[findings["agreement_id"].isin(ids)],
     )
 
 
-def printed_positions(agreement_ids: Iterable[str], cells: pd.DataFrame) -> Positions:
+def positions_of_cells(agreement_ids: Iterable[str], cells: pd.DataFrame) -> Positions:
     """Map the published cells of agreements to their printed row and column."""
     printed = zip(cells["source_row"], cells["source_column"], strict=True)
     return dict(

@@ -63,8 +63,8 @@ def agreements_by_region(edition: Edition, filters: Filters) -> Measure:
     """Count for each region.
 
     Returns:
-        One row per region kept: region_id, agreements, share (0-1, of all agreements
-        kept), institutions, marked, marked_share (0-1, of the region's agreements),
+        One row per region with agreements: region_id, agreements, share (0-1, of all
+        filtered agreements), institutions, marked, marked_share (0-1, of the region's),
         territories. Sorted by agreements. Agreements and marked add up; institutions
         and territories need not.
     """
@@ -80,9 +80,9 @@ def agreements_by_territory(edition: Edition, filters: Filters) -> Measure:
     """Count for each territory.
 
     Returns:
-        One row per territory kept: territory_code, agreements, share, institutions,
-        marked, marked_share, then region_id, latitude and longitude of a point inside.
-        Sorted by agreements. Agreements and marked add up.
+        One row per territory with agreements: territory_code, agreements, share,
+        institutions, marked, marked_share, then region_id, latitude and longitude of a
+        point inside. Sorted by agreements. Agreements and marked add up.
     """
     counter = count_without_departments(edition, filters)
     columns = _columns(counter, "territory", "territory_code")
@@ -96,15 +96,15 @@ def agreements_by_institution(edition: Edition, filters: Filters) -> Measure:
     """Count for each institution, with the city it is in.
 
     Returns:
-        One row per institution kept: institution_id, agreements, share, marked,
-        marked_share, then territory_code, city_en, latitude, longitude (NA where the
-        city is unknown). Sorted by agreements. Adds up.
+        One row per institution with agreements: institution_id, agreements, share,
+        marked, marked_share, then territory_code, city_en, latitude, longitude (NA
+        where the city is unknown). Sorted by agreements. Adds up.
     """
     counter = count_without_departments(edition, filters)
     columns = _columns(counter, "institution", "institution_id")
     del columns["institutions"]
-    places = ("territory_code", "city_en", "latitude", "longitude")
-    columns |= _facts(edition.institutions, places)
+    facts = ("territory_code", "city_en", "latitude", "longitude")
+    columns |= _facts(edition.institutions, facts)
     table = _ranked(columns)
     return Measure(table, "agreements", adds_up=True, n=counter.n)
 
@@ -131,9 +131,9 @@ def agreements_by_type(edition: Edition, filters: Filters) -> Measure:
     """Count for each agreement type.
 
     Returns:
-        One row per type kept: agreement_type_id, agreements, share, institutions,
-        marked, marked_share. Sorted by agreements. Agreements and marked add up; an
-        institution with agreements of two types is in two rows.
+        One row per type with agreements: agreement_type_id, agreements, share,
+        institutions, marked, marked_share. Sorted by agreements. Agreements and marked
+        add up; an institution with agreements of two types is in two rows.
     """
     counter = count_without_departments(edition, filters)
     table = _ranked(_columns(counter, "agreement_type", "agreement_type_id"))

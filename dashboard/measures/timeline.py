@@ -48,8 +48,8 @@ def agreements_by_signing_year(edition: Edition, filters: Filters) -> Measure:
 
     Returns:
         One row per year with any, oldest first: year (integer; a fiscal year counts as
-        the calendar year in its name), agreements, institutions, marked. Agreements add up
-        to those whose year can be read, not to all. `missing`: the others.
+        the calendar year in its name), agreements, institutions, marked. Agreements add
+        up to those whose year can be read, not to all. `missing`: the others.
     """
     mask = _filter_mask(edition, filters)
     rows = _facts(edition, mask).assign(year=_years(edition)[mask])
@@ -79,9 +79,9 @@ def expiring(edition: Edition, filters: Filters, as_of: date, months: int) -> Me
 
     Returns:
         One row per agreement that ends on `as_of` or later, but not after the same day
-        that number of months later; soonest first: agreement_id, institution_id, territory_code,
-        expires_text (as printed: it may state that the agreement renews itself),
-        last_day (ISO date; the last day of a month or year printed alone),
+        that number of months later; soonest first: agreement_id, institution_id,
+        territory_code, expires_text (as printed: it may state that the agreement renews
+        itself), last_day (ISO date; the last day of a month or year printed alone),
         days_left (integer). `missing`: agreements whose last day can't be read, fiscal
         years among them.
 

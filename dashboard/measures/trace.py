@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.redaction import redacted_line, redacted_row
-from dashboard.source import mark_signs, printed_positions
+from dashboard.source import mark_signs, positions_of_cells
 from pipeline.model import Edition
 
 PUBLISHED = (
@@ -88,7 +88,7 @@ def trace_signs(edition: Edition, trace: Trace) -> dict[tuple[int, int], str]:
         (source row, printed column from 1) -> sign, as in `source.cell_signs`.
     """
     ids = [trace.agreement_id] * len(trace.reading)
-    positions = printed_positions(ids, trace.reading)
+    positions = positions_of_cells(ids, trace.reading)
     return mark_signs(edition, positions, trace.repairs, trace.findings)
 
 
