@@ -127,7 +127,7 @@ class Visitor:
         start = perf_counter()
         figures = await asyncio.to_thread(self._figures_first, chosen)
         self._presses += 1
-        pressed = {"event": "chosen", "value": {"press": self._presses, **chosen}}
+        pressed = {"event": "chosen", "value": {"request_id": self._presses, **chosen}}
         message = BackMsg()
         state = message.rerun_script.widget_states.widgets.add()
         state.id = PRESSED.format(widget=self._widget)
@@ -143,10 +143,10 @@ class Visitor:
         return fields["region"]["choices"]
 
     def _figures_first(self, chosen: dict[str, str]) -> list[dict[str, str]]:
-        if not self._told["ahead"]:
+        if not self._told["figures_url"]:
             return []
         place, query = urlsplit(self.address), {**self._told["query"], **chosen}
-        address = f"{place.scheme}://{place.netloc}{self._told['ahead']}"
+        address = f"{place.scheme}://{place.netloc}{self._told['figures_url']}"
         with urlopen(f"{address}?{urlencode(query)}") as answer:  # noqa: S310 - ours
             return json.load(answer)
 

@@ -1,4 +1,7 @@
-"""How light a colour is, and which ink can be read on it, as WCAG 2.2 reckons."""
+"""Luminance and contrast of colours as WCAG 2.2 defines them.
+
+Colours are `#rrggbb` texts, as in the theme.
+"""
 
 from __future__ import annotations
 
@@ -24,5 +27,5 @@ def contrast_ratio(color: str, other: str) -> float:
 
 
 def readable_ink(ground: str, *inks: str) -> str:
-    """The ink with most contrast to a ground; the first of those with as much."""
+    """The ink with the highest contrast to a background; the first of equals."""
     return max(inks, key=lambda ink: contrast_ratio(ink, ground))

@@ -1,12 +1,14 @@
-"""Pieces of HTML for the pages: cards, captions, tables. Data come in, escaped, once.
+"""HTML fragments for the pages: cards, captions, tables.
 
-Knows no screen. Classes are those of pages/atlas.css.
+Escapes every text it is given, once. Knows no screen; classes are those of the style
+sheets in ui/styles.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -15,7 +17,7 @@ from dashboard.i18n import Translator, plain_html
 
 
 def cards(shown: Sequence[Card]) -> str:
-    """Headline numbers side by side, as a list of terms."""
+    """Headline numbers side by side, as a description list."""
     inner = "".join(
         f'<div class="aa-card"><dt>{plain_html(card.label)}</dt>'
         f"<dd><strong>{plain_html(card.value)}</strong>"
@@ -27,7 +29,7 @@ def cards(shown: Sequence[Card]) -> str:
 
 
 def page_head(eyebrow: str, title: str, lead: str) -> str:
-    """The head of a page: which list, which page, what it is for."""
+    """Head of a page: which list, which page, what it is for."""
     return (
         f'<header class="aa-head"><p class="aa-eyebrow">{plain_html(eyebrow)}</p>'
         f"<h1>{plain_html(title)}</h1>"
@@ -36,7 +38,7 @@ def page_head(eyebrow: str, title: str, lead: str) -> str:
 
 
 def screen_head(eyebrow: str, headline: str, *, long: bool) -> str:
-    """The head of a screen: which list and section, and the sentence it says."""
+    """Head of a screen: which list and section, and its headline."""
     size = " aa-long" if long else ""
     return (
         f'<header class="aa-screen-head{size}"><p class="aa-eyebrow">{plain_html(eyebrow)}</p>'
@@ -44,23 +46,23 @@ def screen_head(eyebrow: str, headline: str, *, long: bool) -> str:
     )
 
 
-def progress(mark: str, said: str, share: float) -> str:
-    """How far a presentation has come: a mark, a bar, and a sentence for the ear."""
+def progress(counter: str, spoken: str, share: float) -> str:
+    """Progress of a presentation: a counter, a bar, and a text for screen readers."""
     return (
-        f'<p class="aa-progress" role="status" aria-label="{attribute(said)}">'
-        f'<span aria-hidden="true">{plain_html(mark)}</span>'
+        f'<p class="aa-progress" role="status" aria-label="{attribute(spoken)}">'
+        f'<span aria-hidden="true">{plain_html(counter)}</span>'
         f'<i style="--aa-share: {share:.4f}"></i></p>'
     )
 
 
 def section_head(title: str, lead: str = "") -> str:
-    """The head of a section, with one sentence where there is one."""
+    """Head of a section, with a lead sentence if given."""
     after = f'<p class="aa-lead">{plain_html(lead)}</p>' if lead else ""
     return f'<div class="aa-section"><h2>{plain_html(title)}</h2>{after}</div>'
 
 
 def caption(sentence: str, facts: Iterable[str]) -> str:
-    """What stands below a figure: how to read it, then n, filters and edition."""
+    """Caption of a figure: how to read it, then n, filters and edition."""
     parts = "".join(f"<span>{plain_html(fact)}</span>" for fact in facts)
     return (
         f'<div class="aa-caption"><p>{plain_html(sentence)}</p>'
@@ -69,17 +71,17 @@ def caption(sentence: str, facts: Iterable[str]) -> str:
 
 
 def paragraph(text: str, kind: str = "note") -> str:
-    """One paragraph of our own words."""
+    """A paragraph of our own text."""
     return f'<p class="aa-{kind}">{plain_html(text)}</p>'
 
 
 def status(text: str) -> str:
-    """A paragraph that is read out when it appears."""
+    """A paragraph that screen readers announce when it appears."""
     return f'<p class="aa-note" role="status">{plain_html(text)}</p>'
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
-    """Terms and what they are, one below the other."""
+    """Terms and their descriptions, one below the other."""
     inner = "".join(
         f"<div><dt>{plain_html(term)}</dt><dd>{plain_html(text)}</dd></div>"
         for term, text in pairs
@@ -88,13 +90,13 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def table(frame: pd.DataFrame, words: Translator, label: str, kind: str = "") -> str:
-    """A small table; numbers to the right, per cent where the heading says share.
+    """A small table; numbers aligned right, with one decimal under headings in %.
 
     Args:
         frame: as `tables.labelled` gives it.
         words: number formats.
-        label: what the table shows, for those who hear it.
-        kind: of table, where it has a look of its own.
+        label: what the table shows, for screen readers.
+        kind: class of a table that looks different.
     """
     numeric = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
     head = "".join(
@@ -113,18 +115,18 @@ def table(frame: pd.DataFrame, words: Translator, label: str, kind: str = "") ->
 
 
 def colophon(texts: Iterable[str]) -> str:
-    """The last line of a printed page."""
+    """Last line of a printed page."""
     inner = " · ".join(plain_html(text) for text in texts)
     return f'<p class="aa-colophon">{inner}</p>'
 
 
 def on_paper(inner: str) -> str:
-    """What is only printed: the screen shows the same in another way."""
+    """Content that is only printed; the screen shows the same in another form."""
     return f'<div class="aa-paper">{inner}</div>'
 
 
 def attribute(text: str) -> str:
-    """Text for use inside an attribute."""
+    """Escape a text for use inside an attribute."""
     return plain_html(text).replace('"', "&quot;")
 
 
@@ -133,7 +135,7 @@ def _right(right: bool) -> str:
 
 
 def _cells(
-    row: tuple[object, ...],
+    row: tuple[Any, ...],
     names: Sequence[str],
     numeric: Sequence[bool],
     words: Translator,
@@ -156,7 +158,7 @@ def tags(texts: Iterable[str]) -> str:
 
 
 def outside_link(label: str, address: str) -> str:
-    """A link to another site, which is opened in a tab of its own and told nothing."""
+    """Link to another site, opened in a new tab and without a referrer."""
     return (
         f'<p class="aa-note"><a href="{attribute(address)}" target="_blank" '
         f'rel="noopener noreferrer">{plain_html(label)}</a></p>'
@@ -164,7 +166,7 @@ def outside_link(label: str, address: str) -> str:
 
 
 def minor_head(title: str) -> str:
-    """The head of a part of a section."""
+    """Head of a part of a section."""
     return f'<h3 class="aa-minor">{plain_html(title)}</h3>'
 
 
@@ -174,17 +176,17 @@ def items(texts: Iterable[str]) -> str:
     return f'<ol class="aa-items">{inner}</ol>'
 
 
-def doubt(text: str, place: str, line: str) -> str:
+def finding_with_line(text: str, position: str, line: str) -> str:
     """One finding with its source line."""
     return (
         f'<div class="aa-doubts"><p>{plain_html(text)}</p>'
         f"<pre><code>{plain_html(line.strip())}</code></pre>"
-        f'<p class="aa-doubt">{plain_html(place)}</p></div>'
+        f'<p class="aa-doubt">{plain_html(position)}</p></div>'
     )
 
 
-def outline(sections: Iterable[tuple[str, str]]) -> str:
-    """What is in a handout: the title and the sentence of each section."""
+def section_outline(sections: Iterable[tuple[str, str]]) -> str:
+    """Contents of a handout: title and headline of each section."""
     inner = "".join(
         f"<li><p>{plain_html(title)}</p><p>{plain_html(sentence)}</p></li>"
         for title, sentence in sections
@@ -194,7 +196,7 @@ def outline(sections: Iterable[tuple[str, str]]) -> str:
 
 @dataclass(frozen=True)
 class Key:
-    """One entry of a legend: its sign in both themes.
+    """Entry of a legend: a label, and its sign in the colours of both themes.
 
     `sign` is `solid`, `hatched`, `hollow`, `dot` or `ring`.
     """
@@ -206,7 +208,7 @@ class Key:
 
 
 def legend(keys: Iterable[Key]) -> str:
-    """What the colours of a figure mean, in lines that fit any width."""
+    """Legend of a figure, in lines that fit any width."""
     inner = "".join(
         f'<li><i class="aa-key aa-{key.sign}" style="color: light-dark('
         f'{attribute(key.light)}, {attribute(key.dark)})"></i>{plain_html(key.label)}</li>'
@@ -220,16 +222,16 @@ def source_table(
     signs: Mapping[tuple[int, int], str],
     words: Translator,
     label: str,
-    asked: int = 0,
+    highlighted: int = 0,
 ) -> str:
-    """Rows of the source as printed with their signs; see `source.printed_rows`.
+    """Table of source rows as printed, with their signs; see `source.printed_rows`.
 
     Args:
         frame: the rows.
         signs: of cells, see `source.cell_signs`.
         words: for the signs.
-        label: what the table shows, for those who hear it.
-        asked: the row that a question is about.
+        label: what the table shows, for screen readers.
+        highlighted: number of the row that a question is about; 0 for none.
     """
     head = "".join(
         f'<th scope="col">{plain_html(name)}</th>'
@@ -237,15 +239,17 @@ def source_table(
     )
     body = []
     for number, sign, *cells in frame.itertuples(index=False, name=None):
-        said = words(f"read.sign_{sign}") if sign else ""
+        sign_text = words(f"read.sign_{sign}") if sign else ""
         shown = "".join(
             _source_cell(text, signs.get((number, at), ""), words)
             for at, text in enumerate(cells, start=1)
         )
-        row = f"aa-sign-{sign or 'plain'}" + (" aa-asked" if number == asked else "")
+        row = f"aa-sign-{sign or 'plain'}" + (
+            " aa-asked" if number == highlighted else ""
+        )
         body.append(
             f'<tr class="{row}"><th scope="row">{number}</th>'
-            f"<td>{plain_html(said)}</td>{shown}</tr>"
+            f"<td>{plain_html(sign_text)}</td>{shown}</tr>"
         )
     return (
         f'<div class="aa-scroll" tabindex="0" role="region" '
@@ -257,13 +261,15 @@ def source_table(
 def _source_cell(text: str, sign: str, words: Translator) -> str:
     if not sign:
         return f"<td>{plain_html(text)}</td>"
-    mark = plain_html(words(f"read.sign_{sign}"))
-    said = f'<span class="aa-heard">{mark}</span>'
-    return f'<td class="aa-cell-{sign}" title="{mark}">{plain_html(text)}{said}</td>'
+    meaning = plain_html(words(f"read.sign_{sign}"))
+    hidden = f'<span class="aa-heard">{meaning}</span>'
+    return (
+        f'<td class="aa-cell-{sign}" title="{meaning}">{plain_html(text)}{hidden}</td>'
+    )
 
 
-def uploader_words(drop: str, browse: str, too_large: str) -> str:
-    """The framework's uploader says its words in English only: ours stand over them."""
+def uploader_texts(drop: str, browse: str, too_large: str) -> str:
+    """Style that replaces the texts of Streamlit's uploader, which are English only."""
     return (
         "<style>"
         '[data-testid="stFileUploaderDropzoneInstructions"] * { display: none; }'

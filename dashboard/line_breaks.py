@@ -1,8 +1,8 @@
-"""Where a text breaks into lines, and where it is cut off, whatever measures it.
+"""Line breaks and truncation of texts, for any function that measures width.
 
 Assumes that the width of a text is the sum of the widths of its characters. Lines break
-at spaces, after hyphens and between the characters of Chinese and Japanese. What may
-begin or end no line is that of JIS X 4051 and its Latin kin.
+at spaces, after hyphens and between the characters of Chinese and Japanese. Characters
+that may not begin or end a line are those of JIS X 4051 and their Latin equivalents.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import islice
 
 WidthOf = Callable[[str], float]
-"""The width of a text in one line."""
+"""Returns the width of a text in one line."""
 
 ELLIPSIS = "…"
 
@@ -21,16 +21,16 @@ NOT_FIRST = frozenset(
     "）」』】］〕〉》｝)]}”’、。，．・：；！？,.:;!?…‥%％ー々ゝゞヽヾ"
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ"
 )
-"""Never begin a line."""
+"""Characters that never begin a line."""
 
 NOT_LAST = frozenset("（「『【［〔〈《｛([{“‘")
-"""Never end a line."""
+"""Characters that never end a line."""
 
 _JOINER = "\u200d"
 
 
 def display_width(text: str) -> int:
-    """Half-width columns of a text; a full-width character takes two (UAX 11)."""
+    """Width of a text in half-width columns; a full-width one takes two (UAX 11)."""
     if text.isascii():
         return len(text)
     return len(text) + sum(map("WF".__contains__, map(_width_class, text)))
@@ -45,14 +45,14 @@ def break_lines(text: str, room: float, width_of: WidthOf) -> list[str]:
     A word wider than a line is broken where the line ends.
 
     Returns:
-        The lines, none of them empty; no line for no text.
+        The lines, none of them empty; no lines for a blank text.
     """
     folded = " ".join(text.split())
     return [folded[a:b].rstrip() for a, b in _line_spans(folded, room, width_of)]
 
 
 def truncated(text: str, room: float, most: int, width_of: WidthOf) -> str:
-    """The text if it takes at most `most` lines, else its start that does, with '…'."""
+    """Return the text, cut off with '…' if it takes more than `most` lines."""
     folded = " ".join(text.split())
     spans = list(islice(_line_spans(folded, room, width_of), most + 1))
     if len(spans) <= most:
@@ -63,7 +63,7 @@ def truncated(text: str, room: float, most: int, width_of: WidthOf) -> str:
 
 
 def break_pieces(text: str) -> list[str]:
-    """The pieces of a text between which a line may break; spaces end a piece."""
+    """Split a text where a line may break; spaces end a piece."""
     starts = [at for at in range(1, len(text)) if _may_break(text[at - 1], text[at])]
     return [text[a:b] for a, b in zip([0, *starts], [*starts, len(text)], strict=True)]
 
@@ -86,7 +86,7 @@ def _line_spans(text: str, room: float, width_of: WidthOf) -> Iterator[tuple[int
 
 
 def _pieces_within(text: str, room: float, width_of: WidthOf) -> Iterator[str]:
-    """The pieces of a text, those wider than a line in parts that are not."""
+    """Pieces of a text; those wider than a line are split further."""
     for piece in break_pieces(text):
         start = 0
         if width_of(piece.rstrip()) > room:
@@ -120,5 +120,5 @@ def _may_break(before: str, after: str) -> bool:
 
 
 def _is_wide(character: str) -> bool:
-    """Whether lines may break beside it; Korean breaks at its spaces."""
+    """Whether lines may break beside a character; Korean breaks at spaces only."""
     return _width_class(character) in "WF" and not "가" <= character <= "힣"

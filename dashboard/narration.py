@@ -1,4 +1,8 @@
-"""What a figure shows, in one plain sentence: for those who hear it, and as its lead."""
+"""Sentences about figures: text alternatives, headlines of sections, captions.
+
+Turns measures and tables into plain sentences, in the language of the translator that
+is passed in. A long ranking names only its first items.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +20,8 @@ from dashboard.measures import (
 )
 from pipeline.model import Edition
 
-NAMED = 6
-"""At most so many are named in a sentence."""
+MOST_NAMED = 6
+"""Most items that a sentence names."""
 
 
 @memoize_by_identity
@@ -29,12 +33,12 @@ def ranking_sentence(
     labels: Labels,
     words: Translator,
 ) -> str:
-    """Name the rows of a table with their number, most first."""
+    """Name the rows of a table with their numbers, largest first."""
     totals = table.groupby(key, sort=False)[column].sum()
     totals = totals[totals > 0].sort_values(ascending=False, kind="stable")
     named = [
-        words("sentence.item", label=labels.of(kind, str(one)), value=int(value))
-        for one, value in totals.head(NAMED).items()
+        words("sentence.item", label=labels.of(kind, str(row_id)), value=int(value))
+        for row_id, value in totals.head(MOST_NAMED).items()
     ]
     if not named:
         return words("sentence.nothing")
@@ -50,7 +54,7 @@ def ranking_sentence(
 def overview_sentence(
     counts: Measure, regions: Measure, labels: Labels, words: Translator
 ) -> str:
-    """The picture in two sentences: how many, where most, how many marked."""
+    """The overview in words: the three counts, and the region with most agreements."""
     row = counts.table.iloc[0]
     first = regions.table.iloc[0]
     return words(
@@ -66,7 +70,7 @@ def overview_sentence(
 
 @memoize_by_identity
 def department_sentence(table: pd.DataFrame, labels: Labels, words: Translator) -> str:
-    """Each department with its marked agreements of all, as far as they are marked."""
+    """Departments with their marked agreements, or all if the list has no marks."""
     if "marked" in labels.absent:
         return ranking_sentence(
             table, "department_id", "departments", "agreements", labels, words
@@ -78,13 +82,117 @@ def department_sentence(table: pd.DataFrame, labels: Labels, words: Translator) 
             marked=row["marked"],
             agreements=row["agreements"],
         )
-        for row in table.head(NAMED).to_dict("records")
+        for row in table.head(MOST_NAMED).to_dict("records")
     ]
     return words("sentence.marked", items=words.listed(items))
 
 
+def headline_of_counts(counts: Measure, labels: Labels, words: Translator) -> str:
+    """The three counts, and the share marked for exchange if the list marks it."""
+    row = counts.table.iloc[0]
+    named = {
+        name: words.count(f"count.{name}", int(row[name]))
+        for name in ("agreements", "institutions", "territories")
+    }
+    if "marked" in labels.absent:
+        return words("headline.counts_only", **named)
+    return words(
+        "headline.counts",
+        **named,
+        marked=int(row["marked"]),
+        share=words.percent(float(row["marked_share"])),
+    )
+
+
+def headline_of_territories(
+    territories: Measure, labels: Labels, words: Translator
+) -> str:
+    """The territory with most agreements, and the share of the first three."""
+    table = territories.table[territories.table["territory_code"] != ""]
+    if table.empty:
+        return words("headline.no_territory")
+    first = table.iloc[0]
+    values = {
+        "label": labels.of("territories", str(first["territory_code"])),
+        "agreements": int(first["agreements"]),
+        "n": territories.n,
+        "share": words.percent(float(first["share"])),
+    }
+    top = 3
+    if len(table) <= top:
+        return words("headline.territory", **values)
+    return words(
+        "headline.territories",
+        **values,
+        top=top,
+        top_share=words.percent(float(table["share"].head(top).sum())),
+    )
+
+
+def headline_of_regions(
+    regions: Measure, types: Measure, labels: Labels, words: Translator
+) -> str:
+    """The region and the type with most agreements."""
+    first, kind = regions.table.iloc[0], types.table.iloc[0]
+    return words(
+        "headline.regions",
+        region=labels.of("regions", str(first["region_id"])),
+        agreements=int(first["agreements"]),
+        n=regions.n,
+        share=words.percent(float(first["share"])),
+        type=labels.of("types", str(kind["agreement_type_id"])),
+        type_agreements=int(kind["agreements"]),
+        type_share=words.percent(float(kind["share"])),
+    )
+
+
+def headline_of_departments(measure: Measure, labels: Labels, words: Translator) -> str:
+    """The department with most agreements, and those without any exchange."""
+    table = measure.table
+    if table.empty:
+        return words("departments.absent")
+    first = table.iloc[0]
+    most = words(
+        "headline.department",
+        label=labels.of("departments", str(first["department_id"])),
+        agreements=int(first["agreements"]),
+        n=measure.n,
+    )
+    if "marked" in labels.absent:
+        return most
+    teaching = table[~table["research"].astype(bool)]
+    without = teaching.loc[teaching["marked"] == 0, "department_id"]
+    if without.empty:
+        return most + words("headline.all_exchange")
+    return most + words.count(
+        "headline.no_exchange",
+        len(without),
+        labels=listed_labels(without, "departments", labels, words),
+    )
+
+
+def headline_of_findings(repairs: Measure, words: Translator) -> str:
+    """How much was repaired, and how much a person should check."""
+    row = repairs.table.iloc[0]
+    return words(
+        "headline.findings",
+        checks=int(row["checks"]),
+        notes=int(row["notes"]),
+        repairs=int(row["repairs"]),
+        rows=int(row["repaired_rows"]),
+    )
+
+
+def listed_labels(ids: pd.Series, kind: str, labels: Labels, words: Translator) -> str:
+    """Labels of ids as a list inside a sentence; a long one ends in 'and n more'."""
+    shown = [labels.of(kind, str(row_id)) for row_id in ids.head(MOST_NAMED)]
+    left = len(ids) - len(shown)
+    listed = words.listed(shown)
+    return words.count("headline.and_more", left, items=listed) if left > 0 else listed
+
+
 def effect_sentence(before: Edition, after: Edition, words: Translator) -> str:
-    """What reading a list another way did to its numbers."""
+    """How the numbers of a list changed from one reading of it to another."""
     old, new = reading_numbers(before), reading_numbers(after)
     items = [
         words(
@@ -102,16 +210,16 @@ def effect_sentence(before: Edition, after: Edition, words: Translator) -> str:
 
 
 def student_headings(edition: Edition, labels: Labels, words: Translator) -> str:
-    """What the list itself calls its numbers of students, which may be quotas."""
-    told = optional_columns(edition)
+    """The list's own headings of its student numbers, which may be quotas."""
+    columns = optional_columns(edition)
     items = [
         words(
             "timeline.heading",
-            label=words(f"column.{one}"),
-            heading=labels.tables["columns"][told[one]],
+            label=words(f"column.{name}"),
+            heading=labels.tables["columns"][columns[name]],
         )
-        for one in STUDENTS
-        if one in told
+        for name in STUDENTS
+        if name in columns
     ]
     return words("timeline.headings", items=words.listed(items))
 
@@ -119,7 +227,7 @@ def student_headings(edition: Edition, labels: Labels, words: Translator) -> str
 def figure_facts(
     n: int, filters: Filters, labels: Labels, words: Translator, edition: str
 ) -> list[str]:
-    """What every figure states: n, active filters, edition."""
+    """Facts that every figure states: n, active filters, edition."""
     chosen = [label for _, _, label in active_filters(filters, labels)]
     shown = words.listed(chosen) if chosen else words("filters.none")
     return [

@@ -1,6 +1,6 @@
-"""A measure's table as people read it: labels for ids, headings in their language.
+"""Tables of measures for reading: labels for ids, headings in the reader's language.
 
-Changes no number: shares become per cent, ids become names, columns are renamed.
+Changes no number: shares become per cent, ids become labels, columns are renamed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dashboard.labels import Labels
 from dashboard.measures import LISTED, Measure, Pivot, Trace
 from pipeline.model import Edition
 
-KINDS = {
+LABEL_KINDS = {
     "region_id": "regions",
     "territory_code": "territories",
     "agreement_type_id": "types",
@@ -24,43 +24,43 @@ KINDS = {
     "code": "codes",
     "column": "columns",
 }
-"""Column of ids -> the kind of thing they name."""
+"""Column of ids -> the kind of their labels."""
 
-HIDDEN = ("latitude", "longitude", "kind", "research", "rank")
+HIDDEN_COLUMNS = ("latitude", "longitude", "kind", "research", "rank")
 
 
 def labelled(table: pd.DataFrame, labels: Labels, words: Translator) -> pd.DataFrame:
-    """The table with names for ids, per cent for shares, and headings.
+    """Return a table with labels for ids, per cent for shares, and headings.
 
     Returns:
         The same rows and order. Shares are per cent (0-100), lists are joined as in a
-        sentence; columns are called `column.<name>`, or as the list's own heading.
+        sentence; columns are headed by `column.<name>`, or by the list's own heading.
     """
     shown = {}
     for name in table.columns:
-        if name not in HIDDEN and name not in labels.absent:
-            shown[heading(str(name), labels, words)] = column_shown(
+        if name not in HIDDEN_COLUMNS and name not in labels.absent:
+            shown[heading(str(name), labels, words)] = display_values(
                 table[name], str(name), labels, words
             )
     return pd.DataFrame(shown, index=table.index)
 
 
 def heading(column: str, labels: Labels, words: Translator) -> str:
-    """What a column is called."""
-    known = labels.tables["columns"]
-    return known[column] if column in known else words(f"column.{column}")
+    """Heading of a column: the list's own, or our label."""
+    own = labels.tables["columns"]
+    return own[column] if column in own else words(f"column.{column}")
 
 
-def column_shown(
+def display_values(
     values: pd.Series, column: str, labels: Labels, words: Translator
 ) -> pd.Series | list[str] | list[float]:
-    """The values of one column for reading."""
-    if column in KINDS:
+    """Values of one column for reading."""
+    if column in LABEL_KINDS:
         empty = {"exchange": "", "column": ""}.get(column, labels.unknown)
-        table = labels.tables[KINDS[column]]
+        table = labels.tables[LABEL_KINDS[column]]
         return [table.get(v, v) if v else empty for v in values.tolist()]
     if column == "rule":
-        return [rules_shown(rule, labels) for rule in values.tolist()]
+        return [rule_labels(rule, labels) for rule in values.tolist()]
     if column.endswith("share"):
         return [round(100 * share, 1) for share in values.tolist()]
     if column == "departments_text":
@@ -68,13 +68,13 @@ def column_shown(
     return values
 
 
-def rules_shown(rule: str, labels: Labels) -> str:
-    """The rules applied to a cell, in order."""
+def rule_labels(rule: str, labels: Labels) -> str:
+    """Labels of the rules applied to a cell, in order."""
     table = labels.tables["rules"]
-    return " → ".join(table.get(one, one) for one in rule.split("+") if one)
+    return " → ".join(table.get(name, name) for name in rule.split("+") if name)
 
 
-MARKS = {
+URL_KEYS = {
     "department_id": ("department", "departments"),
     "region_id": ("region", "regions"),
     "territory_code": ("territory", "territories"),
@@ -82,34 +82,36 @@ MARKS = {
     "institution_id": ("institution", "institutions"),
     "exchange": ("exchange", "exchange"),
 }
-"""Column of ids -> its name in the URL, and the kind of its labels."""
+"""Column of ids -> its URL parameter, and the kind of its labels."""
 
 
-def marks_of(
+def row_selections(
     table: pd.DataFrame, labels: Labels, words: Translator
 ) -> dict[str, tuple[str, ...]]:
-    """What the rows of a measure can be filtered by; see `filters.narrow`.
+    """What a click on a row of a measure's table selects; see `filters.narrow`.
 
     Returns:
-        Label -> marks, in the order of the table, for its first column of ids and, where
-        a row is a pair, for both together. What is unknown can't be filtered by.
+        Label -> selection, in the order of the table, for its first column of ids and,
+        where a row is a pair, for both together. What is unknown can't be filtered by.
     """
-    key = [name for name in table.columns if name in MARKS]
-    key = [name for name in key if name != "institution_id"]
-    paired = len(key) > 1 and table[key[0]].duplicated().any()
+    columns = [name for name in table.columns if name in URL_KEYS]
+    columns = [name for name in columns if name != "institution_id"]
+    paired = len(columns) > 1 and table[columns[0]].duplicated().any()
     rows: dict[str, tuple[str, ...]] = {}
-    for wanted in (key[:1], key[:2] if paired else []):
+    for wanted in (columns[:1], columns[:2] if paired else []):
         for ids in table[wanted].drop_duplicates().itertuples(index=False, name=None):
             if not all(ids) or not ids:
                 continue
-            named = [(*MARKS[name], one) for name, one in zip(wanted, ids, strict=True)]
-            label = words.listed([labels.of(kind, one) for _, kind, one in named])
-            rows[label] = tuple(x for name, _, one in named for x in (name, one))
+            named = [
+                (*URL_KEYS[name], key) for name, key in zip(wanted, ids, strict=True)
+            ]
+            label = words.listed([labels.of(kind, key) for _, kind, key in named])
+            rows[label] = tuple(text for name, _, key in named for text in (name, key))
     return rows
 
 
-def turned(table: pd.DataFrame, words: Translator) -> pd.DataFrame:
-    """Rows as columns: the first column becomes the heading of the others."""
+def transposed(table: pd.DataFrame, words: Translator) -> pd.DataFrame:
+    """Swap rows and columns: the first column gives the headings."""
     first = str(table.columns[0])
     columns = {first: list(table.columns[1:])}
     for row in table.to_dict("records"):
@@ -123,26 +125,28 @@ def turned(table: pd.DataFrame, words: Translator) -> pd.DataFrame:
 
 
 def pivot_table(pivot: Pivot, labels: Labels, words: Translator) -> pd.DataFrame:
-    """A table of one's own, with totals where the cells add up to them.
+    """Table of a pivot, with totals where the cells add up to them.
 
     Returns:
         A row for each id down, a column for each across; shares are per cent, under
         headings that end in %.
     """
-    scale, mark = (100, " %") if pivot.unit == "marked_share" else (1, "")
+    scale, suffix = (100, " %") if pivot.unit == "marked_share" else (1, "")
     rows, columns = pivot.row_totals["row_id"], pivot.column_totals["column_id"]
     wide = pivot.table.pivot_table(
         index="row_id", columns="column_id", values=pivot.unit, fill_value=0, sort=False
     ).reindex(index=rows, columns=columns, fill_value=0)
-    wide = (wide * scale).round(1) if mark else wide.astype(int)
+    wide = (wide * scale).round(1) if suffix else wide.astype(int)
     unit = heading(pivot.unit, labels, words)
-    heads = labels.each(KINDS[pivot.column_key], columns) if pivot.column_key else []
-    wide.columns = [f"{head}{mark}" for head in heads] or [unit]
+    heads = (
+        labels.each(LABEL_KINDS[pivot.column_key], columns) if pivot.column_key else []
+    )
+    wide.columns = [f"{head}{suffix}" for head in heads] or [unit]
     total = words("table.total")
     across = pivot.column_key != "" and pivot.adds_up_columns
     if across:
         wide[total] = pivot.row_totals[pivot.unit].tolist()
-    names = labels.each(KINDS[pivot.row_key], rows)
+    names = labels.each(LABEL_KINDS[pivot.row_key], rows)
     if pivot.adds_up_rows:
         last = pivot.column_totals[pivot.unit].tolist() + [pivot.total] * across
         wide.loc[len(wide)] = last
@@ -152,7 +156,7 @@ def pivot_table(pivot: Pivot, labels: Labels, words: Translator) -> pd.DataFrame
 
 
 def pivot_caption(pivot: Pivot, words: Translator) -> str:
-    """What is counted, and along which side it adds up."""
+    """Say what is counted, and along which axes it adds up."""
     across = pivot.column_key != ""
     adds = pivot.adds_up_rows and (pivot.adds_up_columns or not across)
     some = pivot.adds_up_rows or (across and pivot.adds_up_columns)
@@ -161,7 +165,7 @@ def pivot_caption(pivot: Pivot, words: Translator) -> str:
 
 
 def reading_table(trace: Trace, labels: Labels, words: Translator) -> pd.DataFrame:
-    """The cells of one agreement: published text, where printed, by which rule."""
+    """Cells of one agreement: published text, printed position and text, rule."""
     table = trace.reading.assign(
         place=[
             words("trace.place", row=row, column=column)
@@ -181,8 +185,8 @@ def reading_table(trace: Trace, labels: Labels, words: Translator) -> pd.DataFra
 def agreement_table(
     table: pd.DataFrame, labels: Labels, words: Translator
 ) -> pd.DataFrame:
-    """The list of agreements, partners named in both languages."""
-    known = labels.tables
+    """List of agreements, partners named in both languages."""
+    own = labels.tables["columns"]
     shown = pd.DataFrame(
         {
             **institution_names(table, labels),
@@ -199,19 +203,17 @@ def agreement_table(
         }
     )
     shown = shown.drop(columns=list(labels.absent & set(shown.columns)))
-    others = [
-        c for c in table if c not in shown and c not in LISTED and c in known["columns"]
-    ]
+    others = [c for c in table if c not in shown and c not in LISTED and c in own]
     return shown.join(table[others])
 
 
 def institution_names(table: pd.DataFrame, labels: Labels) -> dict[str, object]:
-    """The name as printed and in English, that of the reader's language first.
+    """Columns of names as printed and in English, the reader's language first.
 
-    Where our table knows none of the institutions, there is only the one as printed.
+    Where the reference table has none of the institutions, only the printed names.
     """
     english = labels.each("institutions_en", table["institution_id"])
-    names = [("institution_text", table["institution_text"])]
+    names: list[tuple[str, object]] = [("institution_text", table["institution_text"])]
     if not any(labels.tables["institutions_en"].values()):
         return dict(names)
     names.insert(1 if labels.lang == "ja" else 0, ("institution_other", english))
@@ -219,10 +221,10 @@ def institution_names(table: pd.DataFrame, labels: Labels) -> dict[str, object]:
 
 
 def department_names(texts: pd.Series, labels: Labels, words: Translator) -> list[str]:
-    """Departments as printed, or by their name in the reader's language."""
+    """Departments by their names in the reader's language, or as printed."""
     names = labels.tables["department_names"]
     return [
-        words.listed([names.get(one, one) for one in text.split("|")])
+        words.listed([names.get(name, name) for name in text.split("|")])
         for text in texts.tolist()
     ]
 
@@ -230,14 +232,14 @@ def department_names(texts: pd.Series, labels: Labels, words: Translator) -> lis
 def agreement_headings(
     table: pd.DataFrame, labels: Labels, words: Translator
 ) -> dict[str, str]:
-    """Column -> heading, for a table whose columns keep their names."""
+    """Column -> heading, for a table that keeps the names of its columns."""
     return {name: heading(str(name), labels, words) for name in table.columns}
 
 
 def rule_table(
     measure: Measure, rules: pd.DataFrame, labels: Labels, words: Translator
 ) -> pd.DataFrame:
-    """The `rules` of an edition with what they do and how often they did it."""
+    """The `rules` of an edition: what each does and how often it was applied."""
     text = dict(zip(rules["rule"], rules[f"text_{words.lang}"], strict=True))
     table = measure.table
     explained = table.assign(meaning=[text.get(rule, "") for rule in table["rule"]])
@@ -249,7 +251,7 @@ def rule_table(
 
 
 def layout_table(edition: Edition, labels: Labels, words: Translator) -> pd.DataFrame:
-    """What each column of the list was taken for, and why where that is known."""
+    """Role that each column of the list was recognized as, and why if stated."""
     layout = edition.layout[edition.layout["role"] != "blank"]
     layout = layout.assign(source_column=layout["source_column"].astype(str))
     columns = ["source_column", "heading", "column", f"why_{words.lang}"]

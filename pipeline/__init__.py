@@ -13,6 +13,7 @@ from pipeline import sandbox
 from pipeline.align import align_rows
 from pipeline.check import check_rows
 from pipeline.decide import decide_rows
+from pipeline.gc_pause import gc_paused
 from pipeline.identify import identify_rows
 from pipeline.layout import find_list
 from pipeline.model import Decision, Edition, SourceGrid
@@ -20,9 +21,13 @@ from pipeline.normalize import normalize_rows
 from pipeline.publish import check_expected, publish_edition
 from pipeline.read import read_bytes, read_grids, refusals
 from pipeline.read.decisions import read_decisions, write_decisions
-from pipeline.read.edition import UNTITLED, About, about_bytes, read_edition_file
+from pipeline.read.edition import (
+    UNTITLED,
+    EditionMetadata,
+    default_metadata,
+    read_edition_file,
+)
 from pipeline.reference import load_reference
-from pipeline.uncollected import uncollected
 from pipeline.version import versions
 
 __all__ = [
@@ -43,7 +48,7 @@ _SAMPLE = """国・地域,大学名,関連部署,交換留学
 """
 
 
-@uncollected()
+@gc_paused()
 def build(
     path: Path,
     *,
@@ -54,9 +59,9 @@ def build(
     """Build the edition of a list.
 
     Args:
-        path: the list as received; `edition.toml` beside it tells what is known of it.
+        path: the list as received; `edition.toml` beside it describes it.
         encoding: of a text file; found if it is not given.
-        decisions: what persons decided; they win over the rules.
+        decisions: those of persons; they win over the rules.
         contacts: whether columns of contact persons are published.
 
     Raises:
@@ -71,7 +76,7 @@ def build(
     return edition
 
 
-@uncollected()
+@gc_paused()
 def build_bytes(
     received: bytes,
     name: str,
@@ -81,20 +86,20 @@ def build_bytes(
     decisions: Sequence[Decision] = (),
     contacts: bool = False,
 ) -> Edition:
-    """Build the edition of a list that is no file here: an upload, a pasted table.
+    """Build the edition of a list that is not a local file: an upload, a pasted table.
 
     Args:
         received: the bytes as received.
-        name: what the list is called.
+        name: of the list, for messages.
         encoding: of a text; found if it is not given.
-        roles: what a person says of columns: printed column (from 1) -> role.
-        decisions: what persons decided; they win over the rules.
+        roles: given by a person: printed column (from 1) -> role.
+        decisions: those of persons; they win over the rules.
         contacts: whether columns of contact persons are published.
 
     Raises:
         AgreementsError: the list cannot be read, or our own tables disagree.
     """
-    about = about_bytes(received, name, versions())
+    about = default_metadata(received, name, versions())
     grids = read_grids(received, name, encoding)
     return edition_of(grids, about, roles=roles, decisions=decisions, contacts=contacts)
 
@@ -140,7 +145,7 @@ def build_sample() -> None:
 
 def edition_of(
     grids: SourceGrid | Sequence[SourceGrid],
-    about: About = UNTITLED,
+    about: EditionMetadata = UNTITLED,
     *,
     roles: Mapping[int, str] | None = None,
     decisions: Sequence[Decision] = (),

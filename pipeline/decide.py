@@ -1,8 +1,8 @@
-"""Between normalizing and identifying: a person's decisions win over the rules.
+"""Applies persons' decisions, which win over the rules. Between normalize and identify.
 
-Assumes normalized rows. A decision names the text that must still stand in its cell;
-where rows moved since it was made, it follows that text and its context. Promises that
-each decision is applied to exactly one cell, or the line stops.
+Assumes normalized rows. A decision names the text that its cell must still hold; where
+rows moved since it was made, it follows that text and its context. Promises that each
+decision is applied to exactly one cell, or the line stops.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from pipeline.errors import RepairError
 from pipeline.model import TEXT_COLUMNS, Decision
 from pipeline.normalize import Normalized, Settled
 
-ROW = "row"
-"""In place of a column: the decision is about the whole row, `drop` or `keep`."""
+WHOLE_ROW = "row"
+"""Instead of a column: the decision is about the whole row, `drop` or `keep`."""
 
-NAMED = 5
-"""At most so many decisions that do not fit are told in full."""
+MAX_QUOTED = 5
+"""How many decisions that do not fit are quoted in full."""
 
 _CONTEXT = ("institution", "partner_unit")
 
@@ -36,23 +36,23 @@ def decide_rows(normalized: Normalized, decisions: Sequence[Decision]) -> Normal
     misfits: dict[int, RepairError] = {}
     for number, decision in enumerate(decisions, start=1):
         try:
-            row = _row_of(normalized, before, decision, number)
-            if decision.column == ROW:
-                normalized = _whole_row(normalized, decision, row, number)
+            row = _find_row(normalized, before, decision, number)
+            if decision.column == WHOLE_ROW:
+                normalized = _decide_row(normalized, decision, row, number)
             else:
-                normalized = _cell(normalized, decision, row)
+                normalized = _decide_cell(normalized, decision, row)
         except RepairError as error:
             misfits[number] = error
     if misfits:
-        raise _misfit(misfits)
+        raise _misfit_error(misfits)
     return normalized
 
 
-def _misfit(misfits: dict[int, RepairError]) -> RepairError:
-    """One error for all decisions that do not fit; the first five are told in full."""
-    told = [*misfits.values()][:NAMED]
-    english, japanese = [str(e) for e in told], [e.text_ja for e in told]
-    if more := len(misfits) - len(told):
+def _misfit_error(misfits: dict[int, RepairError]) -> RepairError:
+    """Combine the errors of decisions that do not fit; the first are quoted in full."""
+    quoted = [*misfits.values()][:MAX_QUOTED]
+    english, japanese = [str(e) for e in quoted], [e.text_ja for e in quoted]
+    if more := len(misfits) - len(quoted):
         english.append(f"And {more} more do not fit.")
         japanese.append(f"ほかに {more} 件が合いません。")
     error = RepairError("\n".join(english), "\n".join(japanese))
@@ -61,24 +61,24 @@ def _misfit(misfits: dict[int, RepairError]) -> RepairError:
 
 
 def context_of(normalized: Normalized, row: int) -> str:
-    """What tells a row from others when its number has changed."""
+    """Return the texts that identify a row when its number has changed."""
     texts = (_text(normalized, role)(row) for role in _CONTEXT)
     return "|".join(texts)
 
 
 def _text(normalized: Normalized, role: str) -> Callable[[int], str]:
-    at = normalized.aligned.at(role)
+    at = normalized.aligned.column_index(role)
     if at is None:
         return lambda _row: ""
     return lambda row: normalized.published(row, at)
 
 
-def _row_of(
+def _find_row(
     normalized: Normalized, before: Normalized, decision: Decision, number: int
 ) -> int:
-    """The array row a decision is about; `before` is without any decision."""
+    """Find the array row of a decision; `before` is without any decision."""
     aligned = normalized.aligned
-    at = _place(normalized, decision, number)
+    at = _column_index(normalized, decision, number)
     expect = _folded(decision.expect)
     same_number = np.flatnonzero(aligned.source_row == decision.source_row)
     for row in same_number.tolist():
@@ -93,12 +93,12 @@ def _row_of(
     if len(rows) == 1 and expect:
         return rows[0]
     reads = [normalized.published(row, at) for row in same_number.tolist()]
-    found = f"reads '{reads[0]}'" if reads else "is not in this list"
+    actual = f"reads '{reads[0]}'" if reads else "is not in this list"
     many = f" That text stands in {len(rows)} other rows." if rows else ""
     many_ja = f"その文字列は他の {len(rows)} 行にあります。" if rows else ""
     message = (
         f"Decision {number} no longer fits: row {decision.source_row}, column"
-        f" {decision.column}, should read '{decision.expect}' but {found}.{many}"
+        f" {decision.column}, should read '{decision.expect}' but {actual}.{many}"
         " The list has changed. Delete the decision, or renew its `expect`."
     )
     message_ja = (
@@ -110,9 +110,9 @@ def _row_of(
     raise RepairError(message, message_ja)
 
 
-def _place(normalized: Normalized, decision: Decision, number: int) -> int:
+def _column_index(normalized: Normalized, decision: Decision, number: int) -> int:
     layout = normalized.aligned.layout
-    named = "institution_text" if decision.column == ROW else decision.column
+    named = "institution_text" if decision.column == WHOLE_ROW else decision.column
     for column in layout.columns:
         if TEXT_COLUMNS.get(column.role, column.name) == named:
             return column.index
@@ -127,7 +127,7 @@ def _place(normalized: Normalized, decision: Decision, number: int) -> int:
     raise RepairError(message, message_ja)
 
 
-def _whole_row(
+def _decide_row(
     normalized: Normalized, decision: Decision, row: int, number: int
 ) -> Normalized:
     if decision.value not in ("drop", "keep"):
@@ -140,13 +140,13 @@ def _whole_row(
             f"「{decision.value}」とあります。"
         )
         raise RepairError(message, message_ja)
-    settled = Settled(row, ROW, decision, changed=decision.value == "drop")
+    settled = Settled(row, WHOLE_ROW, decision, changed=decision.value == "drop")
     return replace(normalized, settled=(*normalized.settled, settled))
 
 
-def _cell(normalized: Normalized, decision: Decision, row: int) -> Normalized:
+def _decide_cell(normalized: Normalized, decision: Decision, row: int) -> Normalized:
     aligned = normalized.aligned
-    at = _place(normalized, decision, 0)
+    at = _column_index(normalized, decision, 0)
     role = aligned.layout.columns[at].role
     value = _folded(decision.value)
     changed = value != _folded(decision.expect)

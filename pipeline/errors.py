@@ -1,4 +1,4 @@
-"""What can stop the line. Stands before every stage; promises one clear message each.
+"""The errors that stop the line. Below every stage; promises one clear message each.
 
 A message says what must hold, where, what was read instead and, where known, the next
 step. Doubts that do not stop the line are findings (see `check`), never errors.

@@ -1,8 +1,8 @@
-"""Fifth in the line: from names to territories, institutions, departments and types.
+"""Fifth in the line: identifies territories, institutions, departments and types.
 
-Assumes normalized rows and the reference tables. Promises stable ids, an institution
-looked for only in the territory of its row, and no guess: a name that is not in the
-tables stays as printed and gets an id made of its own text.
+Assumes normalized rows and the reference tables. Promises stable ids, that an
+institution is looked up only in the territory of its row, and no guess: a name that is
+not in the tables stays as printed and gets an id hashed from its own text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.align.model import Ints
+from pipeline.grid import Ints
 from pipeline.model import TEXT_COLUMNS
 from pipeline.normalize import Normalized
 from pipeline.reference import Reference
@@ -26,11 +26,11 @@ from pipeline.reference.normal_forms import fold
 
 _TITLE_WORDS = re.compile(r"[\s（）()「」【】\[\]・／/,，、:：]+|の|一覧|リスト")
 
-Texts = npt.NDArray[np.object_]
+TextArray = npt.NDArray[np.object_]
 
 
-class FoundInstitution(NamedTuple):
-    """What is known of one printed name in one territory.
+class IdentifiedInstitution(NamedTuple):
+    """The identification of one printed name in one territory.
 
     `how` is `name` (as we know it), `old_form` or `kana_slip` (another spelling of a
     known name), `elsewhere` (known only in another territory) or `unknown`.
@@ -51,59 +51,61 @@ class Identified:
         region_from_territory: the list has no known region there; the territory's own
             was taken.
         institution: index into `institutions`.
-        institutions: for each, the territory, the printed text and what was found.
+        institutions: territory, printed text and identification of each.
         exchange: 1 marked, 0 not marked, -1 the list has no such column.
         departments: for each code of the departments column its department ids.
         department_ids: the id of each printed name of a department.
     """
 
     normalized: Normalized
-    region_id: Texts
+    region_id: TextArray
     region_from_territory: npt.NDArray[np.bool_]
-    territory_code: Texts
-    agreement_type_id: Texts
+    territory_code: TextArray
+    agreement_type_id: TextArray
     institution: Ints
-    institutions: list[tuple[str, str, FoundInstitution]]
+    institutions: list[tuple[str, str, IdentifiedInstitution]]
     exchange: npt.NDArray[np.int8]
     departments: dict[int, tuple[str, ...]]
     department_ids: dict[str, str]
 
     @cached_property
-    def how(self) -> Texts:
+    def how(self) -> TextArray:
         """`FoundInstitution.how` of each of `institutions`."""
-        return np.array([found.how for _, _, found in self.institutions], object)
+        return np.array([match.how for _, _, match in self.institutions], object)
 
     @cached_property
-    def held(self) -> dict[str, dict[int, int]]:
-        """By role the codes of its texts, rising, and how many agreements hold each."""
+    def text_counts(self) -> dict[str, dict[int, int]]:
+        """For each role its text codes, rising, and how many agreements hold each."""
         aligned = self.normalized.aligned
-        held: dict[str, dict[int, int]] = {}
+        counts: dict[str, dict[int, int]] = {}
         for column in aligned.layout.columns:
             if column.role in TEXT_COLUMNS:
-                agreements = np.bincount(aligned.text[aligned.kept, column.index])
+                agreements = np.bincount(
+                    aligned.text[aligned.is_agreement, column.index]
+                )
                 codes = np.flatnonzero(agreements)
                 of_code = zip(codes.tolist(), agreements[codes].tolist(), strict=True)
-                held.setdefault(column.role, dict(of_code))
-        return held
+                counts.setdefault(column.role, dict(of_code))
+        return counts
 
 
 def identify_rows(normalized: Normalized, reference: Reference) -> Identified:
-    """Find the ids of everything a row names."""
+    """Find the ids of all names in the rows."""
     aligned = normalized.aligned
 
-    def ids(role: str, find: Callable[[str], str]) -> Texts:
-        return _by_word(normalized, role, find)
+    def ids(role: str, find: Callable[[str], str]) -> TextArray:
+        return _map_words(normalized, role, find)
 
     territory = ids(
         "territory", lambda t: reference.find_territory(t) or reference.find_code(t)
     )
     region = ids("region", reference.find_region)
-    own_region = _by_value(
+    own_region = _map_values(
         territory, lambda c: reference.territories[c].region_id if c else ""
     )
     from_territory = region == ""
     type_id = ids("agreement_type", reference.find_agreement_type)
-    if aligned.at("agreement_type") is not None:
+    if aligned.column_index("agreement_type") is not None:
         printed = ids("agreement_type", lambda t: t)
         type_id = np.where((type_id == "") & (printed != ""), "other", type_id)
     else:
@@ -125,97 +127,107 @@ def identify_rows(normalized: Normalized, reference: Reference) -> Identified:
 
 
 def _type_in_title(titles: Sequence[str], reference: Reference) -> str:
-    """The type that the title gives to the whole list (大学間学術交流協定校), if one."""
-    found = {reference.find_agreement_type(title) for title in titles}
-    found |= {
+    """Return the only type that the title names (大学間学術交流協定校), else ""."""
+    type_ids = {reference.find_agreement_type(title) for title in titles}
+    type_ids |= {
         reference.find_agreement_type(word)
         for title in titles
         for word in _TITLE_WORDS.split(title)
     }
-    found -= {"", "other"}
-    return found.pop() if len(found) == 1 else ""
+    type_ids -= {"", "other"}
+    return type_ids.pop() if len(type_ids) == 1 else ""
 
 
-def own_id(kind: str, *texts: str) -> str:
-    """An id for something the reference tables do not know, made of its own text."""
-    return _id_of(kind, *map(fold, texts))
+def hashed_id(kind: str, *texts: str) -> str:
+    """Return an id, hashed from its text, of a name that the tables don't have."""
+    return _hash_folded(kind, *map(fold, texts))
 
 
-def _id_of(kind: str, *folded: str) -> str:
+def _hash_folded(kind: str, *folded: str) -> str:
     key = "\x1f".join(folded)
     return kind + blake2s(key.encode(), digest_size=4).hexdigest()
 
 
-def _by_word(normalized: Normalized, role: str, find: Callable[[str], str]) -> Texts:
-    at = normalized.aligned.at(role)
+def _map_words(
+    normalized: Normalized, role: str, find: Callable[[str], str]
+) -> TextArray:
+    at = normalized.aligned.column_index(role)
     if at is None:
         return np.full(len(normalized.aligned.body), "", object)
     codes = normalized.aligned.text[:, at]
-    found = np.full(len(normalized.words), "", object)
+    values = np.full(len(normalized.words), "", object)
     for code in np.unique(codes[codes > 0]).tolist():
-        found[code] = find(normalized.words[code])
-    return found[codes]
+        values[code] = find(normalized.words[code])
+    return values[codes]
 
 
-def _by_value(values: Texts, find: Callable[[str], str]) -> Texts:
-    place, distinct = pd.factorize(values)
-    return np.array([find(value) for value in distinct], object)[place]
+def _map_values(values: TextArray, find: Callable[[str], str]) -> TextArray:
+    index, distinct = pd.factorize(values)
+    return np.array([find(value) for value in distinct], object)[index]
 
 
 def _institutions(
-    normalized: Normalized, territory: Texts, reference: Reference
-) -> tuple[Ints, list[tuple[str, str, FoundInstitution]]]:
-    at = normalized.aligned.at("institution")
+    normalized: Normalized, territory: TextArray, reference: Reference
+) -> tuple[Ints, list[tuple[str, str, IdentifiedInstitution]]]:
+    at = normalized.aligned.column_index("institution")
     codes = normalized.aligned.text[:, at]
-    place, known = pd.factorize(territory, sort=True)
-    key = codes.astype(np.int64) * len(known) + place
+    territory_index, territories = pd.factorize(territory, sort=True)
+    key = codes.astype(np.int64) * len(territories) + territory_index
     _, example, of_row = np.unique(key, return_index=True, return_inverse=True)
-    words, loosely = normalized.words, reference.institution_names.loosely
+    words, loosely = normalized.words, reference.institution_names.all_loose_keys
     folded, keys = words.folded, words.loose_keys
-    found = []
+    institutions = []
     pairs = zip(codes[example].tolist(), territory[example].tolist(), strict=True)
     for word, code in pairs:
         text = words[word]
         if keys[word] in loosely:
-            one = _find_institution(text, code, reference)
+            institution = _find_institution(text, code, reference)
         else:
-            one = FoundInstitution(_id_of("i", fold(code), folded[word]), "unknown")
-        found.append((code, text, one))
-    return of_row.astype(np.int32), found
+            institution = IdentifiedInstitution(
+                _hash_folded("i", fold(code), folded[word]), "unknown"
+            )
+        institutions.append((code, text, institution))
+    return of_row.astype(np.int32), institutions
 
 
-def _find_institution(text: str, code: str, reference: Reference) -> FoundInstitution:
-    """What is known of a printed name; a text without a loose key of ours is unknown."""
+def _find_institution(
+    text: str, code: str, reference: Reference
+) -> IdentifiedInstitution:
+    """Identify a printed name in a territory, or find it in other territories."""
     match = reference.find_institution(text, code)
     if match:
-        return FoundInstitution(match.institution_id, match.how, match.usual)
-    elsewhere = reference.territories_of_institution(text) if text and code else ()
-    how = "elsewhere" if elsewhere else "unknown"
-    return FoundInstitution(own_id("i", code, text), how, ",".join(elsewhere))
+        return IdentifiedInstitution(match.institution_id, match.how, match.usual)
+    territories_elsewhere = (
+        reference.territories_of_institution(text) if text and code else ()
+    )
+    how = "elsewhere" if territories_elsewhere else "unknown"
+    return IdentifiedInstitution(
+        hashed_id("i", code, text), how, ",".join(territories_elsewhere)
+    )
 
 
 def _departments(
     normalized: Normalized, reference: Reference
 ) -> tuple[dict[int, tuple[str, ...]], dict[str, str]]:
     of_code: dict[int, tuple[str, ...]] = {}
-    known: dict[str, str] = {}
+    ids: dict[str, str] = {}
     for code, items in normalized.items.items():
         for item in items:
-            if item not in known:
-                known[item] = reference.find_department(item) or own_id("d", item)
-        of_code[code] = tuple(dict.fromkeys(map(known.__getitem__, items)))
-    return of_code, known
+            if item not in ids:
+                ids[item] = reference.find_department(item) or hashed_id("d", item)
+        of_code[code] = tuple(dict.fromkeys(map(ids.__getitem__, items)))
+    return of_code, ids
 
 
 def _exchange(normalized: Normalized, reference: Reference) -> npt.NDArray[np.int8]:
-    if normalized.aligned.at("exchange") is None:
-        by_type = _by_word(
+    if normalized.aligned.column_index("exchange") is None:
+        by_type = _map_words(
             normalized,
             "agreement_type",
             lambda t: "yes" if reference.is_for_exchange(t) else "",
         )
         return np.where(by_type == "yes", 1, -1).astype(np.int8)
-    marked = _by_word(
+    marked = _map_words(
         normalized, "exchange", lambda t: reference.marks.get(fold(t), "")
     )
     crosses = "yes" if not (marked == "yes").any() else "no"

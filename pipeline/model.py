@@ -1,7 +1,7 @@
-"""What the stages hand to each other, and what an edition is.
+"""The data model: the grid and decisions that the stages share, and the edition.
 
-Knows no file, no screen and no rule: only the shape of things. Every table below is
-described by what one row means, its key and its columns; `publish` checks them.
+Knows no file, no screen and no rule. Every table below is described by the meaning of a
+row, its key and its columns; `publish` checks them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.grid import Encoded, encode
+from pipeline.grid import DictionaryEncodedRows, encode_rows
 
 ROLES = (
     "region",
@@ -26,7 +26,7 @@ ROLES = (
     "departments",
     "exchange",
 )
-"""What a column of the list can mean. A column with none of these is kept as it is."""
+"""The counted roles of the list's columns. Other columns are published as they are."""
 
 TEXT_COLUMNS = {role: f"{role}_text" for role in ROLES}
 """The published column that holds a role's printed text."""
@@ -59,8 +59,8 @@ class SourceGrid:
     length. `text` is the whole decoded text of a text file, empty for other kinds.
 
     Where a cell of the file spans several rows, its text stands in each of them, in
-    its first column; `spans` leads from such a repeated place (source row, position
-    from 0) to the one where it was printed.
+    its first column; `spans` maps such a repeated cell (source row, position from 0) to
+    the one where it was printed.
     """
 
     numbers: tuple[int, ...]
@@ -74,9 +74,9 @@ class SourceGrid:
     name: str = ""
 
     @cached_property
-    def encoded(self) -> Encoded:
+    def encoded(self) -> DictionaryEncodedRows:
         """The cells as codes into their distinct texts."""
-        return encode(self.cells)
+        return encode_rows(self.cells)
 
     @cached_property
     def _index(self) -> Mapping[int, int]:
@@ -100,7 +100,7 @@ class SourceGrid:
 
 @dataclass(frozen=True)
 class Decision:
-    """What a person decided about one cell, or about one row.
+    """A person's decision about one cell, or about one row.
 
     Attributes:
         source_row: where the cell stood when it was decided.
@@ -125,23 +125,23 @@ class Decision:
 
 @dataclass(frozen=True, eq=False)
 class ChangedCells:
-    """The cells that rules changed, as codes: an entry of each is a row of the repairs.
+    """The cells that rules changed, as arrays: an entry of each is a repair.
 
     Attributes:
-        place: of the agreement of each, among those of the cells.
-        rule: of each, a number among `rules`.
-        sure: whether each is.
-        rules: the rules that worked on one cell, joined by `+`.
+        agreement_index: the index of its agreement.
+        rule: index into `rules`.
+        sure: whether the change is sure.
+        rules: combinations of the rules that changed one cell, joined by `+`.
     """
 
-    place: npt.NDArray[np.int32]
+    agreement_index: npt.NDArray[np.int32]
     rule: npt.NDArray[np.int16]
     sure: npt.NDArray[np.bool_]
     rules: tuple[str, ...]
 
 
-class Origins(Protocol):
-    """Knows where each published cell came from."""
+class CellOrigins(Protocol):
+    """The origins of the published cells."""
 
     @property
     def agreement_ids(self) -> pd.api.extensions.ExtensionArray:
@@ -150,14 +150,14 @@ class Origins(Protocol):
     def provenance(self) -> pd.DataFrame:
         """One row per published cell."""
 
-    def repairs(self, places: npt.NDArray[np.intp] | None = None) -> pd.DataFrame:
-        """One row per changed cell; of all, those at these places, if any are given."""
+    def repairs(self, indices: npt.NDArray[np.intp] | None = None) -> pd.DataFrame:
+        """One row per changed cell, or only those at these indices."""
 
     def changed(self) -> ChangedCells:
-        """The changed cells, in the order of the repairs; no table of them is made."""
+        """Return the changed cells, in the order of the repairs, without their table."""
 
-    def of_agreement(self, place: int) -> Origins:
-        """Where the cells of one agreement came from, by its place in the table."""
+    def of_agreement(self, index: int) -> CellOrigins:
+        """Return the origins of one agreement's cells, by its index in the table."""
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ class Edition:
             source_text (exact), rule (applied from left to right, joined by `+`).
         repairs: a row is one change to one cell; key repair_id. agreement_id,
             source_row, column, before, after, rule, confidence (`sure`, `likely`).
-        cells: where each published cell came from.
+        cells: the origins of the published cells.
         findings: a row is one doubt; key finding_id. code, severity (`check`, `note`),
             source_row, column, text_ja, text_en, agreement_id (empty where the row is
             not published).
@@ -220,14 +220,14 @@ class Edition:
     rules: pd.DataFrame
     grid: SourceGrid = field(repr=False)
     layout: pd.DataFrame
-    cells: Origins = field(repr=False)
+    cells: CellOrigins = field(repr=False)
 
     @cached_property
     def provenance(self) -> pd.DataFrame:
-        """The long table of published cells, made when first asked for."""
+        """The long table of published cells, built on first use."""
         return self.cells.provenance()
 
     @cached_property
     def repairs(self) -> pd.DataFrame:
-        """The table of changed cells, made when first asked for."""
+        """The table of changed cells, built on first use."""
         return self.cells.repairs()

@@ -1,7 +1,7 @@
-"""Fourth in the line: one spelling of white space per text, lists split into items.
+"""Fourth in the line: normalizes white space, and splits lists into items.
 
-Assumes aligned rows. Promises texts as printed but for white space: what a text means
-is not decided here. Works on the distinct texts, not on the rows.
+Assumes aligned rows. Promises texts as printed but for white space: their meaning is
+not decided here. Works on the distinct texts, not on the rows.
 """
 
 from __future__ import annotations
@@ -18,9 +18,14 @@ from pipeline.align.model import Aligned
 from pipeline.align.scoring import split_departments
 from pipeline.model import Decision
 from pipeline.reference.folds import Words
-from pipeline.reference.normal_forms import HANGUL, KANJI, is_spacing, one_spaced
+from pipeline.reference.normal_forms import (
+    HANGUL,
+    KANJI,
+    collapse_spaces,
+    is_collapsible,
+)
 
-LABELS = ("region", "territory")
+COUNTED_ROLES = ("region", "territory")
 
 _COUNT = re.compile(r"(?<!\s)\s*+[(（]\s*+\d++\s*+[^()（）\d]{0,3}+[)）]$")
 _JOINS = re.compile(r"(?:(?<!\s)\s++)?+[／/]\s*+|(?<!\s)[^\S ]*+ \s*+|及び|並びに")
@@ -66,29 +71,29 @@ class Normalized:
 
 
 def normalize_rows(aligned: Aligned) -> Normalized:
-    """Fold white space, part labels from counts, split the cells of departments."""
+    """Fold white space, cut counts off labels, split the cells of departments."""
     aligned, counted = _without_counts(aligned)
-    words = _one_spaced(aligned.words)
-    at = aligned.at("departments")
+    words = _collapse_spaces(aligned.words)
+    at = aligned.column_index("departments")
     codes = sorted(set(aligned.text[:, at].tolist())) if at is not None else []
-    items = departments_in({code: aligned.words[code] for code in codes})
+    items = split_department_cells({code: aligned.words[code] for code in codes})
     return Normalized(aligned, words, items, counted)
 
 
-def _one_spaced(words: Words) -> Words:
-    """The words with single spaces; only those with white space may change."""
+def _collapse_spaces(words: Words) -> Words:
+    """Collapse white space to single spaces; only words with any may change."""
     spaced = list(words)
-    for i in np.flatnonzero(words.letters.holding(is_spacing)).tolist():
-        spaced[i] = one_spaced(spaced[i])
+    for i in np.flatnonzero(words.letters.holding(is_collapsible)).tolist():
+        spaced[i] = collapse_spaces(spaced[i])
     return words.respelt(spaced)
 
 
 def _without_counts(aligned: Aligned) -> tuple[Aligned, frozenset[int]]:
-    """A label names a region or territory; how many follow is not part of its name."""
+    """Cut the count of following rows off the labels of regions and territories."""
     words, text = list(aligned.words), aligned.text
     counted = set()
-    for role in LABELS:
-        at = aligned.at(role)
+    for role in COUNTED_ROLES:
+        at = aligned.column_index(role)
         for code in np.unique(text[:, at]).tolist() if at is not None else ():
             label = _COUNT.sub("", words[code])
             if label and label != words[code]:
@@ -99,20 +104,19 @@ def _without_counts(aligned: Aligned) -> tuple[Aligned, frozenset[int]]:
                 words.append(label)
     if not counted:
         return aligned, frozenset()
-    labelled = aligned.words.respelt(words)
-    return replace(aligned, words=labelled, text=text), frozenset(counted)
+    labelled_words = aligned.words.respelt(words)
+    return replace(aligned, words=labelled_words, text=text), frozenset(counted)
 
 
-def departments_in(cells: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
-    """Part cells of departments into names, by what the list shows to be a name.
+def split_department_cells(cells: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
+    """Split cells of departments into names, by the names that the list has alone.
 
-    Names may also be joined by signs that stand inside of other names (`／`, a space,
-    及び), and a line break may stand inside of one. They are parted, or the break is
-    passed over, where each part is then a name: one that the list has alone in a cell,
-    or one that ends as those do (院, 系, 中心). East Asian names hold no spaces of their
-    own.
+    Names may also be joined by signs that are a part of other names (`／`, a space,
+    及び), and may hold a line break. They are split there, or the break is ignored, where
+    each part is then a name: one that the list has alone in a cell, or one that ends as
+    those do (院, 系, 中心). East Asian names hold no spaces of their own.
     """
-    spaced = cache(one_spaced)
+    spaced = cache(collapse_spaces)
 
     def names_in(parts: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(map(spaced, parts)))
@@ -126,7 +130,7 @@ def departments_in(cells: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
         ends = len(part) > 1 and part[-1] in endings and _KANJI_OR_HANGUL.search(part)
         return part in alone or bool(ends)
 
-    def known(group: Sequence[str]) -> float:
+    def share_alone(group: Sequence[str]) -> float:
         return sum(part in alone for part in group) / len(group)
 
     @cache
@@ -140,16 +144,17 @@ def departments_in(cells: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
         return dotted if alone.issuperset(dotted) else [item]
 
     every = {*chain.from_iterable(plain.values())}
-    parted = {item for item in every if list(parts(item)) != [item]}
+    split_items = {item for item in every if list(parts(item)) != [item]}
     items = {}
     for code, group in plain.items():
         if "\n" in cells[code]:
-            passed_over = names_in(split_departments(cells[code].replace("\n", "")))
-            if all(map(is_name, passed_over)) and (
-                not all(map(is_name, group)) or known(passed_over) > known(group)
+            unbroken_items = names_in(split_departments(cells[code].replace("\n", "")))
+            if all(map(is_name, unbroken_items)) and (
+                not all(map(is_name, group))
+                or share_alone(unbroken_items) > share_alone(group)
             ):
-                group = passed_over
-        if "\n" in cells[code] or not parted.isdisjoint(group):
+                group = unbroken_items
+        if "\n" in cells[code] or not split_items.isdisjoint(group):
             group = tuple(dict.fromkeys(chain.from_iterable(map(parts, group))))
         items[code] = group
     return items

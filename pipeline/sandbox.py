@@ -26,8 +26,8 @@ from types import ModuleType
 from typing import IO, Any
 
 from pipeline.errors import AgreementsError
+from pipeline.gc_pause import gc_paused
 from pipeline.limits import Limits, limit
-from pipeline.uncollected import uncollected
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -58,7 +58,7 @@ ALLOWED = {
     "pipeline": {
         *(
             "Edition",
-            "Encoded",
+            "DictionaryEncodedRows",
             "PublishedCells",
             "SourceGrid",
             "Table",
@@ -128,7 +128,7 @@ def _answer(received: bytes, status: int) -> Any:
     if status:
         raise _end(status)
     try:
-        with uncollected():
+        with gc_paused():
             answer, problem = _Unpickler(io.BytesIO(received)).load()
     except Exception as error:
         raise TaskEndedError(FAULT, type(error).__name__) from error

@@ -1,11 +1,11 @@
-// Draws figures with Plotly where a page holds places for them, and keeps each one: a
-// new figure under the same key changes what is drawn. Places stay while filters change;
-// what stands in them comes from the page, or ahead of it from the server.
+// Draws figures with Plotly in the placeholders of a page, and reuses each chart: a new
+// payload under the same key changes what is drawn. Placeholders stay while filters
+// change; their payloads come from the page, or before it from the endpoint.
 
 const charts = new Map();
-let figures = new Map();
-let engine, look, mark;
-let newest = 0; // the last press on the filters
+let payloads = new Map();
+let engine, theme, sendClick;
+let latestRequest = 0; // the id of the latest choice of filters
 
 const load = (address) =>
   (engine ??= new Promise((resolve, reject) => {
@@ -16,9 +16,9 @@ const load = (address) =>
     document.head.append(script);
   }));
 
-// What no figure says: colours of the theme, the letters of the page, and room between
-// numbers and axes.
-const lookOf = (style) => {
+// What no payload contains: colours of the theme, the font of the page, and the padding
+// between numbers and axes.
+const themeOf = (style) => {
   const kinds = ["categorical", "sequential", "diverging"];
   const font = { family: style.fontFamily, size: 12 };
   return {
@@ -47,134 +47,142 @@ const lookOf = (style) => {
   };
 };
 
-// Figures name colours by their place in the theme: #000001 is the first of all.
+// Payloads name colours by their index in the theme: #000001 is the first of all.
 const themed = (spec) =>
-  spec.replace(/#0000([0-3]\d)/g, (place, number) =>
-    (look.colors[Number(number) - 1] ?? place).trim(),
+  spec.replace(/#0000([0-3]\d)/g, (code, number) =>
+    (theme.colors[Number(number) - 1] ?? code).trim(),
   );
 
 const paint = (chart) => (chart.painting ??= paintAll(chart));
 
 const paintAll = async (chart) => {
   try {
-    while (chart.wanted && look) await paintWanted(chart);
+    while (chart.stale && theme) await repaint(chart);
   } finally {
     chart.painting = null;
   }
 };
 
-const paintWanted = async (chart) => {
-  const { spec, config } = chart.told;
-  const fill = "fill" in chart.place.dataset;
-  chart.wanted = false;
-  const width = chart.place.clientWidth;
+const repaint = async (chart) => {
+  const { spec, config } = chart.payload;
+  const stretch = "fill" in chart.placeholder.dataset;
+  chart.stale = false;
+  const width = chart.placeholder.clientWidth;
   if (!width) return;
   const colored = themed(spec);
-  const height = fill ? chart.place.clientHeight : undefined;
-  const state = [colored, config, width, height, look.template.layout.font.family].join();
+  const height = stretch ? chart.placeholder.clientHeight : undefined;
+  const state = [colored, config, width, height, theme.template.layout.font.family].join();
   if (state === chart.state) return;
   chart.state = state;
   const plotly = window.Plotly ?? (await engine);
   const figure = JSON.parse(colored);
-  const layout = { ...figure.layout, template: look.template, width };
+  const layout = { ...figure.layout, template: theme.template, width };
   Object.assign(layout, { dragmode: "pan", hovermode: "closest" });
-  if (fill) layout.height = height;
+  if (stretch) layout.height = height;
   const drawn = plotly.react(chart.figure, figure.data, layout, JSON.parse(config));
   if (!chart.listening) {
-    chart.figure.on("plotly_click", (event) => pressed(chart, event.points[0]));
+    chart.figure.on("plotly_click", (event) => handleClick(chart, event.points[0]));
     chart.listening = true;
   }
   await drawn;
 };
 
-const pressed = (chart, point) => {
-  if (point?.customdata?.length) mark([chart.told.key, ...point.customdata]);
+const handleClick = (chart, point) => {
+  if (point?.customdata?.length) sendClick([chart.payload.key, ...point.customdata]);
 };
 
-const want = (chart) => {
-  chart.wanted = true;
+const requestPaint = (chart) => {
+  chart.stale = true;
   return paint(chart);
 };
 
 const sizes = new ResizeObserver((entries) => {
-  for (const { target } of entries) if (target.chart) want(target.chart);
+  for (const { target } of entries) if (target.chart) requestPaint(target.chart);
 });
 
-const put = (place, told) => {
-  const chart = charts.get(told.key) ?? { figure: document.createElement("div") };
-  charts.set(told.key, chart);
-  if (chart.place) leave(chart.place);
-  chart.place = place;
-  place.chart = chart;
-  // Keeps the height of what is not drawn yet, so that nothing below it moves.
-  const { height } = chart.state ? {} : JSON.parse(told.spec).layout;
-  if (height && !("fill" in place.dataset)) place.style.minHeight = `${height}px`;
-  place.append(chart.figure);
-  sizes.observe(place);
-  fill(chart, told);
+const attach = (placeholder, payload) => {
+  const chart = charts.get(payload.key) ?? { figure: document.createElement("div") };
+  charts.set(payload.key, chart);
+  if (chart.placeholder) detach(chart.placeholder);
+  chart.placeholder = placeholder;
+  placeholder.chart = chart;
+  // Reserves the height of what is not drawn yet, so that nothing below it moves.
+  const { height } = chart.state ? {} : JSON.parse(payload.spec).layout;
+  if (height && !("fill" in placeholder.dataset)) placeholder.style.minHeight = `${height}px`;
+  placeholder.append(chart.figure);
+  sizes.observe(placeholder);
+  update(chart, payload);
 };
 
-const fill = (chart, told) => {
-  const { place } = chart;
-  chart.told = told;
-  place.ariaLabel = told.alt;
-  const around = { above: place.previousElementSibling, below: place.nextElementSibling };
-  for (const [name, beside] of Object.entries(around)) {
-    if (beside.said !== told[name]) beside.innerHTML = told[name];
-    beside.said = told[name];
+const update = (chart, payload) => {
+  const { placeholder } = chart;
+  chart.payload = payload;
+  placeholder.ariaLabel = payload.alt;
+  const siblings = {
+    above: placeholder.previousElementSibling,
+    below: placeholder.nextElementSibling,
+  };
+  for (const [name, sibling] of Object.entries(siblings)) {
+    if (sibling.markup !== payload[name]) sibling.innerHTML = payload[name];
+    sibling.markup = payload[name];
   }
-  return want(chart);
+  return requestPaint(chart);
 };
 
-const leave = (place) => {
-  place.chart = null;
-  sizes.unobserve(place);
+const detach = (placeholder) => {
+  placeholder.chart = null;
+  sizes.unobserve(placeholder);
 };
 
-const follow = () => {
-  for (const place of document.getElementsByClassName("aa-chart")) {
-    const told = figures.get(place.dataset.key);
-    if (told && !place.chart) put(place, told);
+// Attaches charts to new placeholders, and drops those whose placeholder is gone.
+const syncCharts = () => {
+  for (const placeholder of document.getElementsByClassName("aa-chart")) {
+    const payload = payloads.get(placeholder.dataset.key);
+    if (payload && !placeholder.chart) attach(placeholder, payload);
   }
   for (const [key, chart] of charts) {
-    if (chart.place.isConnected) continue;
+    if (chart.placeholder.isConnected) continue;
     charts.delete(key);
-    leave(chart.place);
+    detach(chart.placeholder);
     if (window.Plotly) window.Plotly.purge(chart.figure);
   }
 };
 
-new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
+new MutationObserver(syncCharts).observe(document.body, { childList: true, subtree: true });
 
 const painted = () =>
   new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
-const keyed = (told) => new Map(told.map((one) => [one.key, one]));
+const byKey = (list) => new Map(list.map((payload) => [payload.key, payload]));
 
-// A chart that the page no longer has leaves with its place.
-const refill = () =>
-  Promise.all([...charts].map(([key, chart]) => figures.has(key) && fill(chart, figures.get(key))));
+// Updates all charts; a chart that the page no longer has leaves with its placeholder.
+const updateAll = () =>
+  Promise.all(
+    [...charts].map(([key, chart]) => payloads.has(key) && update(chart, payloads.get(key))),
+  );
 
-// Shows what stands at an address, if that is the figures of this page; `press` is the
-// press that asks for them, `headers` say of which list. Resolves when they are painted.
-export const ahead = async (address, press, headers) => {
-  newest = press;
-  const answer = await fetch(address, { headers });
-  if (!answer.ok) return;
-  const told = keyed(await answer.json());
-  const same = told.size === charts.size && [...charts.keys()].every((key) => told.has(key));
-  if (!same || newest !== press) return;
-  figures = told;
-  await refill();
+// Shows the figures of a URL, if they are those of this page. `requestId` is the choice
+// that asks for them, `headers` say of which list. Resolves when they are painted.
+export const showFigures = async (url, requestId, headers) => {
+  latestRequest = requestId;
+  const response = await fetch(url, { headers });
+  if (!response.ok) return;
+  const fetched = byKey(await response.json());
+  const keys = [...charts.keys()];
+  const same = fetched.size === charts.size && keys.every((key) => fetched.has(key));
+  if (!same || latestRequest !== requestId) return;
+  payloads = fetched;
+  await updateAll();
   await painted();
 };
 
 // Called when the page is opened, when it has other figures, and when its theme changes.
 export default ({ data, parentElement, setTriggerValue }) => {
-  look = lookOf(getComputedStyle(parentElement));
-  mark = (chosen) => setTriggerValue("mark", chosen);
+  theme = themeOf(getComputedStyle(parentElement));
+  sendClick = (values) => setTriggerValue("click", values);
   load(data.engine);
-  if (data.press === null || data.press >= newest) figures = keyed(data.figures);
-  follow();
-  refill();
+  const { figures, request_id: requestId } = data;
+  if (requestId === null || requestId >= latestRequest) payloads = byKey(figures);
+  syncCharts();
+  updateAll();
 };

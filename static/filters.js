@@ -1,16 +1,16 @@
-// The filters of the sidebar: one fold a field, boxes to tick in it. A choice shows its
-// figures first, as the server gives them for a link, and reaches the page when they are
-// painted.
+// The filters of the sidebar: one expander a field, with its choices as boxes to tick. A
+// choice shows its figures first, as the endpoint sends them for a link, and reaches the
+// page when they are painted.
 
-const PATIENCE = 5000; // ms after which the page is told without its figures
-const CALM = 2000; // ms that it waits at most for one more choice
-const LONG = 12; // with more choices than this, one can look for them
-let press = 0;
+const FIGURES_TIMEOUT = 5000; // ms to wait for the figures before the page reruns
+const MAX_DEBOUNCE = 2000; // ms to wait at most for one more choice
+const MANY_CHOICES = 12; // with more choices than this, there is a search box
+let requestId = 0; // of the latest choice
 
-const element = (tag, attributes, ...inside) => {
-  const made = Object.assign(document.createElement(tag), attributes);
-  made.append(...inside);
-  return made;
+const element = (tag, attributes, ...children) => {
+  const node = Object.assign(document.createElement(tag), attributes);
+  node.append(...children);
+  return node;
 };
 
 const boxesIn = (field) => [...field.querySelectorAll("input[data-id]")];
@@ -18,13 +18,13 @@ const boxesIn = (field) => [...field.querySelectorAll("input[data-id]")];
 const idsIn = (field) =>
   boxesIn(field).flatMap((box) => (box.checked && box.dataset.id ? box.dataset.id : []));
 
-// What is chosen, on a fold that is closed.
-const say = (field) => {
-  const said = field.querySelector(".aa-filter-chosen");
-  if (!said) return;
+// Shows what is chosen on an expander that is closed.
+const summarize = (field) => {
+  const summary = field.querySelector(".aa-filter-chosen");
+  if (!summary) return;
   const chosen = boxesIn(field).filter((box) => box.checked);
   const names = chosen.map((box) => box.labels[0].textContent);
-  said.textContent = names.join(said.dataset.comma) || said.dataset.every;
+  summary.textContent = names.join(summary.dataset.comma) || summary.dataset.every;
 };
 
 const choiceOf = (field, type, [id, text]) => {
@@ -33,8 +33,8 @@ const choiceOf = (field, type, [id, text]) => {
   return element("label", {}, box, element("span", { textContent: text }));
 };
 
-// One of few: all of them stand there.
-const open = (field) =>
+// A field with a single choice shows all its few choices.
+const radioGroup = (field) =>
   element(
     "fieldset",
     { className: "aa-filter aa-filter-one" },
@@ -42,74 +42,80 @@ const open = (field) =>
     ...field.choices.map((choice) => choiceOf(field, "radio", choice)),
   );
 
-const folded = (field, { every, comma, find }) => {
+const expander = (field, { every, comma, find }) => {
   const choices = field.choices.map((choice) => choiceOf(field, "checkbox", choice));
-  const said = element("span", { className: "aa-filter-chosen" });
-  Object.assign(said.dataset, { every, comma });
-  const summary = element("summary", {}, element("span", { textContent: field.label }), said);
+  const chosen = element("span", { className: "aa-filter-chosen" });
+  Object.assign(chosen.dataset, { every, comma });
+  const label = element("span", { textContent: field.label });
+  const summary = element("summary", {}, label, chosen);
   const group = { className: "aa-filter-choices", role: "group", ariaLabel: field.label };
-  const made = element("details", { className: "aa-filter" }, summary);
-  if (choices.length > LONG) made.append(searchIn(choices, `${field.label}: ${find}`, find));
-  made.append(element("div", group, ...choices));
-  return made;
+  const details = element("details", { className: "aa-filter" }, summary);
+  if (choices.length > MANY_CHOICES) {
+    details.append(searchBox(choices, `${field.label}: ${find}`, find));
+  }
+  details.append(element("div", group, ...choices));
+  return details;
 };
 
-const plain = (text) => text.normalize("NFKC").toLowerCase();
+const normalized = (text) => text.normalize("NFKC").toLowerCase();
 
-const searchIn = (choices, ariaLabel, placeholder) => {
+const searchBox = (choices, ariaLabel, placeholder) => {
   const search = element("input", { type: "search", ariaLabel, placeholder });
   search.oninput = () => {
-    const sought = plain(search.value);
-    for (const one of choices) one.hidden = !plain(one.textContent).includes(sought);
+    const sought = normalized(search.value);
+    for (const choice of choices) {
+      choice.hidden = !normalized(choice.textContent).includes(sought);
+    }
   };
   return search;
 };
 
 const build = (root, data) => {
-  const made = data.fields.map((field) => {
-    const one = field.one ? open(field) : folded(field, data.words);
-    one.dataset.name = field.name;
-    return one;
+  const fields = data.fields.map((field) => {
+    const node = field.single ? radioGroup(field) : expander(field, data.words);
+    node.dataset.name = field.name;
+    return node;
   });
-  root.replaceChildren(...made);
+  root.replaceChildren(...fields);
 };
 
 const show = (root, chosen) => {
   for (const field of root.children) {
     const ids = (chosen[field.dataset.name] ?? "").split(",");
     for (const box of boxesIn(field)) box.checked = ids.includes(box.dataset.id);
-    say(field);
+    summarize(field);
   }
 };
 
 const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
 
-const figuresFirst = async ({ ahead, charts, query, headers }, chosen, mine) => {
-  const script = await import(new URL(charts, document.baseURI).href);
-  const address = `${ahead}?${new URLSearchParams({ ...query, ...chosen })}`;
-  await script.ahead(address, mine, headers);
+const showFiguresFirst = async (data, chosen, ownId) => {
+  const charts = await import(new URL(data.charts, document.baseURI).href);
+  const query = new URLSearchParams({ ...data.query, ...chosen });
+  await charts.showFigures(`${data.figures_url}?${query}`, ownId, data.headers);
 };
 
 const choose = async (root) => {
-  const { data, setTriggerValue } = root.told;
-  const mine = (press = Math.max(Date.now(), press + 1));
+  const { data, setTriggerValue } = root.component;
+  const ownId = (requestId = Math.max(Date.now(), requestId + 1));
   const chosen = {};
   for (const field of root.children) {
     const ids = idsIn(field);
     if (ids.length) chosen[field.dataset.name] = ids.join(",");
-    say(field);
+    summarize(field);
   }
-  if (data.ahead) {
+  if (data.figures_url) {
     const start = performance.now();
-    await Promise.race([figuresFirst(data, chosen, mine).catch(() => {}), pause(PATIENCE)]);
-    // As long again as the figures took: who ticks more, or has a slow machine, is not
-    // held up by a page that will change again.
-    await pause(Math.min(performance.now() - start, CALM));
+    const shown = showFiguresFirst(data, chosen, ownId).catch(() => {});
+    await Promise.race([shown, pause(FIGURES_TIMEOUT)]);
+    // As long again as the figures took: a reader who ticks more, or has a slow machine,
+    // does not wait for a page that will change again.
+    await pause(Math.min(performance.now() - start, MAX_DEBOUNCE));
   }
-  if (mine === press) setTriggerValue("chosen", { press: mine, ...chosen });
+  if (ownId === requestId) setTriggerValue("chosen", { request_id: ownId, ...chosen });
 };
 
-// Called when the page is opened, and whenever it tells us something else.
+// Called when the page is opened, and whenever its payload changes.
 export default ({ data, parentElement, setTriggerValue }) => {
   let root = parentElement.querySelector(".aa-filters");
   if (!root) {
@@ -117,10 +123,10 @@ export default ({ data, parentElement, setTriggerValue }) => {
     root.onchange = ({ target }) => "id" in target.dataset && choose(root);
     parentElement.append(root);
   }
-  root.told = { data, setTriggerValue };
+  root.component = { data, setTriggerValue };
   const built = JSON.stringify([data.fields, data.words]);
   if (root.built !== built) build(root, data);
-  else if (data.press !== null && data.press < press) return; // what was chosen since is newer
+  else if (data.request_id !== null && data.request_id < requestId) return; // a newer choice
   root.built = built;
   show(root, data.chosen);
 };

@@ -53,20 +53,20 @@ def rows_of(
     aligned: Aligned, roles: Sequence[str] = ROLES
 ) -> dict[int, tuple[str, ...]]:
     """Source row -> the texts under the roles, of the rows that are agreements."""
-    at = [aligned.at(role) for role in roles]
+    at = [aligned.column_index(role) for role in roles]
     return {
         int(aligned.source_row[i]): tuple(
             aligned.words[aligned.text[i, column]] for column in at
         )
         for i in range(len(aligned.body))
-        if aligned.kept[i]
+        if aligned.is_agreement[i]
     }
 
 
 def doubts_of(aligned: Aligned) -> set[tuple[int, str, str]]:
     """Source row, code and role of every doubt of the alignment."""
     rows = aligned.source_row
-    return {(int(rows[d.row]), d.code, d.role) for d in aligned.doubts}
+    return {(int(rows[d.row]), d.code, d.role) for d in aligned.ambiguities}
 
 
 def findings_of(found: Checked | Edition) -> list[tuple[int, str, str]]:

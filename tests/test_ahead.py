@@ -11,7 +11,7 @@ streamlit_testing = pytest.importorskip("streamlit.testing.v1")
 from dashboard.i18n import load_words  # noqa: E402
 from dashboard.ui.editions import default_edition  # noqa: E402
 from dashboard.ui.live import charts, filters  # noqa: E402
-from dashboard.ui.live.endpoint import LIST_HEADER, figures_ahead  # noqa: E402
+from dashboard.ui.live.endpoint import LIST_HEADER, figure_payloads  # noqa: E402
 from dashboard.ui.page_charts import CHARTS  # noqa: E402
 from dashboard.ui.state import labels_in  # noqa: E402
 from tests.test_app import BARE, open_page  # noqa: E402
@@ -47,7 +47,7 @@ def told_by(run):
 @pytest.mark.parametrize("query", LINKS, ids=str)
 @pytest.mark.parametrize("page", CHARTS)
 def test_figures_ahead_of_a_page_are_those_of_the_page(page, query):
-    told = figures_ahead(page, query, {})
+    told = figure_payloads(page, query, {})
     assert told == figures_of(page, **query)
     assert told or page == "timeline"  # the list has no dates
 
@@ -60,22 +60,22 @@ def test_a_readers_own_list_has_its_figures_ahead_under_its_key_alone():
     page = "dashboard/pages/regions_types.py"
     figures = told_by(lambda: app.switch_page(page).run())
     own = {LIST_HEADER: app.session_state["aa_upload"].key}
-    assert figures_ahead("regions_types", {"lang": "en"}, own) == figures
+    assert figure_payloads("regions_types", {"lang": "en"}, own) == figures
     assert "n=3" in figures[0]["below"]
-    assert figures_ahead("regions_types", {"lang": "en"}, {}) != figures
-    assert figures_ahead("regions_types", {"lang": "en"}, {LIST_HEADER: "gone"}) == []
+    assert figure_payloads("regions_types", {"lang": "en"}, {}) != figures
+    assert figure_payloads("regions_types", {"lang": "en"}, {LIST_HEADER: "gone"}) == []
 
 
 def test_without_agreements_or_figures_there_is_nothing_ahead():
-    assert {page: figures_ahead(page, NOBODY, {}) for page in CHARTS} == {
+    assert {page: figure_payloads(page, NOBODY, {}) for page in CHARTS} == {
         page: [] for page in CHARTS
     }
-    assert figures_ahead("about", {}, {}) == []
-    assert figures_ahead("../app", {}, {}) == []
+    assert figure_payloads("about", {}, {}) == []
+    assert figure_payloads("../app", {}, {}) == []
 
 
 def test_a_phone_is_told_the_map_of_a_phone():
-    wide, narrow = (figures_ahead("overview", {}, one)[0] for one in ({}, PHONE))
+    wide, narrow = (figure_payloads("overview", {}, one)[0] for one in ({}, PHONE))
     assert '"height":500' in wide["spec"].replace(" ", "")
     assert '"height":236' in narrow["spec"].replace(" ", "")
 
@@ -84,7 +84,7 @@ def test_an_unreadable_list_has_no_figures(tmp_path, monkeypatch):
     broken = tmp_path / "list.md"
     broken.write_bytes(b"")
     monkeypatch.setenv("ATLAS_LIST", str(broken))
-    assert figures_ahead("overview", {}, {}) == []
+    assert figure_payloads("overview", {}, {}) == []
 
 
 @pytest.mark.parametrize(
@@ -108,4 +108,4 @@ def test_the_sidebar_offers_every_field_in_both_languages(lang, labels):
     fields = filters.fields_of(edition, labels_in(edition, words), words)
     assert [field["label"] for field in fields] == labels
     assert [len(field["choices"]) for field in fields] == [6, 23, 4, 8, 3]
-    assert [field["one"] for field in fields] == [False] * 4 + [True]
+    assert [field["single"] for field in fields] == [False] * 4 + [True]

@@ -1,4 +1,4 @@
-"""Whole lists: each cell under its own heading. See test_carry and test_doubts too."""
+"""Whole lists: each cell under its own heading. See test_fill_down and test_ambiguity too."""
 
 from __future__ import annotations
 

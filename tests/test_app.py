@@ -16,9 +16,9 @@ from dashboard.filters import PARAMETERS, Filters
 from dashboard.i18n import load_words
 from dashboard.ui.controls import CONTROLS
 from dashboard.ui.editions import default_edition
-from dashboard.ui.handouts import FORMS, maker
+from dashboard.ui.handouts import HANDOUT_FORMATS, maker
 from dashboard.ui.live import filters
-from dashboard.ui.live.endpoint import LIST_HEADER, figures_ahead
+from dashboard.ui.live.endpoint import LIST_HEADER, figure_payloads
 from dashboard.ui.state import View, labels_in, zone_named
 from pipeline import sandbox
 from tests.conftest import ROOT
@@ -213,8 +213,8 @@ def test_a_link_to_an_agreement_shows_its_source_line():
     assert any("成均館大学校" in code.value for code in app.code)
 
 
-def told(app) -> dict[str, object]:
-    """What the script of the filters is told."""
+def filter_payload(app) -> dict[str, object]:
+    """Return the payload of the filters."""
     parts = [one.proto for one in app.get("bidi_component")]
     (one,) = [one for one in parts if one.component_name == "agreement_atlas_filters"]
     return json.loads(one.json)
@@ -222,20 +222,20 @@ def told(app) -> dict[str, object]:
 
 def test_filters_are_told_what_is_chosen_and_where_its_figures_stand():
     app = open_page("overview", lang="ja", region="asia")
-    first = told(app)
+    first = filter_payload(app)
     assert first["chosen"] == {"region": "asia"}
     assert first["query"] == {"lang": "ja"}
-    assert first["ahead"] == "/app/figures/overview.json"
-    assert first["press"] is None
+    assert first["figures_url"] == "/app/figures/overview.json"
+    assert first["request_id"] is None
     (switch,) = [one for one in app.get("button_group") if one.key == "aa_language"]
-    english = told(switch.set_value("en").run())
+    english = filter_payload(switch.set_value("en").run())
     assert english["chosen"] == first["chosen"]
     assert english["query"] == {"lang": "en"}
     assert english["words"]["every"] == "All"
     (chip,) = [one for one in app.button if one.key == "aa_chip_regions_asia"]
-    assert told(chip.click().run())["chosen"] == {}
+    assert filter_payload(chip.click().run())["chosen"] == {}
     app.switch_page("dashboard/pages/about.py").run()
-    assert told(app)["ahead"] == ""
+    assert filter_payload(app)["figures_url"] == ""
 
 
 @pytest.mark.parametrize("page", ["overview", "map", "regions_types", "departments"])
@@ -498,7 +498,9 @@ def test_no_file_of_an_own_list_links_to_another(form, at_an_address, tmp_path):
     edition, _, report = app.session_state["aa_made"]["report"]
     words = load_words("en")
     view = View(edition, Filters(), words, labels_in(edition, words))
-    made = maker(view, next(one for one in FORMS if one.name == form), report, None)
+    made = maker(
+        view, next(one for one in HANDOUT_FORMATS if one.name == form), report, None
+    )
     assert (report.n, report.link) == (3, "")
     assert not texts_with(HOST, made(lambda _: None))
 
@@ -587,7 +589,7 @@ CONTROLLED = ("map", "coverage", "explore", "agreements", "timeline", "present")
 def test_garbage_in_a_link_breaks_no_page(page, garbage):
     link = dict.fromkeys(("lang", *PARAMETERS.values(), *CONTROLS, "nobody"), garbage)
     assert not open_page(page, **link).exception
-    assert isinstance(figures_ahead(page, link, {LIST_HEADER: ""}), list)
+    assert isinstance(figure_payloads(page, link, {LIST_HEADER: ""}), list)
 
 
 @pytest.mark.parametrize("page", ["overview", "institution", "coverage", "present"])
@@ -646,10 +648,10 @@ def test_a_list_replaced_by_none_is_said_after_a_press_on_a_filter(
     monkeypatch.setenv("ATLAS_LIST", str(path))
     app = open_page("overview", lang="en")
     path.write_text("no table here\n", "utf-8")
-    pressed = {filters.KEY: {"chosen": {"press": 1, "territory": "THA"}}}
+    pressed = {filters.FILTERS_KEY: {"chosen": {"request_id": 1, "territory": "THA"}}}
     monkeypatch.setattr(filters.st, "session_state", pressed)
-    filters._choose()
-    assert pressed[filters.PRESS] == 1
+    filters._apply_choice()
+    assert pressed[filters.REQUEST_ID_KEY] == 1
     monkeypatch.undo()
     monkeypatch.setenv("ATLAS_LIST", str(path))
     app.run()

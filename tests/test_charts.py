@@ -49,7 +49,11 @@ def bars_of(chart):
         (category, series.label, number, hover, marks)
         for series in chart.series
         for category, number, hover, marks in zip(
-            chart.categories, series.numbers, series.hovers, series.marks, strict=True
+            chart.categories,
+            series.numbers,
+            series.hovers,
+            series.selections,
+            strict=True,
         )
         if hover
     ]
@@ -119,7 +123,7 @@ def test_squares_say_their_pair_and_a_gap_of_either_kind_chooses_it_too(small, l
             ],
         }[lang]
     )
-    assert [marks[2:] for marks in chart.marks[row]] == [
+    assert [marks[2:] for marks in chart.selections[row]] == [
         ("region", "asia"),
         ("region", "europe"),
     ]
@@ -139,9 +143,9 @@ def test_every_mark_of_every_figure_can_be_filtered_by(kobe):
     parameters = {parameter: name for name, parameter in PARAMETERS.items()}
     for chart in shown:
         rows = (
-            chart.marks
+            chart.selections
             if isinstance(chart, Matrix)
-            else [s.marks for s in chart.series]
+            else [s.selections for s in chart.series]
         )
         chosen = {marks for row in rows for marks in row if marks}
         assert chosen
@@ -247,7 +251,7 @@ def test_every_figure_can_be_drawn_and_read_under_any_filter(filters):
     labels = label_edition(KOBE, words)
     for chart in figures_of(KOBE, filters, labels, words):
         for size in ("wide", "large"):
-            drawing_of(chart, words, THEMED, size).stating(chart.n)
+            drawing_of(chart, words, THEMED, size).to_spec(chart.n)
         assert chart.table is not None
         if isinstance(chart, Bars):
             section = Section("x", "", "t", chart.alt, chart.caption, chart)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.filters import DIMENSION, from_query, options, to_query
 from dashboard.i18n import LANGUAGES
-from dashboard.ui.controls import CONTROLS, SEVERAL, read_controls
+from dashboard.ui.controls import CONTROLS, MULTI_VALUED, read_controls
 from tests.test_measures import KOBE, filters_of
 
 
@@ -41,7 +41,7 @@ def controls_of(edition):
         if values is None:
             return st.text(st.characters(codec="utf-8"), min_size=1)
         one = st.sampled_from(sorted({*values(edition)} - {""}))
-        if name not in SEVERAL:
+        if name not in MULTI_VALUED:
             return one
         return st.lists(one, min_size=1, unique=True).map(",".join)
 

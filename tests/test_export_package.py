@@ -13,8 +13,8 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from dashboard.exports.package import FORMS, make_package
-from dashboard.exports.texts import literal
+from dashboard.exports.package import FILE_FORMATS, make_package
+from dashboard.exports.texts import csv_literal
 from dashboard.exports.tidy import tidy_tables
 from dashboard.filters import Filters
 from dashboard.i18n import load_words
@@ -79,7 +79,7 @@ def csv_of(row):
     """A row as CSV writes it."""
     named = {None: "", True: "true", False: "false"}
     return {
-        literal(name): literal(value)
+        csv_literal(name): csv_literal(value)
         if isinstance(value, str)
         else named[value]
         if value is None or isinstance(value, bool)
@@ -95,7 +95,7 @@ def test_every_form_holds_the_tables_of_the_view(kobe, filters):
     assert files.keys() == {
         "README.md",
         "datapackage.json",
-        *(f"{form}/{name}.{form}" for form in FORMS for name in tables),
+        *(f"{form}/{name}.{form}" for form in FILE_FORMATS for name in tables),
     }
     for name, table in tables.items():
         rows = expected_of(table)
@@ -188,7 +188,7 @@ def test_readme_speaks_both_languages(kobe):
     day = date(2026, 11, 25)
     link = "http://127.0.0.1/?region=europe"
     chosen = Filters(regions=("europe",))
-    files = files_of(made(kobe, "ja", chosen, link=link, made_on=day))
+    files = files_of(made(kobe, "ja", chosen, link=link, created_on=day))
     readme = files["README.md"].decode("utf-8")
     for said in (
         *(

@@ -17,7 +17,7 @@ from slide_reader import A, charts_of, notes_of, opened, report_of, tables_of
 
 from dashboard.charts import Bars, Cards, Matrix, WorldMap
 from dashboard.exports.slides import make_slides
-from dashboard.exports.slides.text import literal
+from dashboard.exports.slides.text import single_line
 from dashboard.filters import Filters
 from pipeline import build_bytes
 
@@ -34,14 +34,14 @@ HOSTILE = ("=1+1", "<script>alert(1)</script>", "*bold* $x$ :smile:", "جامع�
 @pytest.fixture(scope="module", params=["ja", "en"])
 def made(kobe, request):
     report, words = report_of(
-        kobe, request.param, link=LINK, made_on=date(2026, 11, 25)
+        kobe, request.param, link=LINK, created_on=date(2026, 11, 25)
     )
     return report, words, make_slides(report, words)
 
 
 def cell(value, heading, words) -> str:
     if isinstance(value, str):
-        return literal(value)
+        return single_line(value)
     if pd.isna(value):
         return ""
     return words.decimal(value) if heading.endswith("%") else words.number(value)
@@ -138,7 +138,7 @@ def test_first_slide_says_which_list_and_when(made):
     report, _, slides = made
     first = opened(slides).slides[0]
     said = " ".join(s.text_frame.text for s in first.shapes if s.has_text_frame)
-    for text in (report.publisher, *report.facts, report.made_on):
+    for text in (report.publisher, *report.facts, report.created_on):
         assert text in said
 
 
@@ -265,7 +265,7 @@ def test_texts_of_the_list_appear_literally():
 
 
 def test_what_a_file_may_not_hold_is_shown_as_a_sign():
-    assert literal("a\x00b\x0bc\x7fd\ufffee") == "a\u2400b c\u2421d\ufffde"
+    assert single_line("a\x00b\x0bc\x7fd\ufffee") == "a\u2400b c\u2421d\ufffde"
 
 
 def test_same_report_gives_the_same_bytes(made):

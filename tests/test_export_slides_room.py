@@ -15,7 +15,7 @@ from slide_reader import (
 
 from dashboard.charts import Bars
 from dashboard.exports.slides import make_slides
-from dashboard.exports.slides.fit import em, letters_wider, set_lines, shortened
+from dashboard.exports.slides.fit import em, letters_wider, shortened, wrap_lines
 from dashboard.filters import Filters
 from pipeline import build_bytes
 
@@ -142,10 +142,10 @@ def test_a_view_of_many_filters_has_its_room(kobe):
 
 
 def test_lines_break_as_japanese_is_set():
-    assert set_lines("協定（件）、大学", 4.5) == ["協定", "（件）、", "大学"]
-    assert set_lines("two words", 4) == ["two", "words"]
-    assert set_lines("abcdefgh", 2.4) == ["abcd", "efgh"]
-    assert set_lines("", 5) == [""]
+    assert wrap_lines("協定（件）、大学", 4.5) == ["協定", "（件）、", "大学"]
+    assert wrap_lines("two words", 4) == ["two", "words"]
+    assert wrap_lines("abcdefgh", 2.4) == ["abcd", "efgh"]
+    assert wrap_lines("", 5) == [""]
 
 
 def test_a_text_is_shortened_only_where_it_must_be():

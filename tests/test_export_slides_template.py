@@ -13,7 +13,7 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Inches
 from slide_reader import notes_of, opened, overflows, overlaps, report_of, tables_of
 
-from dashboard.exports.errors import TemplateError, refused
+from dashboard.exports.errors import TemplateError, template_error
 from dashboard.exports.slides import make_slides, read_template
 from dashboard.exports.slides.package import MOST_UNPACKED, MOST_XML
 from pipeline import sandbox
@@ -207,7 +207,7 @@ def test_what_is_no_template_is_refused_in_both_languages(name):
     make, reason = REFUSED[name]
     with pytest.raises(TemplateError) as caught:
         read_template(make())
-    told = refused(reason)
+    told = template_error(reason)
     assert (str(caught.value), caught.value.text_ja) == (str(told), told.text_ja)
     assert str(told) != told.text_ja
 

@@ -19,7 +19,7 @@ from lxml import etree
 from dashboard import measures
 from dashboard.charts import Bars, WorldMap
 from dashboard.exports.dictionary import read_columns
-from dashboard.exports.texts import LONGEST, fitted
+from dashboard.exports.texts import LONGEST_CELL_TEXT, fitted
 from dashboard.exports.tidy import tidy_tables
 from dashboard.exports.workbook import make_workbook
 from dashboard.exports.workbook.data_sheets import SHEETS, headings
@@ -238,13 +238,13 @@ def test_charts_are_native_coloured_and_described(kobe_made, lang):
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_first_sheet_says_what_the_workbook_is(kobe, lang):
     link = f"http://127.0.0.1/?lang={lang}"
-    report, content = made(kobe, lang, link=link, made_on=date(2026, 11, 25))
+    report, content = made(kobe, lang, link=link, created_on=date(2026, 11, 25))
     words, book = load_words(lang), opened(content)
     about = book.worksheets[0]
     said = [cell for row in rows_of(about) for cell in row if cell is not None]
     for text in (
         *(report.title, report.publisher, report.edition, report.sha256),
-        *(report.n, report.link, report.made_on, words("filters.none")),
+        *(report.n, report.link, report.created_on, words("filters.none")),
         *(words(f"about.rule_{i}") for i in range(1, 8)),
     ):
         assert text in said
@@ -363,7 +363,10 @@ def test_a_text_longer_than_a_cell_is_cut_and_says_so():
     head, row = rows_of(data)
     kept = row[head.index("備考")]
     assert kept == fitted(long, words("workbook.cut"))
-    assert (len(kept), kept.endswith(words("workbook.cut"))) == (LONGEST, True)
+    assert (len(kept), kept.endswith(words("workbook.cut"))) == (
+        LONGEST_CELL_TEXT,
+        True,
+    )
 
 
 def test_control_characters_do_not_break_the_file(kobe):

@@ -15,7 +15,7 @@ from dashboard.figures import MAP_CONFIG, VIEWS, drawing_of, spec_of
 from dashboard.figures.color_scale import color_axis, scaled
 from dashboard.figures.frame import wrapped
 from dashboard.figures.marker_layout import spread_markers
-from dashboard.figures.world import SMALL, outline_ids
+from dashboard.figures.world import SMALL_TERRITORIES, outline_ids
 from dashboard.filters import Filters
 from dashboard.i18n import load_words
 from dashboard.labels import label_edition
@@ -163,7 +163,7 @@ def test_every_view_can_be_drawn(kobe, labels, view):
 def test_views_and_small_territories_are_known_to_the_reference():
     reference = load_reference()
     assert set(VIEWS) - {"world"} <= set(reference.regions)
-    assert set(reference.territories) >= SMALL
+    assert set(reference.territories) >= SMALL_TERRITORIES
 
 
 def test_institutions_of_one_city_do_not_cover_each_other(kobe):

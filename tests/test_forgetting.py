@@ -157,7 +157,7 @@ def test_caches_of_texts_are_bounded_and_forget():
 
 CACHES = {
     "_advance",
-    "_between",
+    "_blank_costs",
     "_column",
     "_digest",
     "_eras",

@@ -49,7 +49,7 @@ PATTERNS: dict[Pattern, str] = {
 }
 
 MADE_FROM_TABLES = {
-    "pipeline/reference/patterns.py: compiled",
+    "pipeline/reference/patterns.py: compile_pattern",
     "dashboard/measures/dates.py: _forms",
 }
 """The functions that make patterns while the program runs: from tables tried here."""
@@ -180,7 +180,7 @@ LOOK_UPS = [
         )
     )
     or name.endswith(("_region_and_territory", "split_departments", "_is_with_unit"))
-    or name.endswith(("read_date", "read_number", "is_page", "find_delimiter"))
+    or name.endswith(("read_date", "read_number", "is_html", "find_delimiter"))
 ]
 """What Hypothesis tries besides."""
 
@@ -194,15 +194,17 @@ def test_each_look_up_and_splitter_is_found_by_the_walk():
         "pipeline.layout.row_groups._territory_in",
         "pipeline.read.csv.find_delimiter",
         "pipeline.read.csv.is_pipe_table",
-        "pipeline.read.kinds.is_page",
-        "pipeline.read.markdown._shown",
+        "pipeline.read.kinds.is_html",
+        "pipeline.read.markdown._rendered",
         "pipeline.reference.normal_forms.fold",
         "pipeline.check.mixed_cells._is_with_unit",
         "dashboard.measures.dates.read_date",
     } <= FUNCTIONS.keys()
     look_ups = {name for name in vars(Reference) if name.startswith("find_")}
     tried = {name.rpartition(".")[2] for name in FUNCTIONS}
-    assert look_ups | {"looks_like", "heading_role", "is_label", "mark"} <= tried
+    assert (
+        look_ups | {"looks_like", "heading_role", "is_label", "mark_meaning"} <= tried
+    )
 
 
 @pytest.mark.slow

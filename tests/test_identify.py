@@ -5,7 +5,7 @@ The traps of territory names are in tests/territory_names.csv (read by test_data
 
 from __future__ import annotations
 
-from pipeline.identify import Identified, own_id
+from pipeline.identify import Identified, hashed_id
 from tests.stages import HEADING, identified_of
 
 
@@ -37,7 +37,7 @@ def test_institution_is_looked_for_only_in_the_territory_of_its_row():
         "name",
     )
     assert institution("| 韓国 | 東北大学 |") == (
-        own_id("i", "KOR", "東北大学"),
+        hashed_id("i", "KOR", "東北大学"),
         "elsewhere",
         "CHN",
     )
@@ -65,7 +65,7 @@ def test_other_spelling_of_a_known_name_is_the_same_institution():
 def test_unknown_institution_has_an_id_of_its_own_name_and_territory():
     kor = institution("| 韓国 | 北都大学 |")
     twn = institution("| 台湾 | 北都大学 |")
-    assert kor == (own_id("i", "KOR", "北都大学"), "unknown", "")
+    assert kor == (hashed_id("i", "KOR", "北都大学"), "unknown", "")
     assert kor[0] != twn[0]
     assert institution("| 韓国 | 漢陽大学校 |\n| | 北　都 大学 |") == kor
 
@@ -76,9 +76,9 @@ def test_institution_without_a_territory_is_not_guessed():
 
 
 def test_own_id_is_its_kind_and_eight_digits():
-    assert own_id("d", "謎センター") == own_id("d", "謎 センター")
-    assert len(own_id("d", "謎センター")) == 9
-    assert own_id("i", "AB", "C") != own_id("i", "A", "BC")
+    assert hashed_id("d", "謎センター") == hashed_id("d", "謎 センター")
+    assert len(hashed_id("d", "謎センター")) == 9
+    assert hashed_id("i", "AB", "C") != hashed_id("i", "A", "BC")
 
 
 def test_region_is_the_territorys_where_the_list_has_none():
@@ -112,7 +112,7 @@ def test_departments_known_and_unknown_have_ids():
     found = one(
         "| アジア | 韓国 | 漢陽大学校 | 理学部 | 部局間 | 工学部、謎センター、謎 センター | ○ |"
     )
-    unknown = own_id("d", "謎センター")
+    unknown = hashed_id("d", "謎センター")
     assert list(found.departments.values()) == [("faculty-of-engineering", unknown)]
     assert found.department_ids == {
         "工学部": "faculty-of-engineering",

@@ -9,7 +9,7 @@ import pytest
 from pipeline import edition_of
 from pipeline.errors import SourceError
 from pipeline.layout import Layout, find_layout, find_list
-from pipeline.layout.header import HEADING_ROWS
+from pipeline.layout.header import HEADER_SEARCH_ROWS
 from pipeline.model import SourceGrid
 from pipeline.read import read_grids
 from tests.stages import REFERENCE
@@ -129,7 +129,7 @@ def test_table_that_is_no_agreement_list_is_refused(drawn: str):
 
 
 def test_heading_far_below_is_not_looked_for():
-    rows = [["x", "y"]] * HEADING_ROWS
+    rows = [["x", "y"]] * HEADER_SEARCH_ROWS
     with pytest.raises(SourceError, match="An agreement list must have"):
         find_layout(grid_of(["x", "y"], [*rows, ["国", "大学名"]]), REFERENCE)
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.align.scoring import split_departments
-from pipeline.normalize import Normalized, departments_in, normalize_rows
-from pipeline.reference.normal_forms import bare, one_spaced
+from pipeline.normalize import Normalized, normalize_rows, split_department_cells
+from pipeline.reference.normal_forms import collapse_spaces, strip_outer_space
 from tests.stages import HEADING, aligned_of, normalized_of
 
 
@@ -88,7 +88,7 @@ def test_splitting_an_item_gives_the_item(text: str):
 
 
 def departments(*cells: str) -> list[str]:
-    found = departments_in(dict(enumerate(cells)))
+    found = split_department_cells(dict(enumerate(cells)))
     return ["|".join(found[i]) for i in range(len(cells))]
 
 
@@ -121,6 +121,6 @@ def test_line_break_inside_a_department_parts_nothing():
 
 
 def test_signs_without_width_are_no_text():
-    assert one_spaced("\ufeff北都\u200b大学 ") == "北都大学"
-    assert bare("\u200b\u3000 北都大学\ufeff") == "北都大学"
-    assert bare("\u200b") == ""
+    assert collapse_spaces("\ufeff北都\u200b大学 ") == "北都大学"
+    assert strip_outer_space("\u200b\u3000 北都大学\ufeff") == "北都大学"
+    assert strip_outer_space("\u200b") == ""

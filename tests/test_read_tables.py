@@ -16,7 +16,7 @@ import pytest
 from pipeline.errors import SourceError
 from pipeline.model import SourceGrid
 from pipeline.read import read_grid, read_grids
-from pipeline.read.number_formats import shown_number
+from pipeline.read.number_formats import format_number
 from tests import list_files
 
 OPEN_LISTS = Path(__file__).resolve().parents[2] / "shared" / "lists"
@@ -209,10 +209,10 @@ def test_numbers_and_dates_are_as_a_person_sees_them(
 
 
 def test_days_may_be_counted_from_1904():
-    assert shown_number("0", "yyyy-mm-dd", from_1904=True) == "1904-01-01"
-    assert shown_number("1", "yyyy-mm-dd", from_1904=False) == "1900-01-01"
-    assert shown_number("-1", "yyyy-mm-dd", from_1904=False) == "-1"
-    assert shown_number("x", "yyyy-mm-dd", from_1904=False) == "x"
+    assert format_number("0", "yyyy-mm-dd", from_1904=True) == "1904-01-01"
+    assert format_number("1", "yyyy-mm-dd", from_1904=False) == "1900-01-01"
+    assert format_number("-1", "yyyy-mm-dd", from_1904=False) == "-1"
+    assert format_number("x", "yyyy-mm-dd", from_1904=False) == "x"
 
 
 def test_readings_above_the_characters_are_no_text():

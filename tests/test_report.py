@@ -8,7 +8,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from dashboard import charts, measures
-from dashboard.charts import UNUSED, Bars
+from dashboard.charts import UNUSED_FILTERS, Bars
 from dashboard.figures import drawing_of
 from dashboard.filters import Filters
 from dashboard.i18n import load_words
@@ -128,9 +128,9 @@ def test_a_report_says_what_it_shows(kobe):
         "en",
         Filters(regions=("europe",)),
         link="http://127.0.0.1/?region=europe",
-        made_on=date(2026, 11, 25),
+        created_on=date(2026, 11, 25),
     )
-    assert (report.n, report.facts, report.link, report.made_on) == (
+    assert (report.n, report.facts, report.link, report.created_on) == (
         23,
         ("n=23", "Filters: Europe", "Edition 2026-11"),
         "http://127.0.0.1/?region=europe",
@@ -182,7 +182,9 @@ def test_no_filter_decides_a_list_by_itself_unsaid(kobe, chosen, said):
     everything, filtered = coverage(Filters()), coverage(chosen)
     unused = {key for key, section in filtered.items() if said in section.caption}
     assert unused == {
-        key for key, names in UNUSED.items() if any(getattr(chosen, n) for n in names)
+        key
+        for key, names in UNUSED_FILTERS.items()
+        if any(getattr(chosen, n) for n in names)
     }
     for key in unused:
         assert filtered[key].headline == everything[key].headline
@@ -298,9 +300,9 @@ def test_bars_of_years_hold_the_agreements_signed_in_each():
 def test_long_table_is_whole_where_asked_for_and_else_its_first_rows(
     kobe, lang, chosen, monkeypatch
 ):
-    for module, name in ((texts, "PAGED"), (texts, "LIST_PAGED")):
+    for module, name in ((texts, "PAGED_AGREEMENTS"), (texts, "PAGED_ROWS")):
         monkeypatch.setattr(module, name, 5)
-    monkeypatch.setattr(coverage, "LIST_PAGED", 5)
+    monkeypatch.setattr(coverage, "PAGED_ROWS", 5)
     words = load_words(lang)
     made = make_report(kobe, chosen, label_edition(kobe, words), words)
     long = [section for section in made.sections if section.make_table]

@@ -15,7 +15,7 @@ import pytest
 import pipeline
 from pipeline import Decision, build_bytes, build_isolated, sandbox
 from pipeline.errors import AgreementsError, RepairError, SourceError
-from tests.test_store import assert_same
+from tests.test_cache import assert_same
 
 LISTS = Path(__file__).parents[1] / "data" / "lists"
 LISTED = """国・地域,大学・機関等名,学部等名

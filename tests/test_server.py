@@ -211,15 +211,15 @@ def test_many_at_once_compress_once():
 
 
 def test_cache_is_bounded_by_number_and_bytes_and_drops_the_longest_unasked():
-    cache = middleware.AnswerCache(most=3, most_bytes=10)
+    cache = middleware.ResponseCache(most=3, most_bytes=10)
     for path, size in (("a", 3), ("b", 3), ("c", 3)):
-        cache.put(path, middleware.Answer({}, b"x" * size))
+        cache.put(path, middleware.BufferedResponse({}, b"x" * size))
     cache.get("a")
-    cache.put("d", middleware.Answer({}, b"x" * 3))
+    cache.put("d", middleware.BufferedResponse({}, b"x" * 3))
     assert [path for path in "abcd" if cache.get(path)] == ["a", "c", "d"]
-    cache.put("e", middleware.Answer({}, b"x" * 7))
+    cache.put("e", middleware.BufferedResponse({}, b"x" * 7))
     assert ([p for p in "acde" if cache.get(p)], cache.size) == (["d", "e"], 10)
-    cache.put("f", middleware.Answer({}, b"x" * 11))
+    cache.put("f", middleware.BufferedResponse({}, b"x" * 11))
     assert (len(cache), cache.size) == (0, 0)
 
 
@@ -242,18 +242,20 @@ def test_pages_below_an_invented_folder_have_their_policy_too():
 
 
 def test_every_response_has_the_security_headers():
-    _, headers, _ = ask(middleware.SafeHeaders(Recorded()), "/anything")
+    _, headers, _ = ask(middleware.SecurityHeaders(Recorded()), "/anything")
     assert {name: headers[name] for name in middleware.HEADERS} == middleware.HEADERS
     assert "cache-control" not in headers
 
 
 def test_outlines_may_be_kept_by_the_browser_if_they_were_found():
-    found = ask(middleware.SafeHeaders(Recorded()), "/app/static/world_geo.geojson")
+    found = ask(middleware.SecurityHeaders(Recorded()), "/app/static/world_geo.geojson")
     missing = ask(
-        middleware.SafeHeaders(Recorded(status=404)), "/app/static/none.geojson"
+        middleware.SecurityHeaders(Recorded(status=404)), "/app/static/none.geojson"
     )
     assert found[1]["cache-control"] == middleware.STATIC_CACHE
-    invented = ask(middleware.SafeHeaders(Recorded()), "/nobody/app/static/x.geojson")
+    invented = ask(
+        middleware.SecurityHeaders(Recorded()), "/nobody/app/static/x.geojson"
+    )
     assert "cache-control" not in missing[1]
     assert "cache-control" not in invented[1]
 
@@ -262,10 +264,12 @@ def test_drawing_script_is_given_out_whole_and_kept_for_good(tmp_path):
     script = tmp_path / "plotly.min.js"
     script.write_bytes(SCRIPT)
     inner = Recorded()
-    app = middleware.OneFile(inner, name="plotly-7.min.js", file=script, base="/base")
+    app = middleware.SingleFile(
+        inner, name="plotly-7.min.js", file=script, base="/base"
+    )
     status, headers, body = ask(app, "/base/app/static/plotly-7.min.js")
     assert (status, body, inner.asked) == (200, SCRIPT, [])
-    assert headers["cache-control"] == middleware.FOR_GOOD
+    assert headers["cache-control"] == middleware.IMMUTABLE_CACHE
     for path in ("/app/static/other.js", "/nobody/base/app/static/plotly-7.min.js"):
         assert "cache-control" not in ask(app, path)[1]
     assert len(inner.asked) == 2
@@ -284,13 +288,13 @@ def test_page_asks_early_for_what_nearly_every_page_draws():
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/base/_stcore/metrics/"])
 def test_metrics_of_the_server_are_not_public(path):
     inner = Recorded()
-    status, _, body = ask(middleware.SafeHeaders(inner), path)
+    status, _, body = ask(middleware.SecurityHeaders(inner), path)
     assert (status, body, inner.asked) == (404, b"", [])
 
 
 def test_web_sockets_pass_untouched():
     inner = Recorded()
-    app = middleware.SafeHeaders(
+    app = middleware.SecurityHeaders(
         middleware.PageShell(middleware.CompressedAssets(inner, ASSETS))
     )
     _, headers, body = ask(app, "/_stcore/stream", kind="websocket")

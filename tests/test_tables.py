@@ -99,7 +99,7 @@ def test_department_by_region_table_adds_up_across(kobe, labels, words):
 
 def test_rules_of_a_cell_are_named_in_order(kobe):
     labels = label_edition(kobe, load_words("ja"))
-    assert tables.rules_shown("moved_left+carried_down", labels) == (
+    assert tables.rule_labels("moved_left+carried_down", labels) == (
         "左へ移動 → 上の行から引き継ぎ"
     )
 
@@ -140,7 +140,7 @@ def test_table_markup_is_a_table_with_headings_and_escaped_cells(words):
 
 
 def test_finding_shows_its_line_as_printed():
-    table_html = html.doubt("a text", "row 78", " | <a> |\n")
+    table_html = html.finding_with_line("a text", "row 78", " | <a> |\n")
     assert "<p>a text</p><pre><code>| &lt;a&gt; |</code></pre>" in table_html
     assert '<p class="aa-doubt">row 78</p>' in table_html
 
@@ -157,7 +157,7 @@ def test_cells_are_folded_even_where_their_codes_would_overflow():
 def test_rows_of_a_table_can_be_filtered_by_alone_and_as_pairs(kobe):
     words = load_words("en")
     table = measures.region_by_type(kobe, Filters(), "agreements").table
-    rows = tables.marks_of(table, label_edition(kobe, words), words)
+    rows = tables.row_selections(table, label_edition(kobe, words), words)
     assert rows["Asia"] == ("region", "asia")
     assert rows["Asia, Double degree"] == ("region", "asia", "type", "double_degree")
     assert len(rows) == 6 + len(table)
@@ -166,10 +166,10 @@ def test_rows_of_a_table_can_be_filtered_by_alone_and_as_pairs(kobe):
 def test_what_is_unknown_cannot_be_filtered_by(kobe):
     words = load_words("en")
     table = pd.DataFrame({"territory_code": ["CHN", ""], "agreements": [2, 1]})
-    rows = tables.marks_of(table, label_edition(kobe, words), words)
+    rows = tables.row_selections(table, label_edition(kobe, words), words)
     assert rows == {"China": ("territory", "CHN")}
     no_ids = pd.DataFrame({"rule": ["moved"], "repairs": [1]})
-    assert tables.marks_of(no_ids, label_edition(kobe, words), words) == {}
+    assert tables.row_selections(no_ids, label_edition(kobe, words), words) == {}
 
 
 def pivoted(kobe, lang, *asked):
@@ -212,7 +212,7 @@ def test_two_sides_stand_in_columns(kobe):
     words = load_words("en")
     measure = measures.compare(kobe, Filters(), "region", "asia", "europe")
     shown = tables.labelled(measure.table, label_edition(kobe, words), words)
-    turned = tables.turned(shown, words)
+    turned = tables.transposed(shown, words)
     assert list(turned) == ["Region", "Asia", "Europe"]
     assert turned.to_numpy().tolist()[:5] == [
         ["Agreements", "44", "23"],

@@ -5,8 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dashboard.exports.pictures.land import UNIT, load_land
-from dashboard.exports.world import HALF, centers, extent, located, outlines, projected
+from dashboard.exports.pictures.land import PATH_SCALE, load_land
+from dashboard.exports.world import (
+    HALF_TURN,
+    centers,
+    extent,
+    located,
+    outlines,
+    projected,
+)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +44,7 @@ def test_land_is_cut_at_the_edge_of_the_map_and_never_leaves_it():
         assert rings, code
         for ring in rings:
             latitudes = np.linspace(-90, 90, 361)
-            edge = projected(np.full(361, HALF), latitudes)
+            edge = projected(np.full(361, HALF_TURN), latitudes)
             widest = np.interp(-ring[:, 1], -edge[:, 1], edge[:, 0])
             assert (abs(ring[:, 0]) <= widest + 1e-3).all(), code
             assert ring[0].tolist() != ring[-1].tolist(), code
@@ -54,5 +61,5 @@ def test_territories_have_a_place_and_the_small_ones_a_small_path():
     )
     land = load_land()
     assert set(land) == set(outlines())
-    assert land["SGP"].narrow < 0.01 * UNIT < land["JPN"].narrow
+    assert land["SGP"].narrow < 0.01 * PATH_SCALE < land["JPN"].narrow
     assert all(territory.path.endswith("z") for territory in land.values())

@@ -1,7 +1,7 @@
-"""One description of each figure, which screen, slide, picture and workbook render.
+"""Descriptions of figures, rendered alike on screens, slides, pictures and workbooks.
 
-A function from an edition, filters, labels and words to what a figure shows exists once
-for each figure; whatever draws it counts nothing, names nothing and asks no measure.
+One function per figure returns what it shows, from an edition, filters, labels and a
+translator. Renderers count nothing, look up no label and call no measure.
 """
 
 from dashboard.charts.bars import (
@@ -16,10 +16,10 @@ from dashboard.charts.bars import (
 )
 from dashboard.charts.cards import headline_cards
 from dashboard.charts.coverage import (
-    UNUSED,
-    asked_with,
+    UNUSED_FILTERS,
     coverage_caption,
     gap_matrix,
+    usable_filters,
 )
 from dashboard.charts.model import (
     SHOWN_BARS,
@@ -28,31 +28,29 @@ from dashboard.charts.model import (
     Card,
     Cards,
     Chart,
-    Lines,
+    HoverLines,
     Matrix,
     Plotted,
     Series,
     WorldMap,
 )
 from dashboard.charts.pivot import pivot_chart
-from dashboard.charts.world import MARKERS_SHOWN, institution_map, territory_map
+from dashboard.charts.world import institution_map, territory_map
 
 __all__ = [
-    "MARKERS_SHOWN",
     "SHOWN_BARS",
     "SHOWN_COLUMNS",
     "SIDES",
-    "UNUSED",
+    "UNUSED_FILTERS",
     "Bars",
     "Card",
     "Cards",
     "Chart",
-    "Lines",
+    "HoverLines",
     "Matrix",
     "Plotted",
     "Series",
     "WorldMap",
-    "asked_with",
     "coverage_caption",
     "department_bars",
     "department_region_bars",
@@ -65,5 +63,6 @@ __all__ = [
     "rule_bars",
     "territory_bars",
     "territory_map",
+    "usable_filters",
     "year_bars",
 ]

@@ -1,4 +1,7 @@
-"""Figures of bars: regions by type, territories, departments, rules, years."""
+"""Bar charts: regions by type, territories, departments, repair rules, years.
+
+Each function describes one chart from a measure; nothing is drawn here.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,14 @@ import pandas as pd
 
 from dashboard import measures, narration, tables
 from dashboard.caching import memoize_by_identity
-from dashboard.charts.crossed import Crossing, Row, crossed, crossed_table, marks_by
-from dashboard.charts.model import Bars, Lines, Series
+from dashboard.charts.crossed import (
+    Crossing,
+    TableRow,
+    crossed_bars,
+    crossed_table,
+    selection_by,
+)
+from dashboard.charts.model import Bars, HoverLines, Series
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
@@ -21,7 +30,7 @@ from pipeline.model import Edition
 
 ACCENT = ("accent", "")
 SIDES = {"teaching": False, "research": True}
-"""Departments that teach, and those that only do research."""
+"""Kind of department -> whether its departments only do research."""
 
 
 @memoize_by_identity
@@ -30,8 +39,8 @@ def region_type_bars(
 ) -> Bars:
     """Regions by agreement type, counted in agreements or institutions.
 
-    Agreements are stacked, for they add up; institutions stand one below the other, for
-    one may have agreements of several types.
+    Agreements are stacked because they add up. Institutions stand side by side because
+    an institution may have agreements of several types.
     """
     measure = measures.region_by_type(edition, filters, unit)
     regions = measures.agreements_by_region(edition, filters).table
@@ -50,7 +59,7 @@ def region_type_bars(
 def region_type_shares(
     edition: Edition, filters: Filters, unit: str, labels: Labels, words: Translator
 ) -> Bars:
-    """The share of each type in a region; stacked only where shares add up to all."""
+    """Share of each type in a region, stacked where the shares add up to all."""
     types = measures.agreements_by_type(edition, filters).table
     return _region_types(
         measures.region_by_type(edition, filters, unit),
@@ -70,27 +79,27 @@ def _region_types(
     labels: Labels,
     words: Translator,
 ) -> Bars:
-    def hover(row: Row) -> Lines:
+    def hover(row: TableRow) -> HoverLines:
         number = words.count(f"count.{measure.unit}", row[measure.unit])
         value = f"{number} ({words.percent(row['share'])})"
         kind = labels.of("types", row["agreement_type_id"])
         return labels.of("regions", row["region_id"]), f"{kind}: {value}"
 
-    def cell(row: Row) -> str:
+    def cell(row: TableRow) -> str:
         share = words.percent(row["share"])
         return words("table.with_share", value=row[measure.unit], share=share)
 
     ids = ("region_id", "agreement_type_id")
-    crossing = Crossing(*ids, counted, hover, marks_by(*ids))
+    crossing = Crossing(*ids, counted, hover, selection_by(*ids))
     totals = measure.table.groupby("region_id", sort=False)[measure.unit].sum()
     shown = tuple(map(words.number, totals)) if measure.adds_up else ()
     shares = counted == "share"
     return Bars(
-        *crossed(measure.table, crossing, labels),
+        *crossed_bars(measure.table, crossing, labels),
         measure.adds_up,
         words("column.share" if shares else f"unit.{counted}"),
         shares,
-        parted=True,
+        numbers_inside=True,
         measure=measure,
         alt=alt,
         caption=caption,
@@ -113,11 +122,11 @@ def territory_bars(
         "region_id",
         counted,
         partial(territory_lines, labels, words),
-        marks_by("territory_code"),
+        selection_by("territory_code"),
     )
     adds = "institutions_of_place" if counted == "institutions" else "agreements_add_up"
     return Bars(
-        *crossed(table, crossing, labels),
+        *crossed_bars(table, crossing, labels),
         stacked=True,
         unit=words(f"unit.{counted}"),
         measure=measure,
@@ -128,8 +137,8 @@ def territory_bars(
     )
 
 
-def territory_lines(labels: Labels, words: Translator, row: Row) -> Lines:
-    """Name and all three counts of a territory."""
+def territory_lines(labels: Labels, words: Translator, row: TableRow) -> HoverLines:
+    """Hover lines of a territory: its name and its three counts."""
     units = ("agreements", "institutions", "marked")
     return (
         labels.of("territories", row["territory_code"]),
@@ -147,15 +156,15 @@ def department_bars(
 ) -> Bars:
     """Departments by agreements: those marked for exchange, then the others.
 
-    `side` is one of SIDES, or "" for all. Where the list does not mark exchange, there
-    is one series.
+    `side` is a key of SIDES, or "" for all. A list that does not mark exchange gives a
+    single series.
     """
     measure = measures.agreements_by_department(edition, filters)
     table = measure.table
     if side:
         table = table[table["research"] == SIDES[side]]
     rows = table.to_dict("records")
-    marks = "marked" not in labels.absent
+    marks_exchange = "marked" not in labels.absent
     return Bars(
         tuple(_name(row, labels) for row in rows),
         _department_series(rows, labels, words),
@@ -164,7 +173,7 @@ def department_bars(
         ends=tuple(
             words("figure.of", part=row["marked"], whole=row["agreements"])
             for row in rows
-            if marks
+            if marks_exchange
         ),
         labels_above=True,
         measure=measure,
@@ -176,18 +185,18 @@ def department_bars(
 
 
 def _department_series(
-    rows: Sequence[Row], labels: Labels, words: Translator
+    rows: Sequence[TableRow], labels: Labels, words: Translator
 ) -> tuple[Series, ...]:
-    """The marked agreements and the others; one series where a list has no marks."""
+    """Marked agreements and the others; a single series if the list has no marks."""
     whole = [row["agreements"] for row in rows]
     if "marked" in labels.absent:
         hovers = (
             (_name(row, labels), words.count("count.agreements", row["agreements"]))
             for row in rows
         )
-        marks = map(marks_by("department_id"), rows)
+        selections = map(selection_by("department_id"), rows)
         label = words("unit.agreements")
-        return (Series(label, tuple(whole), ACCENT, tuple(hovers), tuple(marks)),)
+        return (Series(label, tuple(whole), ACCENT, tuple(hovers), tuple(selections)),)
     marked = [row["marked"] for row in rows]
     lines = tuple(
         (
@@ -203,13 +212,13 @@ def _department_series(
             tuple(numbers),
             ("mark", mark),
             lines,
-            tuple(map(marks_by("department_id", then=("exchange", mark)), rows)),
+            tuple(map(selection_by("department_id", then=("exchange", mark)), rows)),
         )
         for mark, numbers in (("marked", marked), ("not_marked", rest))
     )
 
 
-def _name(row: Row, labels: Labels) -> str:
+def _name(row: TableRow, labels: Labels) -> str:
     return labels.of("departments", row["department_id"])
 
 
@@ -227,23 +236,22 @@ def department_region_bars(
     """Agreements marked for exchange of each department, by region."""
     measure = measures.marked_by_department_and_region(edition, filters)
 
-    def hover(row: Row) -> Lines:
+    def hover(row: TableRow) -> HoverLines:
         region = labels.of("regions", row["region_id"])
-        return _name(
-            row, labels
-        ), f"{region}: {words.count('count.marked', row['marked'])}"
+        marked = words.count("count.marked", row["marked"])
+        return _name(row, labels), f"{region}: {marked}"
 
     ids = ("department_id", "region_id")
-    marks = marks_by(*ids, then=("exchange", "marked"))
-    names, series = crossed(
-        measure.table, Crossing(*ids, "marked", hover, marks), labels
+    selection = selection_by(*ids, then=("exchange", "marked"))
+    names, series = crossed_bars(
+        measure.table, Crossing(*ids, "marked", hover, selection), labels
     )
     bars = Bars(
         names,
         series,
         stacked=True,
         unit=words("unit.marked"),
-        parted=True,
+        numbers_inside=True,
         labels_above=True,
         measure=measure,
         alt=_ranking(measure.table, "department_id", "marked", labels, words),
@@ -260,7 +268,7 @@ def department_region_bars(
 def rule_bars(
     edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Bars:
-    """Changed cells by the rule that changed them."""
+    """Changed cells by the repair rule that changed them."""
     measure = measures.repairs_by_rule(edition, filters)
     table = measure.table
     names = tuple(labels.each("rules", table["rule"]))
@@ -292,7 +300,7 @@ def rule_bars(
 def year_bars(
     edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Bars:
-    """Agreements by the year they were signed, the first year on top; all are drawn."""
+    """Agreements by year of signing, the first year on top; every year is drawn."""
     measure = measures.agreements_by_signing_year(edition, filters)
     table = measure.table.assign(year=measure.table["year"].astype(str))
     years, numbers = tuple(table["year"]), tuple(table["agreements"].tolist())
@@ -314,6 +322,6 @@ def year_bars(
 def _ranking(
     table: pd.DataFrame, key: str, unit: str, labels: Labels, words: Translator
 ) -> str:
-    """Who comes first, in one sentence."""
-    kind = tables.KINDS[key]
+    """One sentence that names the first rows of a ranking."""
+    kind = tables.LABEL_KINDS[key]
     return narration.ranking_sentence(table, key, kind, unit, labels, words)

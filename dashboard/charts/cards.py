@@ -1,4 +1,7 @@
-"""The headline numbers: agreements, institutions, territories, exchange."""
+"""Cards with the headline numbers: agreements, institutions, territories, exchange.
+
+The numbers stand side by side and are never added to each other.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from pipeline.model import Edition
 def headline_cards(
     edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Cards:
-    """The three counts, then the share marked for exchange where the list marks it."""
+    """The three counts, then the share marked for exchange if the list marks it."""
     measure = measures.counts(edition, filters)
     shown = measure.table.drop(columns="marked_institutions")
     return Cards(

@@ -1,4 +1,7 @@
-"""The figure of gaps in exchange, and which filters a question of coverage can't use."""
+"""The matrix of gaps in exchange, and the filters that coverage leaves unused.
+
+A filter that would decide the answer by itself is not applied; the caption says so.
+"""
 
 from __future__ import annotations
 
@@ -9,29 +12,29 @@ import pandas as pd
 
 from dashboard import measures
 from dashboard.caching import memoize_by_identity
-from dashboard.charts.crossed import Row, crossed_table, marks_by
-from dashboard.charts.model import SHOWN_BARS, SHOWN_COLUMNS, Lines, Matrix
+from dashboard.charts.crossed import TableRow, crossed_table, selection_by
+from dashboard.charts.model import SHOWN_BARS, SHOWN_COLUMNS, HoverLines, Matrix
 from dashboard.filters import Filters, active_filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.measures import GAP_DIMENSIONS, Measure
-from dashboard.tables import KINDS
+from dashboard.tables import LABEL_KINDS
 from pipeline.model import Edition
 
-UNUSED = {
+UNUSED_FILTERS = {
     "coverage_gaps": ("exchange",),
     "coverage_territories": ("exchange",),
     "coverage_departments": ("exchange",),
     "coverage_institutions": ("types", "exchange"),
 }
-"""Filters that would decide the answer by themselves, or hide the agreement that is
-asked for: these questions leave them unused, and say so."""
+"""Section -> filters that it does not apply, because they would decide the answer by
+themselves or hide the agreements in question."""
 
 
-def asked_with(key: str, filters: Filters) -> Filters:
-    """The filters that a question of coverage uses."""
+def usable_filters(key: str, filters: Filters) -> Filters:
+    """Return the filters without those that a section of coverage leaves unused."""
     nothing = Filters()
-    unused = {name: getattr(nothing, name) for name in UNUSED.get(key, ())}
+    unused = {name: getattr(nothing, name) for name in UNUSED_FILTERS.get(key, ())}
     return replace(filters, **unused)
 
 
@@ -43,8 +46,8 @@ def coverage_caption(
     labels: Labels,
     words: Translator,
 ) -> str:
-    """The unit, the filters left unused, and what the list does not tell."""
-    used = active_filters(asked_with(key, filters), labels)
+    """The unit, the unused filters, and how many agreements give no answer."""
+    used = active_filters(usable_filters(key, filters), labels)
     left = [choice for choice in active_filters(filters, labels) if choice not in used]
     parts = [words(text_id)]
     if left:
@@ -61,10 +64,10 @@ def gap_matrix(
 ) -> Matrix:
     """Departments by `region` or `territory`: agreements marked for exchange, and gaps.
 
-    Of `filters` it uses those of `asked_with("coverage_gaps", filters)`.
+    Applies the filters that `usable_filters("coverage_gaps", filters)` returns.
     """
-    asked = asked_with("coverage_gaps", filters)
-    measure, column = measures.exchange_gaps(edition, asked, by), GAP_DIMENSIONS[by]
+    used = usable_filters("coverage_gaps", filters)
+    measure, column = measures.exchange_gaps(edition, used, by), GAP_DIMENSIONS[by]
     table = measure.table
     keys = ("department_id", column)
     ids = [table[key].drop_duplicates().tolist() for key in keys]
@@ -72,16 +75,16 @@ def gap_matrix(
     across = max(len(ids[1]), 1)
     lines = [rows[at : at + across] for at in range(0, len(rows), across)]
     drawn = [line[:SHOWN_COLUMNS] for line in lines[:SHOWN_BARS]]
-    marks, hover = marks_by(*keys), partial(_hover, column, labels, words)
+    selection, hover = selection_by(*keys), partial(_hover, column, labels, words)
     cell = partial(_cell, words)
     return Matrix(
         tuple(labels.of("departments", key) for key in ids[0]),
-        tuple(labels.of(KINDS[column], key) for key in ids[1]),
+        tuple(labels.of(LABEL_KINDS[column], key) for key in ids[1]),
         tuple(tuple(row["marked"] for row in line) for line in lines),
         tuple(tuple(row["agreements"] == 0 for row in line) for line in lines),
         words("unit.marked"),
         hovers=tuple(tuple(map(hover, line)) for line in drawn),
-        marks=tuple(tuple(map(marks, line)) for line in drawn),
+        selections=tuple(tuple(map(selection, line)) for line in drawn),
         measure=measure,
         alt=_headline(table, column, words),
         caption=coverage_caption(
@@ -92,23 +95,23 @@ def gap_matrix(
     )
 
 
-def _hover(column: str, labels: Labels, words: Translator, row: Row) -> Lines:
-    """What a pair of department and region or territory says."""
+def _hover(column: str, labels: Labels, words: Translator, row: TableRow) -> HoverLines:
+    """Hover lines of a pair of department and region or territory."""
     value = words(
         "figure.marked_of", marked=row["marked"], agreements=row["agreements"]
     )
-    name = labels.of(KINDS[column], row[column])
+    name = labels.of(LABEL_KINDS[column], row[column])
     pair = words("figure.pair", column=name, value=value)
     return labels.of("departments", row["department_id"]), pair
 
 
-def _cell(words: Translator, row: Row) -> object:
-    """What a cell of the table holds: no agreement at all is a dash."""
+def _cell(words: Translator, row: TableRow) -> object:
+    """Content of a table cell; a dash where there is no agreement at all."""
     return row["marked"] if row["agreements"] else words("matrix.nothing")
 
 
 def _headline(table: pd.DataFrame, column: str, words: Translator) -> str:
-    """How many pairs there are, and how many of them are gaps of either kind."""
+    """Say how many pairs there are, and how many are gaps of either kind."""
     teaching = table[~table["research"].astype(bool)]
     gaps = teaching[teaching["marked"] == 0]
     return words(

@@ -1,4 +1,8 @@
-"""Rows that are pairs of ids: as bars, one down, its colours across; and as a table."""
+"""Measures whose rows are pairs of ids, as bars or as a cross table.
+
+The first id of a pair gives the categories or rows, the second the colours or columns.
+A pair is one row at most; both forms keep the order of the rows.
+"""
 
 from __future__ import annotations
 
@@ -8,36 +12,37 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.model import Lines, Marks, Series
+from dashboard.charts.model import HoverLines, Selection, Series
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
-from dashboard.tables import KINDS, MARKS
+from dashboard.tables import LABEL_KINDS, URL_KEYS
 
-Row = Mapping[Any, Any]
+TableRow = Mapping[Any, Any]
+"""One row of a measure's table: column -> value."""
 
 
 @dataclass(frozen=True)
 class Crossing:
-    """How rows of a measure become bars.
+    """How the rows of a measure become bars.
 
     Attributes:
         down, across: columns of ids; each pair of them is one row at most.
         counted: the column of the numbers, a count or a `share`.
-        hover: the lines of a row.
-        marks: what a click on the bar of a row chooses.
+        hover: the hover lines of a row.
+        selection: what a click on the bar of a row selects.
     """
 
     down: str
     across: str
     counted: str
-    hover: Callable[[Row], Lines]
-    marks: Callable[[Row], Marks]
+    hover: Callable[[TableRow], HoverLines]
+    selection: Callable[[TableRow], Selection]
 
 
-def crossed(
+def crossed_bars(
     table: pd.DataFrame, crossing: Crossing, labels: Labels
 ) -> tuple[tuple[str, ...], tuple[Series, ...]]:
-    """The categories and series of a crossing, each in the order of the rows."""
+    """Categories and series of a crossing, each in the order of the rows."""
     rows = {
         (row[crossing.down], row[crossing.across]): row
         for row in table.to_dict("records")
@@ -48,52 +53,52 @@ def crossed(
         _series(second, [rows.get((first, second)) for first in down], crossing, labels)
         for second in across
     )
-    names = (labels.of(KINDS[crossing.down], first) for first in down)
+    names = (labels.of(LABEL_KINDS[crossing.down], first) for first in down)
     return tuple(names), tuple(series)
 
 
 def _series(
-    second: str, rows: list[Row | None], crossing: Crossing, labels: Labels
+    second: str, rows: list[TableRow | None], crossing: Crossing, labels: Labels
 ) -> Series:
-    """The bars of one colour; a pair that is no row has a number of 0 and no bar."""
+    """Bars of one colour; a pair without a row has the number 0 and no bar."""
     nothing = 0.0 if crossing.counted == "share" else 0
-    color, kind = MARKS[crossing.across]
+    color, kind = URL_KEYS[crossing.across]
     return Series(
         labels.of(kind, second),
         tuple(row[crossing.counted] if row else nothing for row in rows),
         (color, second),
         tuple(crossing.hover(row) if row else () for row in rows),
-        tuple(crossing.marks(row) if row else () for row in rows),
+        tuple(crossing.selection(row) if row else () for row in rows),
     )
 
 
 def crossed_table(
     table: pd.DataFrame,
     ids: tuple[str, str],
-    cell: Callable[[Row], object],
+    cell: Callable[[TableRow], object],
     nothing: object,
     labels: Labels,
     words: Translator,
     totals: Sequence[object] = (),
 ) -> pd.DataFrame:
-    """Rows of a measure for reading: the first of `ids` down, the second across.
+    """Cross table of a measure: the first of `ids` down, the second across.
 
-    A pair that is no row holds `nothing`: a text where cells can be texts, then no
-    column is one of numbers. `totals` are those of the lines, if any.
+    A pair without a row shows `nothing`; if that is a text, no column is numeric.
+    `totals` are those of the rows, if any.
     """
     down, across = ids
     cells = {(row[down], row[across]): cell(row) for row in table.to_dict("records")}
     seconds = list(dict.fromkeys(second for _, second in cells))
     lines = [
         [
-            labels.of(KINDS[down], first),
+            labels.of(LABEL_KINDS[down], first),
             *(cells.get((first, second), nothing) for second in seconds),
         ]
         for first in dict.fromkeys(first for first, _ in cells)
     ]
     heads = [
         words(f"column.{down}"),
-        *(labels.of(KINDS[across], second) for second in seconds),
+        *(labels.of(LABEL_KINDS[across], second) for second in seconds),
     ]
     if totals:
         heads.append(words("table.total"))
@@ -102,11 +107,13 @@ def crossed_table(
     return pd.DataFrame(lines, columns=heads, dtype=dtype)
 
 
-def marks_by(*columns: str, then: Marks = ()) -> Callable[[Row], Marks]:
-    """What a click chooses: the ids of these columns, and what else."""
+def selection_by(
+    *columns: str, then: Selection = ()
+) -> Callable[[TableRow], Selection]:
+    """Return what a click on a row selects: its ids in these columns, and `then`."""
 
-    def marks(row: Row) -> Marks:
-        pairs = [(MARKS[column][0], row[column]) for column in columns]
+    def selection(row: TableRow) -> Selection:
+        pairs = [(URL_KEYS[column][0], row[column]) for column in columns]
         return (*(text for pair in pairs for text in pair), *then)
 
-    return marks
+    return selection

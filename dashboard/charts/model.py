@@ -1,9 +1,7 @@
-"""What a figure shows, before any form: bars, a matrix, a map of the world, cards.
+"""Figures before any rendering: bars, a matrix, a map of the world, cards.
 
 Knows no file format and no screen. Every number comes from a measure; every text is in
-one language and stands as it is, escaped by no one yet. A mark is what a click chooses:
-names of filters and ids by turns (`filters.narrow`). A hover is the lines that are shown
-where a reader points, the first of them the name of what is pointed at.
+one language and not escaped yet.
 """
 
 from __future__ import annotations
@@ -16,13 +14,16 @@ import pandas as pd
 from dashboard.measures import Measure, Pivot
 
 SHOWN_BARS = 30
-"""A figure on a page shows at most so many rows; its table shows all."""
+"""Most rows that a figure on a page draws; its table has all."""
 
 SHOWN_COLUMNS = 20
-"""A matrix on a page shows at most so many columns."""
+"""Most columns that a matrix on a page draws."""
 
-Lines = tuple[str, ...]
-Marks = tuple[str, ...]
+HoverLines = tuple[str, ...]
+"""Lines shown at the pointer, the first of them the name of what is pointed at."""
+
+Selection = tuple[str, ...]
+"""What a click selects: URL parameter, id, parameter, id ... (`filters.narrow`)."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,13 @@ class Described:
 
     Attributes:
         measure: what is drawn; its rows are those of the table.
-        alt: what the figure shows, in one sentence, for those who hear it.
+        alt: what the figure shows, in one sentence, for screen readers.
         caption: unit, and whether it adds up.
-        make_table: makes the same numbers for reading, and what else there is to say.
-        length: how many rows there are, of which a page draws the first SHOWN_BARS; 0
-            where it draws all.
-        make_whole: makes the same figure with all its rows, where this one has only
-            those that a page draws.
+        make_table: builds the table with the same numbers, and further columns.
+        length: number of rows, of which a page draws the first SHOWN_BARS; 0 where it
+            draws all.
+        make_whole: builds the figure with all its rows, where this one has only those
+            that a page draws.
     """
 
     measure: Measure | Pivot | None = None
@@ -69,7 +70,7 @@ class Described:
 
     @property
     def table(self) -> pd.DataFrame | None:
-        """The same numbers for reading, made anew each time."""
+        """The same numbers as a table, built at each access."""
         return self.make_table() if self.make_table else None
 
 
@@ -78,24 +79,25 @@ class Series:
     """One colour of a bar chart.
 
     Attributes:
-        label: what it is called.
-        numbers: one per category of the chart.
-        color: the kind and id whose colour it has everywhere: `("type", "other")`,
+        label: its name.
+        numbers: a number for each category of the chart.
+        color: the kind and id that have this colour everywhere: `("type", "other")`,
             `("region", "asia")`, `("mark", "marked")`, `("accent", "")`.
-        hovers: for each category; () where there is no bar, not even of length 0.
-        marks: for each category.
+        hovers: for each category; () where there is no bar, not even one of length 0.
+        selections: for each category.
     """
 
     label: str
     numbers: tuple[float, ...]
     color: tuple[str, str]
-    hovers: tuple[Lines, ...] = ()
-    marks: tuple[Marks, ...] = ()
+    hovers: tuple[HoverLines, ...] = ()
+    selections: tuple[Selection, ...] = ()
 
     def head(self, most: int) -> Series:
-        """The same for the first categories."""
+        """The series with its first `most` categories."""
         cut = {
-            name: getattr(self, name)[:most] for name in ("numbers", "hovers", "marks")
+            name: getattr(self, name)[:most]
+            for name in ("numbers", "hovers", "selections")
         }
         return replace(self, **cut)
 
@@ -105,14 +107,14 @@ class Bars(Described):
     """Horizontal bars, the first category on top.
 
     Attributes:
-        categories: what each bar is called; two may be called alike.
+        categories: the label of each bar; two may be the same.
         series: stacked in this order where they add up, else side by side.
         stacked: whether the series of a category add up.
         unit: what the length of a bar counts.
         shares: whether the numbers are shares of 0-1.
-        parted: whether the number of each series is worth a place on its bar.
-        ends: what stands at the end of each bar on a page, if not its length.
-        labels_above: whether names are so long that they stand above their bars.
+        numbers_inside: whether each series shows its number inside its bar.
+        ends: texts at the end of each bar on a page; () for its length.
+        labels_above: whether labels are so long that they stand above their bars.
     """
 
     categories: tuple[str, ...]
@@ -120,7 +122,7 @@ class Bars(Described):
     stacked: bool
     unit: str
     shares: bool = False
-    parted: bool = False
+    numbers_inside: bool = False
     ends: tuple[str, ...] = ()
     labels_above: bool = False
 
@@ -131,7 +133,7 @@ class Bars(Described):
         return tuple(map(sum, zip(*lengths, strict=True)))
 
     def head(self, most: int) -> Bars:
-        """The first categories."""
+        """The chart with its first `most` categories."""
         if len(self.categories) <= most:
             return self
         return replace(
@@ -152,7 +154,7 @@ class WorldMap(Described):
         unit: what is counted.
         markers: a row is an institution whose city is known: institution_id, name,
             latitude, longitude (of the city), agreements, marked, hover.
-        marks: whether the list marks exchange at all.
+        marks_exchange: whether the list marks exchange at all.
         hovers: territory code to its hover.
         points: territory code to longitude and latitude of a point inside, if known.
         view: the part of the world that a page shows: a region's id, else all.
@@ -162,24 +164,24 @@ class WorldMap(Described):
     names: Mapping[str, str]
     unit: str
     markers: pd.DataFrame
-    marks: bool = True
-    hovers: Mapping[str, Lines] = field(default_factory=dict)
+    marks_exchange: bool = True
+    hovers: Mapping[str, HoverLines] = field(default_factory=dict)
     points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     view: str = "world"
 
 
 @dataclass(frozen=True)
 class Matrix(Described):
-    """Counts of two things together, gaps included.
+    """Counts of pairs of a row and a column, gaps included.
 
     Attributes:
         rows, columns: their labels.
         counts: row by row.
-        empty: where there is nothing that could count: a gap of another kind.
+        empty: row by row, whether nothing could count: a gap of another kind.
         unit: what is counted.
         shares: whether the counts are shares of 0-1.
-        hovers: row by row, of what a page draws; () where it leaves the place free.
-        marks: row by row, of the same.
+        hovers: row by row, of what a page draws; () where it leaves the cell blank.
+        selections: row by row, of the same cells.
     """
 
     rows: tuple[str, ...]
@@ -188,8 +190,8 @@ class Matrix(Described):
     empty: tuple[tuple[bool, ...], ...]
     unit: str
     shares: bool = False
-    hovers: tuple[tuple[Lines, ...], ...] = ()
-    marks: tuple[tuple[Marks, ...], ...] = ()
+    hovers: tuple[tuple[HoverLines, ...], ...] = ()
+    selections: tuple[tuple[Selection, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -200,10 +202,10 @@ class Cards(Described):
 
     @property
     def adds_up(self) -> bool:
-        """No."""
+        """False: headline numbers are never added."""
         return False
 
 
 Chart = Bars | WorldMap | Matrix | Cards
 Plotted = Bars | WorldMap | Matrix
-"""What a page draws; cards are text there."""
+"""Charts that are drawn on a page; cards are text there."""

@@ -1,4 +1,7 @@
-"""The figure of a table of one's own: bars, or a matrix where something stands across."""
+"""The chart of a reader's own pivot: bars, or a matrix if it has columns too.
+
+Holds only the rows and columns that a page draws, until the whole chart is needed.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +11,21 @@ from functools import partial
 from dashboard import measures, tables
 from dashboard.caching import FEW_RESULTS, memoize_by_identity
 from dashboard.charts.bars import ACCENT
-from dashboard.charts.crossed import marks_by
+from dashboard.charts.crossed import selection_by
 from dashboard.charts.model import (
     SHOWN_BARS,
     SHOWN_COLUMNS,
     Bars,
-    Lines,
-    Marks,
+    HoverLines,
     Matrix,
+    Selection,
     Series,
 )
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.measures import PIVOTED, Pivot
-from dashboard.tables import KINDS
+from dashboard.tables import LABEL_KINDS
 from pipeline.model import Edition
 
 
@@ -30,17 +33,17 @@ from pipeline.model import Edition
 def pivot_chart(
     edition: Edition,
     filters: Filters,
-    asked: tuple[str, str, str],
+    axes: tuple[str, str, str],
     labels: Labels,
     words: Translator,
 ) -> Bars | Matrix:
-    """What is asked for: what stands down, what across ("" is nothing), what counts.
+    """Chart of a pivot; `axes` are its rows, its columns ("" for none) and its unit.
 
-    Holds the rows and columns that a page draws; `make_whole` makes all of them, which
+    Holds the rows and columns that a page draws; `make_whole` builds all of them, which
     can be as many as there are agreements.
     """
-    rows, _, counted = asked
-    pivot = measures.pivot(edition, filters, *asked)
+    rows, _, counted = axes
+    pivot = measures.pivot(edition, filters, *axes)
     shape = len(pivot.row_totals), len(pivot.column_totals)
     chart = _drawn(pivot, labels, words, (SHOWN_BARS, SHOWN_COLUMNS))
     return replace(
@@ -57,7 +60,7 @@ def pivot_chart(
 def _drawn(
     pivot: Pivot, labels: Labels, words: Translator, most: tuple[int, int]
 ) -> Bars | Matrix:
-    """The first rows and columns of a pivot."""
+    """Chart of the first rows and columns of a pivot."""
     draw = _matrix if pivot.column_key else _bars
     return replace(
         draw(pivot, labels, words, most),
@@ -78,8 +81,8 @@ def _bars(
     shown = map(words.percent if shares else words.number, numbers)
     unit = words(f"column.{pivot.unit}")
     hovers = tuple(zip(names, shown, strict=True))
-    marks = tuple(_marks(pivot, row, "") for row in ids)
-    series = (Series(unit, numbers, ACCENT, hovers, marks),)
+    selections = tuple(_selection(pivot, row, "") for row in ids)
+    series = (Series(unit, numbers, ACCENT, hovers, selections),)
     return Bars(names, series, True, unit, shares)
 
 
@@ -94,7 +97,7 @@ def _matrix(
     columns = {column: _name(pivot.column_key, column, labels) for column in across}
     rows = {row: _name(pivot.row_key, row, labels) for row in down}
 
-    def hover(row: str, column: str) -> Lines:
+    def hover(row: str, column: str) -> HoverLines:
         if (row, column) not in counted:
             return ()
         value = shown(counted[row, column])
@@ -109,16 +112,16 @@ def _matrix(
         words(f"column.{pivot.unit}"),
         pivot.unit == "marked_share",
         tuple(tuple(hover(*key) for key in row) for row in keys),
-        tuple(tuple(_marks(pivot, *key) for key in row) for row in keys),
+        tuple(tuple(_selection(pivot, *key) for key in row) for row in keys),
     )
 
 
 def _name(key: str, value: str, labels: Labels) -> str:
-    """What a row or column is called; "" where nothing stands there."""
-    return labels.of(KINDS[key], value) if key else ""
+    """Label of a row or column; "" where the pivot has none."""
+    return labels.of(LABEL_KINDS[key], value) if key else ""
 
 
-def _marks(pivot: Pivot, row: str, column: str) -> Marks:
+def _selection(pivot: Pivot, row: str, column: str) -> Selection:
     ids = {pivot.row_key: row, pivot.column_key: column}
-    known = [key for key, value in ids.items() if key and value]
-    return marks_by(*known)(ids)
+    columns = [key for key, value in ids.items() if key and value]
+    return selection_by(*columns)(ids)

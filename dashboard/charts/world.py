@@ -1,4 +1,7 @@
-"""Figures of maps: territories by one of their counts, institutions at their city."""
+"""Maps: territories by one of their counts, institutions at their city.
+
+The caption says how many institutions have no known city, and if only some are shown.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,13 @@ import pandas as pd
 from dashboard import measures, narration, tables
 from dashboard.caching import memoize_by_identity
 from dashboard.charts.bars import territory_lines
-from dashboard.charts.crossed import Row
-from dashboard.charts.model import Lines, WorldMap
+from dashboard.charts.crossed import TableRow
+from dashboard.charts.model import HoverLines, WorldMap
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
-from dashboard.measures import Measure
+from dashboard.measures import MARKERS_SHOWN, Measure
 from pipeline.model import Edition
-
-MARKERS_SHOWN = 1500
-"""A map shows at most so many institutions, those with most agreements."""
 
 MARKER_COLUMNS = [
     *("institution_id", "name", "latitude", "longitude"),
@@ -38,12 +38,12 @@ def territory_map(
     markers: bool = True,
     view: str = "world",
 ) -> WorldMap:
-    """Territories by one of their counts; with markers it says what it can't place."""
+    """Territories by one of their counts, with institutions as markers if wanted."""
     measure = measures.agreements_by_territory(edition, filters)
     caption = words(f"caption.map_{counted}")
-    placed = None
+    located = None
     if markers:
-        placed = measures.placed_institutions(edition, filters, MARKERS_SHOWN).table
+        located = measures.placed_institutions(edition, filters).table
         caption += " " + words("caption.map_markers")
         missing = measures.unplaced_institutions(edition, filters)
         if missing:
@@ -53,7 +53,7 @@ def territory_map(
     return _map(
         measure,
         counted,
-        placed,
+        located,
         labels,
         words,
         view=view,
@@ -68,7 +68,7 @@ def territory_map(
 def institution_map(
     edition: Edition, institution_id: str, labels: Labels, words: Translator
 ) -> WorldMap:
-    """One institution and its territory in their region, without filters."""
+    """One institution and its territory on the map of their region, unfiltered."""
     everything = Filters()
     own = measures.agreements_by_institution(edition, everything).table
     own = own[own["institution_id"] == institution_id]
@@ -90,7 +90,7 @@ def institution_map(
 def _map(
     measure: Measure,
     counted: str,
-    placed: pd.DataFrame | None,
+    located: pd.DataFrame | None,
     labels: Labels,
     words: Translator,
     *,
@@ -98,7 +98,7 @@ def _map(
     alt: str,
     caption: str = "",
 ) -> WorldMap:
-    """The map of the rows of a measure by territory, with markers for `placed`."""
+    """Map of a measure by territory, with markers for the `located` institutions."""
     rows = [row for row in measure.table.to_dict("records") if row["territory_code"]]
     codes = [row["territory_code"] for row in rows]
     lines = [territory_lines(labels, words, row) for row in rows]
@@ -106,7 +106,7 @@ def _map(
         {row["territory_code"]: row[counted] for row in rows},
         {code: name for code, (name, *_) in zip(codes, lines, strict=True)},
         words(f"unit.{counted}"),
-        NO_MARKERS if placed is None else _markers(placed, labels, words),
+        NO_MARKERS if located is None else _markers(located, labels, words),
         "marked" not in labels.absent,
         hovers=dict(zip(codes, lines, strict=True)),
         points={
@@ -122,17 +122,17 @@ def _map(
     )
 
 
-def _markers(placed: pd.DataFrame, labels: Labels, words: Translator) -> pd.DataFrame:
-    """The rows of `placed_institutions` with their names and hovers."""
-    hovers = [_marker_lines(row, labels, words) for row in placed.to_dict("records")]
+def _markers(located: pd.DataFrame, labels: Labels, words: Translator) -> pd.DataFrame:
+    """Rows of `measures.placed_institutions` with names and hover lines."""
+    hovers = [_marker_lines(row, labels, words) for row in located.to_dict("records")]
     names = [name for name, *_ in hovers]
-    lines = pd.Series(hovers, index=placed.index, dtype=object)
-    shown = placed.assign(name=names, hover=lines)[MARKER_COLUMNS]
+    lines = pd.Series(hovers, index=located.index, dtype=object)
+    shown = located.assign(name=names, hover=lines)[MARKER_COLUMNS]
     return shown.reset_index(drop=True)
 
 
-def _marker_lines(row: Row, labels: Labels, words: Translator) -> Lines:
-    """Name, place and counts of an institution."""
+def _marker_lines(row: TableRow, labels: Labels, words: Translator) -> HoverLines:
+    """Hover lines of an institution: its name, city and counts."""
     territory = labels.of("territories", row["territory_code"])
     return (
         labels.of("institutions", row["institution_id"]),

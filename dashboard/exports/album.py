@@ -1,4 +1,7 @@
-"""All figures of a handout in one archive, each as SVG and as PNG."""
+"""All figures of a handout in one archive, each as SVG and as PNG.
+
+Draws with `pictures`, in the order of the report; figures it cannot draw are left out.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ def make_album(report: Report, on_step: Callable[[float], None]) -> bytes:
 
     Args:
         report: what is drawn.
-        on_step: told the part done, 0-1, after each figure.
+        on_step: called with the share done (0-1) after each figure.
 
     Returns:
         A zip of `01-headline.svg`, `01-headline.png` and so on, in the report's order.

@@ -5,19 +5,21 @@ Assumes data/reference/columns.csv; a test holds it against the real columns.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
-COLUMNS_FILE = (
-    Path(__file__).resolve().parents[2] / "data" / "reference" / "columns.csv"
+from pipeline.reference import REFERENCE_FOLDER
+from pipeline.reference.files import read_table, split_values
+
+_CELLS = (
+    *("table", "column", "type", "key", "required", "refers_to", "allowed"),
+    *("title_ja", "title_en", "description_ja", "description_en"),
 )
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnDescription:
     """One column of a tidy table.
 
     Attributes:
@@ -42,20 +44,23 @@ class Column:
 
 
 @lru_cache(maxsize=1)
-def read_columns() -> Mapping[str, tuple[Column, ...]]:
-    """The described columns of each table, in their order."""
-    tables: dict[str, tuple[Column, ...]] = {}
-    with COLUMNS_FILE.open(encoding="utf-8-sig", newline="") as received:
-        for row in csv.DictReader(received):
-            column = Column(
-                row["column"],
-                row["type"],
-                {"ja": row["title_ja"], "en": row["title_en"]},
-                {"ja": row["description_ja"], "en": row["description_en"]},
-                row["key"] == "yes",
-                row["required"] == "yes",
-                row["refers_to"],
-                tuple(row["allowed"].split("|")) if row["allowed"] else (),
-            )
-            tables[row["table"]] = (*tables.get(row["table"], ()), column)
+def read_columns() -> Mapping[str, tuple[ColumnDescription, ...]]:
+    """Return the described columns of each table, in their order.
+
+    Raises:
+        ReferenceDataError: the table of columns can't be read.
+    """
+    tables: dict[str, tuple[ColumnDescription, ...]] = {}
+    for row in read_table(REFERENCE_FOLDER / "columns.csv", _CELLS):
+        column = ColumnDescription(
+            row["column"],
+            row["type"],
+            {"ja": row["title_ja"], "en": row["title_en"]},
+            {"ja": row["description_ja"], "en": row["description_en"]},
+            row["key"] == "yes",
+            row["required"] == "yes",
+            row["refers_to"],
+            split_values(row["allowed"]),
+        )
+        tables[row["table"]] = (*tables.get(row["table"], ()), column)
     return tables

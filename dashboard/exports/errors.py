@@ -1,30 +1,33 @@
-"""What can stop a handout. One clear message in both languages each."""
+"""Errors that stop a handout, each with a clear message in both languages.
+
+The reasons are the ends of text ids: `slides.template_<reason>`.
+"""
 
 from __future__ import annotations
 
 from dashboard.i18n import load_words
 from pipeline.errors import AgreementsError
 
-KIND = "kind"
-OLD = "old"
+WRONG_KIND = "kind"
+OLD_FORMAT = "old"
 LOCKED = "locked"
 MACROS = "macros"
-LARGE = "large"
+TOO_LARGE = "large"
 BROKEN = "broken"
-LAYOUT = "layout"
-SMALL = "small"
-"""Why a template is refused."""
+NO_LAYOUT = "layout"
+SLIDE_TOO_SMALL = "small"
+"""Reasons why a template is refused."""
 
 
 class TemplateError(AgreementsError):
-    """The slides given as a template cannot be used as one.
+    """The uploaded slides cannot be used as a template.
 
     `str(error)` is the English message, `text_ja` the Japanese one.
     """
 
 
-def refused(reason: str, **values: object) -> TemplateError:
-    """The error for a reason of `slides.template_<reason>`, in both languages."""
+def template_error(reason: str, **values: object) -> TemplateError:
+    """Return the error for a reason, in both languages."""
     text_id = f"slides.template_{reason}"
     english, japanese = (load_words(lang)(text_id, **values) for lang in ("en", "ja"))
     return TemplateError(english, japanese)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeVar
 
+import numpy as np
 import pandas as pd
 
 from dashboard.charts import Bars, Card, Cards, Chart, WorldMap
@@ -48,13 +49,13 @@ TERM_WIDTH = 26
 MOST_SCREENS = 4
 """A table that needs more screens shows only its first."""
 
-MOST_ROWS = 80
+MOST_TABLE_ROWS = 80
 """More rows than fit on `MOST_SCREENS`, however short they are."""
 
 LONGEST_COLUMN = 60
 """Half-width characters that a column asks for at most."""
 
-PAGES = {
+SECTION_PAGES = {
     "headline": "overview",
     "rules": "about",
     "source": "about",
@@ -72,7 +73,7 @@ CUT_CAPTIONS = {"agreements": "caption.agreements_each"}
 
 OTHER_NAME = {"ja": "institution_other", "en": "institution_text"}
 
-One = TypeVar("One")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -98,15 +99,15 @@ class Screen:
 
 
 @dataclass(frozen=True)
-class _Stage:
+class _TextArea:
     """The room for text: lines, and half-width characters in each."""
 
     lines: float
     width: float
 
-    def larger(self) -> _Stage:
+    def larger(self) -> _TextArea:
         """The same room in larger lines."""
-        return _Stage(self.lines / LARGER, self.width / LARGER)
+        return _TextArea(self.lines / LARGER, self.width / LARGER)
 
 
 def screens_of(report: Report, words: Translator) -> tuple[Screen, ...]:
@@ -125,7 +126,9 @@ def is_long(headline: str) -> bool:
 
 def has_screens(page: str) -> bool:
     """Whether a presentation may show what a page shows."""
-    return page in PAGES.values() or page in {PAGES.get(one, one) for one in PARTS}
+    return page in SECTION_PAGES.values() or page in {
+        SECTION_PAGES.get(one, one) for one in PARTS
+    }
 
 
 def screen_named(screens: Sequence[Screen], name: str) -> int | None:
@@ -146,14 +149,14 @@ def screen_named(screens: Sequence[Screen], name: str) -> int | None:
 
 
 def _screens(section: Section, words: Translator) -> Iterator[Screen]:
-    stage = _stage(section)
-    pieces = list(_pieces(section, stage))
+    area = _text_area(section)
+    pieces = list(_pieces(section, area))
     shown, rows = _shown(section, pieces)
     if rows and section.key in CUT_CAPTIONS:
         caption = words(CUT_CAPTIONS[section.key])
         pieces = [replace(piece, caption=caption) for piece in pieces]
-    page = PAGES.get(section.key, PAGES.get(section.part, section.part))
-    large = all(_fits(piece, stage.larger()) for piece in pieces)
+    page = SECTION_PAGES.get(section.key, SECTION_PAGES.get(section.part, section.part))
+    large = all(_fits(piece, area.larger()) for piece in pieces)
     for part, piece in enumerate(pieces, start=1):
         yield Screen(piece, page, part, len(pieces), large, shown, rows)
 
@@ -175,18 +178,18 @@ def _prepared(section: Section, words: Translator) -> Section:
 
 
 def _card(name: str, value: object, words: Translator) -> Card:
-    if not pd.api.types.is_number(value):
+    if not isinstance(value, int | float | np.integer | np.floating):
         return Card(name, str(value), "", "")
-    share = name.endswith("%")
-    return Card(name, words.decimal(value) if share else words.number(value), "", "")
+    write = words.decimal if name.endswith("%") else words.number
+    return Card(name, write(float(value)), "", "")
 
 
-def _stage(section: Section) -> _Stage:
+def _text_area(section: Section) -> _TextArea:
     """The room that headline and caption leave."""
     size = SMALLER if is_long(section.headline) else 1.0
     lines = lines_of(section.headline, HEADLINE_WIDTH / size)
     taken = lines * HEADLINE_LINES * size + lines_of(section.caption, LINE_WIDTH)
-    return _Stage(LINES - taken, LINE_WIDTH)
+    return _TextArea(LINES - taken, LINE_WIDTH)
 
 
 def _shown(section: Section, pieces: Sequence[Section]) -> tuple[int, int]:
@@ -202,18 +205,18 @@ def _shown(section: Section, pieces: Sequence[Section]) -> tuple[int, int]:
     return (shown, rows) if shown < rows else (0, 0)
 
 
-def _pieces(section: Section, stage: _Stage) -> Iterator[Section]:
+def _pieces(section: Section, area: _TextArea) -> Iterator[Section]:
     """The section, one screen at a time."""
     bare = replace(section, chart=None, table=None, terms=(), items=())
     drawn = _is_drawn(section.chart)
     if drawn:
         yield replace(bare, chart=section.chart)
-    for terms in _filled(section.terms, stage, _term_lines):
+    for terms in _filled(section.terms, area, _term_lines):
         yield replace(bare, terms=tuple(terms))
-    for items in _filled(section.items, stage, _item_lines):
+    for items in _filled(section.items, area, _item_lines):
         yield replace(bare, items=tuple(items))
     if section.table is not None and not drawn:
-        for table in _table_pieces(section.table, stage):
+        for table in _table_pieces(section.table, area):
             yield replace(bare, table=table)
     elif not (drawn or section.terms or section.items):
         yield bare
@@ -224,24 +227,24 @@ def _is_drawn(chart: Chart | None) -> bool:
     return isinstance(chart, Bars | WorldMap | Cards)
 
 
-def _fits(piece: Section, stage: _Stage) -> bool:
+def _fits(piece: Section, area: _TextArea) -> bool:
     """Whether the text of a screen fits into a room."""
     if piece.table is not None:
-        return _table_lines(_sizes(piece.table), stage.width) <= stage.lines
-    return len(list(_filled(piece.terms, stage, _term_lines))) <= 1 and (
-        len(list(_filled(piece.items, stage, _item_lines))) <= 1
+        return _table_lines(_sizes(piece.table), area.width) <= area.lines
+    return len(list(_filled(piece.terms, area, _term_lines))) <= 1 and (
+        len(list(_filled(piece.items, area, _item_lines))) <= 1
     )
 
 
 def _filled(
-    rows: Sequence[One], stage: _Stage, lines: Callable[[One, float], float]
-) -> Iterator[list[One]]:
+    rows: Sequence[Item], area: _TextArea, lines: Callable[[Item, float], float]
+) -> Iterator[list[Item]]:
     """Rows in groups that each fit on a screen; a row too long for one has its own."""
-    group: list[One] = []
+    group: list[Item] = []
     used = 0.0
     for row in rows:
-        needed = lines(row, stage.width) + ROW_SPACE
-        if group and used + needed > stage.lines:
+        needed = lines(row, area.width) + ROW_SPACE
+        if group and used + needed > area.lines:
             yield group
             group, used = [], 0.0
         group.append(row)
@@ -258,15 +261,15 @@ def _item_lines(item: str, width: float) -> float:
     return lines_of(item, width - 4)
 
 
-def _table_pieces(table: pd.DataFrame, stage: _Stage) -> list[pd.DataFrame]:
+def _table_pieces(table: pd.DataFrame, area: _TextArea) -> list[pd.DataFrame]:
     """The rows in groups that each fit on a screen; only the first where too many."""
-    heading, *sizes = _sizes(table.head(MOST_ROWS))
+    heading, *sizes = _sizes(table.head(MOST_TABLE_ROWS))
     starts = [0]
     for row in range(1, len(sizes)):
         group = sizes[starts[-1] : row + 1]
-        if _table_lines([heading, *group], stage.width) > stage.lines:
+        if _table_lines([heading, *group], area.width) > area.lines:
             starts.append(row)
-    if len(starts) > MOST_SCREENS or len(table) > MOST_ROWS:
+    if len(starts) > MOST_SCREENS or len(table) > MOST_TABLE_ROWS:
         return [table.iloc[: starts[1]].copy()]
     return [table.iloc[a:b].copy() for a, b in pairwise([*starts, len(table)])]
 
@@ -279,8 +282,10 @@ def _sizes(table: pd.DataFrame) -> list[list[int]]:
 
 def _table_lines(sizes: Sequence[Sequence[int]], width: float) -> float:
     """Lines a table takes, its columns as wide as their texts ask for."""
-    asked = [min(LONGEST_COLUMN, max(column)) for column in zip(*sizes, strict=True)]
-    widths = [max(6.0, width * one / sum(asked)) for one in asked]
+    wanted: list[int] = [
+        min(LONGEST_COLUMN, max(column)) for column in zip(*sizes, strict=True)
+    ]
+    widths = [max(6.0, width * size / sum(wanted)) for size in wanted]
     return sum(
         max(math.ceil(size / at) for size, at in zip(row, widths, strict=True))
         + ROW_SPACE

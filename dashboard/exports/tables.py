@@ -10,7 +10,7 @@ import io
 import pandas as pd
 import xlsxwriter
 
-from dashboard.exports.texts import cell_text, column_width, literal
+from dashboard.exports.texts import column_width, csv_literal, spreadsheet_text
 from pipeline.model import Edition
 
 _CUT = " […]"
@@ -25,8 +25,8 @@ def agreements_csv(edition: Edition) -> bytes:
     """
     frame = _texts(edition)
     for name in frame.columns.drop("source_row"):
-        frame[name] = frame[name].map(literal)
-    frame = frame.rename(columns=literal)
+        frame[name] = frame[name].map(csv_literal)
+    frame = frame.rename(columns=csv_literal)
     return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
@@ -51,7 +51,7 @@ def agreements_xlsx(edition: Edition, sheet_name: str) -> bytes:
                 if name == "source_row":
                     sheet.write_number(row, column, value)
                 elif value:
-                    sheet.write_string(row, column, cell_text(value, _CUT))
+                    sheet.write_string(row, column, spreadsheet_text(value, _CUT))
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(len(frame), 1), frame.shape[1] - 1)
         sheet.set_landscape()
@@ -75,6 +75,6 @@ def table_csv(table: pd.DataFrame) -> bytes:
     frame = table.copy()
     for name in frame.columns:
         if not pd.api.types.is_numeric_dtype(frame[name]):
-            frame[name] = frame[name].map(lambda value: literal(str(value)))
-    frame = frame.rename(columns=lambda name: literal(str(name)))
+            frame[name] = frame[name].map(lambda value: csv_literal(str(value)))
+    frame = frame.rename(columns=lambda name: csv_literal(str(name)))
     return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")

@@ -1,8 +1,7 @@
-"""How wide a text is in the bundled font: the same on every machine.
+"""Widths of texts in the bundled font: the same on every machine.
 
 The font has no kerning: the width of a text is the sum of the widths of its characters.
-Characters it lacks (emoji, Arabic, ...) count as wide as the widest font that may stand
-in for it.
+A character it lacks (emoji, Arabic, ...) counts as wide as in the widest fallback font.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ EM = 1000
 """Measured at this size, one pixel to a unit of the font."""
 
 FALLBACK_WIDTH = 1.3
-"""What a character that the font lacks counts, in sizes; see data/build/font.py."""
+"""Em; the width of a character that the font lacks, see data/build/font.py."""
 
 _lock = Lock()
 
@@ -40,12 +39,12 @@ def _advance(character: str, *, bold: bool) -> float:
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """How wide a text stands in one line, in the unit of `size`."""
+    """Return the width of a text on a single line, in the unit of `size`."""
     return size * sum(_advance(character, bold=bold) for character in text)
 
 
 def is_bundled(text: str) -> bool:
-    """Whether the bundled font has every character of a text, control marks aside."""
+    """Whether the bundled font has every character of a text, control characters aside."""
     return not any(
         character >= " " and _advance(character, bold=False) == FALLBACK_WIDTH
         for character in set(text)

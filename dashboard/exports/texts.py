@@ -12,10 +12,10 @@ from math import ceil
 
 from dashboard.line_breaks import display_width
 
-WIDEST = 40
+WIDEST_COLUMN = 40
 """Characters; longer texts are wrapped."""
 
-LONGEST = 32_767
+LONGEST_CELL_TEXT = 32_767
 """Characters a cell of a spreadsheet can hold."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
@@ -23,7 +23,7 @@ _PICTURES = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421}
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
 
 
-def literal(text: str) -> str:
+def csv_literal(text: str) -> str:
     """A text for CSV: what a spreadsheet would run is quoted with an apostrophe."""
     return f"'{text}" if _FORMULA.match(text) else text
 
@@ -33,7 +33,7 @@ def width(text: str) -> int:
     return max(map(display_width, text.split("\n")))
 
 
-def column_width(texts: Iterable[str], widest: int = WIDEST) -> int:
+def column_width(texts: Iterable[str], widest: int = WIDEST_COLUMN) -> int:
     """How wide a column is that holds these texts; wider ones are wrapped."""
     return min(max(map(width, set(texts)), default=0) + 2, widest)
 
@@ -45,14 +45,14 @@ def lines_of(text: str, places: float) -> int:
     return max(1, ceil(display_width(text) / places))
 
 
-def fitted(text: str, notice: str, longest: int = LONGEST) -> str:
+def fitted(text: str, notice: str, longest: int = LONGEST_CELL_TEXT) -> str:
     """A text as a cell can hold it: a longer one is cut and ends with the notice."""
     if len(text) <= longest:
         return text
     return text[: longest - len(notice)] + notice
 
 
-def cell_text(text: str, notice: str) -> str:
+def spreadsheet_text(text: str, notice: str) -> str:
     """A text for `write_string`, which takes `<r>…</r>` for marked-up runs.
 
     Such a text is given as one run whose text it is, so that it stands there as it is.
@@ -61,7 +61,11 @@ def cell_text(text: str, notice: str) -> str:
     if not (fit.startswith("<r>") and fit.endswith("</r>")):
         return fit
     run = f'<r><t xml:space="preserve">{html.escape(fit, quote=False)}</t></r>'
-    return run if len(run) <= LONGEST else f"{fit[: LONGEST - len(notice)]}{notice}"
+    return (
+        run
+        if len(run) <= LONGEST_CELL_TEXT
+        else f"{fit[: LONGEST_CELL_TEXT - len(notice)]}{notice}"
+    )
 
 
 def visible(text: str) -> str:

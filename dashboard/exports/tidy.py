@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard import measures
 from dashboard.caching import FEW_RESULTS, memoize_by_identity
-from dashboard.exports.dictionary import Column, read_columns
+from dashboard.exports.dictionary import ColumnDescription, read_columns
 from dashboard.filters import Filters, apply
 from dashboard.i18n import LANGUAGES, load_words
 from dashboard.measures import Measure
@@ -39,7 +39,7 @@ class TidyTable:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[ColumnDescription, ...]
     frame: pd.DataFrame
 
     @property
@@ -82,17 +82,15 @@ def _typed(name: str, frame: pd.DataFrame) -> TidyTable:
     described = {column.name for column in known}
     others = [c for c in frame.columns if c not in described]
     columns = (*known, *map(_other_column, others))
-    typed = {
-        column.name: frame[column.name].astype(_TYPES[column.type])
-        for column in columns
-    }
-    return TidyTable(name, columns, pd.DataFrame(typed).reset_index(drop=True))
+    types = {column.name: _TYPES[column.type] for column in columns}
+    typed = frame[list(types)].astype(types).reset_index(drop=True)
+    return TidyTable(name, columns, typed)
 
 
-def _other_column(name: str) -> Column:
+def _other_column(name: str) -> ColumnDescription:
     """A column that only this list has; it is called as the list calls it."""
     texts = {lang: load_words(lang)("package.other_column") for lang in LANGUAGES}
-    return Column(name, "string", dict.fromkeys(LANGUAGES, name), texts)
+    return ColumnDescription(name, "string", dict.fromkeys(LANGUAGES, name), texts)
 
 
 def _agreements(edition: Edition, filters: Filters, kept: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,6 @@
-"""The world as slides and pictures draw it: projected, the Pacific in the middle.
+"""Outlines of the world for slides and pictures, projected, the Pacific in the middle.
 
-Works on the outlines the map on screen has; they are projected once per process.
+Uses the outlines of the map on screen; they are projected once per process.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from functools import lru_cache
 
 import numpy as np
 
-from dashboard.figures.world import OUTLINES
+from dashboard.figures.world import OUTLINES_FILE
 from pipeline.reference import load_reference
 
-MIDDLE = 150.0
+CENTRAL_MERIDIAN = 150.0
 """Degrees east; the map is cut on the other side, in the Atlantic."""
 
-HALF = 180.0
+HALF_TURN = 180.0
 Ring = np.ndarray
 """Points, a row each: x to the right, y down; the last is not the first again."""
 
 
 def projected(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
-    """Degrees from the middle and from the equator as x and y on the map.
+    """Project degrees from the central meridian and the equator to x and y on the map.
 
     The Natural Earth projection, with the polynomials of Šavrič and others, 2011.
     """
@@ -40,72 +40,74 @@ def projected(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
 
 
 def located(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
-    """Points of the world on the map."""
-    return projected((longitude - MIDDLE + HALF) % 360 - HALF, latitude)
+    """Project points of the world, in degrees, to the map."""
+    return projected(
+        (longitude - CENTRAL_MERIDIAN + HALF_TURN) % 360 - HALF_TURN, latitude
+    )
 
 
 @lru_cache(maxsize=1)
 def outlines() -> dict[str, tuple[Ring, ...]]:
-    """The rings of each territory on the map; ids ISO alpha-3, else a name."""
-    found = {}
-    for feature in json.loads(OUTLINES.read_text("utf-8"))["features"]:
+    """Return the rings of each territory on the map, by ISO alpha-3 code or else name."""
+    rings = {}
+    for feature in json.loads(OUTLINES_FILE.read_text("utf-8"))["features"]:
         geometry = feature["geometry"]
         many = geometry["type"] == "MultiPolygon"
         polygons = geometry["coordinates"] if many else [geometry["coordinates"]]
-        found[feature["id"]] = tuple(
+        rings[feature["id"]] = tuple(
             projected(part[:, 0], part[:, 1])
             for polygon in polygons
             for ring in polygon
             for part in _cut(np.array(ring[:-1], float))
         )
-    return found
+    return rings
 
 
 @lru_cache(maxsize=1)
 def extent() -> tuple[float, float, float, float]:
-    """The edges of the whole map: left, top, right, bottom."""
+    """Return the edges of the whole map: left, top, right, bottom."""
     points = np.concatenate([ring for rings in outlines().values() for ring in rings])
     return (*points.min(axis=0), *points.max(axis=0))
 
 
 @lru_cache(maxsize=1)
 def centers() -> dict[str, np.ndarray]:
-    """A point of the map inside each territory whose place is known."""
-    places = {
+    """Return a point inside each territory that has coordinates, on the map."""
+    coordinates = {
         code: (territory.longitude, territory.latitude)
         for code, territory in load_reference().territories.items()
         if territory.longitude is not None and territory.latitude is not None
     }
-    points = located(*np.array(list(places.values()), float).T)
-    return dict(zip(places, points, strict=True))
+    points = located(*np.array(list(coordinates.values()), float).T)
+    return dict(zip(coordinates, points, strict=True))
 
 
 def _cut(ring: np.ndarray) -> Iterator[np.ndarray]:
-    """The ring in degrees from the middle, in two where it crosses the map's edge."""
+    """Yield the ring in degrees from the central meridian, cut at the edge of the map."""
     steps = np.diff(ring[:, 0])
-    joined = np.concatenate([[0], np.cumsum((steps + HALF) % 360 - HALF)])
-    start = (ring[0, 0] - MIDDLE + HALF) % 360 - HALF
+    joined = np.concatenate([[0], np.cumsum((steps + HALF_TURN) % 360 - HALF_TURN)])
+    start = (ring[0, 0] - CENTRAL_MERIDIAN + HALF_TURN) % 360 - HALF_TURN
     whole = np.column_stack([start + joined, ring[:, 1]])
     for turn in (-360, 0, 360):
         moved = whole + np.array([turn, 0])
-        if moved[:, 0].max() <= -HALF or moved[:, 0].min() >= HALF:
+        if moved[:, 0].max() <= -HALF_TURN or moved[:, 0].min() >= HALF_TURN:
             continue
-        if moved[:, 0].min() < -HALF or moved[:, 0].max() > HALF:
+        if moved[:, 0].min() < -HALF_TURN or moved[:, 0].max() > HALF_TURN:
             moved = _clipped(_clipped(moved, 1), -1)
         if len(moved) > 2:
             yield moved
 
 
 def _clipped(points: np.ndarray, side: int) -> np.ndarray:
-    """The part of a ring on the map's side of its right (1) or left (-1) edge.
+    """Return the part of a ring within the right (1) or left (-1) edge of the map.
 
     The algorithm of Sutherland and Hodgman.
     """
     part = []
     for before, point in zip(np.roll(points, 1, axis=0), points, strict=True):
-        inside = [side * end[0] <= HALF for end in (before, point)]
+        inside = [side * end[0] <= HALF_TURN for end in (before, point)]
         if inside[0] != inside[1]:
-            share = (side * HALF - before[0]) / (point[0] - before[0])
+            share = (side * HALF_TURN - before[0]) / (point[0] - before[0])
             part.append(before + share * (point - before))
         if inside[1]:
             part.append(point)

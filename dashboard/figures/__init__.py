@@ -1,8 +1,8 @@
-"""From the description of a figure to what Plotly draws. Nothing else imports plotly.
+"""Plotly drawings of described figures; no other package imports plotly.
 
-Assumes words and a palette passed in; knows no measure, no page and no filter. Promises
-no request to another machine, no text of the data read as a tag, and heights that leave
-room for every label.
+Assumes a translator and a palette passed in; knows no measure, page or filter. Promises
+no request to another machine, no text of the data interpreted as markup, and heights
+that leave room for every label.
 """
 
 from pathlib import Path
@@ -31,10 +31,10 @@ __all__ = [
 ]
 
 ENGINE_FILE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-"""The script that draws figures in a browser, as Plotly brings it."""
+"""Plotly's own script, which draws figures in a browser."""
 
 ENGINE_NAME = f"plotly-{plotly.__version__}.min.js"
-"""Names the version, so that a browser may keep it for good."""
+"""File name with the version, so that browsers may cache it forever."""
 
 
 def drawing_of(
@@ -50,8 +50,8 @@ def drawing_of(
         chart: what is drawn.
         words: number formats.
         palette: colours.
-        size: one of `world.SIZES`; bars only tell `large` from the others.
-        outlines_url: where the browser gets the outlines of a map.
+        size: a key of `world.MAP_SIZES`; bars only distinguish `large` from the rest.
+        outlines_url: where the browser loads the outlines of a map from.
     """
     if isinstance(chart, Bars):
         return bars_drawing(chart, words, palette, large=size == "large")
@@ -68,5 +68,5 @@ def spec_of(
     size: str = "wide",
     outlines_url: str = "",
 ) -> Spec:
-    """The same as it is sent, drawn when first asked for, for all readers."""
-    return drawing_of(chart, words, palette, size, outlines_url).stating(chart.n)
+    """The drawing serialized for browsers, memoized for all readers."""
+    return drawing_of(chart, words, palette, size, outlines_url).to_spec(chart.n)

@@ -1,7 +1,7 @@
-"""Bars as Plotly draws them: on a page, or large on a wall.
+"""Bar charts for Plotly: on a page, or large in a presentation.
 
-On a wall there is as much room as the screen leaves. Sizes are for 1920 by 1080 pixels;
-on a smaller screen the page's style makes the text smaller, and the browser the figure.
+A large chart takes the height that the screen leaves. Its sizes are for 1920 by 1080
+pixels; on a smaller screen the style sheet scales the text and the browser the figure.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from dashboard.figures.frame import (
     LARGE_TEXT,
     Drawing,
     add_bars,
+    add_end_texts,
+    add_labels_above,
     bar_drawing,
-    end_numbers,
     hover_text,
     inside_texts,
-    labelled_bar,
-    labels_above,
-    where_they_fit,
+    labelled_bar_height,
+    texts_that_fit,
     wrapped,
 )
 from dashboard.i18n import Translator
@@ -31,22 +31,22 @@ from dashboard.line_breaks import display_width
 from dashboard.theme import Palette
 
 GROUP_GAP = 0.9
-"""Room between two groups of bars side by side, in bars."""
+"""Gap between two groups of bars side by side, in bars."""
 
 PITCH = {"accent": 34, "region": 28, "type": 38}
-"""Height of a bar with the space around it, in pixels, by what colours it."""
+"""Height of a bar and the space around it, in pixels, by what its colour means."""
 
 GROUPED_PITCH = 23
 
-ON_TYPE = "#10181d"
-"""Text on the lighter colours of types, readable in both themes."""
+INK_ON_LIGHT_TYPES = "#10181d"
+"""Text colour on the lighter colours of types, readable in both themes."""
 
 NOT_MARKED = ("mark", "not_marked")
-FEWEST = 5
-"""Fewer large bars than this do not grow thicker; the room below stays empty."""
+FEWEST_LARGE_BARS = 5
+"""Fewer large bars than this grow no thicker; the room below stays empty."""
 
-MOST = 8
-LINES_IN_ALL = 16
+MOST_LARGE_BARS = 8
+MOST_LABEL_LINES = 16
 """Lines of large labels that fit below each other."""
 
 LABEL_WIDTHS = (38, 58)
@@ -55,12 +55,12 @@ LABEL_WIDTHS = (38, 58)
 
 @dataclass(frozen=True)
 class Slots:
-    """Where the bars stand, in bars from the top.
+    """Positions of the bars, in bars from the top.
 
     Attributes:
         bars: for each series, for each category; None where there is no bar.
         centers: of each category.
-        height: of all.
+        height: of all bars together.
     """
 
     bars: tuple[tuple[float | None, ...], ...]
@@ -71,7 +71,7 @@ class Slots:
 def bars_drawing(
     bars: Bars, words: Translator, palette: Palette, *, large: bool = False
 ) -> Drawing:
-    """Horizontal bars with a label before or above, and a number behind each."""
+    """Draw horizontal bars with a label before or above each and a number behind."""
     if large:
         bars = bars.head(bars_that_fit(bars.categories))
     elif bars.length:
@@ -82,7 +82,7 @@ def bars_drawing(
     drawing = bar_drawing(palette, slots.height + below, widest, bar=bar)
     drawing.layout["barmode"] = "stack" if bars.stacked else "overlay"
     if large or not bars.stacked:
-        shortest = max(slots.height, FEWEST if large else 0) - 0.5
+        shortest = max(slots.height, FEWEST_LARGE_BARS if large else 0) - 0.5
         drawing.layout["yaxis"] |= {"autorange": False, "range": [shortest, -0.5]}
     _label(drawing, bars, slots, palette, large=large)
     for series, at in zip(bars.series, slots.bars, strict=True):
@@ -92,14 +92,14 @@ def bars_drawing(
 
 
 def bars_that_fit(categories: Sequence[str]) -> int:
-    """How many bars, from the first, can be told apart from the back of a room."""
-    shown = list(categories[:MOST])
+    """How many bars, from the first, can be read from the back of a room."""
+    shown = list(categories[:MOST_LARGE_BARS])
     lines = max((label.count("<br>") + 1 for label in _large_labels(shown)), default=1)
-    return max(1, min(len(shown), LINES_IN_ALL // lines))
+    return max(1, min(len(shown), MOST_LABEL_LINES // lines))
 
 
 def _stacked_slots(bars: Bars) -> Slots:
-    """One slot for each category."""
+    """One slot per category."""
     centers = tuple(range(len(bars.categories)))
     rows = tuple(
         tuple(i if _is_drawn(series, i) else None for i in centers)
@@ -109,7 +109,7 @@ def _stacked_slots(bars: Bars) -> Slots:
 
 
 def _grouped_slots(bars: Bars) -> Slots:
-    """One slot for each bar; those of a category stand close together."""
+    """One slot per bar; the bars of a category stand close together."""
     rows: list[list[float | None]] = [
         [None] * len(bars.categories) for _ in bars.series
     ]
@@ -124,12 +124,12 @@ def _grouped_slots(bars: Bars) -> Slots:
 
 
 def _is_drawn(series: Series, category: int) -> bool:
-    """Whether there is a bar, be it of length 0."""
+    """Whether a category has a bar, possibly of length 0."""
     return not series.hovers or bool(series.hovers[category])
 
 
 def _widest(bars: Bars) -> float:
-    """The length of the longest bar; parts of a whole fill it."""
+    """Length of the longest bar; 1 where shares of a whole are stacked."""
     if bars.shares and bars.stacked and len(bars.series) > 1:
         return 1.0
     lengths = bars.totals if bars.stacked else _numbers(bars)
@@ -142,7 +142,7 @@ def _numbers(bars: Bars) -> list[float]:
 
 def _pitch(bars: Bars) -> int:
     if bars.labels_above:
-        return labelled_bar(bars.categories)
+        return labelled_bar_height(bars.categories)
     kinds = [series.color[0] for series in bars.series] or ["accent"]
     return PITCH[kinds[0]] if bars.stacked else GROUPED_PITCH
 
@@ -155,7 +155,7 @@ def _label(
         _enlarge(drawing, palette)
     elif bars.labels_above:
         drawing.layout["bargap"] = 1 - BAR_WIDTH / _pitch(bars)
-        labels_above(drawing, slots.centers, bars.categories)
+        add_labels_above(drawing, slots.centers, bars.categories)
         return
     names = map(wrapped, bars.categories)
     drawing.layout["yaxis"] |= {
@@ -175,12 +175,12 @@ def _add_series(
     *,
     large: bool,
 ) -> None:
-    """The bars of one colour, with their numbers inside where these are wanted."""
+    """Add the bars of one colour, with their numbers inside where wanted."""
     drawn = [i for i, slot in enumerate(slots) if slot is not None]
     values = [series.numbers[i] for i in drawn]
     more: dict[str, object] = {}
-    if bars.stacked and (bars.parted or large):
-        texts = where_they_fit(_texts(bars, values, words), values, widest)
+    if bars.stacked and (bars.numbers_inside or large):
+        texts = texts_that_fit(_texts(bars, values, words), values, widest)
         more = inside_texts(texts, _ink(series.color, palette))
     if not bars.stacked:
         more = {"width": 0.88}
@@ -188,9 +188,11 @@ def _add_series(
         drawing,
         [slots[i] for i in drawn],
         values,
-        _marker(series.color, palette, parted=bars.parted, large=large),
+        _marker(series.color, palette, numbers_inside=bars.numbers_inside, large=large),
         [hover_text(series.hovers[i]) if series.hovers else "" for i in drawn],
-        customdata=[list(series.marks[i]) if series.marks else [] for i in drawn],
+        customdata=[
+            list(series.selections[i]) if series.selections else [] for i in drawn
+        ],
         **more,
     )
 
@@ -202,7 +204,7 @@ def _texts(bars: Bars, values: Sequence[float], words: Translator) -> list[str]:
 def _add_ends(
     drawing: Drawing, bars: Bars, slots: Slots, words: Translator, *, large: bool
 ) -> None:
-    """Write the length of each bar behind it; parts of a whole need none."""
+    """Write the length of each bar behind it; shares of a whole need none."""
     if not bars.stacked:
         slot_of_each = [slot for row in slots.bars for slot in row]
         pairs = zip(slot_of_each, _numbers(bars), strict=True)
@@ -213,13 +215,13 @@ def _add_ends(
     else:
         at, lengths = list(slots.centers), list(bars.totals)
     texts = list(bars.ends) if bars.ends and not large else _texts(bars, lengths, words)
-    end_numbers(drawing, at, lengths, texts)
+    add_end_texts(drawing, at, lengths, texts)
 
 
 def _marker(
-    color: tuple[str, str], palette: Palette, *, parted: bool, large: bool
+    color: tuple[str, str], palette: Palette, *, numbers_inside: bool, large: bool
 ) -> dict[str, Any]:
-    """The colour of a series; the rarest type has a second sign beside it."""
+    """Colour of a series; the rarest type is hatched as well."""
     edge = {"width": 2 if large else 1.2, "color": palette.accent}
     if color == NOT_MARKED:
         return {**_hollow(palette), "line": edge}
@@ -227,7 +229,7 @@ def _marker(
     if color[0] == "mark" and not large:
         return {"color": filled, "line": edge}
     marker: dict[str, Any] = {"color": filled}
-    if parted or large:
+    if numbers_inside or large:
         marker["line"] = {"width": 1.5 if large else 1, "color": palette.paper}
     if color == ("type", "double_degree"):
         marker["pattern"] = {
@@ -241,7 +243,7 @@ def _marker(
 
 
 def _hollow(palette: Palette) -> dict[str, object]:
-    """A bar that is not filled: paper with thin lines of the accent."""
+    """Fill of a hollow bar: paper with thin lines in the accent colour."""
     return {
         "color": palette.paper,
         "pattern": {
@@ -254,15 +256,15 @@ def _hollow(palette: Palette) -> dict[str, object]:
 
 
 def _ink(color: tuple[str, str], palette: Palette) -> str:
-    """A colour for numbers that can be read on the bar."""
+    """Text colour for numbers that is readable on the bar."""
     if color == NOT_MARKED:
         return palette.ink
     lighter = color[0] == "type" and color[1] != "inter_university"
-    return ON_TYPE if lighter else palette.paper
+    return INK_ON_LIGHT_TYPES if lighter else palette.paper
 
 
 def _enlarge(drawing: Drawing, palette: Palette) -> None:
-    """Large letters, and a height that is free."""
+    """Use large letters and remove the fixed height."""
     del drawing.layout["height"]
     font = {"color": palette.ink, "size": LARGE_TEXT}
     drawing.layout["font"] = font
@@ -272,7 +274,7 @@ def _enlarge(drawing: Drawing, palette: Palette) -> None:
 
 
 def _large_labels(categories: Sequence[str]) -> list[str]:
-    """The categories in lines, wider ones where names are very long."""
+    """Break the categories into lines, wider ones if any name is very long."""
     usual, widest = LABEL_WIDTHS
     longest = max(map(display_width, categories), default=0)
     width = min(widest, max(usual, math.ceil(longest / 2) + 4))

@@ -1,4 +1,7 @@
-"""How strong the colour of a count is, on a map and in a matrix."""
+"""Colour scale of counts, shared by maps and matrices.
+
+Linear for small counts, logarithmic above `LOG_FROM`.
+"""
 
 from __future__ import annotations
 
@@ -11,21 +14,24 @@ from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
 LOG_FROM = 60
-"""Above this many, colours follow the order of magnitude."""
+"""Above this count the scale is logarithmic."""
 
 
 def scaled(values: pd.Series) -> list[float]:
-    """Counts as colours follow them: themselves, or their order of magnitude."""
+    """Counts on the colour scale: as they are, or their base-10 logarithms."""
     if values.max() <= LOG_FROM:
         return values.tolist()
-    return np.log10(values.to_numpy(float)).round(3).tolist()
+    logarithms: list[float] = np.log10(values.to_numpy(float)).round(3).tolist()
+    return logarithms
 
 
 def color_axis(
     values: pd.Series, words: Translator, palette: Palette
 ) -> dict[str, object]:
-    """The colour axis of a count: from one agreement to the most."""
+    """Plotly's colour axis of a count, from one agreement to the most."""
     most = int(values.max())
+    low: float
+    high: float
     if most <= LOG_FROM:
         ticks = sorted({1, math.ceil(most / 2), most})
         low, high = (0, most) if most < 2 else (1, most)

@@ -1,4 +1,8 @@
-"""What all figures share: measures of space, text and hover, no data."""
+"""What all Plotly drawings share: layout, bars, labels and hover texts.
+
+A drawing is plain dicts and lists; a spec is a finished drawing as JSON. Escapes every
+text that Plotly would interpret as markup.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from plotly.basedatatypes import BaseFigure
 from plotly.io.json import to_json_plotly
 
-from dashboard.charts import Lines
+from dashboard.charts import HoverLines
 from dashboard.i18n import plain_html
 from dashboard.line_breaks import break_lines, display_width
 from dashboard.theme import Palette
@@ -19,19 +23,19 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 HOVER = "%{hovertext}<extra></extra>"
-"""Show the text of a hover as it is, without the name of the trace."""
+"""Hover template: the hover text as it is, without the name of the trace."""
 
 HOVER_WIDTH = 36
 """Half-width characters in a line of the name in a hover."""
 
 NO_TEMPLATE = {"data": {"scatter": [{"type": "scatter"}]}}
-"""What Plotly makes of the name `none`; the framework reads it and takes no name."""
+"""The template `none` spelled out: Streamlit reads templates, but not their names."""
 
 END_ROOM = 1.18
-"""The axis reaches so many times the longest bar: room for its number on a phone."""
+"""Length of the axis in longest bars: leaves room for a number on a phone."""
 
 LARGE_TEXT = 26
-"""Pixels of a letter on a wall."""
+"""Font size in a presentation, in pixels."""
 
 BAR_WIDTH = 22
 """Thickness of a bar whose label stands above it."""
@@ -43,23 +47,24 @@ LABEL_WIDTH = 44
 """Half-width characters of a label in one line, so that it fits a phone."""
 
 
-class Spec(BaseFigure):
-    """A finished figure as the text that is sent, so that many readers can share it.
+class Spec(BaseFigure):  # type: ignore[misc]  # Plotly comes without types
+    """A finished figure as JSON, so that many readers can share it.
 
-    The framework reads a figure by `to_dict`; Plotly's own would be checked and copied
-    for each reader, which takes longer than all counting.
+    Streamlit reads a figure through `to_dict`; Plotly's own figures would be validated
+    and copied for each reader, which takes longer than all counting.
     """
 
     def __init__(self, text: str) -> None:
         self._text = text
 
     def to_dict(self) -> dict[str, Any]:
-        """Traces and layout as plain values, anew for each who asks."""
-        return json.loads(self._text)
+        """Traces and layout as plain values, parsed anew at each call."""
+        values: dict[str, Any] = json.loads(self._text)
+        return values
 
     @property
     def text(self) -> str:
-        """The same as JSON."""
+        """The figure as JSON."""
         return self._text
 
 
@@ -70,16 +75,16 @@ class Drawing:
     layout: dict[str, Any]
     traces: list[dict[str, Any]] = field(default_factory=list)
 
-    def stating(self, n: int) -> Spec:
-        """The finished figure, with the number of agreements it is drawn from inside.
+    def to_spec(self, n: int) -> Spec:
+        """The finished figure, with the number of its agreements in `meta`.
 
-        Whoever reads a figure on screen can tell by it which filters it stands for.
+        Whoever reads a figure on screen can tell by `n` which filters it shows.
         """
         layout = {**self.layout, "meta": {"n": n}}
         return Spec(to_json_plotly({"data": self.traces, "layout": layout}))
 
     def figure(self) -> Figure:
-        """The same as Plotly holds it, which complains about what it does not know.
+        """The drawing as Plotly's own figure, which validates every property.
 
         For tests: it takes longer than drawing.
         """
@@ -89,7 +94,7 @@ class Drawing:
 
 
 def blank_layout(palette: Palette, height: int) -> dict[str, Any]:
-    """The layout of every figure: our text, no ground of its own, no legend."""
+    """Layout of every figure: our text colour, no background, no legend."""
     return {
         "template": NO_TEMPLATE,
         "height": height,
@@ -108,9 +113,9 @@ def blank_layout(palette: Palette, height: int) -> dict[str, Any]:
 
 
 def bar_drawing(palette: Palette, bars: float, widest: float, *, bar: int) -> Drawing:
-    """A drawing for `bars` horizontal bars of height `bar`, the first on top.
+    """Empty drawing for `bars` horizontal bars of height `bar`, the first on top.
 
-    Past the longest bar, `widest`, there is room for its number.
+    The axis leaves room for a number past the longest bar, `widest`.
     """
     layout = blank_layout(palette, round(max(1, bars) * bar) + 16)
     layout |= {
@@ -158,7 +163,7 @@ def add_bars(
 
 
 def inside_texts(texts: Sequence[str], color: str) -> dict[str, object]:
-    """Numbers in the middle of stacked bars, never turned or shrunk."""
+    """Trace options for numbers inside stacked bars, never rotated or shrunk."""
     return {
         "text": list(texts),
         "textposition": "inside",
@@ -169,7 +174,7 @@ def inside_texts(texts: Sequence[str], color: str) -> dict[str, object]:
     }
 
 
-def end_numbers(
+def add_end_texts(
     drawing: Drawing, y: Sequence[object], x: Sequence[float], texts: Sequence[str]
 ) -> None:
     """Write a text at the end of each bar."""
@@ -187,7 +192,9 @@ def end_numbers(
     )
 
 
-def labels_above(drawing: Drawing, y: Sequence[object], labels: Sequence[str]) -> None:
+def add_labels_above(
+    drawing: Drawing, y: Sequence[object], labels: Sequence[str]
+) -> None:
     """Write each label above its bar, so that long names leave the bar its width."""
     drawing.layout["yaxis"] |= {"showticklabels": False, "automargin": False}
     drawing.layout["annotations"] = [
@@ -195,7 +202,7 @@ def labels_above(drawing: Drawing, y: Sequence[object], labels: Sequence[str]) -
             "x": 0,
             "xref": "paper",
             "xanchor": "left",
-            "y": place,
+            "y": position,
             "yanchor": "bottom",
             "yshift": BAR_WIDTH / 2 - 1,
             "align": "left",
@@ -203,17 +210,19 @@ def labels_above(drawing: Drawing, y: Sequence[object], labels: Sequence[str]) -
             "showarrow": False,
             "font": {"size": 13},
         }
-        for place, label in zip(y, labels, strict=True)
+        for position, label in zip(y, labels, strict=True)
     ]
 
 
-def labelled_bar(labels: Sequence[str]) -> int:
+def labelled_bar_height(labels: Sequence[str]) -> int:
     """Height of a bar whose label stands above it, by the longest label."""
-    lines = max((wrapped(one, LABEL_WIDTH).count("<br>") for one in labels), default=0)
+    lines = max(
+        (wrapped(label, LABEL_WIDTH).count("<br>") for label in labels), default=0
+    )
     return LABELLED_BAR + 18 * lines
 
 
-def where_they_fit(texts: list[str], values: list[float], widest: float) -> list[str]:
+def texts_that_fit(texts: list[str], values: list[float], widest: float) -> list[str]:
     """The texts that fit inside their bars; "" for the others."""
     return [
         text if value >= widest * 0.02 * (1.5 + len(text)) else ""
@@ -221,8 +230,8 @@ def where_they_fit(texts: list[str], values: list[float], widest: float) -> list
     ]
 
 
-def hover_text(lines: Lines) -> str:
-    """What is shown where a reader points, its first line bold."""
+def hover_text(lines: HoverLines) -> str:
+    """Hover text as HTML, its first line bold."""
     name, *rest = lines
     return "<br>".join([f"<b>{wrapped(name, HOVER_WIDTH)}</b>", *map(plain_html, rest)])
 

@@ -1,4 +1,7 @@
-"""Where the marker of an institution stands: beside the others of its city."""
+"""Positions of map markers: institutions of one city side by side.
+
+Positions follow from the ids, so the order of the rows does not matter.
+"""
 
 from __future__ import annotations
 
@@ -18,19 +21,19 @@ def spread_markers(institutions: pd.DataFrame, step: float) -> pd.DataFrame:
         step: degrees between the first two.
 
     Returns:
-        The placed rows with marker_latitude and marker_longitude.
+        The located rows with marker_latitude and marker_longitude.
     """
-    placed = institutions.dropna(subset=["latitude", "longitude"])
-    placed = placed.sort_values("institution_id", kind="stable")
-    latitude = placed["latitude"].to_numpy(float)
-    longitude = placed["longitude"].to_numpy(float)
+    located = institutions.dropna(subset=["latitude", "longitude"])
+    located = located.sort_values("institution_id", kind="stable")
+    latitude = located["latitude"].to_numpy(float)
+    longitude = located["longitude"].to_numpy(float)
     points = [latitude.round(2), longitude.round(2)]
-    groups = placed.groupby(points, sort=False)
+    groups = located.groupby(points, sort=False)
     turn = groups.cumcount().to_numpy(float)
     turn = np.where(groups["institution_id"].transform("size") > 1, turn + 1, 0)
     radius = step * np.sqrt(turn)
     stretch = np.maximum(np.cos(np.radians(latitude)), 0.2)
-    return placed.assign(
+    return located.assign(
         marker_latitude=(latitude + radius * np.sin(turn * GOLDEN_ANGLE)).round(4),
         marker_longitude=(
             longitude + radius * np.cos(turn * GOLDEN_ANGLE) / stretch

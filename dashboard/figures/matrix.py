@@ -1,6 +1,6 @@
-"""A matrix as Plotly draws it: a square for each pair, its count in it.
+"""Matrices for Plotly: a square for each pair, with its count in it.
 
-Gaps are seen without colour: no agreement at all is a dash, none that counts is a 0.
+Gaps are visible without colour: no agreement at all is a dash, none that counts is a 0.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from dashboard.figures.frame import HOVER, Drawing, blank_layout, hover_text, wr
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
-SQUARE = 32
+SQUARE_SIDE = 32
 """Side of a square, in pixels."""
 
-LABEL, HEADING = 26, 10
+ROW_LABEL_WIDTH, COLUMN_LABEL_WIDTH = 26, 10
 """Half-width characters in a line of the labels beside and above the squares."""
 
-LINE = 16
+LABEL_LINE_HEIGHT = 16
 """Height of a line of a label, in pixels."""
 
-HEAD = 74
-"""Room for the labels of the columns, in pixels."""
+COLUMN_LABEL_ROOM = 74
+"""Height of the labels of the columns, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,18 @@ class Square:
 
 
 def matrix_drawing(matrix: Matrix, words: Translator, palette: Palette) -> Drawing:
-    """A square for each pair under and beside its labels; the first of many."""
-    names = [wrapped(label, LABEL) for label in matrix.rows[:SHOWN_BARS]]
-    heads = [wrapped(label, HEADING) for label in matrix.columns[:SHOWN_COLUMNS]]
+    """Draw the first rows and columns, with their labels beside and above."""
+    names = [wrapped(label, ROW_LABEL_WIDTH) for label in matrix.rows[:SHOWN_BARS]]
+    heads = [
+        wrapped(label, COLUMN_LABEL_WIDTH) for label in matrix.columns[:SHOWN_COLUMNS]
+    ]
     lines = max((name.count("<br>") + 1 for name in names), default=1)
-    pitch = max(SQUARE + 8, lines * LINE + 6)
-    drawing = Drawing(blank_layout(palette, HEAD + pitch * max(len(names), 1)))
+    pitch = max(SQUARE_SIDE + 8, lines * LABEL_LINE_HEIGHT + 6)
+    drawing = Drawing(
+        blank_layout(palette, COLUMN_LABEL_ROOM + pitch * max(len(names), 1))
+    )
     drawing.layout |= {
-        "margin": {"l": 0, "r": 8, "t": HEAD, "b": 8},
+        "margin": {"l": 0, "r": 8, "t": COLUMN_LABEL_ROOM, "b": 8},
         "xaxis": {
             **_axis(heads, palette),
             "side": "top",
@@ -60,12 +64,7 @@ def matrix_drawing(matrix: Matrix, words: Translator, palette: Palette) -> Drawi
             "range": [len(names) - 0.4, -0.6],
         },
     }
-    squares = [
-        Square(i, j, matrix.counts[i][j], matrix.empty[i][j])
-        for i, hovers in enumerate(matrix.hovers)
-        for j, hover in enumerate(hovers)
-        if hover
-    ]
+    squares = _squares(matrix)
     counted = [square for square in squares if not square.empty]
     nothing = [square for square in squares if square.empty]
     if counted:
@@ -79,6 +78,16 @@ def matrix_drawing(matrix: Matrix, words: Translator, palette: Palette) -> Drawi
         texts = [words("matrix.nothing")] * len(nothing)
         drawing.traces.append(_trace(matrix, nothing, texts, marker, palette.muted))
     return drawing
+
+
+def _squares(matrix: Matrix) -> list[Square]:
+    """The pairs that a page draws, without the cells that it leaves blank."""
+    return [
+        Square(i, j, matrix.counts[i][j], matrix.empty[i][j])
+        for i, hovers in enumerate(matrix.hovers)
+        for j, hover in enumerate(hovers)
+        if hover
+    ]
 
 
 def _axis(labels: Sequence[str], palette: Palette) -> dict[str, Any]:
@@ -98,7 +107,7 @@ def _axis(labels: Sequence[str], palette: Palette) -> dict[str, Any]:
 def _shades(
     squares: Sequence[Square], palette: Palette, *, shares: bool
 ) -> tuple[dict[str, Any], list[str]]:
-    """The darker, the more; and letters that can be read on it."""
+    """Colours, darker for higher numbers, and text colours readable on them."""
     numbers = pd.Series([float(square.number) for square in squares])
     strength = numbers if shares else pd.Series(scaled(numbers.clip(lower=1)))
     top = len(palette.ramp) - 1
@@ -128,7 +137,7 @@ def _trace(
         "x": [square.column for square in squares],
         "y": [square.row for square in squares],
         "mode": "markers+text",
-        "marker": {"symbol": "square", "size": SQUARE, "opacity": 1, **marker},
+        "marker": {"symbol": "square", "size": SQUARE_SIDE, "opacity": 1, **marker},
         "text": list(texts),
         "textfont": {"color": ink, "size": 12},
         "hovertext": [
@@ -136,7 +145,7 @@ def _trace(
         ],
         "hovertemplate": HOVER,
         "customdata": [
-            list(matrix.marks[square.row][square.column]) for square in squares
+            list(matrix.selections[square.row][square.column]) for square in squares
         ],
         "cliponaxis": False,
     }

@@ -1,8 +1,8 @@
-"""The map: territories by count, institutions at their city. No request leaves.
+"""Maps for Plotly: territories by count, institutions at their city.
 
-The outlines come by URL from our own server. Plotly asks for a base map too, even an
-invisible one, and draws nothing where it fails: `MAP_CONFIG` gives it an empty one.
-Boundaries are a drawing, not a statement; what has no agreement is grey.
+The outlines come by URL from our own server. Plotly requests a base map too, even if it
+is invisible, and draws nothing if that fails: `MAP_CONFIG` gives it an empty one.
+Boundaries are a drawing, not a statement; territories without agreements are grey.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from dashboard.figures.marker_layout import spread_markers
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
-OUTLINES = Path(__file__).resolve().parents[2] / "static" / "world_geo.geojson"
+OUTLINES_FILE = Path(__file__).resolve().parents[2] / "static" / "world_geo.geojson"
 
 _LAYERS = (
     "coastlines",
@@ -68,9 +68,9 @@ VIEWS = {
     "north_america": ((-178, -35), (14, 66)),
     "africa": ((-60, 100), (-36, 38)),
 }
-"""Region -> its longitudes and latitudes, twice as wide as high like the figure."""
+"""Region -> range of longitudes and of latitudes, twice as wide as high."""
 
-SMALL = frozenset(
+SMALL_TERRITORIES = frozenset(
     {
         *("AND", "BHR", "BRB", "BRN", "COM", "CPV", "DMA", "FJI", "FSM", "GRD", "HKG"),
         *("KIR", "KNA", "LCA", "LIE", "LUX", "MAC", "MCO", "MDV", "MHL", "MLT", "MUS"),
@@ -79,7 +79,6 @@ SMALL = frozenset(
     }
 )
 """Territories whose outline is too small to see on a map of the world."""
-
 
 _UPRIGHT = {
     "orientation": "v",
@@ -91,7 +90,7 @@ _UPRIGHT = {
     "y": 0.5,
     "yanchor": "middle",
 }
-"""The scale of colours beside the map: the map is as high as there is room."""
+"""Vertical colour bar beside a map that takes all the height there is."""
 
 
 @dataclass(frozen=True)
@@ -101,21 +100,21 @@ class MapSize:
     Attributes:
         height: in pixels; None takes the height there is.
         scale: that of the markers.
-        key: whether the scale of colours is shown.
+        color_bar: whether the colour bar is shown.
     """
 
     height: int | None
     scale: float
-    key: bool = True
+    color_bar: bool = True
 
 
-SIZES = {
+MAP_SIZES = {
     "wide": MapSize(500, 1.0),
     "narrow": MapSize(236, 0.6),
-    "small": MapSize(240, 1.4, key=False),
+    "small": MapSize(240, 1.4, color_bar=False),
     "large": MapSize(None, 1.6),
 }
-"""On a page, on a phone, beside the facts of an institution, on a wall."""
+"""On a page, on a phone, beside the facts of an institution, in a presentation."""
 
 
 def map_drawing(
@@ -126,11 +125,11 @@ def map_drawing(
     size: str,
     outlines_url: str,
 ) -> Drawing:
-    """Territories coloured by a count and institutions as markers.
+    """Draw territories coloured by a count, and institutions as markers.
 
-    `size` is one of SIZES, `outlines_url` where the browser gets the outlines.
+    `size` is a key of MAP_SIZES; the browser loads the outlines from `outlines_url`.
     """
-    look = SIZES[size]
+    look = MAP_SIZES[size]
     drawing = Drawing(_map_layout(palette, world.view, look.height or 0))
     counts = {code: count for code, count in world.counts.items() if count > 0}
     drawing.traces.append(_ground(frozenset(counts), outlines_url, palette))
@@ -140,7 +139,9 @@ def map_drawing(
         drawing.traces.append(_areas(world, colors, outlines_url, palette))
         drawing.traces.append(_small_areas(world, colors, palette, look.scale))
         axis = color_axis(values, words, palette)
-        drawing.layout["coloraxis"] = axis if look.key else axis | {"showscale": False}
+        drawing.layout["coloraxis"] = (
+            axis if look.color_bar else axis | {"showscale": False}
+        )
     drawing.traces += _marker_traces(world, palette, look.scale)
     if not look.height:
         _enlarge(drawing.layout)
@@ -150,20 +151,20 @@ def map_drawing(
 def _marker_traces(
     world: WorldMap, palette: Palette, scale: float
 ) -> list[dict[str, Any]]:
-    """The institutions marked for exchange, then the others."""
+    """Traces of the institutions marked for exchange, then of the others."""
     if world.markers.empty:
         return []
-    placed = spread_markers(world.markers, 0.28 if VIEWS.get(world.view) else 0.9)
-    filled = (placed["marked"] > 0) | (not world.marks)
+    located = spread_markers(world.markers, 0.28 if VIEWS.get(world.view) else 0.9)
+    filled = (located["marked"] > 0) | (not world.marks_exchange)
     return [
-        _markers(placed[filled == marked], marked, palette, scale)
+        _markers(located[filled == marked], marked, palette, scale)
         for marked in (True, False)
         if (filled == marked).any()
     ]
 
 
 def _enlarge(layout: dict[str, Any]) -> None:
-    """Large letters, no height of its own, and the scale of colours beside the map."""
+    """Use large letters, remove the height and put the colour bar beside the map."""
     del layout["height"]
     hover = layout["hoverlabel"]
     layout["font"] = {**layout["font"], "size": LARGE_TEXT}
@@ -185,8 +186,8 @@ def _outlined(url: str, locations: Sequence[str]) -> dict[str, Any]:
 
 
 def _ground(colored: frozenset[str], url: str, palette: Palette) -> dict[str, Any]:
-    """All outlines but those that are coloured: no outline is drawn twice."""
-    ids = [one for one in outline_ids() if one not in colored]
+    """Outlines of all territories that are not coloured: none is drawn twice."""
+    ids = [code for code in outline_ids() if code not in colored]
     return {
         **_outlined(url, ids),
         "z": [0] * len(ids),
@@ -214,7 +215,9 @@ def _areas(
 def _small_areas(
     world: WorldMap, colors: Mapping[str, float], palette: Palette, scale: float
 ) -> dict[str, Any]:
-    codes = [code for code in colors if code in SMALL and code in world.points]
+    codes = [
+        code for code in colors if code in SMALL_TERRITORIES and code in world.points
+    ]
     return {
         "type": "scattergeo",
         "lat": [world.points[code][1] for code in codes],
@@ -255,7 +258,7 @@ def _markers(
                 "color": palette.paper if marked else palette.ink,
             },
         },
-        "customdata": [["institution", one] for one in part["institution_id"]],
+        "customdata": [["institution", key] for key in part["institution_id"]],
         "hovertext": list(map(hover_text, part["hover"])),
         "hovertemplate": HOVER,
     }
@@ -283,6 +286,6 @@ def _map_layout(palette: Palette, view: str, height: int) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def outline_ids() -> tuple[str, ...]:
-    """The ids of all outlines, read once."""
-    text = OUTLINES.read_text(encoding="utf-8")
+    """Ids of all outlines, read once."""
+    text = OUTLINES_FILE.read_text(encoding="utf-8")
     return tuple(re.findall(r'"type":"Feature","id":"([^"]+)"', text))

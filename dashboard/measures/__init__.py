@@ -6,6 +6,7 @@ Each measure states what a row means, its unit, and whether the rows add up.
 from dashboard.measures.base import Measure, has_exchange
 from dashboard.measures.comparison import COMPARED, compare, concentration
 from dashboard.measures.counts import (
+    MARKERS_SHOWN,
     agreements_by_institution,
     agreements_by_region,
     agreements_by_territory,
@@ -68,6 +69,7 @@ __all__ = [
     "DATES",
     "GAP_DIMENSIONS",
     "LISTED",
+    "MARKERS_SHOWN",
     "MATCHES",
     "ORDERS",
     "PIVOTED",

@@ -28,6 +28,9 @@ from pipeline.model import Edition
 Columns = dict[str, npt.NDArray[Any]]
 """The columns of a table by name: codes, numbers and texts."""
 
+MARKERS_SHOWN = 1500
+"""How many institutions a map shows at most, those with most agreements."""
+
 COORDINATES = ("latitude", "longitude")
 """Columns of numbers, NaN where unknown."""
 
@@ -109,7 +112,9 @@ def agreements_by_institution(edition: Edition, filters: Filters) -> Measure:
     return Measure(table, "agreements", adds_up=True, n=counter.n)
 
 
-def placed_institutions(edition: Edition, filters: Filters, most: int) -> Measure:
+def placed_institutions(
+    edition: Edition, filters: Filters, most: int = MARKERS_SHOWN
+) -> Measure:
     """Return the institutions that can be drawn on a map: those with a known city.
 
     Returns:

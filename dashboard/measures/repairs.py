@@ -41,7 +41,7 @@ class Changes:
 def _changes(edition: Edition) -> Changes:
     changed = edition.cells.changed()
     positions = agreement_positions(edition, pd.Series(edition.cells.agreement_ids))
-    position = positions[changed.place]
+    position = positions[changed.agreement_index]
     return Changes(
         cube_of(edition).cell[position],
         changed.rule,

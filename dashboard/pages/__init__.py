@@ -1,1 +1,1 @@
-"""The screen: each file a page, those with an underscore what pages share."""
+"""The pages, one file each; what they share is in `dashboard.ui`."""

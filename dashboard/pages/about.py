@@ -1,4 +1,4 @@
-"""About these figures: words, rules of counting, source, licence, versions."""
+"""About these figures: source, terms, counting rules, columns, and the map."""
 
 import streamlit as st
 

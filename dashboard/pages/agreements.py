@@ -1,29 +1,29 @@
-"""Agreements: the list itself, searchable, and each one back to its source line."""
+"""Agreements: the searchable list, and the trace of one to its source line."""
 
 import streamlit as st
 
 from dashboard import html, measures, tables
-from dashboard.report.texts import distinct
+from dashboard.report.texts import unique_headings
 from dashboard.ui.figure import (
     ROWS_SHOWN,
-    columns_shown,
+    column_config,
     show_caption,
     show_on_paper,
 )
 from dashboard.ui.frame import nothing_left, open_page
 from dashboard.ui.state import (
-    arrivals,
+    arrival_count,
     choose,
     control,
+    prefer_session,
     set_control,
-    show_as,
-    stay,
+    set_widget_value,
 )
 from dashboard.ui.trace import show_trace
 
 
 def remember_search() -> None:
-    """Keep the words looked for in the URL."""
+    """Put the search text into the URL."""
     set_control("search", st.session_state["aa_search"].strip())
 
 
@@ -32,7 +32,7 @@ words, labels = view.words, view.labels
 
 if not nothing_left(view):
     if st.session_state.get("aa_search", "").strip() != control("search"):
-        show_as("aa_search", control("search"))
+        set_widget_value("aa_search", control("search"))
     search = st.text_input(
         words("agreements.search"),
         key="aa_search",
@@ -45,7 +45,7 @@ if not nothing_left(view):
         "order",
         words("agreements.order"),
         measures.ORDERS,
-        lambda one: words(f"agreements.order_{one}"),
+        lambda order: words(f"agreements.order_{order}"),
     )
     listed = measures.agreements_listed(view.edition, view.filters, search)
     if listed.empty:
@@ -54,23 +54,23 @@ if not nothing_left(view):
         table = measures.in_order(listed.table, order, labels).head(ROWS_SHOWN)
         ids = table["agreement_id"].tolist()
         rows = tables.agreement_table(table, labels, words)
-        shown = (view.filters, search, order, words.lang, arrivals())
+        state = (view.filters, search, order, words.lang, arrival_count())
         event = st.dataframe(
             rows,
             hide_index=True,
             height=420,
-            key=f"agreements_{hash(shown):x}",
-            on_select=stay,
+            key=f"agreements_{hash(state):x}",
+            on_select=prefer_session,
             selection_mode="single-cell",
-            column_config=columns_shown(tables.agreement_headings(rows, labels, words)),
+            column_config=column_config(tables.agreement_headings(rows, labels, words)),
             placeholder="",
             alt=words("agreements.title"),
         )
         headings = tables.agreement_headings(rows, labels, words).values()
-        printed = rows.set_axis(distinct(list(headings)), axis="columns")
+        printed = rows.set_axis(unique_headings(list(headings)), axis="columns")
         show_on_paper(view, printed, words("agreements.title"))
-        adds = words("caption.agreements_listed", shown=len(table))
-        show_caption(view, listed, adds)
+        caption = words("caption.agreements_listed", shown=len(table))
+        show_caption(view, listed, caption)
         for row, _ in event.selection.cells:
             set_control("agreement", ids[row])
         if control("agreement") in ids:

@@ -1,11 +1,11 @@
-"""Coverage: where exchange has gaps, what hangs on little, and two sides compared."""
+"""Coverage: gaps in exchange, what depends on few agreements, and a comparison."""
 
 from dataclasses import replace
 
 import streamlit as st
 
 from dashboard import html, measures
-from dashboard.charts import asked_with
+from dashboard.charts import usable_filters
 from dashboard.report import coverage_rows, sections_of
 from dashboard.ui.comparison import show_comparison
 from dashboard.ui.figure import charts_in_view, show_chart
@@ -31,13 +31,13 @@ if not nothing_left(view):
             "by",
             words("coverage.by"),
             list(measures.GAP_DIMENSIONS),
-            lambda one: words(f"column.{measures.GAP_DIMENSIONS[one]}"),
+            lambda level: words(f"column.{measures.GAP_DIMENSIONS[level]}"),
         )
         for chart in charts_in_view("coverage", view):
             show_chart(view, chart)
     elif view.labels.absent:
         st.html(html.paragraph(words("departments.marks_absent"), "notice"))
     for section in sections.values():
-        asked = replace(view, filters=asked_with(section.key, view.filters))
-        show_section(asked, section, coverage_rows(section.key, *chosen))
+        section_view = replace(view, filters=usable_filters(section.key, view.filters))
+        show_section(section_view, section, coverage_rows(section.key, *chosen))
     show_comparison(view)

@@ -1,4 +1,4 @@
-"""Departments and exchange: our side, and where its agreements carry exchange."""
+"""Departments and exchange: agreements by department, and where they have exchange."""
 
 import streamlit as st
 
@@ -20,5 +20,5 @@ if not nothing_left(view):
     if "department_region" not in [chart.key for chart in shown]:
         title, lead = words("departments.regions"), words("departments.regions_lead")
         st.html(html.section_head(title, lead))
-        none = "marks_absent" if view.labels.absent else "none_marked"
-        st.html(html.paragraph(words(f"departments.{none}"), "notice"))
+        reason = "marks_absent" if view.labels.absent else "none_marked"
+        st.html(html.paragraph(words(f"departments.{reason}"), "notice"))

@@ -1,4 +1,4 @@
-"""Explore: a table of one's own; what stands down, what across, what is counted."""
+"""Explore: a pivot table whose rows, columns and unit the reader chooses."""
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ words = view.words
 
 
 def name(side: str) -> str:
-    """What a choice of rows or columns is called."""
+    """Return the label of a choice of rows or columns."""
     if side == NOTHING:
         return words("explore.nothing")
     return words(f"column.{PIVOTED[side]}")
@@ -30,10 +30,11 @@ if not nothing_left(view):
             "counted",
             words("explore.counted"),
             pivot_units(view),
-            lambda one: words(f"column.{one}"),
+            lambda unit: words(f"column.{unit}"),
         )
     for shown in charts_in_view("explore", view):
         show_chart(view, shown)
         st.html(html.section_head(words("explore.table")))
         table = shown.chart.table
-        show_table(view, table, key="pivot_rows", label=shown.chart.alt)
+        if table is not None:
+            show_table(view, table, key="pivot_rows", label=shown.chart.alt)

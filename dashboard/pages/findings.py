@@ -1,4 +1,4 @@
-"""Findings and repairs: what was changed by which rule, and what to check."""
+"""Findings and repairs: what to check, and what was changed by which rule."""
 
 import streamlit as st
 
@@ -7,7 +7,7 @@ from dashboard.ui.cards import repair_cards, show_findings
 from dashboard.ui.figure import (
     ROWS_SHOWN,
     charts_in_view,
-    folded,
+    open_expander,
     show_caption,
     show_chart,
     show_table,
@@ -38,11 +38,11 @@ if not shown:
 for chart in shown:
     show_chart(view, chart)
     title = words("findings.each_repair")
-    if opened := folded(title, "each_repair"):
-        with opened:
+    if expander := open_expander(title, "each_repair"):
+        with expander:
             listed = measures.repairs_listed(*chosen, most=ROWS_SHOWN)
-            each = tables.labelled(listed.table, labels, words)
-            show_table(view, each, key="repair_rows", label=title)
+            rows = tables.labelled(listed.table, labels, words)
+            show_table(view, rows, key="repair_rows", label=title)
             caption = words("caption.each_repair")
             if listed.rows == ROWS_SHOWN:
                 caption += " " + words("caption.first_rows", shown=ROWS_SHOWN)

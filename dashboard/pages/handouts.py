@@ -1,16 +1,16 @@
-"""Handouts: choose language and parts, see what will be in it, take each form away."""
+"""Handouts: choose language and parts, preview the contents, download each format."""
 
 import streamlit as st
 
 from dashboard import html
 from dashboard.ui.frame import open_page
 from dashboard.ui.handouts import (
-    FORMS,
+    HANDOUT_FORMATS,
     ask_language,
     ask_parts,
     ask_template,
+    handout_report,
     offer,
-    report_of,
 )
 from dashboard.ui.upload import is_own
 
@@ -20,20 +20,26 @@ words = view.words
 with st.container(key="aa-handout-choices", gap="medium"):
     lang = ask_language(view)
     parts = ask_parts(view)
-report = report_of(view, lang, parts)
+report = handout_report(view, lang, parts)
 if not parts:
     st.html(html.paragraph(words("handouts.no_parts"), "notice"))
 
 lead = "handouts.take_lead_own" if is_own(view.edition) else "handouts.take_lead"
 st.html(html.section_head(words("handouts.take"), words(lead)))
 template = ask_template(view)
-for column, forms in zip(st.columns(2), (FORMS[::2], FORMS[1::2]), strict=True):
+for column, formats in zip(
+    st.columns(2), (HANDOUT_FORMATS[::2], HANDOUT_FORMATS[1::2]), strict=True
+):
     with column:
-        for form in forms:
-            offer(view, form, report, template)
+        for file_format in formats:
+            offer(view, file_format, report, template)
 
 st.html(html.section_head(words("handouts.contents"), words("handouts.preview")))
-st.html(html.outline((one.title, one.headline) for one in report.sections))
+st.html(
+    html.section_outline(
+        (section.title, section.headline) for section in report.sections
+    )
+)
 
 st.html(html.section_head(words("handouts.other_ways")))
 st.html(html.items([words("handouts.present"), words("handouts.print")]))

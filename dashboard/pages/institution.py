@@ -1,10 +1,10 @@
-"""Institution: one partner, its place, all its agreements, and who stands beside it."""
+"""Institution: names, location, agreements and neighbours of a partner."""
 
 import streamlit as st
 
 from dashboard import html, measures, tables
 from dashboard.ui.frame import link, nothing_left, open_page
-from dashboard.ui.profile import ask_institution, show_names, show_place
+from dashboard.ui.profile import ask_institution, show_location, show_names
 
 view = open_page("institution")
 words, labels = view.words, view.labels
@@ -15,11 +15,11 @@ if chosen:
     st.html(html.section_head(labels.of("institutions", chosen)))
     if view.filters.active:
         st.html(html.paragraph(words("institution.unfiltered")))
-    facts, place = st.columns([3, 2])
+    facts, location = st.columns([3, 2])
     with facts:
         show_names(view, profile)
-    with place:
-        show_place(view, profile)
+    with location:
+        show_location(view, profile)
 
     for name, table in (
         ("types", profile.types),
@@ -49,7 +49,7 @@ if chosen:
         st.html(html.paragraph(words("institution.no_neighbours")))
     else:
         columns = ["institution_id", "agreements", "marked", "city_en"]
-        beside = tables.labelled(profile.neighbours[columns], labels, words)
-        st.html(html.table(beside, words, words("institution.neighbours")))
+        neighbours = tables.labelled(profile.neighbours[columns], labels, words)
+        st.html(html.table(neighbours, words, words("institution.neighbours")))
 elif chosen is not None:
     st.html(html.paragraph(words("institution.choose"), "note"))

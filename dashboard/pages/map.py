@@ -1,4 +1,4 @@
-"""Map: territories coloured by a count, institutions at their city."""
+"""Map: territories coloured by a count, institutions at their city, both as tables."""
 
 import streamlit as st
 
@@ -6,7 +6,7 @@ from dashboard import html, measures, tables
 from dashboard.ui.figure import ask_row, charts_in_view, show_chart, show_table
 from dashboard.ui.frame import nothing_left, open_page
 from dashboard.ui.page_charts import map_colors, map_views
-from dashboard.ui.state import choose, stay
+from dashboard.ui.state import choose, prefer_session
 
 view = open_page("map")
 words, labels = view.words, view.labels
@@ -18,29 +18,31 @@ if not nothing_left(view):
             "color",
             words("map.color"),
             map_colors(view),
-            lambda one: words(f"unit.{one}"),
+            lambda unit: words(f"unit.{unit}"),
         )
         choose(
             "view",
             words("map.view"),
             map_views(view),
-            lambda one: labels.tables["regions"].get(one) or words("map.world"),
+            lambda region: labels.tables["regions"].get(region) or words("map.world"),
         )
-    for place, chart in enumerate(charts_in_view("map", view)):
-        if place:
+    for index, chart in enumerate(charts_in_view("map", view)):
+        if index:
             st.html(html.section_head(chart.title))
         show_chart(view, chart)
 
     territories = measures.agreements_by_territory(*chosen)
     names = [words("map.territories"), words("map.institutions")]
-    one, two = st.tabs(names, key="map_lists", on_change=stay)
-    if one.open:
-        with one:
+    territories_tab, institutions_tab = st.tabs(
+        names, key="map_lists", on_change=prefer_session
+    )
+    if territories_tab.open:
+        with territories_tab:
             rows = tables.labelled(territories.table, labels, words)
             show_table(view, rows, key="territory_rows", label=names[0])
             ask_row(view, territories.table, "territories")
-    if two.open:
-        with two:
+    if institutions_tab.open:
+        with institutions_tab:
             institutions = measures.agreements_by_institution(*chosen).table
             rows = tables.labelled(institutions, labels, words)
             show_table(view, rows, key="institution_rows", label=names[1])

@@ -1,4 +1,4 @@
-"""Overview: how many, where, of which kind, and what needs a person's eye."""
+"""Overview: how many agreements, where, of which type, and what to check."""
 
 import streamlit as st
 
@@ -28,9 +28,9 @@ if not nothing_left(view):
         link(page, words(label))
 
 st.html(html.section_head(words("overview.findings"), words("overview.findings_lead")))
-found = measures.findings_by_code(*chosen)
-if found.table.empty:
+findings = measures.findings_by_code(*chosen)
+if findings.table.empty:
     st.html(html.paragraph(words("findings.nothing"), "notice"))
 else:
-    st.html(small_table(found.table, labels, words, words("overview.findings")))
+    st.html(small_table(findings.table, labels, words, words("overview.findings")))
 link("findings", words("overview.to_findings"))

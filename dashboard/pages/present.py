@@ -1,15 +1,15 @@
-"""Present: the same figures one a screen, moved by keys, from a link of its own."""
+"""Present: the same figures, each on a full screen, moved by keys."""
 
 import streamlit as st
 
 from dashboard import html
 from dashboard.exports.screens import is_long, screen_named
 from dashboard.ui.presentation import (
-    STYLE,
+    PRESENT_STYLE,
     screens_in_view,
-    show_caption,
     show_keys,
-    show_stage,
+    show_screen,
+    show_screen_caption,
 )
 from dashboard.ui.state import control, current_view
 from dashboard.ui.upload import edition_in_view
@@ -17,14 +17,14 @@ from dashboard.ui.upload import edition_in_view
 view = current_view(edition_in_view())
 words = view.words
 screens = screens_in_view(view)
-asked = control("slide")
-found = screen_named(screens, asked) if asked else 1
-place = found or 1
-screen = screens[place - 1]
+slide = control("slide")
+number = screen_named(screens, slide) if slide else 1
+position = number or 1
+screen = screens[position - 1]
 section = screen.section
-ignored = [*view.ignored, *([] if found else [f"slide={asked}"])]
+ignored = [*view.ignored, *([] if number else [f"slide={slide}"])]
 
-st.html(f"<style>{STYLE}</style>")
+st.html(f"<style>{PRESENT_STYLE}</style>")
 with st.container(key="aa-screen"):
     title = section.title
     if screen.parts > 1:
@@ -32,8 +32,8 @@ with st.container(key="aa-screen"):
     eyebrow = words("present.eyebrow", list=view.edition.title[words.lang], title=title)
     st.html(html.screen_head(eyebrow, section.headline, long=is_long(section.headline)))
     if ignored:
-        shown = words.listed([f"'{one}'" for one in ignored])
+        shown = words.listed([f"'{value}'" for value in ignored])
         st.html(html.paragraph(words("present.ignored", values=shown), "notice"))
-    show_stage(view, screen)
-    show_caption(view, screen)
-    show_keys(view, screens, place)
+    show_screen(view, screen)
+    show_screen_caption(view, screen)
+    show_keys(view, screens, position)

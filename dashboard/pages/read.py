@@ -1,4 +1,4 @@
-"""Read a list: bring one, answer what is asked, see it, take it away."""
+"""Read a list: upload it, answer its questions, check it, download the result."""
 
 from dataclasses import replace
 from functools import partial
@@ -9,7 +9,7 @@ from dashboard.ui.frame import open_page
 from dashboard.ui.read_list.intake import show_intake, show_summary
 from dashboard.ui.read_list.questions import show_questions
 from dashboard.ui.read_list.source import show_columns, show_downloads, show_source
-from dashboard.ui.state import labels_in, stay
+from dashboard.ui.state import labels_in, prefer_session
 from dashboard.ui.upload import current_upload
 
 upload = current_upload()
@@ -22,15 +22,15 @@ else:
     edition = upload.edition
     own = replace(view, edition=edition, labels=labels_in(edition, words))
     show_summary(own, upload)
-    shows = {
+    tab_content = {
         "questions": partial(show_questions, own, upload),
         "source": partial(show_source, own),
         "columns": partial(show_columns, own, upload),
         "away": partial(show_downloads, own, upload),
     }
-    names = [words(f"read.tab_{name}") for name in shows]
-    tabs = st.tabs(names, key="aa_read_tabs", on_change=stay)
-    for tab, show in zip(tabs, shows.values(), strict=True):
-        if tab.open:  # only the tab on show is made
+    names = [words(f"read.tab_{name}") for name in tab_content]
+    tabs = st.tabs(names, key="aa_read_tabs", on_change=prefer_session)
+    for tab, show in zip(tabs, tab_content.values(), strict=True):
+        if tab.open:  # the content of the other tabs is not made
             with tab:
                 show()

@@ -18,7 +18,7 @@ if not nothing_left(view):
         "unit",
         words("regions_types.unit"),
         REGION_TYPE_UNITS,
-        lambda one: words(f"unit.{one}"),
+        lambda unit: words(f"unit.{unit}"),
     )
     for chart in charts_in_view("regions_types", view):
         st.html(html.section_head(chart.title))

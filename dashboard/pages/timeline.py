@@ -1,4 +1,4 @@
-"""Dates and students: what only lists with such columns can tell."""
+"""Dates and students: for lists with columns of dates or numbers of students."""
 
 import streamlit as st
 
@@ -11,19 +11,19 @@ from dashboard.ui.state import choose, readers_day
 view = open_page("timeline")
 words, labels = view.words, view.labels
 chosen = (view.edition, view.filters)
-told = measures.optional_columns(view.edition)
+columns = measures.optional_columns(view.edition)
 today = readers_day()
 
-if not told:
+if not columns:
     st.html(html.paragraph(words("timeline.absent"), "notice"))
 elif not nothing_left(view):
-    if "expires_on" in told:
+    if "expires_on" in columns:
         st.html(html.section_head(words("timeline.expiring")))
         months = choose(
             "months",
             words("timeline.months"),
             ("12", "6", "24", "36"),
-            lambda one: words.count("timeline.within", int(one)),
+            lambda n: words.count("timeline.within", int(n)),
         )
         ending = measures.expiring(*chosen, today, int(months))
         show_listing(view, ending, "timeline.expiring", words("caption.expiring"))
@@ -31,15 +31,15 @@ elif not nothing_left(view):
         if not past.table.empty:
             st.html(html.section_head(words("timeline.expired")))
             show_listing(view, past, "timeline.expired", words("caption.expired"))
-    if "signed_on" in told:
+    if "signed_on" in columns:
         st.html(html.section_head(words("timeline.signed")))
         shown = charts_in_view("timeline", view)
         if not shown:
             st.html(html.paragraph(words("timeline.no_year"), "notice"))
         for chart in shown:
             show_chart(view, chart)
-    if told.keys() & {"students_sent", "students_received"}:
-        called = narration.student_headings(view.edition, labels, words)
-        st.html(html.section_head(words("timeline.students"), called))
+    if columns.keys() & {"students_sent", "students_received"}:
+        headings = narration.student_headings(view.edition, labels, words)
+        st.html(html.section_head(words("timeline.students"), headings))
         balance = measures.student_balance(*chosen)
         show_listing(view, balance, "timeline.students", words("caption.students"))

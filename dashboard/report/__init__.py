@@ -1,4 +1,4 @@
-"""What a handout contains, made once; dashboard/exports gives it a form.
+"""Contents of a handout, built once and rendered by dashboard/exports.
 
 Slides, workbook, pictures, print and the presentation show these sections and count
 nothing themselves.
@@ -55,11 +55,11 @@ _MAKERS = {
     "coverage": coverage_sections,
     "rules": rule_section,
 }
-_LONG = {"agreements": agreement_section, "source": source_sections}
-"""They can make a table as long as the list, and hold the edition for it: not kept."""
+_MAKERS_OF_LONG = {"agreements": agreement_section, "source": source_sections}
+"""Not memoized: their sections can build a table of the whole list from the edition."""
 
-_OF_ANY = ("headline", "rules", "source")
-"""Parts that say something even where no agreement is left."""
+_ALWAYS_SHOWN = ("headline", "rules", "source")
+"""Parts that are shown even if the filters leave no agreement."""
 
 
 def make_report(
@@ -70,22 +70,22 @@ def make_report(
     *,
     parts: Collection[str] = PARTS,
     link: str = "",
-    made_on: date | None = None,
+    created_on: date | None = None,
 ) -> Report:
-    """Make what a handout contains.
+    """Build the contents of a handout.
 
     Args:
         edition: what is counted.
-        filters: what is kept.
+        filters: which agreements are counted.
         labels: of this edition, in the language of `words`.
         words: the language.
         parts: those of PARTS that are wanted.
         link: the address of the same view.
-        made_on: the day it is made.
+        created_on: the day of its creation.
 
     Returns:
-        The sections of the parts in the order of PARTS; where no agreement is left
-        only those that say so, and the rules and the source.
+        The sections of the parts in the order of PARTS; if the filters leave no
+        agreement, only the headline, the rules and the source.
 
     Raises:
         FilterError: a filter names an id that this edition does not have.
@@ -96,16 +96,18 @@ def make_report(
         message = f"Can't put '{unknown[0]}' into a handout: parts are {PARTS}."
         raise ValueError(message)
     n = counts(edition, filters).n
-    kept = [part for part in PARTS if part in parts and (n or part in _OF_ANY)]
+    included = [
+        part for part in PARTS if part in parts and (n or part in _ALWAYS_SHOWN)
+    ]
     sections = [
         section
-        for part in kept
-        for section in _LONG.get(part, partial(sections_of, part=part))(
+        for part in included
+        for section in _MAKERS_OF_LONG.get(part, partial(sections_of, part=part))(
             edition, filters=filters, labels=labels, words=words
         )
     ]
     return report_on(
-        edition, filters, labels, words, n, sections, link=link, made_on=made_on
+        edition, filters, labels, words, n, sections, link=link, created_on=created_on
     )
 
 
@@ -113,7 +115,7 @@ def make_report(
 def sections_of(
     edition: Edition, part: str, filters: Filters, labels: Labels, words: Translator
 ) -> tuple[Section, ...]:
-    """The sections of one part, made once for all readers."""
+    """Sections of one part, memoized for all readers."""
     return tuple(_MAKERS[part](edition, filters, labels, words))
 
 
@@ -126,11 +128,11 @@ def report_on(
     sections: Collection[Section],
     *,
     link: str = "",
-    made_on: date | None = None,
+    created_on: date | None = None,
 ) -> Report:
-    """Put sections that are made, and count `n` agreements, into a report."""
+    """Assemble a report from sections that count `n` agreements."""
     name = edition_name(edition)
-    day = format_date(made_on, "long", locale=words.lang) if made_on else ""
+    day = format_date(created_on, "long", locale=words.lang) if created_on else ""
     return Report(
         words.lang,
         edition.title[words.lang],

@@ -1,7 +1,7 @@
-"""What a handout holds, before any form: sections, each with its sentence and numbers.
+"""Handouts before any rendering: sections, each with its headline and numbers.
 
 Knows no file format and no screen. Every number comes from a measure; every text is in
-the language of the report; texts of the list stand as they are, escaped by no one yet.
+the language of the report; texts of the list are as printed and not escaped yet.
 """
 
 from __future__ import annotations
@@ -23,26 +23,26 @@ PARTS = (
     "rules",
     "source",
 )
-"""What a reader can choose to put into a handout, in its order."""
+"""Parts that a reader can choose for a handout, in its order."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """One figure, table or text of a handout, with all it must state.
+    """A figure, table or text of a handout, with everything it must state.
 
     Attributes:
         key: its name, unique in a report, the same in every language.
         part: the part of PARTS it belongs to.
         title: what it is about.
-        headline: one sentence saying what it shows, made from the numbers.
+        headline: one sentence saying what it shows, written from the numbers.
         caption: unit, and whether it adds up.
         chart: what is drawn, if anything.
-        table: the same numbers for reading, or the list itself, of a long one only the
-            rows that a form with pages shows; None if there is none.
-        terms: words and what they mean.
+        table: the same numbers for reading, or the list itself, cut to the rows that
+            renderers with pages show; None if there is no table.
+        terms: terms and their definitions.
         items: sentences, one below the other.
-        rows: how many a long table has in all; 0 where `table` holds all.
-        make_table: makes a long table with all its rows, for a form without pages.
+        rows: number of rows before `table` was cut; 0 if it is never cut.
+        make_table: builds the table with all its rows, for renderers without pages.
     """
 
     key: str
@@ -63,7 +63,7 @@ class Section:
         return self.chart is not None and self.chart.adds_up
 
     def whole_table(self) -> pd.DataFrame | None:
-        """The table with all its rows, which may be made anew each time."""
+        """The table with all its rows, possibly built at each call."""
         return self.make_table() if self.make_table else self.table
 
 
@@ -75,10 +75,10 @@ class Report:
         lang: `ja` or `en`.
         title, publisher: of the list.
         edition, sha256: which list.
-        n: agreements kept by the filters.
-        facts: what every figure states: n, filters, edition.
+        n: number of agreements that pass the filters.
+        facts: n, filters and edition, which every figure states.
         link: the address of the same view; "" if unknown.
-        made_on: the day, as this language writes it; "" if unknown.
+        created_on: the day, as this language writes it; "" if unknown.
         sections: in order.
     """
 
@@ -90,5 +90,5 @@ class Report:
     n: int
     facts: tuple[str, ...]
     link: str
-    made_on: str
+    created_on: str
     sections: tuple[Section, ...]

@@ -1,6 +1,6 @@
-"""The sections on coverage: where exchange has gaps, what hangs on little, how spread.
+"""Sections on coverage: gaps in exchange, single agreements, concentration.
 
-Each list says in its sentence how many there are of how many, also where there is none.
+The headline of each list says how many there are of how many, also if there are none.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from collections.abc import Iterator
 import pandas as pd
 
 from dashboard import measures, tables
-from dashboard.charts import asked_with, coverage_caption, gap_matrix
+from dashboard.charts import coverage_caption, gap_matrix, usable_filters
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
+from dashboard.narration import listed_labels
 from dashboard.report.content import Section
 from dashboard.report.figures import figure_section
-from dashboard.report.headlines import named
-from dashboard.report.texts import LIST_PAGED
+from dashboard.report.texts import PAGED_ROWS
 from pipeline.model import Edition
 
 LISTS = {
@@ -29,10 +29,10 @@ LISTS = {
     ),
     "coverage_single": (measures.single_agreement_territories, "territory_code"),
 }
-"""Key of a section -> the measure that it lists, and its column of ids."""
+"""Section -> the measure that it lists, and its column of ids."""
 
-OF_MARKS = ("coverage_territories", "coverage_departments")
-"""The lists that have no answer where a list does not mark exchange."""
+EXCHANGE_LISTS = ("coverage_territories", "coverage_departments")
+"""Sections that have no answer if the list does not mark exchange."""
 
 
 def coverage_sections(
@@ -45,23 +45,23 @@ def coverage_sections(
         title = words("coverage.gaps")
         yield figure_section("coverage_gaps", "coverage", title, gaps.alt, gaps)
     for key in LISTS:
-        if marks or key not in OF_MARKS:
+        if marks or key not in EXCHANGE_LISTS:
             yield _listed(key, edition, filters, labels, words)
     yield concentration_section(edition, filters, labels, words)
 
 
 def coverage_rows(key: str, edition: Edition, filters: Filters) -> pd.DataFrame | None:
-    """The rows of a section's list with their ids; None where it is no list."""
+    """Rows of a section's list with their ids; None if the section is not a list."""
     if key not in LISTS:
         return None
     measure, _ = LISTS[key]
-    return measure(edition, asked_with(key, filters)).table
+    return measure(edition, usable_filters(key, filters)).table
 
 
 def concentration_section(
     edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Section:
-    """How much the agreements gather in few territories."""
+    """How strongly agreements are concentrated in few territories."""
     measure = measures.concentration(edition, filters)
     row = measure.table.iloc[0]
     return Section(
@@ -96,16 +96,16 @@ def concentration_section(
 def _listed(
     key: str, edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Section:
-    """A list of things with its sentence: how many of all, and which."""
-    question, column = LISTS[key]
-    asked = asked_with(key, filters)
-    measure = question(edition, asked)
+    """Section of a list with its headline: how many of all, and which."""
+    list_rows, column = LISTS[key]
+    used = usable_filters(key, filters)
+    measure = list_rows(edition, used)
     table = measure.table
-    whole = _of_all(edition, asked, column)
+    whole = _of_all(edition, used, column)
     headline = words(f"headline.{key}_none", whole=whole)
     if len(table):
         ids = table[column].astype(object)
-        shown = named(ids, tables.KINDS[column], labels, words)
+        shown = listed_labels(ids, tables.LABEL_KINDS[column], labels, words)
         several = measures.with_several_agreements(measure)
         headline = words(
             f"headline.{key}",
@@ -116,7 +116,7 @@ def _listed(
             labels=shown,
         )
     caption = coverage_caption(key, f"caption.{key}", measure, filters, labels, words)
-    if len(table) > LIST_PAGED:
+    if len(table) > PAGED_ROWS:
         caption += " " + words("caption.rest_in_workbook")
     whole_table = _labelled(table, labels, words) if len(table) else None
     return Section(
@@ -125,14 +125,14 @@ def _listed(
         words(f"coverage.{key}"),
         headline,
         caption,
-        table=None if whole_table is None else whole_table.head(LIST_PAGED),
+        table=None if whole_table is None else whole_table.head(PAGED_ROWS),
         rows=len(table),
         make_table=lambda: whole_table,
     )
 
 
 def _labelled(table: pd.DataFrame, labels: Labels, words: Translator) -> pd.DataFrame:
-    """The list with its marks as words, where a row is one agreement."""
+    """The list for reading, with exchange in words if its rows are agreements."""
     if "agreement_id" in table:
         marked = table["marked"].map({1: "marked", 0: "not_marked"})
         table = table.drop(columns=["agreement_id", "marked"]).assign(exchange=marked)
@@ -141,7 +141,9 @@ def _labelled(table: pd.DataFrame, labels: Labels, words: Translator) -> pd.Data
 
 
 def _of_all(edition: Edition, filters: Filters, column: str) -> int:
-    """Of how many things a list speaks, found or not."""
+    """Number of all candidates of a list, whether it names them or not."""
     if column == "department_id":
         return measures.agreements_by_department(edition, filters).rows
-    return int(measures.counts(edition, filters).table.iloc[0][tables.KINDS[column]])
+    return int(
+        measures.counts(edition, filters).table.iloc[0][tables.LABEL_KINDS[column]]
+    )

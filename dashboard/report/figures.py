@@ -1,4 +1,7 @@
-"""The sections with a figure: counts, map, regions and types, departments."""
+"""Sections with a figure: counts, map, regions and types, departments.
+
+Each takes its chart from dashboard/charts and its headline from narration.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from dashboard import charts, measures
+from dashboard import charts, measures, narration
 from dashboard.charts import Chart
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
-from dashboard.report import headlines
 from dashboard.report.content import Section
 from pipeline.model import Edition
 
@@ -19,7 +21,7 @@ from pipeline.model import Edition
 def figure_section(
     key: str, part: str, title: str, headline: str, chart: Chart
 ) -> Section:
-    """The section of a figure, with its caption and table."""
+    """Section of a figure, with its caption and table."""
     return Section(key, part, title, headline, chart.caption, chart, chart.table)
 
 
@@ -32,7 +34,7 @@ def count_section(
         "headline",
         "headline",
         words("report.headline"),
-        headlines.headline_of_counts(counts, labels, words),
+        narration.headline_of_counts(counts, labels, words),
         charts.headline_cards(edition, filters, labels, words),
     )
 
@@ -46,7 +48,7 @@ def map_section(
         "map",
         "map",
         words("overview.map"),
-        headlines.headline_of_territories(measure, labels, words),
+        narration.headline_of_territories(measure, labels, words),
         charts.territory_map(edition, filters, "agreements", labels, words),
     )
 
@@ -61,7 +63,7 @@ def region_sections(
         "regions_types",
         "regions_types",
         words("overview.types"),
-        headlines.headline_of_regions(regions, types, labels, words),
+        narration.headline_of_regions(regions, types, labels, words),
         charts.region_type_bars(edition, filters, "agreements", labels, words),
     )
 
@@ -72,7 +74,7 @@ def department_sections(
     """Departments with their exchange, then departments by region."""
     part = "departments"
     measure = measures.agreements_by_department(edition, filters)
-    headline = headlines.headline_of_departments(measure, labels, words)
+    headline = narration.headline_of_departments(measure, labels, words)
     title = words("departments.title")
     bars = charts.department_bars(edition, filters, "", labels, words)
     if measure.table.empty:

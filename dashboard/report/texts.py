@@ -1,4 +1,7 @@
-"""The sections without a figure: the list, rules of counting, source and findings."""
+"""Sections without a figure: agreements, rules of counting, source and findings.
+
+Long tables are cut for renderers with pages; `make_table` builds all their rows.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,18 @@ from dashboard import measures, tables
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
+from dashboard.narration import headline_of_findings
 from dashboard.report.content import Section
-from dashboard.report.headlines import headline_of_findings
 from pipeline.model import Edition
 
-PAGED = 300
-"""Forms with pages show at most so many agreements; the workbook holds all."""
+PAGED_AGREEMENTS = 300
+"""Most agreements that renderers with pages show; the workbook has all."""
 
-LIST_PAGED = 100
-"""The same for findings and the lists of coverage."""
+PAGED_ROWS = 100
+"""Most findings, or rows of a list of coverage, that they show."""
 
-RULES = tuple(f"about.rule_{i}" for i in range(1, 8))
-TERMS = (
+RULE_TEXTS = tuple(f"about.rule_{i}" for i in range(1, 8))
+EXPLAINED_TERMS = (
     "agreement",
     "institution",
     "territory",
@@ -35,17 +38,17 @@ MAY_BE_UNKNOWN = ("obtained_from", "obtained_on", "licence")
 def agreement_section(
     edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Iterator[Section]:
-    """The agreements one by one, in the order of the list."""
+    """The agreements, in the order of the list."""
 
     def make_table(most: int | None = None) -> pd.DataFrame:
         listed = measures.agreements_listed(edition, filters, most=most).table
         table = tables.agreement_table(listed, labels, words)
         headings = tables.agreement_headings(table, labels, words)
-        return table.set_axis(distinct(list(headings.values())), axis="columns")
+        return table.set_axis(unique_headings(list(headings.values())), axis="columns")
 
     n = measures.counts(edition, filters).n
-    caption = words("caption.agreements_listed", shown=min(n, PAGED))
-    if n > PAGED:
+    caption = words("caption.agreements_listed", shown=min(n, PAGED_AGREEMENTS))
+    if n > PAGED_AGREEMENTS:
         caption += " " + words("caption.rest_in_workbook")
     yield Section(
         "agreements",
@@ -53,14 +56,14 @@ def agreement_section(
         words("agreements.title"),
         words("headline.agreements", n=n),
         caption,
-        table=make_table(PAGED),
+        table=make_table(PAGED_AGREEMENTS),
         rows=n,
         make_table=make_table,
     )
 
 
-def distinct(headings: list[str]) -> list[str]:
-    """Headings of which no two are alike: a second one is numbered."""
+def unique_headings(headings: list[str]) -> list[str]:
+    """Number repeated headings so that no two are the same."""
     seen: dict[str, int] = {}
     named = []
     for heading in headings:
@@ -72,16 +75,16 @@ def distinct(headings: list[str]) -> list[str]:
 def rule_section(
     edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Iterator[Section]:
-    """What the words mean and how is counted."""
+    """What the terms mean, and how agreements are counted."""
     del edition, filters, labels
-    terms = (words.glossary[name] for name in TERMS)
+    terms = (words.glossary[name] for name in EXPLAINED_TERMS)
     yield Section(
         "rules",
         "rules",
         words("about.rules"),
         words("headline.rules"),
         terms=tuple((term.label, term.definition) for term in terms),
-        items=tuple(words(rule) for rule in RULES),
+        items=tuple(words(rule) for rule in RULE_TEXTS),
     )
 
 
@@ -99,13 +102,13 @@ def source_sections(
     repairs = measures.repair_counts(edition, filters)
 
     def make_table(most: int | None = None) -> pd.DataFrame:
-        found = measures.findings_listed(edition, filters, most=most).table
-        shown = found[["severity", "source_row", "code", f"text_{words.lang}"]]
+        findings = measures.findings_listed(edition, filters, most=most).table
+        shown = findings[["severity", "source_row", "code", f"text_{words.lang}"]]
         return tables.labelled(shown, labels, words)
 
-    found = measures.findings_counted(edition, filters)
+    n = measures.findings_counted(edition, filters)
     caption = words("caption.findings")
-    if found > LIST_PAGED:
+    if n > PAGED_ROWS:
         caption += " " + words("caption.rest_in_workbook")
     yield Section(
         "findings",
@@ -113,15 +116,15 @@ def source_sections(
         words("findings.title"),
         headline_of_findings(repairs, words),
         caption,
-        table=make_table(LIST_PAGED) if found else None,
-        items=() if found else (words("findings.nothing"),),
-        rows=found,
-        make_table=make_table if found else None,
+        table=make_table(PAGED_ROWS) if n else None,
+        items=() if n else (words("findings.nothing"),),
+        rows=n,
+        make_table=make_table if n else None,
     )
 
 
 def source_facts(edition: Edition, words: Translator) -> Iterator[tuple[str, str]]:
-    """What is known about where the list comes from, as terms and texts."""
+    """Facts about the origin of the list, as terms and texts."""
     about, lang = edition.about, words.lang
     for name in (
         *("title_is", "publisher", "edition", "obtained_from", "obtained_on"),
@@ -139,5 +142,5 @@ def source_facts(edition: Edition, words: Translator) -> Iterator[tuple[str, str
 
 
 def edition_name(edition: Edition) -> str:
-    """What captions call the edition."""
+    """Name of the edition in captions."""
     return edition.about.get("name") or edition.about.get("file", "")

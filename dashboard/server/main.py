@@ -22,9 +22,9 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit.file_util import get_static_dir
 
-ROOT = Path(__file__).resolve().parents[2]
-if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))
+_ROOT = Path(__file__).resolve().parents[2]
+if str(_ROOT) not in sys.path:
+    sys.path.insert(0, str(_ROOT))
 
 from dashboard.figures import ENGINE_FILE, ENGINE_NAME  # noqa: E402
 from dashboard.server import middleware  # noqa: E402 - the project's root must be on the path first
@@ -33,8 +33,8 @@ from pipeline import start_isolation  # noqa: E402
 from pipeline.errors import AgreementsError  # noqa: E402
 
 SWITCH_SECONDS = 0.0005
-"""How soon a page that is being made lets the server send what is ready; Python's own
-5 ms hold each message back until the whole page is made."""
+"""How soon a running page lets the server send what is ready; with Python's own 5 ms
+each message waits until the whole page has run."""
 
 WARM_MODULES = (
     "PIL.PngImagePlugin",
@@ -44,12 +44,12 @@ WARM_MODULES = (
     "streamlit.material_icon_names",
     "dashboard.server.warm_up",
 )
-"""What the first reader would wait for: the framework's table of emojis alone takes
-longer than a page."""
+"""Modules that the first reader would wait for: the framework's table of emojis alone
+takes longer than a page."""
 
 
 @asynccontextmanager
-async def warmed_up(_app: st.App) -> AsyncIterator[None]:
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Load what every page needs, then keep it out of the garbage collector's way.
 
     Python collects garbage when it grows (the framework's own collection after every
@@ -71,47 +71,49 @@ async def warmed_up(_app: st.App) -> AsyncIterator[None]:
     draw_with("")
 
 
-def figures(request: Request) -> JSONResponse:
-    """The figures of a page as a link shows them, for a page that stands already."""
-    from dashboard.ui.live.endpoint import figures_ahead
+def figures_endpoint(request: Request) -> JSONResponse:
+    """Respond with the figures of a page as a link shows them, for a page on screen."""
+    from dashboard.ui.live.endpoint import figure_payloads
 
     page = request.path_params["page"]
-    told = figures_ahead(page, request.query_params, request.headers)
-    return JSONResponse(told, headers={"cache-control": "no-store"})
+    payloads = figure_payloads(page, request.query_params, request.headers)
+    return JSONResponse(payloads, headers={"cache-control": "no-store"})
 
 
-FIGURES = Route(
+FIGURES_ROUTE = Route(
     address("figures/{page}.json"),
-    figures,
+    figures_endpoint,
     middleware=[
         Middleware(
             TrustedHostMiddleware,
             allowed_hosts=list(st.get_option("server.allowedHosts") or "*"),
             www_redirect=False,
         ),
-        Middleware(GZipMiddleware, minimum_size=middleware.WORTH_COMPRESSING),
+        Middleware(GZipMiddleware, minimum_size=middleware.MIN_COMPRESSED_BYTES),
     ],
 )
-"""Answers only under the names that the framework answers under."""
+"""Responds only to the host names that the framework responds to."""
 
 BASE = address("").removesuffix("/app/")
-"""The path that all addresses begin with; "" where the server has none."""
+"""The base path of all URLs; "" where the server has none."""
 
 ASSETS = (
     middleware.paths_of_files(f"{BASE}/static/", Path(get_static_dir(), "static"))
-    | middleware.paths_of_files(BASE + middleware.STATIC_PATH, ROOT / "static")
+    | middleware.paths_of_files(BASE + middleware.STATIC_PATH, _ROOT / "static")
     | {BASE + middleware.STATIC_PATH + ENGINE_NAME}
 )
-"""All that is sent compressed: the framework's files, ours, the drawing script."""
+"""The files sent compressed: the framework's, ours, and Plotly."""
 
 app = st.App(
-    ROOT / "app.py",
-    lifespan=warmed_up,
-    routes=[FIGURES],
+    _ROOT / "app.py",
+    lifespan=lifespan,
+    routes=[FIGURES_ROUTE],
     middleware=[
-        Middleware(middleware.SafeHeaders, base=BASE),
-        Middleware(middleware.PageShell, drawing=ENGINE_NAME, base=BASE),
+        Middleware(middleware.SecurityHeaders, base=BASE),
+        Middleware(middleware.PageShell, engine=ENGINE_NAME, base=BASE),
         Middleware(middleware.CompressedAssets, paths=ASSETS),
-        Middleware(middleware.OneFile, name=ENGINE_NAME, file=ENGINE_FILE, base=BASE),
+        Middleware(
+            middleware.SingleFile, name=ENGINE_NAME, file=ENGINE_FILE, base=BASE
+        ),
     ],
 )

@@ -1,7 +1,7 @@
-"""What the server adds around the app: language of the page, headers, compression.
+"""ASGI middleware around the app: language of the page, headers, compression.
 
-Three small ASGI layers, each of which passes on what it does not change. Knows no
-Streamlit and no agreement; `server` stacks them.
+Four small layers, each of which passes on what it does not change. Knows nothing of
+Streamlit or agreements; `server.main` stacks the layers.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import FileResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-TITLES = {"ja": "協定アトラス", "en": "Agreement Atlas"}
-"""The languages of the page, the first of them the one of a reader we can't ask."""
+APP_TITLES = {"ja": "協定アトラス", "en": "Agreement Atlas"}
+"""Language -> title of the app; the first is the default language."""
 
 NO_SCRIPT = (
     "<noscript><p>この画面の表示には JavaScript が必要です。</p>"
@@ -36,7 +36,7 @@ SCRIPTS = tuple(
     (Path(__file__).with_name("scripts") / f"{name}.js").read_text(encoding="utf-8")
     for name in ("language", "fullscreen", "print")
 )
-"""What only a script can do: follow the language, fill the screen, fit the paper."""
+"""Inline scripts of the page: follow the language, fill the screen, fit the paper."""
 
 POLICY = (
     "default-src 'self'",
@@ -50,7 +50,7 @@ POLICY = (
     "form-action 'self'",
     "frame-ancestors 'self'",
 )
-"""Nothing may leave the machine. Charts read their base map from data: addresses; the
+"""No request may leave our origin. Charts read their base map from data: addresses; the
 framework writes its styles at run time, and starts our chart from a blob: of its own."""
 
 HEADERS = {
@@ -63,88 +63,97 @@ HEADERS = {
 
 STATIC_PATH = "/app/static/"
 STATIC_CACHE = "public, max-age=3600, stale-while-revalidate=86400"
-FOR_GOOD = "public, max-age=31536000, immutable"
-OUTLINES = "world_geo.geojson"
-"""What nearly every page draws, beside the script that draws it."""
+IMMUTABLE_CACHE = "public, max-age=31536000, immutable"
+OUTLINES_FILE = "world_geo.geojson"
+"""The outlines of the map, which nearly every page draws; preloaded with Plotly."""
 
 PRIVATE_PATHS = ("/_stcore/metrics",)
 COMPRESSIBLE = (".css", ".geojson", ".js", ".json", ".svg")
-WORTH_COMPRESSING = 1024
+MIN_COMPRESSED_BYTES = 1024
 MAX_ASSETS, MAX_ASSET_BYTES = 512, 64 * 2**20
-"""How many compressed files are cached, and their bytes together: the framework's own
-scripts and styles and ours (about 330) take 9 MB."""
+"""Limits of the cache of compressed files: their number and their bytes together. The
+framework's scripts and styles and ours (about 330) take 9 MB."""
 
 FRAMEWORK_PATHS = ("/_stcore/", "/media/", "/component/")
 _NO_SCRIPT = re.compile(r"<noscript>(?:(?!<noscript>).)*?</noscript>", re.DOTALL)
 _SCRIPT = re.compile(r"<script>((?:(?!<script>).)*?)</script>", re.DOTALL)
-PAGE_WISHES = (b"if-none-match", b"if-modified-since", b"range", b"accept-encoding")
-"""Not passed on for pages: we must read them whole, and "not modified" may be untrue
-in another language."""
+UNFORWARDED_HEADERS = (
+    b"if-none-match",
+    b"if-modified-since",
+    b"range",
+    b"accept-encoding",
+)
+"""Request headers dropped for pages: we must read the whole page, and "not modified"
+may be wrong in another language."""
 
 
 @dataclass(frozen=True)
-class Answer:
+class BufferedResponse:
     """A whole response: its first message and its body."""
 
     start: Message
     body: bytes
 
     async def send(self, send: Send) -> None:
-        """Send it on."""
+        """Send both messages."""
         await send(self.start)
         await send({"type": "http.response.body", "body": self.body})
 
 
-async def _whole_answer(app: ASGIApp, scope: Scope, receive: Receive) -> Answer:
+async def _buffered_response(
+    app: ASGIApp, scope: Scope, receive: Receive
+) -> BufferedResponse:
     messages: list[Message] = []
 
-    async def keep(message: Message) -> None:
+    async def collect(message: Message) -> None:
         messages.append(message)
 
-    await app(scope, receive, keep)
+    await app(scope, receive, collect)
     body = b"".join(message.get("body", b"") for message in messages[1:])
-    return Answer(messages[0], body)
+    return BufferedResponse(messages[0], body)
 
 
 def reader_language(query: str, accepted: str) -> str:
-    """Choose the language of a page: the link's, else the browser's, else Japanese.
+    """Choose the language of a page: that of the link, the browser, or Japanese.
 
     Args:
-        query: the query of the address (`lang=en&region=asia`).
+        query: the query string of the URL (`lang=en&region=asia`).
         accepted: the Accept-Language header, the best language first.
     """
-    known = list(TITLES)
-    asked = parse_qs(query).get("lang", [])
+    supported = list(APP_TITLES)
+    requested = parse_qs(query).get("lang", [])
     browser = [part.split(";")[0].strip()[:2].lower() for part in accepted.split(",")]
-    return next((lang for lang in (*asked, *browser) if lang in known), known[0])
+    return next(
+        (lang for lang in (*requested, *browser) if lang in supported), supported[0]
+    )
 
 
-def translated_shell(page: str, lang: str, drawing: str = "") -> str:
-    """The framework's empty page with our language, title and scripts.
+def translated_shell(page: str, lang: str, engine: str = "") -> str:
+    """Return the framework's empty page with our language, title and scripts.
 
     Args:
-        page: as the framework has it.
-        lang: of the page.
-        drawing: the name of the script that draws figures, to be asked for early.
+        page: the framework's markup.
+        lang: the language of the page.
+        engine: the file name of the script that draws figures, to preload.
     """
     page = re.sub(r'<html lang="[^"]*"', f'<html lang="{lang}"', page, count=1)
-    title = f"<title>{TITLES[lang]}</title>"
+    title = f"<title>{APP_TITLES[lang]}</title>"
     scripts = "".join(f"<script>{script}</script>" for script in SCRIPTS)
-    ahead = _preload(OUTLINES, 'as="fetch" crossorigin')
-    ahead += _preload(drawing, 'as="script"') if drawing else ""
-    head = title + ahead + scripts
+    preloads = _preload(OUTLINES_FILE, 'as="fetch" crossorigin')
+    preloads += _preload(engine, 'as="script"') if engine else ""
+    head = title + preloads + scripts
     page = re.sub(r"<title>[^<]*+</title>", lambda _: head, page, count=1)
     return _NO_SCRIPT.sub(NO_SCRIPT, page)
 
 
-def _preload(name: str, how: str) -> str:
-    """Ask for a file early, but after the framework's own scripts."""
+def _preload(name: str, attributes: str) -> str:
+    """Return the tag that preloads a file, after the framework's own scripts."""
     address = f'href=".{STATIC_PATH}{name}"'
-    return f'<link rel="preload" {address} {how} fetchpriority="low">'
+    return f'<link rel="preload" {address} {attributes} fetchpriority="low">'
 
 
 def content_policy(page: str) -> str:
-    """The content-security policy of a page; its inline scripts are named by hash."""
+    """Return the content-security policy of a page, with the hashes of its scripts."""
     inline = _SCRIPT.findall(page)
     digests = (hashlib.sha256(script.encode()).digest() for script in inline)
     hashes = (f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
@@ -152,47 +161,52 @@ def content_policy(page: str) -> str:
 
 
 class PageShell:
-    """Gives the framework's one page our language, title and content policy."""
+    """Gives the framework's page our language, title and content policy."""
 
-    def __init__(self, app: ASGIApp, drawing: str = "", base: str = "") -> None:
-        self.app, self.drawing = app, drawing
+    def __init__(self, app: ASGIApp, engine: str = "", base: str = "") -> None:
+        self.app, self.engine = app, engine
         self.framework = tuple(base + path for path in FRAMEWORK_PATHS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Rewrite pages; pass on all else."""
+        """Rewrite pages; pass on other requests."""
         if not _is_page_request(scope, self.framework):
             await self.app(scope, receive, send)
             return
-        answer = await _whole_answer(self.app, _without(scope, PAGE_WISHES), receive)
-        headers = MutableHeaders(raw=list(answer.start["headers"]))
+        response = await _buffered_response(
+            self.app, _without(scope, UNFORWARDED_HEADERS), receive
+        )
+        headers = MutableHeaders(raw=list(response.start["headers"]))
         if headers.get("content-type", "").startswith("text/html"):
             query = scope["query_string"].decode("latin-1")
             accepted = Headers(scope=scope).get("accept-language", "")
-            shell = answer.body.decode("utf-8")
+            shell = response.body.decode("utf-8")
             lang = reader_language(query, accepted)
-            page = translated_shell(shell, lang, self.drawing)
+            page = translated_shell(shell, lang, self.engine)
             headers["content-security-policy"] = content_policy(page)
             headers.add_vary_header("Accept-Language")
-            _forget(headers, ("etag", "last-modified"))
-            answer = _answer_with(answer.start, headers, page.encode("utf-8"))
-        await answer.send(send)
+            _delete_headers(headers, ("etag", "last-modified"))
+            response = _with_body(response.start, headers, page.encode("utf-8"))
+        await response.send(send)
 
 
-class SafeHeaders:
-    """Adds the security headers to every response, and lets our files be kept."""
+class SecurityHeaders:
+    """Adds the security headers to every response, and lets our files be cached."""
 
     def __init__(self, app: ASGIApp, base: str = "") -> None:
         self.app = app
         self.static = base + STATIC_PATH
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Add the headers; answer private addresses as if they were not there."""
+        """Add the headers; private paths are not found."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         if scope["path"].rstrip("/").endswith(PRIVATE_PATHS):
-            gone = {"type": "http.response.start", "status": HTTPStatus.NOT_FOUND.value}
-            await Answer({**gone, "headers": []}, b"").send(send)
+            not_found = {
+                "type": "http.response.start",
+                "status": HTTPStatus.NOT_FOUND.value,
+            }
+            await BufferedResponse({**not_found, "headers": []}, b"").send(send)
             return
 
         async def send_with_headers(message: Message) -> None:
@@ -200,16 +214,16 @@ class SafeHeaders:
                 message.setdefault("headers", [])
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
-                found = message["status"] == HTTPStatus.OK
-                if found and scope["path"].startswith(self.static):
+                is_ok = message["status"] == HTTPStatus.OK
+                if is_ok and scope["path"].startswith(self.static):
                     headers.setdefault("cache-control", STATIC_CACHE)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
 
 
-class OneFile:
-    """Gives out one file that stands outside our own folder, to be kept for good."""
+class SingleFile:
+    """Serves a single file from outside our static folder, cached forever."""
 
     def __init__(self, app: ASGIApp, name: str, file: Path, base: str = "") -> None:
         self.app = app
@@ -217,81 +231,83 @@ class OneFile:
         self.file = file
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer its address; pass on all else."""
+        """Respond with the file at its path; pass on other requests."""
         if scope["type"] == "http" and scope["path"] == self.path:
-            kept = {"cache-control": FOR_GOOD}
-            answer = FileResponse(self.file, headers=kept, media_type="text/javascript")
-            await answer(scope, receive, send)
+            headers = {"cache-control": IMMUTABLE_CACHE}
+            response = FileResponse(
+                self.file, headers=headers, media_type="text/javascript"
+            )
+            await response(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
 
 class CompressedAssets:
-    """Sends scripts, styles and outlines compressed; each is compressed once.
+    """Sends scripts, styles and outlines compressed, each compressed only once.
 
     The framework leaves its scripts as they are to spare the processor. Cached
     compressed, they cost nothing after the first reader.
 
     Args:
-        app: answers the plain request.
-        paths: of the files that are there. A path without a file behind it is never
-            cached, so requests can't make the cache grow.
+        app: responds to the plain request.
+        paths: of existing files. Other paths are never cached, so requests can't make
+            the cache grow.
     """
 
     def __init__(self, app: ASGIApp, paths: Collection[str]) -> None:
         self.app = app
-        self._compressed = AnswerCache(MAX_ASSETS, MAX_ASSET_BYTES)
+        self._compressed = ResponseCache(MAX_ASSETS, MAX_ASSET_BYTES)
         self._locks = {path: Lock() for path in paths}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer from the cache where the file was asked for before."""
+        """Respond from the cache where the file was requested before."""
         if not _may_compress(scope) or scope["path"] not in self._locks:
             await self.app(scope, receive, send)
             return
-        answer = self._compressed.get(scope["path"])
-        if answer is None:
+        response = self._compressed.get(scope["path"])
+        if response is None:
             async with self._locks[scope["path"]]:  # many at once: the first compresses
-                answer = self._compressed.get(scope["path"])
-                if answer is None:
-                    answer = await self._answer(scope, receive)
-        await answer.send(send)
+                response = self._compressed.get(scope["path"])
+                if response is None:
+                    response = await self._respond(scope, receive)
+        await response.send(send)
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+    async def _respond(self, scope: Scope, receive: Receive) -> BufferedResponse:
         plain = _without(scope, (b"accept-encoding",))
-        answer = await _whole_answer(self.app, plain, receive)
-        if _is_worth_compressing(answer):
-            answer = await run_in_threadpool(_compressed, answer)
-            self._compressed.put(scope["path"], answer)
-        return answer
+        response = await _buffered_response(self.app, plain, receive)
+        if _is_worth_compressing(response):
+            response = await run_in_threadpool(_compressed, response)
+            self._compressed.put(scope["path"], response)
+        return response
 
 
-class AnswerCache:
-    """The answers asked for last, bounded by their number and their bytes together."""
+class ResponseCache:
+    """A least-recently-used cache of responses, limited in number and total bytes."""
 
     def __init__(self, most: int, most_bytes: int) -> None:
         self.most, self.most_bytes, self.size = most, most_bytes, 0
-        self._answers: OrderedDict[str, Answer] = OrderedDict()
+        self._responses: OrderedDict[str, BufferedResponse] = OrderedDict()
 
     def __len__(self) -> int:
-        return len(self._answers)
+        return len(self._responses)
 
-    def get(self, path: str) -> Answer | None:
-        """The cached answer, which is now the one asked for last."""
-        if path in self._answers:
-            self._answers.move_to_end(path)
-        return self._answers.get(path)
+    def get(self, path: str) -> BufferedResponse | None:
+        """Return the cached response, which becomes the most recently used."""
+        if path in self._responses:
+            self._responses.move_to_end(path)
+        return self._responses.get(path)
 
-    def put(self, path: str, answer: Answer) -> None:
-        """Cache an answer; those asked for longest ago give way."""
-        self._answers[path] = answer
-        self.size += len(answer.body)
+    def put(self, path: str, response: BufferedResponse) -> None:
+        """Cache a response; the least recently used are dropped."""
+        self._responses[path] = response
+        self.size += len(response.body)
         while len(self) > self.most or self.size > self.most_bytes:
-            _, oldest = self._answers.popitem(last=False)
+            _, oldest = self._responses.popitem(last=False)
             self.size -= len(oldest.body)
 
 
 def paths_of_files(address: str, folder: Path) -> frozenset[str]:
-    """The paths of a folder's files that are sent compressed."""
+    """Return the paths of a folder's files that are sent compressed."""
     return frozenset(
         address + file.relative_to(folder).as_posix()
         for file in folder.rglob("*")
@@ -307,13 +323,13 @@ def _is_page_request(scope: Scope, framework: tuple[str, ...]) -> bool:
 
 
 def _without(scope: Scope, names: tuple[bytes, ...]) -> Scope:
-    """The same request without some of its headers."""
+    """Return the same request without some of its headers."""
     headers = [pair for pair in scope["headers"] if pair[0] not in names]
     return {**scope, "headers": headers}
 
 
 def _may_compress(scope: Scope) -> bool:
-    """Whether it is a plain request for a whole file, by who can unpack it."""
+    """Whether a client that accepts gzip requests a whole file, unconditionally."""
     if scope["type"] != "http" or scope["method"] != "GET":
         return False
     headers = Headers(scope=scope)
@@ -322,30 +338,32 @@ def _may_compress(scope: Scope) -> bool:
     return accepted and not conditional
 
 
-def _is_worth_compressing(answer: Answer) -> bool:
-    headers = Headers(raw=answer.start["headers"])
+def _is_worth_compressing(response: BufferedResponse) -> bool:
+    headers = Headers(raw=response.start["headers"])
     return (
-        answer.start["status"] == HTTPStatus.OK
+        response.start["status"] == HTTPStatus.OK
         and "content-encoding" not in headers
         and not headers.get("content-type", "").startswith("text/html")
-        and len(answer.body) >= WORTH_COMPRESSING
+        and len(response.body) >= MIN_COMPRESSED_BYTES
     )
 
 
-def _compressed(answer: Answer) -> Answer:
-    headers = MutableHeaders(raw=list(answer.start["headers"]))
+def _compressed(response: BufferedResponse) -> BufferedResponse:
+    headers = MutableHeaders(raw=list(response.start["headers"]))
     headers["content-encoding"] = "gzip"
     headers.add_vary_header("Accept-Encoding")
-    _forget(headers, ("accept-ranges",))
-    return _answer_with(answer.start, headers, gzip.compress(answer.body, 6, mtime=0))
+    _delete_headers(headers, ("accept-ranges",))
+    return _with_body(response.start, headers, gzip.compress(response.body, 6, mtime=0))
 
 
-def _forget(headers: MutableHeaders, names: Iterable[str]) -> None:
+def _delete_headers(headers: MutableHeaders, names: Iterable[str]) -> None:
     for name in names:
         if name in headers:
             del headers[name]
 
 
-def _answer_with(start: Message, headers: MutableHeaders, body: bytes) -> Answer:
+def _with_body(
+    start: Message, headers: MutableHeaders, body: bytes
+) -> BufferedResponse:
     headers["content-length"] = str(len(body))
-    return Answer({**start, "headers": headers.raw}, body)
+    return BufferedResponse({**start, "headers": headers.raw}, body)

@@ -1,4 +1,4 @@
-"""Parts that several pages show: headline cards, findings, source."""
+"""Parts that several pages show: small tables, cards of repairs, lists of findings."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ FINDINGS_SHOWN = 100
 def small_table(
     table: pd.DataFrame, labels: Labels, words: Translator, label: str
 ) -> str:
-    """A short table of a measure as people read it."""
+    """Return a short table of a measure, with labels for its ids, as markup."""
     return html.table(tables.labelled(table, labels, words), words, label)
 
 
 def repair_cards(view: View) -> list[Card]:
-    """Repairs and findings side by side."""
+    """Return the cards that count findings and repairs."""
     words = view.words
     row = measures.repair_counts(view.edition, view.filters).table.iloc[0]
     return [
@@ -50,11 +50,12 @@ def show_findings(view: View, severity: str, most: int = FINDINGS_SHOWN) -> None
     for code, rows in shown.groupby("code", sort=False, observed=True):
         st.html(html.minor_head(labels.of("codes", str(code))))
         for row in rows.to_dict("records"):
-            place = str(row["source_row"])
-            said = row[f"text_{words.lang}"], words("findings.place", row=place)
-            st.html(html.doubt(*said, row["line"]))
+            number = str(row["source_row"])
+            text = row[f"text_{words.lang}"]
+            position = words("findings.place", row=number)
+            st.html(html.finding_with_line(text, position, row["line"]))
             if row["agreement_id"]:
-                label = words("findings.to_agreement", row=place)
+                label = words("findings.to_agreement", row=number)
                 link("agreements", label, agreement=row["agreement_id"])
     left = measures.findings_counted(*chosen) - len(shown)
     if left:

@@ -1,7 +1,7 @@
-"""What a link may say beside language and filters: how a page shows what is kept.
+"""The controls of pages in the URL, beside language and filters.
 
-Each control has the values that mean something in an edition; a link's other values are
-left out and named to the reader, like filters that the edition does not have.
+Each control has the values that an edition allows; other values of a link are ignored
+and listed for the reader, as are filters that the edition does not have.
 """
 
 from __future__ import annotations
@@ -16,47 +16,47 @@ from dashboard.report import PARTS
 from pipeline.model import Edition
 
 Values = Callable[[Edition], Collection[str]]
-
+"""Returns the values that an edition allows."""
 
 NOTHING = "nothing"
-"""Nothing stands across: one bar for each row."""
+"""The value of `columns` for a table without columns: one bar for each row."""
 
 
 def _ids(table: str, key: str) -> Values:
     return lambda edition: frozenset(getattr(edition, table)[key])
 
 
-def _one_of(*values: str) -> Values:
+def _among(*values: str) -> Values:
     return lambda _edition: values
 
 
 CONTROLS: Mapping[str, Values | None] = {
-    "color": _one_of("agreements", "institutions", "marked"),
-    "view": _one_of(*VIEWS),
-    "unit": _one_of("agreements", "institutions"),
+    "color": _among("agreements", "institutions", "marked"),
+    "view": _among(*VIEWS),
+    "unit": _among("agreements", "institutions"),
     "agreement": _ids("agreements", "agreement_id"),
     "institution": _ids("institutions", "institution_id"),
-    "order": _one_of(*ORDERS),
+    "order": _among(*ORDERS),
     "search": None,
-    "by": _one_of("region", "territory"),
-    "compare": _one_of("department", "region", "territory", "agreement_type"),
+    "by": _among("region", "territory"),
+    "compare": _among("department", "region", "territory", "agreement_type"),
     "one": None,
     "two": None,
-    "rows": _one_of(*PIVOTED),
-    "columns": _one_of(*PIVOTED, NOTHING),
-    "counted": _one_of(*COUNTED),
-    "months": _one_of("6", "12", "24", "36"),
-    "paper": _one_of(*LANGUAGES),
-    "without": _one_of(*PARTS),
+    "rows": _among(*PIVOTED),
+    "columns": _among(*PIVOTED, NOTHING),
+    "counted": _among(*COUNTED),
+    "months": _among("6", "12", "24", "36"),
+    "paper": _among(*LANGUAGES),
+    "without": _among(*PARTS),
     "slide": None,
 }
-"""Name in the URL -> its values; None where any text will do."""
+"""Name in the URL -> its values; None where any text is allowed."""
 
-SEVERAL = ("without",)
-"""Controls that hold several values, joined by commas."""
+MULTI_VALUED = ("without",)
+"""Controls with several values, joined by commas."""
 
-OTHERS = ("lang", "embed", "embed_options", *PARAMETERS.values())
-"""What is read elsewhere: by us, or by the framework."""
+FOREIGN_PARAMETERS = ("lang", "embed", "embed_options", *PARAMETERS.values())
+"""URL parameters that are read elsewhere: by us, or by the framework."""
 
 
 def read_controls(
@@ -65,22 +65,27 @@ def read_controls(
     """Read the controls of a link.
 
     Returns:
-        The controls that mean something here, and what of the link does not, as
-        `name=value`: unknown names, and values that this edition does not have.
+        The valid controls, and the ignored parts of the link as `name=value`: unknown
+        names, and values that this edition does not have.
     """
     controls: dict[str, str] = {}
     ignored: list[str] = []
     for name, value in query.items():
-        if name in OTHERS:
+        if name in FOREIGN_PARAMETERS:
             continue
         if name not in CONTROLS:
             ignored.append(f"{name}={value}")
             continue
         values = CONTROLS[name]
-        asked = value.split(",") if name in SEVERAL else [value]
-        known = [one for one in asked if one and (not values or one in values(edition))]
-        controls[name] = ",".join(known)
-        ignored += [f"{name}={one}" for one in asked if one and one not in known]
+        requested = value.split(",") if name in MULTI_VALUED else [value]
+        allowed = None if values is None else values(edition)
+        valid = [
+            item for item in requested if item and (allowed is None or item in allowed)
+        ]
+        controls[name] = ",".join(valid)
+        ignored += [
+            f"{name}={item}" for item in requested if item and item not in valid
+        ]
     if query.get("lang", LANGUAGES[0]) not in LANGUAGES:
         ignored.append(f"lang={query['lang']}")
     return {name: value for name, value in controls.items() if value}, tuple(ignored)

@@ -1,8 +1,8 @@
-"""What is sent after the figures: a browser paints first what comes first.
+"""A queue of parts that are sent after the figures.
 
-Texts are sent while a page runs, figures at its end. Links, lids and the head hold
-their places meanwhile and are filled last, so that a reader sees the figures before the
-rest is made.
+A browser paints first what comes first. Texts are sent while a page runs, figures at
+its end. Links, expanders and the page head get placeholders meanwhile, which are filled
+last, so that a reader sees the figures before the rest is made.
 """
 
 from __future__ import annotations
@@ -15,27 +15,29 @@ import streamlit as st
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-WAITING = "aa_later"
+QUEUE_KEY = "aa_later"
 
 
-def begin() -> None:
-    """Nothing waits: for the start of a page, as the last one may have been cut off."""
-    st.session_state[WAITING] = []
+def reset() -> None:
+    """Empty the queue at the start of a page; the last run may have been cut off."""
+    st.session_state[QUEUE_KEY] = []
 
 
-def later(show: Callable[[], None]) -> None:
-    """Hold a place here; what `show` shows is put there when the figures are sent."""
-    _waiting().append((st.container(), show))
+def defer(show: Callable[[], None]) -> None:
+    """Add a placeholder here, which `show` fills after the figures are sent."""
+    _queue().append((st.container(), show))
 
 
 def finish() -> None:
-    """Fill all places, those that are held meanwhile too."""
-    waiting = _waiting()
-    while waiting:
-        place, show = waiting.pop(0)
-        with place:
+    """Fill all placeholders, including those that are added meanwhile."""
+    queue = _queue()
+    while queue:
+        placeholder, show = queue.pop(0)
+        with placeholder:
             show()
 
 
-def _waiting() -> list[tuple[DeltaGenerator, Callable[[], None]]]:
-    return st.session_state[WAITING]
+def _queue() -> list[tuple[DeltaGenerator, Callable[[], None]]]:
+    queue: list[tuple[DeltaGenerator, Callable[[], None]]]
+    queue = st.session_state[QUEUE_KEY]
+    return queue

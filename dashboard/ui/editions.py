@@ -1,4 +1,4 @@
-"""The one place that keeps an edition between runs: opened once per list and rules."""
+"""The editions cached between runs, each opened once for its bytes and rules."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from pipeline.cache import open_edition
 from pipeline.model import Edition
 from pipeline.version import rules_version
 
-ROOT = Path(__file__).resolve().parents[2]
-DEFAULT_LIST = ROOT / "data" / "lists" / "kobe-engineering" / "input.md"
+_ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_LIST = _ROOT / "data" / "lists" / "kobe-engineering" / "input.md"
 LIST_VARIABLE = "ATLAS_LIST"
 """The environment variable that names another list to show; `make run LIST=` sets it."""
 
-STORE = ROOT / ".cache" / "editions"
-STORE_VARIABLE = "ATLAS_CACHE"
+CACHE_FOLDER = _ROOT / ".cache" / "editions"
+CACHE_VARIABLE = "ATLAS_CACHE"
 """The environment variable that names another folder for built editions."""
 
 
-def first_list() -> Path:
-    """The list people see first."""
+def default_list() -> Path:
+    """Return the path of the list that is shown first."""
     named = os.environ.get(LIST_VARIABLE, "")
     return Path(named).expanduser() if named else DEFAULT_LIST
 
 
 def default_edition() -> Edition:
-    """The edition people see first.
+    """Return the edition that is shown first.
 
     Raises:
         AgreementsError: the list cannot be read.
     """
-    path = first_list()
-    digests = tuple(file_digest(one) for one in (path, path.parent / "edition.toml"))
+    path = default_list()
+    digests = tuple(file_digest(file) for file in (path, path.parent / "edition.toml"))
     return build_once(digests, rules_version(), path)
 
 
@@ -45,15 +45,15 @@ def default_edition() -> Edition:
 def build_once(digests: tuple[str, ...], rules: str, _path: Path) -> Edition:
     """Open the edition of a list; the same bytes and rules are opened once.
 
-    Never asked for a reader's own list: what is built here is stored on disk.
+    Never called for a reader's own list, because what is built here is stored on disk.
     """
     del digests, rules
-    named = os.environ.get(STORE_VARIABLE, "")
-    return open_edition(_path, Path(named).expanduser() if named else STORE)
+    named = os.environ.get(CACHE_VARIABLE, "")
+    return open_edition(_path, Path(named).expanduser() if named else CACHE_FOLDER)
 
 
 def file_digest(path: Path) -> str:
-    """The sha256 of a file, read again only when it was written again."""
+    """Return the sha256 of a file, which is read again only when it has changed."""
     if not path.is_file():
         return ""
     written = path.stat()

@@ -1,10 +1,10 @@
-"""What stands around every figure: its caption, its table, what a click on it does."""
+"""A figure with what belongs to it: caption, table, pictures, and its click action."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -15,14 +15,14 @@ from dashboard.figures import MAP_CONFIG, spec_of
 from dashboard.filters import PARAMETERS, narrow, to_query
 from dashboard.narration import figure_facts
 from dashboard.report import Section
-from dashboard.tables import marks_of
+from dashboard.tables import row_selections
 from dashboard.ui import legend
-from dashboard.ui.deferred import later
+from dashboard.ui.deferred import defer
 from dashboard.ui.frame import link
 from dashboard.ui.live.charts import Plot, show_plot, static_url
 from dashboard.ui.page_charts import PageChart, charts_of
 from dashboard.ui.picture_downloads import show_pictures
-from dashboard.ui.state import View, go_to, set_control, set_filters, stay
+from dashboard.ui.state import View, go_to, prefer_session, set_control, set_filters
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -31,23 +31,23 @@ if TYPE_CHECKING:
 
 PLAIN_CHART = {"displayModeBar": False, "responsive": True}
 ROWS_SHOWN = 2000
-"""More rows than this are not sent to the browser; searching finds the others."""
+"""The most rows sent to the browser; searching finds the others."""
 
-WIDE = ("institution_text", "institution_other", "partner_unit_text")
-PRINTED = 200
-"""Rows of a long table that are printed."""
+WIDE_COLUMNS = ("institution_text", "institution_other", "partner_unit_text")
+ROWS_PRINTED = 200
+"""The most rows of a long table that are printed."""
 
-LONG_TABLE = 15
-"""Tables with more rows can be scrolled and sorted."""
+STATIC_ROWS = 15
+"""The most rows of a table shown as text; longer ones can be scrolled and sorted."""
 
 
 def charts_in_view(page: str, view: View) -> list[PageChart]:
-    """The figures of a page as its controls show them; after these are shown."""
+    """Return the figures of a page under its controls, which must be shown before."""
     return charts_of(page, view, st.session_state.aa_controls)
 
 
 def plot_of(view: View, shown: PageChart) -> Plot:
-    """A figure between its legend and its caption."""
+    """Return a figure with its legend above and its caption below."""
     chart, words = shown.chart, view.words
     size = "narrow" if view.phone else "wide"
     spec = spec_of(chart, words, view.palette, size, outlines_url())
@@ -61,56 +61,60 @@ def plot_of(view: View, shown: PageChart) -> Plot:
 
 
 def outlines_url() -> str:
-    """Where the browser gets the outlines."""
+    """Return the URL of the outlines of territories."""
     return static_url("world_geo.geojson")
 
 
 def show_chart(view: View, shown: PageChart) -> None:
-    """Show a figure; below it what leads further, its table and its pictures.
+    """Show a figure; below it the link to its agreements, its table and its pictures.
 
-    A click on a mark filters by it, or opens its institution.
+    A click on a bar or marker filters by it, or opens its institution.
     """
-    asked = replace(view, filters=shown.filters)
+    chart_view = replace(view, filters=shown.filters)
 
-    def choose_marked(marks: list[str]) -> None:
-        if marks and marks[0] == "institution":
-            set_control("institution", marks[1])
+    def handle_click(values: list[str]) -> None:
+        if values and values[0] == "institution":
+            set_control("institution", values[1])
             go_to("institution")
-        elif marks:
-            set_filters(narrow(asked.filters, marks, view.edition))
+        elif values:
+            set_filters(narrow(chart_view.filters, values, view.edition))
 
-    show_plot(plot_of(view, shown), choose_marked)
-    later(partial(_show_beneath, asked, shown))
+    show_plot(plot_of(view, shown), handle_click)
+    defer(partial(_show_details, chart_view, shown))
 
 
-def _show_beneath(view: View, shown: PageChart) -> None:
+def _show_details(view: View, shown: PageChart) -> None:
     chart = shown.chart
     _link_agreements(view, chart.n)
     label = view.words("table.show" if shown.has_table else "picture.show")
-    if opened := folded(label, f"{shown.key}_table"):
-        with opened:
-            if shown.has_table:
-                show_table(view, chart.table, key=f"{shown.key}_rows", label=chart.alt)
+    if expander := open_expander(label, f"{shown.key}_table"):
+        with expander:
+            table = chart.table if shown.has_table else None
+            if table is not None and chart.measure is not None:
+                show_table(view, table, key=f"{shown.key}_rows", label=chart.alt)
                 ask_row(view, chart.measure.table, shown.key)
-            show_pictures(view, partial(_pictured, shown), shown.key, chart.n)
+            show_pictures(view, partial(_picture_section, shown), shown.key, chart.n)
 
 
-def _pictured(shown: PageChart) -> Section:
-    """What a picture of a figure says, with all rows."""
+def _picture_section(shown: PageChart) -> Section:
+    """Return what a picture of a figure shows, with all rows."""
     chart = shown.chart
     whole = chart.make_whole() if chart.make_whole else chart
     return Section(shown.key, "", shown.title, chart.alt, chart.caption, whole)
 
 
-def folded(label: str, key: str) -> DeltaGenerator | None:
-    """What a reader can open; nothing in it is made or sent before."""
-    box = st.expander(label, key=key, on_change=stay)
-    return box if box.open else None
+def open_expander(label: str, key: str) -> DeltaGenerator | None:
+    """Show an expander and return it if it is open, else None.
+
+    So its content is made and sent only when a reader opens it.
+    """
+    expander = st.expander(label, key=key, on_change=prefer_session)
+    return expander if expander.open else None
 
 
 def ask_row(view: View, table: pd.DataFrame, key: str) -> None:
-    """Let the reader filter by a row of a table: what a click does, by keyboard."""
-    rows = marks_of(table, view.labels, view.words)
+    """Let the reader filter by a row of a table, as a click does, but by keyboard."""
+    rows = row_selections(table, view.labels, view.words)
     if not rows:
         return
     chosen_key = f"{key}_choose"
@@ -132,13 +136,13 @@ def ask_row(view: View, table: pd.DataFrame, key: str) -> None:
 
 
 def show_caption(view: View, measure: Measure, caption: str, reading: str = "") -> None:
-    """What stands under every table that is no figure's."""
+    """Show the caption of a table that belongs to no figure."""
     st.html(_caption(view, measure.n, caption, reading))
     _link_agreements(view, measure.n)
 
 
 def _caption(view: View, n: int, caption: str, reading: str) -> str:
-    """What stands under every figure."""
+    """Return the caption of a figure or table as markup."""
     facts = figure_facts(n, view.filters, view.labels, view.words, view.edition_name)
     sentence = f"{reading} {caption}".strip() if reading else caption
     return html.caption(sentence, facts)
@@ -146,14 +150,14 @@ def _caption(view: View, n: int, caption: str, reading: str) -> str:
 
 def _link_agreements(view: View, n: int) -> None:
     if n and st.session_state.get("aa_page") != "agreements":
-        used = dict.fromkeys(PARAMETERS.values(), "") | to_query(view.filters)
+        query = dict.fromkeys(PARAMETERS.values(), "") | to_query(view.filters)
         label = view.words.count("figure.show_agreements", n)
-        link("agreements", label, **used)
+        link("agreements", label, **query)
 
 
 def show_table(view: View, table: pd.DataFrame, *, key: str, label: str) -> None:
-    """A small table as text, a long one to scroll and sort."""
-    if len(table) <= LONG_TABLE:
+    """Show a small table as text, and a long one to scroll and sort."""
+    if len(table) <= STATIC_ROWS:
         st.html(html.table(table, view.words, label))
         return
     show_on_paper(view, table, label)
@@ -171,18 +175,23 @@ def show_table(view: View, table: pd.DataFrame, *, key: str, label: str) -> None
 
 
 def show_on_paper(view: View, table: pd.DataFrame, label: str) -> None:
-    """The first rows of a table that the screen draws and paper would cut."""
-    words, shown = view.words, table.head(PRINTED)
+    """Print the first rows of a table that the screen scrolls and paper would cut."""
+    words, shown = view.words, table.head(ROWS_PRINTED)
     inner = html.table(shown, words, label)
     if len(shown) < len(table):
-        left = words("print.cut", shown=len(shown), rows=len(table))
-        inner += html.paragraph(left)
+        note = words("print.cut", shown=len(shown), rows=len(table))
+        inner += html.paragraph(note)
     st.html(html.on_paper(inner))
 
 
-def columns_shown(headings: dict[str, str]) -> dict[str, object]:
-    """The columns of a long list: names wide."""
+def column_config(headings: dict[str, str]) -> dict[str, Any]:
+    """Return the columns of a long list with their headings; names are wide.
+
+    Their type has no public name in the framework.
+    """
     return {
-        name: st.column_config.Column(heading, width="medium" if name in WIDE else None)
+        name: st.column_config.Column(
+            heading, width="medium" if name in WIDE_COLUMNS else None
+        )
         for name, heading in headings.items()
     }

@@ -1,4 +1,4 @@
-"""The frame around every page: head, chips, links, and the last line on paper."""
+"""The frame around every page: head, filter chips, links, and the last printed line."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from dashboard.filters import active_filters
 from dashboard.i18n import LANGUAGES, Translator, load_words, plain_markdown
 from dashboard.measures import counts, findings_counted
 from dashboard.narration import figure_facts
-from dashboard.ui.deferred import later
+from dashboard.ui.deferred import defer
 from dashboard.ui.links import link_to_page
-from dashboard.ui.navigation import page_called
+from dashboard.ui.navigation import page_named
 from dashboard.ui.state import (
     View,
     current_view,
     set_filters,
     set_language,
-    show_as,
+    set_widget_value,
     url_query,
 )
 from dashboard.ui.upload import (
@@ -29,27 +29,27 @@ from dashboard.ui.upload import (
     current_upload,
     edition_in_view,
     is_own,
-    look_at,
+    show_own_list,
 )
 
 STYLE = "".join(
     (Path(__file__).with_name("styles") / f"{name}.css").read_text(encoding="utf-8")
     for name in ("atlas", "print")
 )
-"""One message, which the browser keeps: the framework sends it once to each reader."""
+"""The styles of all pages, one message that the framework sends to a browser once."""
 
 
 def open_page(name: str, own: Upload | None = None) -> View:
-    """Hold the place of the head of a page, and give its view.
+    """Add the placeholder of the page head, and return the view of the page.
 
     Args:
         name: of the page.
-        own: the list the page is about, where that need not be the one in view: then
-            the head says nothing of the one in view.
+        own: the uploaded list that the page is about, if any; then the head shows
+            nothing of the list in view.
     """
     view = current_view(edition_in_view())
     st.session_state.aa_page = name
-    later(partial(_show_head, view, name, own))
+    defer(partial(_show_head, view, name, own))
     return view
 
 
@@ -69,37 +69,37 @@ def _show_head(view: View, name: str, own: Upload | None) -> None:
     _facts_row(view, name)
     _chips(view)
     if view.ignored:
-        shown = words.listed([f"'{one}'" for one in view.ignored])
+        shown = words.listed([f"'{value}'" for value in view.ignored])
         st.html(html.paragraph(words("filters.ignored", values=shown), "notice"))
 
 
 def _slide_of(page: str) -> dict[str, str]:
-    """Where a presentation opens: at the section of the page that asks for it."""
+    """Return the control that opens a presentation at the section of a page."""
     return {"slide": page} if has_screens(page) else {}
 
 
 def _banner(view: View, *, offer: bool) -> None:
-    """Say which list is seen, where the reader brought one, and offer the other."""
+    """Name the list in view if the reader uploaded one, and offer to switch."""
     upload = current_upload()
     own = is_own(view.edition)
     if not upload or not (own or offer):
         return
     words = view.words
-    said = words("banner.own" if own else "banner.kept", name=upload.name)
+    text = words("banner.own" if own else "banner.kept", name=upload.name)
     key = "aa-banner" if own else "aa-offer"
     with st.container(key=key, horizontal=True, vertical_alignment="center"):
-        st.html(html.paragraph(said, "notice" if own else "note"), width="content")
+        st.html(html.paragraph(text, "notice" if own else "note"), width="content")
         st.button(
             words("banner.default" if own else "banner.look"),
             key="aa_banner_default" if own else "aa_banner_look",
-            on_click=look_at,
+            on_click=show_own_list,
             args=(not own,),
         )
         link("read", words("banner.questions"))
 
 
 def _language_switch(words: Translator) -> None:
-    show_as("aa_language", words.lang)
+    set_widget_value("aa_language", words.lang)
     st.segmented_control(
         words("app.language"),
         LANGUAGES,
@@ -115,7 +115,7 @@ def _language_switch(words: Translator) -> None:
 def _facts_row(view: View, name: str) -> None:
     words = view.words
     n = counts(view.edition, view.filters).n
-    found = findings_counted(view.edition, view.filters)
+    findings = findings_counted(view.edition, view.filters)
     with st.container(key="aa-facts", horizontal=True, vertical_alignment="center"):
         st.html(
             html.tags(
@@ -127,7 +127,7 @@ def _facts_row(view: View, name: str) -> None:
             width="content",
         )
         if name != "findings":
-            link("findings", words.count("facts.findings", found))
+            link("findings", words.count("facts.findings", findings))
 
 
 def _chips(view: View) -> None:
@@ -147,11 +147,13 @@ def _chips(view: View) -> None:
             )
 
 
-def link(page: str, label: str, icon: str = "arrow_forward", **more: str) -> None:
-    """A link to another page that keeps language and filters; "" leaves one out."""
-    query = {name: value for name, value in {**url_query(), **more}.items() if value}
+def link(page: str, label: str, icon: str = "arrow_forward", **parameters: str) -> None:
+    """Show a link to a page with the current URL parameters; "" removes a parameter."""
+    query = {
+        name: value for name, value in {**url_query(), **parameters}.items() if value
+    }
     st.page_link(
-        page_called(page),
+        page_named(page),
         label=label,
         icon=f":material/{icon}:",
         icon_position="right",
@@ -161,7 +163,7 @@ def link(page: str, label: str, icon: str = "arrow_forward", **more: str) -> Non
 
 
 def nothing_left(view: View) -> bool:
-    """Say so, in a sentence, where the filters keep no agreement."""
+    """Return whether the filters leave no agreement, and say so on the page."""
     if not counts(view.edition, view.filters).empty:
         return False
     st.html(html.paragraph(view.words("filters.nothing"), "notice"))
@@ -175,11 +177,11 @@ def nothing_left(view: View) -> bool:
 
 
 def close_page(view: View) -> None:
-    """Print below a page what it is: list, edition, filters, and its link if any."""
+    """Print below a page its list, edition, filters, and its link if any."""
     words = view.words
     n = counts(view.edition, view.filters).n
-    known = figure_facts(n, view.filters, view.labels, words, view.edition_name)
-    line = [view.edition.title[words.lang], *known]
+    facts = figure_facts(n, view.filters, view.labels, words, view.edition_name)
+    line = [view.edition.title[words.lang], *facts]
     if address := link_to_page(view):
         line.append(words("print.link", link=address))
     st.html(html.on_paper(html.colophon(line)))

@@ -1,7 +1,7 @@
-"""What the framework would hold of a list for as long as a session: let go here.
+"""Release what the framework would keep of a list until the end of a session.
 
-Leans on private names of the framework; where they are others, nothing is let go and
-nothing breaks (tests/test_forgetting.py says so).
+Uses private names of the framework. Where a version has other names, nothing is
+released and nothing breaks (shown by tests/test_forgetting.py).
 """
 
 from __future__ import annotations
@@ -14,35 +14,36 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-OF_WIDGETS = "$$ID-"
-"""How the framework begins the names of widgets."""
+WIDGET_ID_PREFIX = "$$ID-"
+"""The prefix of the ids that the framework gives to widgets."""
 
 
 def forget_widgets() -> None:
-    """Forget the functions of widgets that this run does not show; for its end.
+    """Forget the callbacks of widgets that this run did not show; called at its end.
 
-    The framework drops the values of such widgets and keeps their functions, and with
-    these the list they were made for.
+    The framework drops the values of such widgets but keeps their callbacks, and with
+    these the list that they refer to.
     """
     context = get_script_run_ctx()
     if context is None:
         return
     try:
-        known = context.session_state._state._new_widget_state.widget_metadata
+        session = context.session_state._state
+        registered = session._new_widget_state.widget_metadata
         shown = context.shared.widget_ids_this_run.snapshot()
     except AttributeError:
         return
-    for widget in known.keys() - shown:
-        if widget.startswith(OF_WIDGETS):  # others are events of our scripts
-            known.pop(widget, None)
+    for widget in registered.keys() - shown:
+        if widget.startswith(WIDGET_ID_PREFIX):  # others are events of our scripts
+            registered.pop(widget, None)
 
 
-def forget_file(brought: UploadedFile | None) -> None:
-    """Forget a file that was read: whoever needs its bytes has them."""
+def forget_file(uploaded: UploadedFile | None) -> None:
+    """Forget an uploaded file that was read; its bytes are no longer needed."""
     context = get_script_run_ctx()
-    if brought is None or context is None or not runtime.exists():
+    if uploaded is None or context is None or not runtime.exists():
         return
     files = runtime.get_instance().uploaded_file_mgr
     remove = getattr(files, "remove_file", None)
     if remove is not None:
-        remove(context.session_id, brought.file_id)
+        remove(context.session_id, uploaded.file_id)

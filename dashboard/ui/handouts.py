@@ -1,4 +1,7 @@
-"""What is chosen for a handout, and its files: one click, or made with progress."""
+"""The choices for a handout, and the download of its files.
+
+Files of small lists are made on the click; others before it, with a progress bar.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,9 @@ from dashboard.ui.state import (
     labels_in,
     readers_day,
     set_control,
-    show_as,
+    set_widget_value,
 )
-from dashboard.ui.upload import made_of_list
+from dashboard.ui.upload import list_cache
 from pipeline.errors import AgreementsError
 
 if TYPE_CHECKING:
@@ -31,21 +34,22 @@ if TYPE_CHECKING:
 
     from dashboard.exports.slides import Template
 
-AT_ONCE = 2000
-"""Up to so many agreements a file is made while the browser waits for it; for more it
-is made first, with its progress."""
+MAX_AGREEMENTS_AT_ONCE = 2000
+"""The most agreements for which a file is made while the browser waits for it; for more
+it is made before the download, with a progress bar."""
 
-LARGEST_TEMPLATE = 20
-"""Megabytes."""
+MAX_TEMPLATE_MB = 20
+"""The largest template, in megabytes."""
 
-TEMPLATE = "aa_template_read"
+TEMPLATE_KEY = "aa_template_read"
 
-Step = Callable[[float], None]
+ProgressCallback = Callable[[float], None]
+"""Gets the share of a file that is made, 0-1."""
 
 
 @dataclass(frozen=True)
-class Form:
-    """One kind of file: how it is called, its ending and kind."""
+class FileFormat:
+    """A file format of the handout: its name, file ending and media type."""
 
     name: str
     ending: str
@@ -53,16 +57,16 @@ class Form:
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-FORMS = (
-    Form("slides", "pptx", f"{_OFFICE}.presentationml.presentation"),
-    Form("workbook", "xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
-    Form("pictures", "zip", "application/zip"),
-    Form("package", "zip", "application/zip"),
+HANDOUT_FORMATS = (
+    FileFormat("slides", "pptx", f"{_OFFICE}.presentationml.presentation"),
+    FileFormat("workbook", "xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
+    FileFormat("pictures", "zip", "application/zip"),
+    FileFormat("package", "zip", "application/zip"),
 )
 
 
 def ask_language(view: View) -> str:
-    """The language of the handout: that of the page, if nothing else is chosen."""
+    """Ask for the language of the handout; the default is that of the page."""
     words = view.words
     others = [lang for lang in LANGUAGES if lang != words.lang]
     return choose(
@@ -74,15 +78,15 @@ def ask_language(view: View) -> str:
 
 
 def ask_parts(view: View) -> tuple[str, ...]:
-    """Which parts are wanted; the link names those that are left out."""
+    """Ask for the parts of the handout; the link has those that are left out."""
     words = view.words
     left_out = set(control("without").split(","))
     chosen = [part for part in PARTS if part not in left_out]
-    show_as("aa_parts", chosen)
+    set_widget_value("aa_parts", chosen)
 
     def remember() -> None:
-        kept = st.session_state["aa_parts"]
-        set_control("without", ",".join(part for part in PARTS if part not in kept))
+        selected = st.session_state["aa_parts"]
+        set_control("without", ",".join(part for part in PARTS if part not in selected))
 
     st.pills(
         words("handouts.parts"),
@@ -95,14 +99,14 @@ def ask_parts(view: View) -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def report_of(view: View, lang: str, parts: tuple[str, ...]) -> Report:
-    """What the handout contains; kept until something it depends on changes."""
+def handout_report(view: View, lang: str, parts: tuple[str, ...]) -> Report:
+    """Return the report of the handout, cached until what it depends on changes."""
     words = load_words(lang)
     today = readers_day()
     address = link_to_filters(view, lang)
     key = (view.filters, lang, parts, today, address)
-    kept = made_of_list().get("report")
-    if kept is None or kept[0] is not view.edition or kept[1] != key:
+    cached = list_cache().get("report")
+    if cached is None or cached[0] is not view.edition or cached[1] != key:
         report = make_report(
             view.edition,
             view.filters,
@@ -110,125 +114,133 @@ def report_of(view: View, lang: str, parts: tuple[str, ...]) -> Report:
             words,
             parts=parts,
             link=address,
-            made_on=today,
+            created_on=today,
         )
-        kept = (view.edition, key, report)
-        made_of_list()["report"] = kept
-    return kept[2]
+        cached = (view.edition, key, report)
+        list_cache()["report"] = cached
+    result: Report = cached[2]
+    return result
 
 
 def ask_template(view: View) -> Template | None:
-    """A university's own slides, whose look the handout takes on."""
+    """Ask for a university's own slides as the template of the handout."""
     words = view.words
     with st.expander(words("handouts.template"), key="aa_template_more"):
         st.html(html.paragraph(words("handouts.template_lead")))
-        spoken = (words("handouts.drop"), words("read.browse"), words("read.too_large"))
-        st.html(html.uploader_words(*spoken))
-        brought = st.file_uploader(
+        texts = (words("handouts.drop"), words("read.browse"), words("read.too_large"))
+        st.html(html.uploader_texts(*texts))
+        uploaded = st.file_uploader(
             words("handouts.template_file"),
             key="aa_template",
-            max_upload_size=LARGEST_TEMPLATE,
+            max_upload_size=MAX_TEMPLATE_MB,
         )
-        if brought is None:
-            st.session_state.pop(TEMPLATE, None)
+        if uploaded is None:
+            st.session_state.pop(TEMPLATE_KEY, None)
             return None
-        template = _template_of(brought)
+        template = _template_of(uploaded)
         if isinstance(template, AgreementsError):
             show_error(words, template)
             return None
-        st.html(html.paragraph(words("handouts.template_used", name=brought.name)))
+        st.html(html.paragraph(words("handouts.template_used", name=uploaded.name)))
         return template
 
 
-def _template_of(brought: UploadedFile) -> Template | AgreementsError:
-    """The template, or why it can't be used; each file is read once."""
-    kept = st.session_state.get(TEMPLATE)
-    if kept is None or kept[0] != brought.file_id:
+def _template_of(uploaded: UploadedFile) -> Template | AgreementsError:
+    """Return the template, or why it can't be used; each file is read once."""
+    cached = st.session_state.get(TEMPLATE_KEY)
+    if cached is None or cached[0] != uploaded.file_id:
         from dashboard.exports.slides import read_template
 
         template: Template | AgreementsError
         try:
-            template = read_template(brought.getvalue())
+            template = read_template(uploaded.getvalue())
         except AgreementsError as error:
             template = error
-        kept = (brought.file_id, template)
-        st.session_state[TEMPLATE] = kept
-    return kept[1]
+        cached = (uploaded.file_id, template)
+        st.session_state[TEMPLATE_KEY] = cached
+    result: Template | AgreementsError = cached[1]
+    return result
 
 
-def offer(view: View, form: Form, report: Report, template: Template | None) -> None:
-    """Offer one file: small ones at a click, others made first, with progress."""
+def offer(
+    view: View, file_format: FileFormat, report: Report, template: Template | None
+) -> None:
+    """Offer the download of a file; large ones are made first, with a progress bar."""
     words = view.words
-    name = f"{file_stem(report)}.{form.ending}"
-    if form.name == "package":
+    name = f"{file_stem(report)}.{file_format.ending}"
+    if file_format.name == "package":
         name = f"{file_stem(report)}-data.zip"
-    if form.name == "pictures":
+    if file_format.name == "pictures":
         name = f"{file_stem(report)}-figures.zip"
-    make = maker(view, form, report, template)
-    with st.container(key=f"aa-form-{form.name}", border=True):
-        st.html(html.minor_head(words(f"handouts.{form.name}")))
-        st.html(html.paragraph(words(f"handouts.{form.name}_lead")))
-        if report.n <= AT_ONCE:
-            _download(view, form, name, lambda: make(_no_step))
+    make = maker(view, file_format, report, template)
+    with st.container(key=f"aa-form-{file_format.name}", border=True):
+        st.html(html.minor_head(words(f"handouts.{file_format.name}")))
+        st.html(html.paragraph(words(f"handouts.{file_format.name}_lead")))
+        if report.n <= MAX_AGREEMENTS_AT_ONCE:
+            _download(view, file_format, name, lambda: make(_ignore_progress))
             return
-        kept = made_of_list().get(form.name)
-        if kept and kept[0] is report and kept[1] is template:
-            _download(view, form, name, kept[2])
-        elif st.button(words("handouts.make"), key=f"aa_make_{form.name}"):
-            said = plain_markdown(words("handouts.making"))
-            bar = st.progress(0.0, text=said)
-            made = make(lambda done: bar.progress(min(max(done, 0.0), 1.0), text=said))
-            made_of_list()[form.name] = (report, template, made)
+        cached = list_cache().get(file_format.name)
+        if cached and cached[0] is report and cached[1] is template:
+            _download(view, file_format, name, cached[2])
+        elif st.button(words("handouts.make"), key=f"aa_make_{file_format.name}"):
+            label = plain_markdown(words("handouts.making"))
+            bar = st.progress(0.0, text=label)
+
+            def show_progress(share: float) -> None:
+                bar.progress(min(max(share, 0.0), 1.0), text=label)
+
+            content = make(show_progress)
+            list_cache()[file_format.name] = (report, template, content)
             st.rerun()
 
 
 def _download(
-    view: View, form: Form, name: str, content: bytes | Callable[[], bytes]
+    view: View, file_format: FileFormat, name: str, content: bytes | Callable[[], bytes]
 ) -> None:
     st.download_button(
-        view.words("handouts.download", ending=form.ending),
+        view.words("handouts.download", ending=file_format.ending),
         content,
         file_name=name,
-        mime=form.mime,
-        key=f"aa_get_{form.name}",
-        type="primary" if form.name == "slides" else "secondary",
+        mime=file_format.mime,
+        key=f"aa_get_{file_format.name}",
+        type="primary" if file_format.name == "slides" else "secondary",
         icon=":material/download:",
         on_click="ignore",
     )
 
 
 def maker(
-    view: View, form: Form, report: Report, template: Template | None
-) -> Callable[[Step], bytes]:
-    """How a form is made; what that needs is loaded only then."""
+    view: View, file_format: FileFormat, report: Report, template: Template | None
+) -> Callable[[ProgressCallback], bytes]:
+    """Return the function that makes a file; it imports what it needs when called."""
     words = load_words(report.lang)
     data = (view.edition, view.filters, labels_in(view.edition, words), words)
 
-    def make(on_step: Step) -> bytes:
-        if form.name == "slides":
+    def make(on_progress: ProgressCallback) -> bytes:
+        if file_format.name == "slides":
             from dashboard.exports.slides import make_slides
 
-            return make_slides(report, words, template, on_step)
-        if form.name == "workbook":
+            return make_slides(report, words, template, on_progress)
+        if file_format.name == "workbook":
             from dashboard.exports.workbook import make_workbook
 
-            return make_workbook(report, *data, on_step)
-        if form.name == "package":
+            return make_workbook(report, *data, on_progress)
+        if file_format.name == "package":
             from dashboard.exports.package import make_package
 
-            return make_package(report, *data, on_step)
+            return make_package(report, *data, on_progress)
         from dashboard.exports.album import make_album
 
-        return make_album(report, on_step)
+        return make_album(report, on_progress)
 
     return make
 
 
 def file_stem(report: Report) -> str:
-    """What the files are called: by the edition and the language."""
+    """Return the stem of the file names, from the edition and the language."""
     edition = re.sub(r"[^\w.-]+", "-", report.edition).strip("-.") or "list"
     return f"agreements-{edition}-{report.lang}"
 
 
-def _no_step(_done: float) -> None:
-    """Nobody waits for a step of a file that is made at once."""
+def _ignore_progress(_share: float) -> None:
+    """Do nothing: a file that is made at once has no progress bar."""

@@ -1,4 +1,4 @@
-"""Legends: what the colours of a figure mean, the same for the same thing everywhere."""
+"""Legends of figures: what a colour means, which is the same in all figures."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dashboard.theme import themes
 
 
 def of_chart(chart: Chart, words: Translator) -> str:
-    """The legend of a figure; "" where its colours mean nothing."""
+    """Return the legend of a figure as markup; "" if its colours have no meaning."""
     if isinstance(chart, Bars):
         shown = [series for series in chart.series if series.color[0] != "accent"]
         return html.legend(map(_series_key, shown)) if shown else ""
-    if isinstance(chart, WorldMap) and chart.marks and len(chart.markers):
+    if isinstance(chart, WorldMap) and chart.marks_exchange and len(chart.markers):
         return _of_markers(words)
     return ""
 
@@ -29,7 +29,7 @@ def _series_key(series: Series) -> Key:
 
 
 def _of_markers(words: Translator) -> str:
-    """The two markers of the map."""
+    """Return the legend of the two markers of the map."""
     light, dark = themes()
     filled = light.types["double_degree"], dark.types["double_degree"]
     return html.legend(

@@ -1,7 +1,7 @@
-"""The addresses that open what a reader sees for another reader.
+"""Links that show another reader what this reader sees.
 
-Promises that no address stands beside figures that it does not open: a reader's own
-list is in no other session, so its views have none.
+Promises that no link appears beside figures that it does not open: a reader's own list
+is in no other session, so its views have no link.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from dashboard.ui.upload import is_own
 
 
 def link_to_page(view: View) -> str:
-    """The address of this page as it is shown; "" for a reader's own list."""
+    """Return the URL of this page as it is shown; "" for a reader's own list."""
     here = urlsplit(st.context.url or "")
     return _link(view, here.path, url_query())
 
 
 def link_to_filters(view: View, lang: str) -> str:
-    """The address that opens the same filters in a language; "" for an own list."""
+    """Return the URL of the same filters in a language; "" for a reader's own list."""
     path = address("").removesuffix("app/")
     return _link(view, path, {"lang": lang, **to_query(view.filters)})
 

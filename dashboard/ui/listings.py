@@ -1,4 +1,4 @@
-"""Plain lists: with their sentence, what they can't tell, and a way to take them along."""
+"""Tables that are not figures, with their sentence, caption and download."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from dashboard.ui.state import View, go_to, set_control
 def show_section(
     view: View, section: Section, rows: pd.DataFrame | None = None
 ) -> None:
-    """A list with its sentence, what it can't tell, and a way to take it along.
+    """Show the table of a section with its sentence, caption and download.
 
     Args:
         view: with the filters that the section uses.
         section: what is shown.
-        rows: the same with ids, where a row leads further.
+        rows: the same table with ids, where a row leads to a filter or a profile.
     """
     st.html(html.section_head(section.title))
     st.html(html.paragraph(section.headline, "reading"))
@@ -40,11 +40,11 @@ def show_section(
     if table is not None:
         offer_csv(view, table, section.key)
         if rows is not None:
-            _lead_on(view, rows, section.key)
+            _offer_rows(view, rows, section.key)
 
 
-def _lead_on(view: View, rows: pd.DataFrame, key: str) -> None:
-    """From a row to its filter, where it is a place or a department, or to a profile."""
+def _offer_rows(view: View, rows: pd.DataFrame, key: str) -> None:
+    """Let the reader filter by a row, or open the profile of its institution."""
     with st.container(key=f"{key}_further", horizontal=True):
         if rows.columns[0] != "institution_id":
             ask_row(view, rows, key)
@@ -62,9 +62,9 @@ def _ask_profile(view: View, institutions: pd.Series, key: str) -> None:
 
     st.selectbox(
         view.words("institution.open"),
-        [one for one in institutions.drop_duplicates() if one],
+        [id_ for id_ in institutions.drop_duplicates() if id_],
         index=None,
-        format_func=lambda one: view.labels.of("institutions", one),
+        format_func=lambda id_: view.labels.of("institutions", id_),
         key=chosen_key,
         placeholder=view.words("institution.which_hint"),
         on_change=open_profile,
@@ -72,7 +72,7 @@ def _ask_profile(view: View, institutions: pd.Series, key: str) -> None:
 
 
 def show_listing(view: View, measure: Measure, title: str, caption: str) -> None:
-    """The rows of a measure, how many it can't tell about, and a way to take it along."""
+    """Show the rows of a measure, what it says nothing about, and a download."""
     words = view.words
     rows = tables.labelled(measure.table, view.labels, words)
     if measure.table.empty:
@@ -87,7 +87,7 @@ def show_listing(view: View, measure: Measure, title: str, caption: str) -> None
 
 
 def offer_csv(view: View, table: pd.DataFrame, key: str) -> None:
-    """Let the reader take a table along."""
+    """Offer the download of a table as CSV."""
     st.download_button(
         view.words("table.take"),
         lambda: table_csv(table),

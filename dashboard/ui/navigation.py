@@ -1,7 +1,7 @@
-"""The pages by name: what the navigation lists and links lead to.
+"""The pages by name, for the navigation and for links.
 
-Each is looked up on disk once for a language. A run takes copies, for the framework
-marks the page it opens.
+Each is looked up on disk once for a language. A run takes copies, because the framework
+changes the page that it opens.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.i18n import LANGUAGES, load_words
-from dashboard.ui.state import View, tells
+from dashboard.ui.state import View, is_in_navigation
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import Page
 
-PAGES = {
+PAGE_ICONS = {
     "overview": ":material/dashboard:",
     "map": ":material/public:",
     "regions_types": ":material/stacked_bar_chart:",
@@ -34,19 +34,20 @@ PAGES = {
     "about": ":material/info:",
     "present": ":material/slideshow:",
 }
-ALONE = ("present",)
+STANDALONE_PAGES = ("present",)
 """Pages without navigation and filters, opened by a link."""
 
 
 def pages_in(view: View) -> list[Page]:
-    """All pages; the navigation names those that the list in view can fill."""
+    """Return all pages; the navigation shows those that the list in view can fill."""
     return [
-        copy(_page(name, view.words.lang, shown=tells(view, name))) for name in PAGES
+        copy(_page(name, view.words.lang, shown=is_in_navigation(view, name)))
+        for name in PAGE_ICONS
     ]
 
 
-def page_called(name: str) -> Page:
-    """Where a link leads."""
+def page_named(name: str) -> Page:
+    """Return the page that a link opens."""
     return _page(name, LANGUAGES[0], shown=True)
 
 
@@ -55,7 +56,7 @@ def _page(name: str, lang: str, *, shown: bool) -> Page:
     return st.Page(
         f"dashboard/pages/{name}.py",
         title=load_words(lang)(f"{name}.title"),
-        icon=PAGES[name],
+        icon=PAGE_ICONS[name],
         default=name == "overview",
         visibility="visible" if shown else "hidden",
     )

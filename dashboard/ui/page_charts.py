@@ -1,6 +1,6 @@
-"""Which figures a page shows, under which filters and controls: nothing is shown here.
+"""The figures of each page, under given filters and controls; nothing is shown here.
 
-A page shows them in its run; a reader who filters gets them before it (`live.endpoint`).
+The page shows them when it runs; the endpoint sends them before (`live.endpoint`).
 """
 
 from __future__ import annotations
@@ -10,9 +10,7 @@ from dataclasses import dataclass
 
 from dashboard import charts, measures
 from dashboard.charts import SIDES, Plotted
-from dashboard.figures import (
-    VIEWS,
-)
+from dashboard.figures import VIEWS
 from dashboard.filters import Filters
 from dashboard.measures import COUNTED, GAP_DIMENSIONS, PIVOTED
 from dashboard.ui.controls import NOTHING
@@ -30,7 +28,7 @@ class PageChart:
         title: what it is about.
         chart: what it shows.
         filters: those that it uses.
-        lead: what to know before, below the title.
+        lead: an introduction below the title.
         has_table: whether its table is below it, not elsewhere on the page.
     """
 
@@ -43,49 +41,51 @@ class PageChart:
 
 
 def charts_of(page: str, view: View, controls: Controls) -> list[PageChart]:
-    """The figures of a page, in its order; none of a page that is not in `CHARTS`."""
+    """Return the figures of a page in its order; none if it is not in `CHARTS`."""
     return list(CHARTS[page](view, controls)) if page in CHARTS else []
 
 
 def map_colors(view: View) -> tuple[str, ...]:
-    """What the map can be coloured by, the first without being asked."""
+    """Return what the map can be coloured by, the default first."""
     return ("agreements", "institutions", *(() if view.labels.absent else ("marked",)))
 
 
 def map_views(view: View) -> tuple[str, ...]:
-    """The world, and the regions that the filters keep and the map can show."""
+    """Return the world, and the regions that pass the filters and have a map."""
     regions = measures.agreements_by_region(view.edition, view.filters).table
     return ("world", *(region for region in regions["region_id"] if region in VIEWS))
 
 
 REGION_TYPE_UNITS = ("agreements", "institutions")
-"""What regions by type can be counted in, the first without being asked."""
+"""The units of regions by type, the default first."""
 
 
 def pivot_rows(view: View) -> list[str]:
-    """What can stand down in a table of one's own, the first without being asked."""
+    """Return what the rows of the pivot table can be, the default first."""
     absent = ("", "exchange") if view.labels.absent else ("",)
     return [side for side in PIVOTED if side not in absent]
 
 
 def pivot_columns(view: View, rows: str) -> list[str]:
-    """What can stand across beside `rows`."""
+    """Return what the columns of the pivot table can be beside `rows`."""
     return [NOTHING, *(side for side in pivot_rows(view) if side != rows)]
 
 
 def pivot_units(view: View) -> list[str]:
-    """What can be counted."""
+    """Return what the pivot table can count."""
     return [unit for unit in COUNTED if unit not in view.labels.absent]
 
 
-def _chosen(choices: Sequence[str], asked: str | None) -> str:
-    return asked if asked in choices else choices[0]
+def _chosen(choices: Sequence[str], requested: str | None) -> str:
+    return requested if requested and requested in choices else choices[0]
 
 
 def _describe(
-    view: View, make: Callable[..., Plotted], /, *asked: object, **more: object
+    view: View, make: Callable[..., Plotted], /, *arguments: object, **options: object
 ) -> Plotted:
-    return make(view.edition, view.filters, *asked, view.labels, view.words, **more)
+    return make(
+        view.edition, view.filters, *arguments, view.labels, view.words, **options
+    )
 
 
 def _overview(view: View, _controls: Controls) -> Iterator[PageChart]:
@@ -136,16 +136,16 @@ def _coverage(view: View, controls: Controls) -> Iterator[PageChart]:
     by = _chosen(list(GAP_DIMENSIONS), controls.get("by"))
     matrix = _describe(view, charts.gap_matrix, by)
     if matrix.length:
-        asked = charts.asked_with("coverage_gaps", view.filters)
-        yield PageChart("gaps", view.words("coverage.gaps"), matrix, asked)
+        filters = charts.usable_filters("coverage_gaps", view.filters)
+        yield PageChart("gaps", view.words("coverage.gaps"), matrix, filters)
 
 
 def _explore(view: View, controls: Controls) -> Iterator[PageChart]:
     rows = _chosen(pivot_rows(view), controls.get("rows"))
     columns = _chosen(pivot_columns(view, rows), controls.get("columns"))
     counted = _chosen(pivot_units(view), controls.get("counted"))
-    asked = (rows, "" if columns == NOTHING else columns, counted)
-    chart = _describe(view, charts.pivot_chart, asked)
+    pivot = (rows, "" if columns == NOTHING else columns, counted)
+    chart = _describe(view, charts.pivot_chart, pivot)
     title = view.words("explore.title")
     yield PageChart("pivot", title, chart, view.filters, has_table=False)
 
@@ -174,4 +174,4 @@ CHARTS: Mapping[str, Callable[[View, Controls], Iterator[PageChart]]] = {
     "timeline": _timeline,
     "findings": _findings,
 }
-"""Page -> its figures, from what is looked at and how a link asks to show it."""
+"""Page -> the function that makes its figures from a view and the controls."""

@@ -1,4 +1,7 @@
-"""What stands before every page: its name, its look, and whether there is an edition."""
+"""Set up a page before it runs: title, icon, styles, and the edition it shows.
+
+If the list can't be read, the page shows only why.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,9 @@ ICON = Path(__file__).with_name("icon.png")
 
 
 def set_up_page() -> View | None:
-    """Set up the page and give the reader's view; None where there is no edition."""
-    asked = st.query_params.get("lang") or st.context.locale
-    words = load_words(choose_language(st.session_state.get("aa_lang"), asked))
+    """Set up the page and return the reader's view; None if there is no edition."""
+    requested = st.query_params.get("lang") or st.context.locale
+    words = load_words(choose_language(st.session_state.get("aa_lang"), requested))
     st.set_page_config(
         page_title=words("app.title"),
         page_icon=str(ICON),
@@ -37,7 +40,7 @@ def set_up_page() -> View | None:
 
 
 def wordmark(title: str) -> str:
-    """The name of the app beside its sign, as a drawing."""
+    """Return the logo with the name of the app, as SVG."""
     fonts = (
         "Noto Sans JP, Noto Sans CJK JP, Hiragino Sans, Yu Gothic, Meiryo, sans-serif"
     )

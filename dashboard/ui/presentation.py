@@ -1,4 +1,4 @@
-"""The presentation: what stands on the stage, and the keys that move it."""
+"""The presentation: the content of a screen, and the keys that move between screens."""
 
 from __future__ import annotations
 
@@ -15,35 +15,38 @@ from dashboard.narration import figure_facts
 from dashboard.report import make_report
 from dashboard.ui import legend
 from dashboard.ui.figure import PLAIN_CHART, outlines_url
-from dashboard.ui.live.charts import Plot, say, show_plot
+from dashboard.ui.live.charts import Plot, show_markup, show_plot
 from dashboard.ui.state import View, set_control, url_query
-from dashboard.ui.upload import made_of_list
+from dashboard.ui.upload import list_cache
 
 FORWARD = ("Right", "PageDown", "Space")
 BACK = ("Left", "PageUp")
 FIRST, LAST, END = ("Home",), ("End",), ("Esc",)
-"""Keys of a keyboard and of a remote. The first of each moves a button to be seen."""
+"""Keys of a keyboard and of a remote; the first of each has the visible button."""
 
-STYLE = (Path(__file__).with_name("styles") / "present.css").read_text(encoding="utf-8")
-"""Sent on this page alone: it asks what stands where, which costs others each change."""
+PRESENT_STYLE = (Path(__file__).with_name("styles") / "present.css").read_text(
+    encoding="utf-8"
+)
+"""Sent on this page only: its selectors depend on layout and would slow other pages."""
 
 
 def screens_in_view(view: View) -> tuple[Screen, ...]:
-    """The screens of this view, made again only when it changes."""
-    asked = (view.edition, view.filters, view.words.lang)
-    kept = made_of_list().get("screens")
-    if kept is None or kept[0][0] is not asked[0] or kept[0][1:] != asked[1:]:
+    """Return the screens of this view, cached until it changes."""
+    key = (view.edition, view.filters, view.words.lang)
+    cached = list_cache().get("screens")
+    if cached is None or cached[0][0] is not key[0] or cached[0][1:] != key[1:]:
         report = make_report(view.edition, view.filters, view.labels, view.words)
-        kept = (asked, screens_of(report, view.words))
-        made_of_list()["screens"] = kept
-    return kept[1]
+        cached = (key, screens_of(report, view.words))
+        list_cache()["screens"] = cached
+    screens: tuple[Screen, ...] = cached[1]
+    return screens
 
 
-def show_stage(view: View, screen: Screen) -> None:
+def show_screen(view: View, screen: Screen) -> None:
     """Show the figure or the text of a screen."""
     chart = screen.section.chart
     if isinstance(chart, Bars | WorldMap):
-        say(legend.of_chart(chart, view.words))
+        show_markup(legend.of_chart(chart, view.words))
         spec = spec_of(chart, view.words, view.palette, "large", outlines_url())
         config = MAP_CONFIG if isinstance(chart, WorldMap) else PLAIN_CHART
         key = f"stage_{screen.section.key}"
@@ -67,8 +70,8 @@ def _text(view: View, screen: Screen) -> str:
     return html.items(section.items) if section.items else ""
 
 
-def show_caption(view: View, screen: Screen) -> None:
-    """What a screen states below its figure."""
+def show_screen_caption(view: View, screen: Screen) -> None:
+    """Show the caption of a screen."""
     words = view.words
     caption = screen.section.caption
     if screen.rows:
@@ -79,21 +82,21 @@ def show_caption(view: View, screen: Screen) -> None:
     st.html(html.caption(caption, facts))
 
 
-def show_keys(view: View, screens: Sequence[Screen], place: int) -> None:
-    """Show how far it is, and move by buttons, arrows, or a remote."""
+def show_keys(view: View, screens: Sequence[Screen], position: int) -> None:
+    """Show the progress, and move by buttons, arrow keys, or a remote."""
     words, last = view.words, len(screens)
-    st.session_state.aa_place = place
-    mark = words("present.mark", place=place, screens=last)
-    said = words(
+    st.session_state.aa_place = position
+    progress = words("present.mark", place=position, screens=last)
+    spoken = words(
         "present.said",
-        place=place,
+        place=position,
         screens=last,
-        title=screens[place - 1].section.title,
+        title=screens[position - 1].section.title,
     )
     with st.container(key="aa-keys", horizontal=True, vertical_alignment="center"):
-        _move(words("present.back"), BACK, -1, last, place == 1)
-        st.html(html.progress(mark, said, place / last), width="content")
-        _move(words("present.forward"), FORWARD, 1, last, place == last)
+        _move(words("present.back"), BACK, -1, last, position == 1)
+        st.html(html.progress(progress, spoken, position / last), width="content")
+        _move(words("present.forward"), FORWARD, 1, last, position == last)
         _move(words("present.first"), FIRST, -last, last)
         _move(words("present.last"), LAST, last, last)
         st.space("stretch")
@@ -106,13 +109,13 @@ def show_keys(view: View, screens: Sequence[Screen], place: int) -> None:
         if st.button(
             words("present.end"), key="aa_key_Esc", type="tertiary", shortcut=END[0]
         ):
-            _leave(screens[place - 1])
+            _leave(screens[position - 1])
 
 
 def _move(
     label: str, keys: Sequence[str], by: int, last: int, at_end: bool = False
 ) -> None:
-    """A button, and as many as there are other keys for the same."""
+    """Show a button for each key; the styles hide all but the first."""
     for key in keys:
         st.button(
             label,
@@ -126,14 +129,14 @@ def _move(
 
 
 def _step(by: int, last: int) -> None:
-    """Move from where it is now: two quick presses are two steps."""
-    place = max(1, min(last, st.session_state.aa_place + by))
-    st.session_state.aa_place = place
-    set_control("slide", str(place))
+    """Move from the position in the session, so that two quick clicks are two steps."""
+    position = max(1, min(last, st.session_state.aa_place + by))
+    st.session_state.aa_place = position
+    set_control("slide", str(position))
 
 
 def _leave(screen: Screen) -> None:
-    """Go back to the page one came from, else to the one that shows the same."""
+    """Go back to the page the reader came from, else to the page of the screen."""
     set_control("slide", "")
     page = st.session_state.get("aa_page", screen.page)
     st.switch_page(f"dashboard/pages/{page}.py", query_params=url_query())

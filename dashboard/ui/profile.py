@@ -1,4 +1,4 @@
-"""Parts of an institution's profile: choosing one, its names, its place on a map."""
+"""Parts of an institution's profile: its selection, names, and location on a map."""
 
 from __future__ import annotations
 
@@ -11,63 +11,63 @@ from dashboard.filters import Filters
 from dashboard.measures import Profile
 from dashboard.ui.figure import ROWS_SHOWN, outlines_url
 from dashboard.ui.live.charts import Plot, show_plot
-from dashboard.ui.state import View, control, set_control, show_as
-from dashboard.ui.trace import place_facts
+from dashboard.ui.state import View, control, set_control, set_widget_value
+from dashboard.ui.trace import location_facts
 
 ROR = "https://ror.org/"
-"""Where the public identifiers of institutions lead."""
+"""The prefix of the public identifiers of institutions, which are URLs."""
 
 
 def ask_institution(view: View) -> str:
-    """Which institution is shown: of those kept, or the one a link names."""
-    known = measures.agreements_by_institution(view.edition, view.filters).table
-    named = view.labels.tables["institutions"]
-    most = known["institution_id"].head(ROWS_SHOWN).tolist()
-    ids = sorted(most, key=lambda one: named.get(one, one))
+    """Ask for an institution: one that passes the filters, or that of the link."""
+    institutions = measures.agreements_by_institution(view.edition, view.filters).table
+    names = view.labels.tables["institutions"]
+    shown = institutions["institution_id"].head(ROWS_SHOWN).tolist()
+    ids = sorted(shown, key=lambda id_: names.get(id_, id_))
     chosen = control("institution")
     if chosen and chosen not in ids:
         ids.append(chosen)
-    show_as("aa_institution", chosen or None)
+    set_widget_value("aa_institution", chosen or None)
 
     def remember() -> None:
         set_control("institution", st.session_state["aa_institution"] or "")
 
     st.selectbox(
         view.words("institution.which"),
-        [one for one in ids if one],
-        format_func=lambda one: _both_names(view, one),
+        [id_ for id_ in ids if id_],
+        format_func=lambda id_: _both_names(view, id_),
         key="aa_institution",
         placeholder=view.words("institution.which_hint"),
         on_change=remember,
     )
-    if len(known) > ROWS_SHOWN:
+    if len(institutions) > ROWS_SHOWN:
         note = view.words("institution.most_listed", shown=ROWS_SHOWN)
         st.html(html.paragraph(note))
     return chosen
 
 
 def _both_names(view: View, institution_id: str) -> str:
-    """The name in the reader's language, with the English one to find it by."""
+    """Return the name in the reader's language with the English name, to find it by."""
     name = view.labels.of("institutions", institution_id)
     english = view.labels.tables["institutions_en"].get(institution_id, "")
     return name if english in ("", name) else f"{name} / {english}"
 
 
 def show_names(view: View, profile: Profile) -> None:
-    """Names, place and the public identifier, which is shown and not fetched."""
-    known = profile.institution
-    st.html(html.facts(place_facts(view, known)))
-    if str(known["ror_id"]).startswith(ROR):
+    """Show names, location and public identifier, which is not fetched."""
+    institution = profile.institution
+    st.html(html.facts(location_facts(view, institution)))
+    if str(institution["ror_id"]).startswith(ROR):
         label = view.words("institution.ror")
-        st.html(html.outside_link(label, str(known["ror_id"])))
+        st.html(html.outside_link(label, str(institution["ror_id"])))
 
 
-def show_place(view: View, profile: Profile) -> None:
-    """The institution on a small map of its region."""
-    own = measures.agreements_by_institution(view.edition, Filters()).table
+def show_location(view: View, profile: Profile) -> None:
+    """Show the institution on a small map of its region."""
+    table = measures.agreements_by_institution(view.edition, Filters()).table
     key = str(profile.institution["institution_id"])
-    own = own[own["institution_id"] == key]
-    if own["latitude"].isna().all():
+    table = table[table["institution_id"] == key]
+    if table["latitude"].isna().all():
         st.html(html.paragraph(view.words("institution.no_city")))
         return
     chart = institution_map(view.edition, key, view.labels, view.words)

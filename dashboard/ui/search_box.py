@@ -1,7 +1,7 @@
-"""One box in the sidebar of every page: what a name leads to.
+"""The search box in the sidebar of every page: find what a name leads to.
 
-Typing reruns only this part. Nothing is applied until a hit is chosen; then it is the
-result that stands in the URL, not the text.
+Typing reruns only this fragment. Nothing is applied until a hit is chosen; then the URL
+has the filter or the page of the hit, not the text.
 """
 
 from __future__ import annotations
@@ -9,67 +9,71 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import html, measures
-from dashboard.filters import DIMENSION, PARAMETERS, narrow
+from dashboard.filters import PARAMETERS, narrow
 from dashboard.i18n import plain_markdown
 from dashboard.measures import SearchResult
-from dashboard.ui.state import View, go_to, set_control, set_filters, show_as
+from dashboard.ui.state import (
+    FILTER_FIELDS,
+    View,
+    go_to,
+    set_control,
+    set_filters,
+    set_widget_value,
+)
 
-MOST_IN_SIDEBAR = 8
-"""So many hits fit beside the filters."""
+MAX_HITS = 8
+"""How many hits fit beside the filters."""
 
-FIELDS = {dimension: name for name, dimension in DIMENSION.items()}
-"""Kind of hit -> the field of `Filters` it is chosen in; the others lead to a page."""
-
-TYPED, TAKEN = "aa_find", "aa_find_taken"
+TEXT_KEY, CHOSEN_KEY = "aa_find", "aa_find_taken"
 
 
 def show_search(view: View) -> None:
-    """Show the box, and what is called as its text says."""
+    """Show the search box and the hits for its text."""
     with st.sidebar:
-        _box(view)
+        _search_fragment(view)
 
 
 @st.fragment
-def _box(view: View) -> None:
-    if st.session_state.pop(TAKEN, False):
+def _search_fragment(view: View) -> None:
+    if st.session_state.pop(CHOSEN_KEY, False):
         st.rerun()
     with st.container(key="aa-find", gap="xsmall"):
         text = st.text_input(
             view.words("search.label"),
-            key=TYPED,
+            key=TEXT_KEY,
             placeholder=view.words("search.hint"),
             icon=":material/search:",
             type="search",
             live="300ms",
         ).strip()
         if text:
-            found = measures.search(view.edition, view.filters, text)
-            st.html(html.status(_said(view, found, text)))
-            _hits(view, found)
-            _rest(view, found, text)
+            result = measures.search(view.edition, view.filters, text)
+            st.html(html.status(_summary(view, result, text)))
+            _show_hits(view, result)
+            _show_agreements(view, result, text)
 
 
-def _said(view: View, found: SearchResult, text: str) -> str:
-    """How many things are called so, or that none is and a similar one was looked for."""
-    things = len(found.table) + found.more
-    if found.slipped:
+def _summary(view: View, result: SearchResult, text: str) -> str:
+    """Return how many hits there are, or that similar names were searched."""
+    hits = len(result.table) + result.more
+    if result.slipped:
         return view.words("search.slipped", text=text)
-    if not things and not found.agreements:
-        where = "search.nothing_kept" if found.left_out else "search.nothing"
-        return view.words(where, text=text)
-    return view.words.count("search.found", things)
+    if not hits and not result.agreements:
+        key = "search.nothing_kept" if result.left_out else "search.nothing"
+        return view.words(key, text=text)
+    return view.words.count("search.found", hits)
 
 
-def _hits(view: View, found: SearchResult) -> None:
-    kinds, more = found.first(MOST_IN_SIDEBAR)
+def _show_hits(view: View, result: SearchResult) -> None:
+    kinds, more = result.first(MAX_HITS)
     for kind, hits in kinds.items():
         st.html(html.paragraph(view.words(f"search.{kind}")))
-        for i, (found_id, agreements) in enumerate(hits):
+        for i, (hit_id, agreements) in enumerate(hits):
             st.button(
-                plain_markdown(_called(view, kind, found_id, agreements)),
+                plain_markdown(_hit_label(view, kind, hit_id, agreements)),
                 key=f"aa_hit_{kind}_{i}",
-                on_click=_take,
-                args=(view, kind, found_id),
+                on_click=_open_hit,
+                args=(view, kind, hit_id),
                 type="tertiary",
                 width="stretch",
             )
@@ -77,37 +81,37 @@ def _hits(view: View, found: SearchResult) -> None:
         st.html(html.paragraph(view.words.count("search.more", more)))
 
 
-def _called(view: View, kind: str, found_id: str, agreements: int) -> str:
-    """A hit by its name; of units the list of agreements shows more than their own."""
+def _hit_label(view: View, kind: str, hit_id: str, agreements: int) -> str:
+    """Return the name of a hit with its agreements; a partner unit has no count."""
     if kind == "unit":
-        return found_id
-    label = view.labels.of(FIELDS.get(kind, "institutions"), found_id)
+        return hit_id
+    label = view.labels.of(FILTER_FIELDS.get(kind, "institutions"), hit_id)
     return view.words.count("search.hit", int(agreements), label=label)
 
 
-def _rest(view: View, found: SearchResult, text: str) -> None:
-    """The agreements that hold the words, and how many the filters leave out."""
-    if found.agreements:
+def _show_agreements(view: View, result: SearchResult, text: str) -> None:
+    """Show the agreements that contain the text, and how many the filters exclude."""
+    if result.agreements:
         st.button(
-            view.words.count("search.agreements", found.agreements),
+            view.words.count("search.agreements", result.agreements),
             key="aa_hit_agreements",
-            on_click=_take,
+            on_click=_open_hit,
             args=(view, "unit", text),
             icon=":material/list_alt:",
             width="stretch",
         )
-    if found.left_out:
-        st.html(html.paragraph(view.words.count("search.left_out", found.left_out)))
+    if result.left_out:
+        st.html(html.paragraph(view.words.count("search.left_out", result.left_out)))
 
 
-def _take(view: View, kind: str, found_id: str) -> None:
-    """Go where a hit leads, and empty the box."""
-    if kind in FIELDS:
-        marks = (PARAMETERS[FIELDS[kind]], found_id)
+def _open_hit(view: View, kind: str, hit_id: str) -> None:
+    """Apply the filter or open the page of a hit, and empty the search box."""
+    if kind in FILTER_FIELDS:
+        marks = (PARAMETERS[FILTER_FIELDS[kind]], hit_id)
         set_filters(narrow(view.filters, marks, view.edition))
     else:
         name = "institution" if kind == "institution" else "search"
-        set_control(name, found_id)
+        set_control(name, hit_id)
         go_to("institution" if kind == "institution" else "agreements")
-    show_as(TYPED, "")
-    st.session_state[TAKEN] = True
+    set_widget_value(TEXT_KEY, "")
+    st.session_state[CHOSEN_KEY] = True

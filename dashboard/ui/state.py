@@ -1,9 +1,9 @@
-"""What one reader is looking at: language, filters, controls; in session and in URL.
+"""The state of a reader's session: language, filters, controls; mirrored in the URL.
 
-The session holds the truth. The URL is read when it was changed from outside (a link,
+The session is authoritative. The URL is read when it was changed from outside (a link,
 back and forward) and written once at the end of a run. Clicking the navigation empties
-it; then the session stays and the URL is written again. A reader may press before the
-URL of the last press has come to the browser; then it is the older one, and not read.
+it; then the session stays and the URL is written again. A reader may click before the
+URL of the last click has reached the browser; then the URL is older, and not read.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboard.caching import memoize_by_identity
-from dashboard.filters import Filters, from_query, to_query
+from dashboard.filters import DIMENSION, Filters, from_query, to_query
 from dashboard.i18n import Translator, choose_language, load_words
 from dashboard.labels import Labels, label_edition
 from dashboard.measures import optional_columns
@@ -26,10 +26,13 @@ from dashboard.theme import THEMED, Palette
 from dashboard.ui.controls import read_controls
 from pipeline.model import Edition
 
+FILTER_FIELDS = {dimension: name for name, dimension in DIMENSION.items()}
+"""Dimension -> the field of `Filters` that has its ids."""
+
 
 @dataclass(frozen=True)
 class View:
-    """One reader's view in this run."""
+    """What a reader looks at in this run."""
 
     edition: Edition
     filters: Filters
@@ -41,22 +44,22 @@ class View:
 
     @property
     def edition_name(self) -> str:
-        """What captions call the edition."""
+        """The name of the edition in captions."""
         return edition_name(self.edition)
 
 
 def current_view(edition: Edition) -> View:
-    """The view of this run, taken from the URL where that was changed from outside."""
+    """Return the view of this run, from the URL if that was changed from outside."""
     state = st.session_state
     query = {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}
-    older = state.get("aa_newer", False) or query == state.get("aa_pushed")
-    outside = bool(query) and not older
-    if outside or "aa_filters" not in state:
+    is_older = state.get("aa_newer", False) or query == state.get("aa_pushed")
+    is_outside = bool(query) and not is_older
+    if is_outside or "aa_filters" not in state:
         state.aa_filters, unknown = from_query(query, edition)
-        state.aa_controls, meaningless = read_controls(query, edition)
-        state.aa_ignored = (*unknown, *meaningless)
-        wishes = (query.get("lang"), state.get("aa_lang"), st.context.locale)
-        state.aa_lang = choose_language(*wishes)
+        state.aa_controls, invalid = read_controls(query, edition)
+        state.aa_ignored = (*unknown, *invalid)
+        requested = (query.get("lang"), state.get("aa_lang"), st.context.locale)
+        state.aa_lang = choose_language(*requested)
         state.aa_pushed = query
         state.aa_arrivals = state.get("aa_arrivals", 0) + 1
     elif state.aa_checked() is not edition:
@@ -69,33 +72,33 @@ def current_view(edition: Edition) -> View:
 
 
 def _check_against(edition: Edition) -> None:
-    """Drop what the session chose in an edition that another has taken the place of."""
+    """Drop filters and controls that are not valid in an edition that was replaced."""
     state = st.session_state
     state.aa_filters, unknown = from_query(to_query(state.aa_filters), edition)
-    state.aa_controls, meaningless = read_controls(state.aa_controls, edition)
-    state.aa_ignored = (*unknown, *meaningless)
+    state.aa_controls, invalid = read_controls(state.aa_controls, edition)
+    state.aa_ignored = (*unknown, *invalid)
 
 
 def is_phone(headers: Mapping[str, str]) -> bool:
-    """Whether the reader holds a phone, as far as the browser says so."""
+    """Return whether the browser says that it runs on a phone."""
     return "Mobi" in headers.get("User-Agent", "")
 
 
 @memoize_by_identity
 def labels_in(edition: Edition, words: Translator) -> Labels:
-    """The labels of an edition in one language, gathered once and kept as long as it."""
+    """Return the labels of an edition in a language, cached as long as the edition."""
     return label_edition(edition, words)
 
 
 def url_query() -> dict[str, str]:
-    """The URL parameters of the session."""
+    """Return the URL parameters of the session."""
     state = st.session_state
-    kept = {name: value for name, value in state.aa_controls.items() if value}
-    return {"lang": state.aa_lang, **to_query(state.aa_filters), **kept}
+    controls = {name: value for name, value in state.aa_controls.items() if value}
+    return {"lang": state.aa_lang, **to_query(state.aa_filters), **controls}
 
 
 def push_url() -> None:
-    """Write the session into the URL where it differs."""
+    """Write the session into the URL if it differs."""
     query = url_query()
     if st.query_params.to_dict() != query:
         st.query_params.from_dict(query)
@@ -107,14 +110,14 @@ JAPAN = timezone(timedelta(hours=9), "Asia/Tokyo")
 
 
 def readers_day() -> date:
-    """Today where the reader is, as far as the browser says so; else in Japan."""
+    """Return the current date in the reader's time zone, or in Japan if unknown."""
     return datetime.now(zone_named(st.context.timezone)).date()
 
 
 def zone_named(name: str | None) -> tzinfo:
-    """The time zone that a browser names; that of Japan if there is none such.
+    """Return the time zone that a browser names, or that of Japan if it is invalid.
 
-    Chrome says `Etc/Unknown` where it can't tell, and anybody can say anything.
+    Chrome sends `Etc/Unknown` if it does not know, and clients can send any text.
     """
     try:
         return ZoneInfo(name) if name else JAPAN
@@ -122,33 +125,33 @@ def zone_named(name: str | None) -> tzinfo:
         return JAPAN
 
 
-def stay() -> None:
-    """Let the session be newer than the URL that came with a press; for callbacks."""
+def prefer_session() -> None:
+    """Ignore the URL that came with a click, as the session is newer; for callbacks."""
     st.session_state.aa_newer = True
 
 
 def set_filters(filters: Filters) -> None:
-    """Choose other filters; for callbacks."""
-    stay()
+    """Set the filters; for callbacks."""
+    prefer_session()
     st.session_state.aa_filters = filters
     st.session_state.aa_ignored = ()
 
 
 def set_language() -> None:
-    """Speak the language the switch shows; for its callback."""
-    stay()
+    """Set the language to that of the switch; for its callback."""
+    prefer_session()
     st.session_state.aa_lang = st.session_state.aa_language
 
 
 def control(name: str) -> str:
-    """The value of a page's control, "" where nothing was chosen."""
+    """Return the value of a control, "" if nothing was chosen."""
     return str(st.session_state.aa_controls.get(name, ""))
 
 
-def tells(view: View, page: str) -> bool:
-    """Whether the navigation names a page: not where the list can't tell what it shows.
+def is_in_navigation(view: View, page: str) -> bool:
+    """Return whether the navigation lists a page: not if the list lacks its columns.
 
-    The presentation is opened by a link in the head of the others.
+    The presentation is opened by a link in the page head.
     """
     if page == "present":
         return False
@@ -156,34 +159,34 @@ def tells(view: View, page: str) -> bool:
 
 
 def go_to(page: str) -> None:
-    """Open another page at the next run; for callbacks, which can't open one."""
-    stay()
+    """Request another page for the next run; for callbacks, which can't open pages."""
+    prefer_session()
     st.session_state.aa_go = page
 
 
-def follow() -> None:
-    """Open the page that a callback asked for, if any."""
+def open_requested_page() -> None:
+    """Open the page that a callback requested, if any."""
     page = st.session_state.pop("aa_go", "")
     if page:
         st.switch_page(f"dashboard/pages/{page}.py", query_params=url_query())
 
 
-def arrivals() -> int:
-    """How often the reader came by a link, or back and forward; resets selections."""
+def arrival_count() -> int:
+    """Return how often the URL was changed from outside; in keys it resets widgets."""
     return int(st.session_state.get("aa_arrivals", 0))
 
 
 def set_control(name: str, value: str) -> None:
-    """Remember a page's control; "" is its default."""
-    stay()
+    """Set the value of a control; "" is its default."""
+    prefer_session()
     st.session_state.aa_controls = {**st.session_state.aa_controls, name: value}
 
 
-def show_as(key: str, value: object) -> None:
-    """Let a widget show a value, whatever its options were called before.
+def set_widget_value(key: str, value: object) -> None:
+    """Set the value of a widget in every run.
 
-    The browser keeps options by their labels, so the value is sent in every run: after
-    a change of language the old labels would otherwise mean nothing chosen.
+    The browser identifies options by their labels; after a change of language the old
+    labels would otherwise select nothing.
     """
     st.session_state[key] = value
 
@@ -194,16 +197,16 @@ def choose(
     choices: Sequence[str],
     format_choice: Callable[[str], str],
 ) -> str:
-    """A switch between ways of showing, kept in the URL; the first is the default."""
+    """Ask for the value of a control, which is in the URL; the first is the default."""
     key = f"aa_control_{name}"
     chosen = control(name)
-    show_as(key, chosen if chosen in choices else choices[0])
+    set_widget_value(key, chosen if chosen in choices else choices[0])
 
     def remember() -> None:
         value = st.session_state[key]
         set_control(name, "" if value == choices[0] else value)
 
-    return st.segmented_control(
+    selected = st.segmented_control(
         label,
         choices,
         format_func=format_choice,
@@ -212,3 +215,4 @@ def choose(
         required=True,
         wrap=True,
     )
+    return choices[0] if selected is None else selected

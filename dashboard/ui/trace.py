@@ -1,4 +1,4 @@
-"""One agreement back to its source: line, cells, reading, repairs, findings, place."""
+"""The trace of an agreement to its source: line, cells, reading, repairs, findings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dashboard.ui.state import View
 
 
 def show_trace(view: View, agreement_id: str) -> None:
-    """Show where everything published about an agreement comes from."""
+    """Show where the published values of an agreement come from."""
     words, labels = view.words, view.labels
     trace = measures.trace_agreement(view.edition, agreement_id)
     institution = labels.of("institutions", trace.institution["institution_id"])
@@ -24,7 +24,7 @@ def show_trace(view: View, agreement_id: str) -> None:
                 words("trace.lead", id=agreement_id, row=str(trace.source_row)),
             )
         )
-        st.html(html.facts(place_facts(view, trace.institution)))
+        st.html(html.facts(location_facts(view, trace.institution)))
         link(
             "institution",
             words("trace.to_institution"),
@@ -42,7 +42,7 @@ def show_trace(view: View, agreement_id: str) -> None:
 
 
 def _printed(view: View, trace: Trace) -> None:
-    """The row as printed, its changed and doubtful cells marked."""
+    """Show the row as printed, with its changed and doubtful cells marked."""
     words, rows = view.words, [trace.source_row]
     signs = measures.trace_signs(view.edition, trace)
     printed = printed_rows(view.edition, rows, measures.trace_row_sign(trace))
@@ -73,20 +73,20 @@ def _findings(view: View, trace: Trace) -> None:
     st.html(html.table(shown, words, words("trace.findings")))
 
 
-def place_facts(view: View, known: pd.Series) -> list[tuple[str, str]]:
-    """Names in both languages, the place and the public identifier of a partner.
+def location_facts(view: View, institution: pd.Series) -> list[tuple[str, str]]:
+    """Return the names, location and public identifier of a partner, with their terms.
 
-    `known` is a row of `edition.institutions`.
+    `institution` is a row of `edition.institutions`.
     """
     words = view.words
-    place = view.labels.of("territories", known["territory_code"])
-    if known["city_en"]:
-        place = words("trace.city", territory=place, city=known["city_en"])
-    named = [
-        (words("trace.name_text"), known["name_text"]),
-        (words("trace.name_ja"), known["name_ja"]),
-        (words("trace.name_en"), known["name_en"]),
-        (words("trace.place_is"), place),
-        (words("trace.ror"), known["ror_id"]),
+    location = view.labels.of("territories", institution["territory_code"])
+    if institution["city_en"]:
+        location = words("trace.city", territory=location, city=institution["city_en"])
+    facts = [
+        (words("trace.name_text"), institution["name_text"]),
+        (words("trace.name_ja"), institution["name_ja"]),
+        (words("trace.name_en"), institution["name_en"]),
+        (words("trace.place_is"), location),
+        (words("trace.ror"), institution["ror_id"]),
     ]
-    return [(term, text) for term, text in named if text]
+    return [(term, text) for term, text in facts if text]

@@ -1,4 +1,7 @@
-"""The list a reader brought: kept in this session alone, never in a shared cache."""
+"""The uploaded list of a reader: in this session only, never in a shared cache.
+
+Each change reads the list anew; if that fails, the session keeps the last reading.
+"""
 
 from __future__ import annotations
 
@@ -17,30 +20,30 @@ from pipeline.errors import AgreementsError, RepairError
 from pipeline.model import Edition
 from pipeline.text_caches import forget_texts
 
-STATE = "aa_upload"
-SAID = "aa_said"
-ROUND = "aa_round"
-MADE = "aa_made"
-SKIPPED = "aa_skipped"
+UPLOAD_KEY = "aa_upload"
+READING_EFFECT_KEY = "aa_said"
+READING_ROUND_KEY = "aa_round"
+LIST_CACHE_KEY = "aa_made"
+SKIPPED_KEY = "aa_skipped"
 
-_named = weakref.WeakValueDictionary[str, Edition]()
-"""The editions of readers' own lists by their keys, as long as a session has them."""
+_editions_by_key = weakref.WeakValueDictionary[str, Edition]()
+"""Key -> edition of a reader's own list, as long as a session has it."""
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A list as received and what its reader said of it; the edition follows from that.
+    """An uploaded list with its reader's settings and decisions, and its edition.
 
     Attributes:
         name, received: the file.
-        encoding: chosen by hand, "" if found.
-        roles: printed column (from 1) -> role, where a person said so.
+        encoding: chosen by hand, "" if detected.
+        roles: printed column (from 1) -> role, where a person chose it.
         contacts: whether columns of persons are shown.
-        decisions: in steps that can be taken back: each may settle several questions.
-        looked_at: whether all pages show this list.
+        decisions: in steps that can be undone; each may settle several questions.
+        in_view: whether all pages show this list.
         edition: built from all of the above.
-        key: by this the reader's browser asks for figures of the list; nobody can guess
-            it, and nobody else is told.
+        key: with this the reader's browser requests figures of the list; it can't be
+            guessed, and no other reader gets it.
     """
 
     name: str
@@ -49,14 +52,14 @@ class Upload:
     roles: tuple[tuple[int, str], ...] = ()
     contacts: bool = False
     decisions: tuple[tuple[Decision, ...], ...] = ()
-    looked_at: bool = False
+    in_view: bool = False
     edition: Edition | None = field(default=None, repr=False)
     key: str = field(default_factory=token_urlsafe, repr=False)
 
 
 @dataclass(frozen=True)
-class Reread:
-    """What came of reading a list another way: the same list, where it failed."""
+class ReadingEffect:
+    """The upload before and after it was read again; the same one if that failed."""
 
     before: Upload | None
     after: Upload | None
@@ -65,67 +68,68 @@ class Reread:
 
 
 def current_upload() -> Upload | None:
-    """The list of this session, if its reader brought one."""
-    return st.session_state.get(STATE)
+    """Return the uploaded list of this session, if any."""
+    upload: Upload | None = st.session_state.get(UPLOAD_KEY)
+    return upload
 
 
 def edition_in_view() -> Edition:
-    """The edition all pages show: the reader's own if they chose so, else the default.
+    """Return the edition that all pages show: the reader's own or the default.
 
     Raises:
         AgreementsError: the default list cannot be read.
     """
     upload = current_upload()
-    if upload and upload.looked_at and upload.edition:
+    if upload and upload.in_view and upload.edition:
         return upload.edition
     return default_edition()
 
 
 def is_own(edition: Edition) -> bool:
-    """Whether an edition is that of the list the reader brought."""
+    """Return whether an edition is that of the reader's uploaded list."""
     return key_of(edition) != ""
 
 
 def key_of(edition: Edition) -> str:
-    """The key of the reader's own list; "" for the list that all readers see."""
+    """Return the key of the reader's own list; "" for the list of all readers."""
     upload = current_upload()
     return upload.key if upload and upload.edition is edition else ""
 
 
-def edition_named(key: str) -> Edition | None:
-    """The edition of that key; none if no session has it any more.
+def edition_by_key(key: str) -> Edition | None:
+    """Return the edition of a key; None if no session has it any more.
 
     Raises:
-        AgreementsError: the list that all readers see cannot be read.
+        AgreementsError: the list of all readers cannot be read.
     """
-    return _named.get(key) if key else default_edition()
+    return _editions_by_key.get(key) if key else default_edition()
 
 
 def read_upload(upload: Upload) -> None:
-    """Build the edition of a list and keep both in the session.
+    """Build the edition of a list and store both in the session.
 
     Raises:
-        AgreementsError: the list cannot be read; the session keeps what it had.
+        AgreementsError: the list cannot be read; the session keeps the last reading.
     """
     edition = build_isolated(
         upload.received,
         upload.name,
         encoding=upload.encoding,
         roles=dict(upload.roles),
-        decisions=[one for step in upload.decisions for one in step],
+        decisions=[decision for step in upload.decisions for decision in step],
         contacts=upload.contacts,
     )
     weakref.finalize(edition, forget_texts).atexit = False
-    _named[upload.key] = edition
-    st.session_state[STATE] = replace(upload, edition=edition)
-    if upload.looked_at:
+    _editions_by_key[upload.key] = edition
+    st.session_state[UPLOAD_KEY] = replace(upload, edition=edition)
+    if upload.in_view:
         _forget_view()
 
 
-def read_again(upload: Upload) -> None:
-    """Read the list another way, and keep what came of it for `said_of_reading`.
+def reread(upload: Upload) -> None:
+    """Read the list with other settings, and store the effect of that.
 
-    The edition is built anew; where that can't be done, the session keeps what it had.
+    If it can't be read with these, the session keeps the last reading.
     """
     before = current_upload()
     problem: AgreementsError | None = None
@@ -133,26 +137,28 @@ def read_again(upload: Upload) -> None:
         read_upload(upload)
     except AgreementsError as error:
         problem = error
-    st.session_state[SAID] = Reread(before, current_upload(), problem)
-    st.session_state[ROUND] = reading_round() + 1
+    st.session_state[READING_EFFECT_KEY] = ReadingEffect(
+        before, current_upload(), problem
+    )
+    st.session_state[READING_ROUND_KEY] = reading_round() + 1
 
 
-def said_of_reading() -> Reread | None:
-    """What came of reading the list another way, as long as it is the last change."""
-    said = st.session_state.get(SAID)
-    return said if said and said.after is current_upload() else None
+def last_reading_effect() -> ReadingEffect | None:
+    """Return the effect of reading the list again, if that was the last change."""
+    effect: ReadingEffect | None = st.session_state.get(READING_EFFECT_KEY)
+    return effect if effect and effect.after is current_upload() else None
 
 
 def reading_round() -> int:
-    """Part of the keys of widgets that show how the list is read.
+    """Return the number of the reading, part of the keys of widgets with settings.
 
-    After each new reading they are made anew and show how it is read now.
+    So each new reading resets them, and they show the current settings.
     """
-    return int(st.session_state.get(ROUND, 0))
+    return int(st.session_state.get(READING_ROUND_KEY, 0))
 
 
-def answer(decisions: Sequence[Decision]) -> None:
-    """Apply one more step of decisions.
+def apply_decisions(decisions: Sequence[Decision]) -> None:
+    """Apply another step of decisions.
 
     Raises:
         AgreementsError: they do not fit.
@@ -162,11 +168,11 @@ def answer(decisions: Sequence[Decision]) -> None:
         read_upload(replace(upload, decisions=(*upload.decisions, tuple(decisions))))
 
 
-def answer_from_record(upload: Upload, decisions: Sequence[Decision]) -> None:
-    """Read a list with answers given before; those that no longer fit are told.
+def apply_record(upload: Upload, decisions: Sequence[Decision]) -> None:
+    """Read a list with a record of decisions; those that no longer fit are reported.
 
     Raises:
-        AgreementsError: the list can't be read, or none of the answers fits.
+        AgreementsError: the list can't be read, or none of the decisions fits.
     """
     before, earlier = current_upload(), sum(map(len, upload.decisions))
     left_out: list[AgreementsError] = []
@@ -176,50 +182,52 @@ def answer_from_record(upload: Upload, decisions: Sequence[Decision]) -> None:
                 replace(upload, decisions=(*upload.decisions, tuple(decisions)))
             )
         except RepairError as error:
-            gone = {number - earlier - 1 for number in error.misfits}
-            if min(gone, default=-1) < 0 or len(gone) == len(decisions):
+            misfits = {number - earlier - 1 for number in error.misfits}
+            if min(misfits, default=-1) < 0 or len(misfits) == len(decisions):
                 raise
             left_out += error.misfits.values()
-            decisions = [one for i, one in enumerate(decisions) if i not in gone]
+            decisions = [
+                decision for i, decision in enumerate(decisions) if i not in misfits
+            ]
         else:
             break
-    said = Reread(before, current_upload(), None, tuple(left_out))
-    st.session_state[SAID] = said
-    st.session_state[ROUND] = reading_round() + 1
+    effect = ReadingEffect(before, current_upload(), None, tuple(left_out))
+    st.session_state[READING_EFFECT_KEY] = effect
+    st.session_state[READING_ROUND_KEY] = reading_round() + 1
 
 
-def take_back() -> None:
+def undo_decisions() -> None:
     """Undo the last step of decisions."""
     upload = current_upload()
     if upload and upload.decisions:
         read_upload(replace(upload, decisions=upload.decisions[:-1]))
 
 
-def look_at(own: bool) -> None:
-    """Let all pages show the reader's list, or the default; for callbacks."""
+def show_own_list(own: bool) -> None:
+    """Show the reader's list on all pages, or the default list; for callbacks."""
     upload = current_upload()
     if upload:
-        st.session_state[STATE] = replace(upload, looked_at=own)
+        st.session_state[UPLOAD_KEY] = replace(upload, in_view=own)
         _forget_view()
 
 
 def close_upload() -> None:
     """Forget the reader's list; for callbacks."""
-    for name in (STATE, SAID, MADE, SKIPPED):
+    for name in (UPLOAD_KEY, READING_EFFECT_KEY, LIST_CACHE_KEY, SKIPPED_KEY):
         st.session_state.pop(name, None)
     _forget_view()
     forget_texts()
 
 
-def made_of_list() -> dict[str, Any]:
-    """What this session made of the list in view; goes when a list is closed."""
-    made: dict[str, Any] = st.session_state.setdefault(MADE, {})
-    return made
+def list_cache() -> dict[str, Any]:
+    """Return the session's cache for the list in view; closing a list empties it."""
+    cache: dict[str, Any] = st.session_state.setdefault(LIST_CACHE_KEY, {})
+    return cache
 
 
 def _forget_view() -> None:
-    """Filters and choices of one list mean nothing in another."""
+    """Reset filters and controls, which are not valid in another list."""
     st.session_state.aa_filters = Filters()
     st.session_state.aa_controls = {}
     st.session_state.aa_ignored = ()
-    st.session_state.aa_newer = True  # than the URL, which names what was chosen
+    st.session_state.aa_newer = True  # than the URL with the old filters

@@ -1,7 +1,7 @@
-"""What is doubtful in how single rows were read: part of `align`.
+"""Finds rows whose assignment is in doubt: part of `align`.
 
-Assumes placed rows. Promises a doubt for every row with two near readings, with a cell
-that hardly fits its column, or with something that may be lost. Changes nothing.
+Assumes assigned rows. Promises an ambiguity for every row with two near assignments,
+with a cell that hardly fits its column, or with a text that may be lost. Changes nothing.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from pipeline.align.assignment import PlacingRules
-from pipeline.align.model import ABSENT, Doubt, Ints, Mask, Placed
+from pipeline.align.assignment import AssignmentRules
+from pipeline.align.model import ABSENT, Ambiguity, AssignedRows
+from pipeline.grid import Ints, Mask
 from pipeline.layout import Layout
 from pipeline.layout.header import UNCOUNTED
 
@@ -23,87 +24,88 @@ _UNLIKELY_CODE = {
 }
 
 
-def row_doubts(
-    placed: Placed,
+def find_ambiguities(
+    assigned: AssignedRows,
     layout: Layout,
     codes: Ints,
     words: Sequence[str],
     own: Ints,
-    kept: Mask,
-    rules: PlacingRules,
-) -> list[Doubt]:
-    """Collect the doubts of every row."""
-    blank = _blank_doubts(placed, layout, rules, kept)
+    is_agreement: Mask,
+    rules: AssignmentRules,
+) -> list[Ambiguity]:
+    """Collect the ambiguities of all rows."""
+    blanks = _unusual_blanks(assigned, layout, rules, is_agreement)
     own = own.copy()
     own[:, [c.index for c in layout.columns if not c.printed]] = 0
     return [
-        *_reading_doubts(placed, layout, codes, words),
-        *blank,
-        *_torn_doubts(placed, codes, words, blank, kept, own),
-        *_unplaced_doubts(placed, layout, kept, own),
-        *_lone_label_doubts(own, kept, layout),
+        *_ambiguous_assignments(assigned, layout, codes, words),
+        *blanks,
+        *_torn_rows(assigned, codes, words, blanks, is_agreement, own),
+        *_unassigned_rows(assigned, layout, is_agreement, own),
+        *_lone_labels(own, is_agreement, layout),
     ]
 
 
-def _reading_doubts(
-    placed: Placed, layout: Layout, codes: Ints, words: Sequence[str]
-) -> list[Doubt]:
-    doubts = []
-    short = _short_readings(placed, layout)
-    doubtful = [
-        bool(r.other or r.unlikely or i in short) for i, r in enumerate(placed.reading)
+def _ambiguous_assignments(
+    assigned: AssignedRows, layout: Layout, codes: Ints, words: Sequence[str]
+) -> list[Ambiguity]:
+    ambiguities = []
+    short = _short_assignments(assigned, layout)
+    ambiguous = [
+        bool(r.other or r.unlikely or i in short)
+        for i, r in enumerate(assigned.assignments)
     ]
-    for row in np.flatnonzero(np.array(doubtful)[placed.of_row]):
-        reading = placed.reading[placed.of_row[row]]
-        for position, role, other in reading.other:
+    for row in np.flatnonzero(np.array(ambiguous)[assigned.of_row]):
+        assignment = assigned.assignments[assigned.of_row[row]]
+        for position, role, other in assignment.other:
             cell = ("cell", words[codes[row, position]])
             detail = (cell, ("other", other))
-            doubts.append(Doubt(int(row), "AMBIGUOUS_ROW", role, detail))
-        for position, role in reading.unlikely:
+            ambiguities.append(Ambiguity(int(row), "AMBIGUOUS_ROW", role, detail))
+        for position, role in assignment.unlikely:
             cell = ("cell", words[codes[row, position]])
             code = _UNLIKELY_CODE.get(role, "UNLIKELY_CELL")
-            doubts.append(Doubt(int(row), code, role, (cell,)))
-        for role in short.get(int(placed.of_row[row]), ()):
-            doubts.append(Doubt(int(row), "SHORT_ROW", role))
-    return doubts
+            ambiguities.append(Ambiguity(int(row), code, role, (cell,)))
+        for role in short.get(int(assigned.of_row[row]), ()):
+            ambiguities.append(Ambiguity(int(row), "SHORT_ROW", role))
+    return ambiguities
 
 
-SHORT_BY_HABIT = 20
-"""At least so many rows, and all rows with a blank there, must end early before it is
-taken for the habit of leaving out blank cells at the end, not for a loss."""
+MIN_SHORT_ROWS = 20
+"""With at least so many short rows, and none blank in that column, the list is taken to
+omit blank cells at the end of rows; then nothing is lost."""
 
 
-def _short_readings(placed: Placed, layout: Layout) -> dict[int, list[str]]:
-    """For each kind of row that ends early: the roles whose cells may be cut off."""
-    rows = np.bincount(placed.of_row, minlength=len(placed.reading))
+def _short_assignments(assigned: AssignedRows, layout: Layout) -> dict[int, list[str]]:
+    """Return the roles whose cells may be cut off, by index of the assignment."""
+    rows = np.bincount(assigned.of_row, minlength=len(assigned.assignments))
     short: dict[int, list[str]] = {}
     ended, blank = Counter[str](), Counter[str]()
-    for i, reading in enumerate(placed.reading):
-        for column in layout.columns if not reading.unplaced else ():
-            if column.role in UNCOUNTED or reading.columns[column.index] >= 0:
+    for i, assignment in enumerate(assigned.assignments):
+        for column in layout.columns if not assignment.unassigned else ():
+            if column.role in UNCOUNTED or assignment.columns[column.index] >= 0:
                 continue
-            if column.index >= reading.covered:
+            if column.index >= assignment.covered:
                 short.setdefault(i, []).append(column.role)
                 ended[column.role] += int(rows[i])
             else:
                 blank[column.role] += int(rows[i])
-    habit = {r for r, n in ended.items() if n >= SHORT_BY_HABIT and not blank[r]}
-    left = {i: [r for r in found if r not in habit] for i, found in short.items()}
-    return {i: found for i, found in left.items() if found}
+    habit = {r for r, n in ended.items() if n >= MIN_SHORT_ROWS and not blank[r]}
+    left = {i: [r for r in roles if r not in habit] for i, roles in short.items()}
+    return {i: roles for i, roles in left.items() if roles}
 
 
 FILLED_LOG_ODDS = 1.0
 """From here a column counts as always filled (about 3 rows to 1)."""
 
-NEARLY_ALWAYS_LOG_ODDS = 2.3
-"""From here (10 rows to 1) a blank is doubted in a row that is in place, too."""
+NEARLY_ALWAYS_FILLED = 2.3
+"""Log odds (10 rows to 1) from which a blank is in doubt in an unshifted row, too."""
 
 
-def _blank_doubts(
-    placed: Placed, layout: Layout, rules: PlacingRules, kept: Mask
-) -> list[Doubt]:
-    """A blank where the list has none may be a loss; in rows out of place soonest."""
-    doubts = []
+def _unusual_blanks(
+    assigned: AssignedRows, layout: Layout, rules: AssignmentRules, is_agreement: Mask
+) -> list[Ambiguity]:
+    """Find blanks in a column that is nearly always filled, in shifted rows sooner."""
+    ambiguities = []
     for column in layout.columns:
         if column.role not in ("agreement_type", "departments"):
             continue
@@ -112,79 +114,83 @@ def _blank_doubts(
             continue
         lost = np.array(
             [
-                (habit >= NEARLY_ALWAYS_LOG_ODDS or not r.in_place)
-                and not r.unplaced
+                (habit >= NEARLY_ALWAYS_FILLED or not r.unshifted)
+                and not r.unassigned
                 and r.columns[column.index] == ABSENT
-                for r in placed.reading
+                for r in assigned.assignments
             ]
-        )[placed.of_row]
-        doubts += [
-            Doubt(int(row), "BLANK_AGAINST_HABIT", column.role)
-            for row in np.flatnonzero(lost & kept)
+        )[assigned.of_row]
+        ambiguities += [
+            Ambiguity(int(row), "BLANK_AGAINST_HABIT", column.role)
+            for row in np.flatnonzero(lost & is_agreement)
         ]
-    return doubts
+    return ambiguities
 
 
-REST_OF_A_ROW = 2
-"""A row of so few texts, where others have more, may be the rest of the one above."""
+MAX_REMAINDER_CELLS = 2
+"""A row with so few texts may be the remainder of the row above."""
 
-SHORTEST_TITLE = 3
-"""What stands alone at the start of a row is the title of a page, unless shorter."""
+MIN_TITLE_LENGTH = 3
+"""A text alone at the start of a row is the title of a page, unless it is shorter."""
 
 
-def _torn_doubts(
-    placed: Placed,
+def _torn_rows(
+    assigned: AssignedRows,
     codes: Ints,
     words: Sequence[str],
-    blank: Sequence[Doubt],
-    kept: Mask,
+    blank: Sequence[Ambiguity],
+    is_agreement: Mask,
     own: Ints,
-) -> list[Doubt]:
-    """A cell that took two lines of a page becomes two rows: the upper is in doubt."""
+) -> list[Ambiguity]:
+    """Find rows whose cell took two lines of a page, so that its rest is the next row."""
     rest = np.zeros(len(codes), bool)
-    rest[[doubt.row for doubt in blank]] = True
-    rest |= np.array([bool(r.unplaced) for r in placed.reading])[placed.of_row]
+    rest[[ambiguity.row for ambiguity in blank]] = True
+    rest |= np.array([bool(r.unassigned) for r in assigned.assignments])[
+        assigned.of_row
+    ]
     rest |= ~(own > 0).any(axis=1)
-    rest &= (codes > 0).sum(axis=1) <= REST_OF_A_ROW
-    short = np.array([len(w) < SHORTEST_TITLE and not w.isdecimal() for w in words])
+    rest &= (codes > 0).sum(axis=1) <= MAX_REMAINDER_CELLS
+    short = np.array([len(w) < MIN_TITLE_LENGTH and not w.isdecimal() for w in words])
     rest &= (codes[:, 1:] > 0).any(axis=1) | short[codes[:, 0]]
-    above = np.flatnonzero(rest[1:] & kept[:-1] & ~rest[:-1])
+    above = np.flatnonzero(rest[1:] & is_agreement[:-1] & ~rest[:-1])
     below = [
         " | ".join(words[code] for code in codes[row + 1] if code) for row in above
     ]
     return [
-        Doubt(int(row), "TORN_ROW", "", (("cell", cell),))
+        Ambiguity(int(row), "TORN_ROW", "", (("cell", cell),))
         for row, cell in zip(above, below, strict=True)
     ]
 
 
-def _lone_label_doubts(own: Ints, kept: Mask, layout: Layout) -> list[Doubt]:
-    """A label alone in its row is a heading of rows, if the list has such headings."""
-    doubtful = np.zeros(len(own), bool)
+def _lone_labels(own: Ints, is_agreement: Mask, layout: Layout) -> list[Ambiguity]:
+    """Find labels alone in their row, unless the list prints its groups so."""
+    ambiguous = np.zeros(len(own), bool)
     usual = np.zeros(len(own), bool)
     for column in layout.columns:
         if column.role not in ("region", "territory"):
             continue
         labelled = own[:, column.index] > 0
-        alone = labelled & ~kept
-        habit = 3 * np.count_nonzero(alone) > np.count_nonzero(labelled & kept)
-        doubtful |= alone
+        alone = labelled & ~is_agreement
+        habit = 3 * np.count_nonzero(alone) > np.count_nonzero(labelled & is_agreement)
+        ambiguous |= alone
         usual |= alone & habit
-    rows = np.flatnonzero(doubtful & ~usual)
-    return [Doubt(int(row), "LABEL_ALONE", "territory") for row in rows]
+    rows = np.flatnonzero(ambiguous & ~usual)
+    return [Ambiguity(int(row), "LABEL_ALONE", "territory") for row in rows]
 
 
-def _unplaced_doubts(
-    placed: Placed, layout: Layout, kept: Mask, own: Ints
-) -> list[Doubt]:
-    unplaced = np.array([bool(r.unplaced) for r in placed.reading])[placed.of_row]
+def _unassigned_rows(
+    assigned: AssignedRows, layout: Layout, is_agreement: Mask, own: Ints
+) -> list[Ambiguity]:
+    unassigned = np.array([bool(r.unassigned) for r in assigned.assignments])[
+        assigned.of_row
+    ]
     counted = [c.index for c in layout.columns if c.role not in UNCOUNTED]
-    nothing = ~kept & ~(own[:, counted] > 0).any(axis=1)
-    remark = nothing & ~unplaced & ((own > 0).sum(axis=1) == 1)
+    nothing = ~is_agreement & ~(own[:, counted] > 0).any(axis=1)
+    remark = nothing & ~unassigned & ((own > 0).sum(axis=1) == 1)
     return [
-        *(Doubt(int(r), "REMARK_ROW", "") for r in np.flatnonzero(remark)),
+        *(Ambiguity(int(r), "REMARK_ROW", "") for r in np.flatnonzero(remark)),
         *(
-            Doubt(int(r), "UNPLACED_ROW", "")
-            for r in np.flatnonzero((unplaced | nothing) & ~remark)
+            Ambiguity(int(r), "UNPLACED_ROW", "")
+            for r in np.flatnonzero((unassigned | nothing) & ~remark)
         ),
     ]

@@ -1,17 +1,18 @@
-"""Carries labels down to the rows that a page prints them for: part of `align`.
+"""Forward-fills labels that are printed once for several rows: part of `align`.
 
 A region, a territory and, where no new label was printed since, an institution stand
-for the rows below. A blank unit is really blank. Promises a doubt wherever a label comes
-from, or over, a row that is itself in doubt.
+for the rows below. A blank unit is really blank. Promises an ambiguity wherever a label
+comes from, or over, an ambiguous row.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from pipeline.align.ambiguity import row_doubts
-from pipeline.align.assignment import PlacingRules
-from pipeline.align.model import Aligned, Doubt, Ints, Mask, Placed, column_of
+from pipeline.align.ambiguity import find_ambiguities
+from pipeline.align.assignment import AssignmentRules
+from pipeline.align.model import Aligned, Ambiguity, AssignedRows, column_index
+from pipeline.grid import Ints, Mask
 from pipeline.layout import Layout
 from pipeline.layout.header import UNCOUNTED
 from pipeline.model import SourceGrid
@@ -21,45 +22,51 @@ from pipeline.reference.folds import Words
 NEARLY_ALWAYS_FILLED = 0.8
 """Share of rows: then a column is blank only in a row that is no agreement."""
 
-CARRIED_ROLES = ("region", "territory", "institution")
+FILLED_DOWN_ROLES = ("region", "territory", "institution")
 """Labels that a page prints once for the rows below. A blank unit is really blank."""
 
 
-def carry_labels(
+def fill_down_labels(
     grid: SourceGrid,
     layout: Layout,
     words: Words,
     codes: Ints,
-    placed: Placed,
-    rules: PlacingRules,
+    assigned: AssignedRows,
+    rules: AssignmentRules,
     reference: Reference,
 ) -> Aligned:
-    """Carry labels down, and say where the page leaves a doubt."""
+    """Fill labels down, and report where the page leaves a doubt."""
     n, m = len(codes), len(layout.columns)
     every = np.arange(n, dtype=np.int32)
-    column = placed.column
+    column = assigned.column
     own = np.where(column >= 0, codes[every[:, None], np.maximum(column, 0)], 0)
     own = _without_remarks(own, layout, words, reference)
     row = np.repeat(every[:, None], m, axis=1)
     text = own.copy()
-    kept = _agreement_rows(own, layout)
-    doubts = row_doubts(placed, layout, codes, words, own, kept, rules)
-    for role in CARRIED_ROLES:
-        at = column_of(layout, role)
+    is_agreement = _agreement_rows(own, layout)
+    ambiguities = find_ambiguities(
+        assigned, layout, codes, words, own, is_agreement, rules
+    )
+    for role in FILLED_DOWN_ROLES:
+        at = column_index(layout, role)
         if at is None:
             continue
-        carries = layout.columns[at].printed
+        fills_down = layout.columns[at].printed
         from_row = last_printed(own[:, at])
-        blank = (own[:, at] == 0) & kept & (from_row >= 0) & carries
+        blank = (own[:, at] == 0) & is_agreement & (from_row >= 0) & fills_down
         if role == "institution":
             blank &= _same_entry(own, layout, from_row)
         if role == "territory":
             blank &= ~_across_new_region(own, layout, from_row)
         text[blank, at] = own[from_row[blank], at]
         row[blank, at] = from_row[blank]
-        cut = [d.row for d in doubts if d.code == "SHORT_ROW" and d.role == role]
-        doubts += _label_doubts(role, own, layout, placed, kept, from_row, blank, cut)
-    taken = column[row, np.arange(m)[None, :]]
+        cut_rows = [
+            d.row for d in ambiguities if d.code == "SHORT_ROW" and d.role == role
+        ]
+        ambiguities += _label_ambiguities(
+            role, own, layout, assigned, is_agreement, from_row, blank, cut_rows
+        )
+    positions = column[row, np.arange(m)[None, :]]
     return Aligned(
         layout,
         np.array(layout.body, np.int32),
@@ -68,20 +75,23 @@ def carry_labels(
         text.astype(np.int32),
         codes[:, :m],
         row.astype(np.int32),
-        taken.astype(np.int32),
-        sorted(doubts, key=lambda doubt: (doubt.row, doubt.code, doubt.role)),
-        kept,
+        positions.astype(np.int32),
+        sorted(
+            ambiguities,
+            key=lambda ambiguity: (ambiguity.row, ambiguity.code, ambiguity.role),
+        ),
+        is_agreement,
     )
 
 
 def _without_remarks(
     own: Ints, layout: Layout, words: list[str], reference: Reference
 ) -> Ints:
-    """Rows with nothing but a text under the institutions that is none hold nothing.
+    """Blank the remarks: rows with one text, under the institutions, that names none.
 
-    Only where the list nearly always fills another column: a remark below it.
+    Only where the list nearly always fills another column.
     """
-    at = column_of(layout, "institution")
+    at = column_index(layout, "institution")
     printed = [c.index for c in layout.columns if c.printed and c.index != at]
     alone = (own[:, at] > 0) & ~(own[:, printed] > 0).any(axis=1)
     filled = (own[:, printed] > 0).mean(axis=0).max(initial=0)
@@ -95,102 +105,105 @@ def _without_remarks(
 
 
 def last_printed(labels: Ints) -> Ints:
-    """For each row the last row up to it that prints a label; -1 if none."""
+    """Return for each row the last row up to it that prints a label; -1 if none."""
     rows = np.where(labels > 0, np.arange(len(labels), dtype=np.int32), -1)
     return np.maximum.accumulate(rows)
 
 
 def _agreement_rows(own: Ints, layout: Layout) -> Mask:
-    """Rows with an institution, or with what an institution above them may have."""
-    says = [
+    """Return a mask of the rows with an institution, or with another text it may have."""
+    counted = [
         c.index
         for c in layout.columns
         if c.role not in ("region", "territory", *UNCOUNTED)
     ]
-    return np.asarray((own[:, says] > 0).any(axis=1), np.bool_)
+    return np.asarray((own[:, counted] > 0).any(axis=1), np.bool_)
 
 
 def _same_entry(own: Ints, layout: Layout, from_row: Ints) -> Mask:
-    """An institution is carried only where no new label was printed since."""
+    """Return a mask of the rows with no new label since the last institution."""
     same = np.ones(len(own), bool)
     for role in ("region", "territory"):
-        at = column_of(layout, role)
+        at = column_index(layout, role)
         if at is not None:
             same &= last_printed(own[:, at]) <= from_row
     return same
 
 
-def _label_doubts(
+def _label_ambiguities(
     role: str,
     own: Ints,
     layout: Layout,
-    placed: Placed,
-    kept: Mask,
+    assigned: AssignedRows,
+    is_agreement: Mask,
     from_row: Ints,
-    carried: Mask,
-    cut: list[int],
-) -> list[Doubt]:
-    at = column_of(layout, role)
-    missing = kept & (own[:, at] == 0) & ~carried
+    filled_down: Mask,
+    cut_rows: list[int],
+) -> list[Ambiguity]:
+    at = column_index(layout, role)
+    missing = is_agreement & (own[:, at] == 0) & ~filled_down
     code = f"MISSING_{role.upper()}"
-    doubts = [Doubt(int(r), code, role) for r in np.flatnonzero(missing)]
+    ambiguities = [Ambiguity(int(r), code, role) for r in np.flatnonzero(missing)]
     if role == "institution":
-        return doubts + [
-            Doubt(int(r), "CARRIED_INSTITUTION", role) for r in np.flatnonzero(carried)
+        return ambiguities + [
+            Ambiguity(int(r), "CARRIED_INSTITUTION", role)
+            for r in np.flatnonzero(filled_down)
         ]
-    doubtful = carried & (
-        _across_doubt(role, placed, from_row, cut)
-        | _against_habit(own[:, at], kept, carried)
-        | _begins_without(own[:, at], kept)
+    unsure = filled_down & (
+        _across_ambiguity(role, assigned, from_row, cut_rows)
+        | _against_habit(own[:, at], is_agreement, filled_down)
+        | _begins_without(own[:, at], is_agreement)
     )
-    if role == "region" and column_of(layout, "territory") is not None:
-        doubtful[:] = False  # the region of the territory is checked instead
-    return doubts + [
-        Doubt(int(r), "CARRIED_FROM_DOUBT", role) for r in np.flatnonzero(doubtful)
+    if role == "region" and column_index(layout, "territory") is not None:
+        unsure[:] = False  # the region of the territory is checked instead
+    return ambiguities + [
+        Ambiguity(int(r), "CARRIED_FROM_DOUBT", role) for r in np.flatnonzero(unsure)
     ]
 
 
-def _across_doubt(role: str, placed: Placed, from_row: Ints, cut: list[int]) -> Mask:
-    """Rows whose label comes from, or over, a row where that label is in doubt.
+def _across_ambiguity(
+    role: str, assigned: AssignedRows, from_row: Ints, cut_rows: list[int]
+) -> Mask:
+    """Return a mask of rows whose label comes from, or over, a row ambiguous in it.
 
-    `cut` are the rows that end before the label's column.
+    `cut_rows` are the rows that end before the label's column.
     """
-    in_doubt = np.array(
+    ambiguous = np.array(
         [
-            bool(r.unplaced)
+            bool(r.unassigned)
             or any(role in (read, other) for _, read, other in r.other)
             or any(role == read for _, read in r.unlikely)
-            for r in placed.reading
+            for r in assigned.assignments
         ]
-    )[placed.of_row]
-    in_doubt[cut] = True
-    last = last_printed(in_doubt.astype(np.int32))
+    )[assigned.of_row]
+    ambiguous[cut_rows] = True
+    last = last_printed(ambiguous.astype(np.int32))
     return (last >= 0) & (last >= from_row)
 
 
-def _against_habit(labels: Ints, kept: Mask, carried: Mask) -> Mask:
-    """True everywhere if the list usually prints a label again on each row."""
-    printed = labels[kept]
+def _against_habit(labels: Ints, is_agreement: Mask, filled_down: Mask) -> Mask:
+    """Return all True if the list usually prints a label again on each row."""
+    printed = labels[is_agreement]
     repeated = np.count_nonzero((printed[1:] == printed[:-1]) & (printed[1:] > 0))
-    against = repeated > 3 * np.count_nonzero(carried)
+    against = repeated > 3 * np.count_nonzero(filled_down)
     return np.full(len(labels), against)
 
 
-def _begins_without(labels: Ints, kept: Mask) -> Mask:
-    """True everywhere if the list's first rows have no label, though others print it.
+def _begins_without(labels: Ints, is_agreement: Mask) -> Mask:
+    """Return all True if the list's first rows have no label, though others print it.
 
     A label that stands in the middle or at the end of its rows (centred in a merged
-    cell) leaves the first rows of all without one; no carried label is then sure.
+    cell) leaves the very first rows without one; then no filled-down label is sure.
     """
     printed = np.flatnonzero(labels > 0)
-    first = np.flatnonzero(kept)
+    first = np.flatnonzero(is_agreement)
     late = len(printed) > 1 and len(first) > 0 and first[0] < printed[0]
     return np.full(len(labels), bool(late))
 
 
 def _across_new_region(own: Ints, layout: Layout, from_row: Ints) -> Mask:
-    """A territory is not carried past the row where another region begins."""
-    at = column_of(layout, "region")
+    """Return a mask of the rows where another region began since the last territory."""
+    at = column_index(layout, "region")
     if at is None:
         return np.zeros(len(own), bool)
     regions = own[np.maximum(last_printed(own[:, at]), 0), at]

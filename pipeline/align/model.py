@@ -1,4 +1,4 @@
-"""The shape of aligned rows: what `align` gives to the stages behind it.
+"""The aligned rows that `align` hands to the later stages.
 
 Knows no rule. Rows are array rows in the order of the page; texts are codes into the
 list's distinct words, so that a rule works on the words and not on a million rows.
@@ -8,19 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
-from pipeline.align.assignment import Placing
+from pipeline.align.assignment import Assignment
+from pipeline.grid import Ints, Mask
 from pipeline.layout import Layout
 from pipeline.reference.folds import Words
 
-Ints = npt.NDArray[np.int32]
-
-Mask = npt.NDArray[np.bool_]
-
 ABSENT = -1
-"""In `Aligned.column`: no cell of the page is published here."""
+"""In `Aligned.column`: no printed cell is published here."""
 
 
 @dataclass(frozen=True)
@@ -28,16 +22,16 @@ class Aligned:
     """Every row of the list under the columns of its heading.
 
     Attributes:
-        layout: the columns; one column of the arrays below is one of them.
+        layout: its columns are those of the arrays below.
         body: positions in `grid.cells`, one for each row of the arrays.
         source_row: the source row of each.
         words: the distinct texts of the list without outer white space; 0 is "".
-        text: codes into `words`, of what is published.
-        plain: codes into `words`, of what a reading by position alone has there.
-        row: the array row whose cell is published (another one if carried down).
+        text: codes into `words` of the published texts.
+        plain: codes into `words` of the texts by printed position alone.
+        row: the array row whose cell is published (an earlier one if filled down).
         column: the position in that row, from 0; ABSENT where no cell was printed.
-        doubts: array row, code of the finding, role, words for its text.
-        kept: rows that are agreements. The others are labels or no agreement at all.
+        ambiguities: sorted by row, code and role.
+        is_agreement: mask of the agreements; the other rows are labels or remarks.
     """
 
     layout: Layout
@@ -48,17 +42,20 @@ class Aligned:
     plain: Ints
     row: Ints
     column: Ints
-    doubts: list[Doubt]
-    kept: Mask
+    ambiguities: list[Ambiguity]
+    is_agreement: Mask
 
-    def at(self, role: str) -> int | None:
+    def column_index(self, role: str) -> int | None:
         """The array column of a role; None where the list has no such column."""
-        return column_of(self.layout, role)
+        return column_index(self.layout, role)
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """One doubt of the alignment; `check` gives it words."""
+class Ambiguity:
+    """A doubt about the alignment of one array row; `check` makes it a finding.
+
+    `detail` are the values that the finding's text needs.
+    """
 
     row: int
     code: str
@@ -67,14 +64,20 @@ class Doubt:
 
 
 @dataclass(frozen=True)
-class Placed:
-    """For each row: its reading. `column[r, c]` is the printed position, or ABSENT."""
+class AssignedRows:
+    """The assignment of each row.
+
+    Attributes:
+        column: [row, heading]: the printed position of the cell, or ABSENT.
+        assignments: the distinct assignments.
+        of_row: for each row its index in `assignments`.
+    """
 
     column: Ints
-    reading: list[Placing]
+    assignments: list[Assignment]
     of_row: Ints
 
 
-def column_of(layout: Layout, role: str) -> int | None:
+def column_index(layout: Layout, role: str) -> int | None:
     """The array column of a role; None where the list has no such column."""
     return next((c.index for c in layout.columns if c.role == role), None)

@@ -1,8 +1,8 @@
-"""Puts printed rows under the columns of the layout where the two differ: for `align`.
+"""Rearranges printed rows to match the columns of the layout: part of `align`.
 
 A column of regions and territories becomes two; departments that are named by the
 headings of several columns become one cell; labels that stand outside of the columns
-come first. Everything else stays where it is printed.
+come first. All other cells stay where they are printed.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import re
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.grid import Encoded, encode
-from pipeline.layout import Column, Layout
+from pipeline.grid import DictionaryEncodedRows, encode_rows
+from pipeline.layout import Layout, ListColumn
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
 from pipeline.reference.normal_forms import LONGEST_NAME
@@ -22,48 +22,50 @@ _BETWEEN = re.compile(r"\s*+[/／|,，、:：;>＞»→(（]\s*+|[^\S\n]++[-–�
 """What may stand between a region and its territory."""
 
 
-def arranged_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Encoded:
-    """The rows of the list with one place for each column of the layout."""
-    at = split_at(layout)
-    made = next((c for c in layout.columns if c.why == "headings"), None)
-    if not layout.found and at is None and made is None:
+def rearrange_rows(
+    grid: SourceGrid, layout: Layout, reference: Reference
+) -> DictionaryEncodedRows:
+    """Return the rows of the list with one cell for each column of the layout."""
+    at = split_column_index(layout)
+    derived = next((c for c in layout.columns if c.why == "headings"), None)
+    if not layout.outside_cells and at is None and derived is None:
         return grid.encoded.take(layout.body)
     rows = [grid.cells[i] for i in layout.body]
-    for found in reversed(layout.found):
-        texts = (found[i].text if i in found else "" for i in layout.body)
+    for cells in reversed(layout.outside_cells):
+        texts = (cells[i].text if i in cells else "" for i in layout.body)
         rows = [(text, *row) for text, row in zip(texts, rows, strict=True)]
     if at is not None:
-        held = {row[at] for row in rows if at < len(row)}
-        pairs = {text: _region_and_territory(text, reference) for text in held}
+        printed = {row[at] for row in rows if at < len(row)}
+        pairs = {text: _region_and_territory(text, reference) for text in printed}
         rows = [
             (*row[:at], *pairs[row[at]], *row[at + 1 :]) if at < len(row) else row
             for row in rows
         ]
-    if made is None:
-        return encode(rows)
-    names = set(made.heading.split("|"))
-    parts = [c for c in layout.columns if c.heading in names and c is not made]
-    return encode(
-        [_with_departments(row, made.index, parts, reference) for row in rows]
+    if derived is None:
+        return encode_rows(rows)
+    names = set(derived.heading.split("|"))
+    parts = [c for c in layout.columns if c.heading in names and c is not derived]
+    return encode_rows(
+        [_with_departments(row, derived.index, parts, reference) for row in rows]
     )
 
 
-def split_at(layout: Layout) -> int | None:
-    """The place of a region whose territory stands in the same printed column."""
+def split_column_index(layout: Layout) -> int | None:
+    """Return the index of a region whose territory is in the same printed column."""
     pairs = zip(layout.columns, layout.columns[1:], strict=False)
     return next((a.index for a, b in pairs if a.source == b.source >= 0), None)
 
 
 def printed_positions(layout: Layout, width: int) -> npt.NDArray[np.int32]:
-    """For each place of an arranged row its position in the printed row; -1 if none."""
-    known = [column.source for column in layout.columns]
-    beyond = width - len(known)
-    end = max(known, default=-1) + 1
-    return np.array([*known, *range(end, end + beyond)], np.int32)
+    """Map each position of a rearranged row to that in the printed row; -1 if none."""
+    positions = [column.source for column in layout.columns]
+    beyond = width - len(positions)
+    end = max(positions, default=-1) + 1
+    return np.array([*positions, *range(end, end + beyond)], np.int32)
 
 
 def _region_and_territory(text: str, reference: Reference) -> tuple[str, str]:
-    """The parts of a cell that holds a region, a territory, or both: Asia / Japan."""
+    """Split a cell that holds a region, a territory, or both: Asia / Japan."""
     if len(text) > LONGEST_NAME or reference.find_territory(text):
         return "", text
     if reference.find_region(text):
@@ -78,14 +80,14 @@ def _region_and_territory(text: str, reference: Reference) -> tuple[str, str]:
 
 
 def _with_departments(
-    row: tuple[str, ...], at: int, parts: list[Column], reference: Reference
+    row: tuple[str, ...], at: int, parts: list[ListColumn], reference: Reference
 ) -> tuple[str, ...]:
-    named = [
+    headings = [
         part.heading
         for part in parts
         if part.index < len(row)
         and row[part.index].strip()
-        and reference.mark(row[part.index]) != "no"
+        and reference.mark_meaning(row[part.index]) != "no"
     ]
     padded = (*row[:at], *[""] * (at - len(row)))
-    return (*padded, "\n".join(named), *row[at:])
+    return (*padded, "\n".join(headings), *row[at:])

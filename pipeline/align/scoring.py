@@ -1,8 +1,8 @@
-"""What a text may be, judged by itself and by the rows that fit: used by `align`.
+"""Scores texts for each role, by themselves and by the clear rows: part of `align`.
 
 Assumes the reference tables. Promises one score per role for each distinct text: above
-zero speaks for the role, below zero against it. Scores are logarithms of odds by
-intention, set by hand and proved on generated damage (tests/test_properties.py).
+zero speaks for the role, below zero against it. Scores are meant as log odds, set by
+hand and proved on generated damage (tests/test_properties.py).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.grid import Floats, Ints
 from pipeline.layout import BLANK, OTHER
 from pipeline.model import ROLES
 from pipeline.reference import Reference
@@ -23,36 +24,40 @@ from pipeline.reference.known import regions_of, strengths_of, territories_of, t
 from pipeline.reference.normal_forms import EAST_ASIAN, fold
 from pipeline.text_caches import cache_texts
 
-CONTENT_ROLES = {
+CONTENT_KINDS = {
     "other_place": ("region", "territory"),
     "other_mark": ("exchange",),
     "other_type": ("agreement_type",),
 }
-"""An uncounted column with contents that are known -> the roles of these contents.
+"""Kind of an uncounted column with recognized texts -> the roles of those texts.
 
 A city may be called as a territory is (Granada, Singapore), and a list may mark more
-than exchange: in such a column a known text stands as well as in that of its role.
+than exchange: a recognized text fits such a column as well as that of its role.
 """
 
-SCORED = (*ROLES, OTHER, BLANK)
+SCORED_ROLES = (*ROLES, OTHER, BLANK)
 
-AT = {role: i for i, role in enumerate((*SCORED, *CONTENT_ROLES))}
-"""The order of the scores in a vector."""
+SCORE_INDEX = {role: i for i, role in enumerate((*SCORED_ROLES, *CONTENT_KINDS))}
+"""The index of each role's score in a vector."""
 
 Scores = tuple[float, ...]
 
-Ints = npt.NDArray[np.int32]
-Floats = npt.NDArray[np.float64]
-Facts = npt.NDArray[np.bool_] | npt.NDArray[np.integer]
+FactArray = npt.NDArray[np.bool_] | npt.NDArray[np.integer]
 
-TAUGHT = ("region", "institution", "partner_unit", "agreement_type", "departments")
-"""The roles whose scores rows that fit teach."""
+LEARNED_ROLES = (
+    "region",
+    "institution",
+    "partner_unit",
+    "agreement_type",
+    "departments",
+)
+"""The roles whose scores are learned from the clear rows."""
 
-KNOWN, AGAINST, NEVER = 5.0, -5.0, -12.0
+RECOGNIZED, AGAINST, NEVER = 5.0, -5.0, -12.0
 LONGEST_TERRITORY, SHORTEST_TEXT = 40, 3
 
-ALL_KNOWN = 4.5
-"""What speaks for a cell of departments all of which the rows that fit have, too."""
+ALL_ITEMS_RECOGNIZED = 4.5
+"""Added for a cell all of whose departments stand in clear rows, too."""
 
 _SEPARATORS = frozenset("、､，,；;\n")
 _DASHES = frozenset("-－―ー–—‐")
@@ -65,36 +70,40 @@ _DIGITS = re.compile(r"\d")
 def split_departments(text: str) -> tuple[str, ...]:
     """Split a cell of departments into its items, in printed order.
 
-    A comma parts East Asian names only: English names of faculties hold commas.
+    A comma separates East Asian names only: English names of faculties hold commas.
     """
-    parts = _PARTS_WITH_COMMA if EAST_ASIAN.search(text) else _PARTS
-    return tuple(part for one in parts.split(text) if (part := one.strip()))
+    separators = _PARTS_WITH_COMMA if EAST_ASIAN.search(text) else _PARTS
+    return tuple(part for item in separators.split(text) if (part := item.strip()))
 
 
-def evidence(text: str, reference: Reference) -> Scores:
-    """Score what a text may be, by itself."""
+def score_text(text: str, reference: Reference) -> Scores:
+    """Score a text for each role, by itself."""
     folded = fold(text)
     if text in _DASHES:
         return _vector(exchange=2, region=-1, territory=-1, institution=-1, type_=-1)
-    if reference.mark(text):
+    if reference.mark_meaning(text):
         territory = 0.0 if reference.find_code(text) else NEVER  # NO is Norway, too
-        return _with_held((NEVER, territory, *[NEVER] * 4, KNOWN, 0.0, AGAINST - 1))
-    known = {
+        return _with_content_scores(
+            (NEVER, territory, *[NEVER] * 4, RECOGNIZED, 0.0, AGAINST - 1)
+        )
+    recognized = {
         "region": bool(reference.find_region(text)),
         "territory": bool(reference.find_territory(text)),
         "type_": bool(reference.find_agreement_type(text)),
     }
-    if any(known.values()):
+    if any(recognized.values()):
         scores = dict.fromkeys(("institution", "partner_unit", "departments"), AGAINST)
-        if not (known["region"] or known["territory"]):
+        if not (recognized["region"] or recognized["territory"]):
             scores |= {"departments": -2.0}
-        scores |= {role: KNOWN if yes else AGAINST for role, yes in known.items()}
+        scores |= {
+            role: RECOGNIZED if yes else AGAINST for role, yes in recognized.items()
+        }
         return _vector(**scores, exchange=NEVER, other=-2)
     return _free_text(text, folded, reference)
 
 
 @dataclass(frozen=True)
-class Evidence:
+class WordScores:
     """The scores of words: `vectors[kind[i]]` are those of word `i`."""
 
     kind: Ints
@@ -105,34 +114,36 @@ class Evidence:
         return self.vectors[int(self.kind[word])]
 
 
-def evidence_of(words: Words, reference: Reference) -> Evidence:
-    """What `evidence` says of each word; those that it must judge alike, judged once."""
+def score_words(words: Words, reference: Reference) -> WordScores:
+    """Score each word as `score_text` does; words with the same facts are scored once."""
     kinds = np.zeros(len(words), np.int64)
-    for said in _judged_by(words, reference):
-        kinds = 3 * kinds + said
+    for fact in _scored_facts(words, reference):
+        kinds = 3 * kinds + fact
     _, example, kind = np.unique(kinds, return_index=True, return_inverse=True)
-    judged = [evidence(words[i], reference) for i in example.tolist()]
-    vectors = {scores: i for i, scores in enumerate(dict.fromkeys(judged))}
-    alike = np.array([vectors[scores] for scores in judged], np.int32)
-    return Evidence(alike[kind], list(vectors))
+    scores = [score_text(words[i], reference) for i in example.tolist()]
+    vectors = {scores: i for i, scores in enumerate(dict.fromkeys(scores))}
+    vector_index = np.array([vectors[scores] for scores in scores], np.int32)
+    return WordScores(vector_index[kind], list(vectors))
 
 
-def _judged_by(words: Words, reference: Reference) -> Iterator[Facts]:
-    """All that `evidence` asks of a word, from 0 to 2."""
+def _scored_facts(words: Words, reference: Reference) -> Iterator[FactArray]:
+    """Yield all facts of words that `score_text` depends on, each from 0 to 2."""
     codes, marks = reference.territory_codes, reference.marks
-    yield _each(_DASHES.__contains__, words)
-    yield _each(marks.__contains__, words.folded)
-    yield _each(codes.__contains__, map(str.strip, words))
+    yield _map_texts(_DASHES.__contains__, words)
+    yield _map_texts(marks.__contains__, words.folded)
+    yield _map_texts(codes.__contains__, map(str.strip, words))
     for labels in (regions_of, territories_of, types_of):
-        yield _each(bool, labels(words, reference))
+        yield _map_texts(bool, labels(words, reference))
     yield strengths_of(words, "institution", reference)
     yield strengths_of(words, "partner_unit", reference)
     yield words.letters.holding(_DIGITS.match)
-    yield _each(len, words) > LONGEST_TERRITORY
-    yield _each(len, words.folded) < SHORTEST_TEXT
+    yield _map_texts(len, words) > LONGEST_TERRITORY
+    yield _map_texts(len, words.folded) < SHORTEST_TEXT
 
 
-def _each(fact: Callable[[str], int], texts: Iterable[str]) -> npt.NDArray[np.int64]:
+def _map_texts(
+    fact: Callable[[str], int], texts: Iterable[str]
+) -> npt.NDArray[np.int64]:
     return np.fromiter(map(fact, texts), np.int64)
 
 
@@ -164,7 +175,7 @@ def _vector(
     exchange: float = 0,
     other: float = 0,
 ) -> Scores:
-    return _with_held(
+    return _with_content_scores(
         (
             *(region, territory, institution, partner_unit, type_, departments),
             *(exchange, other, AGAINST - 1),
@@ -172,42 +183,45 @@ def _vector(
     )
 
 
-def _with_held(scores: Scores) -> Scores:
-    held = (max(scores[AT[role]] for role in roles) for roles in CONTENT_ROLES.values())
-    other = scores[AT[OTHER]]
-    return (*scores, *(score if score >= KNOWN else other for score in held))
+def _with_content_scores(scores: Scores) -> Scores:
+    content = (
+        max(scores[SCORE_INDEX[role]] for role in roles)
+        for roles in CONTENT_KINDS.values()
+    )
+    other = scores[SCORE_INDEX[OTHER]]
+    return (*scores, *(score if score >= RECOGNIZED else other for score in content))
 
 
-def learned(
+def add_learned_scores(
     words: Words,
-    scores: Evidence,
-    seen: Mapping[str, Mapping[int, int]],
-) -> Evidence:
-    """Add to the scores what the rows that fit teach.
+    scores: WordScores,
+    text_counts: Mapping[str, Mapping[int, int]],
+) -> WordScores:
+    """Add to the scores what the clear rows teach.
 
     Args:
         words: the distinct texts.
-        scores: what `evidence` said of each.
-        seen: for a role, how many rows that fit hold each text there.
+        scores: those of `score_words`.
+        text_counts: for a role, how many clear rows hold each text there.
     """
     total = np.zeros(len(words))
-    for counts in seen.values():
+    for counts in text_counts.values():
         total[list(counts)] += list(counts.values())
     vectors = np.array(scores.vectors)
-    better = {role: vectors[scores.kind, AT[role]] for role in TAUGHT}
+    better = {role: vectors[scores.kind, SCORE_INDEX[role]] for role in LEARNED_ROLES}
     for role in ("institution", "partner_unit"):
-        texts, rows = _counted(seen.get(role, {}))
+        texts, rows = _counted(text_counts.get(role, {}))
         better[role][texts] += 3.0 * rows / total[texts]
     for role in ("agreement_type", "region"):
-        texts, rows = _counted(seen.get(role, {}))
+        texts, rows = _counted(text_counts.get(role, {}))
         unknown = (rows >= 2) & (better[role][texts] < 0)
         texts, rows = texts[unknown], rows[unknown]
         better[role][texts] = 4.0 * rows / total[texts]
-    items = _known_items(words, seen.get("departments", {}))
+    items = _learned_items(words, text_counts.get("departments", {}))
     if items:
         possible = better["departments"] > AGAINST
-        better["departments"][possible] += _shares_known(words, items)[possible]
-    return _with_taught(scores, better)
+        better["departments"][possible] += _item_scores(words, items)[possible]
+    return _with_role_scores(scores, better)
 
 
 def _counted(rows: Mapping[int, int]) -> tuple[Ints, Floats]:
@@ -215,8 +229,8 @@ def _counted(rows: Mapping[int, int]) -> tuple[Ints, Floats]:
     return texts, np.array(list(rows.values()), np.float64)
 
 
-def _with_taught(scores: Evidence, better: Mapping[str, Floats]) -> Evidence:
-    """The scores with some roles' own for each word, words alike again together."""
+def _with_role_scores(scores: WordScores, better: Mapping[str, Floats]) -> WordScores:
+    """Replace the scores of some roles, and group words with equal scores again."""
     mixed = scores.kind.astype(np.int64)
     for column in better.values():
         values, code = np.unique(column, return_inverse=True)
@@ -224,24 +238,26 @@ def _with_taught(scores: Evidence, better: Mapping[str, Floats]) -> Evidence:
     _, example = np.unique(mixed, return_index=True)
     vectors = np.array(scores.vectors)[scores.kind[example]]
     for role, column in better.items():
-        vectors[:, AT[role]] = column[example]
-    return Evidence(mixed.astype(np.int32), [tuple(v) for v in vectors.tolist()])
+        vectors[:, SCORE_INDEX[role]] = column[example]
+    return WordScores(mixed.astype(np.int32), [tuple(v) for v in vectors.tolist()])
 
 
-def _known_items(texts: Sequence[str], rows: Iterable[int]) -> frozenset[str]:
+def _learned_items(texts: Sequence[str], rows: Iterable[int]) -> frozenset[str]:
     return frozenset(item for i in rows for item in split_departments(texts[i]))
 
 
-def _shares_known(words: Words, items: frozenset[str]) -> Floats:
-    """What speaks for departments in each word: its items are known."""
+def _item_scores(words: Words, items: frozenset[str]) -> Floats:
+    """Return the score of each word as departments, by its share of learned items."""
     several = words.letters.holding(_SEPARATORS.__contains__)
-    shares = np.array([ALL_KNOWN if word in items else 0.0 for word in words])
+    scores = np.array(
+        [ALL_ITEMS_RECOGNIZED if word in items else 0.0 for word in words]
+    )
     for i in np.flatnonzero(several).tolist():
-        shares[i] = _share_known(words[i], items)
-    return shares
+        scores[i] = _item_score(words[i], items)
+    return scores
 
 
-def _share_known(text: str, items: frozenset[str]) -> float:
+def _item_score(text: str, items: frozenset[str]) -> float:
     parts = split_departments(text)
     share = sum(map(items.__contains__, parts)) / len(parts) if parts else 0.0
-    return ALL_KNOWN * share if share >= 0.5 else 0.0
+    return ALL_ITEMS_RECOGNIZED * share if share >= 0.5 else 0.0

@@ -1,12 +1,12 @@
-"""Beside the line: keeps a built edition on disk, so that it opens at once next time.
+"""Caches built editions on disk, so that they open at once next time. Beside the line.
 
-Assumes a list that is a file here; uploads are never stored. Promises the edition that
-`build` gives, table by table, or builds it again: the key holds all that an edition
-depends on, and a file with a byte changed anywhere is no stored edition. A folder that
-can't be written to costs the speed and nothing else.
+Assumes a list that is a local file; uploads are never stored. Promises the edition that
+`build` gives, table by table, or builds it again: the key digests all that an edition
+depends on, and a file with any byte changed is not read. A folder that can't be written
+to costs the speed and nothing else.
 
-A file is a line with its digest, then a zip archive of Parquet files, one for each
-table and three of which single rows are read (see `stored`).
+A file is a line with its digest, then a zip archive of Parquet files: one for each
+table, and others whose rows are read on demand (see `lazy`).
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ import pycountry
 
 from pipeline import build
 from pipeline.cache.lazy import (
-    StoredCells,
-    StoredGrid,
+    LazyCells,
+    LazyGrid,
     pack,
     pack_cells,
     pack_lines,
@@ -44,16 +44,16 @@ from pipeline.version import versions
 from pipeline.zip_files import zip_bytes
 
 FORMAT = 1
-"""Changes whenever a stored file is to be read otherwise."""
+"""Changes with the format of stored files."""
 
-KEPT = 4
-"""So many editions stay in a folder: those that were opened last."""
+MAX_EDITIONS = 4
+"""How many editions stay in a folder: those that were opened last."""
 
-APART = 16 * 2**20
-"""Bytes from which on a list is built in a process of its own."""
+CHILD_PROCESS_BYTES = 16 * 2**20
+"""Size from which on a list is built in a child process."""
 
-FORGOTTEN = 3600 * 10**9
-"""Nanoseconds after which a half-written file is one whose writer is gone."""
+ABANDONED_AFTER_NS = 3600 * 10**9
+"""Nanoseconds after which the writer of an unfinished file must be gone."""
 
 TABLES = (
     "agreements",
@@ -67,15 +67,15 @@ TABLES = (
     "rules",
     "layout",
 )
-SUFFIX, PART = ".edition", ".part"
+EDITION_SUFFIX, PART_SUFFIX = ".edition", ".part"
 
 
 def open_edition(path: Path, folder: Path) -> Edition:
-    """Give the edition of a list, from the folder if it is stored there and fits.
+    """Return the edition of a list, from the folder if it is stored there and fits.
 
     Args:
         path: the list as received, `edition.toml` beside it.
-        folder: where editions are stored; it is made where it is missing.
+        folder: where editions are stored; it is created if it is missing.
 
     Raises:
         AgreementsError: the list cannot be read, or our own tables disagree.
@@ -84,10 +84,14 @@ def open_edition(path: Path, folder: Path) -> Edition:
         key = edition_key(path)
     except OSError:
         return build(path)
-    file = folder / f"{key}{SUFFIX}"
+    file = folder / f"{key}{EDITION_SUFFIX}"
     edition = read_stored(file, key)
-    if edition is None and path.stat().st_size >= APART and _can_hold(folder):
-        _store_apart(path, file)
+    if (
+        edition is None
+        and path.stat().st_size >= CHILD_PROCESS_BYTES
+        and _is_writable(folder)
+    ):
+        _store_in_child(path, file)
         edition = read_stored(file, key)
     if edition is None:
         built = store_edition(path, file)
@@ -103,23 +107,23 @@ def store_edition(path: Path, file: Path) -> Edition:
     return built
 
 
-def _store_apart(path: Path, file: Path) -> None:
-    """Do that in a child process; where it fails, nothing is stored.
+def _store_in_child(path: Path, file: Path) -> None:
+    """Store the edition in a child process; if that fails, nothing is stored.
 
-    What building took of memory would stay in pieces in this process as long as it
-    lives; a child gives back all of it.
+    The memory of a build would stay fragmented in this process as long as it lives; a
+    child returns all of it.
     """
     names = (str(path.absolute()), str(file.absolute()))
     subprocess.run(  # noqa: S603  # our own interpreter, our own module
         [sys.executable, "-m", __name__, *names],
         cwd=Path(__file__).parents[2],
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,  # who reads nothing builds, and hears what is wrong
+        stderr=subprocess.DEVNULL,  # the caller builds again, and gets the error itself
         check=False,
     )
 
 
-def _can_hold(folder: Path) -> bool:
+def _is_writable(folder: Path) -> bool:
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
     return os.access(folder, os.W_OK)
@@ -143,10 +147,10 @@ def edition_key(path: Path) -> str:
 
 
 def read_stored(file: Path, key: str) -> Edition | None:
-    """Read a stored edition; None where there is none, or not that one, or not whole."""
+    """Read a stored edition; None if it is missing, damaged or has another key."""
     try:
         with file.open("rb") as stored:
-            if stored.readline() != _head(stored):
+            if stored.readline() != _digest_line(stored):
                 return None
             with zipfile.ZipFile(stored) as archive:
                 about = json.loads(archive.read("edition.json"))
@@ -161,41 +165,43 @@ def read_stored(file: Path, key: str) -> Edition | None:
 
 
 def write_stored(edition: Edition, file: Path, key: str) -> None:
-    """Store an edition, whole or not at all, and remove those not opened for long."""
+    """Store an edition, whole or not at all, and evict the least recently opened."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         payload = _pack(edition, key)
         with tempfile.NamedTemporaryFile(
-            dir=file.parent, suffix=PART, delete=False
+            dir=file.parent, suffix=PART_SUFFIX, delete=False
         ) as part:
-            beside = Path(part.name)
+            part_file = Path(part.name)
             try:
-                part.write(_head(io.BytesIO(payload)))
+                part.write(_digest_line(io.BytesIO(payload)))
                 part.write(payload)
                 part.close()
-                beside.replace(file)
+                part_file.replace(file)
             finally:
-                beside.unlink(missing_ok=True)
-        for old in _old_files(file.parent):
-            old.unlink(missing_ok=True)
+                part_file.unlink(missing_ok=True)
+        for stale in _stale_files(file.parent):
+            stale.unlink(missing_ok=True)
     except (OSError, UnicodeEncodeError):
         return
 
 
-def _head(rest: io.BufferedIOBase) -> bytes:
-    """The first line of a file of which this is the rest."""
+def _digest_line(rest: io.BufferedIOBase) -> bytes:
+    """Return the first line of a file: the digest of its rest."""
     return f"edition {file_digest(rest, blake2b).hexdigest()}\n".encode()
 
 
-def _old_files(folder: Path) -> Iterator[Path]:
+def _stale_files(folder: Path) -> Iterator[Path]:
     newest = sorted(
-        ((one.stat().st_mtime_ns, one) for one in folder.glob(f"*{SUFFIX}")),
+        ((file.stat().st_mtime_ns, file) for file in folder.glob(f"*{EDITION_SUFFIX}")),
         reverse=True,
     )
-    yield from (one for _, one in newest[KEPT:])
-    since = newest[0][0] - FORGOTTEN
+    yield from (file for _, file in newest[MAX_EDITIONS:])
+    since = newest[0][0] - ABANDONED_AFTER_NS
     yield from (
-        one for one in folder.glob(f"*{PART}") if one.stat().st_mtime_ns < since
+        file
+        for file in folder.glob(f"*{PART_SUFFIX}")
+        if file.stat().st_mtime_ns < since
     )
 
 
@@ -244,37 +250,37 @@ def _typed(table: Any) -> Any:
 def _unpack(archive: zipfile.ZipFile, about: dict[str, Any]) -> Edition:
     tables = {name: _frame(archive, name) for name in TABLES}
     rows, lines = archive.read("rows.parquet"), archive.read("lines.parquet")
-    grid = StoredGrid(about["grid"], rows, lines)
+    grid = LazyGrid(about["grid"], rows, lines)
     words = _table(archive, "words")["word"].combine_chunks()
     ids = tables["agreements"]["agreement_id"].array
     packed = archive.read("cells.parquet")
-    cells = StoredCells(about["cells"], ids, words, packed, grid)
+    cells = LazyCells(about["cells"], ids, words, packed, grid)
     return Edition(
         title=about["title"], about=about["about"], grid=grid, cells=cells, **tables
     )
 
 
 def _table(archive: zipfile.ZipFile, name: str) -> Any:
-    """A table unpacked by this thread alone: others would each keep memory for it."""
+    """Unpack a table in this thread alone: others would each retain memory for it."""
     file = pq.ParquetFile(pa.BufferReader(archive.read(f"{name}.parquet")))
     return file.read(use_threads=False)
 
 
 def _frame(archive: zipfile.ZipFile, name: str) -> pd.DataFrame:
     table = _table(archive, name)
-    coded = {
+    categories = {
         field.name: _categories(table[field.name].combine_chunks())
         for field in table.schema
         if pa.types.is_dictionary(field.type)
     }
-    frame = cast(pd.DataFrame, table.drop_columns(list(coded)).to_pandas())
-    return frame.assign(**coded).reindex(columns=table.column_names)
+    frame = cast(pd.DataFrame, table.drop_columns(list(categories)).to_pandas())
+    return frame.assign(**categories).reindex(columns=table.column_names)
 
 
 def _categories(column: Any) -> pd.Categorical:
-    """A column of categories, taken at its word that no text stands twice.
+    """Build a column of categories without checking that no text is repeated.
 
-    pandas would look, and keep what it looked with: a fifth of opening a million
+    pandas would build and retain an index for it: a fifth of opening a million
     agreements and 45 MiB, for texts that were categories when they were stored.
     """
     texts = pd.Index(column.dictionary.to_pandas(), dtype="str")

@@ -1,6 +1,6 @@
 """Builds the edition of a list and stores it: `python -m pipeline.cache LIST FILE`.
 
-Started by `pipeline.cache` as a process of its own.
+Started by `pipeline.cache` as a child process.
 """
 
 import sys

@@ -1,8 +1,8 @@
-"""What of a stored edition is read only when asked for: its cells and their origins.
+"""Reads the cells of a stored edition and their origins on demand: for `cache`.
 
-Stands before `store`. Assumes whole bytes in memory, checked by whoever read them, so
-nothing that happens to the file later can be seen here. Both are Parquet files in small
-groups of rows: to show one row unpacks the group it stands in, not the million beside it.
+Assumes whole bytes in memory, verified by the caller; later changes of the file have no
+effect. Both are Parquet files in small row groups: showing one row unpacks its group,
+not the million rows beside it.
 """
 
 from __future__ import annotations
@@ -23,143 +23,145 @@ import pyarrow.parquet as pq
 from pipeline.model import ChangedCells, SourceGrid
 from pipeline.publish.provenance import (
     PublishedCells,
-    changed_cells,
-    changes_in,
-    numbered,
+    find_changes,
+    numbered_ids,
+    to_changed_cells,
 )
 
-ROWS = 4096
-"""Rows of a group: one is unpacked in two milliseconds."""
+GROUP_ROWS = 4096
+"""Rows of a row group, which is unpacked in two milliseconds."""
 
 MATRICES = ("text", "plain", "source_row", "source_column", "flags")
-"""Of `plain` and `source_row` the difference to `text` and `own_row` is kept, which is
+"""`plain` and `source_row` are stored as differences to `text` and `own_row`, which are
 almost always 0."""
 
 VECTORS = ("own_row", "sure", "own_region")
 
 
-def pack(table: Any, rows: int = ROWS) -> bytes:
-    """An Arrow table as the bytes of a Parquet file, so many rows in a group."""
+def pack(table: Any, rows: int = GROUP_ROWS) -> bytes:
+    """Pack an Arrow table into the bytes of a Parquet file with row groups of `rows`."""
     file = io.BytesIO()
     pq.write_table(table, file, compression="zstd", row_group_size=max(rows, 1))
     return file.getvalue()
 
 
-class Packed:
-    """A packed table of which single rows are asked for, by any thread."""
+class PackedTable:
+    """A packed table whose single rows are read on demand, by any thread."""
 
     def __init__(self, packed: bytes) -> None:
         self._file = pq.ParquetFile(pa.BufferReader(packed))
-        self._one_at_a_time = Lock()
+        self._read_lock = Lock()
         self._group = lru_cache(8)(self._read_group)
         self.rows = int(self._file.metadata.num_rows)
 
-    def one(self, place: int) -> tuple[Any, int]:
-        """The group of rows that holds a row, and the place of the row in it."""
-        return self._group(place // ROWS), place % ROWS
+    def locate(self, row: int) -> tuple[Any, int]:
+        """Return the row group with a row, and the index of the row in it."""
+        return self._group(row // GROUP_ROWS), row % GROUP_ROWS
 
-    def some(self, places: npt.NDArray[np.integer]) -> Any:
-        """Some rows, in the order they are asked for."""
-        found = [group.slice(within, 1) for group, within in map(self.one, places)]
-        return pa.concat_tables(found) if found else self._group(0).slice(0, 0)
+    def take(self, rows: npt.NDArray[np.integer]) -> Any:
+        """Return some rows, in the given order."""
+        slices = [group.slice(within, 1) for group, within in map(self.locate, rows)]
+        return pa.concat_tables(slices) if slices else self._group(0).slice(0, 0)
 
-    def all(self, columns: list[str] | None = None) -> Any:
-        """The whole table, or some columns of it, unpacked."""
-        with self._one_at_a_time:
+    def read(self, columns: list[str] | None = None) -> Any:
+        """Unpack the whole table, or some columns of it."""
+        with self._read_lock:
             return self._file.read(columns)
 
     def groups(self, columns: list[str]) -> Iterator[tuple[int, Any]]:
-        """Some columns, group by group, each with the place of its first row."""
+        """Yield some columns by row group, each with the index of its first row."""
         for group in range(self._file.num_row_groups):
-            with self._one_at_a_time:
-                some = self._file.read_row_group(group, columns, use_threads=False)
-            yield group * ROWS, some
+            with self._read_lock:
+                columns_read = self._file.read_row_group(
+                    group, columns, use_threads=False
+                )
+            yield group * GROUP_ROWS, columns_read
 
     def _read_group(self, group: int) -> Any:
-        with self._one_at_a_time:
+        with self._read_lock:
             return self._file.read_row_group(group).combine_chunks()
 
 
-class StoredGrid(SourceGrid):
-    """A SourceGrid whose rows and lines are unpacked when they are asked for."""
+class LazyGrid(SourceGrid):
+    """A SourceGrid whose rows and lines are unpacked on demand."""
 
-    _rows: Packed
-    _all_lines: Packed
+    _rows: PackedTable
+    _all_lines: PackedTable
 
     def __init__(self, about: Mapping[str, Any], rows: bytes, lines: bytes) -> None:
         """Take the packed rows and lines of `pack_rows` and `pack_lines`."""
-        repeated = ((tuple(place), tuple(first)) for place, first in about["spans"])
+        repeated = ((tuple(cell), tuple(first)) for cell, first in about["spans"])
         own = {
             "kind": about["kind"],
             "encoding": about["encoding"],
             "name": about["name"],
             "spans": dict(repeated),
-            "_rows": Packed(rows),
-            "_all_lines": Packed(lines),
+            "_rows": PackedTable(rows),
+            "_all_lines": PackedTable(lines),
         }
         vars(self).update(own)
 
     @cached_property
-    def _places(self) -> npt.NDArray[np.int64]:
+    def _row_numbers(self) -> npt.NDArray[np.int64]:
         """The source row of each row."""
-        return _column(self._rows.all(["number"]), "number")
+        return _column(self._rows.read(["number"]), "number")
 
     @cached_property
     def _order(self) -> npt.NDArray[np.intp]:
-        return np.argsort(self._places, kind="stable")
+        return np.argsort(self._row_numbers, kind="stable")
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        """The source row of each row; made anew each time."""
-        return tuple(self._places.tolist())
+        """The source row of each row; built anew each time."""
+        return tuple(self._row_numbers.tolist())
 
     @property
     def cells(self) -> tuple[tuple[str, ...], ...]:
-        """The texts of all rows; made anew each time, for it is large."""
-        return tuple(map(tuple, self._rows.all(["cells"])["cells"].to_pylist()))
+        """The texts of all rows; built anew each time because they are large."""
+        return tuple(map(tuple, self._rows.read(["cells"])["cells"].to_pylist()))
 
     @property
     def text(self) -> str:
-        """The whole text of a text file; made anew each time."""
-        return "\n".join(self._all_lines.all()["line"].to_pylist())
+        """The whole text of a text file; built anew each time."""
+        return "\n".join(self._all_lines.read()["line"].to_pylist())
 
     def row(self, source_row: int) -> tuple[str, ...]:
         """The cells printed in a source row; empty where the row holds no table."""
-        numbers = self._places
+        numbers = self._row_numbers
         at = int(np.searchsorted(numbers, source_row, "right", sorter=self._order)) - 1
-        place = int(self._order[at]) if at >= 0 else -1
-        if place < 0 or int(numbers[place]) != source_row:
+        index = int(self._order[at]) if at >= 0 else -1
+        if index < 0 or int(numbers[index]) != source_row:
             return ()
-        group, within = self._rows.one(place)
+        group, within = self._rows.locate(index)
         return tuple(group["cells"][within].as_py())
 
     def line(self, source_row: int) -> str:
         """The physical line of a text file, or the cells joined by tabs."""
         if 0 < source_row <= self._all_lines.rows:
-            group, within = self._all_lines.one(source_row - 1)
+            group, within = self._all_lines.locate(source_row - 1)
             return str(group["line"][within].as_py()).rstrip("\r")
         return "\t".join(self.row(source_row))
 
 
 def pack_rows(grid: SourceGrid) -> bytes:
-    """The numbers and cells of a grid."""
+    """Pack the numbers and cells of a grid."""
     numbers = pa.array(grid.numbers, pa.int64())
-    every = grid.encoded
-    ends = np.concatenate([[0], np.cumsum(every.lengths)]).astype(np.int32)
-    held = every.codes[np.arange(every.codes.shape[1]) < every.lengths[:, None]]
+    encoded = grid.encoded
+    ends = np.concatenate([[0], np.cumsum(encoded.lengths)]).astype(np.int32)
+    codes = encoded.codes[np.arange(encoded.codes.shape[1]) < encoded.lengths[:, None]]
     cells = pa.ListArray.from_arrays(
-        ends, pa.array(every.texts, pa.string()).take(held)
+        ends, pa.array(encoded.texts, pa.string()).take(codes)
     )
     return pack(pa.table({"number": numbers, "cells": cells}))
 
 
 def pack_lines(grid: SourceGrid) -> bytes:
-    """The lines of a text; none for other kinds. A million at once would be large."""
+    """Pack the lines of a text in batches; other kinds have none."""
     file, schema = io.BytesIO(), pa.schema({"line": pa.string()})
     lines = _lines(grid.text)
     with pq.ParquetWriter(file, schema, compression="zstd") as writer:
-        while some := list(islice(lines, ROWS)):
-            writer.write_table(pa.table({"line": some}, schema))
+        while batch := list(islice(lines, GROUP_ROWS)):
+            writer.write_table(pa.table({"line": batch}, schema))
     return file.getvalue()
 
 
@@ -172,8 +174,8 @@ def _lines(text: str) -> Iterator[str]:
         start = end + 1
 
 
-class StoredCells:
-    """Knows where each published cell came from; unpacks what is asked for."""
+class LazyCells:
+    """The origins of the published cells, unpacked on demand."""
 
     def __init__(
         self,
@@ -188,85 +190,87 @@ class StoredCells:
         self._type_in_title = bool(about["type_in_title"])
         self.agreement_ids = agreement_ids
         self._words = words
-        self._packed = Packed(packed)
+        self._packed = PackedTable(packed)
         self._grid = grid
 
     def provenance(self) -> pd.DataFrame:
-        """One row per published cell of the printed and the looked-up columns."""
+        """One row per published cell of the printed and the derived columns."""
         return self.whole().provenance()
 
-    def repairs(self, places: npt.NDArray[np.intp] | None = None) -> pd.DataFrame:
-        """One row per cell that is published otherwise than a plain reading has it.
+    def repairs(self, indices: npt.NDArray[np.intp] | None = None) -> pd.DataFrame:
+        """One row per cell whose published text is not the one at its position.
 
         Args:
-            places: of the wanted rows among all, in their order; all if None. Only the
-                cells of their agreements are unpacked, one by one: for a few thousand.
+            indices: of the wanted rows among all, in their order; all if None. Only the
+                cells of their agreements are unpacked, row by row: for a few thousand.
         """
-        if places is None:
+        if indices is None:
             return self.whole().repairs()
-        agreement = self.changed().place
-        own = np.unique(agreement[places])
-        theirs = np.flatnonzero(np.isin(agreement, own))
-        ids = self.agreement_ids.take(own)
-        table = self._published(self._packed.some(own), ids).repairs()
-        table["repair_id"] = numbered("R", theirs, len(agreement))
-        return table[np.isin(theirs, places)].reset_index(drop=True)
+        agreement = self.changed().agreement_index
+        agreements = np.unique(agreement[indices])
+        repairs_of_them = np.flatnonzero(np.isin(agreement, agreements))
+        ids = self.agreement_ids.take(agreements)
+        table = self._to_published(self._packed.take(agreements), ids).repairs()
+        table["repair_id"] = numbered_ids("R", repairs_of_them, len(agreement))
+        return table[np.isin(repairs_of_them, indices)].reset_index(drop=True)
 
     def changed(self) -> ChangedCells:
-        """The changed cells, in the order of the repairs, found group by group."""
+        """Return the changed cells, in the order of the repairs, by row group."""
         names = [f"flags {i}" for i in range(len(self.columns))]
-        place, found = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
+        agreement, changed_flags = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)]
         for first, group in self._packed.groups(names):
-            row, _, flags = changes_in(_matrix(group, names))
-            place.append(row + np.int32(first))
-            found.append(flags)
-        sure = _column(self._packed.all(["sure"]), "sure")
-        return changed_cells(np.concatenate(place), np.concatenate(found), sure)
+            row, _, flags = find_changes(_matrix(group, names))
+            agreement.append(row + np.int32(first))
+            changed_flags.append(flags)
+        sure = _column(self._packed.read(["sure"]), "sure")
+        return to_changed_cells(
+            np.concatenate(agreement), np.concatenate(changed_flags), sure
+        )
 
-    def of_agreement(self, place: int) -> PublishedCells:
-        """The cells of one agreement, by its place among the agreements."""
-        group, within = self._packed.one(place)
-        ids = self.agreement_ids[place : place + 1]
-        return self._published(group.slice(within, 1), ids)
+    def of_agreement(self, index: int) -> PublishedCells:
+        """Return the cells of one agreement, by its index among the agreements."""
+        group, within = self._packed.locate(index)
+        ids = self.agreement_ids[index : index + 1]
+        return self._to_published(group.slice(within, 1), ids)
 
     def whole(self) -> PublishedCells:
-        """The cells of all agreements."""
-        return self._published(self._packed.all(), self.agreement_ids)
+        """Return the cells of all agreements."""
+        return self._to_published(self._packed.read(), self.agreement_ids)
 
-    def _published(
+    def _to_published(
         self, table: Any, agreement_ids: pd.api.extensions.ExtensionArray
     ) -> PublishedCells:
-        read: dict[str, Any] = {
+        arrays: dict[str, Any] = {
             name: _matrix(table, [f"{name} {i}" for i in range(len(self.columns))])
             for name in MATRICES
         }
-        read |= {name: _column(table, name) for name in VECTORS}
-        read["plain"] = read["text"] - read["plain"]
-        read["source_row"] = read["own_row"][:, None] - read["source_row"]
+        arrays |= {name: _column(table, name) for name in VECTORS}
+        arrays["plain"] = arrays["text"] - arrays["plain"]
+        arrays["source_row"] = arrays["own_row"][:, None] - arrays["source_row"]
         used = np.zeros(len(self._words), np.bool_)
         used[0] = True
         for name in ("text", "plain"):
-            used[read[name]] = True
-        place = np.cumsum(used, dtype=np.int32) - 1
+            used[arrays[name]] = True
+        new_code = np.cumsum(used, dtype=np.int32) - 1
         for name in ("text", "plain"):
-            read[name] = place[read[name]]
+            arrays[name] = new_code[arrays[name]]
         return PublishedCells(
             agreement_ids=agreement_ids,
             columns=self.columns,
             words=self._words.filter(pa.array(used)).to_pylist(),
             type_in_title=self._type_in_title,
             grid=self._grid,
-            **read,
+            **arrays,
         )
 
 
 def pack_cells(cells: PublishedCells) -> bytes:
-    """The matrices of the published cells, column by column."""
-    kept = {name: getattr(cells, name) for name in MATRICES}
-    kept["plain"] = cells.text - cells.plain
-    kept["source_row"] = cells.own_row[:, None] - cells.source_row
+    """Pack the matrices of the published cells, column by column."""
+    matrices = {name: getattr(cells, name) for name in MATRICES}
+    matrices["plain"] = cells.text - cells.plain
+    matrices["source_row"] = cells.own_row[:, None] - cells.source_row
     columns = {
-        f"{name} {i}": pa.array(kept[name][:, i])
+        f"{name} {i}": pa.array(matrices[name][:, i])
         for name in MATRICES
         for i in range(len(cells.columns))
     }

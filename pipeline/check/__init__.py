@@ -1,7 +1,7 @@
-"""Sixth in the line: contradictions, repeats, cut-off texts and unknown names.
+"""Sixth in the line: finds contradictions, duplicates, cut-off texts, unknown names.
 
 Assumes identified rows. Promises a finding for each doubt, in both languages, with its
-source row and evidence, and names every row that is not published. Changes no cell.
+source row and evidence, and for every row that is not published. Changes no cell.
 """
 
 from __future__ import annotations
@@ -13,14 +13,26 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.check.duplicates import repeated_rows, same_unit
-from pipeline.check.endings import cut_off_texts
-from pipeline.check.filled_down import carried_doubts
-from pipeline.check.findings import findings_of
-from pipeline.check.mixed_cells import cells_together, dittos, joined_departments
-from pipeline.check.names import misread_texts, other_spellings, unknown_names
-from pipeline.check.notes import Note, fits, region_names, texts_of
-from pipeline.check.widths import cut_at_a_width
+from pipeline.check.duplicates import find_repeated_rows, find_shared_units
+from pipeline.check.filled_down import find_alignment_doubts
+from pipeline.check.findings import (
+    Finding,
+    findings_table,
+    region_fits,
+    region_labels,
+    text_by_row,
+)
+from pipeline.check.mixed_cells import (
+    find_dittos,
+    find_joined_departments,
+    find_mixed_cells,
+)
+from pipeline.check.names import (
+    find_misread_texts,
+    find_other_spellings,
+    find_unknown_names,
+)
+from pipeline.check.truncation import find_cut_off_texts, find_texts_cut_at_width
 from pipeline.identify import Identified
 from pipeline.normalize import Settled
 from pipeline.reference import Reference
@@ -28,12 +40,12 @@ from pipeline.reference import Reference
 
 @dataclass(frozen=True)
 class Checked:
-    """Identified rows and what was found.
+    """Identified rows and their findings.
 
     Attributes:
         identified: the rows.
-        published: for each row, whether it is published.
-        findings: one row per doubt, columns `worded.FINDING_COLUMNS`.
+        published: mask of the rows that are published.
+        findings: one row per doubt, columns `findings.FINDING_COLUMNS`.
     """
 
     identified: Identified
@@ -42,43 +54,49 @@ class Checked:
 
 
 def check_rows(identified: Identified, reference: Reference) -> Checked:
-    """Look for doubts in every row."""
+    """Run all checks, and collect their findings."""
     settled = identified.normalized.settled
-    kept = {s.row for s in settled if s.decision.value == "keep" and s.role == "row"}
-    repeats, left_out = repeated_rows(identified, reference)
-    repeats = [note for note in repeats if note.row not in kept]
+    kept_rows = {
+        s.row for s in settled if s.decision.value == "keep" and s.role == "row"
+    }
+    repeats, left_out = find_repeated_rows(identified, reference)
+    repeats = [finding for finding in repeats if finding.row not in kept_rows]
     dropped = {s.row for s in settled if s.changed and s.role == "row"}
-    rest = _without(identified, (left_out - kept) | dropped)
-    notes = [
-        *carried_doubts(rest, reference),
+    rest = _without_rows(identified, (left_out - kept_rows) | dropped)
+    findings = [
+        *find_alignment_doubts(rest, reference),
         *repeats,
         *_contradictions(rest, reference),
-        *unknown_names(rest, reference),
-        *other_spellings(rest, reference),
-        *misread_texts(rest, reference),
-        *cut_off_texts(rest, reference),
-        *cut_at_a_width(rest, reference),
-        *same_unit(rest),
-        *cells_together(rest, reference),
-        *dittos(rest, reference),
-        *joined_departments(rest, reference),
+        *find_unknown_names(rest, reference),
+        *find_other_spellings(rest, reference),
+        *find_misread_texts(rest, reference),
+        *find_cut_off_texts(rest, reference),
+        *find_texts_cut_at_width(rest, reference),
+        *find_shared_units(rest),
+        *find_mixed_cells(rest, reference),
+        *find_dittos(rest, reference),
+        *find_joined_departments(rest, reference),
         *_totals(rest),
         *_other_tables(rest),
     ]
-    notes = [*_open(notes, settled), *map(_decided, settled)]
-    published = rest.normalized.aligned.kept
+    findings = [*_unsettled(findings, settled), *map(_decision_finding, settled)]
+    published = rest.normalized.aligned.is_agreement
     source_rows = rest.normalized.aligned.source_row.tolist()
-    return Checked(identified, published, findings_of(notes, source_rows, reference))
+    return Checked(
+        identified, published, findings_table(findings, source_rows, reference)
+    )
 
 
-def _open(notes: Sequence[Note], settled: Sequence[Settled]) -> list[Note]:
-    """The findings that no decision has settled."""
+def _unsettled(
+    findings: Sequence[Finding], settled: Sequence[Settled]
+) -> list[Finding]:
+    """Return the findings that no decision has settled."""
     rows = {s.row for s in settled if s.role == "row"}
     cells = {(s.row, s.role) for s in settled}
-    return [n for n in notes if n.row not in rows and (n.row, n.role) not in cells]
+    return [n for n in findings if n.row not in rows and (n.row, n.role) not in cells]
 
 
-def _decided(settled: Settled) -> Note:
+def _decision_finding(settled: Settled) -> Finding:
     decision = settled.decision
     names = {
         "expect": decision.expect,
@@ -89,66 +107,70 @@ def _decided(settled: Settled) -> Note:
     }
     code = "DECIDED" if settled.changed else "DECIDED_AS_PRINTED"
     role = "" if settled.role == "row" else settled.role
-    return Note(settled.row, code, role, names)
+    return Finding(settled.row, code, role, names)
 
 
-def _without(identified: Identified, left_out: Collection[int]) -> Identified:
-    """The rows as if those left out were no agreements: no other check sees them."""
+def _without_rows(identified: Identified, left_out: Collection[int]) -> Identified:
+    """Mark the rows left out as no agreements, so that no other check sees them."""
     aligned = identified.normalized.aligned
-    kept = aligned.kept.copy()
-    kept[list(left_out)] = False
-    doubts = [doubt for doubt in aligned.doubts if doubt.row not in left_out]
-    rest = replace(aligned, kept=kept, doubts=doubts)
+    is_agreement = aligned.is_agreement.copy()
+    is_agreement[list(left_out)] = False
+    ambiguities = [
+        ambiguity for ambiguity in aligned.ambiguities if ambiguity.row not in left_out
+    ]
+    rest = replace(aligned, is_agreement=is_agreement, ambiguities=ambiguities)
     return replace(identified, normalized=replace(identified.normalized, aligned=rest))
 
 
-def _other_tables(identified: Identified) -> Iterator[Note]:
-    """Sheets that hold a list of other institutions: only one is read."""
+def _other_tables(identified: Identified) -> Iterator[Finding]:
+    """Report sheets with a list of other institutions: only one list is read."""
     for name, rows in identified.normalized.aligned.layout.left_out:
-        yield Note(0, "OTHER_TABLE", "", {"table": name or "-", "rows": str(rows)})
+        yield Finding(0, "OTHER_TABLE", "", {"table": name or "-", "rows": str(rows)})
 
 
-def _totals(identified: Identified) -> Iterator[Note]:
+def _totals(identified: Identified) -> Iterator[Finding]:
     for source_row, reason in identified.normalized.aligned.layout.skipped:
         if reason == "total":
-            yield Note(0, "TOTAL_ROW", "", {}, source_row)
+            yield Finding(0, "TOTAL_ROW", "", {}, source_row)
 
 
-def _contradictions(identified: Identified, reference: Reference) -> Iterator[Note]:
+def _contradictions(identified: Identified, reference: Reference) -> Iterator[Finding]:
     aligned = identified.normalized.aligned
-    printed = texts_of(identified, "region")
-    territory = texts_of(identified, "territory")
+    printed = text_by_row(identified, "region")
+    territory = text_by_row(identified, "territory")
     region_of, regions = pd.factorize(identified.region_id)
-    place_of, places = pd.factorize(identified.territory_code)
-    pair = place_of * len(regions) + region_of
-    both = aligned.kept & ~identified.region_from_territory
-    both &= (regions != "")[region_of] & (places != "")[place_of]
+    territory_of, territories = pd.factorize(identified.territory_code)
+    pair = territory_of * len(regions) + region_of
+    both = aligned.is_agreement & ~identified.region_from_territory
+    both &= (regions != "")[region_of] & (territories != "")[territory_of]
     wrong = sorted(
         (region, code, i)
         for i in pd.unique(pair[both]).tolist()
-        for region, code in [(regions[i % len(regions)], places[i // len(regions)])]
-        if not fits(reference, region, code)
+        for region, code in [
+            (regions[i % len(regions)], territories[i // len(regions)])
+        ]
+        if not region_fits(reference, region, code)
     )
     for _, code, i in wrong:
-        filed = both & (place_of == i // len(regions))
+        filed = both & (territory_of == i // len(regions))
         rows = np.flatnonzero(both & (pair == i)).tolist()
-        usual = region_names(reference, reference.territories[code].region_id)
+        usual = region_labels(reference, reference.territories[code].region_id)
         names = [
             usual | {"printed": printed(row), "territory": territory(row)}
             for row in rows
         ]
-        if len(rows) == np.count_nonzero(filed) > 1 and _printed_there(
+        if len(rows) == np.count_nonzero(filed) > 1 and _prints_labels(
             identified, "region", rows
         ):
             names[0] |= {"agreements": str(len(rows))}
-            yield Note(rows[0], "REGION_FILED_OTHERWISE", "region", names[0])
+            yield Finding(rows[0], "REGION_FILED_OTHERWISE", "region", names[0])
             continue
-        for row, said in zip(rows, names, strict=True):
-            yield Note(row, "REGION_CONTRADICTS_TERRITORY", "region", said)
+        for row, values in zip(rows, names, strict=True):
+            yield Finding(row, "REGION_CONTRADICTS_TERRITORY", "region", values)
 
 
-def _printed_there(identified: Identified, role: str, rows: Sequence[int]) -> bool:
-    """Whether each of the rows prints the label itself: none was carried down."""
+def _prints_labels(identified: Identified, role: str, rows: Sequence[int]) -> bool:
+    """Whether each of the rows prints its own label: none was filled down."""
     aligned = identified.normalized.aligned
-    at = aligned.at(role)
+    at = aligned.column_index(role)
     return at is not None and bool((aligned.row[rows, at] == rows).all())

@@ -1,7 +1,7 @@
-"""What known institutions say of territories that were carried down: for `check`.
+"""Checks filled-down territories against known institutions: for `check`.
 
-Assumes identified rows. A name that we know in one territory only proves the label that
-was carried to it, or speaks against all that were carried like it. Changes nothing.
+Assumes identified rows. An institution that we know in one territory only confirms the
+label that was filled down to it, or contradicts all from that label. Changes nothing.
 """
 
 from __future__ import annotations
@@ -11,64 +11,77 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.align.model import Doubt, Ints, Mask
-from pipeline.check.notes import Note
+from pipeline.align.model import Ambiguity
+from pipeline.check.findings import Finding
+from pipeline.grid import Ints, Mask
 from pipeline.identify import Identified
 from pipeline.reference import Reference
 
-SURE_OF_NONE = 2
-"""Where the labels of so many printed cells are contradicted, none that was carried is
-sure: the rows do not stand below their labels."""
+MIN_CONTRADICTED_LABELS = 2
+"""With at least so many contradicted labels, no filled-down label is sure: the rows are
+not below their labels."""
 
 
 @dataclass(frozen=True)
-class _Carried:
-    """For each row, whether its territory was carried, from where, and what is known."""
+class _FilledDownLabels:
+    """Whether each row's territory was filled down, from where, and what confirms it."""
 
-    carried: Mask
+    filled_down: Mask
     from_row: Ints
-    proved: Mask
+    confirmed: Mask
     contradicted: Mask
 
 
-def carried_doubts(identified: Identified, reference: Reference) -> Iterator[Note]:
-    """The doubts of `align`, but those that a known institution settles, and more.
+def find_alignment_doubts(
+    identified: Identified, reference: Reference
+) -> Iterator[Finding]:
+    """Report the ambiguities of `align` that no known institution settles, and more.
 
-    Where a known institution speaks against a label, the other rows that took it are
-    in doubt, unless their institution is known there.
+    Where a known institution contradicts a label, the other rows filled from it are in
+    doubt, unless their institution is known there.
     """
-    doubts = identified.normalized.aligned.doubts
-    known = _carried(identified, reference)
-    for doubt in doubts:
-        if known is None or not (_is_of_label(doubt) and known.proved[doubt.row]):
-            yield Note(doubt.row, doubt.code, doubt.role, dict(doubt.detail))
-    if known is not None:
-        for row in _in_doubt(known, doubts):
-            yield Note(row, "CARRIED_FROM_DOUBT", "territory", {})
+    ambiguities = identified.normalized.aligned.ambiguities
+    labels = _filled_down_labels(identified, reference)
+    for ambiguity in ambiguities:
+        if labels is None or not (
+            _is_of_label(ambiguity) and labels.confirmed[ambiguity.row]
+        ):
+            yield Finding(
+                ambiguity.row, ambiguity.code, ambiguity.role, dict(ambiguity.detail)
+            )
+    if labels is not None:
+        for row in _in_doubt(labels, ambiguities):
+            yield Finding(row, "CARRIED_FROM_DOUBT", "territory", {})
 
 
-def _is_of_label(doubt: Doubt) -> bool:
-    return (doubt.code, doubt.role) == ("CARRIED_FROM_DOUBT", "territory")
+def _is_of_label(ambiguity: Ambiguity) -> bool:
+    return (ambiguity.code, ambiguity.role) == ("CARRIED_FROM_DOUBT", "territory")
 
 
-def _carried(identified: Identified, reference: Reference) -> _Carried | None:
+def _filled_down_labels(
+    identified: Identified, reference: Reference
+) -> _FilledDownLabels | None:
     aligned = identified.normalized.aligned
-    at, name = aligned.at("territory"), aligned.at("institution")
+    at, name = aligned.column_index("territory"), aligned.column_index("institution")
     if at is None:
         return None
     every, of_row = np.arange(len(aligned.body)), identified.institution
     printed = aligned.row[:, name] == every
-    carried = (aligned.row[:, at] != every) & (aligned.text[:, at] > 0) & aligned.kept
-    known = np.unique(of_row[carried & printed & (identified.how == "name")[of_row]])
-    here = np.zeros(len(identified.institutions), bool)
-    for i in known.tolist():
+    filled_down = (
+        (aligned.row[:, at] != every) & (aligned.text[:, at] > 0) & aligned.is_agreement
+    )
+    known_institutions = np.unique(
+        of_row[filled_down & printed & (identified.how == "name")[of_row]]
+    )
+    known_here = np.zeros(len(identified.institutions), bool)
+    for i in known_institutions.tolist():
         _, text, _ = identified.institutions[i]
-        here[i] = _in_one_territory(text, reference)
-    return _Carried(
-        carried,
+        known_here[i] = _in_one_territory(text, reference)
+    return _FilledDownLabels(
+        filled_down,
         aligned.row[:, at],
-        here[of_row] & printed & carried,
-        (identified.how == "elsewhere")[of_row] & printed & carried,
+        known_here[of_row] & printed & filled_down,
+        (identified.how == "elsewhere")[of_row] & printed & filled_down,
     )
 
 
@@ -76,10 +89,10 @@ def _in_one_territory(text: str, reference: Reference) -> bool:
     return len(reference.territories_of_institution(text)) == 1
 
 
-def _in_doubt(known: _Carried, doubts: Iterable[Doubt]) -> list[int]:
-    labels = np.unique(known.from_row[known.contradicted])
-    doubtful = known.carried & ~known.proved
-    if len(labels) < SURE_OF_NONE:
-        doubtful &= np.isin(known.from_row, labels)
-    asked = {d.row for d in doubts if _is_of_label(d)}
-    return [row for row in np.flatnonzero(doubtful).tolist() if row not in asked]
+def _in_doubt(labels: _FilledDownLabels, ambiguities: Iterable[Ambiguity]) -> list[int]:
+    contradicted = np.unique(labels.from_row[labels.contradicted])
+    doubtful = labels.filled_down & ~labels.confirmed
+    if len(contradicted) < MIN_CONTRADICTED_LABELS:
+        doubtful &= np.isin(labels.from_row, contradicted)
+    reported = {d.row for d in ambiguities if _is_of_label(d)}
+    return [row for row in np.flatnonzero(doubtful).tolist() if row not in reported]

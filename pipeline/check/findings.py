@@ -1,18 +1,20 @@
-"""Gives findings their words, in both languages: for `check`.
+"""The findings of checks, their texts in both languages, and lookups: for `check`.
 
-Assumes notes. Promises one row for each, in the order of the source rows; a template is
-taken apart once for all the findings that fill it.
+Assumes identified rows. Promises one table row for each finding, in the order of the
+source rows; a template is parsed once for all the findings that fill it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from string import Formatter
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from pipeline.check.notes import Note
+from pipeline.identify import Identified
 from pipeline.model import TEXT_COLUMNS
 from pipeline.reference import Reference
 
@@ -26,31 +28,85 @@ FINDING_COLUMNS = (
     "text_en",
 )
 
-Sentence = tuple[str, Callable[[Mapping[str, str]], object]]
-"""A text with `%s` for each name that it holds, and what takes those from a note's."""
+SentenceTemplate = tuple[str, Callable[[Mapping[str, str]], object]]
+"""A text with `%s` for each value, and a getter of those values from a finding's."""
 
 
-def findings_of(
-    notes: Sequence[Note], source_rows: Sequence[int], reference: Reference
+class Finding(NamedTuple):
+    """A finding before it has a text: array row, code, role, and the text's values.
+
+    `source_row` replaces `row` where it is not a row of the list (a line of totals).
+    """
+
+    row: int
+    code: str
+    role: str
+    names: dict[str, str]
+    source_row: int = 0
+
+
+def text_by_row(identified: Identified, role: str) -> Callable[[int], str]:
+    """Return a getter of a role's published text by array row; "" without column."""
+    normalized = identified.normalized
+    index = normalized.aligned.column_index(role)
+    if index is None:
+        return lambda _row: ""
+    words, codes = normalized.words, normalized.aligned.text[:, index].tolist()
+    return lambda row: words[codes[row]]
+
+
+def text_counts(identified: Identified, role: str) -> dict[int, int]:
+    """Return for each text code of a role, rising, how many agreements hold it."""
+    return identified.text_counts.get(role, {})
+
+
+def rows_with_texts(
+    identified: Identified, role: str, codes: Iterable[int]
+) -> Iterator[tuple[int, int]]:
+    """Return array row and text code of the agreements that hold one of some texts."""
+    aligned = identified.normalized.aligned
+    wanted = np.zeros(len(aligned.words), np.bool_)
+    wanted[list(codes)] = True
+    text = aligned.text[:, aligned.column_index(role)]
+    rows = np.flatnonzero(wanted[text] & aligned.is_agreement)
+    return zip(rows.tolist(), text[rows].tolist(), strict=True)
+
+
+def region_labels(reference: Reference, region_id: str) -> dict[str, str]:
+    """Return the labels of a region, as `usual_ja` and `usual_en`."""
+    region = reference.regions[region_id]
+    return {"usual_ja": region.label_ja, "usual_en": region.label_en}
+
+
+def region_fits(reference: Reference, region_id: str, territory_code: str) -> bool:
+    """Whether lists usually file a territory under a region."""
+    territory = reference.territories[territory_code]
+    return region_id in (territory.region_id, *territory.also_regions)
+
+
+def findings_table(
+    findings: Sequence[Finding], source_rows: Sequence[int], reference: Reference
 ) -> pd.DataFrame:
-    """One row for each note, columns FINDING_COLUMNS.
+    """Build the table of findings, columns FINDING_COLUMNS.
 
     Args:
-        notes: the findings without words.
+        findings: in any order.
         source_rows: of each array row.
-        reference: the words, and the labels of the roles.
+        reference: the templates, and the labels of the roles.
     """
-    placed = [(n.source_row or source_rows[n.row], n.code, n.role, n) for n in notes]
-    placed.sort(key=itemgetter(0, 1, 2))
-    ordered = [note for *_, note in placed]
-    words = reference.finding_texts
+    rows = [(n.source_row or source_rows[n.row], n.code, n.role, n) for n in findings]
+    rows.sort(key=itemgetter(0, 1, 2))
+    ordered = [finding for *_, finding in rows]
+    texts = reference.finding_texts
     return pd.DataFrame(
         {
-            "finding_id": [f"F{number:04d}" for number in range(1, len(notes) + 1)],
-            "code": [note.code for note in ordered],
-            "severity": [words[note.code].severity for note in ordered],
-            "source_row": [source_row for source_row, *_ in placed],
-            "column": [TEXT_COLUMNS.get(note.role, note.role) for note in ordered],
+            "finding_id": [f"F{number:04d}" for number in range(1, len(findings) + 1)],
+            "code": [finding.code for finding in ordered],
+            "severity": [texts[finding.code].severity for finding in ordered],
+            "source_row": [source_row for source_row, *_ in rows],
+            "column": [
+                TEXT_COLUMNS.get(finding.role, finding.role) for finding in ordered
+            ],
             "text_ja": _sentences(ordered, "ja", reference),
             "text_en": _sentences(ordered, "en", reference),
         },
@@ -58,18 +114,22 @@ def findings_of(
     )
 
 
-def _sentences(notes: Sequence[Note], language: str, reference: Reference) -> list[str]:
-    sentence_of: dict[tuple[str, ...], Sentence] = {}
+def _sentences(
+    findings: Sequence[Finding], language: str, reference: Reference
+) -> list[str]:
+    sentence_of: dict[tuple[str, ...], SentenceTemplate] = {}
     sentences = []
-    for code, role, names in [(note.code, note.role, note.names) for note in notes]:
+    for code, role, names in [
+        (finding.code, finding.role, finding.names) for finding in findings
+    ]:
         other = names.get("other", "")
         kind = (code, role, other, *names)
         if kind not in sentence_of:
             template = getattr(reference.finding_texts[code], f"template_{language}")
             roles = {"role": role, "other": other}
             sentence_of[kind] = _sentence(template, roles, names, language, reference)
-        text, named = sentence_of[kind]
-        sentences.append(text % named(names))
+        text, get_values = sentence_of[kind]
+        sentences.append(text % get_values(names))
     return sentences
 
 
@@ -79,12 +139,12 @@ def _sentence(
     names: Mapping[str, str],
     language: str,
     reference: Reference,
-) -> Sentence:
-    """A template for findings with the same names: roles are said by their labels.
+) -> SentenceTemplate:
+    """Parse a template for findings with the same values; roles become their labels.
 
-    What differs by language is named with its ending: `usual_ja`.
+    Values that differ by language have it at the end of their name: `usual_ja`.
     """
-    text, named = "", []
+    text, value_names = "", []
     for literal, name, _, _ in Formatter().parse(template):
         text += literal.replace("%", "%%")
         if name is None:
@@ -95,5 +155,5 @@ def _sentence(
             text += getattr(label, f"label_{language}").replace("%", "%%")
         else:
             text += "%s"
-            named.append(own if own in names else name)
-    return text, itemgetter(*named) if named else lambda _: ()
+            value_names.append(own if own in names else name)
+    return text, itemgetter(*value_names) if value_names else lambda _: ()

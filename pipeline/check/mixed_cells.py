@@ -1,6 +1,6 @@
-"""Finds cells that hold another column's text, too, or only say `as above`: for `check`.
+"""Finds cells with the text of another column, too, or only `as above`: for `check`.
 
-Assumes identified rows. Publishes each cell as it is printed: nothing is parted here.
+Assumes identified rows. Each cell is published as it is printed: nothing is split here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from functools import cache
 
 import numpy as np
 
-from pipeline.check.notes import Note, held_in, holding
+from pipeline.check.findings import Finding, rows_with_texts, text_counts
 from pipeline.identify import Identified
 from pipeline.model import TEXT_COLUMNS
 from pipeline.reference import Reference
@@ -20,7 +20,7 @@ from pipeline.reference.known import strengths_of
 from pipeline.reference.normal_forms import EAST_ASIAN, LONGEST_NAME
 from pipeline.reference.patterns import NONE, STRONG, is_cased
 
-UNITS_BY_HABIT = 0.3
+MIN_UNIT_SHARE = 0.3
 """Share of rows that name a unit with the institution, in a column that is for both."""
 _BETWEEN = " \u3000\n/／,、，・"
 _BRACKETS = "()（）"
@@ -28,8 +28,8 @@ _ADDED = re.compile(rf"(?<!\s)\s*+[(（][^{_BRACKETS}]*+[)）]$")
 _ENDS_OF_NAME = re.compile(f"大学校?|大學校?|대학교|[{_BETWEEN}]")
 
 
-def cells_together(identified: Identified, reference: Reference) -> Iterator[Note]:
-    """Cells that hold what belongs in the next one, too: a separator was lost.
+def find_mixed_cells(identified: Identified, reference: Reference) -> Iterator[Finding]:
+    """Find cells that hold the next column's text, too, where a separator was lost.
 
     An institution with its unit counts only where the row names no other unit, one
     with its territory where the row prints no other; in a list without a column of
@@ -43,30 +43,36 @@ def cells_together(identified: Identified, reference: Reference) -> Iterator[Not
     eastern = aligned.words.letters.holding(EAST_ASIAN.match)
     with_unit = _may_be_with_unit(aligned.words, reference)
     for role in ("institution", "partner_unit", "agreement_type", "departments"):
-        codes = held_in(identified, role)
-        may = eastern & (spaced | with_unit if role == "institution" else spaced)
-        named = {
+        codes = text_counts(identified, role)
+        candidates = eastern & (spaced | with_unit if role == "institution" else spaced)
+        other_role = {
             code: other
             for code in codes
-            if may[code]
+            if candidates[code]
             and (other := _other_role(role, aligned.words[code], reference))
         }
-        if role == "institution" and aligned.at("partner_unit") is None:
-            both = sum(map(codes.__getitem__, named))
-            named = named if both >= UNITS_BY_HABIT * sum(codes.values()) else {}
-        for row, code in holding(identified, role, named) if named else ():
-            there = aligned.at(named[code])
-            held = there is not None and aligned.text[row, there] and own[row, there]
-            if not (role == "institution" and held):
-                names = {"printed": normalized.words[code], "other": named[code]}
-                yield Note(row, "CELLS_TOGETHER", role, names)
+        if role == "institution" and aligned.column_index("partner_unit") is None:
+            both = sum(map(codes.__getitem__, other_role))
+            other_role = (
+                other_role if both >= MIN_UNIT_SHARE * sum(codes.values()) else {}
+            )
+        for row, code in (
+            rows_with_texts(identified, role, other_role) if other_role else ()
+        ):
+            index = aligned.column_index(other_role[code])
+            has_own_cell = (
+                index is not None and aligned.text[row, index] and own[row, index]
+            )
+            if not (role == "institution" and has_own_cell):
+                names = {"printed": normalized.words[code], "other": other_role[code]}
+                yield Finding(row, "CELLS_TOGETHER", role, names)
 
 
 def _may_be_with_unit(words: Words, reference: Reference) -> Mask:
-    """The words that may be an institution with its unit: the others need not be read.
+    """Return a mask of the words that may be an institution with its unit.
 
-    What is a unit at the end of a text is one in the whole text, too, but for what
-    stands behind it or is a word only by itself.
+    A unit at the end of a text is recognized in the whole text, too, except before an
+    addition or where its pattern needs whole words.
     """
     may = words.letters.holding(lambda c: c in _BRACKETS or is_cased(c))
     may |= strengths_of(words, "partner_unit", reference) != NONE
@@ -74,14 +80,16 @@ def _may_be_with_unit(words: Words, reference: Reference) -> Mask:
     return may
 
 
-def joined_departments(identified: Identified, reference: Reference) -> Iterator[Note]:
-    """工学部・農学部: units joined by the dot that also stands inside of names.
+def find_joined_departments(
+    identified: Identified, reference: Reference
+) -> Iterator[Finding]:
+    """Find units joined by the dot that is also a part of names (工学部・農学部).
 
-    They are parted only where the list has each of them alone elsewhere.
+    They are split only where the list has each of them alone elsewhere.
     """
     normalized = identified.normalized
     aligned = normalized.aligned
-    at = aligned.at("departments")
+    at = aligned.column_index("departments")
 
     @cache
     def is_joined(item: str) -> bool:
@@ -93,24 +101,26 @@ def joined_departments(identified: Identified, reference: Reference) -> Iterator
     for code, items in normalized.items.items() if at is not None else ():
         for item in items:
             if is_joined(item):
-                for row, _ in holding(identified, "departments", [code]):
-                    told = {"printed": item}
-                    yield Note(row, "DEPARTMENTS_TOGETHER", "departments", told)
+                for row, _ in rows_with_texts(identified, "departments", [code]):
+                    names = {"printed": item}
+                    yield Finding(row, "DEPARTMENTS_TOGETHER", "departments", names)
 
 
-def dittos(identified: Identified, reference: Reference) -> Iterator[Note]:
-    """Cells that say only `as above`: published as printed, and asked about."""
+def find_dittos(identified: Identified, reference: Reference) -> Iterator[Finding]:
+    """Find cells that only say `as above`: they are published as printed."""
     aligned = identified.normalized.aligned
-    said = strengths_of(aligned.words, "ditto", reference) != NONE
-    said[0] = False
-    for role in TEXT_COLUMNS if said.any() else ():
-        for code in held_in(identified, role):
-            for row, _ in holding(identified, role, [code]) if said[code] else ():
-                yield Note(row, "DITTO_MARK", role, {"printed": aligned.words[code]})
+    is_ditto = strengths_of(aligned.words, "ditto", reference) != NONE
+    is_ditto[0] = False
+    for role in TEXT_COLUMNS if is_ditto.any() else ():
+        for code in text_counts(identified, role):
+            for row, _ in (
+                rows_with_texts(identified, role, [code]) if is_ditto[code] else ()
+            ):
+                yield Finding(row, "DITTO_MARK", role, {"printed": aligned.words[code]})
 
 
 def _other_role(role: str, text: str, reference: Reference) -> str:
-    """What else a cell holds beside what its column does; "" if nothing."""
+    """Return the other role whose text a cell holds beside its own; "" if none."""
     if role == "institution" and _is_with_unit(text, reference):
         return "partner_unit"
     parts = text.split()
@@ -119,19 +129,19 @@ def _other_role(role: str, text: str, reference: Reference) -> str:
     if role == "institution":
         rest = reference.looks_like(" ".join(parts[1:]), "institution")
         return "territory" if rest and reference.find_territory(parts[0]) else ""
-    known = {
+    finders = {
         "agreement_type": reference.find_agreement_type,
         "departments": reference.find_department,
-        "exchange": reference.mark,
+        "exchange": reference.mark_meaning,
     }
-    if role in known and known[role](text):
+    if role in finders and finders[role](text):
         return ""
-    others = (r for r in known if r != role)
-    return next((r for r in others if any(map(known[r], parts))), "")
+    others = (r for r in finders if r != role)
+    return next((r for r in others if any(map(finders[r], parts))), "")
 
 
 def _is_with_unit(text: str, reference: Reference) -> bool:
-    """東京大学 工学部: an institution, and behind it a unit that is none."""
+    """Whether a text is an institution followed by its unit: 東京大学 工学部."""
     text = _ADDED.sub("", text)
     if len(text) > LONGEST_NAME:
         return False

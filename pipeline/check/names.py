@@ -1,6 +1,6 @@
 """Finds unknown names, other spellings and misread texts: for `check`.
 
-Assumes identified rows. A name is never changed: the usual one is named beside it.
+Assumes identified rows. A name is never changed: the finding gives the usual one.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from pipeline.check.notes import Note, held_in, holding, texts_of
-from pipeline.identify import FoundInstitution, Identified
+from pipeline.check.findings import Finding, rows_with_texts, text_by_row, text_counts
+from pipeline.identify import Identified, IdentifiedInstitution
 from pipeline.normalize import Normalized
 from pipeline.reference import Reference
 from pipeline.reference.folds import Words
@@ -20,12 +20,12 @@ from pipeline.reference.known import strengths_of, words_of
 from pipeline.reference.normal_forms import HANGUL, KANA, KANJI, fold
 from pipeline.reference.patterns import STRONG
 
-OLD_FORMS_BY_HABIT = 0.2
-"""A list with more old-form names than this is written in that script: no doubt."""
+MAX_OLD_FORM_SHARE = 0.2
+"""A list with a larger share of old-form names is written in that script: no doubt."""
 
-RARE_TYPE = 2
-TYPES_BY_HABIT = 0.1
-"""A list with no more rows of unknown types than this names its types as we do."""
+MAX_RARE_TYPE_ROWS = 2
+MAX_UNKNOWN_TYPE_SHARE = 0.1
+"""A list with no larger share of unknown types names its types as we do."""
 
 _BETWEEN_INSTITUTIONS = frozenset("\n;；、/")
 _INSTITUTIONS = re.compile(r"[\n;；、]+|\s/\s")
@@ -33,68 +33,72 @@ _ASIAN_SCRIPT = re.compile(f"[{KANA}{KANJI}{HANGUL}\u0e00-\u0e7f]")
 """Thai too: the other of two names is in Latin letters."""
 
 
-def unknown_names(identified: Identified, reference: Reference) -> Iterator[Note]:
+def find_unknown_names(
+    identified: Identified, reference: Reference
+) -> Iterator[Finding]:
     """Find names that no reference table has, or that it has in another territory.
 
     Institutions that are not in the table are named once for the whole list.
     """
     normalized = identified.normalized
     aligned = normalized.aligned
-    at = aligned.at("territory")
+    at = aligned.column_index("territory")
     if at is not None:
-        unknown = (identified.territory_code == "") & aligned.kept
+        unknown = (identified.territory_code == "") & aligned.is_agreement
         for row in np.flatnonzero(unknown & (aligned.text[:, at] > 0)).tolist():
             printed = normalized.words[aligned.text[row, at]]
-            yield Note(row, "UNKNOWN_TERRITORY", "territory", {"printed": printed})
+            yield Finding(row, "UNKNOWN_TERRITORY", "territory", {"printed": printed})
     yield from _dissolved_states(identified, reference)
     used = np.zeros(len(identified.institutions), np.bool_)
-    used[identified.institution[aligned.kept]] = True
+    used[identified.institution[aligned.is_agreement]] = True
     new = np.flatnonzero(used & (identified.how == "unknown"))
     if len(new):
-        row = int(np.argmax(aligned.kept & (identified.institution == new[0])))
+        row = int(np.argmax(aligned.is_agreement & (identified.institution == new[0])))
         names = {"institutions": str(len(new))}
-        yield Note(row, "UNKNOWN_INSTITUTION", "institution", names)
+        yield Finding(row, "UNKNOWN_INSTITUTION", "institution", names)
     yield from _elsewhere(identified, reference)
     yield from _unknown_types(identified, reference)
     yield from _several_in_one_cell(identified, reference)
 
 
-def _dissolved_states(identified: Identified, reference: Reference) -> Iterator[Note]:
+def _dissolved_states(
+    identified: Identified, reference: Reference
+) -> Iterator[Finding]:
     """Find the rows of states that are several states today: which is meant is asked."""
     words = identified.normalized.words
     gone = [
         code
-        for code in held_in(identified, "territory")
+        for code in text_counts(identified, "territory")
         if reference.is_dissolved(words[code])
     ]
     if not gone:  # or there is no such column
         return
-    for row, code in holding(identified, "territory", gone):
+    for row, code in rows_with_texts(identified, "territory", gone):
         territory = reference.territories[identified.territory_code[row]]
         labels = {"usual_ja": territory.label_ja, "usual_en": territory.label_en}
-        yield Note(
+        yield Finding(
             row, "DISSOLVED_STATE", "territory", labels | {"printed": words[code]}
         )
 
 
 def _several_in_one_cell(
     identified: Identified, reference: Reference
-) -> Iterator[Note]:
-    """A cell that names more than one institution is published as it is, and asked."""
+) -> Iterator[Finding]:
+    """Find cells that name more than one institution: they are published as printed."""
     aligned = identified.normalized.aligned
     parted = aligned.words.letters.holding(_BETWEEN_INSTITUTIONS.__contains__)
     several = [
         code
-        for code in held_in(identified, "institution")
-        if parted[code] and _named_in_one_script(aligned.words[code], reference) > 1
+        for code in text_counts(identified, "institution")
+        if parted[code] and _count_institutions(aligned.words[code], reference) > 1
     ]
-    for row, code in holding(identified, "institution", several):
+    for row, code in rows_with_texts(identified, "institution", several):
         names = {"printed": identified.normalized.words[code]}
-        yield Note(row, "SEVERAL_INSTITUTIONS", "institution", names)
+        yield Finding(row, "SEVERAL_INSTITUTIONS", "institution", names)
 
 
-def _named_in_one_script(text: str, reference: Reference) -> int:
-    """The institutions a cell names; one may be named in two scripts (北京大学 / PKU)."""
+def _count_institutions(text: str, reference: Reference) -> int:
+    """Count the institutions of a cell; one may be in two scripts (北京大学 / PKU)."""
     parts = _INSTITUTIONS.split(text)
     if len(parts) < 2:
         return 1
@@ -106,109 +110,114 @@ def _named_in_one_script(text: str, reference: Reference) -> int:
     return max(sum(named), len(named) - sum(named))
 
 
-def _unknown_types(identified: Identified, reference: Reference) -> Iterator[Note]:
-    """Each type that no table knows, once: its agreements are counted as other.
+def _unknown_types(identified: Identified, reference: Reference) -> Iterator[Finding]:
+    """Report each type that no table has once: its agreements are counted as other.
 
-    One that stands in a row or two, where nearly all others are known, may be misread.
+    A type in one or two rows, where nearly all others are known, may be misread.
     """
     normalized = identified.normalized
     aligned = normalized.aligned
-    at = aligned.at("agreement_type")
+    at = aligned.column_index("agreement_type")
     if at is None:
         return
-    codes = np.where(aligned.kept, aligned.text[:, at], 0)
-    found = zip(*np.unique(codes, return_index=True, return_counts=True), strict=True)
+    codes = np.where(aligned.is_agreement, aligned.text[:, at], 0)
+    occurrences = zip(
+        *np.unique(codes, return_index=True, return_counts=True), strict=True
+    )
     unknown = [
         (int(code), int(first), int(rows))
-        for code, first, rows in found
+        for code, first, rows in occurrences
         if code and not reference.find_agreement_type(normalized.words[int(code)])
     ]
-    habit = TYPES_BY_HABIT * np.count_nonzero(codes)
+    habit = MAX_UNKNOWN_TYPE_SHARE * np.count_nonzero(codes)
     for code, first, rows in unknown:
         names = {"cell": normalized.words[code], "agreements": str(rows)}
-        rare = rows <= RARE_TYPE and sum(n for *_, n in unknown) <= habit
+        rare = rows <= MAX_RARE_TYPE_ROWS and sum(n for *_, n in unknown) <= habit
         for row in np.flatnonzero(codes == code).tolist() if rare else [first]:
             kind = "UNUSUAL_TYPE" if rare else "UNKNOWN_TYPE"
-            yield Note(row, kind, "agreement_type", names)
+            yield Finding(row, kind, "agreement_type", names)
 
 
-def _elsewhere(identified: Identified, reference: Reference) -> Iterator[Note]:
-    territory = texts_of(identified, "territory")
-    for row, (_, text, found) in _by_how(identified, ("elsewhere",)):
-        usual = [reference.territories[code] for code in found.usual.split(",")]
+def _elsewhere(identified: Identified, reference: Reference) -> Iterator[Finding]:
+    territory = text_by_row(identified, "territory")
+    for row, (_, text, match) in _rows_matched_by(identified, ("elsewhere",)):
+        usual = [reference.territories[code] for code in match.usual.split(",")]
         names = {
             "printed": text,
-            "usual_ja": "、".join(one.label_ja for one in usual),
-            "usual_en": ", ".join(one.label_en for one in usual),
+            "usual_ja": "、".join(entry.label_ja for entry in usual),
+            "usual_en": ", ".join(entry.label_en for entry in usual),
             "territory": territory(row),
         }
-        yield Note(row, "INSTITUTION_ELSEWHERE", "institution", names)
+        yield Finding(row, "INSTITUTION_ELSEWHERE", "institution", names)
 
 
-def _by_how(
+def _rows_matched_by(
     identified: Identified, how: Iterable[str]
-) -> Iterator[tuple[int, tuple[str, str, FoundInstitution]]]:
-    kept = identified.normalized.aligned.kept
+) -> Iterator[tuple[int, tuple[str, str, IdentifiedInstitution]]]:
+    is_agreement = identified.normalized.aligned.is_agreement
     wanted = np.isin(identified.how, [*how])
-    for row in np.flatnonzero(wanted[identified.institution] & kept):
+    for row in np.flatnonzero(wanted[identified.institution] & is_agreement):
         yield int(row), identified.institutions[identified.institution[row]]
 
 
-def other_spellings(identified: Identified, reference: Reference) -> Iterator[Note]:
+def find_other_spellings(
+    identified: Identified, reference: Reference
+) -> Iterator[Finding]:
     """Find known institutions printed in old characters or with misread kana."""
     codes = {"kana_slip": "KANA_SLIP"}
     if (identified.how == "old_form").any():
         names = [text for _, text, _ in identified.institutions if text]
         old = sum(reference.has_old_forms(text) for text in names)
-        if not names or old / len(names) <= OLD_FORMS_BY_HABIT:
+        if not names or old / len(names) <= MAX_OLD_FORM_SHARE:
             codes["old_form"] = "OLD_FORM_CHARACTER"
-    for row, (_, text, found) in _by_how(identified, codes):
-        detail = {"printed": text, "usual": found.usual}
-        yield Note(row, codes[found.how], "institution", detail)
+    for row, (_, text, match) in _rows_matched_by(identified, codes):
+        detail = {"printed": text, "usual": match.usual}
+        yield Finding(row, codes[match.how], "institution", detail)
 
 
-def misread_texts(identified: Identified, reference: Reference) -> Iterator[Note]:
+def find_misread_texts(
+    identified: Identified, reference: Reference
+) -> Iterator[Finding]:
     """Find texts that are probably misread: エ学部 beside 工学部, 大字間 for 大学間.
 
-    Such a text reads otherwise than one we know, or one that the list has more often,
-    only in characters that look alike; or it ends as a name does only if those are
-    read as the others.
+    Such a text differs from one we know, or one that the list has more often, only in
+    lookalike characters; or it ends as a name does only if those are corrected.
     """
     normalized = identified.normalized
     for role in ("institution", "partner_unit", "agreement_type", "departments"):
-        of_code = held_in(identified, role)
+        of_code = text_counts(identified, role)
         words, rows = normalized.words, {c: n for c, n in of_code.items() if c}
         if role == "departments":
-            words, rows = _items(of_code, normalized, reference)
-        usual = _usual_readings(role, words, rows, reference)
+            words, rows = _count_departments(of_code, normalized, reference)
+        usual = _usual_spellings(role, words, rows, reference)
         if not usual:
             continue
         texts: Mapping[int, Sequence[str]] = normalized.items
         if role != "departments":
             texts = {c: (words[c],) for c in rows}
         hits = [c for c, group in texts.items() if not usual.keys().isdisjoint(group)]
-        for row, code in holding(identified, role, hits):
+        for row, code in rows_with_texts(identified, role, hits):
             for text in texts[code]:
                 if text in usual:
                     names = {"printed": text, "usual": usual[text]}
-                    yield Note(row, "MISREAD_TEXT", role, names)
+                    yield Finding(row, "MISREAD_TEXT", role, names)
 
 
-def _items(
+def _count_departments(
     of_code: Mapping[int, int], normalized: Normalized, reference: Reference
 ) -> tuple[Words, dict[int, int]]:
-    """The departments that cells name, and how many rows name each."""
-    often = Counter[str]()
+    """Return the departments that cells name, and how many rows name each."""
+    counts = Counter[str]()
     for code, rows in of_code.items():
         for item in normalized.items[code]:
-            often[item] += rows
-    return words_of(often, reference), dict(enumerate(often.values()))
+            counts[item] += rows
+    return words_of(counts, reference), dict(enumerate(counts.values()))
 
 
-def _usual_readings(
+def _usual_spellings(
     role: str, words: Words, rows: Mapping[int, int], reference: Reference
 ) -> dict[str, str]:
-    """For each text that is probably misread what it is probably meant to be.
+    """Map each text that is probably misread to the one that it probably means.
 
     A text that shares its loose key with no other can only be known by its letters.
 
@@ -219,15 +228,15 @@ def _usual_readings(
         reference: names and letters that look alike.
     """
     known = _known_texts(role, map(words.__getitem__, rows), reference)
-    usual = _well_read(role, words, rows, reference)
+    usual = _corrected_names(role, words, rows, reference)
     if role == "departments":
         known += [d.label_ja for d in reference.departments.values()]
     keys = words.loose_keys
-    found = Counter(map(keys.__getitem__, rows))
-    found.update(map(reference.loose_key, known))
+    key_counts = Counter(map(keys.__getitem__, rows))
+    key_counts.update(map(reference.loose_key, known))
     often = Counter[str]()
     key_of = {text: reference.loose_key(text) for text in known}
-    for code in [code for code in rows if found[keys[code]] > 1]:
+    for code in [code for code in rows if key_counts[keys[code]] > 1]:
         often[words[code]] += rows[code]
         key_of[words[code]] = keys[code]
     best: dict[str, str] = {}
@@ -251,15 +260,15 @@ def _known_texts(role: str, texts: Iterable[str], reference: Reference) -> list[
     return []
 
 
-def _well_read(
+def _corrected_names(
     role: str, words: Words, rows: Iterable[int], reference: Reference
 ) -> dict[str, str]:
-    """The texts that are a name only if letters are read as those they look like."""
+    """Map texts that are a name only with their lookalikes corrected to that name."""
     odd = words.letters.holding(lambda letter: ord(letter) in reference.lookalikes)
     kind = "institution" if role == "institution" else "partner_unit"
     if role != "agreement_type" and odd.any():
         odd &= strengths_of(words, kind, reference) != STRONG
-    well = {words[c]: reference.well_read(words[c]) for c in rows if odd[c]}
+    well = {words[c]: reference.correct_lookalikes(words[c]) for c in rows if odd[c]}
     if role == "agreement_type":
         return {t: w for t, w in well.items() if reference.find_agreement_type(w)}
     return {t: w for t, w in well.items() if reference.looks_like(w, kind) == STRONG}

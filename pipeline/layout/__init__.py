@@ -1,8 +1,8 @@
-"""Second in the line: which rows of a SourceGrid are the list, and what its columns are.
+"""Second in the line: finds the rows of the list in a SourceGrid, and its columns.
 
-Assumes that the list has one column of institutions and one more that is counted, by
-name or by what they hold. Promises that every row of the grid is either the heading, a
-row of the list, or skipped with its reason.
+Assumes that the list has a column of institutions and at least one more that is
+counted, by heading or by content. Promises that every row of the grid is either a header
+row, a row of the list, or skipped with its reason.
 """
 
 from __future__ import annotations
@@ -13,27 +13,31 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from pipeline.errors import SourceError
-from pipeline.layout.column_contents import SAMPLE
-from pipeline.layout.column_roles import learn_columns
+from pipeline.layout.column_roles import SAMPLE_ROWS, learn_roles
 from pipeline.layout.header import (
     BLANK,
     CONTACT,
     OTHER,
     REGION_TERRITORY,
     UNCOUNTED,
-    Column,
-    Heading,
-    find_heading,
-    shown,
-    with_lost_name,
+    Header,
+    ListColumn,
+    find_header,
+    insert_lost_heading,
+    quote_row,
 )
-from pipeline.layout.merge_tables import can_unite, institutions_of, repeats, unite
-from pipeline.layout.row_groups import FoundByRow, find_places
-from pipeline.layout.rows import body_rows
+from pipeline.layout.merge_tables import (
+    can_merge,
+    folded_institutions,
+    is_repetition,
+    merge_table,
+)
+from pipeline.layout.row_groups import OutsideCells, find_outside_columns
+from pipeline.layout.rows import find_body_rows
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, SourceGrid
 from pipeline.reference import Reference
 
-__all__ = ["BLANK", "OTHER", "Column", "Layout", "find_layout", "find_list"]
+__all__ = ["BLANK", "OTHER", "Layout", "ListColumn", "find_layout", "find_list"]
 
 
 @dataclass(frozen=True)
@@ -47,25 +51,26 @@ class Layout:
         skipped: source row and reason of every other row (`title`, `heading`,
             `rule`: a line that only rules the table, `empty`, `total`, `label`: the
             region or territory of the rows below).
-        titles: the texts above the heading.
-        found: for the columns that are not printed, which come first, their cells.
+        titles: the texts above the header.
+        outside_cells: the cells of the columns that are not printed as such; these
+            columns come first.
         left_out: name and rows of tables with other institutions that are not read.
     """
 
     heading_row: int
-    columns: tuple[Column, ...]
+    columns: tuple[ListColumn, ...]
     body: tuple[int, ...]
     skipped: tuple[tuple[int, str], ...]
     titles: tuple[str, ...] = ()
-    found: tuple[FoundByRow, ...] = field(default=(), repr=False)
+    outside_cells: tuple[OutsideCells, ...] = field(default=(), repr=False)
     left_out: tuple[tuple[str, int], ...] = ()
 
 
-FEWEST_NAMES = 3
-"""A table with fewer institutions is taken for no part of the list."""
+MIN_INSTITUTIONS = 3
+"""A table with fewer institutions is not taken for a part of the list."""
 
-MOST_ROWS = 0.5
-"""Of several tables the first is the list that has so many rows of the longest."""
+MIN_LENGTH_SHARE = 0.5
+"""The list is the first table with at least this share of the longest one's rows."""
 
 
 def find_list(
@@ -81,31 +86,37 @@ def find_list(
     Raises:
         SourceError: no table is an agreement list; it speaks of the first.
     """
-    found: list[tuple[SourceGrid, Layout]] = []
+    candidates: list[tuple[SourceGrid, Layout]] = []
     refusals: list[SourceError] = []
     for grid in grids:
         try:
-            found.append((grid, find_layout(grid, reference, roles, contacts)))
+            candidates.append((grid, find_layout(grid, reference, roles, contacts)))
         except SourceError as error:
             refusals.append(error)
-    if not found:
+    if not candidates:
         raise refusals[0]
-    longest = max(len(layout.body) for _, layout in found)
-    at = next(i for i, f in enumerate(found) if len(f[1].body) >= MOST_ROWS * longest)
-    grid, layout = found.pop(at)
+    longest = max(len(layout.body) for _, layout in candidates)
+    first = next(
+        i
+        for i, f in enumerate(candidates)
+        if len(f[1].body) >= MIN_LENGTH_SHARE * longest
+    )
+    grid, layout = candidates.pop(first)
     left_out: list[tuple[str, int]] = []
-    known = institutions_of(grid, layout.columns, layout.body) if found else set()
-    for other, parts in found:
-        names = institutions_of(other, parts.columns, parts.body)
-        if len(names) < FEWEST_NAMES or repeats(known, names):
+    institutions = (
+        folded_institutions(grid, layout.columns, layout.body) if candidates else set()
+    )
+    for other, parts in candidates:
+        names = folded_institutions(other, parts.columns, parts.body)
+        if len(names) < MIN_INSTITUTIONS or is_repetition(institutions, names):
             continue
-        known |= names
-        if not layout.heading_row or not can_unite(grid, other):
+        institutions |= names
+        if not layout.heading_row or not can_merge(grid, other):
             left_out.append((other.name, len(parts.body)))
             continue
         labels = [n for n, why in parts.skipped if why == "label"]
         rows = [*parts.body, *map(other.numbers.index, labels)]
-        grid = unite(
+        grid = merge_table(
             grid, layout.columns, layout.heading_row, other, parts.columns, rows
         )
         layout = find_layout(grid, reference, roles, contacts)
@@ -118,24 +129,24 @@ def find_layout(
     roles: Mapping[int, str] | None = None,
     contacts: bool = False,
 ) -> Layout:
-    """Find the heading, the meaning of each column, and the rows of the list.
+    """Find the header, the meaning of each column, and the rows of the list.
 
     Args:
         grid: the table.
         reference: names and headings.
-        roles: what a person says of columns: printed column (from 1) -> role.
+        roles: given by a person: printed column (from 1) -> role.
         contacts: whether columns of persons are published.
 
     Raises:
         SourceError: no column holds institutions, or no other is counted, or no row
-            follows the heading.
+            follows the header.
     """
-    heading = find_heading(grid, reference)
+    header = find_header(grid, reference)
     encoded = grid.encoded
-    body, skipped = body_rows(grid, heading, reference)
+    body, skipped = find_body_rows(grid, header, reference)
     if not body:
-        at = grid.numbers[heading.last] if heading else 0
-        read = shown(grid.cells[heading.last if heading else 0])
+        at = grid.numbers[header.last] if header else 0
+        read = quote_row(grid.cells[header.last if header else 0])
         msg = (
             f"Rows of agreements must follow the heading, but none follows source row"
             f" {at}. Read: '{read}'. Check that the file is whole."
@@ -146,68 +157,79 @@ def find_layout(
         )
         raise SourceError(msg, msg_ja)
     width = int(encoded.lengths[body].max())
-    if heading:
-        heading = with_lost_name(
-            heading, [grid.cells[i] for i in body[:SHOWN]], reference
+    if header:
+        header = insert_lost_heading(
+            header, [grid.cells[i] for i in body[:HEADER_SAMPLE_ROWS]], reference
         )
-    columns = _filled_columns(_columns(heading, width), grid, body, reference)
-    told = [_told(column, roles or {}) for column in columns]
-    learned = learn_columns(grid, body, told, reference)
-    alone = np.flatnonzero(encoded.filled.sum(axis=1) == 1).tolist()
-    places, found, labels = find_places(grid, heading, body, alone, learned, reference)
+    columns = _open_filled_columns(
+        _header_columns(header, width), grid, body, reference
+    )
+    given = [_with_given_role(column, roles or {}) for column in columns]
+    learned = learn_roles(grid, body, given, reference)
+    lone_rows = np.flatnonzero(encoded.filled.sum(axis=1) == 1).tolist()
+    outside, cells, labels = find_outside_columns(
+        grid, header, body, lone_rows, learned, reference
+    )
     body = [i for i in body if i not in labels]
     skipped = sorted(
         [s for s in skipped if s[0] not in labels.values()]
         + [(number, "label") for number in labels.values()]
     )
-    learned = [replace(c, index=i) for i, c in enumerate([*places, *learned])]
-    _check_meaning(grid, learned)
-    number = grid.numbers[heading.last] if heading else 0
+    learned = [replace(c, index=i) for i, c in enumerate([*outside, *learned])]
+    _check_roles(grid, learned)
+    number = grid.numbers[header.last] if header else 0
     hidden = [
         replace(c, hidden=c.role == BLANK or (c.meaning == CONTACT and not contacts))
         for c in learned
     ]
-    above = grid.cells[: heading.first] if heading else ()
+    above = grid.cells[: header.first] if header else ()
     titles = tuple(text for row in above for cell in row if (text := cell.strip()))
     return Layout(
-        number, _named(hidden), tuple(body), tuple(skipped), titles, tuple(found)
+        number,
+        _with_unique_names(hidden),
+        tuple(body),
+        tuple(skipped),
+        titles,
+        tuple(cells),
     )
 
 
-def _columns(heading: Heading | None, width: int) -> list[Column]:
-    if heading is None:
+def _header_columns(header: Header | None, width: int) -> list[ListColumn]:
+    if header is None:
         return [
-            Column(i, "", OTHER, f"column {i + 1}", i, why="unknown")
+            ListColumn(i, "", OTHER, f"column {i + 1}", i, why="unknown")
             for i in range(width)
         ]
-    columns: list[Column] = []
-    for source, text in enumerate(heading.texts):
-        role, meaning = heading.roles[source], heading.meanings[source]
+    columns: list[ListColumn] = []
+    for source, text in enumerate(header.texts):
+        role, meaning = header.roles[source], header.meanings[source]
         for part in ("region", "territory") if role == REGION_TERRITORY else (role,):
-            known = part if part not in UNCOUNTED else meaning
-            why = "heading" if known else "unknown"
-            columns.append(Column(len(columns), text, part, "", source, known, why))
+            column_meaning = part if part not in UNCOUNTED else meaning
+            why = "heading" if column_meaning else "unknown"
+            columns.append(
+                ListColumn(len(columns), text, part, "", source, column_meaning, why)
+            )
     return columns
 
 
-SHOWN = 200
-"""So many rows show whether the heading stands above its columns."""
+HEADER_SAMPLE_ROWS = 200
+"""How many rows are sampled to see whether the headings stand above their columns."""
 
-FILLED = 0.6
-"""A column without a heading that so many rows fill, or that holds labels printed once,
-is one of the list's columns."""
+MIN_FILLED_SHARE = 0.6
+"""A column without a heading belongs to the list if more of its cells are filled, or
+if it holds labels printed once."""
 
 
-def _filled_columns(
-    columns: list[Column], grid: SourceGrid, body: list[int], reference: Reference
-) -> list[Column]:
-    sample = body[:SAMPLE]
+def _open_filled_columns(
+    columns: list[ListColumn], grid: SourceGrid, body: list[int], reference: Reference
+) -> list[ListColumn]:
+    sample = body[:SAMPLE_ROWS]
 
-    def is_filled(column: Column) -> bool:
-        cells = grid.encoded.at(sample, column.source)
+    def is_filled(column: ListColumn) -> bool:
+        cells = grid.encoded.column_texts(sample, column.source)
         texts = [text for cell in cells if (text := cell.strip())]
         labels = all(map(reference.is_label, texts)) and len(texts) > 1
-        return len(texts) > FILLED * len(sample) or labels
+        return len(texts) > MIN_FILLED_SHARE * len(sample) or labels
 
     return [
         replace(c, role=OTHER, name=f"column {c.source + 1}")
@@ -217,7 +239,7 @@ def _filled_columns(
     ]
 
 
-def _told(column: Column, roles: Mapping[int, str]) -> Column:
+def _with_given_role(column: ListColumn, roles: Mapping[int, str]) -> ListColumn:
     role = roles.get(column.source + 1)
     if role is None:
         taken = column.role in roles.values() and column.role in ROLES
@@ -225,10 +247,10 @@ def _told(column: Column, roles: Mapping[int, str]) -> Column:
     return replace(column, role=role, meaning=role if role in ROLES else "", why="told")
 
 
-def _named(columns: list[Column]) -> tuple[Column, ...]:
-    """A published name must be the only one of its kind: `備考`, `備考 (2)` ..."""
+def _with_unique_names(columns: list[ListColumn]) -> tuple[ListColumn, ...]:
+    """Give each column a unique published name: `備考`, `備考 (2)` ..."""
     taken = {*AGREEMENT_COLUMNS}
-    named = []
+    columns_named = []
     for column in columns:
         name = column.role if column.role != OTHER else column.heading or column.name
         number, unused = 1, name
@@ -236,25 +258,25 @@ def _named(columns: list[Column]) -> tuple[Column, ...]:
             number += 1
             unused = f"{name} ({number})"
         taken.add(unused)
-        named.append(replace(column, name=unused))
-    return tuple(named)
+        columns_named.append(replace(column, name=unused))
+    return tuple(columns_named)
 
 
-def _check_meaning(grid: SourceGrid, columns: list[Column]) -> None:
-    found = {column.role for column in columns if column.role in ROLES}
-    if "institution" in found and len(found) > 1:
+def _check_roles(grid: SourceGrid, columns: list[ListColumn]) -> None:
+    roles = {column.role for column in columns if column.role in ROLES}
+    if "institution" in roles and len(roles) > 1:
         return
     first = next((c for c in grid.cells if any(x.strip() for x in c)), ())
     msg = (
         "An agreement list must have a row that names its columns, or columns that show"
         " by what they hold that they are institutions and their territories, regions"
         f" or departments, but none was found. Read in source row {grid.numbers[0]}:"
-        f" '{shown(first)}'. Check that the file is the list and that it is whole."
+        f" '{quote_row(first)}'. Check that the file is the list and that it is whole."
     )
     msg_ja = (
         "協定一覧には、列の名前を示す見出しの行か、内容から大学・機関とその国・地域、"
         "地域、関連部署のいずれかと分かる列が必要ですが、見つかりませんでした。"
-        f"{grid.numbers[0]} 行目から読み取った内容：「{shown(first)}」。"
+        f"{grid.numbers[0]} 行目から読み取った内容：「{quote_row(first)}」。"
         "協定の一覧かどうか、ファイルが全部そろっているかを確かめてください。"
     )
     raise SourceError(msg, msg_ja)

@@ -1,8 +1,8 @@
-"""Makes one table of several that each hold a part of the list: for `layout`.
+"""Merges tables that each hold a part of the list into one: for `layout`.
 
-A page may have one table for each programme, with other columns. Assumes tables whose
-layouts are known. Promises that no cell is lost and that each keeps its source row; its
-column is that of the joined table.
+A page may have one table for each programme, with different columns. Assumes tables
+with their layouts. Promises that no cell is lost and that each keeps its source row; its
+column is that of the merged table.
 """
 
 from __future__ import annotations
@@ -10,41 +10,41 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.layout.header import Column
+from pipeline.layout.header import ListColumn
 from pipeline.model import ROLES, SourceGrid
 from pipeline.reference.normal_forms import fold
 
-MOST_KNOWN = 0.5
-"""A table with so many institutions of the list repeats it."""
+MIN_REPEATED_SHARE = 0.5
+"""A table with at least this share of the list's institutions repeats it."""
 
 
-def institutions_of(
-    grid: SourceGrid, columns: Sequence[Column], body: Sequence[int]
+def folded_institutions(
+    grid: SourceGrid, columns: Sequence[ListColumn], body: Sequence[int]
 ) -> set[str]:
-    """The folded names in the column of institutions."""
+    """Return the folded names in the column of institutions."""
     at = next(c.source for c in columns if c.role == "institution")
-    return {fold(text) for text in grid.encoded.at(body, at) if text.strip()}
+    return {fold(text) for text in grid.encoded.column_texts(body, at) if text.strip()}
 
 
-def repeats(known: set[str], other: set[str]) -> bool:
-    """Whether a table names mostly institutions that are known from another."""
-    return len(known & other) >= MOST_KNOWN * len(other)
+def is_repetition(institutions: set[str], other: set[str]) -> bool:
+    """Whether a table names mostly institutions that the list has already."""
+    return len(institutions & other) >= MIN_REPEATED_SHARE * len(other)
 
 
-def can_unite(grid: SourceGrid, other: SourceGrid) -> bool:
-    """Whether both count their rows together, as the tables of one page do."""
+def can_merge(grid: SourceGrid, other: SourceGrid) -> bool:
+    """Whether no source row is in both, as in the tables of one page."""
     return not set(grid.numbers) & set(other.numbers)
 
 
-def unite(
+def merge_table(
     grid: SourceGrid,
-    columns: Sequence[Column],
+    columns: Sequence[ListColumn],
     heading_row: int,
     other: SourceGrid,
-    other_columns: Sequence[Column],
+    other_columns: Sequence[ListColumn],
     rows: Iterable[int],
 ) -> SourceGrid:
-    """Add rows of another table to the first, each cell under the column it belongs to.
+    """Add rows of another table to the first, each cell under its own column.
 
     Args:
         grid: the first table.
@@ -54,34 +54,37 @@ def unite(
         other_columns: of the other table.
         rows: positions of the other table's rows that are added.
     """
-    places = {_key(c): c.source for c in reversed(columns) if c.source >= 0}
+    positions = {_key(c): c.source for c in reversed(columns) if c.source >= 0}
     width = max(map(len, grid.cells))
-    new: list[str] = []
-    to: dict[int, int] = {}
+    new_headings: list[str] = []
+    position_of: dict[int, int] = {}
     for column in other_columns:
-        if column.source < 0 or column.source in to:
+        if column.source < 0 or column.source in position_of:
             continue
-        place = places.get(_key(column), -1)
-        if place < 0 or place in to.values():
-            place = width + len(new)
-            new.append(column.heading)
-        to[column.source] = place
+        position = positions.get(_key(column), -1)
+        if position < 0 or position in position_of.values():
+            position = width + len(new_headings)
+            new_headings.append(column.heading)
+        position_of[column.source] = position
     cells = {
-        number: (*row, *[""] * (width - len(row)), *new)
+        number: (*row, *[""] * (width - len(row)), *new_headings)
         if number == heading_row
         else row
         for number, row in zip(grid.numbers, grid.cells, strict=True)
     }
     for i in rows:
-        placed = [""] * (width + len(new))
+        row_cells = [""] * (width + len(new_headings))
         for at, text in enumerate(other.cells[i]):
-            if at in to:
-                placed[to[at]] = text
-        cells[other.numbers[i]] = tuple(placed)
+            if at in position_of:
+                row_cells[position_of[at]] = text
+        cells[other.numbers[i]] = tuple(row_cells)
     spans = dict(grid.spans) | {
-        (row, to[at]): (origin, to[first])
+        (row, position_of[at]): (origin, position_of[first])
         for (row, at), (origin, first) in other.spans.items()
-        if row in cells and origin in cells and at in to and first in to
+        if row in cells
+        and origin in cells
+        and at in position_of
+        and first in position_of
     }
     numbers = tuple(sorted(cells))
     return replace(
@@ -89,5 +92,5 @@ def unite(
     )
 
 
-def _key(column: Column) -> str:
+def _key(column: ListColumn) -> str:
     return column.role if column.role in ROLES else fold(column.heading)

@@ -1,4 +1,4 @@
-"""Last in the line: typed, validated tables; the invariants hold here or it stops.
+"""Last in the line: builds typed, validated tables and checks their invariants.
 
 Assumes checked rows. Promises an Edition whose tables fit their schemas, in which every
 printed row is published or named in a finding, and each published cell has one origin.
@@ -12,20 +12,25 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-from pipeline.align.model import Mask
 from pipeline.check import Checked
 from pipeline.errors import PublishError, SourceError
+from pipeline.grid import Mask
 from pipeline.identify import Identified
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, TEXT_COLUMNS, Edition, SourceGrid
 from pipeline.publish.entity_tables import (
-    departments_of,
-    institutions_of,
-    labelled,
-    territories_of,
+    departments_table,
+    institutions_table,
+    labels_table,
+    territories_table,
 )
-from pipeline.publish.provenance import PublishedCells, as_category, as_texts, chosen
+from pipeline.publish.provenance import (
+    PublishedCells,
+    categories_at,
+    category_from_codes,
+    category_from_texts,
+)
 from pipeline.publish.schemas import check_tables
-from pipeline.read.edition import About
+from pipeline.read.edition import EditionMetadata
 from pipeline.reference import Reference
 
 
@@ -33,9 +38,9 @@ def publish_edition(
     checked: Checked,
     grid: SourceGrid,
     reference: Reference,
-    about: About,
+    about: EditionMetadata,
 ) -> Edition:
-    """Make the tables of an edition and prove its invariants.
+    """Build the tables of an edition and check its invariants.
 
     Raises:
         PublishError: a table breaks its schema, or an invariant does not hold.
@@ -48,22 +53,22 @@ def publish_edition(
         )
         raise PublishError(msg)
     identified = checked.identified
-    cells = PublishedCells.of(identified, grid, rows)
+    cells = PublishedCells.from_identified(identified, grid, rows)
     agreements = _agreements(identified, cells, rows)
     edition = Edition(
         title=about.title,
         about={**about.facts, **_reading(identified, grid)},
         agreements=agreements,
         agreement_departments=_agreement_departments(identified, cells, rows),
-        institutions=institutions_of(identified, rows, reference),
-        territories=territories_of(agreements, reference),
-        regions=labelled(agreements["region_id"], reference.regions, "region_id"),
-        agreement_types=labelled(
+        institutions=institutions_table(identified, rows, reference),
+        territories=territories_table(agreements, reference),
+        regions=labels_table(agreements["region_id"], reference.regions, "region_id"),
+        agreement_types=labels_table(
             agreements["agreement_type_id"],
             reference.agreement_types,
             "agreement_type_id",
         ),
-        departments=departments_of(identified, rows, reference),
+        departments=departments_table(identified, rows, reference),
         findings=_with_agreement(checked.findings, agreements),
         rules=_rules(reference),
         grid=grid,
@@ -71,12 +76,12 @@ def publish_edition(
         cells=cells,
     )
     check_tables(edition)
-    _prove(edition, checked)
+    _check_invariants(edition, checked)
     return edition
 
 
 def _reading(identified: Identified, grid: SourceGrid) -> dict[str, str]:
-    """How the file was read: kind, encoding, which table and rows are the list."""
+    """Describe how the file was read: kind, encoding, table and rows of the list."""
     layout = identified.normalized.aligned.layout
     skipped = [f"{row} ({why})" for row, why in layout.skipped if why != "empty"]
     more = f", ... (+{len(skipped) - 20})" if len(skipped) > 20 else ""
@@ -96,7 +101,7 @@ def check_expected(edition: Edition, expected: Mapping[str, int], name: str) -> 
     Raises:
         SourceError: a count differs.
     """
-    found = {
+    counts = {
         "source_rows": int(edition.about["source_rows"]),
         "agreements": len(edition.agreements),
         "institutions": len(edition.institutions),
@@ -104,7 +109,7 @@ def check_expected(edition: Edition, expected: Mapping[str, int], name: str) -> 
     }
     wrong = [
         (count, number, expected[count])
-        for count, number in found.items()
+        for count, number in counts.items()
         if expected.get(count, number) != number
     ]
     if wrong:
@@ -126,81 +131,89 @@ def _agreements(
 ) -> pd.DataFrame:
     aligned = identified.normalized.aligned
     texts = cells.published_texts()
-    none = as_category(np.zeros(len(rows), np.int8), np.array([""], object))
+    none = category_from_codes(np.zeros(len(rows), np.int8), np.array([""], object))
     exchange = pd.array(identified.exchange[rows] == 1, dtype="boolean")
     exchange[identified.exchange[rows] < 0] = pd.NA
     ids = [institution.institution_id for _, _, institution in identified.institutions]
     columns: dict[str, object] = {
         "agreement_id": cells.agreement_ids,
         "source_row": aligned.source_row[rows].astype(np.int64),
-        "region_id": as_texts(identified.region_id[rows]),
-        "territory_code": as_texts(identified.territory_code[rows]),
-        "institution_id": chosen(np.array(ids, object), identified.institution[rows]),
-        "agreement_type_id": as_texts(identified.agreement_type_id[rows]),
+        "region_id": category_from_texts(identified.region_id[rows]),
+        "territory_code": category_from_texts(identified.territory_code[rows]),
+        "institution_id": categories_at(
+            np.array(ids, object), identified.institution[rows]
+        ),
+        "agreement_type_id": category_from_texts(identified.agreement_type_id[rows]),
         "exchange_marked": exchange,
     }
     for role in ROLES:
         columns[TEXT_COLUMNS[role]] = texts.get(TEXT_COLUMNS[role], none)
-    if aligned.at("departments") is not None:
-        columns["departments_text"] = _joined(identified, rows)
+    if aligned.column_index("departments") is not None:
+        columns["departments_text"] = _joined_departments(identified, rows)
     others = {c: v for c, v in texts.items() if c not in columns}
     ordered = {name: columns[name] for name in AGREEMENT_COLUMNS}
     return pd.DataFrame({**ordered, **others})
 
 
-def _joined(identified: Identified, rows: np.ndarray) -> pd.Categorical:
-    """The departments of each agreement as one text."""
+def _joined_departments(identified: Identified, rows: np.ndarray) -> pd.Categorical:
+    """Join the departments of each agreement into one text."""
     aligned, items = identified.normalized.aligned, identified.normalized.items
     texts = np.full(len(aligned.words), "", object)
     texts[list(items)] = list(map("|".join, items.values()))
-    return as_category(aligned.text[rows, aligned.at("departments")], texts)
+    return category_from_codes(
+        aligned.text[rows, aligned.column_index("departments")], texts
+    )
 
 
 def _agreement_departments(
     identified: Identified, cells: PublishedCells, rows: np.ndarray
 ) -> pd.DataFrame:
     aligned = identified.normalized.aligned
-    at = aligned.at("departments")
+    at = aligned.column_index("departments")
     if at is None:
         none = np.array([], object)
         return pd.DataFrame(
             {
                 "agreement_id": pd.array(none, dtype="str"),
-                "department_id": as_texts(none),
+                "department_id": category_from_texts(none),
             }
         )
     of_row = aligned.text[rows, at]
-    known = np.flatnonzero(np.bincount(of_row))
-    ids = [identified.departments[code] for code in known.tolist()]
-    counts, starts = np.zeros((2, known[-1] + 1), np.int64)
-    counts[known] = list(map(len, ids))
-    starts[known] = np.cumsum(counts[known]) - counts[known]
+    named_codes = np.flatnonzero(np.bincount(of_row))
+    ids = [identified.departments[code] for code in named_codes.tolist()]
+    counts, starts = np.zeros((2, named_codes[-1] + 1), np.int64)
+    counts[named_codes] = list(map(len, ids))
+    starts[named_codes] = np.cumsum(counts[named_codes]) - counts[named_codes]
     repeat = counts[of_row]
     agreement = np.repeat(np.arange(len(rows)), repeat)
     first = np.repeat(np.cumsum(repeat) - repeat, repeat)
     within = np.arange(len(agreement)) - first
-    named = np.array([*chain.from_iterable(ids)], object)
+    department_ids = np.array([*chain.from_iterable(ids)], object)
     return pd.DataFrame(
         {
             "agreement_id": cells.agreement_ids.take(agreement),
-            "department_id": chosen(named, starts[of_row[agreement]] + within),
+            "department_id": categories_at(
+                department_ids, starts[of_row[agreement]] + within
+            ),
         }
     )
 
 
 def _with_agreement(findings: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:
-    """The findings with the first agreement of their source row, "" if it has none."""
+    """Add to each finding the first agreement of its source row, "" if it has none."""
     rows = agreements["source_row"].to_numpy()
     wanted = findings["source_row"].to_numpy(np.int64)
     order = np.argsort(rows, kind="stable")
-    place = np.searchsorted(rows, wanted, sorter=order)
-    place = order[np.minimum(place, len(rows) - 1)]
-    place[rows[place] != wanted] = -1
-    found = agreements["agreement_id"].array.take(place, allow_fill=True, fill_value="")
+    index = np.searchsorted(rows, wanted, sorter=order)
+    index = order[np.minimum(index, len(rows) - 1)]
+    index[rows[index] != wanted] = -1
+    agreement_ids = agreements["agreement_id"].array.take(
+        index, allow_fill=True, fill_value=""
+    )
     kind = dict.fromkeys(("code", "severity", "column"), "category")
     text = {c: "str" for c in findings if c != "source_row"}
     typed = findings.astype({**text, "source_row": "int64"}).astype(kind)
-    return typed.assign(agreement_id=found)
+    return typed.assign(agreement_id=agreement_ids)
 
 
 def _rules(reference: Reference) -> pd.DataFrame:
@@ -231,12 +244,12 @@ def _layout(identified: Identified, reference: Reference) -> pd.DataFrame:
     return pd.DataFrame(records, columns=names)
 
 
-def _prove(edition: Edition, checked: Checked) -> None:
-    """The invariants of an edition (design.md, section 3)."""
+def _check_invariants(edition: Edition, checked: Checked) -> None:
+    """Check the invariants of an edition (design.md, section 3)."""
     aligned = checked.identified.normalized.aligned
     named = edition.findings["source_row"].to_numpy()
-    silent = ~(checked.published | _only_labels(checked))
-    lost = np.setdiff1d(aligned.source_row[silent], named).tolist()
+    unpublished = ~(checked.published | _only_labels(checked))
+    lost = np.setdiff1d(aligned.source_row[unpublished], named).tolist()
     if lost:
         msg = (
             "Every printed row must be published or named in a finding, but source rows"
@@ -253,7 +266,7 @@ def _prove(edition: Edition, checked: Checked) -> None:
 
 
 def _only_labels(checked: Checked) -> Mask:
-    """Rows that only print a region or territory for the rows below."""
+    """Return a mask of rows that only print a region or territory for those below."""
     aligned = checked.identified.normalized.aligned
     roles = ("region", "territory")
     columns = aligned.layout.columns
@@ -261,4 +274,4 @@ def _only_labels(checked: Checked) -> Mask:
     own = (aligned.text[:, counted] > 0) & (
         aligned.row[:, counted] == np.arange(len(aligned.body))[:, None]
     )
-    return np.asarray(~aligned.kept & own.any(axis=1), np.bool_)
+    return np.asarray(~aligned.is_agreement & own.any(axis=1), np.bool_)

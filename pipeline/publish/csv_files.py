@@ -12,11 +12,11 @@ import pandas as pd
 from pipeline.errors import SourceError
 from pipeline.model import Edition
 
-FILES = ("agreements", "provenance", "repairs", "findings")
+TABLE_NAMES = ("agreements", "provenance", "repairs", "findings")
 
 
-def counts(edition: Edition) -> dict[str, int]:
-    """The counts of an edition, for its summary and its edition.json."""
+def edition_counts(edition: Edition) -> dict[str, int]:
+    """Return the counts of an edition, for its summary and its edition.json."""
     return {
         "agreements": len(edition.agreements),
         "institutions": len(edition.institutions),
@@ -27,8 +27,8 @@ def counts(edition: Edition) -> dict[str, int]:
 
 
 def summary(edition: Edition, out: Path | None) -> str:
-    """Say in a few lines what was read, in both languages."""
-    n = counts(edition)
+    """Summarize in a few lines what was read, in both languages."""
+    n = edition_counts(edition)
     to_check = int((edition.findings["severity"] == "check").sum())
     where = f"\n{out}" if out else ""
     return (
@@ -42,7 +42,7 @@ def summary(edition: Edition, out: Path | None) -> str:
 
 
 def explanation(edition: Edition) -> str:
-    """Say how the list was understood: heading, columns and rows that were skipped."""
+    """Explain how the list was understood: header, columns and skipped rows."""
     read = edition.about
     lines = [
         f"{read.get('kind', '')} {read.get('encoding', '')} {read.get('table', '')}".strip(),
@@ -118,7 +118,7 @@ def _aside(out: Path) -> Path:
 
 def _foreign(folder: Path) -> list[str]:
     """What stands in a folder that is no part of an edition."""
-    ours = {f"{name}.csv" for name in FILES} | {"edition.json"}
+    ours = {f"{name}.csv" for name in TABLE_NAMES} | {"edition.json"}
     return sorted({path.name for path in folder.iterdir()} - ours)
 
 
@@ -138,12 +138,12 @@ def _write_tables(edition: Edition, folder: Path) -> None:
     }
     for name, table in tables.items():
         _write_table(table, folder / f"{name}.csv")
-    told = {
+    metadata = {
         "title": dict(edition.title),
         "about": dict(edition.about),
-        "counts": counts(edition),
+        "counts": edition_counts(edition),
     }
-    text = json.dumps(told, ensure_ascii=False, indent=2)
+    text = json.dumps(metadata, ensure_ascii=False, indent=2)
     (folder / "edition.json").write_bytes(f"{text}\n".encode())
 
 

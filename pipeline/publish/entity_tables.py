@@ -1,6 +1,6 @@
-"""The tables of those an edition names: institutions, territories, departments, labels.
+"""The tables of entities: institutions, territories, departments, labels: for `publish`.
 
-Stands beside `publish`. Assumes identified rows and the rows that are published.
+Assumes identified rows and the rows that are published.
 """
 
 from __future__ import annotations
@@ -16,23 +16,28 @@ from pipeline.reference import Reference
 from pipeline.reference.tables import AgreementType, Region
 
 
-def institutions_of(
+def institutions_table(
     identified: Identified, rows: np.ndarray, reference: Reference
 ) -> pd.DataFrame:
     """A row is a partner institution, in the order in which they are printed."""
     first: dict[str, tuple[str, str]] = {}
     for i in pd.unique(identified.institution[rows]).tolist():
-        code, text, found = identified.institutions[i]
+        code, text, match = identified.institutions[i]
         if text:
-            first.setdefault(found.institution_id, (code, text))
-    is_known = np.array([one in reference.institutions for one in first], np.bool_)
-    known = [reference.institutions[one] for one in compress(first, is_known)]
+            first.setdefault(match.institution_id, (code, text))
+    is_known = np.array(
+        [institution_id in reference.institutions for institution_id in first], np.bool_
+    )
+    known = [
+        reference.institutions[institution_id]
+        for institution_id in compress(first, is_known)
+    ]
     at = np.where(is_known, np.cumsum(is_known), 0)
 
     def of_known(values: Iterable[str]) -> pd.api.extensions.ExtensionArray:
         return pd.array(["", *values], dtype="str").take(at)
 
-    def place(values: Iterable[float | None]) -> np.ndarray:
+    def coordinates(values: Iterable[float | None]) -> np.ndarray:
         return np.array([None, *values], float)[at]
 
     text = pd.array([text for _, text in first.values()], dtype="str")
@@ -45,21 +50,21 @@ def institutions_of(
         "name_text": text,
         "territory_code": pd.array([code for code, _ in first.values()], dtype="str"),
         "city_en": of_known(k.city_en for k in known),
-        "latitude": place(k.latitude for k in known),
-        "longitude": place(k.longitude for k in known),
+        "latitude": coordinates(k.latitude for k in known),
+        "longitude": coordinates(k.longitude for k in known),
         "ror_id": of_known(k.ror_id for k in known),
         "known": is_known,
     }
     return pd.DataFrame(columns)
 
 
-def territories_of(agreements: pd.DataFrame, reference: Reference) -> pd.DataFrame:
+def territories_table(agreements: pd.DataFrame, reference: Reference) -> pd.DataFrame:
     """A row is a territory of the agreements, filed as the list mostly does."""
-    place, region = agreements["territory_code"].cat, agreements["region_id"].cat
+    territories, region = agreements["territory_code"].cat, agreements["region_id"].cat
     regions = len(region.categories)
-    filed = np.bincount(place.codes.astype(np.int64) * regions + region.codes)
+    filed = np.bincount(territories.codes.astype(np.int64) * regions + region.codes)
     filings = [
-        (place.categories[i // regions], region.categories[i % regions], filed[i])
+        (territories.categories[i // regions], region.categories[i % regions], filed[i])
         for i in np.flatnonzero(filed).tolist()
     ]
     filed_under: dict[str, str] = {}
@@ -83,7 +88,7 @@ def territories_of(agreements: pd.DataFrame, reference: Reference) -> pd.DataFra
     return frame.astype(dict.fromkeys(names, "str"))
 
 
-def labelled(
+def labels_table(
     ids: pd.Series, known: Mapping[str, Region | AgreementType], key: str
 ) -> pd.DataFrame:
     """A row is an id that is used, with its labels, in reference order."""
@@ -93,15 +98,16 @@ def labelled(
     return pd.DataFrame(records, columns=[key, "label_ja", "label_en"]).astype("str")
 
 
-def departments_of(
+def departments_table(
     identified: Identified, rows: np.ndarray, reference: Reference
 ) -> pd.DataFrame:
     """A row is a department that published rows name, in the order of first naming."""
     normalized, printed = identified.normalized, dict[str, str]()
-    at = normalized.aligned.at("departments")
-    named = set() if at is None else set(normalized.aligned.text[rows, at].tolist())
+    index = normalized.aligned.column_index("departments")
+    codes = normalized.aligned.text[rows, index].tolist() if index is not None else ()
+    published = set(codes)
     for code, items in normalized.items.items():
-        if code in named:
+        if code in published:
             for item in items:
                 printed.setdefault(identified.department_ids[item], item)
     records = []

@@ -1,7 +1,7 @@
-"""Where each published cell came from: the provenance, and the changes as repairs.
+"""The provenance of each published cell, and its changes as repairs: for `publish`.
 
-Stands beside `publish`. Keeps whole columns of small integers for all cells and writes
-the long tables only when asked: a million agreements have fourteen million cells.
+Keeps whole columns of small integers for all cells and builds the long tables only on
+demand: a million agreements have fourteen million cells.
 """
 
 from __future__ import annotations
@@ -15,21 +15,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.grid import Ints
 from pipeline.identify import Identified
-from pipeline.layout.header import LABELS
+from pipeline.layout.header import FROM_LABELS
 from pipeline.model import TEXT_COLUMNS, ChangedCells, SourceGrid
-from pipeline.publish.printed_cells import (
-    CARRIED,
-    LABELLED,
+from pipeline.publish.cell_origins import (
+    FILLED_DOWN,
+    FROM_LABEL,
     MERGED,
     MOVED_AWAY,
     MOVED_LEFT,
     MOVED_RIGHT,
     NO_CHANGE,
-    PART,
-    Matrix,
-    flags_of,
-    origins_of,
+    PART_OF_CELL,
+    locate_cells,
+    rule_flags,
     rule_names,
 )
 
@@ -40,7 +40,7 @@ DERIVED = {
     "agreement_type_id": "agreement_type_text",
     "exchange_marked": "exchange_text",
 }
-"""A column that is looked up -> the column whose text it is looked up from."""
+"""A derived column -> the column whose text it is looked up from."""
 
 REPAIR_COLUMNS = (
     "repair_id",
@@ -56,17 +56,18 @@ REPAIR_COLUMNS = (
 
 @dataclass(frozen=True)
 class PublishedCells:
-    """One row of each matrix is an agreement, one column a printed column.
+    """A row of each matrix is an agreement, a column a printed column.
 
     Attributes:
         agreement_ids: of each row, `A` and its number among the agreements.
         columns: published names of the printed columns.
         words: the distinct texts, white space folded; 0 is "".
         text, plain: codes into `words`: as published, and by position alone.
-        source_row: source row of the agreement; of each cell, where it was printed.
+        own_row: the source row of each agreement.
+        source_row: of each cell, the source row where it was printed.
         source_column: from 1; 0 where nothing was printed.
-        flags: the rules applied, a sum of the flags of RULES.
-        sure: False for rows that hold a doubt of the alignment.
+        flags: the rules applied, a sum of the flags of RULE_OF_FLAG.
+        sure: False for rows with an ambiguity of the alignment.
         type_in_title: the type is that of the list's title, not of a cell.
         own_region: True where the region is the territory's, not a printed one.
     """
@@ -74,43 +75,45 @@ class PublishedCells:
     agreement_ids: pd.api.extensions.ExtensionArray
     columns: tuple[str, ...]
     words: list[str]
-    text: Matrix
-    plain: Matrix
-    own_row: Matrix
-    source_row: Matrix
-    source_column: Matrix
-    flags: Matrix
+    text: Ints
+    plain: Ints
+    own_row: Ints
+    source_row: Ints
+    source_column: Ints
+    flags: Ints
     sure: npt.NDArray[np.bool_]
     own_region: npt.NDArray[np.bool_]
     type_in_title: bool
     grid: SourceGrid = field(repr=False)
 
     @classmethod
-    def of(
+    def from_identified(
         cls, identified: Identified, grid: SourceGrid, rows: npt.NDArray[np.intp]
     ) -> PublishedCells:
         """Collect the origin of every cell of the given rows."""
         aligned = identified.normalized.aligned
-        kept = [c for c in aligned.layout.columns if not c.hidden]
-        at = [c.index for c in kept]
+        columns_published = [c for c in aligned.layout.columns if not c.hidden]
+        at = [c.index for c in columns_published]
         text, plain = aligned.text[rows][:, at], aligned.plain[rows][:, at]
         row, column = aligned.row[rows][:, at], aligned.column[rows][:, at]
-        origin, position = origins_of(aligned, grid, row, column)
-        flags = flags_of(identified.normalized, kept, rows, text)
+        origin, position = locate_cells(aligned, grid, row, column)
+        flags = rule_flags(identified.normalized, columns_published, rows, text)
         flags[(text == 0) & (plain > 0)] |= MOVED_AWAY
-        flags[row != np.asarray(rows, np.int32)[:, None]] |= CARRIED
-        outside = (column >= 0) & (column < len(aligned.layout.found))
+        flags[row != np.asarray(rows, np.int32)[:, None]] |= FILLED_DOWN
+        outside = (column >= 0) & (column < len(aligned.layout.outside_cells))
         flags[(origin != aligned.source_row[row]) & ~outside] |= MERGED
         slip = np.where(column >= 0, np.array(at, np.int32) - column, 0)
         flags[slip > 0] |= MOVED_RIGHT
         flags[slip < 0] |= MOVED_LEFT
-        for k, c in enumerate(aligned.layout.columns[: len(aligned.layout.found)]):
-            flags[column == k] |= LABELLED if c.why == LABELS else PART
+        for k, c in enumerate(
+            aligned.layout.columns[: len(aligned.layout.outside_cells)]
+        ):
+            flags[column == k] |= FROM_LABEL if c.why == FROM_LABELS else PART_OF_CELL
         doubtful = np.zeros(len(aligned.body), bool)
-        doubtful[[doubt.row for doubt in aligned.doubts]] = True
+        doubtful[[doubt.row for doubt in aligned.ambiguities]] = True
         return cls(
-            numbered("A", np.arange(len(rows)), len(rows)),
-            tuple(TEXT_COLUMNS.get(c.role, c.name) for c in kept),
+            numbered_ids("A", np.arange(len(rows)), len(rows)),
+            tuple(TEXT_COLUMNS.get(c.role, c.name) for c in columns_published),
             list(identified.normalized.words),
             text,
             plain,
@@ -120,7 +123,7 @@ class PublishedCells:
             flags,
             ~doubtful[rows],
             identified.region_from_territory[rows],
-            aligned.at("agreement_type") is None
+            aligned.column_index("agreement_type") is None
             and bool((identified.agreement_type_id != "").any()),
             grid,
         )
@@ -129,46 +132,48 @@ class PublishedCells:
         """The printed columns as published: name -> texts."""
         words = np.array(self.words, object)
         return {
-            name: as_category(self.text[:, i], words)
+            name: category_from_codes(self.text[:, i], words)
             for i, name in enumerate(self.columns)
         }
 
-    def repairs(self, places: npt.NDArray[np.intp] | None = None) -> pd.DataFrame:
-        """One row per cell that is published otherwise than a plain reading has it.
+    def repairs(self, indices: npt.NDArray[np.intp] | None = None) -> pd.DataFrame:
+        """One row per cell whose published text is not the one at its position.
 
         Args:
-            places: of the wanted rows among all, in their order; all if None.
+            indices: of the wanted rows among all, in their order; all if None.
         """
-        row, column, flags = changes_in(self.flags)
+        row, column, flags = find_changes(self.flags)
         count = len(row)
-        if places is None:
-            places = np.arange(count)
-        row, column, flags = row[places], column[places], flags[places]
+        if indices is None:
+            indices = np.arange(count)
+        row, column, flags = row[indices], column[indices], flags[indices]
         words = np.array(self.words, object)
         rules, rule = np.unique(flags, return_inverse=True)
         sure = self.sure[row].astype(np.int8)
         return pd.DataFrame(
             {
-                "repair_id": numbered("R", places, count),
+                "repair_id": numbered_ids("R", indices, count),
                 "agreement_id": self.agreement_ids.take(row),
                 "source_row": self.own_row[row].astype(np.int64),
-                "column": as_category(column, np.array(self.columns, object)),
-                "before": as_category(self.plain[row, column], words),
-                "after": as_category(self.text[row, column], words),
-                "rule": as_category(rule, rule_names(rules)),
-                "confidence": as_category(sure, np.array(["likely", "sure"], object)),
+                "column": category_from_codes(column, np.array(self.columns, object)),
+                "before": category_from_codes(self.plain[row, column], words),
+                "after": category_from_codes(self.text[row, column], words),
+                "rule": category_from_codes(rule, rule_names(rules)),
+                "confidence": category_from_codes(
+                    sure, np.array(["likely", "sure"], object)
+                ),
             },
             columns=list(REPAIR_COLUMNS),
         )
 
     def changed(self) -> ChangedCells:
-        """The changed cells, in the order of the repairs; no table of them is made."""
-        place, _, flags = changes_in(self.flags)
-        return changed_cells(place, flags, self.sure)
+        """Return the changed cells, in the order of the repairs, without their table."""
+        agreement, _, flags = find_changes(self.flags)
+        return to_changed_cells(agreement, flags, self.sure)
 
-    def of_agreement(self, place: int) -> PublishedCells:
-        """The cells of one agreement, by its place among the agreements."""
-        row = slice(place, place + 1)
+    def of_agreement(self, index: int) -> PublishedCells:
+        """Return the cells of one agreement, by its index among the agreements."""
+        row = slice(index, index + 1)
         return replace(
             self,
             agreement_ids=self.agreement_ids[row],
@@ -183,11 +188,11 @@ class PublishedCells:
         )
 
     def provenance(self) -> pd.DataFrame:
-        """One row per published cell of the printed and the looked-up columns."""
-        parts = [self._origins_of(i, name) for i, name in enumerate(self.columns)]
-        parts += [self._derived(name, base) for name, base in DERIVED.items()]
+        """One row per published cell of the printed and the derived columns."""
+        parts = [self._printed_origins(i, name) for i, name in enumerate(self.columns)]
+        parts += [self._derived_origins(name, base) for name, base in DERIVED.items()]
         parts += [
-            self._absent(name)
+            self._absent_origins(name)
             for name in TEXT_COLUMNS.values()
             if name not in self.columns
         ]
@@ -196,7 +201,7 @@ class PublishedCells:
         typed = frame.astype({**text, "source_row": "int64", "source_column": "int64"})
         return typed.sort_values(["agreement_id", "column"], ignore_index=True)
 
-    def _origins_of(self, i: int, name: str, suffix: str = "") -> pd.DataFrame:
+    def _printed_origins(self, i: int, name: str, suffix: str = "") -> pd.DataFrame:
         rule = rule_names(self.flags[:, i])
         rule = np.where((rule == "") & (self.source_column[:, i] == 0), "blank", rule)
         rule = np.where(rule == "", "printed", rule)
@@ -206,28 +211,30 @@ class PublishedCells:
                 "column": name,
                 "source_row": self.source_row[:, i],
                 "source_column": self.source_column[:, i],
-                "source_text": self._exact(i),
+                "source_text": self._exact_texts(i),
                 "rule": rule + suffix if suffix else rule,
             }
         )
 
-    def _derived(self, name: str, base: str) -> pd.DataFrame:
+    def _derived_origins(self, name: str, base: str) -> pd.DataFrame:
         if base in self.columns:
-            found = self._origins_of(self.columns.index(base), name, "+looked_up")
+            origins = self._printed_origins(
+                self.columns.index(base), name, "+looked_up"
+            )
         elif name == "exchange_marked" and "agreement_type_text" in self.columns:
             at = self.columns.index("agreement_type_text")
-            found = self._origins_of(at, name, "+exchange_from_type")
+            origins = self._printed_origins(at, name, "+exchange_from_type")
         else:
-            found = self._absent(name)
+            origins = self._absent_origins(name)
         if name == "agreement_type_id" and self.type_in_title:
-            found["rule"] = "from_title"
+            origins["rule"] = "from_title"
         if name == "region_id" and "territory_text" in self.columns:
             at = self.columns.index("territory_text")
-            own = self._origins_of(at, name, "+region_from_territory")
-            found[self.own_region] = own[self.own_region]
-        return found
+            own = self._printed_origins(at, name, "+region_from_territory")
+            origins[self.own_region] = own[self.own_region]
+        return origins
 
-    def _absent(self, name: str) -> pd.DataFrame:
+    def _absent_origins(self, name: str) -> pd.DataFrame:
         return pd.DataFrame(
             {
                 "agreement_id": self.agreement_ids,
@@ -241,13 +248,13 @@ class PublishedCells:
 
     @cached_property
     def _printed(self) -> Mapping[int, tuple[str, ...]]:
-        """The source rows that the cells stand in; all rows where there are several."""
+        """The texts of the cells' source rows, or of all rows for several agreements."""
         if len(self.own_row) > 1:
             return dict(zip(self.grid.numbers, self.grid.cells, strict=True))
         rows = np.unique(self.source_row).tolist()
         return {row: self.grid.row(row) for row in rows}
 
-    def _exact(self, i: int) -> list[str]:
+    def _exact_texts(self, i: int) -> list[str]:
         return [
             self._printed[row][column - 1] if column else ""
             for row, column in zip(
@@ -258,58 +265,58 @@ class PublishedCells:
         ]
 
 
-def changes_in(flags: Matrix) -> tuple[Matrix, Matrix, Matrix]:
-    """Of each cell whose text a rule changed the row, the column and those rules.
+def find_changes(flags: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return row, column and rules of each cell whose text was changed.
 
-    Row by row, which is the order of the repairs.
+    In the order of the repairs, which is row by row.
     """
     changes = flags & ~NO_CHANGE
     row, column = np.nonzero(changes)
     return row.astype(np.int32), column.astype(np.int32), changes[row, column]
 
 
-def changed_cells(
-    place: Matrix, flags: Matrix, sure: npt.NDArray[np.bool_]
+def to_changed_cells(
+    agreement: Ints, flags: Ints, sure: npt.NDArray[np.bool_]
 ) -> ChangedCells:
-    """What `changes_in` found in all cells; `sure` is told of each agreement."""
+    """Build ChangedCells of the results of `find_changes`; `sure` is per agreement."""
     rule, distinct = pd.factorize(flags, sort=True)
     rules = tuple(map(str, rule_names(distinct)))
-    return ChangedCells(place, rule.astype(np.int16), sure[place], rules)
+    return ChangedCells(agreement, rule.astype(np.int16), sure[agreement], rules)
 
 
-def as_category(
+def category_from_codes(
     codes: npt.NDArray[np.integer], texts: npt.NDArray[np.object_]
 ) -> pd.Categorical:
-    """A column that holds each of its texts once, in the order of `texts`."""
+    """Build a column of categories, the used texts in their order."""
     used = np.zeros(len(texts), np.bool_)
     used[codes] = True
-    place = np.cumsum(used, dtype=np.int32) - 1
-    return chosen(texts[used], place[codes])
+    new_code = np.cumsum(used, dtype=np.int32) - 1
+    return categories_at(texts[used], new_code[codes])
 
 
-def as_texts(values: npt.NDArray[np.object_]) -> pd.Categorical:
-    """Texts as a column that holds each of them once."""
-    return chosen(values, np.arange(len(values)))
+def category_from_texts(values: npt.NDArray[np.object_]) -> pd.Categorical:
+    """Build a column of categories from its texts."""
+    return categories_at(values, np.arange(len(values)))
 
 
-def chosen(
-    texts: npt.NDArray[np.object_], places: npt.NDArray[np.integer]
+def categories_at(
+    texts: npt.NDArray[np.object_], indices: npt.NDArray[np.integer]
 ) -> pd.Categorical:
-    """The texts at some places as a column that holds each text once, chosen or not."""
+    """Build a column of the texts at some indices; unused texts are categories, too."""
     codes, distinct = pd.factorize(texts)
     categories = pd.Index(distinct, dtype="str")
-    # pandas would look whether a text stands twice; `factorize` has seen to it.
+    # pandas would check that no text is repeated; `factorize` has made sure of it.
     dtype = cast(Any, pd.CategoricalDtype)._from_fastpath(categories, ordered=False)
-    return pd.Categorical.from_codes(codes[places], dtype=dtype, validate=False)
+    return pd.Categorical.from_codes(codes[indices], dtype=dtype, validate=False)
 
 
-def numbered(
-    letter: str, places: npt.NDArray[np.intp], count: int
+def numbered_ids(
+    letter: str, indices: npt.NDArray[np.intp], count: int
 ) -> pd.api.extensions.ExtensionArray:
-    """Ids of the rows at these places of `count`: a letter and the number from 1.
+    """Return ids of rows by index: a letter and the number from 1.
 
-    All numbers up to `count` are of one width.
+    All numbers up to `count` have the same width.
     """
     width = max(4, len(str(count)))
-    numbers = pd.Series(places + 1).astype("str")
+    numbers = pd.Series(indices + 1).astype("str")
     return (letter + numbers.str.zfill(width)).array

@@ -1,7 +1,4 @@
-"""What the published tables must look like, checked with pandera at publishing.
-
-Stands beside `publish`; imported only there, since pandera takes long to import.
-"""
+"""The schemas of the published tables, checked with pandera: for `publish`."""
 
 from __future__ import annotations
 
@@ -20,11 +17,11 @@ _ROW = pa.Column("int64", pa.Check.ge(1))
 _IS_CATEGORY = pa.Check(
     lambda column: isinstance(column.dtype, pd.CategoricalDtype), name="category"
 )
-"""As a type of pandera a category is made anew, all its texts one by one."""
+"""A pandera dtype would build the category anew, all its texts one by one."""
 
 
 def _repeated(*checks: pa.Check) -> pa.Column:
-    """Texts that repeat, each kept once."""
+    """Repeated texts, stored as categories."""
     return pa.Column(None, [_IS_CATEGORY, *checks])
 
 

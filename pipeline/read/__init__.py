@@ -1,7 +1,7 @@
-"""First in the line: a received file becomes SourceGrids, whatever kind of file it is.
+"""First in the line: reads a received file of any kind into SourceGrids.
 
-Assumes only a path or bytes. Promises that no character of a table is lost, that what
-is no plain text is read in a process of its own, and one clear SourceError for a file
+Assumes only a path or bytes. Promises that no character of a table is lost, that files
+that are no plain text are read in a child process, and one clear SourceError for a file
 that cannot be a list: missing, empty, huge, binary, locked, damaged.
 """
 
@@ -15,13 +15,13 @@ from pipeline.errors import SourceError
 from pipeline.model import SourceGrid
 from pipeline.read import refusals
 from pipeline.read.csv import (
-    KINDS,
+    KIND_OF_DELIMITER,
     find_delimiter,
     is_pipe_table,
     read_delimited,
 )
 from pipeline.read.encodings import decode
-from pipeline.read.kinds import PAGE, TEXT, find_kind, is_page
+from pipeline.read.kinds import HTML, PLAIN_TEXT, find_kind, is_html
 from pipeline.read.markdown import read_markdown
 from pipeline.read.refusals import MAX_BYTES, FileRole
 from pipeline.read.table import Table
@@ -57,9 +57,9 @@ def read_grids(
     """Read every table of a file that could be the list, in the order of the file.
 
     Args:
-        received: the bytes of the file, as received. Their kind is found from them.
-        name: what messages call the file.
-        encoding: of a text file or page, where a person knows better than we find.
+        received: the bytes of the file, as received. Their kind is detected.
+        name: of the file, for messages.
+        encoding: of a text file or page; detected if it is not given.
 
     Returns:
         At least one grid: the sheets of a workbook (hidden ones last), the tables of a
@@ -73,13 +73,13 @@ def read_grids(
     if not received.strip():
         raise refusals.empty(name, len(received))
     kind = find_kind(received, name)
-    if kind != TEXT:
+    if kind != PLAIN_TEXT:
         tables = _read_isolated(received, kind, name)
         return tuple(_grid(table, kind) for table in tables)
     text, encoding = decode(received, name, encoding)
-    if is_page(text):
-        tables = _read_isolated(text.encode("utf-8", "replace"), PAGE, name)
-        return tuple(_grid(table, PAGE, encoding) for table in tables)
+    if is_html(text):
+        tables = _read_isolated(text.encode("utf-8", "replace"), HTML, name)
+        return tuple(_grid(table, HTML, encoding) for table in tables)
     return (_read_text(text, name, encoding),)
 
 
@@ -114,7 +114,7 @@ def _read_text(text: str, name: str, encoding: str) -> SourceGrid:
     if delimiter in ("", "|") and is_pipe_table(text):
         return replace(read_markdown(text, name), encoding=encoding)
     table = read_delimited(text, delimiter or "|", name)
-    kind = KINDS.get(delimiter, "csv")
+    kind = KIND_OF_DELIMITER.get(delimiter, "csv")
     return _grid(table, kind, encoding, text)
 
 

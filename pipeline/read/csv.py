@@ -1,7 +1,7 @@
-"""Reads CSV and its kin: the delimiter is found, cells may hold line breaks.
+"""Reads CSV and other delimited text: detects the delimiter; cells may hold line breaks.
 
-A row's number is the physical line in which its record starts. Tabs are also what a
-table pasted from a browser or a spreadsheet has.
+A row's number is the physical line in which its record starts. A table pasted from a
+browser or a spreadsheet is delimited by tabs.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from pipeline.read import refusals
 from pipeline.read.table import Table
 
 DELIMITERS = ("\t", ";", ",", "|")
-"""Of two that part the lines equally well, the earlier one wins."""
+"""Of two that split the lines equally well, the earlier one wins."""
 
-SAMPLE = 400
-"""So many lines decide which delimiter it is."""
+SAMPLE_LINES = 400
+"""How many lines the delimiter is detected from."""
 
-KINDS = {",": "csv", ";": "csv (;)", "\t": "tsv", "|": "csv (|)"}
-"""Delimiter -> what the grid's kind is called."""
+KIND_OF_DELIMITER = {",": "csv", ";": "csv (;)", "\t": "tsv", "|": "csv (|)"}
+"""Delimiter -> kind of the grid."""
 
-_SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _RULE = re.compile(
     r"^[ \t]*+(?:\|[ \t]*+)?+:?-{2,}+:?[ \t]*+(?:\|[ \t:|-]*+)?+$", re.MULTILINE
 )
@@ -33,22 +33,22 @@ Record = tuple[int, list[str]]
 
 
 def find_delimiter(text: str) -> str:
-    """Find what parts the cells; empty where nothing does, `|` for a pipe table too."""
-    if said := _SAID.match(text):
-        return said[1]
-    lines = [line for line in text[:400_000].split("\n")[:SAMPLE] if line.strip()]
+    """Detect the delimiter of cells; "" if there is none, `|` for a pipe table, too."""
+    if declared := _SEP_LINE.match(text):
+        return declared[1]
+    lines = [line for line in text[:400_000].split("\n")[:SAMPLE_LINES] if line.strip()]
     piped = sum(line.lstrip().startswith("|") for line in lines)
     if piped * 2 >= len(lines) or (piped and _RULE.search(text[:400_000])):
         return "|"
-    best, found = (0.0, 0), ""
+    best, delimiter_found = (0.0, 0), ""
     for delimiter in DELIMITERS:
         if (score := _evenness(lines, delimiter)) > best:
-            best, found = score, delimiter
-    return found
+            best, delimiter_found = score, delimiter
+    return delimiter_found
 
 
 def is_pipe_table(text: str) -> bool:
-    """Whether a text parted by pipes is Markdown rather than CSV with pipes."""
+    """Whether a text delimited by pipes is Markdown rather than CSV with pipes."""
     start = text[:400_000]
     if _RULE.search(start) or re.search(r"^[ \t]*\|", start, re.MULTILINE):
         return True
@@ -59,7 +59,7 @@ def read_delimited(text: str, delimiter: str, name: str) -> Table:
     """Read all records.
 
     Returns:
-        The records that hold anything, each with its own number of cells.
+        The records with any text, each with its own number of cells.
 
     Raises:
         SourceError: a record has more cells, or the text more rows or cells, than a
@@ -69,14 +69,14 @@ def read_delimited(text: str, delimiter: str, name: str) -> Table:
         text = text.replace("\r", "\n")
     numbers: list[int] = []
     texts: list[tuple[str, ...]] = []
-    taken = 0
-    first = 2 if _SAID.match(text) else 1
+    cell_count = 0
+    first = 2 if _SEP_LINE.match(text) else 1
     for at, (number, cells) in enumerate(_records(text, delimiter, first), start=1):
         if len(cells) > refusals.MAX_COLUMNS:
             where, where_ja = f"line {number}", f" {number} 行目"
             raise refusals.too_many_columns(name, where, where_ja, len(cells))
-        taken += len(cells)
-        if taken > refusals.MAX_CELLS:
+        cell_count += len(cells)
+        if cell_count > refusals.MAX_CELLS:
             raise refusals.too_much_text(name)
         if at > refusals.MAX_ROWS:
             raise refusals.too_many_rows(name, text.count("\n") + 1)
@@ -87,7 +87,7 @@ def read_delimited(text: str, delimiter: str, name: str) -> Table:
 
 
 def _evenness(lines: list[str], delimiter: str) -> tuple[float, int]:
-    """How evenly a delimiter parts the lines: share of alike records, their cells."""
+    """Score how evenly a delimiter splits the lines, and return the usual width."""
     widths = Counter(
         len(cells) for _, cells in _parse("\n".join(lines), delimiter) if any(cells)
     )
@@ -96,13 +96,16 @@ def _evenness(lines: list[str], delimiter: str) -> tuple[float, int]:
         return (0.0, 0)
     width, times = max(several.items(), key=lambda item: (item[1], item[0]))
     records = sum(widths.values())
-    alike = times / records
-    parted = sum(several.values()) / records
-    return (round(alike + parted, 2) if times > 1 or records == 1 else 0.1, width)
+    alike_share = times / records
+    split_share = sum(several.values()) / records
+    return (
+        round(alike_share + split_share, 2) if times > 1 or records == 1 else 0.1,
+        width,
+    )
 
 
 def _parse(text: str, delimiter: str) -> Iterator[Record]:
-    """Records with the line they start in; quotes may hold line breaks."""
+    """Yield records with their first line; quotes may hold line breaks."""
     source = io.StringIO(text, newline="\n")
     rows = csv.reader(source, delimiter=delimiter)
     start = 1
@@ -120,11 +123,11 @@ def _unquoted(lines: Iterable[str], delimiter: str, start: int) -> Iterator[Reco
 
 
 def _records(text: str, delimiter: str, first: int) -> Iterator[Record]:
-    """Records, with the lines that a stray quote swallowed given back.
+    """Yield records, and restore the lines that a stray quote swallowed.
 
     A quote that is never closed, or only by another stray one, makes one record out of
     many lines. Such a record has another width than the others, while its lines have
-    theirs.
+    the usual one.
     """
     parsed = (record for record in _parse(text, delimiter) if record[0] >= first)
     if '"' not in text:
@@ -141,18 +144,20 @@ def _records(text: str, delimiter: str, first: int) -> Iterator[Record]:
             continue
         lines = lines or text.split("\n")
         end = records[i + 1][0] - 1 if i + 1 < len(records) else len(lines)
-        apart = [
+        lines_apart = [
             record
             for record in _unquoted(lines[number - 1 : end], delimiter, number)
             if any(record[1])
         ]
         open_to_the_end = i + 1 == len(records) and _is_open(lines[number - 1 : end])
-        alike = sum(len(c) == usual for _, c in apart)
-        swallowed = len(apart) > 1 and (
-            alike == len(apart) if len(cells) == usual else alike * 2 > len(apart)
+        usual_lines = sum(len(c) == usual for _, c in lines_apart)
+        swallowed = len(lines_apart) > 1 and (
+            usual_lines == len(lines_apart)
+            if len(cells) == usual
+            else usual_lines * 2 > len(lines_apart)
         )
         if open_to_the_end or swallowed:
-            yield from apart
+            yield from lines_apart
         else:
             yield number, cells
 

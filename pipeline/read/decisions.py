@@ -1,6 +1,6 @@
 """Reads and writes decisions: a CSV table, one row to a decision.
 
-Promises that what is written is read back the same, and that a spreadsheet takes no
+Promises that written decisions are read back unchanged, and that a spreadsheet takes no
 text for a formula.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from pipeline.errors import RepairError
 from pipeline.model import Decision
 
-COLUMNS = (
+DECISION_COLUMNS = (
     "source_row",
     "column",
     "expect",
@@ -24,7 +24,7 @@ COLUMNS = (
     "decided_on",
     "context",
 )
-NEEDED = COLUMNS[:4]
+REQUIRED_COLUMNS = DECISION_COLUMNS[:4]
 
 _FORMULA = re.compile(r"^'*[=+\-@\t\r]")
 _QUOTED = re.compile(r"^'(?='*[=+\-@\t\r])")
@@ -34,7 +34,7 @@ def read_decisions(received: bytes, name: str) -> tuple[Decision, ...]:
     """Read decisions from the bytes of a CSV file.
 
     Raises:
-        RepairError: the bytes are no such table; names the line.
+        RepairError: the bytes are not such a table; names the line.
     """
     try:
         text = received.decode("utf-8-sig")
@@ -44,15 +44,15 @@ def read_decisions(received: bytes, name: str) -> tuple[Decision, ...]:
         message_ja = f"「{name}」は UTF-8 の CSV ではありません。"
         raise RepairError(message, message_ja) from error
     heading = lines[0] if lines else []
-    missing = [column for column in NEEDED if column not in heading]
+    missing = [column for column in REQUIRED_COLUMNS if column not in heading]
     if missing:
         message = (
-            f"'{name}' must have the columns {', '.join(NEEDED)}, but it lacks"
+            f"'{name}' must have the columns {', '.join(REQUIRED_COLUMNS)}, but it lacks"
             f" {', '.join(missing)}. Read: '{','.join(heading)[:80]}'."
         )
         message_ja = f"「{name}」に列 {', '.join(missing)} がありません。"
         raise RepairError(message, message_ja)
-    needed = 1 + max(heading.index(column) for column in NEEDED)
+    needed = 1 + max(heading.index(column) for column in REQUIRED_COLUMNS)
     decisions = []
     for number, cells in enumerate(lines[1:], start=2):
         if any(cell.strip() for cell in cells):
@@ -63,17 +63,17 @@ def read_decisions(received: bytes, name: str) -> tuple[Decision, ...]:
 
 
 def _check_line(cells: list[str], needed: int, number: int, name: str) -> None:
-    """A line that ends too early, or holds what no text does, decides nothing."""
+    """Refuse a line that ends too early or holds control characters."""
     odd = next((c for cell in cells for c in cell if c < " " and c not in "\t\n\r"), "")
     if len(cells) >= needed and not odd:
         return
     read = f"the character {ord(odd):#04x}" if odd else f"only {len(cells)} cells"
     message = (
-        f"Each decision must have its {', '.join(NEEDED)} as text, but line {number} of"
+        f"Each decision must have its {', '.join(REQUIRED_COLUMNS)} as text, but line {number} of"
         f" '{name}' holds {read}. Write the line again."
     )
     message_ja = (
-        f"「{name}」の {number} 行目には {', '.join(NEEDED)} がそろっていないか、"
+        f"「{name}」の {number} 行目には {', '.join(REQUIRED_COLUMNS)} がそろっていないか、"
         "使えない文字があります。書き直してください。"
     )
     raise RepairError(message, message_ja)
@@ -94,7 +94,7 @@ def _decision(cells: dict[str, str], number: int, name: str) -> Decision:
         message_ja = f"「{name}」の {number} 行目に source_row か column がありません。"
         raise RepairError(message, message_ja)
     cells = {**cells, "column": cells["column"].strip()}
-    texts = {c: _QUOTED.sub("", cells.get(c) or "") for c in COLUMNS[1:]}
+    texts = {c: _QUOTED.sub("", cells.get(c) or "") for c in DECISION_COLUMNS[1:]}
     return Decision(source_row=int(row), **texts)
 
 
@@ -102,8 +102,8 @@ def write_decisions(decisions: Iterable[Decision]) -> str:
     """Write decisions as the text of a CSV file (to be encoded as UTF-8 with BOM)."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(DECISION_COLUMNS)
     for decision in decisions:
-        texts = (str(getattr(decision, column)) for column in COLUMNS)
+        texts = (str(getattr(decision, column)) for column in DECISION_COLUMNS)
         writer.writerow(["'" + t if _FORMULA.match(t) else t for t in texts])
     return out.getvalue()

@@ -8,24 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.read import refusals
-from pipeline.read.joining import Block, Line, join_blocks, lay_out
-from pipeline.read.kinds import DOCUMENT
+from pipeline.read.joining import Block, TextLine, build_block, join_blocks
+from pipeline.read.kinds import DOCX
 from pipeline.read.table import Budget, Table
-from pipeline.read.zip_xml import Element, Parts, attribute, local, number
+from pipeline.read.zip_xml import Element, ZipParts, get_attribute, local_name, to_int
 
-_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _WRAPPERS = {"sdt", "sdtContent", "customXml", "ins", "smartTag", "moveTo"}
 _UNREAD = {"del", "moveFrom", "Fallback", "rt", "instrText", "pPr", "rPr", "tblPr"}
 
 
-def read_document(received: bytes, name: str) -> list[Table]:
+def read_docx(received: bytes, name: str) -> list[Table]:
     """Read all tables.
 
     Raises:
         SourceError: the document is damaged or has no table with two columns, or its
             tables hold more than a list can.
     """
-    parts = Parts(received, name, DOCUMENT)
+    parts = ZipParts(received, name, DOCX)
     root = parts.tree("word/document.xml")
     body = next(root.iter("{*}body"), root)
     tables = join_blocks(_items(body, name), Budget(name))
@@ -36,67 +36,67 @@ def read_document(received: bytes, name: str) -> list[Table]:
 
 
 def _unwrapped(element: Element) -> Iterator[Element]:
-    """The children of an element, those of mere wrappers in their place."""
+    """Yield the children of an element; wrappers are replaced by their children."""
     for child in element:
-        if local(child) in _WRAPPERS:
+        if local_name(child) in _WRAPPERS:
             yield from _unwrapped(child)
         else:
             yield child
 
 
-def _items(body: Element, name: str) -> Iterator[Line | Block]:
+def _items(body: Element, name: str) -> Iterator[TextLine | Block]:
     at = 0
     for child in _unwrapped(body):
-        if local(child) == "p":
+        if local_name(child) == "p":
             at += 1
             if text := _text(child).strip():
-                yield Line(at, text)
-        elif local(child) == "tbl":
-            rows = [r for r in _unwrapped(child) if local(r) == "tr"]
+                yield TextLine(at, text)
+        elif local_name(child) == "tbl":
+            rows = [r for r in _unwrapped(child) if local_name(r) == "tr"]
             numbers = list(range(at + 1, at + 1 + len(rows)))
             at += len(rows)
             yield _block(rows, numbers, name)
 
 
 def _block(rows: list[Element], numbers: list[int], name: str) -> Block:
-    """Lay out the rows; cells merged down are told by their continuations."""
-    placed = [list(_placed(row)) for row in rows]
-    laid: list[list[tuple[str, int, int]]] = []
-    for i, row in enumerate(placed):
+    """Build the block of a table; cells merged down span their continuations."""
+    rows_with_columns = [list(_cells_with_columns(row)) for row in rows]
+    spanned_cells: list[list[tuple[str, int, int]]] = []
+    for i, row in enumerate(rows_with_columns):
         cells: list[tuple[str, int, int]] = []
         for column, columns, cell in row:
             if cell is None:
                 cells.append(("", columns, 1))
             elif _merge(cell) != "continue":
-                down = _continued(placed[i + 1 :], column, cell)
+                down = _continued(rows_with_columns[i + 1 :], column, cell)
                 cells.append((_text(cell), columns, 1 + down))
-            elif not _continues(placed[:i], column):
+            elif not _continues(rows_with_columns[:i], column):
                 cells.append((_text(cell), columns, 1))
-        laid.append(cells)
+        spanned_cells.append(cells)
     headed = bool(rows) and next(rows[0].iter("{*}tblHeader"), None) is not None
-    return lay_out(laid, numbers, name, headed=headed)
+    return build_block(spanned_cells, numbers, name, headed=headed)
 
 
-def _placed(row: Element) -> Iterator[tuple[int, int, Element | None]]:
-    """First column, columns spanned, cell (None for a gap before the first)."""
+def _cells_with_columns(row: Element) -> Iterator[tuple[int, int, Element | None]]:
+    """Yield first column, columns spanned, and cell (None for a leading gap)."""
     column = 0
     before = next(row.iter("{*}gridBefore"), None)
-    if before is not None and (gap := number(attribute(before, "val"))):
+    if before is not None and (gap := to_int(get_attribute(before, "val"))):
         yield 0, gap, None
         column = gap
     for cell in _unwrapped(row):
-        if local(cell) == "tc":
+        if local_name(cell) == "tc":
             spanned = next(cell.iterfind("{*}tcPr/{*}gridSpan"), None)
-            columns = 1 if spanned is None else number(attribute(spanned, "val"), 1)
+            columns = 1 if spanned is None else to_int(get_attribute(spanned, "val"), 1)
             columns = max(columns, 1)
             yield column, columns, cell
             column += columns
 
 
 def _merge(cell: Element) -> str:
-    """`restart` where a cell is merged with those below, `continue` in those."""
-    found = next(cell.iterfind("{*}tcPr/{*}vMerge"), None)
-    return "" if found is None else attribute(found, "val") or "continue"
+    """Return `restart` for a cell merged with those below, `continue` for those."""
+    merge = next(cell.iterfind("{*}tcPr/{*}vMerge"), None)
+    return "" if merge is None else get_attribute(merge, "val") or "continue"
 
 
 def _continued(
@@ -122,20 +122,20 @@ def _continues(above: list[list[tuple[int, int, Element | None]]], column: int) 
 
 
 def _text(element: Element) -> str:
-    """The text of a paragraph or cell; its paragraphs are lines."""
+    """Return the text of a paragraph or cell; its paragraphs are lines."""
     pieces: list[str] = []
     stack = [(element, False)]
     while stack:
         here, left = stack.pop()
-        tag = local(here)
+        tag = local_name(here)
         if left:
             pieces.append("\n")
         elif tag == "t":
             pieces.append(here.text or "")
         elif tag == "sym":
-            pieces.append(_symbol(attribute(here, "char")))
-        elif tag in _SIGNS:
-            pieces.append(_SIGNS[tag])
+            pieces.append(_symbol(get_attribute(here, "char")))
+        elif tag in _CHARACTERS:
+            pieces.append(_CHARACTERS[tag])
         elif tag not in _UNREAD:
             if tag == "p" and here is not element:
                 stack.append((here, True))

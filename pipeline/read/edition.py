@@ -1,4 +1,4 @@
-"""Reads what is known about a list: `edition.toml` beside it, else its file name.
+"""Reads the metadata of a list: `edition.toml` beside it, else its file name.
 
 Promises that a list whose bytes changed after its edition.toml was written is refused,
 and one clear SourceError for a key that nobody reads or a value of a wrong type.
@@ -55,14 +55,14 @@ Problem = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class About:
-    """What an edition says of itself.
+class EditionMetadata:
+    """The metadata of an edition.
 
     Attributes:
         title: in `ja` and `en`.
         facts: publisher, where and when obtained, licence, name, file, sha256 ...
-        expected: source_rows, agreements, institutions, territories that a whole
-            reading gives; empty where nobody has counted them.
+        expected: counts of source_rows, agreements, institutions and territories in a
+            complete reading; empty if nobody has counted them.
     """
 
     title: dict[str, str]
@@ -70,14 +70,16 @@ class About:
     expected: dict[str, int]
 
 
-UNTITLED = About({"ja": "", "en": ""}, {}, {})
+UNTITLED = EditionMetadata({"ja": "", "en": ""}, {}, {})
 """For a table that came without a file."""
 
 
-def about_bytes(received: bytes, name: str, versions: dict[str, str]) -> About:
-    """What is known of a list that came without an `edition.toml`.
+def default_metadata(
+    received: bytes, name: str, versions: dict[str, str]
+) -> EditionMetadata:
+    """Return the metadata of a list that came without an `edition.toml`.
 
-    `versions`: what the edition says of the program that makes it.
+    `versions`: of the program that makes the edition.
     """
     facts = {
         "file": name,
@@ -85,17 +87,19 @@ def about_bytes(received: bytes, name: str, versions: dict[str, str]) -> About:
         **versions,
     }
     stem = Path(name).stem
-    return About({"ja": stem, "en": stem}, facts, {})
+    return EditionMetadata({"ja": stem, "en": stem}, facts, {})
 
 
-def read_edition_file(path: Path, received: bytes, versions: dict[str, str]) -> About:
+def read_edition_file(
+    path: Path, received: bytes, versions: dict[str, str]
+) -> EditionMetadata:
     """Read `edition.toml` beside the list, if it is there and speaks of this list.
 
     Raises:
         SourceError: the file is no TOML, has a key or a type that it must not have, or
             the bytes are not those it describes.
     """
-    plain = about_bytes(received, path.name, versions)
+    plain = default_metadata(received, path.name, versions)
     digest = plain.facts["sha256"]
     beside = path.parent / FILE_NAME
     if not beside.is_file():
@@ -113,7 +117,7 @@ def read_edition_file(path: Path, received: bytes, versions: dict[str, str]) -> 
     texts = {key: str(value) for key, value in content.items() if key != "expected"}
     expected = cast("dict[str, int]", content.get("expected", {}))
     title = {lang: texts.get(f"title_{lang}", path.stem) for lang in ("ja", "en")}
-    return About(title, {**texts, **plain.facts}, expected)
+    return EditionMetadata(title, {**texts, **plain.facts}, expected)
 
 
 def _parse(path: Path) -> dict[str, object]:

@@ -1,6 +1,7 @@
-"""Which characters are usual in which language: what tells encodings apart.
+"""The usual characters of languages, to score the plausibility of an encoding.
 
-Typical characters are those of names of territories, universities and agreements.
+For `encodings`. Usual characters are those in names of territories, universities and
+agreements.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ def plausibility(text: str, languages: tuple[str, ...]) -> float:
 
 
 def _weight(character: str, language: str, usual: set[str]) -> float:
-    """What one character of a text in Chinese, Japanese or Korean speaks for it."""
+    """Return the weight of a character as evidence for Chinese, Japanese or Korean."""
     code = ord(character)
     if character in usual:
         return 1.0
@@ -151,7 +152,7 @@ def _weight_of_ideograph(character: str, language: str) -> float:
 
 
 def _coverage(times: Counter[str], language: str, languages: tuple[str, ...]) -> float:
-    """The share of characters that the language uses, less those that are no letters.
+    """Return the share of characters of a language, less those that are not letters.
 
     Letters of the other languages written in the same encoding count half: lists name
     institutions of many.
@@ -163,23 +164,23 @@ def _coverage(times: Counter[str], language: str, languages: tuple[str, ...]) ->
     if language in _RANGES:
         first, last = _RANGES[language]
         rare = _RARE.get(language, "")
-        known = sum(
+        own_letters = sum(
             n for c, n in times.items() if first <= ord(c) <= last and c not in rare
         )
         near = 0
     else:
         letters = _LETTERS.get(language, "ăâđêôơưáàạ")
         others = "".join(_LETTERS.get(other, "") for other in languages)
-        known = sum(n for c, n in times.items() if c.lower() in letters)
-        near = sum(n for c, n in times.items() if c.lower() in others) - known
+        own_letters = sum(n for c, n in times.items() if c.lower() in letters)
+        near = sum(n for c, n in times.items() if c.lower() in others) - own_letters
     bad = sum(
         n for c, n in times.items() if unicodedata.category(c) in ("Cc", "Co", "Cn")
     )
-    return (known + 0.5 * max(near, 0) + 0.5 * signs - bad) / foreign
+    return (own_letters + 0.5 * max(near, 0) + 0.5 * signs - bad) / foreign
 
 
 def _spelling(text: str) -> float:
-    """The share of foreign characters that stand where no word has them."""
+    """Return the share of foreign characters at positions where no word has them."""
     foreign = misplaced = 0
     for before, here, after in zip(" " + text, text, text[1:] + " ", strict=False):
         if here > "\x7f":

@@ -1,8 +1,8 @@
-"""Bytes -> text: finds the encoding, states it, and never replaces a byte it can't read.
+"""Decodes bytes to text: detects the encoding, and never replaces an unreadable byte.
 
-Marks (BOM), UTF-8 and what a page says of itself come first. After them every known
-encoding that fits without a fault is weighed by how plausible its text is: how many of
-its characters are usual ones in a language that is written so.
+Byte order marks, UTF-8 and the declaration of a page come first. Then every encoding
+that decodes without an error is scored by the plausibility of its text: the share of
+characters that are usual in a language written in it.
 """
 
 from __future__ import annotations
@@ -13,20 +13,20 @@ import re
 from pipeline.read import refusals
 from pipeline.read.encoding_frequencies import CODECS, plausibility
 
-SAMPLE = 24_000
-"""So many bytes of lines that are not ASCII decide."""
+SAMPLE_BYTES = 24_000
+"""How many bytes of lines that are not ASCII are sampled."""
 
-PLAUSIBLE = 0.2
-"""Text less plausible than this is no text (the score lies between -1 and 1)."""
+MIN_PLAUSIBILITY = 0.2
+"""Text less plausible than this is not text (the score lies between -1 and 1)."""
 
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_WIDER = {
+_WIDER_CODEC = {
     "shift_jis": "cp932",
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -36,9 +36,9 @@ _WIDER = {
     "big5": "big5hkscs",
     "tis-620": "cp874",
 }
-"""What is written under these names often holds characters of the wider ones."""
+"""Texts declared with these names often hold characters of the wider ones."""
 
-_SAID = re.compile(
+_DECLARATION = re.compile(
     rb"""(?:charset|encoding)\s*+=\s*+["']?+\s*+([A-Za-z0-9_.:-]{3,30})"""
 )
 _MULTIBYTE = re.compile(
@@ -52,56 +52,62 @@ def decode(received: bytes, name: str, encoding: str = "") -> tuple[str, str]:
 
     Args:
         received: its bytes.
-        name: what messages call the file.
-        encoding: what a person says it is; found where empty.
+        name: of the file, for messages.
+        encoding: given by a person; detected if empty.
 
     Returns:
         The text without its mark, and the encoding.
 
     Raises:
-        SourceError: the encoding named does not fit, none fits, or it is no text.
+        SourceError: the given encoding does not fit, none fits, or it is not text.
     """
     if encoding.strip():
         return _decode_as(received, name, encoding)
-    text, found = _decode_found(received, name)
+    text, detected = _decode_detected(received, name)
     if len(_CONTROL.findall(text[:200_000])) > max(1, len(text[:200_000]) // 1000):
         raise refusals.other_kind(name, "binary")
-    return text, found
+    return text, detected
 
 
 def _decode_as(received: bytes, name: str, encoding: str) -> tuple[str, str]:
     try:
         codec = codecs.lookup(encoding.strip())
-        named = codec.name if codec._is_text_encoding else ""
+        codec_name = codec.name if codec._is_text_encoding else ""
     except (LookupError, ValueError, UnicodeError):
-        named = ""
-    if not named:
+        codec_name = ""
+    if not codec_name:
         raise refusals.unknown_encoding(encoding)
-    named = _WIDER.get(named, named) if _lacks(received, named) else named
+    codec_name = (
+        _WIDER_CODEC.get(codec_name, codec_name)
+        if _fails_to_decode(received, codec_name)
+        else codec_name
+    )
     try:
-        text = received.decode(named)
+        text = received.decode(codec_name)
     except UnicodeDecodeError as error:
         line = received.count(b"\n", 0, error.start) + 1
         byte = received[min(error.start, len(received) - 1)]
         raise refusals.wrong_encoding(name, encoding.strip(), line, byte) from error
-    return text.removeprefix("\ufeff"), named
+    return text.removeprefix("\ufeff"), codec_name
 
 
-def _lacks(received: bytes, named: str) -> bool:
+def _fails_to_decode(received: bytes, codec_name: str) -> bool:
     try:
-        received.decode(named)
+        received.decode(codec_name)
     except UnicodeDecodeError:
         return True
     return False
 
 
-def _decode_found(received: bytes, name: str) -> tuple[str, str]:
-    for mark, named in _MARKS:
-        if received.startswith(mark) and not _lacks(received, named):
-            return received.decode(named), named
-    if named := _wide(received):
-        return received.decode(named), named
-    if b"\x1b$" in received[:SAMPLE] and not _lacks(received, "iso2022_jp_2"):
+def _decode_detected(received: bytes, name: str) -> tuple[str, str]:
+    for mark, codec_name in _BYTE_ORDER_MARKS:
+        if received.startswith(mark) and not _fails_to_decode(received, codec_name):
+            return received.decode(codec_name), codec_name
+    if codec_name := _utf_16_without_mark(received):
+        return received.decode(codec_name), codec_name
+    if b"\x1b$" in received[:SAMPLE_BYTES] and not _fails_to_decode(
+        received, "iso2022_jp_2"
+    ):
         return received.decode("iso2022_jp_2"), "iso2022_jp_2"
     try:
         return received.decode("utf-8"), "utf-8"
@@ -114,55 +120,55 @@ def _decode_found(received: bytes, name: str) -> tuple[str, str]:
         if broken.reason == "unexpected end of data":
             raise refusals.breaks_off_in_a_character(name, line) from broken
         raise refusals.no_encoding(name, line, received[broken.start]) from broken
-    if named := _said(received) or _weighed(received):
-        return received.decode(named), named
+    if codec_name := _declared_encoding(received) or _most_plausible_encoding(received):
+        return received.decode(codec_name), codec_name
     raise refusals.no_encoding(name, line, received[broken.start]) from broken
 
 
 def _nearly_utf_8(received: bytes, broken: UnicodeDecodeError) -> bool:
     """Whether all but a few bytes beyond ASCII are those of UTF-8."""
-    around = received[max(0, broken.start - SAMPLE) : broken.start + SAMPLE]
+    around = received[max(0, broken.start - SAMPLE_BYTES) : broken.start + SAMPLE_BYTES]
     high = sum(byte > 0x7F for byte in around)
     return sum(map(len, _MULTIBYTE.findall(around))) >= max(0.9 * high - 2, 3)
 
 
-def _wide(received: bytes) -> str:
-    """UTF-16 without a mark: its line ends and ASCII characters hold a zero byte."""
-    sample = received[: SAMPLE - SAMPLE % 2]
+def _utf_16_without_mark(received: bytes) -> str:
+    """Detect UTF-16 without a byte order mark, by the zero bytes of its line ends."""
+    sample = received[: SAMPLE_BYTES - SAMPLE_BYTES % 2]
     if len(received) % 2 or b"\x00" not in sample:
         return ""
-    for named, line_end in (("utf-16-le", b"\n\x00"), ("utf-16-be", b"\x00\n")):
+    for codec_name, line_end in (("utf-16-le", b"\n\x00"), ("utf-16-be", b"\x00\n")):
         at = sample.find(line_end)
         while at % 2:
             at = sample.find(line_end, at + 1)
             if at < 0:
                 break
-        if at < 0 or _lacks(received, named):
+        if at < 0 or _fails_to_decode(received, codec_name):
             continue
-        if not _CONTROL.search(received.decode(named)[:SAMPLE]):
-            return named
+        if not _CONTROL.search(received.decode(codec_name)[:SAMPLE_BYTES]):
+            return codec_name
     return ""
 
 
-def _said(received: bytes) -> str:
-    """The encoding a page names in its first lines, where its bytes fit it."""
+def _declared_encoding(received: bytes) -> str:
+    """Return the encoding that a page declares, if its bytes fit it."""
     start = received[:4096]
-    if b"<" not in start or not (found := _SAID.search(start)):
+    if b"<" not in start or not (declaration := _DECLARATION.search(start)):
         return ""
     try:
-        named = codecs.lookup(found[1].decode("ascii")).name
+        codec_name = codecs.lookup(declaration[1].decode("ascii")).name
     except LookupError:
         return ""
-    for codec in (named, _WIDER.get(named, named)):
-        if codec in {c for c, _ in CODECS} | set(_WIDER) and not _lacks(
+    for codec in (codec_name, _WIDER_CODEC.get(codec_name, codec_name)):
+        if codec in {c for c, _ in CODECS} | set(_WIDER_CODEC) and not _fails_to_decode(
             received, codec
         ):
             return codec
     return ""
 
 
-def _weighed(received: bytes) -> str:
-    """The encoding that gives the most plausible text; empty where none does."""
+def _most_plausible_encoding(received: bytes) -> str:
+    """Return the encoding that gives the most plausible text; "" if none does."""
     sample = _sample(received)
     scores: list[tuple[float, int, str]] = []
     for rank, (codec, languages) in enumerate(CODECS):
@@ -172,7 +178,7 @@ def _weighed(received: bytes) -> str:
             continue
         scores.append((plausibility(text, languages), -rank, codec))
     for score, _, codec in sorted(scores, reverse=True):
-        if score >= PLAUSIBLE and not _lacks(received, codec):
+        if score >= MIN_PLAUSIBILITY and not _fails_to_decode(received, codec):
             return codec
     return ""
 
@@ -184,6 +190,6 @@ def _sample(received: bytes) -> bytes:
         if not line.isascii():
             lines.append(line)
             size += len(line)
-            if size > SAMPLE:
+            if size > SAMPLE_BYTES:
                 break
     return b"".join(lines)

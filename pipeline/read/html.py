@@ -13,7 +13,7 @@ from itertools import islice
 from lxml import etree
 
 from pipeline.read import refusals
-from pipeline.read.joining import Block, Line, join_blocks, lay_out
+from pipeline.read.joining import Block, TextLine, build_block, join_blocks
 from pipeline.read.table import Budget, Table
 from pipeline.read.zip_xml import Element
 
@@ -21,7 +21,7 @@ MAX_LINE = 65_535
 """The parser counts lines only so far."""
 
 MAX_HEADING = 200
-"""A longer text is no heading."""
+"""A longer text is not a heading."""
 
 _SILENT = {"script", "style", "template", "noscript", "head", "select", "svg", "object"}
 _INLINE = {
@@ -34,14 +34,14 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "summary",
 _BOLD = {"b", "strong"}
 _UNREAD = {"rt", "rp", "del"}
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_PLACED = re.compile(
+_TAG_WITH_LINE = re.compile(
     r"<(tr|table|h[1-6]|caption|p|div|b|strong)(?=[\s>/])", re.IGNORECASE
 )
 _COUNT = re.compile(r"(?<!\s)\s*+\+?([0-9]{1,6})")
-_PLACE = "data-source-line"
+_LINE_ATTRIBUTE = "data-source-line"
 
 
-def read_page(received: bytes, name: str) -> list[Table]:
+def read_html(received: bytes, name: str) -> list[Table]:
     """Read all tables of a page that came as UTF-8.
 
     Raises:
@@ -50,7 +50,7 @@ def read_page(received: bytes, name: str) -> list[Table]:
     """
     text = received.decode("utf-8", "replace")
     if text.count("\n") >= MAX_LINE:
-        text = _with_places(text)
+        text = _with_line_attributes(text)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
@@ -68,58 +68,60 @@ def read_page(received: bytes, name: str) -> list[Table]:
     return tables
 
 
-def _with_places(text: str) -> str:
-    """Write the line of each tag into it, for pages of more lines than are counted."""
+def _with_line_attributes(text: str) -> str:
+    """Add a line attribute to each tag, for pages with more lines than are counted."""
     return "\n".join(
-        _PLACED.sub(rf'<\1 {_PLACE}="{number}"', line) if "<" in line else line
+        _TAG_WITH_LINE.sub(rf'<\1 {_LINE_ATTRIBUTE}="{number}"', line)
+        if "<" in line
+        else line
         for number, line in enumerate(text.split("\n"), start=1)
     )
 
 
-def _number(element: Element) -> int:
-    said = element.get(_PLACE) or ""
-    return int(said) if said.isdigit() else int(element.sourceline or 0)
+def _source_line(element: Element) -> int:
+    line = element.get(_LINE_ATTRIBUTE) or ""
+    return int(line) if line.isdigit() else int(element.sourceline or 0)
 
 
-class _Flow:
-    """The text outside of tables, cut where a reader would see a new line."""
+class _TextFlow:
+    """The text outside of tables, split where a reader would see a new line."""
 
     def __init__(self) -> None:
         self.text: list[str] = []
         self.number = 0
         self.heading = self.bold = 0
         self.plain = False
-        self.last = Line(0, "")
+        self.last = TextLine(0, "")
 
     def add(self, text: str | None, element: Element) -> None:
         if not text:
             return
         if text.strip():
-            self.number = self.number or _number(element)
+            self.number = self.number or _source_line(element)
             self.plain = self.plain or not (self.heading or self.bold)
         self.text.append(text)
 
-    def end(self) -> Iterator[Line]:
-        """End a line: give it if it is a heading, else remember it."""
+    def end(self) -> Iterator[TextLine]:
+        """End a line: yield it if it is a heading, else remember it."""
         text = _folded("".join(self.text))
         if text:
-            line = Line(self.number, text)
+            line = TextLine(self.number, text)
             short = len(text) <= MAX_HEADING
-            self.last = line if short and self.plain else Line(0, "")
+            self.last = line if short and self.plain else TextLine(0, "")
             if short and not self.plain:
                 yield line
         self.text, self.number, self.plain = [], 0, False
 
-    def before_table(self) -> Iterator[Line]:
-        """A plain text that stands right above a table is its heading, too."""
+    def before_table(self) -> Iterator[TextLine]:
+        """Yield plain text right above a table as its heading, too."""
         yield from self.end()
         if self.last.text:
             yield self.last
-        self.last = Line(0, "")
+        self.last = TextLine(0, "")
 
 
-def _items(root: Element, name: str) -> Iterator[Line | Block]:
-    flow = _Flow()
+def _items(root: Element, name: str) -> Iterator[TextLine | Block]:
+    flow = _TextFlow()
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -131,7 +133,7 @@ def _items(root: Element, name: str) -> Iterator[Line | Block]:
             elif tag == "table" and (block := _block(element, name)):
                 yield from flow.before_table()
                 for caption in element.iterchildren("caption"):
-                    yield Line(_number(caption), _cell_text(caption))
+                    yield TextLine(_source_line(caption), _cell_text(caption))
                 yield block
                 walk.skip_subtree()
             else:
@@ -149,7 +151,7 @@ def _items(root: Element, name: str) -> Iterator[Line | Block]:
 
 
 def _block(table: Element, name: str) -> Block | None:
-    """The table's cells; None where it only places other things on the page."""
+    """Return the table's cells; None where it only lays out other elements."""
     inner = list(table.iterdescendants("table"))
     if inner:
         whole = _length(table)
@@ -162,7 +164,7 @@ def _block(table: Element, name: str) -> Block | None:
         if not inner or next(row.iterancestors("table")) is table
     ]
     cells = [list(row.iterchildren("td", "th")) for row in rows]
-    laid = [
+    spanned_cells = [
         [
             (_cell_text(c), _span(c, "colspan", 1000), _span(c, "rowspan", 65_534))
             for c in row
@@ -171,7 +173,9 @@ def _block(table: Element, name: str) -> Block | None:
     ]
     first = next((row for row in cells if row), [])
     headed = len(first) > 1 and all(cell.tag == "th" for cell in first)
-    block = lay_out(laid, [_number(row) for row in rows], name, headed=headed)
+    block = build_block(
+        spanned_cells, [_source_line(row) for row in rows], name, headed=headed
+    )
     return block if block.width > 1 else None
 
 
@@ -182,13 +186,13 @@ def _length(element: Element) -> int:
 def _span(cell: Element, attribute: str, most: int) -> int:
     if not (value := cell.get(attribute)):
         return 1
-    said = _COUNT.match(value)
-    wanted = int(said[1]) if said else 1
+    match = _COUNT.match(value)
+    wanted = int(match[1]) if match else 1
     return min(wanted, most) or (most if attribute == "rowspan" else 1)
 
 
 def _cell_text(cell: Element) -> str:
-    """What a reader sees in a cell: `<br>` and blocks part lines, other space folds."""
+    """Return the visible text of a cell: lines end at `<br>` and blocks, space folds."""
     if not len(cell):
         return _folded(cell.text or "")
     pieces: list[str] = []

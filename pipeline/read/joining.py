@@ -1,7 +1,7 @@
-"""Tables of a page or document that have the same columns become one.
+"""Joins the tables of a page or document that have the same columns: for the readers.
 
-What is printed between them stays between them, as rows of one cell: often it is the
-territory of the table beneath.
+Promises that the text between them stays between them, as rows of one cell: often it is
+the territory of the table below.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.read import refusals
-from pipeline.read.table import Budget, Place, Table
+from pipeline.read.table import Budget, CellPosition, Table
 
 
 @dataclass(frozen=True)
-class Line:
-    """A text that stands outside of tables, with its place in the file."""
+class TextLine:
+    """A text outside of tables, with its source row."""
 
     number: int
     text: str
@@ -27,13 +27,13 @@ class Block:
 
     Attributes:
         rows: source row and texts of each.
-        spans: from the place of a repeated text to where it is printed; a place is a
-            position in `rows` and one in its cells, both from 0.
+        spans: from each repetition of a text to where it is printed; both as index in
+            `rows` and position in its cells, from 0.
         headed: whether its first row is marked as one that names the columns.
     """
 
     rows: list[tuple[int, list[str]]]
-    spans: dict[Place, Place] = field(default_factory=dict)
+    spans: dict[CellPosition, CellPosition] = field(default_factory=dict)
     headed: bool = False
 
     @property
@@ -47,14 +47,14 @@ class Block:
         return tuple("".join(cell.split()) for cell in self.rows[0][1])
 
 
-def lay_out(
+def build_block(
     rows: Sequence[Sequence[tuple[str, int, int]]],
     numbers: Sequence[int],
     name: str,
     *,
     headed: bool = False,
 ) -> Block:
-    """Give each cell its column, where cells span several columns and rows.
+    """Build a block from cells that may span several columns and rows.
 
     Args:
         rows: the cells of each row: text, columns spanned, rows spanned.
@@ -63,10 +63,10 @@ def lay_out(
         headed: see `Block`.
 
     Raises:
-        SourceError: a row is wider than that of a list.
+        SourceError: a row is wider than a list can be.
     """
     block = Block([], headed=headed)
-    open_cells: dict[int, tuple[int, str, Place, int]] = {}
+    open_cells: dict[int, tuple[int, str, CellPosition, int]] = {}
     for at, (number, row) in enumerate(zip(numbers, rows, strict=True)):
         cells: dict[int, str] = {}
         column = 0
@@ -92,7 +92,7 @@ def lay_out(
     return block
 
 
-def join_blocks(items: Iterable[Line | Block], budget: Budget) -> list[Table]:
+def join_blocks(items: Iterable[TextLine | Block], budget: Budget) -> list[Table]:
     """Join the tables that have the same columns, with the lines between them.
 
     Returns:
@@ -103,29 +103,33 @@ def join_blocks(items: Iterable[Line | Block], budget: Budget) -> list[Table]:
         SourceError: the tables hold more than a list can.
     """
     joined: list[tuple[Block, Table]] = []
-    waiting: list[Line] = []
+    pending: list[TextLine] = []
     for item in items:
-        if isinstance(item, Line):
-            waiting.append(item)
+        if isinstance(item, TextLine):
+            pending.append(item)
             continue
         if item.width < 2:
-            waiting.extend(
-                Line(number, "".join(cells))
+            pending.extend(
+                TextLine(number, "".join(cells))
                 for number, cells in item.rows
                 if any(cells)
             )
             continue
-        table = next((t for first, t in joined if _same_columns(first, item)), None)
+        table = next(
+            (t for first, t in joined if _have_same_columns(first, item)), None
+        )
         if table is None:
             table = Table()
             joined.append((item, table))
-        _add_lines(table, waiting, item.rows[0][0], budget)
-        waiting = []
+        _add_lines(table, pending, item.rows[0][0], budget)
+        pending = []
         _add_block(table, item, budget)
     return [table for _, table in joined if table.cells]
 
 
-def _add_lines(table: Table, lines: list[Line], before: int, budget: Budget) -> None:
+def _add_lines(
+    table: Table, lines: list[TextLine], before: int, budget: Budget
+) -> None:
     """Add the lines above a table, where there is room without moving its rows.
 
     A heading may stand in the same line of the file as the first row beneath it; that
@@ -154,7 +158,7 @@ def _add_block(table: Table, block: Block, budget: Budget) -> None:
             table.spans[numbers[at], i] = (numbers[origin], first)
 
 
-def _same_columns(first: Block, other: Block) -> bool:
+def _have_same_columns(first: Block, other: Block) -> bool:
     if first.width != other.width:
         return False
     return not (first.headed and other.headed and first.first != other.first)

@@ -1,4 +1,4 @@
-"""Which kind of file the received bytes are. The file's ending is never asked."""
+"""Detects the kind of a file from its bytes, never from its file name extension."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import zipfile
 
 from pipeline.read import refusals
 
-TEXT = "text"
-WORKBOOK = "xlsx"
-OLD_WORKBOOK = "xls"
-OPEN_SHEET = "ods"
-DOCUMENT = "docx"
-PAGE = "html"
-PORTABLE = "pdf"
+PLAIN_TEXT = "text"
+XLSX = "xlsx"
+XLS = "xls"
+ODS = "ods"
+DOCX = "docx"
+HTML = "html"
+PDF = "pdf"
 
 _REFUSED = (
     (b"\x89PNG", "png"),
@@ -41,10 +41,10 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
 def find_kind(received: bytes, name: str) -> str:
-    """Tell the kind of a file from its bytes; `TEXT` where nothing else is known.
+    """Detect the kind of a file from its bytes; PLAIN_TEXT if no other is recognized.
 
     Raises:
-        SourceError: it is of a kind that holds no table we read, is protected by a
+        SourceError: it is of a kind without tables that we read, is protected by a
             password, or unpacks to more than may be read.
     """
     for start, kind in _REFUSED:
@@ -61,14 +61,14 @@ def find_kind(received: bytes, name: str) -> str:
     if received.startswith(_OLE):
         return _kind_of_ole(received, name)
     if received.startswith(_OLD_SHEETS):
-        return OLD_WORKBOOK
+        return XLS
     if received[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"):
-        return PORTABLE
-    return TEXT
+        return PDF
+    return PLAIN_TEXT
 
 
-def is_page(text: str) -> bool:
-    """Whether a text is HTML whose tables are to be read."""
+def is_html(text: str) -> bool:
+    """Whether a text is HTML with tables."""
     start = text[:2000].lstrip("\ufeff \t\r\n").lower()
     if start.startswith(("<!doctype html", "<html", "<?xml", "<table", "<head")):
         return True
@@ -89,7 +89,7 @@ def _kind_of_ole(received: bytes, name: str) -> str:
         if stream.encode("utf-16-le") in received:
             raise refusals.other_kind(name, kind)
     if any(s.encode("utf-16-le") in received for s in ("Workbook", "Book")):
-        return OLD_WORKBOOK
+        return XLS
     raise refusals.other_kind(name, "old office")
 
 
@@ -114,16 +114,16 @@ def _kind_of_zip(received: bytes, name: str) -> str:
     if any(n.endswith(".iwa") for n in names):
         raise refusals.other_kind(name, "numbers")
     if any(n.startswith("word/") for n in names):
-        return DOCUMENT
+        return DOCX
     if "content.xml" in names and names & {"mimetype", "meta-inf/manifest.xml"}:
-        return OPEN_SHEET
+        return ODS
     if "[content_types].xml" in names and any(n.startswith("xl/") for n in names):
-        return WORKBOOK
+        return XLSX
     raise refusals.other_kind(name, "zip")
 
 
 def _check_size(parts: list[zipfile.ZipInfo], name: str) -> None:
-    """What the directory says; reading stops by itself where the directory lies."""
+    """Check the sizes in the archive's directory; reading checks the true ones."""
     if len(parts) > refusals.MAX_PARTS:
         what = f"has {len(parts):,} parts"
         raise refusals.too_big_unpacked(name, what, f"{len(parts):,} 個の部品がある")

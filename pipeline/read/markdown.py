@@ -1,9 +1,9 @@
-r"""Reads Markdown and other pipe tables: one line is one row, `|` parts the cells.
+r"""Reads Markdown and other pipe tables: one line is one row, `|` separates the cells.
 
-Every line that holds anything becomes a row, also one without a pipe (a title, a row
-whose pipes were lost): whether it belongs to the list is not decided here. Lines into
-which a row was torn are that row, under the number of the first. Cells keep their
-padding; `\|` inside a cell is text, `<br>` a line break, and `**` around it no text.
+Every line with any text becomes a row, even without a pipe (a title, a row whose pipes
+were lost): whether it belongs to the list is not decided here. The lines of a torn row
+are joined under the number of the first. Cells keep their padding; `\|` inside a cell is
+text, `<br>` a line break, and `**` around it markup.
 """
 
 from __future__ import annotations
@@ -19,20 +19,19 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from pipeline.grid import Encoded, coded, laid_out
+from pipeline.grid import DictionaryEncodedRows, Mask, encode_texts, rows_from_codes
 from pipeline.model import SourceGrid
 from pipeline.read import refusals
 from pipeline.read.refusals import MAX_COLUMNS, MAX_ROWS
 
-Mask = npt.NDArray[np.bool_]
-Places = npt.NDArray[np.intp]
+Offsets = npt.NDArray[np.intp]
 
 _PIPE, _LINE_END, _BACKSLASH = b"|\n\\"
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BOLD = re.compile(r"^(\s*)(\*\*|__)(?=\S)(.*\S)\2(\s*)$", re.DOTALL)
 
-WHOLE_ROWS = 10
-"""So many rows of one width, open and closed by a pipe, show what a torn one is."""
+MIN_CLOSED_ROWS = 10
+"""How many closed rows of one width are needed to recognize a torn one."""
 
 
 def read_markdown(text: str, name: str) -> SourceGrid:
@@ -49,25 +48,28 @@ def read_markdown(text: str, name: str) -> SourceGrid:
         raise refusals.too_many_rows(name, rows)
     if text.count("|") > refusals.MAX_CELLS + rows:
         raise refusals.too_much_text(name)
-    signs = _Signs(f"{text}\n".encode("utf-8", "surrogatepass"))
+    delimiters = _Delimiters(f"{text}\n".encode("utf-8", "surrogatepass"))
     torn = np.zeros(rows, np.bool_)
-    torn[_torn_lines(text, signs)] = True
-    begins = np.flatnonzero(~torn)
-    pipes = np.add.reduceat(signs.pipes, begins)
+    torn[_torn_lines(text, delimiters)] = True
+    first_lines = np.flatnonzero(~torn)
+    pipes = np.add.reduceat(delimiters.pipes, first_lines)
     for row in np.flatnonzero(pipes > MAX_COLUMNS + 1)[:1].tolist():
-        where, where_ja = f"line {begins[row] + 1}", f" {begins[row] + 1} 行目"
+        where, where_ja = (
+            f"line {first_lines[row] + 1}",
+            f" {first_lines[row] + 1} 行目",
+        )
         columns = int(pipes[row]) + 1
         raise refusals.too_many_columns(name, where, where_ja, columns)
-    marked = "<" in text or "&" in text or "**" in text or "__" in text
-    cells, printed = _cells(signs, torn, marked=marked)
-    numbers = (begins[printed] + 1).tolist()
+    has_markup = "<" in text or "&" in text or "**" in text or "__" in text
+    cells, printed = _cells(delimiters, torn, marked=has_markup)
+    numbers = (first_lines[printed] + 1).tolist()
     _check_whole(text, numbers[-1], name)
     return SourceGrid(tuple(numbers), cells, "markdown", "utf-8", text)
 
 
 @dataclass(frozen=True)
-class _Signs:
-    """Where the pipes and line ends of a text are.
+class _Delimiters:
+    """The pipes and line ends of a text.
 
     Attributes:
         received: the text as bytes of UTF-8; each line has its end.
@@ -76,59 +78,63 @@ class _Signs:
     received: bytes
 
     @cached_property
-    def letters(self) -> npt.NDArray[np.uint8]:
+    def byte_values(self) -> npt.NDArray[np.uint8]:
         """The bytes as numbers."""
         return np.frombuffer(self.received, np.uint8)
 
     @cached_property
-    def places(self) -> Places:
-        """Of every pipe and line end."""
-        return np.flatnonzero((self.letters == _PIPE) | (self.letters == _LINE_END))
+    def offsets(self) -> Offsets:
+        """The offsets of all pipes and line ends."""
+        return np.flatnonzero(
+            (self.byte_values == _PIPE) | (self.byte_values == _LINE_END)
+        )
 
     @cached_property
     def ends_line(self) -> Mask:
-        """Which of them are line ends."""
-        return np.asarray(self.letters[self.places] == _LINE_END)
+        """Mask of the line ends among them."""
+        return np.asarray(self.byte_values[self.offsets] == _LINE_END)
 
     @property
     def escaped(self) -> Mask:
-        """Which of them stand behind a backslash."""
-        return np.asarray(self.letters[self.places - 1] == _BACKSLASH)
+        """Mask of those behind a backslash."""
+        return np.asarray(self.byte_values[self.offsets - 1] == _BACKSLASH)
 
     @cached_property
-    def line_ends(self) -> Places:
-        """Which of them are line ends, as numbers."""
+    def line_ends(self) -> Offsets:
+        """The indices of the line ends among them."""
         return np.flatnonzero(self.ends_line)
 
     @cached_property
-    def pipes(self) -> Places:
-        """How many pipes each line holds."""
+    def pipes(self) -> Offsets:
+        """The number of pipes in each line."""
         return np.diff(self.line_ends, prepend=-1) - 1
 
     def closed(self) -> Mask:
-        """Lines with several pipes, one at their start and one at their end."""
-        ends = self.places[self.line_ends]
+        """Return a mask of lines with several pipes, one at each end."""
+        ends = self.offsets[self.line_ends]
         starts = np.concatenate([[0], ends[:-1] + 1])
-        closed: Mask = (self.pipes > 1) & (self.letters[starts] == _PIPE)
-        behind = self.places[self.line_ends - 1] + 1
+        closed: Mask = (self.pipes > 1) & (self.byte_values[starts] == _PIPE)
+        behind = self.offsets[self.line_ends - 1] + 1
         for line in np.flatnonzero(closed & (behind < ends)).tolist():
             rest = self.received[behind[line] : ends[line]]
             closed[line] = rest.decode("utf-8", "surrogatepass").isspace()
         return closed
 
 
-def _cells(signs: _Signs, torn: Mask, *, marked: bool) -> tuple[Encoded, Mask]:
-    """The cells of the rows that hold anything, and which of all rows these are.
+def _cells(
+    delimiters: _Delimiters, torn: Mask, *, marked: bool
+) -> tuple[DictionaryEncodedRows, Mask]:
+    """Return the cells of the rows with any text, and the mask of these rows.
 
-    A piece of the text is what stands before a pipe or the end of a row. The first and
-    the last of several are cells only if they hold text.
+    A piece of the text ends at a pipe or the end of a row. The first and the last of
+    several are cells only if they hold text.
     """
-    parts = signs.ends_line | ~signs.escaped
-    parts[signs.line_ends[:-1][torn[1:]]] = False
-    ends = signs.places[parts]
-    last = np.flatnonzero(signs.ends_line[parts])
+    parts = delimiters.ends_line | ~delimiters.escaped
+    parts[delimiters.line_ends[:-1][torn[1:]]] = False
+    ends = delimiters.offsets[parts]
+    last = np.flatnonzero(delimiters.ends_line[parts])
     first = np.concatenate([[0], last[:-1] + 1])
-    pieces, codes = _pieces(signs.received, ends)
+    pieces, codes = _pieces(delimiters.received, ends)
     blank = np.array([not piece.strip() for piece in pieces])[codes]
     several = first < last
     printed = several | ~blank[first]
@@ -136,12 +142,12 @@ def _cells(signs: _Signs, torn: Mask, *, marked: bool) -> tuple[Encoded, Mask]:
     is_cell[first[blank[first]]] = False
     is_cell[last[several & blank[last]]] = False
     lengths = np.add.reduceat(is_cell, first, dtype=np.int32)[printed]
-    texts, code_of = coded(map(_shown, pieces) if marked else pieces)
-    return laid_out(texts, code_of[codes[is_cell]], lengths), printed
+    texts, code_of = encode_texts(map(_rendered, pieces) if marked else pieces)
+    return rows_from_codes(texts, code_of[codes[is_cell]], lengths), printed
 
 
-def _pieces(received: bytes, ends: Places) -> tuple[list[str], npt.NDArray[np.int32]]:
-    """The distinct texts before signs at these places, and which of them each is."""
+def _pieces(received: bytes, ends: Offsets) -> tuple[list[str], npt.NDArray[np.int32]]:
+    """Return the distinct texts that end at these offsets, and the code of each."""
     offsets = np.concatenate([[0], ends + 1]).astype(np.int32)
     buffers = [None, pa.py_buffer(offsets), pa.py_buffer(received)]
     every = pa.BinaryArray.from_buffers(pa.binary(), len(ends), buffers)
@@ -151,36 +157,38 @@ def _pieces(received: bytes, ends: Places) -> tuple[list[str], npt.NDArray[np.in
     return [text[:-1].decode("utf-8", "surrogatepass") for text in texts], codes
 
 
-def _torn_lines(text: str, signs: _Signs) -> list[int]:
-    """The lines, from 0, that go on the row of the line above.
+def _torn_lines(text: str, delimiters: _Delimiters) -> list[int]:
+    """Return the lines, from 0, that continue the row of the line above.
 
-    Parts of a row follow each other, have fewer pipes than a row and together as many,
-    and the tear shows: a part does not end, or the next does not begin, with a pipe.
+    The parts of a torn row follow each other and have together the pipes of a row; one
+    does not end, or the next does not begin, with a pipe.
     """
-    pipes = signs.pipes
-    closed = pipes[signs.closed()].tolist()
+    pipes = delimiters.pipes
+    closed = pipes[delimiters.closed()].tolist()
     usual, rows = Counter(closed).most_common(1)[0] if closed else (0, 0)
-    few = rows < WHOLE_ROWS or 2 * rows < np.count_nonzero(pipes)
+    few = rows < MIN_CLOSED_ROWS or 2 * rows < np.count_nonzero(pipes)
     if few or not ((pipes > 0) & (pipes < usual)).any():
         return []
-    return _going_on(text.split("\n"), pipes.tolist(), usual)
+    return _continuation_lines(text.split("\n"), pipes.tolist(), usual)
 
 
-def _going_on(lines: Sequence[str], pipes: Sequence[int], usual: int) -> list[int]:
-    """The lines that have the usual pipes only together with those above."""
-    found: list[int] = []
+def _continuation_lines(
+    lines: Sequence[str], pipes: Sequence[int], usual: int
+) -> list[int]:
+    """Return the lines that have the usual pipes only together with those above."""
+    continuations: list[int] = []
     at = 0
     while at < len(lines):
         end = at + 1
-        taken = pipes[at]
-        while 0 < taken < usual and end < len(lines) and _is_torn(lines, end):
-            taken += pipes[end]
+        pipe_count = pipes[at]
+        while 0 < pipe_count < usual and end < len(lines) and _is_torn(lines, end):
+            pipe_count += pipes[end]
             end += 1
-        if taken != usual:
+        if pipe_count != usual:
             end = at + 1
-        found += range(at + 1, end)
+        continuations += range(at + 1, end)
         at = end
-    return found
+    return continuations
 
 
 def _is_torn(lines: Sequence[str], at: int) -> bool:
@@ -188,17 +196,17 @@ def _is_torn(lines: Sequence[str], at: int) -> bool:
     return bool(below) and not (above.endswith("|") and below.startswith("|"))
 
 
-def _shown(cell: str) -> str:
-    """What a page shows of the marks in a cell."""
-    shown = _BREAK.sub("\n", _BOLD.sub(r"\1\3\4", cell))
+def _rendered(cell: str) -> str:
+    """Return the text of a cell without its markup."""
+    rendered = _BREAK.sub("\n", _BOLD.sub(r"\1\3\4", cell))
     try:
-        return unescape(shown)
+        return unescape(rendered)
     except ValueError:  # a character by a number of thousands of digits
-        return shown
+        return rendered
 
 
 def _check_whole(text: str, last: int, name: str) -> None:
-    """A file that ends in the middle of a row was cut, wherever rows close by a pipe."""
+    """Refuse a file that ends in the middle of a row, if its rows end with a pipe."""
     above, _, end = text.rpartition("\n")
     if "|" not in end or end.rstrip().endswith("|"):
         return

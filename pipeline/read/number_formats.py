@@ -1,6 +1,6 @@
-"""Numbers and dates of a sheet as a person sees them there: 2022, not 2022.0.
+"""Formats the numbers and dates of a sheet as they are displayed: 2022, not 2022.0.
 
-Dates are given as ISO 8601, as exactly as their format shows them.
+Dates become ISO 8601, as exact as their format shows them.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ BUILT_IN = {
     **dict.fromkeys((32, 33, 34, 35), "hh:mm:ss"),
     **dict.fromkeys(range(50, 59), "yyyy-mm-dd"),
 }
-"""Formats a workbook names by number only (ECMA-376, 18.8.30)."""
+"""Formats that a workbook refers to by number only (ECMA-376, 18.8.30)."""
 
 _NO_LETTERS = re.compile(
     r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\[\]]*+\]', re.IGNORECASE
 )
 
 
-def shown_number(text: str, number_format: str = GENERAL, *, from_1904: bool) -> str:
-    """Show a stored number as its format does.
+def format_number(text: str, number_format: str = GENERAL, *, from_1904: bool) -> str:
+    """Format a stored number as the sheet displays it.
 
     Args:
         text: the number as stored, such as `44927.0`.
@@ -50,7 +50,7 @@ def shown_number(text: str, number_format: str = GENERAL, *, from_1904: bool) ->
         return text
     code = _NO_LETTERS.sub("", number_format.split(";")[0]).lower()
     if re.search("[ymdhs]|ge", code) and "general" not in code:
-        return shown_date(value, code, from_1904=from_1904) or _plain(value)
+        return format_date(value, code, from_1904=from_1904) or _plain(value)
     if "%" in code:
         digits = len(code.partition(".")[2].rstrip("%").strip())
         return f"{value * 100:.{min(digits, 9)}f}%"
@@ -60,8 +60,8 @@ def shown_number(text: str, number_format: str = GENERAL, *, from_1904: bool) ->
     return _plain(value)
 
 
-def shown_date(value: float, code: str, *, from_1904: bool) -> str:
-    """Show a day number as a date or time; empty where it is none."""
+def format_date(value: float, code: str, *, from_1904: bool) -> str:
+    """Format a day number as a date or time; "" if it is out of range."""
     if not 0 <= value < 2_958_466:
         return ""
     start = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from pipeline.read import refusals
-from pipeline.read.kinds import OPEN_SHEET
+from pipeline.read.kinds import ODS
 from pipeline.read.table import Budget, Table, sheet_table
-from pipeline.read.zip_xml import Element, Parts, attribute, local, number
+from pipeline.read.zip_xml import Element, ZipParts, get_attribute, local_name, to_int
 
-FAR = 1_048_576
+MAX_REPEATS = 1_048_576
 """More rows or columns than a sheet has: a repetition counts no further."""
 
 
-def read_open_sheet(received: bytes, name: str) -> list[Table]:
+def read_ods(received: bytes, name: str) -> list[Table]:
     """Read all sheets.
 
     Raises:
         SourceError: the file is damaged, locked, or holds more than a list can.
     """
-    parts = Parts(received, name, OPEN_SHEET)
+    parts = ZipParts(received, name, ODS)
     manifest = "META-INF/manifest.xml"
     if manifest in parts and b"encryption-data" in parts.read(manifest):
         raise refusals.encrypted(name)
@@ -25,28 +25,28 @@ def read_open_sheet(received: bytes, name: str) -> list[Table]:
     hidden_styles: set[str] = set()
     shown: list[Table] = []
     hidden: list[Table] = []
-    sheet = _Sheet(budget)
+    sheet = _SheetReader(budget)
     tags = ("style", "table-row", "table")
     for element in parts.elements("content.xml", *tags):
-        tag = local(element)
+        tag = local_name(element)
         if tag == "style":
-            if any(attribute(e, "display") == "false" for e in element):
-                hidden_styles.add(attribute(element, "name"))
+            if any(get_attribute(e, "display") == "false" for e in element):
+                hidden_styles.add(get_attribute(element, "name"))
         elif tag == "table-row":
             sheet.add(element)
         else:
-            title = attribute(element, "name")
+            title = get_attribute(element, "name")
             table = sheet_table(sheet.texts, sheet.merged, title, budget)
-            sheet = _Sheet(budget)
+            sheet = _SheetReader(budget)
             if table.cells:
-                style = attribute(element, "style-name")
+                style = get_attribute(element, "style-name")
                 (hidden if style in hidden_styles else shown).append(table)
     if not shown + hidden:
         raise refusals.no_cells(name)
     return shown + hidden
 
 
-class _Sheet:
+class _SheetReader:
     def __init__(self, budget: Budget) -> None:
         self.texts: dict[int, dict[int, str]] = {}
         self.merged: list[tuple[int, int, int, int]] = []
@@ -55,14 +55,14 @@ class _Sheet:
 
     def add(self, row: Element) -> None:
         """Add a row as often as it is repeated."""
-        times = _times(row, "number-rows-repeated")
-        found: dict[int, str] = {}
+        repeats = _repeats(row, "number-rows-repeated")
+        row_texts: dict[int, str] = {}
         column = 0
         for cell in row:
-            tag = local(cell)
+            tag = local_name(cell)
             if tag not in ("table-cell", "covered-table-cell"):
                 continue
-            columns = _times(cell, "number-columns-repeated")
+            columns = _repeats(cell, "number-columns-repeated")
             text = _text(cell) if tag == "table-cell" else ""
             if text.strip():
                 if column + columns > refusals.MAX_COLUMNS:
@@ -71,50 +71,50 @@ class _Sheet:
                     raise refusals.too_many_columns(
                         self.budget.name, where, where_ja, wide
                     )
-                found.update(dict.fromkeys(range(column, column + columns), text))
-                high = _times(cell, "number-rows-spanned")
-                wide = _times(cell, "number-columns-spanned")
+                row_texts.update(dict.fromkeys(range(column, column + columns), text))
+                high = _repeats(cell, "number-rows-spanned")
+                wide = _repeats(cell, "number-columns-spanned")
                 if high > 1:
                     last = (self.row + high - 1, column, column + wide - 1)
                     self.merged.append((self.row, *last))
             column += columns
-        if found:
-            if len(self.texts) + times > refusals.MAX_ROWS:
-                rows = len(self.texts) + times
+        if row_texts:
+            if len(self.texts) + repeats > refusals.MAX_ROWS:
+                rows = len(self.texts) + repeats
                 raise refusals.too_many_rows(self.budget.name, rows)
-            for i in range(times):
-                self.texts[self.row + i] = found
-        self.row += times
+            for i in range(repeats):
+                self.texts[self.row + i] = row_texts
+        self.row += repeats
 
 
-def _times(element: Element, name: str) -> int:
-    return min(max(number(attribute(element, name), 1), 1), FAR)
+def _repeats(element: Element, name: str) -> int:
+    return min(max(to_int(get_attribute(element, name), 1), 1), MAX_REPEATS)
 
 
 def _text(cell: Element) -> str:
-    """The text shown in a cell; dates as ISO 8601."""
-    if attribute(cell, "value-type") == "date" and (
-        said := attribute(cell, "date-value")
+    """Return the text shown in a cell; dates as ISO 8601."""
+    if get_attribute(cell, "value-type") == "date" and (
+        iso_date := get_attribute(cell, "date-value")
     ):
-        return said.removesuffix("T00:00:00").replace("T", " ")
-    lines = [_line(p) for p in cell if local(p) in ("p", "h")]
+        return iso_date.removesuffix("T00:00:00").replace("T", " ")
+    lines = [_line(p) for p in cell if local_name(p) in ("p", "h")]
     if not lines:
         lines = [
             _line(p)
             for group in cell
-            if local(group) in ("list", "section")
+            if local_name(group) in ("list", "section")
             for p in group.iter("{*}p")
         ]
     shown = "\n".join(lines)
-    return shown or attribute(cell, "value")
+    return shown or get_attribute(cell, "value")
 
 
 def _line(paragraph: Element) -> str:
     pieces = [paragraph.text or ""]
     for element in paragraph.iterdescendants():
-        tag = local(element)
+        tag = local_name(element)
         if tag == "s":
-            pieces.append(" " * min(number(attribute(element, "c"), 1), 1000))
+            pieces.append(" " * min(to_int(get_attribute(element, "c"), 1), 1000))
         elif tag == "tab":
             pieces.append("\t")
         elif tag == "line-break":
@@ -130,7 +130,7 @@ def _line(paragraph: Element) -> str:
 
 def _is_read(element: Element, paragraph: Element) -> bool:
     while element is not paragraph and element is not None:
-        if local(element) in ("annotation", "ruby-text", "note"):
+        if local_name(element) in ("annotation", "ruby-text", "note"):
             return False
         element = element.getparent()
     return True

@@ -16,17 +16,17 @@ from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.text import chars_to_textmap
 
 from pipeline.read import refusals
-from pipeline.read.joining import Block, Line, join_blocks
-from pipeline.read.kinds import PORTABLE
+from pipeline.read.joining import Block, TextLine, join_blocks
+from pipeline.read.kinds import PDF
 from pipeline.read.table import Budget, Table
 
 MAX_PAGES = 2_000
-"""Longer documents are no lists."""
+"""Longer documents are not lists."""
 
 _WITHOUT_RULES = {"vertical_strategy": "text", "horizontal_strategy": "text"}
 
 
-def read_portable(received: bytes, name: str) -> list[Table]:
+def read_pdf(received: bytes, name: str) -> list[Table]:
     """Read all tables.
 
     Raises:
@@ -40,17 +40,17 @@ def read_portable(received: bytes, name: str) -> list[Table]:
     except PdfminerException as error:
         if any(isinstance(e, PDFPasswordIncorrect) for e in (*error.args, error)):
             raise refusals.encrypted(name) from error
-        raise refusals.not_readable(name, PORTABLE, repr(error)) from error
+        raise refusals.not_readable(name, PDF, repr(error)) from error
     if not items:
         raise refusals.no_text_in_pdf(name, pages)
     tables = join_blocks(items, Budget(name))
     if not tables:
-        read = next(i.text for i in items if isinstance(i, Line))
+        read = next(i.text for i in items if isinstance(i, TextLine))
         raise refusals.no_table(name, "PDF", read)
     return tables
 
 
-def _items(pdf: Any, name: str) -> Iterator[Line | Block]:
+def _items(pdf: Any, name: str) -> Iterator[TextLine | Block]:
     at = 0
     ruled: bool | None = None
     if len(pdf.pages) > MAX_PAGES:
@@ -61,10 +61,10 @@ def _items(pdf: Any, name: str) -> Iterator[Line | Block]:
         ruled = ruled or bool(tables)
         if not tables and not ruled and page.chars:
             tables = page.find_tables(_WITHOUT_RULES)
-        for item in _in_order(page, tables):
+        for item in _items_of_page(page, tables):
             if isinstance(item, str):
                 at += 1
-                yield Line(at, item)
+                yield TextLine(at, item)
             else:
                 block = _block(page, item, at + 1)
                 at += len(block.rows)
@@ -72,28 +72,30 @@ def _items(pdf: Any, name: str) -> Iterator[Line | Block]:
         page.close()
 
 
-def _in_order(page: Any, tables: list[Any]) -> Iterator[Any]:
-    """The tables of a page and the lines of text outside of them, from the top."""
+def _items_of_page(page: Any, tables: list[Any]) -> Iterator[Any]:
+    """Yield the tables of a page and the lines of text outside of them, from the top."""
     boxes = [table.bbox for table in tables]
 
-    def outside(thing: dict[str, Any]) -> bool:
-        return not any(_holds(box, thing) for box in boxes)
+    def outside(obj: dict[str, Any]) -> bool:
+        return not any(_holds(box, obj) for box in boxes)
 
-    found: list[tuple[float, int, Any]] = [
+    positioned: list[tuple[float, int, Any]] = [
         (table.bbox[1], i, table) for i, table in enumerate(tables)
     ]
     if page.chars:
         lines = page.filter(
-            lambda thing: thing["object_type"] != "char" or outside(thing)
+            lambda obj: obj["object_type"] != "char" or outside(obj)
         ).extract_text_lines(return_chars=False)
-        found += [(x["top"], len(found) + i, x["text"]) for i, x in enumerate(lines)]
-    for _, _, item in sorted(found, key=lambda one: one[:2]):
+        positioned += [
+            (x["top"], len(positioned) + i, x["text"]) for i, x in enumerate(lines)
+        ]
+    for _, _, item in sorted(positioned, key=lambda entry: entry[:2]):
         if not isinstance(item, str) or item.strip():
             yield item
 
 
 def _block(page: Any, table: Any, first: int) -> Block:
-    """The cells of a table; one merged down is repeated in the rows it covers."""
+    """Build the block of a table; a cell merged down is repeated in its rows."""
     texts = table.extract(x_tolerance=1.5)
     rows = [
         (
@@ -122,10 +124,10 @@ def _block(page: Any, table: Any, first: int) -> Block:
 
 
 def _unwrapped(page: Any, box: tuple[float, float, float, float], text: str) -> str:
-    """The text of a cell without the line breaks that only its width made.
+    """Return the text of a cell without the line breaks of automatic wrapping.
 
-    A line was broken for want of room where the first word of the next would not have
-    fitted behind it, with the margin that the first line leaves on the left.
+    A line was wrapped if the first word of the next would not have fitted behind it,
+    with the same margin on the right as on the left.
     """
     inside = [char for char in page.chars if _holds(box, char)]
     lines = chars_to_textmap(inside, x_tolerance=1.5).extract_text_lines()
@@ -143,13 +145,13 @@ def _unwrapped(page: Any, box: tuple[float, float, float, float], text: str) -> 
     return whole
 
 
-def _holds(box: tuple[float, float, float, float], thing: dict[str, Any]) -> bool:
-    x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+def _holds(box: tuple[float, float, float, float], char: dict[str, Any]) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
 def _first_word(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What may not be broken: a word, or one character of a script without spaces."""
+    """Return the first unbreakable part: a word, or a character without spaces."""
     word = chars[:1]
     for char in chars[1:]:
         if char["text"].isspace() or _joins(word[-1]["text"], char["text"]):

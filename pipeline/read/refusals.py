@@ -1,4 +1,4 @@
-"""What the readers refuse, and the words for it: one SourceError each, in en and ja.
+"""The limits of the readers, and a SourceError in en and ja for each refusal.
 
 A message says what must hold, where, what was read, and what to do next.
 """
@@ -30,7 +30,7 @@ MAX_ROWS = 1_100_000
 """The agreements of a whole nation over decades are fewer."""
 
 MAX_COLUMNS = 500
-"""A row with more cells is no row of a list."""
+"""A row with more cells is not a row of a list."""
 
 MAX_CELLS = 10_000_000
 """All tables of a file together; more would not fit into a small server."""
@@ -39,13 +39,13 @@ MAX_CHARACTERS = 200_000_000
 """All texts of a file together, each as often as it is repeated."""
 
 MAX_UNPACKED = 512 * 2**20
-"""What the parts of a ZIP file may take when unpacked, in bytes."""
+"""Largest unpacked size of the parts of a ZIP file, in bytes."""
 
 MAX_PARTS = 20_000
-"""How many parts a ZIP file may have."""
+"""Largest number of parts in a ZIP file."""
 
 MAX_RATIO = 200
-"""How many times its size one part of a ZIP file may grow."""
+"""Largest compression ratio of a part of a ZIP file."""
 
 
 def no_file(path: str, role: FileRole, *, is_folder: bool) -> SourceError:
@@ -59,7 +59,7 @@ def no_file(path: str, role: FileRole, *, is_folder: bool) -> SourceError:
 
 
 def empty(name: str, size: int, role: FileRole = LIST) -> SourceError:
-    """The file holds nothing."""
+    """The file is empty."""
     return SourceError(
         f"{role.en} must hold {_CONTENT[role].en}, but '{name}' is empty ({size} bytes)."
         " Save it again and check its size.",
@@ -221,7 +221,7 @@ def no_cells(name: str) -> SourceError:
 
 
 def no_delimiter(name: str, read: str) -> SourceError:
-    """The text has no cells: nothing parts them."""
+    """The text has no delimiter."""
     return SourceError(
         "The list must be a table whose cells are parted by commas, semicolons, tabs"
         f" or '|', but nothing parts the text of '{name}': it has no '|'. Read:"
@@ -377,4 +377,4 @@ _KINDS = {
     "html": ("an HTML page", "HTML ページ"),
     "pdf": ("a PDF file", "PDF ファイル"),
 }
-"""Kind of file -> what messages call it, in English and Japanese."""
+"""Kind of file -> its name in messages, in English and Japanese."""

@@ -1,6 +1,6 @@
-"""What a reader hands on: plain rows of cells, before they become a SourceGrid.
+"""The table that a reader returns: plain rows of cells, before they become a SourceGrid.
 
-Stands apart from `model` so that the child process, which reads what may be hostile,
+Separate from `model` so that the child process, which reads files that may be hostile,
 loads no more than it needs.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.read import refusals
 
-Place = tuple[int, int]
+CellPosition = tuple[int, int]
 """A source row, and a position in its cells counted from 0."""
 
 
@@ -23,17 +23,17 @@ class Table:
     Attributes:
         numbers: the source row of each row, rising.
         cells: the texts of each row.
-        spans: from a place where a spanning cell was repeated to where it is printed.
-        name: what the file calls the table, empty where it has no name.
+        spans: from each repetition of a spanning cell to where it is printed.
+        name: of the table in the file, empty where it has none.
     """
 
     numbers: list[int] = field(default_factory=list)
     cells: list[tuple[str, ...]] = field(default_factory=list)
-    spans: dict[Place, Place] = field(default_factory=dict)
+    spans: dict[CellPosition, CellPosition] = field(default_factory=dict)
     name: str = ""
 
     def add(self, number: int, cells: Sequence[str]) -> int:
-        """Add a row; give its number, the next free one where `number` is taken."""
+        """Add a row; return its number, the next free one if `number` is taken."""
         if self.numbers and number <= self.numbers[-1]:
             number = self.numbers[-1] + 1
         self.numbers.append(number)
@@ -42,7 +42,7 @@ class Table:
 
 
 class Budget:
-    """Counts what the tables of one file hold, and stops when it is too much."""
+    """Counts rows, cells and characters of one file, and stops beyond the limits."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -71,7 +71,7 @@ def sheet_table(
     name: str,
     budget: Budget,
 ) -> Table:
-    """Lay the cells of a sheet out in rows, merged texts repeated down.
+    """Build the table of a sheet, with merged texts repeated down.
 
     Args:
         texts: row (from 1) -> column (from 0) -> text, only cells that hold any.
@@ -80,8 +80,8 @@ def sheet_table(
         budget: of the file.
 
     Returns:
-        The rows in which something is printed, all as wide as the widest. A merged
-        text stands in the first column of its range in each of them.
+        The rows with any text, all as wide as the widest. A merged text stands in the
+        first column of its range in each of them.
 
     Raises:
         SourceError: the sheet is wider or holds more than a list can.
@@ -97,7 +97,7 @@ def sheet_table(
     characters = sum(len(text) for row in texts.values() for text in row.values())
     budget.take(len(texts), width, characters)
     rows = sorted(texts)
-    repeated = _repeat(texts, rows, merged, table, budget)
+    repeated = _repeat_merged_texts(texts, rows, merged, table, budget)
     for number in rows:
         cells = [""] * width
         for column, text in texts[number].items():
@@ -108,7 +108,7 @@ def sheet_table(
     return table
 
 
-def _repeat(
+def _repeat_merged_texts(
     texts: dict[int, dict[int, str]],
     rows: Sequence[int],
     merged: Sequence[tuple[int, int, int, int]],

@@ -13,12 +13,12 @@ from pipeline.read import refusals
 from pipeline.read.table import Table
 
 READERS = {
-    "xlsx": ("xlsx", "read_workbook"),
-    "xls": ("xls", "read_old_workbook"),
-    "ods": ("ods", "read_open_sheet"),
-    "docx": ("docx", "read_document"),
-    "html": ("html", "read_page"),
-    "pdf": ("pdf", "read_portable"),
+    "xlsx": ("xlsx", "read_xlsx"),
+    "xls": ("xls", "read_xls"),
+    "ods": ("ods", "read_ods"),
+    "docx": ("docx", "read_docx"),
+    "html": ("html", "read_html"),
+    "pdf": ("pdf", "read_pdf"),
 }
 """Kind of file -> module and function that read it."""
 

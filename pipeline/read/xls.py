@@ -7,13 +7,13 @@ import io
 import xlrd
 
 from pipeline.read import refusals
-from pipeline.read.kinds import OLD_WORKBOOK
-from pipeline.read.number_formats import shown_number
+from pipeline.read.kinds import XLS
+from pipeline.read.number_formats import format_number
 from pipeline.read.table import Budget, Table, sheet_table
 from pipeline.read.zip_xml import Element
 
 
-def read_old_workbook(received: bytes, name: str) -> list[Table]:
+def read_xls(received: bytes, name: str) -> list[Table]:
     """Read all sheets.
 
     Raises:
@@ -24,15 +24,15 @@ def read_old_workbook(received: bytes, name: str) -> list[Table]:
     except xlrd.XLRDError as error:
         if "encrypted" in str(error).lower():
             raise refusals.encrypted(name) from error
-        raise refusals.not_readable(name, OLD_WORKBOOK, str(error)) from error
+        raise refusals.not_readable(name, XLS, str(error)) from error
     budget = Budget(name)
     shown: list[Table] = []
     hidden: list[Table] = []
     for sheet in book.sheets():
         texts = {
-            row + 1: found
+            row + 1: row_texts
             for row in range(sheet.nrows)
-            if (found := _row(book, sheet.row(row)))
+            if (row_texts := _row(book, sheet.row(row)))
         }
         merged = [
             (top + 1, bottom, left, right - 1)
@@ -47,7 +47,7 @@ def read_old_workbook(received: bytes, name: str) -> list[Table]:
 
 
 def _open(received: bytes) -> Element:
-    """Open with formats and merged cells; without, where those are damaged."""
+    """Open with formats and merged cells, or without if those are damaged."""
     try:
         return xlrd.open_workbook(
             file_contents=received,
@@ -73,7 +73,7 @@ def _text(book: Element, cell: Element) -> str:
         if cell.xf_index is not None and book.formatting_info:
             key = book.xf_list[cell.xf_index].format_key
             code = book.format_map[key].format_str if key in book.format_map else code
-        return shown_number(str(value), code, from_1904=book.datemode == 1)
+        return format_number(str(value), code, from_1904=book.datemode == 1)
     if kind == xlrd.XL_CELL_BOOLEAN:
         return "TRUE" if value else "FALSE"
     if kind == xlrd.XL_CELL_ERROR:

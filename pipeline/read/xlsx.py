@@ -1,7 +1,7 @@
 """Reads XLSX and XLSM: every sheet a table, visible ones first; no macro is run.
 
-Reads the cells that are stored, never the range a sheet claims to have: one cell at
-XFD1048576 costs no more than any other.
+Reads the stored cells, never the range that a sheet claims: one cell at XFD1048576 costs
+no more than any other.
 """
 
 from __future__ import annotations
@@ -11,29 +11,30 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.read import refusals
-from pipeline.read.kinds import WORKBOOK
-from pipeline.read.number_formats import BUILT_IN, shown_number
+from pipeline.read.kinds import XLSX
+from pipeline.read.number_formats import BUILT_IN, format_number
 from pipeline.read.table import Budget, Table, sheet_table
-from pipeline.read.zip_xml import Element, Parts, attribute, local, number
+from pipeline.read.zip_xml import Element, ZipParts, get_attribute, local_name, to_int
 
-_PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+_CELL_REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
-def read_workbook(received: bytes, name: str) -> list[Table]:
+def read_xlsx(received: bytes, name: str) -> list[Table]:
     """Read all sheets.
 
     Raises:
         SourceError: the workbook is damaged, or holds more than a list can.
     """
-    parts = Parts(received, name, WORKBOOK)
+    parts = ZipParts(received, name, XLSX)
     book_path = _book_path(parts)
     book = parts.tree(book_path)
     links = _links(parts, book_path)
     texts = _shared_texts(parts, links)
     formats = _formats(parts, links)
     from_1904 = any(
-        attribute(e, "date1904") in ("1", "true") for e in book.iter("{*}workbookPr")
+        get_attribute(e, "date1904") in ("1", "true")
+        for e in book.iter("{*}workbookPr")
     )
     budget = Budget(name)
     shown: list[Table] = []
@@ -42,18 +43,18 @@ def read_workbook(received: bytes, name: str) -> list[Table]:
         path = links.get(_relation(sheet), ("", ""))[1]
         if path not in parts or "chartsheet" in path:
             continue
-        title = attribute(sheet, "name")
-        reader = _Sheet(texts, formats, from_1904=from_1904)
+        title = get_attribute(sheet, "name")
+        reader = _SheetReader(texts, formats, from_1904=from_1904)
         table = reader.read(parts, path, title, budget)
         if table.cells:
-            visible = attribute(sheet, "state") in ("", "visible")
+            visible = get_attribute(sheet, "state") in ("", "visible")
             (shown if visible else hidden).append(table)
     if not shown + hidden:
         raise refusals.no_cells(name)
     return shown + hidden
 
 
-class _Sheet:
+class _SheetReader:
     def __init__(
         self, texts: list[str], formats: list[str], *, from_1904: bool
     ) -> None:
@@ -61,20 +62,20 @@ class _Sheet:
         self.formats = formats
         self.from_1904 = from_1904
 
-    def read(self, parts: Parts, path: str, title: str, budget: Budget) -> Table:
+    def read(self, parts: ZipParts, path: str, title: str, budget: Budget) -> Table:
         cells: dict[int, dict[int, str]] = {}
         merged: list[tuple[int, int, int, int]] = []
         row = stored = 0
         for element in parts.elements(path, "row", "mergeCell"):
-            if local(element) == "mergeCell":
-                if place := _range(attribute(element, "ref")):
-                    merged.append(place)
+            if local_name(element) == "mergeCell":
+                if cell_range := _range(get_attribute(element, "ref")):
+                    merged.append(cell_range)
                 continue
-            row = number(attribute(element, "r"), row + 1)
-            found = dict(self._cells(element))
-            if found:
-                cells.setdefault(row, {}).update(found)
-                stored += len(found)
+            row = to_int(get_attribute(element, "r"), row + 1)
+            row_texts = dict(self._cells(element))
+            if row_texts:
+                cells.setdefault(row, {}).update(row_texts)
+                stored += len(row_texts)
                 if stored > refusals.MAX_CELLS:
                     raise refusals.too_much_text(budget.name)
         return sheet_table(cells, merged, title, budget)
@@ -82,8 +83,8 @@ class _Sheet:
     def _cells(self, row: Element) -> Iterator[tuple[int, str]]:
         column = -1
         for cell in row.iterchildren("{*}c"):
-            place = _PLACE.fullmatch(cell.get("r") or "")
-            column = _column(place[1]) if place else column + 1
+            reference = _CELL_REFERENCE.fullmatch(cell.get("r") or "")
+            column = _column(reference[1]) if reference else column + 1
             if (text := self._text(cell)).strip():
                 yield column, text
 
@@ -101,12 +102,12 @@ class _Sheet:
         if not value:
             return f"={formula}" if formula else ""
         if kind == "s":
-            at = number(value, -1)
+            at = to_int(value, -1)
             return self.texts[at] if 0 <= at < len(self.texts) else ""
         if kind == "n":
-            style = number(cell.get("s") or "")
+            style = to_int(cell.get("s") or "")
             code = self.formats[style] if style < len(self.formats) else ""
-            return shown_number(value, code, from_1904=self.from_1904)
+            return format_number(value, code, from_1904=self.from_1904)
         if kind == "b":
             return "TRUE" if value.strip() == "1" else "FALSE"
         if kind == "d":
@@ -114,7 +115,7 @@ class _Sheet:
         return _unescaped(value)
 
 
-def _book_path(parts: Parts) -> str:
+def _book_path(parts: ZipParts) -> str:
     if "_rels/.rels" in parts:
         for kind, path in _links(parts, "").values():
             if kind == "officeDocument" and path in parts:
@@ -122,28 +123,28 @@ def _book_path(parts: Parts) -> str:
     return "xl/workbook.xml"
 
 
-def _links(parts: Parts, path: str) -> dict[str, tuple[str, str]]:
-    """Relation id -> its kind and the part it leads to."""
+def _links(parts: ZipParts, path: str) -> dict[str, tuple[str, str]]:
+    """Map each relation id to its kind and target part."""
     folder, _, file = path.rpartition("/")
-    beside = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
+    links_path = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
     links: dict[str, tuple[str, str]] = {}
-    if beside not in parts:
+    if links_path not in parts:
         return links
-    for relation in parts.tree(beside).iter("{*}Relationship"):
-        kind = attribute(relation, "Type").rpartition("/")[2]
-        target = attribute(relation, "Target")
+    for relation in parts.tree(links_path).iter("{*}Relationship"):
+        kind = get_attribute(relation, "Type").rpartition("/")[2]
+        target = get_attribute(relation, "Target")
         steps = [] if target.startswith("/") or not folder else folder.split("/")
         for step in target.strip("/").split("/"):
             if step == "..":
                 steps = steps[:-1]
             elif step != ".":
                 steps.append(step)
-        links[attribute(relation, "Id")] = (kind, "/".join(steps))
+        links[get_attribute(relation, "Id")] = (kind, "/".join(steps))
     return links
 
 
 def _relation(sheet: Element) -> str:
-    """The relation id: `r:id`, in either of the two namespaces it may have."""
+    """Return the relation id: `r:id`, in either of its two namespaces."""
     for key, value in sheet.items():
         if key.endswith("}id"):
             return str(value)
@@ -151,10 +152,10 @@ def _relation(sheet: Element) -> str:
 
 
 def _linked(links: dict[str, tuple[str, str]], kind: str) -> str:
-    return next((path for found, path in links.values() if found == kind), "")
+    return next((path for link_kind, path in links.values() if link_kind == kind), "")
 
 
-def _shared_texts(parts: Parts, links: dict[str, tuple[str, str]]) -> list[str]:
+def _shared_texts(parts: ZipParts, links: dict[str, tuple[str, str]]) -> list[str]:
     path = _linked(links, "sharedStrings") or "xl/sharedStrings.xml"
     if path not in parts:
         return []
@@ -162,46 +163,46 @@ def _shared_texts(parts: Parts, links: dict[str, tuple[str, str]]) -> list[str]:
 
 
 def _rich_text(element: Element) -> str:
-    """The text of a cell without the readings (rPh) printed above it."""
+    """Return the text of a cell without the readings (rPh) printed above it."""
     if len(element) == 1 and element[0].tag.endswith("}t"):
         return _unescaped(element[0].text or "")
     runs = (
         text.text or ""
         for text in element.iter("{*}t")
-        if local(text.getparent()) != "rPh"
+        if local_name(text.getparent()) != "rPh"
     )
     return _unescaped("".join(runs))
 
 
 def _unescaped(text: str) -> str:
-    """Characters that XML cannot hold are written as `_x000D_`."""
+    """Decode characters that XML cannot hold: they are written as `_x000D_`."""
     if "_x" not in text:
         return text
-    whole = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    whole = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     return whole.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _formats(parts: Parts, links: dict[str, tuple[str, str]]) -> list[str]:
-    """The number format of each cell style."""
+def _formats(parts: ZipParts, links: dict[str, tuple[str, str]]) -> list[str]:
+    """Return the number format of each cell style."""
     path = _linked(links, "styles") or "xl/styles.xml"
     if path not in parts:
         return []
     styles = parts.tree(path)
     own = {
-        number(attribute(e, "numFmtId")): attribute(e, "formatCode")
+        to_int(get_attribute(e, "numFmtId")): get_attribute(e, "formatCode")
         for e in styles.iter("{*}numFmt")
     }
     codes = {**BUILT_IN, **own}
     return [
-        codes.get(number(attribute(style, "numFmtId")), "")
+        codes.get(to_int(get_attribute(style, "numFmtId")), "")
         for group in styles.iter("{*}cellXfs")
         for style in group.iterchildren("{*}xf")
     ]
 
 
 def _range(reference: str) -> tuple[int, int, int, int] | None:
-    """First row, last row, first column and last column of a range such as `A5:A179`."""
-    ends = [_PLACE.fullmatch(end) for end in reference.split(":")]
+    """Parse a range such as `A5:A179` into first and last row, first and last column."""
+    ends = [_CELL_REFERENCE.fullmatch(end) for end in reference.split(":")]
     if len(ends) != 2 or not ends[0] or not ends[1]:
         return None
     (left, top), (right, bottom) = ((e[1], int(e[2])) for e in ends if e)
@@ -210,7 +211,7 @@ def _range(reference: str) -> tuple[int, int, int, int] | None:
 
 @cache
 def _column(letters: str) -> int:
-    """The position of a column, counted from 0: A, B ... AA."""
+    """Return the position of a column, from 0: A, B ... AA."""
     position = 0
     for letter in letters:
         position = position * 26 + ord(letter) - 64

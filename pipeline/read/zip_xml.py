@@ -1,6 +1,6 @@
-"""The XML parts of a ZIP file (XLSX, ODS, DOCX), read without trusting them.
+"""Reads the XML parts of a ZIP file (XLSX, ODS, DOCX) without trusting them.
 
-No entity is resolved, nothing is fetched, and no more is unpacked than may be.
+Resolves no entity, fetches nothing, and unpacks no more than the limit.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ Element = Any
 """An element of lxml, which has no types of its own."""
 
 
-class Parts:
-    """The parts of one file, found by name whatever its case."""
+class ZipParts:
+    """The parts of one file, by name regardless of case."""
 
     def __init__(self, received: bytes, name: str, kind: str) -> None:
         self.name = name
@@ -39,8 +39,8 @@ class Parts:
         """Unpack one part.
 
         Raises:
-            SourceError: it is not there, is damaged, or all parts read so far unpack
-                to more than may be.
+            SourceError: it is missing or damaged, or all parts read so far unpack to
+                more than the limit.
         """
         try:
             with self._archive.open(self._paths[path.lower()]) as part:
@@ -66,7 +66,7 @@ class Parts:
         """Parse one part.
 
         Raises:
-            SourceError: it is not there or is no XML.
+            SourceError: it is missing or not XML.
         """
         parser = etree.XMLParser(
             resolve_entities=False,
@@ -83,10 +83,10 @@ class Parts:
             raise refusals.not_readable(self.name, self.kind, read) from error
 
     def elements(self, path: str, *tags: str) -> Iterator[Element]:
-        """Go through the elements of one part by local name, freeing each afterwards.
+        """Yield the elements of one part by local name, and free each afterwards.
 
         Raises:
-            SourceError: the part is not there or is no XML.
+            SourceError: the part is missing or not XML.
         """
         events = etree.iterparse(
             io.BytesIO(self.read(path)),
@@ -110,14 +110,14 @@ class Parts:
             raise refusals.not_readable(self.name, self.kind, read) from error
 
 
-def local(element: Element) -> str:
-    """The name of an element without its namespace; empty for a comment."""
+def local_name(element: Element) -> str:
+    """Return the name of an element without its namespace; "" for a comment."""
     tag = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def attribute(element: Element, name: str) -> str:
-    """An attribute by local name, whatever its namespace; empty where it is not."""
+def get_attribute(element: Element, name: str) -> str:
+    """Return an attribute by local name in any namespace; "" if it is missing."""
     if (value := element.get(name)) is not None:
         return str(value)
     for key, value in element.items():
@@ -126,8 +126,8 @@ def attribute(element: Element, name: str) -> str:
     return ""
 
 
-def number(text: str, default: int = 0) -> int:
-    """A whole number out of an attribute; `default` where it is none."""
+def to_int(text: str, default: int = 0) -> int:
+    """Parse a whole number; return `default` for any other text."""
     text = text.strip()
     return (
         int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default

@@ -1,8 +1,8 @@
-"""What we know before a list comes: regions, territories, institutions, names, marks.
+"""The reference data and its lookups: regions, territories, institutions, names, marks.
 
-Stands before `evidence`, `layout` and `identify`. Assumes the tables of data/reference.
-Promises look-ups that forgive what `spelling` forgives and nothing else: a name that
-is not in a table is not found, and an institution is found only in its own territory.
+Used by the stages from `layout` to `check`. Assumes the tables of data/reference.
+Promises lookups that forgive what `normal_forms` fold and nothing else: a name that is
+not in a table is not found, and an institution is found only in its own territory.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pathlib import Path
 
 from pipeline.reference.lookups import (
     InstitutionNames,
-    institution_names,
-    names_of,
+    build_institution_names,
+    index_by_name,
     read_character_forms,
     read_column_names,
     read_department_kinds,
@@ -34,8 +34,8 @@ from pipeline.reference.normal_forms import (
 from pipeline.reference.patterns import (
     NONE,
     NamePattern,
+    match_strength,
     read_name_patterns,
-    strength_in,
 )
 from pipeline.reference.tables import (
     AgreementType,
@@ -79,10 +79,10 @@ _HEADING_PARTS = re.compile(
 """A heading may be in two languages: ประเทศ Country."""
 
 _NAME_PARTS = re.compile(f"{_HEADING_PARTS.pattern}|\\s[-–—]\\s|^ประเทศ")
-"""So may a territory; in Thai the word for territory may stand before it."""
+"""A territory may be in two languages, too; in Thai, the word for it may come first."""
 
-_TWO_NAMES = 80
-"""A longer text is no name of a territory."""
+_MAX_NAME_LENGTH = 80
+"""A longer text is not the name of a territory."""
 
 
 @dataclass(frozen=True)
@@ -100,10 +100,10 @@ class InstitutionMatch:
 
 @dataclass(frozen=True)
 class Reference:
-    """The reference tables and their look-ups.
+    """The reference tables and their lookups.
 
-    Keys of `*_names` and `marks` are folded; ask through `find_*`, which also forgive
-    accents and character forms. A text longer than LONGEST_NAME is not looked up.
+    Keys of `*_names` and `marks` are folded; use `find_*`, which also forgive accents
+    and character forms. A text longer than LONGEST_NAME is not looked up.
     """
 
     regions: Mapping[str, Region]
@@ -137,23 +137,23 @@ class Reference:
     loose_key: Callable[[str], str] = field(repr=False)
 
     def find_region(self, text: str) -> str:
-        """The region_id of a printed region (アジア州(6), Asia), "" if unknown."""
+        """Return the region_id of a printed region (アジア州(6), Asia), "" if unknown."""
         if len(text) > LONGEST_NAME:
             return ""
         return self._find(_COUNTED.sub("", text), self.region_names)
 
     def find_territory(self, text: str) -> str:
-        """The territory_code of a printed territory, "" if unknown.
+        """Return the territory_code of a printed territory, "" if unknown.
 
-        A text may say the name in two languages (`ญี่ปุ่น (Japan)`, `巴西 Brazil`); then
-        all of them must mean one territory.
+        A text may have the name in two languages (`ญี่ปุ่น (Japan)`, `巴西 Brazil`); then
+        both must mean the same territory.
         """
         if len(text) > LONGEST_NAME:
             return ""
         plain = _COUNTED.sub("", text)
-        found = self._find(plain, self.territory_names)
-        if found or len(plain) > _TWO_NAMES:
-            return found
+        code = self._find(plain, self.territory_names)
+        if code or len(plain) > _MAX_NAME_LENGTH:
+            return code
         parts = [p.strip(" )）") for p in _NAME_PARTS.split(plain)]
         codes = {self._find(p, self.territory_names) for p in parts if p}
         return codes.pop() if len(codes) == 1 else ""
@@ -164,7 +164,7 @@ class Reference:
         return dissolved != "" and dissolved == self.find_territory(text)
 
     def find_code(self, text: str) -> str:
-        """The territory_code of a code (ISO 3166-1, Erasmus, on cars), "" if unknown."""
+        """Return the territory_code of a code (ISO 3166-1, Erasmus, on cars), else ""."""
         return self.territory_codes.get(text.strip(), "")
 
     def is_label(self, text: str) -> bool:
@@ -172,22 +172,22 @@ class Reference:
         return bool(self.find_region(text) or self.find_territory(text))
 
     def find_agreement_type(self, text: str) -> str:
-        """The agreement_type_id of a printed type, "" if unknown."""
+        """Return the agreement_type_id of a printed type, "" if unknown."""
         return self._find(text, self.agreement_type_names)
 
     def find_department(self, text: str) -> str:
-        """The department_id of a printed department, "" if unknown."""
+        """Return the department_id of a printed department, "" if unknown."""
         return self._find(text, self.department_names)
 
-    def mark(self, text: str) -> str:
-        """What a mark says: `yes`, `no`, or "" if the text is no mark.
+    def mark_meaning(self, text: str) -> str:
+        """Return what a mark means: `yes`, `no`, `cross`, or "" if it is not a mark.
 
-        `cross`: an X says yes where a list has no other mark, and no beside a circle.
+        `cross`: an X means yes in a list without other marks, and no beside a circle.
         """
         return self.marks.get(fold(text), "")
 
     def is_for_exchange(self, text: str) -> bool:
-        """Whether a type of agreement is for student exchange by its name."""
+        """Whether the name of an agreement type says that it is for student exchange."""
         folded = fold(text)
         return any(name in folded for name in self.exchange_types)
 
@@ -200,15 +200,15 @@ class Reference:
         )
 
     def heading_role(self, text: str) -> str:
-        """What a heading says of its column: a role of `model.ROLES`, an extra, or "".
+        """Return the meaning of a heading: one of `model.ROLES`, another, or "".
 
-        Where the whole heading is unknown, its first known part (`国名 / Country`).
+        If the whole heading is unknown, that of its first known part (`国名 / Country`).
         """
         if len(text) > LONGEST_NAME:
             return ""
         parts = (text, *_HEADING_PARTS.split(text))
-        found = (self._find(p.strip(" )）:："), self.column_names) for p in parts)
-        roles = [role for role in found if role]
+        part_roles = (self._find(p.strip(" )）:："), self.column_names) for p in parts)
+        roles = [role for role in part_roles if role]
         if roles[:2] == ["region", "territory"]:
             return "region_territory"
         if roles:
@@ -219,47 +219,47 @@ class Reference:
         return ""
 
     def department_kind(self, text: str) -> str:
-        """The kind of a department by its name alone."""
+        """Return the kind of a department by its name alone."""
         kinds = (kind for name, kind in self.department_kinds if name.search(text))
         return next(kinds, "other")
 
     def looks_like(self, text: str, role: str) -> int:
-        """How much a text looks like a role: STRONG, WEAK or NONE."""
+        """Return how much a text looks like a role: STRONG, WEAK or NONE."""
         if len(text) > LONGEST_NAME:
             return NONE
-        return strength_in(self.name_patterns[role], text)
+        return match_strength(self.name_patterns[role], text)
 
     def has_old_forms(self, text: str) -> bool:
         """True if a character has another form in today's Japanese (學, 濟, 郑)."""
         return not self.old_forms.isdisjoint(text)
 
     def find_institution(self, text: str, code: str) -> InstitutionMatch | None:
-        """The known institution of that name in that territory.
+        """Return the known institution of that name in that territory.
 
-        The nearest way of reading wins: the name, then the recorded spellings, then
-        another character form, then misread print. Two institutions with one key are
-        never told apart: there is no match.
+        The closest match wins: the name, then the recorded spellings, then another
+        character form, then misread print. A key shared by two institutions has no
+        match.
         """
         if not code or not text.strip() or len(text) > LONGEST_NAME:
             return None
-        known = self.institution_names
+        names = self.institution_names
         for key in (fold(text), fold_accents(text)):
-            if found := known.names.get((code, key)):
-                return self._match(found, "name")
-        if spelling := known.spellings.get((code, fold(text))):
+            if institution_id := names.names.get((code, key)):
+                return self._match(institution_id, "name")
+        if spelling := names.spellings.get((code, fold(text))):
             return self._match(*spelling)
         script = self.script_key(text)
-        if found := known.scripts.get((code, script)):
-            return self._match(found, "old_form")
-        found = known.loose_keys.get((code, self.loose_key(text)))
-        return self._match(found, "kana_slip") if found else None
+        if institution_id := names.scripts.get((code, script)):
+            return self._match(institution_id, "old_form")
+        institution_id = names.loose_keys.get((code, self.loose_key(text)))
+        return self._match(institution_id, "kana_slip") if institution_id else None
 
-    def well_read(self, text: str) -> str:
-        """The text with each character that is taken for another as that other."""
+    def correct_lookalikes(self, text: str) -> str:
+        """Replace each character that is often misread by the one it is read for."""
         return text.translate(self.lookalikes)
 
     def territories_of_institution(self, text: str) -> tuple[str, ...]:
-        """The territories in which an institution of that name is known, in order."""
+        """Return the territories in which an institution of that name is known."""
         if len(text) > LONGEST_NAME:
             return ()
         script = self.script_key(text)
@@ -307,14 +307,14 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         column_reasons={r.why: r for r in read_column_reasons(folder)},
         finding_texts={t.code: t for t in read_finding_texts(folder)},
         repair_rules={r.rule: r for r in read_repair_rules(folder)},
-        region_names=names_of("regions.csv", regions, forms),
+        region_names=index_by_name("regions.csv", regions, forms),
         territory_names=territory_names(folder, territories, forms),
         territory_codes=codes,
         dissolved_states=dissolved_states(folder, forms),
-        agreement_type_names=names_of("agreement_types.csv", types, forms),
+        agreement_type_names=index_by_name("agreement_types.csv", types, forms),
         marks=read_marks(folder),
         column_names=read_column_names(folder, forms),
-        department_names=names_of("departments.csv", departments, forms),
+        department_names=index_by_name("departments.csv", departments, forms),
         department_kinds=read_department_kinds(folder),
         name_patterns=patterns,
         unit_endings=unit_endings,
@@ -324,7 +324,9 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         character_forms=forms,
         lookalikes=lookalikes,
         old_forms=old_forms,
-        institution_names=institution_names(folder, institutions, forms, lookalikes),
+        institution_names=build_institution_names(
+            folder, institutions, forms, lookalikes
+        ),
         script_key=cache_texts(partial(fold_script, forms=forms)),
         loose_key=cache_texts(partial(loose_key, forms=forms, lookalikes=lookalikes)),
     )

@@ -1,7 +1,7 @@
-"""Opens the tables of data/reference: UTF-8 CSV files, one row to a line.
+"""Reads the CSV files of data/reference: UTF-8, one row to a line. Used by `tables`.
 
-Stands before `reference_tables`. Promises that a table has its columns, that its lines
-are whole and its keys filled and unique, or a ReferenceDataError that says where.
+Promises that a table has its columns, that its lines are whole and its keys filled and
+unique, or a ReferenceDataError that says where.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from pathlib import Path
 
 from pipeline.errors import ReferenceDataError
 
-Row = dict[str, str]
+TableRow = dict[str, str]
 
 FIRST_LINE = 2
 """The first line below the heading."""
 
 
-def read_table(path: Path, columns: Sequence[str], key: str = "") -> list[Row]:
+def read_table(path: Path, columns: Sequence[str], key: str = "") -> list[TableRow]:
     """Read a table of reference data.
 
     Args:
         path: a CSV file.
-        columns: the columns it must have; others are left alone.
+        columns: the columns it must have; others are allowed.
         key: the column that must be filled and unique, if there is one.
 
     Raises:
@@ -97,16 +97,16 @@ def _check_key(name: str, key: str, texts: Sequence[str]) -> None:
         seen[text] = line
 
 
-def several(cell: str) -> tuple[str, ...]:
-    """Split a cell that holds several values, parted by `|`."""
+def split_values(cell: str) -> tuple[str, ...]:
+    """Split a cell with several values, separated by `|`."""
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 
-def number(row: Row, column: str, name: str) -> float:
-    """Read a cell that must hold a number.
+def parse_number(row: TableRow, column: str, name: str) -> float:
+    """Parse a cell that must hold a number.
 
     Raises:
-        ReferenceDataError: it holds something else.
+        ReferenceDataError: it does not.
     """
     try:
         return float(row[column])

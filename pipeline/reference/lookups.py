@@ -1,7 +1,7 @@
-"""Builds the look-ups of `reference` from its tables, and proves that they agree.
+"""Builds the lookups of `reference` from its tables, and checks that they agree.
 
-Stands between `reference_tables` and `reference`. Promises that no folded name leads
-to two ids, or a ReferenceDataError that quotes the name.
+Promises that no folded name leads to two ids, or a ReferenceDataError that quotes the
+name.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pipeline.reference.normal_forms import (
     fold_script,
     loose_key,
 )
-from pipeline.reference.patterns import compiled
+from pipeline.reference.patterns import compile_pattern
 from pipeline.reference.tables import Institution
 
 InstitutionKey = tuple[str, str]
@@ -47,7 +47,7 @@ class Labelled(Protocol):
 
 @dataclass(frozen=True)
 class InstitutionNames:
-    """Ways from a printed name to an institution id, from strict to forgiving.
+    """Lookups from a printed name to an institution id, from strict to forgiving.
 
     Attributes:
         names: by `fold` and `fold_accents`.
@@ -55,8 +55,7 @@ class InstitutionNames:
         scripts: by `fold_script`.
         loose_keys: by `loose_key`.
         territories: by `fold_script` of the name alone: where it is known.
-        loosely: by `loose_key`, every name and spelling: what has no such key leads
-            nowhere.
+        all_loose_keys: of every name and spelling; a text with another key is unknown.
     """
 
     names: Mapping[InstitutionKey, str]
@@ -64,10 +63,10 @@ class InstitutionNames:
     scripts: Mapping[InstitutionKey, str]
     loose_keys: Mapping[InstitutionKey, str]
     territories: Mapping[str, tuple[str, ...]]
-    loosely: frozenset[str]
+    all_loose_keys: frozenset[str]
 
-    def goes_on(self, text: str, code: str) -> bool:
-        """Whether the name of an institution there goes on where a text ends."""
+    def has_longer_name(self, text: str, code: str) -> bool:
+        """Whether an institution there has a longer name that begins with a text."""
         start = fold(text)
         return any(
             name.startswith(start) and name != start
@@ -76,10 +75,10 @@ class InstitutionNames:
         )
 
 
-def names_of(
+def index_by_name(
     table: str, records: Mapping[str, Labelled], forms: CharacterForms
 ) -> dict[str, str]:
-    """Lead each label and alias to its id.
+    """Map each folded label and alias to its id.
 
     Raises:
         ReferenceDataError: two ids have one name.
@@ -89,13 +88,13 @@ def names_of(
         for record_id, record in records.items()
         for name in (record.label_ja, record.label_en, *record.aliases)
     ]
-    return by_fold(table, pairs, forms)
+    return index_by_fold(table, pairs, forms)
 
 
-def by_fold(
+def index_by_fold(
     table: str, pairs: Iterable[tuple[str, str]], forms: CharacterForms
 ) -> dict[str, str]:
-    """Lead each folded name to its id, the way of typing before the other folds.
+    """Map each folded name to its id, `fold` before the more forgiving folds.
 
     Raises:
         ReferenceDataError: two ids have one name.
@@ -114,13 +113,13 @@ def by_fold(
     return loose | names
 
 
-def institution_names(
+def build_institution_names(
     folder: Path,
     institutions: Mapping[str, Institution],
     forms: CharacterForms,
     lookalikes: CharacterForms,
 ) -> InstitutionNames:
-    """Build the ways from a printed name to an institution.
+    """Build the lookups from a printed name to an institution.
 
     Raises:
         ReferenceDataError: two institutions of a territory have one name, or a
@@ -143,26 +142,30 @@ def institution_names(
         loose_keys[code, loose_key(name, forms, lookalikes)].add(institution_id)
         territories[script].add(code)
     spellings = dict(_spellings(folder, names))
-    loosely = {key for _, key in loose_keys}
-    loosely |= {loose_key(name, forms, lookalikes) for _, name in spellings}
+    all_loose_keys = {key for _, key in loose_keys}
+    all_loose_keys |= {loose_key(name, forms, lookalikes) for _, name in spellings}
     return InstitutionNames(
         names,
         spellings,
-        _only(scripts),
-        _only(loose_keys),
+        _unambiguous(scripts),
+        _unambiguous(loose_keys),
         {name: tuple(sorted(codes)) for name, codes in territories.items()},
-        frozenset(loosely),
+        frozenset(all_loose_keys),
     )
 
 
 def _all_names(institutions: Iterable[Institution]) -> Iterator[tuple[str, str, str]]:
-    for known in institutions:
-        for name in dict.fromkeys((known.name_ja, known.name_en, *known.aliases)):
-            yield known.territory_code, name, known.institution_id
+    for institution in institutions:
+        for name in dict.fromkeys(
+            (institution.name_ja, institution.name_en, *institution.aliases)
+        ):
+            yield institution.territory_code, name, institution.institution_id
 
 
-def _only(found: Mapping[InstitutionKey, set[str]]) -> dict[InstitutionKey, str]:
-    return {key: next(iter(ids)) for key, ids in found.items() if len(ids) == 1}
+def _unambiguous(
+    ids_by_key: Mapping[InstitutionKey, set[str]],
+) -> dict[InstitutionKey, str]:
+    return {key: next(iter(ids)) for key, ids in ids_by_key.items() if len(ids) == 1}
 
 
 def _spellings(
@@ -182,7 +185,7 @@ def _spellings(
 
 
 def read_character_forms(folder: Path) -> tuple[CharacterForms, frozenset[str]]:
-    """Read how character forms are compared, and which of them are not today's."""
+    """Read the form that each character is compared as, and the old forms."""
     columns = ("character", "form", "kind")
     rows = read_table(folder / "character_forms.csv", columns, "character")
     old = frozenset(row["character"] for row in rows if row["kind"] != "shared")
@@ -190,14 +193,14 @@ def read_character_forms(folder: Path) -> tuple[CharacterForms, frozenset[str]]:
 
 
 def read_lookalikes(folder: Path) -> CharacterForms:
-    """Read which characters are taken for others when print is misread."""
+    """Read which characters are misread for which others."""
     columns = ("character", "read_as")
     rows = read_table(folder / "lookalikes.csv", columns, "character")
     return {ord(row["character"]): row["read_as"] for row in rows}
 
 
 def read_marks(folder: Path) -> dict[str, str]:
-    """Read what a folded mark says: `yes` or `no`."""
+    """Read what each folded mark means: `yes`, `no` or `cross`."""
     rows = read_table(folder / "marks.csv", ("mark", "meaning"), "mark")
     return {fold(row["mark"]): row["meaning"] for row in rows}
 
@@ -210,10 +213,10 @@ def read_column_names(folder: Path, forms: CharacterForms) -> dict[str, str]:
     """
     rows = read_table(folder / "column_names.csv", ("heading", "role"), "heading")
     pairs = [(row["heading"], row["role"]) for row in rows]
-    return by_fold("column_names.csv", pairs, forms)
+    return index_by_fold("column_names.csv", pairs, forms)
 
 
 def read_department_kinds(folder: Path) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Read the patterns that tell the kind of a department; the first match counts."""
+    """Read the name patterns of each kind of department; the first match counts."""
     rows = read_table(folder / "department_kinds.csv", ("pattern", "kind"), "pattern")
-    return tuple((compiled(row["pattern"]), row["kind"]) for row in rows)
+    return tuple((compile_pattern(row["pattern"]), row["kind"]) for row in rows)

@@ -1,8 +1,8 @@
-"""Folds of a text for comparing: what counts as the same name. Used by every stage.
+"""Folds texts for comparison: texts with the same fold are the same name.
 
-Assumes nothing, opens no file, changes nothing that is published. Each fold forgives
-more than the one before: `fold` the way of typing, `fold_accents` Latin accents,
-`fold_script` old and simplified characters, `loose_key` characters that are misread.
+Used by every stage. Opens no file, changes nothing that is published. Each fold forgives
+more than the one before: `fold` typing variants, `fold_accents` Latin accents,
+`fold_script` old and simplified characters, `loose_key` misread characters.
 """
 
 from __future__ import annotations
@@ -76,18 +76,18 @@ def normal_form(form: Form, text: str) -> str:
     return normalize(form, "".join(chain.from_iterable(ordered)))
 
 
-def bare(text: str) -> str:
-    """Without the white space and the signs without width around it (from a paste)."""
+def strip_outer_space(text: str) -> str:
+    """Strip the white space and zero-width characters around a text (from a paste)."""
     return text.strip(_OUTER)
 
 
-def one_spaced(text: str) -> str:
-    """With single spaces for white space, and no signs without width inside."""
+def collapse_spaces(text: str) -> str:
+    """Collapse white space to single spaces, and remove zero-width characters."""
     return " ".join(text.translate(_WITHOUT_WIDTH).split())
 
 
-def is_spacing(letter: str) -> bool:
-    """Whether a letter is one that `one_spaced` may take away or change."""
+def is_collapsible(letter: str) -> bool:
+    """Whether `collapse_spaces` may remove or change a character."""
     return letter.isspace() or ord(letter) in _WITHOUT_WIDTH
 
 
@@ -95,7 +95,7 @@ def is_spacing(letter: str) -> bool:
 def fold(text: str) -> str:
     """Forgive width, case, white space, dots, hyphens, commas and quotes.
 
-    A text of nothing but such signs (a dash in a cell of marks) keeps them.
+    A text of nothing but such characters (a dash in a cell of marks) keeps them.
     """
     plain = normal_form("NFKC", text).casefold()
     return _DROPPED.sub("", plain) or _SPACES.sub("", plain)
@@ -103,13 +103,13 @@ def fold(text: str) -> str:
 
 @cache_texts
 def fold_accents(text: str) -> str:
-    """Forgive accents of Latin, Greek and Cyrillic letters too: Kiel, Liège, Łódź."""
+    """Forgive accents of Latin, Greek and Cyrillic letters, too: Kiel, Liège, Łódź."""
     parts = normal_form("NFD", fold(text))
     return normal_form("NFC", _ACCENTS.sub("", parts)).translate(_LETTERS)
 
 
 def fold_script(text: str, forms: CharacterForms) -> str:
-    """Forgive old, simplified and variant characters too: 濟, 济 and 済 are one."""
+    """Forgive old, simplified and variant characters, too: 濟, 济 and 済 are equal."""
     plain = fold_accents(text)
     return plain if forms.keys().isdisjoint(map(ord, plain)) else plain.translate(forms)
 
@@ -117,14 +117,14 @@ def fold_script(text: str, forms: CharacterForms) -> str:
 def loose_key(
     text: str, forms: CharacterForms, lookalikes: CharacterForms = _NO_FORMS
 ) -> str:
-    """Forgive what is misread too; equal keys say two names may be one.
+    """Forgive misread characters, too; names with equal keys may be the same.
 
     Voiced, half-voiced and unvoiced kana (バ, パ, ハ), small and large kana (ュ, ユ),
     ヴ and the バ row are equal; ー, ッ, ツ and シ count for nothing, for ッ is also found
     beside its place (ピッコカ for ビコッカ), and ツ is read for both ッ and シ. `lookalikes` are equal, too (エ and 工).
     """
     katakana = fold_script(text, forms).translate(_HIRAGANA_TO_KATAKANA)
-    alike = katakana.translate(lookalikes) if lookalikes else katakana
-    spoken = _V_ROW.sub(lambda match: _V_AS_B[match[1]], alike)
+    plain = katakana.translate(lookalikes) if lookalikes else katakana
+    spoken = _V_ROW.sub(lambda match: _V_AS_B[match[1]], plain)
     unvoiced = _VOICING.sub("", normal_form("NFD", spoken))
     return normal_form("NFC", unvoiced).translate(_LARGE_KANA)

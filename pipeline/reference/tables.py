@@ -1,7 +1,7 @@
-"""The tables of data/reference: one row becomes one frozen record.
+"""Reads the tables of data/reference into frozen records, one for each row.
 
-Stands between `reference_files` and `reference_lookups`. Promises records whose numbers
-are numbers; that the tables agree with each other is proved in `reference_lookups`.
+Promises records whose numbers are numbers; `lookups` and `territories` check that the
+tables agree with each other.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.reference.files import Row, number, read_table, several
+from pipeline.reference.files import TableRow, parse_number, read_table, split_values
 from pipeline.reference.normal_forms import fold
 
 
 @dataclass(frozen=True)
 class Region:
-    """A part of the world that lists file territories under."""
+    """A part of the world under which lists file territories."""
 
     region_id: str
     label_ja: str
@@ -79,7 +79,7 @@ class Department:
 
 @dataclass(frozen=True)
 class Role:
-    """What people call a column of the list."""
+    """The label of a role of columns."""
 
     role: str
     label_ja: str
@@ -88,7 +88,7 @@ class Role:
 
 @dataclass(frozen=True)
 class ColumnReason:
-    """The words for why a column was understood as it was."""
+    """The texts of one reason for the role of a column."""
 
     why: str
     text_ja: str
@@ -97,7 +97,7 @@ class ColumnReason:
 
 @dataclass(frozen=True)
 class FindingText:
-    """The words of one kind of finding; `{names}` are filled in by `check`."""
+    """The texts of one kind of finding; `check` fills in the `{values}`."""
 
     code: str
     severity: str
@@ -109,7 +109,7 @@ class FindingText:
 
 @dataclass(frozen=True)
 class RepairRule:
-    """The words of one repair rule."""
+    """The texts of one repair rule."""
 
     rule: str
     label_ja: str
@@ -127,7 +127,7 @@ def read_regions(folder: Path) -> Iterator[Region]:
             row["region_id"],
             row["label_ja"],
             row["label_en"],
-            several(row["aliases"]),
+            split_values(row["aliases"]),
         )
 
 
@@ -140,28 +140,28 @@ def read_agreement_types(folder: Path) -> Iterator[AgreementType]:
             row["agreement_type_id"],
             row["label_ja"],
             row["label_en"],
-            several(row["aliases"]),
+            split_values(row["aliases"]),
         )
 
 
-def _in_order(rows: Iterable[Row], name: str) -> list[Row]:
-    return sorted(rows, key=lambda row: number(row, "order", name))
+def _in_order(rows: Iterable[TableRow], name: str) -> list[TableRow]:
+    return sorted(rows, key=lambda row: parse_number(row, "order", name))
 
 
 def read_territories(folder: Path) -> Iterator[Territory]:
     """Read the territories."""
     name = "territories.csv"
     names = ("territory_code", "label_ja", "label_en")
-    places = ("region_id", "also_regions", "latitude", "longitude")
-    for row in read_table(folder / name, (*names, *places), "territory_code"):
+    geography = ("region_id", "also_regions", "latitude", "longitude")
+    for row in read_table(folder / name, (*names, *geography), "territory_code"):
         yield Territory(
             row["territory_code"],
             row["label_ja"],
             row["label_en"],
             row["region_id"],
-            several(row["also_regions"]),
-            number(row, "latitude", name),
-            number(row, "longitude", name),
+            split_values(row["also_regions"]),
+            parse_number(row, "latitude", name),
+            parse_number(row, "longitude", name),
         )
 
 
@@ -169,19 +169,19 @@ def read_institutions(folder: Path) -> Iterator[Institution]:
     """Read the institutions we know."""
     name = "institutions.csv"
     names = ("institution_id", "name_ja", "name_en", "ror_id", "aliases")
-    places = ("territory_code", "city_en", "latitude", "longitude")
-    for row in read_table(folder / name, (*names, *places), "institution_id"):
-        placed = bool(row["latitude"] or row["longitude"])
+    geography = ("territory_code", "city_en", "latitude", "longitude")
+    for row in read_table(folder / name, (*names, *geography), "institution_id"):
+        has_coordinates = bool(row["latitude"] or row["longitude"])
         yield Institution(
             row["institution_id"],
             row["name_ja"],
             row["name_en"],
             row["territory_code"],
             row["city_en"],
-            number(row, "latitude", name) if placed else None,
-            number(row, "longitude", name) if placed else None,
+            parse_number(row, "latitude", name) if has_coordinates else None,
+            parse_number(row, "longitude", name) if has_coordinates else None,
             row["ror_id"],
-            several(row["aliases"]),
+            split_values(row["aliases"]),
         )
 
 
@@ -190,32 +190,32 @@ def read_departments(folder: Path) -> Iterator[Department]:
     columns = ("department_id", "label_ja", "label_en", "kind", "aliases")
     for row in read_table(folder / "departments.csv", columns, "department_id"):
         names = (row["department_id"], row["label_ja"], row["label_en"], row["kind"])
-        yield Department(*names, several(row["aliases"]))
+        yield Department(*names, split_values(row["aliases"]))
 
 
 def read_roles(folder: Path) -> Iterator[Role]:
-    """Read what people call the columns of a list."""
+    """Read the labels of the roles."""
     columns = ("role", "label_ja", "label_en")
     for row in read_table(folder / "roles.csv", columns, "role"):
         yield Role(**{column: row[column] for column in columns})
 
 
 def read_column_reasons(folder: Path) -> Iterator[ColumnReason]:
-    """Read the words for why columns are understood as they are."""
+    """Read the reasons for the roles of columns."""
     columns = ("why", "text_ja", "text_en")
     for row in read_table(folder / "column_reasons.csv", columns, "why"):
         yield ColumnReason(**{column: row[column] for column in columns})
 
 
 def read_finding_texts(folder: Path) -> Iterator[FindingText]:
-    """Read the words of the findings."""
+    """Read the texts of the findings."""
     columns = ("code", "severity", "label_ja", "label_en", "template_ja", "template_en")
     for row in read_table(folder / "finding_texts.csv", columns, "code"):
         yield FindingText(**{column: row[column] for column in columns})
 
 
 def read_repair_rules(folder: Path) -> Iterator[RepairRule]:
-    """Read the words of the repair rules."""
+    """Read the texts of the repair rules."""
     columns = ("rule", "label_ja", "label_en", "text_ja", "text_en")
     for row in read_table(folder / "repair_rules.csv", columns, "rule"):
         yield RepairRule(**{column: row[column] for column in columns})
@@ -229,6 +229,6 @@ def read_total_words(folder: Path) -> tuple[str, ...]:
 
 
 def read_exchange_types(folder: Path) -> frozenset[str]:
-    """Read the folded names of types that are for student exchange by their name."""
+    """Read the folded names of types that are for student exchange."""
     rows = read_table(folder / "exchange_types.csv", ("name", "language"), "name")
     return frozenset(fold(row["name"]) for row in rows)

@@ -1,9 +1,9 @@
-"""Builds the look-ups of territories from their tables: for `reference`.
+"""Builds the lookups of territories from their tables: for `reference`.
 
-Stands beside `reference_lookups`. Codes and formal English names are those of ISO
-3166-1, as pycountry holds them; labels never are. Promises that each territory has a
-code of ISO 3166-1 or one marked as user-assigned, and that no name and no code leads
-to two territories, or a ReferenceDataError that quotes it.
+Codes and formal English names are those of ISO 3166-1, as pycountry holds them; labels
+never are. Promises that each territory has a code of ISO 3166-1 or one marked as
+user-assigned, and that no name and no code leads to two territories, or a
+ReferenceDataError that quotes it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pycountry
 
 from pipeline.errors import ReferenceDataError
 from pipeline.reference.files import read_pairs, read_table
-from pipeline.reference.lookups import by_fold
+from pipeline.reference.lookups import index_by_fold
 from pipeline.reference.normal_forms import CharacterForms, fold_script
 from pipeline.reference.tables import Institution, Territory
 
@@ -59,7 +59,9 @@ def territory_names(
         for name, code in _formal_names()
         if code in territories
     }
-    return formal | known | by_fold("territory_aliases.csv", labels + by_hand, forms)
+    return (
+        formal | known | index_by_fold("territory_aliases.csv", labels + by_hand, forms)
+    )
 
 
 def dissolved_states(folder: Path, forms: CharacterForms) -> dict[str, str]:
@@ -71,7 +73,7 @@ def dissolved_states(folder: Path, forms: CharacterForms) -> dict[str, str]:
     columns = ("name", "territory_code", "kind")
     rows = read_table(folder / "territory_aliases.csv", columns, "name")
     pairs = [(r["name"], r["territory_code"]) for r in rows if r["kind"] == DISSOLVED]
-    return by_fold("territory_aliases.csv", pairs, forms)
+    return index_by_fold("territory_aliases.csv", pairs, forms)
 
 
 def _formal_names() -> Iterator[tuple[str, str]]:

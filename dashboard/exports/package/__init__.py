@@ -7,8 +7,9 @@ same bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from dashboard.exports import Progress
 from dashboard.exports.package.descriptor import describe_package
 from dashboard.exports.package.files import csv_bytes, json_bytes, parquet_bytes
 from dashboard.exports.package.readme import write_readme
@@ -20,8 +21,7 @@ from dashboard.report import Report
 from pipeline.model import Edition
 from pipeline.zip_files import zip_bytes
 
-Step = Callable[[float], None]
-FORMS = {"csv": csv_bytes, "parquet": parquet_bytes, "json": json_bytes}
+FILE_FORMATS = {"csv": csv_bytes, "parquet": parquet_bytes, "json": json_bytes}
 
 
 def make_package(
@@ -30,7 +30,7 @@ def make_package(
     filters: Filters,
     labels: Labels,
     words: Translator,
-    on_step: Step | None = None,
+    on_step: Progress | None = None,
 ) -> bytes:
     """Make the data package of a report.
 
@@ -40,7 +40,7 @@ def make_package(
         filters: what it keeps.
         labels: of the edition, in the language of `words`.
         words: the language of the report; README and descriptor speak both.
-        on_step: told how much is done, 0-1.
+        on_step: gets the share that is done, 0-1.
 
     Returns:
         A zip: README.md, datapackage.json, and each table as CSV, Parquet and JSON.
@@ -59,7 +59,7 @@ def _files(
     edition: Edition,
     filters: Filters,
     speech: tuple[Labels, Translator],
-    done: Step,
+    done: Progress,
 ) -> Iterator[tuple[str, bytes]]:
     """Each file of the package: its name and its bytes."""
     tables = tidy_tables(edition, filters)
@@ -71,11 +71,11 @@ def _files(
     descriptor = describe_package(report, edition, filters, tables)
     text = json.dumps(descriptor, ensure_ascii=False, indent=2)
     yield "datapackage.json", f"{text}\n".encode()
-    steps = len(tables) * len(FORMS)
+    steps = len(tables) * len(FILE_FORMATS)
     for place, table in enumerate(tables.values()):
-        for step, (form, make) in enumerate(FORMS.items(), start=1):
+        for step, (form, make) in enumerate(FILE_FORMATS.items(), start=1):
             yield f"{form}/{table.name}.{form}", make(table)
-            done((place * len(FORMS) + step) / steps)
+            done((place * len(FILE_FORMATS) + step) / steps)
 
 
 def _voice(edition: Edition, lang: str) -> tuple[Labels, Translator]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 
-from dashboard.exports.dictionary import Column
-from dashboard.exports.texts import literal
+from dashboard.exports.dictionary import ColumnDescription
+from dashboard.exports.texts import csv_literal
 from dashboard.exports.tidy import TidyTable
 from dashboard.filters import Filters
 from dashboard.i18n import LANGUAGES, load_words
@@ -88,14 +88,14 @@ def _schema(table: TidyTable) -> dict[str, object]:
     return schema
 
 
-def _field(column: Column) -> dict[str, object]:
+def _field(column: ColumnDescription) -> dict[str, object]:
     constraints: dict[str, object] = {}
     if column.required:
         constraints["required"] = True
     if column.allowed:
         constraints["enum"] = list(column.allowed)
     field: dict[str, object] = {
-        "name": literal(column.name),
+        "name": csv_literal(column.name),
         "type": _TYPES.get(column.type, column.type),
         "title": " / ".join(dict.fromkeys(column.titles.values())),
         "description": " / ".join(column.descriptions.values()),

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
-from dashboard.exports.texts import literal
+from dashboard.exports.texts import csv_literal
 from dashboard.exports.tidy import TidyTable
 
 _TEXTS = ("string", "category")
@@ -29,9 +29,9 @@ def csv_bytes(table: TidyTable) -> bytes:
     """UTF-8 with a byte-order mark; a text that a spreadsheet would run is quoted."""
     shown = {}
     for column in table.columns:
-        name, values = literal(column.name), table.frame[column.name]
+        name, values = csv_literal(column.name), table.frame[column.name]
         if column.type in _TEXTS:
-            known = {text: literal(text) for text in values.unique()}
+            known = {text: csv_literal(text) for text in values.unique()}
             shown[name] = values.map(known)
         elif column.type == "boolean":
             named = {True: "true", False: "false"}

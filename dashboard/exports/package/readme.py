@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from dashboard.exports.dictionary import Column
+from dashboard.exports.dictionary import ColumnDescription
 from dashboard.exports.tidy import TidyTable
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
@@ -14,7 +14,7 @@ from dashboard.report import Report, edition_name, source_facts
 from dashboard.report.texts import rule_section
 from pipeline.model import Edition
 
-FILES = ("file_csv", "file_parquet", "file_json", "file_descriptor")
+FILE_TEXT_IDS = ("file_csv", "file_parquet", "file_json", "file_descriptor")
 _ACTING = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]<>()#+!|~$&"})
 
 
@@ -51,15 +51,15 @@ def _part(
     yield words("package.what", title=title) + "\n"
     facts = figure_facts(report.n, filters, labels, words, edition_name(edition))
     yield from (f"- {plain(fact)}" for fact in facts)
-    if report.made_on and words.lang == report.lang:
-        yield f"- {words('workbook.made_on')}: {report.made_on}"
+    if report.created_on and words.lang == report.lang:
+        yield f"- {words('workbook.made_on')}: {report.created_on}"
     if report.link:
         yield f"- {words('workbook.link')}: <{report.link}>"
     yield f"\n## {words('package.facts')}\n"
     for term, text in source_facts(edition, words):
         yield f"- {term}: {plain(text)}"
     yield f"\n## {words('package.files')}\n"
-    yield from (f"- {words(f'package.{name}')}" for name in FILES)
+    yield from (f"- {words(f'package.{name}')}" for name in FILE_TEXT_IDS)
     yield f"\n## {words('package.tables')}\n"
     for name, table in tables.items():
         rows = words("package.rows", rows=len(table.frame))
@@ -85,7 +85,7 @@ def _licence(edition: Edition, words: Translator) -> Iterator[str]:
     yield f"- {words('package.reference_licence')}"
 
 
-def _column(column: Column, words: Translator) -> str:
+def _column(column: ColumnDescription, words: Translator) -> str:
     lang = words.lang
     title, meaning = plain(column.titles[lang]), column.descriptions[lang]
     return f"- `{column.name.replace('`', '')}` ({column.type}) {title}: {meaning}"

@@ -12,12 +12,12 @@ import resvg_py
 
 from dashboard.charts import Bars, Cards, Matrix, WorldMap
 from dashboard.exports.pictures.bars import draw_bars
-from dashboard.exports.pictures.canvas import HEIGHT, WIDTH, Box, Canvas
+from dashboard.exports.pictures.canvas import HEIGHT, WIDTH, Canvas, Rect
 from dashboard.exports.pictures.cards import draw_cards
 from dashboard.exports.pictures.frame import (
-    INNER,
+    INNER_WIDTH,
     LOWER_EDGE,
-    MARGIN,
+    PICTURE_MARGIN,
     draw_foot,
     draw_head,
     foot_height,
@@ -25,7 +25,7 @@ from dashboard.exports.pictures.frame import (
 )
 from dashboard.exports.pictures.map import draw_map
 from dashboard.exports.pictures.matrix import draw_matrix
-from dashboard.exports.pictures.spoken import spoken
+from dashboard.exports.pictures.spoken import describe_chart
 from dashboard.exports.text_metrics import BOLD, FONT_FAMILY, REGULAR, is_bundled
 from dashboard.i18n import Translator, load_words
 from dashboard.report import Report, Section
@@ -61,7 +61,12 @@ def figure_svg(report: Report, section: Section) -> str:
     words, palette = load_words(report.lang), themes()[0]
     canvas, notes = _drawn(report, section, words, palette)
     title = f"{section.title}: {section.headline}"
-    parts = [spoken(section.chart, words), section.caption, *notes, *report.facts]
+    parts = [
+        describe_chart(section.chart, words),
+        section.caption,
+        *notes,
+        *report.facts,
+    ]
     return canvas.svg(report.lang, title, " ".join([*parts, report.link]).strip())
 
 
@@ -80,7 +85,7 @@ def _drawn(
         top = draw_head(canvas, section, palette)
         foot = foot_lines(report, section, notes)
         bottom = HEIGHT - LOWER_EDGE - foot_height(foot) - 24
-        box = Box(MARGIN, top, INNER, bottom - top)
+        box = Rect(PICTURE_MARGIN, top, INNER_WIDTH, bottom - top)
         seen = draw(canvas, box, drawing, words, palette)
         if seen == notes:
             draw_foot(canvas, foot, palette)

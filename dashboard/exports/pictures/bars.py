@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from dashboard.charts import Bars
 from dashboard.contrast import readable_ink
 from dashboard.exports.pictures.canvas import (
-    LINE,
-    SMALLEST,
-    Box,
+    LINE_SPACING,
+    MIN_FONT_SIZE,
+    NAME_SIZES,
+    NAME_WIDTH_SHARE,
     Canvas,
-    Lines,
-    broken,
-    edged,
-    key_row,
+    Rect,
+    WrappedText,
+    draw_keys,
+    edge_attributes,
+    wrap_text,
 )
-from dashboard.exports.pictures.spoken import number_shown
+from dashboard.exports.pictures.spoken import format_number
 from dashboard.exports.text_metrics import text_width
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
@@ -24,23 +26,19 @@ from dashboard.theme import Palette
 MOST_BARS = 25
 """More bars can't be read on a slide."""
 
-SIZES = (32, 30, 28, 26, SMALLEST)
-NAME_SHARE = 0.36
-"""Names take at most so much of the width."""
-
-THICKEST = 84
+THICKEST_BAR = 84
 """No bar is thicker, and no row much higher than its bars."""
 
-ROOMY = 1.6
-ABOVE = 0.35
+ROW_TO_BARS = 1.6
+SPACE_ABOVE = 0.35
 """The part of unused room that is left above the bars."""
 
-GAP = 10
-ROOM_FOR_TEXT = 10
+ROW_GAP = 10
+TEXT_GAP = 10
 
 
 @dataclass(frozen=True)
-class Row:
+class BarRow:
     """One category: its name in lines, and the bars beside it.
 
     Attributes:
@@ -50,37 +48,37 @@ class Row:
         height: the least room it takes.
     """
 
-    name: Lines
+    name: WrappedText
     bars: tuple[tuple[int, float], ...]
     height: float
 
 
 def draw_bars(
-    canvas: Canvas, box: Box, bars: Bars, words: Translator, palette: Palette
+    canvas: Canvas, box: Rect, bars: Bars, words: Translator, palette: Palette
 ) -> list[str]:
     """Draw the bars; say so where not all are shown."""
     keys = [
         (series.label, palette.of(*series.color), "square") for series in bars.series
     ]
-    box = box.below(key_row(canvas, box, keys, palette.ink, palette.muted))
+    box = box.below(draw_keys(canvas, box, keys, palette.ink, palette.muted))
     rows = fitting_rows(bars, box)
-    size = rows[0].name.size if rows else SMALLEST
+    size = rows[0].name.size if rows else MIN_FONT_SIZE
     names = max((row.name.width for row in rows), default=0) + 24
     longest = max((_length(bars, row) for row in rows), default=0) or 1
     ends = max(
         (text_width(text, size, bold=True) for text in _ends(bars, rows, words)),
         default=0,
     )
-    scale = (box.width - names - ends - 2 * ROOM_FOR_TEXT) / longest
+    scale = (box.width - names - ends - 2 * TEXT_GAP) / longest
     spare = max(0.0, box.height - sum(row.height for row in rows)) / max(1, len(rows))
     thick = _thickness(bars, rows, spare)
     heights = [_height(bars, row, thick, spare) for row in rows]
-    top = y = box.y + (box.height - sum(heights)) * ABOVE
+    top = y = box.y + (box.height - sum(heights)) * SPACE_ABOVE
     for row, height in zip(rows, heights, strict=True):
         middle = y + height / 2
         canvas.centred(box.x + names - 18, middle, row.name, palette.ink, "end")
         slots = 1 if bars.stacked else max(1, len(row.bars))
-        bar = Box(box.x + names, middle - slots * thick / 2, scale, thick)
+        bar = Rect(box.x + names, middle - slots * thick / 2, scale, thick)
         draw = _draw_stack if bars.stacked else _draw_group
         draw(canvas, bar, bars, row, size, words, palette)
         y += height
@@ -90,9 +88,9 @@ def draw_bars(
     return [words("picture.first_bars", shown=len(rows), whole=len(bars.categories))]
 
 
-def fitting_rows(bars: Bars, box: Box) -> list[Row]:
+def fitting_rows(bars: Bars, box: Rect) -> list[BarRow]:
     """The first rows that fit, in the largest letters that show most of them."""
-    for size in SIZES:
+    for size in NAME_SIZES:
         rows = [_row(bars, i, size, box) for i in range(len(bars.categories))][
             :MOST_BARS
         ]
@@ -107,41 +105,43 @@ def fitting_rows(bars: Bars, box: Box) -> list[Row]:
     return kept or rows[:1]
 
 
-def _row(bars: Bars, i: int, size: float, box: Box) -> Row:
-    name = broken(bars.categories[i], box.width * NAME_SHARE, [size])
+def _row(bars: Bars, i: int, size: float, box: Rect) -> BarRow:
+    name = wrap_text(bars.categories[i], box.width * NAME_WIDTH_SHARE, [size])
     lengths = [(at, one.numbers[i]) for at, one in enumerate(bars.series)]
     shown = tuple((at, length) for at, length in lengths if length)
     slots = 1 if bars.stacked else max(1, len(shown))
-    return Row(name, shown, max(name.height, slots * size * LINE) + GAP)
+    return BarRow(name, shown, max(name.height, slots * size * LINE_SPACING) + ROW_GAP)
 
 
-def _thickness(bars: Bars, rows: list[Row], spare: float) -> float:
+def _thickness(bars: Bars, rows: list[BarRow], spare: float) -> float:
     """How thick every bar is: as thick as the tightest row allows."""
     rooms = [
-        (row.height + spare - GAP) / (1 if bars.stacked else max(1, len(row.bars)))
+        (row.height + spare - ROW_GAP) / (1 if bars.stacked else max(1, len(row.bars)))
         for row in rows
     ]
-    return min([THICKEST, *rooms])
+    return min([THICKEST_BAR, *rooms])
 
 
-def _height(bars: Bars, row: Row, thick: float, spare: float) -> float:
+def _height(bars: Bars, row: BarRow, thick: float, spare: float) -> float:
     """How high a row stands with its part of the spare room."""
     slots = 1 if bars.stacked else max(1, len(row.bars))
-    return max(row.height, min(row.height + spare, slots * thick * ROOMY))
+    return max(row.height, min(row.height + spare, slots * thick * ROW_TO_BARS))
 
 
-def _length(bars: Bars, row: Row) -> float:
+def _length(bars: Bars, row: BarRow) -> float:
     lengths = [length for _, length in row.bars]
     return sum(lengths) if bars.stacked else max(lengths, default=0)
 
 
-def _ends(bars: Bars, rows: list[Row], words: Translator) -> list[str]:
+def _ends(bars: Bars, rows: list[BarRow], words: Translator) -> list[str]:
     """What is written at the ends of bars."""
     if not _has_ends(bars):
         return []
     if bars.stacked:
-        return [number_shown(bars, _length(bars, row), words) for row in rows]
-    return [number_shown(bars, length, words) for row in rows for _, length in row.bars]
+        return [format_number(bars, _length(bars, row), words) for row in rows]
+    return [
+        format_number(bars, length, words) for row in rows for _, length in row.bars
+    ]
 
 
 def _has_ends(bars: Bars) -> bool:
@@ -151,9 +151,9 @@ def _has_ends(bars: Bars) -> bool:
 
 def _draw_stack(
     canvas: Canvas,
-    place: Box,
+    place: Rect,
     bars: Bars,
-    row: Row,
+    row: BarRow,
     size: float,
     words: Translator,
     palette: Palette,
@@ -162,24 +162,24 @@ def _draw_stack(
     x, stand = place.x, place.y + place.height / 2 + size * 0.36
     for at, length in row.bars:
         color = palette.of(*bars.series[at].color)
-        part = Box(x, place.y, length * place.width, place.height)
+        part = Rect(x, place.y, length * place.width, place.height)
         canvas.rect(part, color, **_parted(color, palette, row))
-        text = number_shown(bars, length, words)
+        text = format_number(bars, length, words)
         fits = text_width(text, size) + 6 <= part.width
         if fits and (len(row.bars) > 1 or not _has_ends(bars)):
             ink = readable_ink(color, palette.ink, palette.paper)
             canvas.text(x + part.width / 2, stand, text, size, ink, anchor="middle")
         x += part.width
     if _has_ends(bars):
-        text = number_shown(bars, _length(bars, row), words)
-        canvas.text(x + ROOM_FOR_TEXT, stand, text, size, palette.ink, bold=True)
+        text = format_number(bars, _length(bars, row), words)
+        canvas.text(x + TEXT_GAP, stand, text, size, palette.ink, bold=True)
 
 
 def _draw_group(
     canvas: Canvas,
-    place: Box,
+    place: Rect,
     bars: Bars,
-    row: Row,
+    row: BarRow,
     size: float,
     words: Translator,
     palette: Palette,
@@ -190,18 +190,18 @@ def _draw_group(
         color = palette.of(*bars.series[at].color)
         y = place.y + i * height
         canvas.rect(
-            Box(place.x, y + 1, length * place.width, height - 2),
+            Rect(place.x, y + 1, length * place.width, height - 2),
             color,
-            **edged(color, palette.muted),
+            **edge_attributes(color, palette.muted),
         )
-        text = number_shown(bars, length, words)
-        x = place.x + length * place.width + ROOM_FOR_TEXT
+        text = format_number(bars, length, words)
+        x = place.x + length * place.width + TEXT_GAP
         canvas.text(x, y + height / 2 + size * 0.36, text, size, palette.ink, bold=True)
 
 
-def _parted(color: str, palette: Palette, row: Row) -> dict[str, object]:
+def _parted(color: str, palette: Palette, row: BarRow) -> dict[str, object]:
     """What tells a bar from its neighbour."""
-    edge = edged(color, palette.muted)
+    edge = edge_attributes(color, palette.muted)
     if edge or len(row.bars) == 1:
         return edge
     return {"stroke": palette.paper, "stroke_width": 1.5}

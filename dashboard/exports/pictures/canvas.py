@@ -13,10 +13,14 @@ from dashboard.exports.text_metrics import FONT_FAMILY, text_width
 from dashboard.line_breaks import break_lines, truncated
 
 WIDTH, HEIGHT = 1920, 1080
-SMALLEST = 24
+MIN_FONT_SIZE = 24
 """No letter is smaller: readable from the back of a room."""
 
-LINE = 1.3
+NAME_SIZES = (32, 30, 28, 26, MIN_FONT_SIZE)
+NAME_WIDTH_SHARE = 0.36
+"""Names of rows take at most this share of the width."""
+
+LINE_SPACING = 1.3
 """From one line to the next, in sizes."""
 
 ASCENT = 0.88
@@ -26,14 +30,14 @@ FAMILIES = (
     FONT_FAMILY,
     *("Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", "Meiryo"),
 )
-SLACK = 0.97
+LINE_FILL = 0.97
 """Lines are filled so far, for readers whose machine has another font."""
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
-class Box:
+class Rect:
     """A place on the picture, in pixels from its left upper corner."""
 
     x: float
@@ -51,14 +55,14 @@ class Box:
         """Where it ends below."""
         return self.y + self.height
 
-    def below(self, height: float) -> Box:
+    def below(self, height: float) -> Rect:
         """What is left of it below its first `height` pixels."""
-        return Box(self.x, self.y + height, self.width, self.height - height)
+        return Rect(self.x, self.y + height, self.width, self.height - height)
 
 
 @dataclass(frozen=True)
-class Lines:
-    """A text broken to fit: its lines and their size."""
+class WrappedText:
+    """A text wrapped to fit: its lines and their size."""
 
     lines: tuple[str, ...]
     size: float
@@ -67,7 +71,7 @@ class Lines:
     @property
     def height(self) -> float:
         """How much room the lines take."""
-        return len(self.lines) * self.size * LINE
+        return len(self.lines) * self.size * LINE_SPACING
 
     @property
     def width(self) -> float:
@@ -79,26 +83,26 @@ class Lines:
         return text_width(line, self.size, bold=self.bold)
 
 
-def broken(
+def wrap_text(
     text: str,
     width: float,
     sizes: Sequence[float],
     most: int = 0,
     *,
     bold: bool = False,
-) -> Lines:
+) -> WrappedText:
     """Break a text into lines, in the largest of `sizes` that needs at most `most`.
 
     Where even the last size needs more lines, the text ends in '…'; 0 for any number.
     """
-    text, room = printable(text), width * SLACK
+    text, room = printable(text), width * LINE_FILL
     for size in sizes:
         measure = partial(text_width, size=size, bold=bold)
         lines = break_lines(text, room, measure)
         if not most or len(lines) <= most:
-            return Lines(tuple(lines), size, bold)
+            return WrappedText(tuple(lines), size, bold)
     cut = truncated(text, room, most, measure)
-    return Lines(tuple(break_lines(cut, room, measure)), size, bold)
+    return WrappedText(tuple(break_lines(cut, room, measure)), size, bold)
 
 
 def printable(text: str) -> str:
@@ -116,7 +120,7 @@ class Canvas:
         """Add an element; `_` in a name stands for `-`, numbers are rounded."""
         self.parts.append(f"<{name}{_attributes(attributes)}/>")
 
-    def rect(self, box: Box, fill: str, **more: object) -> None:
+    def rect(self, box: Rect, fill: str, **more: object) -> None:
         """Add a rectangle."""
         self.shape(
             "rect",
@@ -153,17 +157,22 @@ class Canvas:
         self.parts.append(f"<text{_attributes(given)}>{written}</text>")
 
     def lines(
-        self, x: float, y: float, shown: Lines, fill: str, anchor: str = "start"
+        self, x: float, y: float, shown: WrappedText, fill: str, anchor: str = "start"
     ) -> float:
         """Add lines of text from `y` downwards; give where they end."""
         for line in shown.lines:
-            stand = y + shown.size * (ASCENT + (LINE - 1) / 2)
+            stand = y + shown.size * (ASCENT + (LINE_SPACING - 1) / 2)
             self.text(x, stand, line, shown.size, fill, bold=shown.bold, anchor=anchor)
-            y += shown.size * LINE
+            y += shown.size * LINE_SPACING
         return y
 
     def centred(
-        self, x: float, middle: float, shown: Lines, fill: str, anchor: str = "start"
+        self,
+        x: float,
+        middle: float,
+        shown: WrappedText,
+        fill: str,
+        anchor: str = "start",
     ) -> None:
         """Add lines of text around the height `middle`."""
         self.lines(x, middle - shown.height / 2, shown, fill, anchor)
@@ -196,8 +205,8 @@ def _value(value: object) -> str:
     return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else str(value)
 
 
-def key_row(
-    canvas: Canvas, box: Box, keys: Iterable[tuple[str, str, str]], ink: str, edge: str
+def draw_keys(
+    canvas: Canvas, box: Rect, keys: Iterable[tuple[str, str, str]], ink: str, edge: str
 ) -> float:
     """Write a legend from the upper edge of a box; give the height it took.
 
@@ -206,7 +215,7 @@ def key_row(
     size, gap, sign = 26, 44, 26
     x, y = box.x, box.y
     for label, color, form in keys:
-        shown = broken(label, box.width - sign - 14, [size], 1)
+        shown = wrap_text(label, box.width - sign - 14, [size], 1)
         width = sign + 14 + shown.width
         if x > box.x and x + width > box.right:
             x, y = box.x, y + size * 1.6
@@ -218,14 +227,16 @@ def key_row(
             )
         else:
             canvas.rect(
-                Box(x, y + size * 0.15, sign, sign), color, **edged(color, edge)
+                Rect(x, y + size * 0.15, sign, sign),
+                color,
+                **edge_attributes(color, edge),
             )
         canvas.lines(x + sign + 14, y, shown, ink)
         x += width + gap
     return y + size * 1.6 + 18 - box.y
 
 
-def edged(color: str, edge: str) -> dict[str, object]:
+def edge_attributes(color: str, edge: str) -> dict[str, object]:
     """An edge for what is too light to stand out from the paper."""
     light = 0.5
     return {"stroke": edge, "stroke_width": 1.5} if luminance(color) > light else {}

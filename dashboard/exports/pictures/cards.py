@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from dashboard.charts import Cards
-from dashboard.exports.pictures.canvas import Box, Canvas, broken
+from dashboard.exports.pictures.canvas import Canvas, Rect, wrap_text
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
-GAP = 40
-VALUE_SIZES = tuple(range(150, 47, -6))
+CARD_GAP = 40
+CARD_VALUE_SIZES = tuple(range(150, 47, -6))
 UNIT_SIZES = (40, 36, 32, 28)
 MEANING_SIZES = (30, 28, 26, 24)
 
 
 def draw_cards(
-    canvas: Canvas, box: Box, cards: Cards, words: Translator, palette: Palette
+    canvas: Canvas, box: Rect, cards: Cards, words: Translator, palette: Palette
 ) -> list[str]:
     """Draw the cards in one row."""
     del words
     number = max(1, len(cards.cards))
-    width = (box.width - (number - 1) * GAP) / number
+    width = (box.width - (number - 1) * CARD_GAP) / number
     size = min(
-        (broken(c.value, width, VALUE_SIZES, 1, bold=True).size for c in cards.cards),
-        default=VALUE_SIZES[-1],
+        (
+            wrap_text(c.value, width, CARD_VALUE_SIZES, 1, bold=True).size
+            for c in cards.cards
+        ),
+        default=CARD_VALUE_SIZES[-1],
     )
     inner = [
         (
-            broken(card.label, width, UNIT_SIZES, 2, bold=True),
-            broken(card.value, width, [size], 1, bold=True),
-            broken(card.unit, width, UNIT_SIZES, 2),
-            broken(card.meaning, width, MEANING_SIZES, 7),
+            wrap_text(card.label, width, UNIT_SIZES, 2, bold=True),
+            wrap_text(card.value, width, [size], 1, bold=True),
+            wrap_text(card.unit, width, UNIT_SIZES, 2),
+            wrap_text(card.meaning, width, MEANING_SIZES, 7),
         )
         for card in cards.cards
     ]
@@ -38,8 +41,8 @@ def draw_cards(
     gap = min(28.0, spare / 5)
     top = box.y + min(70.0, (spare - 3 * gap) / 2)
     for i, parts in enumerate(inner):
-        x, y = box.x + i * (width + GAP), top
-        canvas.rect(Box(x, y, width, 6), palette.accent)
+        x, y = box.x + i * (width + CARD_GAP), top
+        canvas.rect(Rect(x, y, width, 6), palette.accent)
         y += gap
         inks = (palette.ink, palette.accent, palette.ink, palette.muted)
         for part, height, ink in zip(parts, heights, inks, strict=True):

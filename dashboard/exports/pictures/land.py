@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import prod
 
 import numpy as np
 
 from dashboard.exports.world import Ring, outlines
 
-UNIT = 4000
+PATH_SCALE = 4000
 """Whole numbers of a path to one unit of the projection."""
 
 
 @dataclass(frozen=True)
-class Territory:
-    """A territory in units of the projection, times UNIT.
+class TerritoryOutline:
+    """A territory in units of the projection, times PATH_SCALE.
 
     Attributes:
         path: its outline.
@@ -27,21 +28,22 @@ class Territory:
 
 
 @lru_cache(maxsize=1)
-def load_land() -> dict[str, Territory]:
+def load_land() -> dict[str, TerritoryOutline]:
     """The territories by their id, made once per process."""
     return {
-        code: Territory("".join(map(_path, rings)), UNIT * _narrow(rings))
+        code: TerritoryOutline("".join(map(_path, rings)), PATH_SCALE * _narrow(rings))
         for code, rings in outlines().items()
     }
 
 
 def _narrow(rings: tuple[Ring, ...]) -> float:
-    return float(min(max((np.ptp(ring, axis=0) for ring in rings), key=np.prod)))
+    sides = [np.ptp(ring, axis=0).tolist() for ring in rings]
+    return float(min(max(sides, key=prod)))
 
 
 def _path(ring: Ring) -> str:
     """A ring as steps in whole numbers, without those that lead nowhere."""
-    points = np.rint(UNIT * ring).astype(int)
+    points = np.rint(PATH_SCALE * ring).astype(int)
     (x, y), steps = points[0], np.diff(points, axis=0)
     written = " ".join(f"{dx} {dy}" for dx, dy in steps.tolist() if dx or dy)
     return f"M{x} {y}l{written}z"

@@ -3,42 +3,42 @@
 from __future__ import annotations
 
 from dashboard.charts import WorldMap
-from dashboard.exports.pictures.canvas import Box, Canvas, broken, key_row
+from dashboard.exports.pictures.canvas import Canvas, Rect, draw_keys, wrap_text
 from dashboard.exports.text_metrics import text_width
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
-SIZE = 26
-STEP = 30
+LEGEND_FONT_SIZE = 26
+SWATCH_WIDTH = 30
 
 
 def draw_legend(
-    canvas: Canvas, box: Box, world_map: WorldMap, words: Translator, palette: Palette
+    canvas: Canvas, box: Rect, world_map: WorldMap, words: Translator, palette: Palette
 ) -> float:
     """Write the legend; give the height it took."""
     x = box.x
-    unit = broken(world_map.unit, box.width / 3, [SIZE], 1)
+    unit = wrap_text(world_map.unit, box.width / 3, [LEGEND_FONT_SIZE], 1)
     canvas.lines(x, box.y, unit, palette.ink)
     x += unit.width + 24
     most = max(world_map.counts.values(), default=0)
     if most > 1:
         x = _number(canvas, x, box.y, words.number(1), palette) + 12
         for color in palette.ramp:
-            canvas.rect(Box(x, box.y + 6, STEP, 24), color)
-            x += STEP
+            canvas.rect(Rect(x, box.y + 6, SWATCH_WIDTH, 24), color)
+            x += SWATCH_WIDTH
         x = _number(canvas, x + 12, box.y, words.number(most), palette)
     elif most:
-        canvas.rect(Box(x, box.y + 6, STEP, 24), palette.ramp[-1])
-        x = _number(canvas, x + STEP + 12, box.y, words.number(1), palette)
-    rest = Box(x + 56, box.y, box.right - x - 56, box.height)
-    return key_row(
+        canvas.rect(Rect(x, box.y + 6, SWATCH_WIDTH, 24), palette.ramp[-1])
+        x = _number(canvas, x + SWATCH_WIDTH + 12, box.y, words.number(1), palette)
+    rest = Rect(x + 56, box.y, box.right - x - 56, box.height)
+    return draw_keys(
         canvas, rest, _keys(world_map, words, palette), palette.ink, palette.ink
     )
 
 
 def _number(canvas: Canvas, x: float, y: float, text: str, palette: Palette) -> float:
-    canvas.text(x, y + SIZE, text, SIZE, palette.ink)
-    return x + text_width(text, SIZE)
+    canvas.text(x, y + LEGEND_FONT_SIZE, text, LEGEND_FONT_SIZE, palette.ink)
+    return x + text_width(text, LEGEND_FONT_SIZE)
 
 
 def _keys(
@@ -47,7 +47,7 @@ def _keys(
     if world_map.markers.empty:
         return []
     filled = palette.types["double_degree"]
-    if not world_map.marks:
+    if not world_map.marks_exchange:
         return [(words("picture.institution"), filled, "dot")]
     of = words("picture.institution")
     return [

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.charts import WorldMap
-from dashboard.exports.pictures.canvas import Box, Canvas, broken
-from dashboard.exports.pictures.land import UNIT, load_land
+from dashboard.exports.pictures.canvas import Canvas, Rect, wrap_text
+from dashboard.exports.pictures.land import PATH_SCALE, load_land
 from dashboard.exports.pictures.legend import draw_legend
 from dashboard.exports.world import centers, located, projected
 from dashboard.figures.color_scale import scaled
@@ -19,14 +19,14 @@ from dashboard.figures.marker_layout import spread_markers
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
-SPREAD = 0.9
+MARKER_SPACING = 0.9
 """Degrees between the first two markers of a city, as on screen."""
 
-TOO_SMALL = 7
+NARROWEST_OUTLINE = 7
 """An outline narrower than so many pixels has a square in its place."""
 
-SQUARE = 15
-NAMED = 8
+TERRITORY_SQUARE = 15
+MOST_TERRITORY_NAMES = 8
 """At most so many territories are named, those with most."""
 
 NAME_SIZE = 26
@@ -38,7 +38,7 @@ ANGLES = tuple(range(0, 360, 30))
 
 
 @dataclass(frozen=True)
-class Frame:
+class MapFrame:
     """Where the projection's units stand on the picture."""
 
     x: float
@@ -47,20 +47,20 @@ class Frame:
 
     def points(self, places: np.ndarray) -> np.ndarray:
         """Points of the map as pixels."""
-        return places * self.scale + np.array([self.x, self.y])
+        return np.add(places * self.scale, (self.x, self.y))
 
 
-def frame_in(box: Box) -> Frame:
+def frame_in(box: Rect) -> MapFrame:
     """The largest map that fits a box, in its middle."""
     edges = projected(np.array([180, 0, 0]), np.array([0, NORTH, SOUTH]))
     half, top, bottom = edges[0, 0], edges[1, 1], edges[2, 1]
     scale = min(box.width / (2 * half), box.height / (bottom - top))
     above = (box.height - (bottom - top) * scale) / 2
-    return Frame(box.x + box.width / 2, box.y + above - top * scale, scale)
+    return MapFrame(box.x + box.width / 2, box.y + above - top * scale, scale)
 
 
 def draw_map(
-    canvas: Canvas, box: Box, world_map: WorldMap, words: Translator, palette: Palette
+    canvas: Canvas, box: Rect, world_map: WorldMap, words: Translator, palette: Palette
 ) -> list[str]:
     """Draw the map with its legend."""
     frame = frame_in(box.below(draw_legend(canvas, box, world_map, words, palette)))
@@ -88,9 +88,9 @@ def colors_of(world_map: WorldMap, palette: Palette) -> dict[str, str]:
 
 
 def _draw_ground(
-    canvas: Canvas, frame: Frame, colors: dict[str, str], palette: Palette
+    canvas: Canvas, frame: MapFrame, colors: dict[str, str], palette: Palette
 ) -> None:
-    scale = frame.scale / UNIT
+    scale = frame.scale / PATH_SCALE
     canvas.parts.append(
         f'<g transform="translate({frame.x:.1f} {frame.y:.1f}) scale({scale:.6f})" '
         f'stroke="{palette.border}" stroke-width="{1.2 / scale:.1f}" '
@@ -103,22 +103,27 @@ def _draw_ground(
 
 
 def _draw_squares(
-    canvas: Canvas, frame: Frame, colors: dict[str, str], palette: Palette
+    canvas: Canvas, frame: MapFrame, colors: dict[str, str], palette: Palette
 ) -> None:
     land, middles = load_land(), centers()
     for code, color in colors.items():
         narrow = land[code].narrow if code in land else 0.0
-        if narrow * frame.scale / UNIT < TOO_SMALL and code in middles:
+        if narrow * frame.scale / PATH_SCALE < NARROWEST_OUTLINE and code in middles:
             x, y = frame.points(middles[code]).tolist()
-            square = Box(x - SQUARE / 2, y - SQUARE / 2, SQUARE, SQUARE)
+            square = Rect(
+                x - TERRITORY_SQUARE / 2,
+                y - TERRITORY_SQUARE / 2,
+                TERRITORY_SQUARE,
+                TERRITORY_SQUARE,
+            )
             canvas.rect(square, color, stroke=palette.ink, stroke_width=2)
 
 
 def _draw_markers(
-    canvas: Canvas, frame: Frame, world_map: WorldMap, palette: Palette
+    canvas: Canvas, frame: MapFrame, world_map: WorldMap, palette: Palette
 ) -> np.ndarray:
     """Draw the institutions, the large ones below; give where they stand."""
-    placed = spread_markers(world_map.markers, SPREAD)
+    placed = spread_markers(world_map.markers, MARKER_SPACING)
     placed = placed.sort_values("agreements", ascending=False, kind="stable")
     points = frame.points(
         located(
@@ -127,7 +132,7 @@ def _draw_markers(
         )
     )
     for one, (x, y) in zip(placed.to_dict("records"), points.tolist(), strict=True):
-        filled = bool(one["marked"]) or not world_map.marks
+        filled = bool(one["marked"]) or not world_map.marks_exchange
         canvas.shape(
             "circle",
             cx=round(x, 1),
@@ -142,8 +147,8 @@ def _draw_markers(
 
 def _draw_names(
     canvas: Canvas,
-    frame: Frame,
-    box: Box,
+    frame: MapFrame,
+    box: Rect,
     world_map: WorldMap,
     markers: np.ndarray,
     words: Translator,
@@ -151,18 +156,20 @@ def _draw_names(
 ) -> None:
     """Name the territories with most, where the name covers least."""
     middles = centers()
-    most = sorted(world_map.counts.items(), key=lambda one: -one[1])[:NAMED]
-    taken: list[Box] = []
+    most = sorted(world_map.counts.items(), key=lambda one: -one[1])[
+        :MOST_TERRITORY_NAMES
+    ]
+    taken: list[Rect] = []
     for code, count in most:
         if code not in middles or not count:
             continue
         x, y = frame.points(middles[code]).tolist()
         text = f"{world_map.names[code]} {words.number(count)}"
-        shown = broken(text, 420, [NAME_SIZE], 1, bold=True)
+        shown = wrap_text(text, 420, [NAME_SIZE], 1, bold=True)
         size = (shown.width, shown.height)
         free = [
             one
-            for one in _places_around(x, y, *size)
+            for one in _label_candidates(x, y, *size)
             if _within(one, box) and not any(_overlap(one, other) for other in taken)
         ]
         if not free:
@@ -173,7 +180,7 @@ def _draw_names(
 
 
 def _draw_name(
-    canvas: Canvas, place: Box, point: tuple[float, float], text: str, palette: Palette
+    canvas: Canvas, place: Rect, point: tuple[float, float], text: str, palette: Palette
 ) -> None:
     x, y = point
     near = (
@@ -183,7 +190,6 @@ def _draw_name(
     if abs(near[0] - x) + abs(near[1] - y) > DISTANCES[0]:
         canvas.line(x, y, *near, palette.muted)
     stand = place.y + NAME_SIZE
-    halo = {"stroke": palette.paper, "stroke_width": 6, "stroke_linejoin": "round"}
     canvas.text(
         place.x,
         stand,
@@ -192,11 +198,15 @@ def _draw_name(
         palette.ink,
         bold=True,
         paint_order="stroke",
-        **halo,
+        stroke=palette.paper,
+        stroke_width=6,
+        stroke_linejoin="round",
     )
 
 
-def _places_around(x: float, y: float, width: float, height: float) -> Iterator[Box]:
+def _label_candidates(
+    x: float, y: float, width: float, height: float
+) -> Iterator[Rect]:
     """Where a name may stand beside a point, the nearest first."""
     for distance in DISTANCES:
         for angle in ANGLES:
@@ -205,10 +215,10 @@ def _places_around(x: float, y: float, width: float, height: float) -> Iterator[
                 x + right * (distance + width / 2),
                 y + down * (distance + height / 2),
             )
-            yield Box(middle[0] - width / 2, middle[1] - height / 2, width, height)
+            yield Rect(middle[0] - width / 2, middle[1] - height / 2, width, height)
 
 
-def _within(one: Box, box: Box) -> bool:
+def _within(one: Rect, box: Rect) -> bool:
     return (
         box.x <= one.x
         and one.right <= box.right
@@ -217,7 +227,7 @@ def _within(one: Box, box: Box) -> bool:
     )
 
 
-def _overlap(one: Box, other: Box) -> bool:
+def _overlap(one: Rect, other: Rect) -> bool:
     return (
         one.x < other.right + 8
         and other.x < one.right + 8
@@ -226,7 +236,7 @@ def _overlap(one: Box, other: Box) -> bool:
     )
 
 
-def _cost(one: Box, point: tuple[float, float], markers: np.ndarray) -> float:
+def _cost(one: Rect, point: tuple[float, float], markers: np.ndarray) -> float:
     """How far a name stands from its point, and how many markers it covers."""
     across = (markers[:, 0] > one.x - 8) & (markers[:, 0] < one.right + 8)
     down = (markers[:, 1] > one.y) & (markers[:, 1] < one.bottom)

@@ -5,38 +5,37 @@ from __future__ import annotations
 from dashboard.charts import Matrix
 from dashboard.contrast import readable_ink
 from dashboard.exports.pictures.canvas import (
-    SMALLEST,
-    Box,
+    NAME_SIZES,
+    NAME_WIDTH_SHARE,
     Canvas,
-    Lines,
-    broken,
-    key_row,
+    Rect,
+    WrappedText,
+    draw_keys,
+    wrap_text,
 )
-from dashboard.exports.pictures.spoken import number_shown
+from dashboard.exports.pictures.spoken import format_number
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
-MOST_ROWS = 25
-SIZES = (32, 30, 28, 26, SMALLEST)
-NAME_SHARE = 0.36
-NARROWEST = 112
-WIDEST = 240
-TALLEST = 84
-GAP = 6
+MOST_MATRIX_ROWS = 25
+NARROWEST_CELL = 112
+WIDEST_CELL = 240
+TALLEST_CELL = 84
+CELL_GAP = 6
 
 
 def draw_matrix(
-    canvas: Canvas, box: Box, matrix: Matrix, words: Translator, palette: Palette
+    canvas: Canvas, box: Rect, matrix: Matrix, words: Translator, palette: Palette
 ) -> list[str]:
     """Draw the grid; say so where not all rows or columns are shown."""
     keys = [(matrix.unit, palette.ramp[len(palette.ramp) // 2], "square")]
-    box = box.below(key_row(canvas, box, keys, palette.ink, palette.muted))
-    columns = max(1, int(box.width * (1 - NAME_SHARE) / NARROWEST))
+    box = box.below(draw_keys(canvas, box, keys, palette.ink, palette.muted))
+    columns = max(1, int(box.width * (1 - NAME_WIDTH_SHARE) / NARROWEST_CELL))
     shown = matrix.columns[:columns]
     rows, size = fitting_names(matrix.rows, box, box.height * 0.8)
     left = box.x + max((row.width for row in rows), default=0) + 24
-    width = min(WIDEST, (box.right - left) / max(1, len(shown)))
-    heads = [broken(column, width - GAP, SIZES, 3) for column in shown]
+    width = min(WIDEST_CELL, (box.right - left) / max(1, len(shown)))
+    heads = [wrap_text(column, width - CELL_GAP, NAME_SIZES, 3) for column in shown]
     y = box.y + max((head.height for head in heads), default=0) + 8
     for i, head in enumerate(heads):
         middle = left + (i + 0.5) * width
@@ -45,10 +44,10 @@ def draw_matrix(
     spare = (box.bottom - y - sum(map(_height, rows))) / max(1, len(rows))
     most = max((max(row, default=0) for row in matrix.counts), default=0)
     for i, row in enumerate(rows):
-        height = _height(row) + max(0.0, min(spare, TALLEST - _height(row)))
-        canvas.centred(left - 18, y + (height - GAP) / 2, row, palette.ink, "end")
+        height = _height(row) + max(0.0, min(spare, TALLEST_CELL - _height(row)))
+        canvas.centred(left - 18, y + (height - CELL_GAP) / 2, row, palette.ink, "end")
         for j in range(len(shown)):
-            cell = Box(left + j * width, y, width - GAP, height - GAP)
+            cell = Rect(left + j * width, y, width - CELL_GAP, height - CELL_GAP)
             count = None if matrix.empty[i][j] else matrix.counts[i][j]
             _draw_cell(canvas, cell, matrix, count, most, size, words, palette)
         y += height
@@ -63,24 +62,25 @@ def draw_matrix(
     return notes
 
 
-def _height(row: Lines) -> float:
-    return row.height + 2 * GAP
+def _height(row: WrappedText) -> float:
+    return row.height + 2 * CELL_GAP
 
 
 def fitting_names(
-    names: tuple[str, ...], box: Box, height: float
-) -> tuple[list[Lines], float]:
+    names: tuple[str, ...], box: Rect, height: float
+) -> tuple[list[WrappedText], float]:
     """The names of the first rows in the largest letters that fit, and their size."""
-    for size in SIZES:
+    for size in NAME_SIZES:
         rows = [
-            broken(name, box.width * NAME_SHARE, [size]) for name in names[:MOST_ROWS]
+            wrap_text(name, box.width * NAME_WIDTH_SHARE, [size])
+            for name in names[:MOST_MATRIX_ROWS]
         ]
         if sum(map(_height, rows)) <= height:
             break
     return rows, size
 
 
-def rows_within(rows: list[Lines], height: float) -> list[Lines]:
+def rows_within(rows: list[WrappedText], height: float) -> list[WrappedText]:
     """The first rows that fit into a height."""
     kept, used = [], 0.0
     for row in rows:
@@ -93,7 +93,7 @@ def rows_within(rows: list[Lines], height: float) -> list[Lines]:
 
 def _draw_cell(
     canvas: Canvas,
-    cell: Box,
+    cell: Rect,
     matrix: Matrix,
     count: float | None,
     most: float,
@@ -106,13 +106,13 @@ def _draw_cell(
         fill, ink, text = palette.land, palette.muted, words("matrix.nothing")
     elif count == 0:
         fill, ink = palette.paper, palette.ink
-        text = number_shown(matrix, 0, words)
+        text = format_number(matrix, 0, words)
     else:
         last = len(palette.ramp) - 1
         low = 0 if matrix.shares else 1
         fill = palette.ramp[round(last * (count - low) / ((most - low) or 1))]
         ink = readable_ink(fill, palette.ink, palette.paper)
-        text = number_shown(matrix, count, words)
+        text = format_number(matrix, count, words)
     edge = {"stroke": palette.muted, "stroke_width": 2} if count == 0 else {}
     canvas.rect(cell, fill, **edge)
     stand = cell.y + cell.height / 2 + size * 0.36

@@ -8,12 +8,12 @@ from dashboard.i18n import Translator
 Named = list[tuple[str, str]]
 
 
-def spoken(chart: Chart | None, words: Translator) -> str:
+def describe_chart(chart: Chart | None, words: Translator) -> str:
     """All that a figure shows, as one list."""
     return words.listed([f"{label} {value}" for label, value in _named(chart, words)])
 
 
-def number_shown(chart: Bars | Matrix, value: float, words: Translator) -> str:
+def format_number(chart: Bars | Matrix, value: float, words: Translator) -> str:
     """A number of a figure as it is written there."""
     return words.percent(value) if chart.shares else words.number(value)
 
@@ -38,7 +38,7 @@ def _of_bars(bars: Bars, words: Translator) -> Named:
     return [
         (
             f"{category} – {series.label}" if several else category,
-            number_shown(bars, series.numbers[i], words),
+            format_number(bars, series.numbers[i], words),
         )
         for i, category in enumerate(bars.categories)
         for series in bars.series
@@ -50,7 +50,7 @@ def _of_matrix(matrix: Matrix, words: Translator) -> Named:
     return [
         (
             f"{row} – {column}",
-            words("matrix.nothing") if empty else number_shown(matrix, count, words),
+            words("matrix.nothing") if empty else format_number(matrix, count, words),
         )
         for row, counts, empties in zip(
             matrix.rows, matrix.counts, matrix.empty, strict=True

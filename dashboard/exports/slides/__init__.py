@@ -1,7 +1,7 @@
 """A handout as slides: native charts, tables and shapes, everything editable.
 
-Renders any section by what it holds, never by its name. Counts nothing; every number
-and sentence is the report's.
+Renders a section by its content, never by its name. Counts nothing: every number and
+sentence comes from the report.
 """
 
 from __future__ import annotations
@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dashboard.exports.slides.deck import Deck
-from dashboard.exports.slides.fit import UNKNOWN, letters_wider
-from dashboard.exports.slides.plan import add_opening, add_section, describe
+from dashboard.exports.slides.fit import TEMPLATE_WIDENING, letters_wider
+from dashboard.exports.slides.plan import (
+    add_opening,
+    add_section,
+    write_core_properties,
+)
 from dashboard.exports.slides.template import Template, read_template
 from dashboard.i18n import Translator
 from dashboard.report import Report
@@ -27,15 +31,15 @@ def make_slides(
     """Make the presentation of a report.
 
     Args:
-        report: what it shows.
-        words: the language of the report.
+        report: what the slides show.
+        words: translates into the language of the report.
         template: slides whose master, layouts, colours and typefaces are used.
-        on_step: told the share done (0-1) after each section.
+        on_step: called with the share done (0-1) after each section.
 
     Returns:
         A .pptx file, the same bytes for the same report.
     """
-    with letters_wider(UNKNOWN if template is not None else 1.0):
+    with letters_wider(TEMPLATE_WIDENING if template is not None else 1.0):
         deck = Deck(report.lang, template)
         steps = len(report.sections) + 2
         add_opening(deck, report, words)
@@ -43,8 +47,8 @@ def make_slides(
             if on_step:
                 on_step(done / steps)
             add_section(deck, report, section, words)
-    describe(deck.deck, report, words)
-    saved = deck.saved()
+    write_core_properties(deck.deck, report, words)
+    saved = deck.to_bytes()
     if on_step:
         on_step(1.0)
     return saved

@@ -1,6 +1,7 @@
-"""Our own slides where no template is given: 16:9, wide margins, one accent.
+"""The default design of slides: 16:9, wide margins, a single accent colour.
 
-Made from the bare presentation of python-pptx; the colours are those of the dashboard.
+Used where no template is given. Built on the default presentation of python-pptx, with
+the colours of the dashboard.
 """
 
 from __future__ import annotations
@@ -14,26 +15,32 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 
-from dashboard.exports.slides.package import EAST_ASIAN, rewritten
-from dashboard.exports.slides.text import EMU, NAMESPACES, Box, fill, transform
+from dashboard.exports.slides.package import EAST_ASIAN_FONT, rewritten
+from dashboard.exports.slides.text import (
+    EMU_PER_POINT,
+    NAMESPACES,
+    SlideBox,
+    solid_fill,
+    transform,
+)
 from dashboard.theme import REGIONS, themes
 
-WIDTH, HEIGHT = 960.0, 540.0
+SLIDE_WIDTH, SLIDE_HEIGHT = 960.0, 540.0
 """In points."""
 
-MARGIN = 44.0
+SLIDE_MARGIN = 44.0
 LATIN = "Arial"
-_WIDE = WIDTH - 2 * MARGIN
+_WIDE = SLIDE_WIDTH - 2 * SLIDE_MARGIN
 _BOXES = {
-    PP_PLACEHOLDER.TITLE: Box(MARGIN, 50, _WIDE, 72),
-    PP_PLACEHOLDER.BODY: Box(MARGIN, 136, _WIDE, 366),
-    PP_PLACEHOLDER.DATE: Box(MARGIN, 512, 160, 16),
-    PP_PLACEHOLDER.FOOTER: Box(MARGIN + 180, 512, 480, 16),
-    PP_PLACEHOLDER.SLIDE_NUMBER: Box(WIDTH - MARGIN - 80, 512, 80, 16),
+    PP_PLACEHOLDER.TITLE: SlideBox(SLIDE_MARGIN, 50, _WIDE, 72),
+    PP_PLACEHOLDER.BODY: SlideBox(SLIDE_MARGIN, 136, _WIDE, 366),
+    PP_PLACEHOLDER.DATE: SlideBox(SLIDE_MARGIN, 512, 160, 16),
+    PP_PLACEHOLDER.FOOTER: SlideBox(SLIDE_MARGIN + 180, 512, 480, 16),
+    PP_PLACEHOLDER.SLIDE_NUMBER: SlideBox(SLIDE_WIDTH - SLIDE_MARGIN - 80, 512, 80, 16),
 }
 _OPENING = {
-    PP_PLACEHOLDER.CENTER_TITLE: Box(78, 96, WIDTH - 78 - MARGIN, 168),
-    PP_PLACEHOLDER.SUBTITLE: Box(78, 286, WIDTH - 78 - MARGIN, 216),
+    PP_PLACEHOLDER.CENTER_TITLE: SlideBox(78, 96, SLIDE_WIDTH - 78 - SLIDE_MARGIN, 168),
+    PP_PLACEHOLDER.SUBTITLE: SlideBox(78, 286, SLIDE_WIDTH - 78 - SLIDE_MARGIN, 216),
 }
 _LAYOUTS = ("title", "titleOnly")
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -42,9 +49,12 @@ _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 
 @lru_cache(maxsize=1)
 def own_package() -> bytes:
-    """The package of our own slides, made once per process."""
+    """Return the package of the default design, built once per process."""
     deck = Presentation()
-    deck.slide_width, deck.slide_height = round(WIDTH * EMU), round(HEIGHT * EMU)
+    deck.slide_width, deck.slide_height = (
+        round(SLIDE_WIDTH * EMU_PER_POINT),
+        round(SLIDE_HEIGHT * EMU_PER_POINT),
+    )
     size = deck.part._element.find(f"{_P}sldSz")
     size.attrib.pop("type", None)
     for layout in list(deck.slide_layouts):
@@ -54,7 +64,7 @@ def own_package() -> bytes:
     for shape in [*master.placeholders, *deck.slide_layouts[0].placeholders]:
         kind = shape.placeholder_format.type
         if box := _OPENING.get(kind) or _BOXES.get(kind):
-            _place(shape, box)
+            _position(shape, box)
     _style_titles(master._element)
     _draw_strip(deck.slide_layouts[0])
     theme = master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
@@ -64,8 +74,8 @@ def own_package() -> bytes:
     return rewritten(saved.getvalue())
 
 
-def _place(shape: object, box: Box) -> None:
-    """Put a placeholder of the master or a layout into its place, without margins."""
+def _position(shape: object, box: SlideBox) -> None:
+    """Position a placeholder of the master or a layout, without insets."""
     shape.left, shape.top, shape.width, shape.height = box.emu()
     body = shape._element.txBody.find(f"{_A}bodyPr")
     for side in ("lIns", "tIns", "rIns", "bIns"):
@@ -78,7 +88,7 @@ def _place(shape: object, box: Box) -> None:
 
 
 def _style_titles(master: etree._Element) -> None:
-    """Titles stand left, bold, in the size that most of them have."""
+    """Set titles bold and left-aligned, and the font sizes of titles and texts."""
     level = master.find(f"{_P}txStyles/{_P}titleStyle/{_A}lvl1pPr")
     level.set("algn", "l")
     text = level.find(f"{_A}defRPr")
@@ -90,32 +100,32 @@ def _style_titles(master: etree._Element) -> None:
 
 
 def _draw_strip(layout: object) -> None:
-    """The strip of colour on the first slide."""
-    strip = Box(0, 0, 22, HEIGHT)
+    """Draw the strip of colour on the first slide."""
+    strip = SlideBox(0, 0, 22, SLIDE_HEIGHT)
     tree = layout.shapes._spTree
     tree.insert(
         2,
         parse_xml(
             f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="90" name="Strip"/><p:cNvSpPr/>'
             f'<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{transform(strip)}'
-            f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{fill("accent")}'
+            f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>{solid_fill("accent")}'
             "<a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
         ),
     )
 
 
 def _theme(blob: bytes) -> bytes:
-    """The theme with the colours and typefaces of the dashboard."""
+    """Return the theme with the colours and typefaces of the dashboard."""
     root = etree.fromstring(blob)
     root.set("name", "Agreement Atlas")
     palette, _ = themes()
-    accents = [palette.accent, *(palette.regions[one] for one in REGIONS[1:6])]
+    accents = [palette.accent, *(palette.regions[region] for region in REGIONS[1:6])]
     named = {
         "dk1": palette.ink,
         "lt1": palette.paper,
         "dk2": palette.muted,
         "lt2": palette.land,
-        **{f"accent{i}": one for i, one in enumerate(accents, start=1)},
+        **{f"accent{i}": color for i, color in enumerate(accents, start=1)},
         "hlink": palette.accent,
         "folHlink": palette.muted,
     }
@@ -127,8 +137,8 @@ def _theme(blob: bytes) -> bytes:
         etree.SubElement(slot, f"{_A}srgbClr", val=value.lstrip("#").upper())
     for fonts in root.iter(f"{_A}majorFont", f"{_A}minorFont"):
         fonts.find(f"{_A}latin").set("typeface", LATIN)
-        fonts.find(f"{_A}ea").set("typeface", EAST_ASIAN)
+        fonts.find(f"{_A}ea").set("typeface", EAST_ASIAN_FONT)
         fonts.find(f"{_A}cs").set("typeface", LATIN)
         japanese = fonts.find(f"{_A}font[@script='Jpan']")
-        japanese.set("typeface", EAST_ASIAN)
+        japanese.set("typeface", EAST_ASIAN_FONT)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,4 +1,8 @@
-"""What can stand on a slide: a chart, a sheet of a table, terms and sentences."""
+"""The parts of a section, a slide each: a chart, a sheet of a table, or sentences.
+
+Chooses the drawing function by the type of the chart; a long table or text becomes
+several parts.
+"""
 
 from __future__ import annotations
 
@@ -6,54 +10,54 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts import Bars, Cards, Chart, Matrix, WorldMap
-from dashboard.exports.slides.bars import numbers_of, planned, shown_bars
+from dashboard.exports.slides.bars import bars_as_rows, lay_out_bars, shown_bars
 from dashboard.exports.slides.chart import add_chart
-from dashboard.exports.slides.columns import Texts
-from dashboard.exports.slides.grid import Sheet, sheets
+from dashboard.exports.slides.columns import TableTexts
+from dashboard.exports.slides.grid import TableSheet, sheets
 from dashboard.exports.slides.matrix import matrix_look, matrix_texts
-from dashboard.exports.slides.prose import Entry, add_cards, add_prose, prose_pages
-from dashboard.exports.slides.slide import Frame, Page
-from dashboard.exports.slides.table import Look, plain_look, table_shape
+from dashboard.exports.slides.prose import ProseEntry, add_cards, add_prose, prose_pages
+from dashboard.exports.slides.slide import Page, SlideFrame
+from dashboard.exports.slides.table import CellLook, plain_look, table_shape
 from dashboard.exports.slides.world import add_map
 from dashboard.i18n import Translator
 from dashboard.theme import themes
 
-Rows = Sequence[Sequence[str]]
+TextRows = Sequence[Sequence[str]]
 Draw = Callable[[Page, str], Sequence[str]]
-"""Fills a slide, given what its figure is called for those who hear it; returns the
-texts it had to shorten, in full."""
+"""Fills a slide, given the alternative text of its figure; returns the full texts of
+what it had to shorten."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One slide of a section before it is made.
+    """A slide of a section before it is drawn.
 
     Attributes:
         frame: headline, eyebrow and foot.
-        draw: fills it.
-        rows: the numbers it shows, for the notes.
+        draw: fills the slide.
+        rows: the numbers on it, for the notes.
     """
 
-    frame: Frame
+    frame: SlideFrame
     draw: Draw
-    rows: Rows = ()
+    rows: TextRows = ()
 
 
 def drawn_parts(
     chart: Chart | None,
     title: str,
-    make: Callable[..., Frame],
-    rows: Rows,
+    make: Callable[..., SlideFrame],
+    rows: TextRows,
     words: Translator,
 ) -> Iterator[Part]:
-    """The slides of a chart; `make` gives a frame for an eyebrow and a first caption.
+    """Yield the slides of a chart.
 
     Args:
         chart: what is drawn, if anything.
         title: the eyebrow.
-        make: see above.
+        make: makes the frame from an eyebrow and, if any, the start of its caption.
         rows: the same numbers as texts, if the section has them.
-        words: number formats and words of keys.
+        words: translates number formats and keys.
     """
     if isinstance(chart, Bars) and chart.categories and chart.series:
         yield _bar_part(chart, title, make, rows, words)
@@ -69,22 +73,28 @@ def drawn_parts(
 
 
 def _bar_part(
-    chart: Bars, title: str, make: Callable[..., Frame], rows: Rows, words: Translator
+    chart: Bars,
+    title: str,
+    make: Callable[..., SlideFrame],
+    rows: TextRows,
+    words: Translator,
 ) -> Part:
     every = len(chart.categories)
     drawn = len(shown_bars(chart).categories)
     more = words("slides.first_shown", shown=drawn, all=every) if drawn < every else ""
     frame = make(title, more)
-    plan = planned(chart, frame.body)
+    plan = lay_out_bars(chart, frame.body)
 
     def draw(page: Page, alt: str) -> Sequence[str]:
         add_chart(page, plan, alt, themes()[0])
         return plan.cut
 
-    return Part(frame, draw, rows or numbers_of(chart))
+    return Part(frame, draw, rows or bars_as_rows(chart))
 
 
-def _map_part(chart: WorldMap, frame: Frame, rows: Rows, words: Translator) -> Part:
+def _map_part(
+    chart: WorldMap, frame: SlideFrame, rows: TextRows, words: Translator
+) -> Part:
     def draw(page: Page, alt: str) -> Sequence[str]:
         add_map(page, chart, frame.body, alt, words, themes()[0])
         return ()
@@ -97,21 +107,26 @@ def _map_part(chart: WorldMap, frame: Frame, rows: Rows, words: Translator) -> P
     return Part(frame, draw, rows or counted)
 
 
-def _matrix_parts(chart: Matrix, frame: Frame, words: Translator) -> Iterator[Part]:
+def _matrix_parts(
+    chart: Matrix, frame: SlideFrame, words: Translator
+) -> Iterator[Part]:
     texts = matrix_texts(chart, words)
     for sheet in sheets(texts, (frame.body.width, frame.body.height)):
         look = matrix_look(chart, sheet, themes()[0])
         yield _sheet_part(texts, sheet, look, frame)
 
 
-def table_parts(texts: Texts, frame: Frame) -> Iterator[Part]:
-    """A table over as many slides as it needs, its heads on each."""
+def table_parts(texts: TableTexts, frame: SlideFrame) -> Iterator[Part]:
+    """Yield a table over as many slides as it needs, its heads on each."""
     for sheet in sheets(texts, (frame.body.width, frame.body.height)):
         yield _sheet_part(texts, sheet, plain_look(sheet, texts.right), frame)
 
 
 def _sheet_part(
-    texts: Texts, sheet: Sheet, look: Callable[[int, int], Look], frame: Frame
+    texts: TableTexts,
+    sheet: TableSheet,
+    look: Callable[[int, int], CellLook],
+    frame: SlideFrame,
 ) -> Part:
     whole = [
         tuple(row[at] for at in sheet.columns)
@@ -121,26 +136,26 @@ def _sheet_part(
     cut = [
         full
         for full_row, row in zip(whole, shown, strict=True)
-        for full, kept in zip(full_row, row, strict=True)
-        if full != kept
+        for full, short in zip(full_row, row, strict=True)
+        if full != short
     ]
 
     def draw(page: Page, alt: str) -> Sequence[str]:
-        place = (frame.body.left, frame.body.top)
-        number = page.number()
-        page.add(table_shape(number, "Table", alt, place, sheet, look, page.lang))
+        left_top = (frame.body.left, frame.body.top)
+        number = page.next_id()
+        page.add(table_shape(number, "Table", alt, left_top, sheet, look, page.lang))
         return cut
 
     return Part(frame, draw, whole)
 
 
-def prose_parts(entries: Sequence[Entry], frame: Frame) -> Iterator[Part]:
-    """Terms or sentences over as many slides as they need."""
+def prose_parts(entries: Sequence[ProseEntry], frame: SlideFrame) -> Iterator[Part]:
+    """Yield terms or sentences over as many slides as they need."""
     for size, shown in prose_pages(entries, frame.body.width, frame.body.height):
         yield _prose_part(shown, size, frame)
 
 
-def _prose_part(shown: Sequence[Entry], size: float, frame: Frame) -> Part:
+def _prose_part(shown: Sequence[ProseEntry], size: float, frame: SlideFrame) -> Part:
     def draw(page: Page, alt: str) -> Sequence[str]:
         del alt
         add_prose(page, shown, size, frame.body)

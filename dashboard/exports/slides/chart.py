@@ -1,4 +1,7 @@
-"""Bars as a native chart, editable in the presentation."""
+"""Bars as a native chart, editable in the presentation.
+
+Draws what `bars` has laid out; its workbook comes from `workbook`.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +19,11 @@ from pptx.util import Pt
 
 from dashboard.charts import Bars, Series
 from dashboard.contrast import readable_ink
-from dashboard.exports.slides.bars import LEGEND, Plan
+from dashboard.exports.slides.bars import LEGEND_HEIGHT, BarLayout
 from dashboard.exports.slides.fit import em
 from dashboard.exports.slides.slide import Page
-from dashboard.exports.slides.text import NAMESPACES, Style, fill, run_properties
-from dashboard.exports.slides.workbook import Numbers
+from dashboard.exports.slides.text import NAMESPACES, Style, run_properties, solid_fill
+from dashboard.exports.slides.workbook import ChartNumbers
 from dashboard.theme import Palette
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -29,9 +32,9 @@ _CHART = (
 )
 
 
-def add_chart(page: Page, plan: Plan, alt: str, palette: Palette) -> None:
-    """Draw the bars."""
-    data = Numbers(number_format="#,##0")
+def add_chart(page: Page, plan: BarLayout, alt: str, palette: Palette) -> None:
+    """Add the bars to a slide as a native chart."""
+    data = ChartNumbers(number_format="#,##0")
     data.categories = plan.labels
     for name, series in zip(plan.legend, plan.bars.series, strict=True):
         data.add_series(name, series.numbers)
@@ -39,7 +42,7 @@ def add_chart(page: Page, plan: Plan, alt: str, palette: Palette) -> None:
     kind = XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED
     frame = page.slide.shapes.add_chart(kind, *plan.box.emu(), data)
     named = frame._element.nvGraphicFramePr.cNvPr
-    named.set("id", str(page.number()))
+    named.set("id", str(page.next_id()))
     named.set("name", "Chart")
     named.set("descr", alt)
     chart = frame.chart
@@ -60,8 +63,8 @@ def _numbers(bars: Bars) -> list[float]:
     return [number for series in bars.series for number in series.numbers]
 
 
-def _draw_axes(chart: Chart, plan: Plan, lang: str) -> None:
-    """First category on top; lengths are said by labels, not by an axis."""
+def _draw_axes(chart: Chart, plan: BarLayout, lang: str) -> None:
+    """Put the first category on top and hide the axis of values: bars have labels."""
     categories, values = chart.category_axis, chart.value_axis
     categories.reverse_order = True
     categories.has_major_gridlines = values.has_major_gridlines = False
@@ -81,15 +84,15 @@ def _draw_axes(chart: Chart, plan: Plan, lang: str) -> None:
 
 
 def _draw_series(drawn: object, series: Series, palette: Palette) -> str:
-    """Colour the bars of a series; returns the colour of letters on them."""
+    """Colour the bars of a series; return the colour of the labels on them."""
     rgb = palette.of(*series.color)
     themed = rgb == palette.accent
     properties = drawn._element.get_or_add_spPr()
     for old in list(properties):
         properties.remove(old)
     for part in (
-        fill("accent" if themed else rgb),
-        f'<a:ln w="9525">{fill("paper")}</a:ln>',
+        solid_fill("accent" if themed else rgb),
+        f'<a:ln w="9525">{solid_fill("paper")}</a:ln>',
     ):
         properties.append(parse_xml(part.replace(">", f" {NAMESPACES}>", 1)))
     return "paper" if themed else readable_ink(rgb, palette.ink, palette.paper)
@@ -104,7 +107,7 @@ def _label_series(
     ink: str,
     scale: float,
 ) -> None:
-    """Write each number on its bar, but none that is 0 or has no room there."""
+    """Label each bar with its number, unless that is 0 or does not fit."""
     labels = drawn.data_labels
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = "#,##0;;;", False
@@ -130,7 +133,7 @@ def _label_series(
 
 
 def _set_text(element: etree._Element, style: Style, lang: str) -> None:
-    """How the letters of a part of a chart look."""
+    """Set the text properties of a part of a chart."""
     old = element.find(f"{_C}txPr")
     new = parse_xml(_text_properties(style, lang))
     old.getparent().replace(old, new)
@@ -148,11 +151,11 @@ def _fill_line(line: object, color: str) -> None:
     element = line._get_or_add_ln()
     for old in list(element):
         element.remove(old)
-    element.append(parse_xml(fill(color).replace(">", f" {NAMESPACES}>", 1)))
+    element.append(parse_xml(solid_fill(color).replace(">", f" {NAMESPACES}>", 1)))
 
 
-def _frame_chart(chart: Chart, plan: Plan, lang: str) -> None:
-    """Set language, corners, legend and the place of the plot."""
+def _frame_chart(chart: Chart, plan: BarLayout, lang: str) -> None:
+    """Set language, corners, legend and the position of the plot."""
     chart.has_title = False
     chart.has_legend = True
     chart.legend.position = XL_LEGEND_POSITION.TOP
@@ -164,10 +167,10 @@ def _frame_chart(chart: Chart, plan: Plan, lang: str) -> None:
     _set_text(space, Style(plan.size), lang)
     first = space.find(f"{_C}date1904")
     at = 0 if first is None else list(space).index(first) + 1
-    spoken = "ja-JP" if lang == "ja" else "en-US"
+    locale = "ja-JP" if lang == "ja" else "en-US"
     for part in (
         f'<c:roundedCorners {_CHART} val="0"/>',
-        f'<c:lang {_CHART} val="{spoken}"/>',
+        f'<c:lang {_CHART} val="{locale}"/>',
     ):
         space.insert(at, parse_xml(part))
     area = space.find(f"{_C}chart/{_C}plotArea")
@@ -177,13 +180,13 @@ def _frame_chart(chart: Chart, plan: Plan, lang: str) -> None:
     area.insert(0, parse_xml(_layout(plan)))
 
 
-def _layout(plan: Plan) -> str:
+def _layout(plan: BarLayout) -> str:
     box = plan.box
     shares = (
         ("x", plan.left / box.width),
-        ("y", LEGEND / box.height),
+        ("y", LEGEND_HEIGHT / box.height),
         ("w", (box.width - plan.left - 40) / box.width),
-        ("h", (box.height - LEGEND) / box.height),
+        ("h", (box.height - LEGEND_HEIGHT) / box.height),
     )
     inner = "".join(f'<c:{name} val="{share:.4f}"/>' for name, share in shares)
     return (

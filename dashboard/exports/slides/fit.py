@@ -1,10 +1,8 @@
-"""How much room a text takes: widths in em, line breaks, the size that fits.
+"""How much room a text takes: widths in em, line breaks, the font size that fits.
 
-Full-width characters are one em, Latin ones as wide as in Arial or the bundled font,
-whichever is wider; others are taken wider than they are. What fits here
-fits on the slide; lines have an exact height there, so fonts do not change it.
-Slides are not set in the bundled font, so its own widths (exports.text_metrics) would
-not hold on them.
+Full-width characters are an em wide, Latin ones as wide as in Arial or in the bundled
+font, whichever is wider; others are overestimated. So a text that fits here fits on the
+slide in whatever font; the widths of exports.text_metrics alone would not ensure that.
 """
 
 from __future__ import annotations
@@ -19,13 +17,13 @@ from dashboard.exports.text_metrics import text_width
 from dashboard.line_breaks import break_lines, truncated
 
 LEADING = 1.25
-"""Height of a line, in sizes of its letters."""
+"""Height of a line, in font sizes."""
 
-SAFETY = 1.04
-"""Letters may be set so much wider than reckoned."""
+WIDTH_SAFETY = 1.04
+"""Allowance for letters set wider than calculated."""
 
-UNKNOWN = 1.18
-"""How much wider than Arial the letters of a template may be."""
+TEMPLATE_WIDENING = 1.18
+"""Allowance for the typeface of a template, which may be wider than Arial."""
 
 _REGULAR = (
     "278 278 355 556 556 889 667 191 333 333 389 584 278 333 278 278 556 556 556 556 "
@@ -53,7 +51,7 @@ _wider: ContextVar[float] = ContextVar("wider", default=1.0)
 
 @lru_cache(maxsize=20_000)
 def char_em(char: str, bold: bool = False) -> float:
-    """The width of one character in em, in the wider of Arial and the bundled font."""
+    """Return the width of a character in em, in the wider of Arial and the bundled font."""
     if unicodedata.category(char) in _UNSEEN:
         return 0.0
     kind = unicodedata.east_asian_width(char)
@@ -69,7 +67,7 @@ def char_em(char: str, bold: bool = False) -> float:
 
 @contextmanager
 def letters_wider(share: float) -> Iterator[None]:
-    """Reckon with Latin letters so many times as wide: those of an unknown typeface."""
+    """Calculate with Latin letters wider by this factor, for an unknown typeface."""
     before = _wider.set(share)
     try:
         yield
@@ -78,48 +76,48 @@ def letters_wider(share: float) -> Iterator[None]:
 
 
 def em(text: str, bold: bool = False) -> float:
-    """The width of a text in em, room to spare included."""
+    """Return the width of a text in em, with an allowance."""
     latin = sum(char_em(char, bold) for char in text if char < _EAST)
     other = sum(char_em(char, bold) for char in text if char >= _EAST)
-    return SAFETY * (latin * _wider.get() + other)
+    return WIDTH_SAFETY * (latin * _wider.get() + other)
 
 
-def set_lines(text: str, room: float, bold: bool = False) -> list[str]:
-    """The lines of a text, at least one, each at most `room` em wide."""
+def wrap_lines(text: str, room: float, bold: bool = False) -> list[str]:
+    """Break a text into lines of at most `room` em; at least one line."""
     return break_lines(text, room, partial(em, bold=bold)) or [""]
 
 
-def height(text: str, size: float, room: float, bold: bool = False) -> float:
-    """The height of a text in points, set in `size` in a box `room` points wide."""
-    return len(set_lines(text, room / size, bold)) * size * LEADING
+def text_height(text: str, size: float, room: float, bold: bool = False) -> float:
+    """Return the height of a text in points, set in `size` in a box `room` points wide."""
+    return len(wrap_lines(text, room / size, bold)) * size * LEADING
 
 
-def largest(
+def largest_fitting(
     text: str, sizes: Sequence[float], room: tuple[float, float], bold: bool = False
 ) -> float:
-    """The first of the sizes in which a text fits a box (width, height), else the last."""
+    """Return the first size in which a text fits a box (width, height), else the last."""
     for size in sizes:
-        if height(text, size, room[0], bold) <= room[1]:
+        if text_height(text, size, room[0], bold) <= room[1]:
             return size
     return sizes[-1]
 
 
 def shortened(text: str, room: float, lines: int, bold: bool = False) -> str:
-    """The text if it takes at most so many lines of `room` em, else its start and '…'."""
+    """Shorten a text to so many lines of `room` em: its start and '…' if too long."""
     return truncated(text, room, lines, partial(em, bold=bold))
 
 
 def broken_at_spaces(text: str, room: float) -> str:
-    """A bold text of several lines, broken where it has spaces if it then takes no more.
+    """Break a bold text only at its spaces if it then takes no more lines.
 
     Japanese titles are words between spaces; a line should not end inside one.
     """
-    lines = set_lines(text, room, bold=True)
-    kept: list[str] = []
+    lines = wrap_lines(text, room, bold=True)
+    rows: list[str] = []
     for word in text.split(" "):
-        if kept and em(f"{kept[-1]} {word}", True) <= room:
-            kept[-1] += f" {word}"
+        if rows and em(f"{rows[-1]} {word}", True) <= room:
+            rows[-1] += f" {word}"
         else:
-            kept.append(word)
-    fits = all(em(line, True) <= room for line in kept)
-    return "\v".join(kept) if fits and len(kept) <= len(lines) else text
+            rows.append(word)
+    fits = all(em(line, True) <= room for line in rows)
+    return "\v".join(rows) if fits and len(rows) <= len(lines) else text

@@ -1,4 +1,8 @@
-"""What the colours and markers of the map mean, below it."""
+"""The key below the map: what its colours and markers mean.
+
+A ramp of colours with numbers, then a symbol and a name for each kind of marker. Knows
+how much room it takes before it is drawn.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +14,12 @@ from dashboard.charts import WorldMap
 from dashboard.exports.slides.fit import em
 from dashboard.exports.slides.slide import Page
 from dashboard.exports.slides.text import (
-    EMU,
+    EMU_PER_POINT,
     NAMESPACES,
-    Box,
-    Line,
+    Paragraph,
+    SlideBox,
     Style,
-    fill,
+    solid_fill,
     transform,
     xml,
 )
@@ -23,105 +27,117 @@ from dashboard.figures.color_scale import color_axis
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
-SIZE = 12.0
-LINE = 16.0
-STEP, THICK = 20.0, 9.0
+KEY_FONT_SIZE = 12.0
+KEY_LINE_HEIGHT = 16.0
+RAMP_STEP, RAMP_THICKNESS = 20.0, 9.0
 """Points: a step of the ramp, and its height."""
 
-SIGN = 9.0
-GAP = 8.0
-RAMP = 36.0
-"""Points for the ramp with the numbers below it."""
+SYMBOL_SIZE = 9.0
+KEY_GAP = 8.0
+RAMP_HEIGHT = 36.0
+"""Points: the ramp with the numbers below it."""
 
-BETWEEN = 26.0
-TICK = 44.0
-"""Points for the number at a step."""
+ENTRY_SPACING = 26.0
+TICK_WIDTH = 44.0
+"""Points: the number at a step."""
 
 
-def preset(
-    number: int, name: str, kind: str, box: Box, look: tuple[str, str, float]
+def preset_shape(
+    number: int, name: str, kind: str, box: SlideBox, look: tuple[str, str, float]
 ) -> str:
-    """A plain shape; `look` is its inside, its edge and the width of that."""
+    """Return a preset shape as XML; `look` is its fill, its edge and the edge's width."""
     inside, edge, width = look
     return (
         f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{xml(name)}"/>'
         f"<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{transform(box)}"
-        f'<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>{fill(inside)}'
-        f'<a:ln w="{round(width * EMU)}">{fill(edge)}</a:ln></p:spPr></p:sp>'
+        f'<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>{solid_fill(inside)}'
+        f'<a:ln w="{round(width * EMU_PER_POINT)}">{solid_fill(edge)}</a:ln></p:spPr></p:sp>'
     )
 
 
 def marker_look(marked: bool, palette: Palette) -> tuple[str, str, float]:
-    """Inside, edge and its width: full where exchange is marked, else a ring."""
+    """Return fill, edge and its width: filled where exchange is marked, else a ring."""
     if marked:
         return palette.types["double_degree"], palette.paper, 0.75
     return palette.paper, palette.ink, 1.25
 
 
 def any_marked(drawing: WorldMap) -> bool:
-    """Whether markers of two kinds are told apart."""
+    """Whether the map distinguishes two kinds of markers."""
     return bool(drawing.markers["marked"].gt(0).any())
 
 
-Entry = tuple[str, str, tuple[str, str, float]]
-"""What a sign is called, its shape, and how it looks."""
+KeyEntry = tuple[str, str, tuple[str, str, float]]
+"""The name of a symbol, its shape, and its fill, edge and width of the edge."""
 
 
 def key_height(
     drawing: WorldMap, width: float, words: Translator, palette: Palette
 ) -> float:
-    """The room that the key takes below the map."""
-    rows = {top for _, top in _places(drawing, width, words, palette)}
-    return RAMP + (max(rows) if rows else 0) + GAP
+    """The height of the key below the map."""
+    rows = {top for _, top in _entry_positions(drawing, width, words, palette)}
+    return RAMP_HEIGHT + (max(rows) if rows else 0) + KEY_GAP
 
 
 def add_key(
-    page: Page, drawing: WorldMap, box: Box, words: Translator, palette: Palette
+    page: Page, drawing: WorldMap, box: SlideBox, words: Translator, palette: Palette
 ) -> None:
     """Draw the ramp with its numbers, then the kinds of markers."""
     counts = _counts(drawing)
     if counts:
         _add_ramp(page, drawing.unit, counts, box, words, palette)
-    places = _places(drawing, box.width, words, palette)
+    positions = _entry_positions(drawing, box.width, words, palette)
     for (name, kind, look), (aside, below) in zip(
-        _entries(drawing, words, palette), places, strict=True
+        _entries(drawing, words, palette), positions, strict=True
     ):
         left, top = box.left + aside, box.top + below
-        sign = Box(left, top + (LINE - SIGN) / 2, SIGN, SIGN)
-        page.add(preset(page.number(), name, kind, sign, look))
-        place = Box(left + SIGN + 6, top, em(name) * SIZE + 2, LINE)
-        page.text(name, place, [Line(name, Style(SIZE, color="muted"))])
+        symbol = SlideBox(
+            left, top + (KEY_LINE_HEIGHT - SYMBOL_SIZE) / 2, SYMBOL_SIZE, SYMBOL_SIZE
+        )
+        page.add(preset_shape(page.next_id(), name, kind, symbol, look))
+        label_box = SlideBox(
+            left + SYMBOL_SIZE + 6, top, em(name) * KEY_FONT_SIZE + 2, KEY_LINE_HEIGHT
+        )
+        page.text(
+            name, label_box, [Paragraph(name, Style(KEY_FONT_SIZE, color="muted"))]
+        )
 
 
 def _counts(drawing: WorldMap) -> list[int]:
     return [n for n in drawing.counts.values() if n > 0]
 
 
-def _places(
+def _entry_positions(
     drawing: WorldMap, width: float, words: Translator, palette: Palette
 ) -> list[tuple[float, float]]:
-    """Where the entries stand: beside the ramp, those without room there below it."""
+    """Positions of the entries: beside the ramp, or below it where there is no room."""
     left, top = 0.0, 0.0
     if _counts(drawing):
-        left = em(drawing.unit) * SIZE + GAP + TICK + len(palette.ramp) * STEP + BETWEEN
-    found = []
+        left = (
+            em(drawing.unit) * KEY_FONT_SIZE
+            + KEY_GAP
+            + TICK_WIDTH
+            + len(palette.ramp) * RAMP_STEP
+            + ENTRY_SPACING
+        )
+    positions = []
     for name, _, _ in _entries(drawing, words, palette):
-        wide = SIGN + 6 + em(name) * SIZE + 2
+        wide = SYMBOL_SIZE + 6 + em(name) * KEY_FONT_SIZE + 2
         if left + wide > width and left:
-            left, top = 0.0, top + (RAMP if not top else LINE + 4)
-        found.append((left, top))
-        left += wide + BETWEEN
-    return found
+            left, top = 0.0, top + (RAMP_HEIGHT if not top else KEY_LINE_HEIGHT + 4)
+        positions.append((left, top))
+        left += wide + ENTRY_SPACING
+    return positions
 
 
-def _entries(drawing: WorldMap, words: Translator, palette: Palette) -> list[Entry]:
+def _entries(drawing: WorldMap, words: Translator, palette: Palette) -> list[KeyEntry]:
     nothing = (words("slides.map_none"), "rect", (palette.land, palette.grid, 0.75))
     return [nothing, *_marker_entries(drawing, words, palette)]
 
 
 def _marker_entries(
     drawing: WorldMap, words: Translator, palette: Palette
-) -> Iterator[Entry]:
+) -> Iterator[KeyEntry]:
     if drawing.markers.empty:
         return
     if not any_marked(drawing):
@@ -135,29 +151,45 @@ def _add_ramp(
     page: Page,
     unit: str,
     counts: list[int],
-    box: Box,
+    box: SlideBox,
     words: Translator,
     palette: Palette,
 ) -> None:
     """Draw the ramp and the numbers at its steps."""
     values = pd.Series(counts)
     axis = color_axis(values, words, palette)
-    width = em(unit) * SIZE + 2
-    style = Style(SIZE, color="muted")
-    page.text(unit, Box(box.left, box.top, width, LINE), [Line(unit, style)])
-    left, top = box.left + width + GAP + TICK / 4, box.top + (LINE - THICK) / 2
+    width = em(unit) * KEY_FONT_SIZE + 2
+    style = Style(KEY_FONT_SIZE, color="muted")
+    page.text(
+        unit,
+        SlideBox(box.left, box.top, width, KEY_LINE_HEIGHT),
+        [Paragraph(unit, style)],
+    )
+    left, top = (
+        box.left + width + KEY_GAP + TICK_WIDTH / 4,
+        box.top + (KEY_LINE_HEIGHT - RAMP_THICKNESS) / 2,
+    )
     for at, color in enumerate(palette.ramp):
-        step = Box(left + at * STEP, top, STEP, THICK)
+        step = SlideBox(left + at * RAMP_STEP, top, RAMP_STEP, RAMP_THICKNESS)
         page.add(
-            preset(
-                page.number(), f"{unit} {at + 1}", "rect", step, (color, color, 0.25)
+            preset_shape(
+                page.next_id(), f"{unit} {at + 1}", "rect", step, (color, color, 0.25)
             )
         )
-    long = len(palette.ramp) * STEP
+    long = len(palette.ramp) * RAMP_STEP
     low, high = float(axis["cmin"]), float(axis["cmax"])
     bar = axis["colorbar"]
     for value, text in zip(bar["tickvals"], bar["ticktext"], strict=True):
         share = (value - low) / max(high - low, 1e-9)
         center = left + min(max(share, 0), 1) * long
-        place = Box(center - TICK / 2, box.top + LINE, TICK, LINE)
-        page.text(text, place, [Line(text, Style(SIZE, color="muted", align="ctr"))])
+        label_box = SlideBox(
+            center - TICK_WIDTH / 2,
+            box.top + KEY_LINE_HEIGHT,
+            TICK_WIDTH,
+            KEY_LINE_HEIGHT,
+        )
+        page.text(
+            text,
+            label_box,
+            [Paragraph(text, Style(KEY_FONT_SIZE, color="muted", align="ctr"))],
+        )

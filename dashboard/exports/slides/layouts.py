@@ -1,6 +1,6 @@
-"""Which layouts of a presentation serve, and what room they leave.
+"""Which layouts of a presentation are used, and the room they leave.
 
-Found by the types of their placeholders, never by name. Boxes are in points.
+Chosen by the types of their placeholders, never by name. Boxes are in points.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.presentation import Presentation
 from pptx.slide import SlideLayout
 
-from dashboard.exports.errors import LAYOUT, SMALL, refused
-from dashboard.exports.slides.text import EMU, Box
+from dashboard.exports.errors import NO_LAYOUT, SLIDE_TOO_SMALL, template_error
+from dashboard.exports.slides.text import EMU_PER_POINT, SlideBox
 
-TITLES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
-FURNITURE = (
+TITLE_TYPES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
+FURNITURE_TYPES = (
     PP_PLACEHOLDER.DATE,
     PP_PLACEHOLDER.FOOTER,
     PP_PLACEHOLDER.SLIDE_NUMBER,
     PP_PLACEHOLDER.HEADER,
 )
-TEXTS = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.SUBTITLE)
-LEAST_WIDTH, LEAST_HEIGHT = 0.5, 0.4
-"""Of the slide; a text area smaller than that is not used for figures."""
+TEXT_TYPES = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.SUBTITLE)
+MIN_BODY_WIDTH, MIN_BODY_HEIGHT = 0.5, 0.4
+"""Shares of the slide; a smaller text area is not used for figures."""
 
-SMALLEST = (400.0, 280.0)
-"""Points; a smaller slide holds no figure with letters one can read."""
+MIN_SLIDE_SIZE = (400.0, 280.0)
+"""Points; on a smaller slide no figure is legible."""
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
@@ -35,21 +35,21 @@ _INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}
 
 @dataclass(frozen=True)
 class Room:
-    """A place for text: its box, and the margins the layout keeps inside it."""
+    """Room for a text: its box, and the insets of the layout."""
 
-    box: Box
+    box: SlideBox
     insets: tuple[float, float, float, float]
 
     @property
     def inner(self) -> tuple[float, float]:
-        """Width and height for letters."""
+        """Width and height inside the insets."""
         left, top, right, bottom = self.insets
         return self.box.width - left - right, self.box.height - top - bottom
 
 
 @dataclass(frozen=True)
 class Layouts:
-    """What is used of a presentation.
+    """The layouts of a presentation that are used, and their room.
 
     Attributes:
         opening, content: the layouts of the first slide and of all others.
@@ -63,18 +63,18 @@ class Layouts:
     width: float
     height: float
     title: Room
-    body: Box
+    body: SlideBox
 
 
 def find_layouts(deck: Presentation) -> Layouts:
-    """Choose the layouts with a title and least else.
+    """Choose the layouts that have a title and the fewest other placeholders.
 
     Raises:
         TemplateError: no layout has a title, or the slides are too small.
     """
-    width, height = deck.slide_width / EMU, deck.slide_height / EMU
-    if width < SMALLEST[0] or height < SMALLEST[1]:
-        raise refused(SMALL)
+    width, height = deck.slide_width / EMU_PER_POINT, deck.slide_height / EMU_PER_POINT
+    if width < MIN_SLIDE_SIZE[0] or height < MIN_SLIDE_SIZE[1]:
+        raise template_error(SLIDE_TOO_SMALL)
     titled = [
         layout
         for master in deck.slide_masters
@@ -82,26 +82,26 @@ def find_layouts(deck: Presentation) -> Layouts:
         if _title(layout) is not None
     ]
     if not titled:
-        raise refused(LAYOUT)
+        raise template_error(NO_LAYOUT)
     content = min(titled, key=lambda layout: _content_rank(layout, width, height))
     opening = min(titled, key=_opening_rank)
     title = room_of(_title(content), content)
     if title is None:
-        raise refused(LAYOUT)
+        raise template_error(NO_LAYOUT)
     return Layouts(
         opening, content, width, height, title, _body(content, title.box, width, height)
     )
 
 
 def _title(layout: SlideLayout) -> object | None:
-    found = (p for p in layout.placeholders if p.placeholder_format.type in TITLES)
+    found = (p for p in layout.placeholders if p.placeholder_format.type in TITLE_TYPES)
     return next(found, None)
 
 
 def _others(layout: SlideLayout) -> list[object]:
-    """Placeholders that want to be filled, besides the title."""
-    kept = (*TITLES, *FURNITURE)
-    return [p for p in layout.placeholders if p.placeholder_format.type not in kept]
+    """Return the placeholders to be filled, besides the title."""
+    excluded = (*TITLE_TYPES, *FURNITURE_TYPES)
+    return [p for p in layout.placeholders if p.placeholder_format.type not in excluded]
 
 
 def _content_rank(
@@ -110,7 +110,7 @@ def _content_rank(
     room = room_of(_title(layout), layout)
     if room is None:
         return True, True, 99
-    narrow = room.box.width < LEAST_WIDTH * width
+    narrow = room.box.width < MIN_BODY_WIDTH * width
     low = room.box.top > 0.3 * height or room.box.height > 0.5 * height
     return narrow, low, len(_others(layout))
 
@@ -125,18 +125,21 @@ def _opening_rank(layout: SlideLayout) -> tuple[bool, bool, int]:
 
 
 def room_of(placeholder: object, layout: SlideLayout) -> Room | None:
-    """Where a placeholder stands and the margins inside it; None if nothing says so."""
+    """Return the box and insets of a placeholder; None if its position is undefined."""
     edges = (placeholder.left, placeholder.top, placeholder.width, placeholder.height)
     if any(edge is None for edge in edges) or not placeholder.has_text_frame:
         return None
-    return Room(Box(*(edge / EMU for edge in edges)), _insets(placeholder, layout))
+    return Room(
+        SlideBox(*(edge / EMU_PER_POINT for edge in edges)),
+        _insets(placeholder, layout),
+    )
 
 
 def _insets(
     placeholder: object, layout: SlideLayout
 ) -> tuple[float, float, float, float]:
     kind = placeholder.placeholder_format.type
-    alike = {*TITLES} if kind in TITLES else {kind, PP_PLACEHOLDER.BODY}
+    alike = {*TITLE_TYPES} if kind in TITLE_TYPES else {kind, PP_PLACEHOLDER.BODY}
     above = [
         p
         for p in layout.slide_master.placeholders
@@ -147,33 +150,38 @@ def _insets(
         body = shape._element.txBody.find(f"{_A}bodyPr")
         for side in found:
             if body is not None and (value := body.get(side)) is not None:
-                found[side] = int(value) / EMU
+                found[side] = int(value) / EMU_PER_POINT
     return tuple(found.values())  # type: ignore[return-value]
 
 
-def _body(layout: SlideLayout, title: Box, width: float, height: float) -> Box:
-    """Where figures go: the text area of the layout or its master, else what is left."""
+def _body(
+    layout: SlideLayout, title: SlideBox, width: float, height: float
+) -> SlideBox:
+    """Return the box for figures: a text area of layout or master, else what is left."""
     floor = min([0.95 * height, *_furniture_tops(layout, height)])
     ceiling = title.bottom + 4 if title.top < height / 2 else 0.08 * height
     for box in _text_areas([*_others(layout), *layout.slide_master.placeholders]):
         top, bottom = max(box.top, ceiling), min(box.bottom, floor)
         right = min(box.right, width)
-        found = Box(box.left, top, right - box.left, bottom - top)
-        if found.width >= LEAST_WIDTH * width and found.height >= LEAST_HEIGHT * height:
+        found = SlideBox(box.left, top, right - box.left, bottom - top)
+        if (
+            found.width >= MIN_BODY_WIDTH * width
+            and found.height >= MIN_BODY_HEIGHT * height
+        ):
             return found
     left = min(max(title.left, 0.03 * width), 0.2 * width)
-    return Box(left, ceiling, width - 2 * left, floor - ceiling)
+    return SlideBox(left, ceiling, width - 2 * left, floor - ceiling)
 
 
-def _text_areas(placeholders: Iterable[object]) -> Iterator[Box]:
+def _text_areas(placeholders: Iterable[object]) -> Iterator[SlideBox]:
     for shape in placeholders:
         edges = (shape.left, shape.top, shape.width, shape.height)
-        if shape.placeholder_format.type in TEXTS and None not in edges:
-            yield Box(*(edge / EMU for edge in edges))
+        if shape.placeholder_format.type in TEXT_TYPES and None not in edges:
+            yield SlideBox(*(edge / EMU_PER_POINT for edge in edges))
 
 
 def _furniture_tops(layout: SlideLayout, height: float) -> Iterator[float]:
     for shape in layout.placeholders:
-        low = shape.top is not None and shape.top / EMU > 0.75 * height
-        if shape.placeholder_format.type in FURNITURE and low:
-            yield shape.top / EMU - 4
+        low = shape.top is not None and shape.top / EMU_PER_POINT > 0.75 * height
+        if shape.placeholder_format.type in FURNITURE_TYPES and low:
+            yield shape.top / EMU_PER_POINT - 4

@@ -1,4 +1,7 @@
-"""A matrix as a native table: the darker, the more; a gap is framed and says 0."""
+"""A matrix as a native table: larger counts are darker, gaps are framed zeros.
+
+`grid` lays it out over slides like any table; here are its texts and cell looks.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,25 @@ from collections.abc import Callable
 
 from dashboard.charts import Matrix
 from dashboard.contrast import readable_ink
-from dashboard.exports.slides.columns import Texts
-from dashboard.exports.slides.grid import Sheet
-from dashboard.exports.slides.table import HAIR, RULE, Look
-from dashboard.exports.slides.text import Style, literal
+from dashboard.exports.slides.columns import TableTexts
+from dashboard.exports.slides.grid import TableSheet
+from dashboard.exports.slides.table import HAIRLINE_WIDTH, RULE_WIDTH, CellLook
+from dashboard.exports.slides.text import Style, single_line
 from dashboard.figures.color_scale import LOG_FROM
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
 
-def matrix_texts(drawing: Matrix, words: Translator) -> Texts:
-    """The matrix as a table of texts."""
+def matrix_texts(drawing: Matrix, words: Translator) -> TableTexts:
+    """Return the matrix as a table of texts."""
     rows = (
-        (literal(name), *_cells(counts, empty, words))
+        (single_line(name), *_cells(counts, empty, words))
         for name, counts, empty in zip(
             drawing.rows, drawing.counts, drawing.empty, strict=True
         )
     )
-    heads = ("", *map(literal, drawing.columns))
-    return Texts(heads, tuple(rows), (False, *(True for _ in drawing.columns)))
+    heads = ("", *map(single_line, drawing.columns))
+    return TableTexts(heads, tuple(rows), (False, *(True for _ in drawing.columns)))
 
 
 def _cells(
@@ -38,36 +41,38 @@ def _cells(
 
 
 def matrix_look(
-    drawing: Matrix, sheet: Sheet, palette: Palette
-) -> Callable[[int, int], Look]:
-    """Shades for counts, a frame for gaps, a dash where nothing could count."""
+    drawing: Matrix, sheet: TableSheet, palette: Palette
+) -> Callable[[int, int], CellLook]:
+    """Return the look of each cell: counts shaded, gaps framed, impossible pairs muted."""
     most = max((n for row in drawing.counts for n in row), default=0)
 
-    def look(row: int, column: int) -> Look:
+    def look(row: int, column: int) -> CellLook:
         at = sheet.columns[column]
         if row < 0:
             align = "ctr" if at else "l"
-            return Look(
-                Style(sheet.size, bold=True, align=align), rule=(RULE, "accent")
+            return CellLook(
+                Style(sheet.size, bold=True, align=align), rule=(RULE_WIDTH, "accent")
             )
         if not at:
-            return Look(Style(sheet.size))
+            return CellLook(Style(sheet.size))
         count = drawing.counts[sheet.first + row][at - 1]
         if count:
             ground = palette.ramp[_step(count, most, len(palette.ramp))]
             ink = readable_ink(ground, palette.ink, palette.paper)
-            return Look(
-                Style(sheet.size, color=ink, align="ctr"), ground, (HAIR, "paper")
+            return CellLook(
+                Style(sheet.size, color=ink, align="ctr"),
+                ground,
+                (HAIRLINE_WIDTH, "paper"),
             )
         if drawing.empty[sheet.first + row][at - 1]:
-            return Look(Style(sheet.size, color="muted", align="ctr"))
-        return Look(Style(sheet.size, bold=True, align="ctr"), sides="accent")
+            return CellLook(Style(sheet.size, color="muted", align="ctr"))
+        return CellLook(Style(sheet.size, bold=True, align="ctr"), sides="accent")
 
     return look
 
 
 def _step(count: int, most: int, steps: int) -> int:
-    """The step of the ramp: by the count, or its order of magnitude where large."""
+    """Return the step of the ramp: by the count, or its order of magnitude if large."""
     if most <= 1:
         return 0
     if most <= LOG_FROM:

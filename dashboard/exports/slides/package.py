@@ -1,6 +1,7 @@
-"""The file itself: what a template may be, and bytes that are the same every time.
+"""The zip package of slides: checks of a template, and reproducible bytes.
 
-Looks at the directory of a template before anything of it is unpacked.
+Reads the directory of a template before unpacking anything; raises TemplateError for
+what is no presentation, locked, too large or has macros.
 """
 
 from __future__ import annotations
@@ -13,7 +14,15 @@ import zlib
 from lxml import etree
 from pptx.exc import PythonPptxError
 
-from dashboard.exports.errors import BROKEN, KIND, LARGE, LOCKED, MACROS, OLD, refused
+from dashboard.exports.errors import (
+    BROKEN,
+    LOCKED,
+    MACROS,
+    OLD_FORMAT,
+    TOO_LARGE,
+    WRONG_KIND,
+    template_error,
+)
 from pipeline.zip_files import zip_bytes
 
 MOST_PARTS = 5000
@@ -24,10 +33,10 @@ MOST_XML = 20_000_000
 """Bytes of one part that must be parsed."""
 
 MOST_RATIO, SMALL_PART = 200, 2**20
-"""How many times its size a part may grow, if it is no small one."""
+"""Greatest ratio of unpacked to packed size, for parts larger than SMALL_PART."""
 
-EAST_ASIAN = "Yu Gothic"
-"""On Windows and with Office on a Mac."""
+EAST_ASIAN_FONT = "Yu Gothic"
+"""Available on Windows and with Office on a Mac."""
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -60,37 +69,37 @@ UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
 )
-"""What a broken package makes its readers raise."""
+"""Errors that zipfile, lxml and python-pptx raise on a broken package."""
 
 
 def template_package(received: bytes) -> bytes:
-    """The package of a template, ready to be opened.
+    """Check a template and return its package, ready to be opened.
 
     Raises:
         TemplateError: it is no presentation, is locked, holds macros, or is too large.
     """
     if received.startswith(_COMPOUND):
-        raise refused(LOCKED if _LOCKED in received else OLD)
+        raise template_error(LOCKED if _LOCKED in received else OLD_FORMAT)
     try:
         with zipfile.ZipFile(io.BytesIO(received)) as package:
             parts = package.infolist()
             if _is_too_large(parts):
-                raise refused(LARGE, most=MOST_UNPACKED // 1_000_000)
+                raise template_error(TOO_LARGE, most=MOST_UNPACKED // 1_000_000)
             types = package.read(_TYPES).decode("utf-8-sig")
     except UNREADABLE as error:
-        raise refused(KIND) from error
+        raise template_error(WRONG_KIND) from error
     if "macroEnabled" in types:
-        raise refused(MACROS)
+        raise template_error(MACROS)
     if not any(_MAIN.format(kind) in types for kind in ("presentation", "template")):
-        raise refused(KIND)
+        raise template_error(WRONG_KIND)
     try:
         return rewritten(received)
     except UNREADABLE as error:
-        raise refused(BROKEN) from error
+        raise template_error(BROKEN) from error
 
 
 def _is_too_large(parts: list[zipfile.ZipInfo]) -> bool:
-    """Whether the directory of a package names more than may be unpacked or parsed."""
+    """Whether the parts of a package exceed what may be unpacked or parsed."""
     parsed = (part for part in parts if part.filename.endswith((".xml", ".rels")))
     return (
         len(parts) > MOST_PARTS
@@ -104,10 +113,10 @@ def _is_too_large(parts: list[zipfile.ZipInfo]) -> bool:
 
 
 def rewritten(received: bytes) -> bytes:
-    """The same package, the same bytes whenever it is written.
+    """Rewrite a package so that its bytes are reproducible.
 
-    A template (.potx) becomes a presentation, an East Asian typeface stands where a
-    theme has none, and what described the old slides (picture, titles) goes.
+    A template (.potx) becomes a presentation, a theme without an East Asian typeface
+    gets one, and the thumbnail and titles of the old slides are removed.
     """
     with zipfile.ZipFile(io.BytesIO(received)) as package:
         names = package.namelist()
@@ -129,7 +138,7 @@ def _part(name: str, content: bytes) -> bytes:
 
 
 def with_east_asian(theme: bytes) -> bytes:
-    """The theme, its East Asian typefaces named where it leaves them open."""
+    """Return the theme, with an East Asian typeface where it names none."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     root = etree.fromstring(theme, parser)
     changed = False
@@ -137,8 +146,8 @@ def with_east_asian(theme: bytes) -> bytes:
         named = fonts.find(f"{_A}ea")
         if named is not None and not named.get("typeface"):
             japanese = fonts.find(f"{_A}font[@script='Jpan']")
-            known = "" if japanese is None else japanese.get("typeface", "")
-            named.set("typeface", known or EAST_ASIAN)
+            font = "" if japanese is None else japanese.get("typeface", "")
+            named.set("typeface", font or EAST_ASIAN_FONT)
             changed = True
     if not changed:
         return theme

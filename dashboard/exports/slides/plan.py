@@ -1,4 +1,8 @@
-"""Which slides a section makes, in their order: what is drawn, its table, its texts."""
+"""Which slides a section has, in order: its chart, its table, its terms and sentences.
+
+Also writes the speaker's notes and the properties of the file. Every text comes from
+the report or the translator.
+"""
 
 from __future__ import annotations
 
@@ -10,45 +14,45 @@ from pptx.presentation import Presentation
 
 from dashboard.charts import Cards
 from dashboard.exports.slides.blocks import Part, drawn_parts, prose_parts, table_parts
-from dashboard.exports.slides.columns import texts_of
-from dashboard.exports.slides.deck import BETWEEN, Deck
-from dashboard.exports.slides.slide import Frame
-from dashboard.exports.slides.text import Line, Style, literal
+from dashboard.exports.slides.columns import table_texts
+from dashboard.exports.slides.deck import FACT_SEPARATOR, Deck
+from dashboard.exports.slides.slide import SlideFrame
+from dashboard.exports.slides.text import Paragraph, Style, single_line
 from dashboard.i18n import Translator, load_words
 from dashboard.report import Report, Section
 
 
 def add_opening(deck: Deck, report: Report, words: Translator) -> None:
-    """The first slide: which list, of whom, which edition and filters, when made."""
-    facts = BETWEEN.join(report.facts)
-    made = words("slides.made_on", day=report.made_on) if report.made_on else ""
+    """Add the first slide: title, publisher, edition and filters, and the date."""
+    facts = FACT_SEPARATOR.join(report.facts)
+    date = words("slides.made_on", day=report.created_on) if report.created_on else ""
     first = Style(deck.points(22), color="text" if deck.own else "", align="")
     other = Style(
         deck.points(16), color="muted" if deck.own else "", align="", before=8
     )
     lines = [
-        Line(literal(text), style)
+        Paragraph(single_line(text), style)
         for text, style in (
             (report.publisher, first),
             (facts, replace(other, before=18)),
-            (made, other),
+            (date, other),
         )
         if text
     ]
     if report.link:
-        lines.append(Line("", other, words("slides.same_view")))
+        lines.append(Paragraph("", other, words("slides.same_view")))
     page = deck.opening(report.title, lines, report.link)
-    page.notes(filter(None, (report.title, report.publisher, facts, made, report.link)))
+    page.notes(filter(None, (report.title, report.publisher, facts, date, report.link)))
 
 
 def add_section(
     deck: Deck, report: Report, section: Section, words: Translator
 ) -> None:
-    """All slides of a section."""
+    """Add all slides of a section."""
     parts = _parts(deck, report, section, words)
     for at, part in enumerate(parts, start=1):
-        mark = words("slides.mark", page=at, pages=len(parts)) if at > 1 else ""
-        page = deck.page(part.frame, mark, report.link)
+        counter = words("slides.mark", page=at, pages=len(parts)) if at > 1 else ""
+        page = deck.page(part.frame, counter, report.link)
         cut = [*part.frame.cut, *part.draw(page, part.frame.alt)]
         page.notes(_notes(report, section, part, cut, words))
 
@@ -56,11 +60,11 @@ def add_section(
 def _notes(
     report: Report, section: Section, part: Part, cut: Sequence[str], words: Translator
 ) -> Iterator[str]:
-    """The whole headline, caption and numbers, and what the slide shortened."""
+    """Yield the whole headline, caption and numbers, and the texts cut on the slide."""
     yield section.headline
-    yield from filter(None, (section.caption, BETWEEN.join(report.facts)))
+    yield from filter(None, (section.caption, FACT_SEPARATOR.join(report.facts)))
     for row in part.rows:
-        yield " | ".join(literal(cell) for cell in row)
+        yield " | ".join(single_line(cell) for cell in row)
     if cut:
         yield words("slides.in_full")
         yield from cut
@@ -71,11 +75,11 @@ def _notes(
 def _parts(
     deck: Deck, report: Report, section: Section, words: Translator
 ) -> list[Part]:
-    """The slides of a section; one that holds nothing still says its headline."""
+    """Return the slides of a section; an empty section has its headline only."""
     make = partial(_frame, deck, report, section)
     table = section.table
     whole = table is not None and len(table) > 0
-    texts = texts_of(table, words) if whole else None
+    texts = table_texts(table, words) if whole else None
     rows = [texts.heads, *texts.rows] if texts else []
     parts = list(drawn_parts(section.chart, section.title, make, rows, words))
     if texts and not isinstance(section.chart, Cards):
@@ -90,25 +94,27 @@ def _parts(
 
 def _frame(
     deck: Deck, report: Report, section: Section, eyebrow: str, more: str = ""
-) -> Frame:
+) -> SlideFrame:
     words = load_words(report.lang)
     caption = " ".join(filter(None, (more, section.caption)))
     tail = words("slides.same_view") if report.link else ""
     return deck.frame(
-        section.headline, eyebrow, caption, BETWEEN.join(report.facts), tail
+        section.headline, eyebrow, caption, FACT_SEPARATOR.join(report.facts), tail
     )
 
 
-def describe(deck: Presentation, report: Report, words: Translator) -> None:
-    """What the file says about itself; no date, so that it is the same every time."""
+def write_core_properties(
+    deck: Presentation, report: Report, words: Translator
+) -> None:
+    """Write the properties of the file; without a date, so that bytes are reproducible."""
     about = deck.core_properties
     for name in ("created", "modified"):
         for old in about._element.findall(f"{{http://purl.org/dc/terms/}}{name}"):
             about._element.remove(old)
-    about.title = literal(report.title)[:250]
-    about.author = about.last_modified_by = literal(report.publisher)[:250]
-    about.subject = literal(BETWEEN.join(report.facts))[:250]
-    about.keywords = literal(words("slides.keywords", edition=report.edition))[:250]
-    about.comments = literal(report.made_on)
+    about.title = single_line(report.title)[:250]
+    about.author = about.last_modified_by = single_line(report.publisher)[:250]
+    about.subject = single_line(FACT_SEPARATOR.join(report.facts))[:250]
+    about.keywords = single_line(words("slides.keywords", edition=report.edition))[:250]
+    about.comments = single_line(report.created_on)
     about.language = "ja-JP" if report.lang == "ja" else "en-US"
     about.revision = 1

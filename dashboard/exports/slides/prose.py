@@ -1,4 +1,8 @@
-"""Big numbers, terms and sentences on slides."""
+"""Headline numbers, terms and sentences on slides.
+
+Font sizes shrink until the texts fit; what still does not fit is shortened or goes to
+another slide.
+"""
 
 from __future__ import annotations
 
@@ -7,45 +11,51 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dashboard.charts import Card
-from dashboard.exports.slides.fit import LEADING, em, set_lines, shortened
-from dashboard.exports.slides.key import preset
-from dashboard.exports.slides.slide import LEAST, Page
-from dashboard.exports.slides.text import Box, Line, Style, lines_height, literal
+from dashboard.exports.slides.fit import LEADING, em, shortened, wrap_lines
+from dashboard.exports.slides.key import preset_shape
+from dashboard.exports.slides.slide import MIN_FONT_SIZE, Page
+from dashboard.exports.slides.text import (
+    Paragraph,
+    SlideBox,
+    Style,
+    paragraphs_height,
+    single_line,
+)
 
-RULE = 2.0
-ACROSS = 4
-"""Cards side by side."""
+CARD_RULE_WIDTH = 2.0
+CARDS_PER_ROW = 4
+"""Most cards side by side."""
 
 GUTTER = 28.0
-VALUE_SIZES = (66, 60, 54, 48, 40, 32, 24, 18)
-SMALL = 14.0
-PART = 10.0
+CARD_VALUE_SIZES = (66, 60, 54, 48, 40, 32, 24, 18)
+MEANING_SIZE = 14.0
+CARD_PART_GAP = 10.0
 """Points between the parts of a card."""
 
-TERM_WIDTH, NUMBERS = 0.24, 34.0
-"""Room for terms, as a share of the width; for numbers, in points."""
+TERM_WIDTH, NUMBER_WIDTH = 0.24, 34.0
+"""Width for terms, as a share of the box; width for numbers, in points."""
 
 PROSE_SIZES = (18, 16, 14)
-BETWEEN = 0.55
-"""Of the size: room between two entries."""
+ENTRY_GAP = 0.55
+"""Space between entries, in font sizes."""
 
 
-def add_cards(page: Page, cards: Sequence[Card], body: Box) -> list[str]:
-    """Draw headline numbers; returns the texts that had to be shortened."""
-    rows = [cards[i : i + ACROSS] for i in range(0, len(cards), ACROSS)]
+def add_cards(page: Page, cards: Sequence[Card], body: SlideBox) -> list[str]:
+    """Draw headline numbers; return the full texts of what had to be shortened."""
+    rows = [cards[i : i + CARDS_PER_ROW] for i in range(0, len(cards), CARDS_PER_ROW)]
     across = max(map(len, rows), default=1)
     width = (body.width - GUTTER * (across - 1)) / across
     tall = body.height / max(len(rows), 1)
     cut: list[str] = []
     for at, row in enumerate(rows):
         top = body.top + at * tall
-        cut += _add_row(page, row, Box(body.left, top, width, tall - 12))
+        cut += _add_row(page, row, SlideBox(body.left, top, width, tall - 12))
     return cut
 
 
 @dataclass(frozen=True)
 class _Row:
-    """One part of all cards of a row: its texts as shown, its look and its height."""
+    """A part that all cards of a row have: its texts as shown, their style and height."""
 
     texts: tuple[str, ...]
     style: Style
@@ -54,18 +64,20 @@ class _Row:
 
 
 def _card_rows(cards: Sequence[Card], width: float, share: float) -> list[_Row]:
-    """Labels, numbers, units and meanings in letters of a share of their usual size."""
+    """Set labels, numbers, units and meanings in a share of their usual font size."""
     values = [card.value for card in cards]
     size = next(
         (
-            one
-            for one in VALUE_SIZES
-            if one <= share * VALUE_SIZES[0]
-            and all(em(literal(value), True) * one <= width for value in values)
+            points
+            for points in CARD_VALUE_SIZES
+            if points <= share * CARD_VALUE_SIZES[0]
+            and all(em(single_line(value), True) * points <= width for value in values)
         ),
-        VALUE_SIZES[-1],
+        CARD_VALUE_SIZES[-1],
     )
-    small = [max(LEAST, round(one * share)) for one in (16, 18, SMALL)]
+    small = [
+        max(MIN_FONT_SIZE, round(points * share)) for points in (16, 18, MEANING_SIZE)
+    ]
     parts = (
         ([card.label for card in cards], Style(small[0], bold=True), 2),
         (values, Style(size, bold=True, color="accent"), 1),
@@ -74,20 +86,20 @@ def _card_rows(cards: Sequence[Card], width: float, share: float) -> list[_Row]:
     )
     rows = []
     for texts, style, most in parts:
-        room, full = width / style.size, tuple(map(literal, texts))
+        room, full = width / style.size, tuple(map(single_line, texts))
         shown = tuple(shortened(text, room, most, style.bold) for text in full)
-        lines = max(len(set_lines(text, room, style.bold)) for text in shown)
-        cut = tuple(one for one in full if one not in shown)
+        lines = max(len(wrap_lines(text, room, style.bold)) for text in shown)
+        cut = tuple(text for text in full if text not in shown)
         rows.append(_Row(shown, style, lines * style.size * LEADING, cut))
     return rows
 
 
-def _add_row(page: Page, cards: Sequence[Card], first: Box) -> list[str]:
-    """One row of cards, their parts at the same heights, as large as there is room."""
+def _add_row(page: Page, cards: Sequence[Card], first: SlideBox) -> list[str]:
+    """Draw a row of cards, parts aligned, as large as there is room."""
     width = first.width
     for share in (1.0, 0.85, 0.7, 0.55):
         rows = _card_rows(cards, width, share)
-        room = first.height - 16 - PART * share * (len(rows) - 1)
+        room = first.height - 16 - CARD_PART_GAP * share * (len(rows) - 1)
         if sum(row.deep for row in rows) <= room:
             break
     else:
@@ -95,33 +107,35 @@ def _add_row(page: Page, cards: Sequence[Card], first: Box) -> list[str]:
     spare = max(0.0, room - sum(row.deep for row in rows))
     top = first.top + min(0.08 * first.height, spare / 2)
     for at, card in enumerate(cards):
-        rule = Box(first.left + at * (width + GUTTER), top, width, RULE)
-        name, number = literal(card.label), page.number()
-        page.add(preset(number, name, "rect", rule, ("accent", "accent", 0)))
+        rule = SlideBox(first.left + at * (width + GUTTER), top, width, CARD_RULE_WIDTH)
+        name, number = single_line(card.label), page.next_id()
+        page.add(preset_shape(number, name, "rect", rule, ("accent", "accent", 0)))
     top += 16
     for row in rows:
         for at, text in enumerate(row.texts):
             left = first.left + at * (width + GUTTER)
             name = f"{cards[at].label}: {text}"[:80]
-            page.text(name, Box(left, top, width, row.deep), [Line(text, row.style)])
-        top += row.deep + PART * share
-    left_out = () if len(rows) == 4 else map(literal, (c.meaning for c in cards))
+            page.text(
+                name, SlideBox(left, top, width, row.deep), [Paragraph(text, row.style)]
+            )
+        top += row.deep + CARD_PART_GAP * share
+    left_out = () if len(rows) == 4 else map(single_line, (c.meaning for c in cards))
     return [*(text for row in rows for text in row.cut), *left_out]
 
 
-Entry = tuple[str, str]
+ProseEntry = tuple[str, str]
 """A term, or a number, and the sentences beside it."""
 
 
 def prose_pages(
-    entries: Sequence[Entry], width: float, tall: float
-) -> list[tuple[float, list[Entry]]]:
-    """The entries on as few slides as will do, with the size of their letters."""
+    entries: Sequence[ProseEntry], width: float, tall: float
+) -> list[tuple[float, list[ProseEntry]]]:
+    """Divide the entries between as few slides as possible, with their font size."""
     hang, size = _hang(entries, width), PROSE_SIZES[-1]
     for size in PROSE_SIZES:
         if _deep(entries, size, hang, width) <= tall:
             return [(size, list(entries))]
-    pages: list[list[Entry]] = [[]]
+    pages: list[list[ProseEntry]] = [[]]
     used = 0.0
     for entry in _divided(entries, size, width - hang, tall):
         deep = _deep([entry], size, hang, width)
@@ -133,35 +147,37 @@ def prose_pages(
     return [(size, page) for page in pages]
 
 
-def _hang(entries: Sequence[Entry], width: float) -> float:
-    """How far sentences stand to the right of their terms."""
+def _hang(entries: Sequence[ProseEntry], width: float) -> float:
+    """Return the hanging indent of sentences beside their terms, in points."""
     numbered = all(term.rstrip(".").isdigit() for term, _ in entries if term)
-    return NUMBERS if numbered else TERM_WIDTH * width
+    return NUMBER_WIDTH if numbered else TERM_WIDTH * width
 
 
-def _lines(entry: Entry, size: float, hang: float) -> list[Line]:
-    """A term and its sentence on one line; a long term on a line of its own."""
-    term, text = map(literal, entry)
-    style = Style(size, before=size * BETWEEN)
+def _lines(entry: ProseEntry, size: float, hang: float) -> list[Paragraph]:
+    """Return a term and its sentence as a paragraph; a long term has its own."""
+    term, text = map(single_line, entry)
+    style = Style(size, before=size * ENTRY_GAP)
     if em(term, True) * size <= hang - size / 2:
-        return [Line(text, style, hang=hang, lead=term)]
-    above = Line(term, replace(style, bold=True, color="accent"))
-    return [above, Line(text, replace(style, before=0), hang=hang)]
+        return [Paragraph(text, style, hang=hang, lead=term)]
+    above = Paragraph(term, replace(style, bold=True, color="accent"))
+    return [above, Paragraph(text, replace(style, before=0), hang=hang)]
 
 
-def _deep(entries: Sequence[Entry], size: float, hang: float, width: float) -> float:
+def _deep(
+    entries: Sequence[ProseEntry], size: float, hang: float, width: float
+) -> float:
     lines = [line for entry in entries for line in _lines(entry, size, hang)]
-    return lines_height(lines, width)
+    return paragraphs_height(lines, width)
 
 
 def _divided(
-    entries: Sequence[Entry], size: float, room: float, tall: float
-) -> list[Entry]:
-    """The entries, one longer than a slide as several."""
-    divided: list[Entry] = []
+    entries: Sequence[ProseEntry], size: float, room: float, tall: float
+) -> list[ProseEntry]:
+    """Return the entries; an entry longer than a slide is split into several."""
+    divided: list[ProseEntry] = []
     most = max(1, int(tall / (size * LEADING)) - 3)
     for term, text in entries:
-        lines = set_lines(literal(text), room / size)
+        lines = wrap_lines(single_line(text), room / size)
         starts = [*range(0, len(lines), most), len(lines)]
         for at, (first, last) in enumerate(pairwise(starts)):
             part = " ".join(lines[first:last]) if len(starts) > 2 else text
@@ -169,8 +185,10 @@ def _divided(
     return divided
 
 
-def add_prose(page: Page, entries: Sequence[Entry], size: float, body: Box) -> None:
-    """Write terms at the left and their sentences beside them, in one flowing box."""
+def add_prose(
+    page: Page, entries: Sequence[ProseEntry], size: float, body: SlideBox
+) -> None:
+    """Write terms at the left and their sentences beside them, in a single text box."""
     hang = _hang(entries, body.width)
     lines = [line for entry in entries for line in _lines(entry, size, hang)]
     page.text("Text", body, lines)

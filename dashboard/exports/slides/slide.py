@@ -1,4 +1,7 @@
-"""One slide being filled: its title, its foot, its notes, whatever shapes it gets."""
+"""A slide being filled: placeholders, shapes given as XML, notes and number.
+
+Shapes are XML because python-pptx sets no East Asian typefaces and no alternative texts.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,19 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.slide import Slide, SlideLayout
 
-from dashboard.exports.slides.layouts import TITLES
+from dashboard.exports.slides.layouts import TITLE_TYPES
 from dashboard.exports.slides.text import (
     NAMESPACES,
-    Box,
-    Line,
-    language,
-    paragraphs,
+    Paragraph,
+    SlideBox,
+    paragraphs_xml,
+    run_languages,
     text_box,
     xml,
 )
 
-LEAST = 12.0
-"""Points; no text but that of long tables is smaller."""
+MIN_FONT_SIZE = 12.0
+"""Points; only long tables have smaller texts."""
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -30,41 +33,41 @@ _NUMBER = "{C1FF6DA9-008F-4B48-92A6-B652298478BF}"
 
 
 @dataclass(frozen=True)
-class Frame:
+class SlideFrame:
     """What the slides of a section have in common.
 
     Attributes:
-        headline: the title as it is shown, and its size and box.
-        eyebrow: the small line with the section's name, and its box.
-        foot: caption, facts and link, and their box.
-        body: what is left between them.
-        alt: what a figure here shows, for those who hear it.
-        cut: texts that are shown shortened, in full.
+        headline: the title as it is shown; `size` and `title` are its size and box.
+        eyebrow: the small line with the section's name; `above` is its box.
+        foot: caption, facts and link; `below` is their box.
+        body: the room between them.
+        alt: the alternative text of a figure.
+        cut: the full texts of what is shortened.
     """
 
     headline: str
     size: float
-    title: Box
-    eyebrow: Line
-    above: Box
-    foot: tuple[Line, ...]
-    below: Box
-    body: Box
+    title: SlideBox
+    eyebrow: Paragraph
+    above: SlideBox
+    foot: tuple[Paragraph, ...]
+    below: SlideBox
+    body: SlideBox
     alt: str
     cut: tuple[str, ...]
 
 
 class Page:
-    """One slide being filled."""
+    """A slide being filled."""
 
     def __init__(self, slide: Slide, lang: str) -> None:
         self.slide, self.lang = slide, lang
         self._next = 1 + max(
-            int(one.get("id")) for one in slide.shapes._spTree.iter(f"{_P}cNvPr")
+            int(shape.get("id")) for shape in slide.shapes._spTree.iter(f"{_P}cNvPr")
         )
 
-    def number(self) -> int:
-        """An id no other shape of the slide has."""
+    def next_id(self) -> int:
+        """Return an id that no other shape of the slide has."""
         self._next += 1
         return self._next - 1
 
@@ -73,10 +76,10 @@ class Page:
         self.slide.shapes._spTree.append(parse_xml(shape))
 
     def text(
-        self, name: str, box: Box, lines: Iterable[Line], anchor: str = "t"
+        self, name: str, box: SlideBox, lines: Iterable[Paragraph], anchor: str = "t"
     ) -> None:
-        """Add a box of text."""
-        self.add(text_box(self.number(), name, box, lines, self.lang, anchor))
+        """Add a text box."""
+        self.add(text_box(self.next_id(), name, box, lines, self.lang, anchor))
 
     def notes(self, texts: Iterable[str]) -> None:
         """Write the speaker's notes, a paragraph for each text."""
@@ -84,7 +87,7 @@ class Page:
         for old in body.findall(f"{_A}p"):
             body.remove(old)
         for text in texts:
-            first, other = language(text, self.lang)
+            first, other = run_languages(text, self.lang)
             body.append(
                 parse_xml(
                     f'<a:p {NAMESPACES}><a:r><a:rPr lang="{first}" altLang="{other}">'
@@ -94,8 +97,8 @@ class Page:
             )
 
 
-def linked(page: Page, line: Line, link: str) -> Line:
-    """The line, its tail leading to an address; without a tail where there is none."""
+def linked(page: Page, line: Paragraph, link: str) -> Paragraph:
+    """Return the line, its tail linked to an address; without a tail if there is none."""
     if not line.tail or not link:
         return replace(line, tail="")
     related = page.slide.part.relate_to(
@@ -105,12 +108,16 @@ def linked(page: Page, line: Line, link: str) -> Line:
 
 
 def fill_placeholders(
-    page: Page, wanted: dict[str, tuple[Sequence[Line], Box]]
+    page: Page, wanted: dict[str, tuple[Sequence[Paragraph], SlideBox]]
 ) -> bool:
-    """Fill title and subtitle, remove other placeholders; False without a subtitle."""
+    """Fill title and subtitle, remove other placeholders.
+
+    Returns:
+        Whether there was a placeholder for the subtitle.
+    """
     filled = set()
     for shape in list(page.slide.placeholders):
-        kind = "title" if shape.placeholder_format.type in TITLES else "subtitle"
+        kind = "title" if shape.placeholder_format.type in TITLE_TYPES else "subtitle"
         if kind not in wanted or kind in filled or not shape.has_text_frame:
             shape._element.getparent().remove(shape._element)
             continue
@@ -123,20 +130,20 @@ def fill_placeholders(
         for old in list(fit):
             fit.remove(old)
         fit.append(parse_xml(f"<a:noAutofit {NAMESPACES}/>"))
-        whole = f"<p:txBody {NAMESPACES}>{paragraphs(lines, page.lang)}</p:txBody>"
-        for one in list(parse_xml(whole)):
-            body.append(one)
+        whole = f"<p:txBody {NAMESPACES}>{paragraphs_xml(lines, page.lang)}</p:txBody>"
+        for element in list(parse_xml(whole)):
+            body.append(element)
         filled.add(kind)
     return "subtitle" in filled
 
 
-def number_slide(page: Page, layout: SlideLayout) -> None:
-    """Put the number of the slide where its layout has it."""
+def add_slide_number(page: Page, layout: SlideLayout) -> None:
+    """Add the slide number where the layout has a placeholder for it."""
     for shape in layout.placeholders:
         if shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER:
             index = shape.placeholder_format.idx
             page.add(
-                f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{page.number()}" '
+                f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{page.next_id()}" '
                 'name="Slide Number"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr>'
                 f'<p:nvPr><p:ph type="sldNum" sz="quarter" idx="{index}"/></p:nvPr>'
                 "</p:nvSpPr><p:spPr/><p:txBody><a:bodyPr/><a:lstStyle/><a:p>"

@@ -1,44 +1,47 @@
-"""A sheet of a table as a native table: hair lines between rows, nothing else drawn."""
+"""A sheet of a table as a native table, with hairlines between rows only.
+
+`grid` has laid the sheet out; a function from row and column gives each cell's look.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dashboard.exports.slides.grid import Sheet
+from dashboard.exports.slides.grid import TableSheet
 from dashboard.exports.slides.text import (
-    EMU,
+    EMU_PER_POINT,
     NAMESPACES,
-    Box,
-    Line,
+    Paragraph,
+    SlideBox,
     Style,
-    fill,
-    paragraph,
+    paragraph_xml,
+    solid_fill,
     transform,
     xml,
 )
 
-PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+PLAIN_TABLE_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The built-in table style without lines and fills."""
 
-HAIR, RULE = 0.5, 1.5
+HAIRLINE_WIDTH, RULE_WIDTH = 0.5, 1.5
 _URI = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
 
 @dataclass(frozen=True)
-class Look:
-    """How a cell looks.
+class CellLook:
+    """The look of a cell.
 
     Attributes:
-        style: of its text.
-        ground: its fill, or "".
-        rule: width and colour of the line below it.
-        sides: colour of lines all around it instead, or "".
+        style: of the text.
+        ground: fill colour, or "".
+        rule: width and colour of the line below the cell.
+        sides: colour of a frame around the cell instead, or "".
     """
 
     style: Style
     ground: str = ""
-    rule: tuple[float, str] = (HAIR, "hair")
+    rule: tuple[float, str] = (HAIRLINE_WIDTH, "hair")
     sides: str = ""
 
 
@@ -47,14 +50,17 @@ def table_shape(
     name: str,
     alt: str,
     left_top: tuple[float, float],
-    sheet: Sheet,
-    look: Callable[[int, int], Look],
+    sheet: TableSheet,
+    look: Callable[[int, int], CellLook],
     lang: str,
 ) -> str:
-    """The table; `look` says how the cell of a row (-1: the head) and a column looks."""
-    box = Box(*left_top, sum(sheet.widths), sheet.height)
+    """Return the table as XML; `look` gives the look of the cell in a row and column.
+
+    Row -1 is the header row.
+    """
+    box = SlideBox(*left_top, sum(sheet.widths), sheet.height)
     columns = "".join(
-        f'<a:gridCol w="{round(width * EMU)}"/>' for width in sheet.widths
+        f'<a:gridCol w="{round(width * EMU_PER_POINT)}"/>' for width in sheet.widths
     )
     rows = [_row(sheet, -1, sheet.heads, sheet.head, look, lang)]
     rows += [
@@ -69,61 +75,65 @@ def table_shape(
         '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr>'
         f"<p:nvPr/></p:nvGraphicFramePr>{transform(box, 'p')}<a:graphic>"
         f'<a:graphicData uri="{_URI}"><a:tbl><a:tblPr firstRow="1">'
-        f"<a:tableStyleId>{PLAIN}</a:tableStyleId></a:tblPr>"
+        f"<a:tableStyleId>{PLAIN_TABLE_STYLE}</a:tableStyleId></a:tblPr>"
         f"<a:tblGrid>{columns}</a:tblGrid>{''.join(rows)}</a:tbl></a:graphicData>"
         "</a:graphic></p:graphicFrame>"
     )
 
 
 def _row(
-    sheet: Sheet,
+    sheet: TableSheet,
     at: int,
     cells: Sequence[str],
     height: float,
-    look: Callable[[int, int], Look],
+    look: Callable[[int, int], CellLook],
     lang: str,
 ) -> str:
     inner = "".join(
         _cell(text, look(at, column), sheet.pads, lang)
         for column, text in enumerate(cells)
     )
-    return f'<a:tr h="{round(height * EMU)}">{inner}</a:tr>'
+    return f'<a:tr h="{round(height * EMU_PER_POINT)}">{inner}</a:tr>'
 
 
-def _cell(text: str, look: Look, pads: tuple[float, float], lang: str) -> str:
-    side, above = (round(pad * EMU) for pad in pads)
-    ground = fill(look.ground) if look.ground else "<a:noFill/>"
+def _cell(text: str, look: CellLook, pads: tuple[float, float], lang: str) -> str:
+    side, above = (round(pad * EMU_PER_POINT) for pad in pads)
+    ground = solid_fill(look.ground) if look.ground else "<a:noFill/>"
     anchor = "ctr" if look.sides else "t"
     return (
         "<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>"
-        f"{paragraph(Line(text, look.style), lang)}</a:txBody>"
+        f"{paragraph_xml(Paragraph(text, look.style), lang)}</a:txBody>"
         f'<a:tcPr marL="{side}" marR="{side}" marT="{above}" marB="{above}" '
         f'anchor="{anchor}">{_lines(look)}{ground}</a:tcPr></a:tc>'
     )
 
 
-def _lines(look: Look) -> str:
+def _lines(look: CellLook) -> str:
     if look.sides:
-        return "".join(_line(tag, RULE, look.sides) for tag in ("L", "R", "T", "B"))
+        return "".join(
+            _line(tag, RULE_WIDTH, look.sides) for tag in ("L", "R", "T", "B")
+        )
     nothing = "".join(f'<a:ln{tag} w="0"><a:noFill/></a:ln{tag}>' for tag in "LRT")
     return nothing + _line("B", *look.rule)
 
 
 def _line(tag: str, width: float, color: str) -> str:
     return (
-        f'<a:ln{tag} w="{round(width * EMU)}" cap="flat" cmpd="sng" algn="ctr">'
-        f'{fill(color)}<a:prstDash val="solid"/></a:ln{tag}>'
+        f'<a:ln{tag} w="{round(width * EMU_PER_POINT)}" cap="flat" cmpd="sng" algn="ctr">'
+        f'{solid_fill(color)}<a:prstDash val="solid"/></a:ln{tag}>'
     )
 
 
-def plain_look(sheet: Sheet, right: Sequence[bool]) -> Callable[[int, int], Look]:
-    """A table for reading: bold heads over a line, numbers to the right."""
+def plain_look(
+    sheet: TableSheet, right: Sequence[bool]
+) -> Callable[[int, int], CellLook]:
+    """Return the look of a plain table: bold heads over a rule, numbers right-aligned."""
 
-    def look(row: int, column: int) -> Look:
+    def look(row: int, column: int) -> CellLook:
         align = "r" if right[sheet.columns[column]] else "l"
         if row < 0:
             head = Style(sheet.size, bold=True, align=align)
-            return Look(head, rule=(RULE, "accent"))
-        return Look(Style(sheet.size, align=align))
+            return CellLook(head, rule=(RULE_WIDTH, "accent"))
+        return CellLook(Style(sheet.size, align=align))
 
     return look

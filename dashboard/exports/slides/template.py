@@ -1,7 +1,7 @@
-"""A university's own slides, read once in a process of its own: what is left is small.
+"""A university's own slides as a template, read once in a separate process.
 
-A template may unpack to anything; what comes back has no slides, and its layouts have a
-bounded size, so that whoever makes slides of it takes little memory.
+A template may unpack to anything. What comes back has no slides and layouts of a bounded
+size, so that making slides from it takes little memory.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
-from dashboard.exports.errors import BROKEN, LARGE, refused
+from dashboard.exports.errors import BROKEN, TOO_LARGE, template_error
 from dashboard.exports.slides.layouts import find_layouts
 from dashboard.exports.slides.package import (
     MOST_UNPACKED,
@@ -33,28 +33,28 @@ _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 
 @dataclass(frozen=True)
 class Template:
-    """A presentation without slides, of which slides can be made; see `read_template`."""
+    """A presentation without slides, to make slides from; see `read_template`."""
 
     package: bytes = field(repr=False)
 
 
 def read_template(received: bytes) -> Template:
-    """Read a .pptx or .potx as a template, in a process of its own.
+    """Read a .pptx or .potx as a template, in a separate process.
 
     Raises:
-        TemplateError: the template cannot be used; says why in both languages.
+        TemplateError: the template cannot be used; the message is in both languages.
     """
     try:
         package = sandbox.run(f"{__name__}:{clean_template.__name__}", received)
     except sandbox.TaskEndedError as end:
         if end.reason == sandbox.FAULT:
-            raise refused(BROKEN) from end
-        raise refused(LARGE, most=MOST_UNPACKED // 1_000_000) from end
+            raise template_error(BROKEN) from end
+        raise template_error(TOO_LARGE, most=MOST_UNPACKED // 1_000_000) from end
     return Template(package)
 
 
 def clean_template(received: bytes) -> bytes:
-    """A template without its slides, as a package.
+    """Remove the slides of a template; return its package.
 
     Raises:
         TemplateError: the template cannot be used.
@@ -69,27 +69,27 @@ def clean_template(received: bytes) -> bytes:
         deck.save(saved)
         cleaned = rewritten(saved.getvalue())
     except UNREADABLE as error:
-        raise refused(BROKEN) from error
+        raise template_error(BROKEN) from error
     with zipfile.ZipFile(io.BytesIO(cleaned)) as parts:
         parsed = (p for p in parts.infolist() if p.filename.endswith((".xml", ".rels")))
         if sum(part.file_size for part in parsed) > MOST_LAYOUTS:
-            raise refused(LARGE, most=MOST_UNPACKED // 1_000_000)
+            raise template_error(TOO_LARGE, most=MOST_UNPACKED // 1_000_000)
     return cleaned
 
 
 def _remove_slides(deck: Presentation) -> None:
-    """Take out the slides of a template, and the lists that name them."""
+    """Remove the slides of a template, and the lists that name them."""
     root = deck.part._element
     for slide in list(deck.slides._sldIdLst):
         deck.part.drop_rel(slide.get(_R_ID))
         deck.slides._sldIdLst.remove(slide)
     for name in ("custShowLst", "extLst"):
-        for found in root.findall(f"{_P}{name}"):
-            root.remove(found)
+        for element in root.findall(f"{_P}{name}"):
+            root.remove(element)
 
 
 def _remove_poor_notes(deck: Presentation) -> None:
-    """Take out a notes master that has no room for notes; a plain one replaces it."""
+    """Remove a notes master that has no room for notes; a default one replaces it."""
     part = deck.part
     for relation, related in list(part.rels.items()):
         if related.reltype == RELATIONSHIP_TYPE.NOTES_MASTER:
@@ -97,5 +97,5 @@ def _remove_poor_notes(deck: Presentation) -> None:
             kinds = {p.placeholder_format.type for p in master.placeholders}
             if PP_PLACEHOLDER.BODY not in kinds:
                 part.rels.pop(relation)
-                for found in part._element.findall(f"{_P}notesMasterIdLst"):
-                    part._element.remove(found)
+                for element in part._element.findall(f"{_P}notesMasterIdLst"):
+                    part._element.remove(element)

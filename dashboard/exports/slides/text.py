@@ -1,7 +1,7 @@
-"""Text as slides hold it: paragraphs and boxes as DrawingML, each text literal.
+"""Text on slides: paragraphs and text boxes as DrawingML, every text escaped.
 
-Lines have an exact height, so that no font of another machine moves them. Every run
-names a Latin and an East Asian typeface (those of the theme) and its language.
+Lines have an exact height, so that the fonts of another machine do not move them. Every
+run names a Latin and an East Asian typeface (those of the theme) and its language.
 """
 
 from __future__ import annotations
@@ -11,19 +11,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from dashboard.exports.slides.fit import LEADING, set_lines
+from dashboard.exports.slides.fit import LEADING, wrap_lines
 
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
-BREAK = "\v"
-"""A line break inside a paragraph of ours; in texts of the list it is a space."""
+LINE_BREAK = "\v"
+"""A line break inside a paragraph; in texts of the list it is shown as a space."""
 
-EMU = 12700
-"""Of one point."""
-
+EMU_PER_POINT = 12700
 _SPACE = re.compile(r"\s+")
 _ILLEGAL = re.compile("[\x00-\x08\x0a-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _EAST_ASIAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
@@ -45,7 +43,7 @@ _COLORS = {
 
 
 @dataclass(frozen=True)
-class Box:
+class SlideBox:
     """A rectangle on a slide, in points."""
 
     left: float
@@ -64,21 +62,22 @@ class Box:
         return self.top + self.height
 
     def emu(self) -> tuple[int, int, int, int]:
-        """The rectangle in the units of the file."""
+        """Return left, top, width and height in EMU, the unit of the file."""
         return tuple(  # type: ignore[return-value]
-            round(edge * EMU) for edge in (self.left, self.top, self.width, self.height)
+            round(edge * EMU_PER_POINT)
+            for edge in (self.left, self.top, self.width, self.height)
         )
 
 
 @dataclass(frozen=True)
 class Style:
-    """How a paragraph looks.
+    """The look of a paragraph.
 
     Attributes:
-        size: of the letters, in points.
-        color: `text`, `muted`, `accent`, `paper`, `hair`, `#rrggbb`, or "" for what the
-            layout says.
-        align: `l`, `r`, `ctr`, or "" for what the layout says.
+        size: font size in points.
+        color: `text`, `muted`, `accent`, `paper`, `hair`, `#rrggbb`, or "" for that of the
+            layout.
+        align: `l`, `r`, `ctr`, or "" for that of the layout.
         before: points above it.
         font: `mn` for the text font of the theme, `mj` for that of titles.
     """
@@ -92,15 +91,15 @@ class Style:
 
 
 @dataclass(frozen=True)
-class Line:
-    """A paragraph: its text, how it looks, and after it words that lead somewhere.
+class Paragraph:
+    """A paragraph: its text and look, and words after it that are a link.
 
     Attributes:
-        text, style: what it says and how it looks.
+        text, style: the text and its look.
         tail: the words to click on.
-        link: the id of the relation they lead to.
-        hang: points the lines are moved to the right.
-        lead: a term in the room so made, bold and coloured.
+        link: the id of their hyperlink relation.
+        hang: hanging indent in points.
+        lead: a term in the indent, bold and coloured.
     """
 
     text: str
@@ -112,50 +111,50 @@ class Line:
 
     @property
     def whole(self) -> str:
-        """All it says."""
-        return literal(self.text + self.tail)
+        """The text with its tail."""
+        return single_line(self.text + self.tail)
 
     def height(self, room: float) -> float:
-        """Its height in points in a box `room` points wide."""
+        """Return the height in points in a box `room` points wide."""
         inner = (room - self.hang) / self.style.size
-        rows = set_lines(self.whole, inner, self.style.bold)
+        rows = wrap_lines(self.whole, inner, self.style.bold)
         return len(rows) * self.style.size * LEADING + self.style.before
 
 
-def literal(text: str) -> str:
-    """The text on one line; what a file may not hold is shown as a sign for it."""
-    return _ILLEGAL.sub(_sign, _SPACE.sub(" ", text))
+def single_line(text: str) -> str:
+    """Return the text on a single line, symbols in place of control characters."""
+    return _ILLEGAL.sub(_symbol, _SPACE.sub(" ", text))
 
 
-def _sign(found: re.Match[str]) -> str:
-    code = ord(found[0])
+def _symbol(match: re.Match[str]) -> str:
+    code = ord(match[0])
     if code < 0x20:
         return chr(0x2400 + code)
     return "\u2421" if code == 0x7F else "\ufffd"
 
 
 def xml(text: str) -> str:
-    """A text inside XML, literally."""
-    return escape(_ILLEGAL.sub(_sign, text), quote=True)
+    """Escape a text for XML, symbols in place of control characters."""
+    return escape(_ILLEGAL.sub(_symbol, text), quote=True)
 
 
-def language(text: str, lang: str) -> tuple[str, str]:
-    """The language of a run and the other one, by what it holds."""
+def run_languages(text: str, lang: str) -> tuple[str, str]:
+    """Return the language of a run, by its characters, and the alternative language."""
     return _LANGUAGES["ja" if lang == "ja" or _EAST_ASIAN.search(text) else lang]
 
 
 def color(name: str) -> str:
-    """A colour of the theme by its use, or one of our own."""
+    """Return a colour as XML: of the theme by its use, or #rrggbb."""
     return _COLORS.get(name) or f'<a:srgbClr val="{name.lstrip("#").upper()}"/>'
 
 
-def fill(name: str) -> str:
-    """A solid fill."""
+def solid_fill(name: str) -> str:
+    """Return a solid fill as XML."""
     return f"<a:solidFill>{color(name)}</a:solidFill>"
 
 
 def typefaces(font: str = "mn") -> str:
-    """The typefaces of the theme, for every script."""
+    """Return the typefaces of the theme as XML, for every script."""
     return (
         f'<a:latin typeface="+{font}-lt"/><a:ea typeface="+{font}-ea"/>'
         f'<a:cs typeface="+{font}-cs"/>'
@@ -163,10 +162,10 @@ def typefaces(font: str = "mn") -> str:
 
 
 def run_properties(tag: str, text: str, style: Style, lang: str, link: str = "") -> str:
-    """How a run looks; `tag` is rPr, endParaRPr or defRPr."""
-    first, other = language(text, lang)
+    """Return the properties of a run as XML; `tag` is rPr, endParaRPr or defRPr."""
+    first, other = run_languages(text, lang)
     bold = ' b="1"' if style.bold else ""
-    filled = fill(style.color) if style.color else ""
+    filled = solid_fill(style.color) if style.color else ""
     click = f'<a:hlinkClick r:id="{link}"/>' if link else ""
     return (
         f'<a:{tag} lang="{first}" altLang="{other}" sz="{round(style.size * 100)}"'
@@ -174,24 +173,24 @@ def run_properties(tag: str, text: str, style: Style, lang: str, link: str = "")
     )
 
 
-def run(text: str, style: Style, lang: str, link: str = "") -> str:
-    """A stretch of text of one look; `link` is the id of the relation it leads to."""
+def run_xml(text: str, style: Style, lang: str, link: str = "") -> str:
+    """Return a run as XML; `link` is the id of its hyperlink relation."""
     properties = run_properties("rPr", text, style, lang, link)
     return f"<a:r>{properties}<a:t>{xml(text)}</a:t></a:r>"
 
 
-def paragraph(line: Line, lang: str) -> str:
-    """One paragraph with lines of an exact height and no bullet."""
+def paragraph_xml(line: Paragraph, lang: str) -> str:
+    """Return a paragraph as XML, with lines of an exact height and no bullet."""
     style = line.style
     align = f' algn="{style.align}"' if style.align else ""
-    hang = round(line.hang * EMU)
-    rows = line.text.split(BREAK) if line.text else []
-    inner = "<a:br/>".join(run(row, style, lang) for row in rows)
+    hang = round(line.hang * EMU_PER_POINT)
+    rows = line.text.split(LINE_BREAK) if line.text else []
+    inner = "<a:br/>".join(run_xml(row, style, lang) for row in rows)
     if line.lead:
         lead = replace(style, bold=True, color="accent")
-        inner = run(line.lead + "\t", lead, lang) + inner
+        inner = run_xml(line.lead + "\t", lead, lang) + inner
     if line.tail:
-        inner += run(line.tail, replace(style, color="accent"), lang, line.link)
+        inner += run_xml(line.tail, replace(style, color="accent"), lang, line.link)
     if not inner:
         inner = run_properties("endParaRPr", "", style, lang)
     return (
@@ -202,18 +201,18 @@ def paragraph(line: Line, lang: str) -> str:
     )
 
 
-def paragraphs(lines: Iterable[Line], lang: str) -> str:
-    """Several paragraphs."""
-    return "".join(paragraph(line, lang) for line in lines)
+def paragraphs_xml(lines: Iterable[Paragraph], lang: str) -> str:
+    """Return several paragraphs as XML."""
+    return "".join(paragraph_xml(line, lang) for line in lines)
 
 
-def lines_height(lines: Sequence[Line], room: float) -> float:
-    """The height of paragraphs one below the other."""
+def paragraphs_height(lines: Sequence[Paragraph], room: float) -> float:
+    """Return the total height of paragraphs, in a box `room` points wide."""
     return sum(line.height(room) for line in lines)
 
 
-def transform(box: Box, tag: str = "a") -> str:
-    """Where a shape stands."""
+def transform(box: SlideBox, tag: str = "a") -> str:
+    """Return the position and size of a shape as XML."""
     x, y, width, height = box.emu()
     return (
         f'<{tag}:xfrm><a:off x="{x}" y="{y}"/>'
@@ -224,12 +223,12 @@ def transform(box: Box, tag: str = "a") -> str:
 def text_box(
     number: int,
     name: str,
-    box: Box,
-    lines: Iterable[Line],
+    box: SlideBox,
+    lines: Iterable[Paragraph],
     lang: str,
     anchor: str = "t",
 ) -> str:
-    """A box of text without margins; `number` is its id on the slide."""
+    """Return a text box as XML, without insets; `number` is its id on the slide."""
     return (
         f"<p:sp {NAMESPACES}><p:nvSpPr>"
         f'<p:cNvPr id="{number}" name="{xml(name)}"/><p:cNvSpPr txBox="1"/><p:nvPr/>'
@@ -237,10 +236,10 @@ def text_box(
         "</a:prstGeom><a:noFill/></p:spPr><p:txBody>"
         '<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" rtlCol="0" '
         f'anchor="{anchor}"><a:noAutofit/></a:bodyPr><a:lstStyle/>'
-        f"{paragraphs(lines, lang)}</p:txBody></p:sp>"
+        f"{paragraphs_xml(lines, lang)}</p:txBody></p:sp>"
     )
 
 
-def resized(line: Line, size: float) -> Line:
-    """The same paragraph in another size."""
+def resized(line: Paragraph, size: float) -> Paragraph:
+    """Return the paragraph in another font size."""
     return replace(line, style=replace(line.style, size=size))

@@ -1,4 +1,7 @@
-"""The workbook behind a chart: texts of the list are texts there, never formulas."""
+"""The workbook behind a chart, where texts of the list are never formulas.
+
+Replaces the workbook writer of python-pptx, which would write "=..." as a formula.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,11 @@ import xlsxwriter
 from pptx.chart.data import CategoryChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter
 
-_MADE = datetime(1980, 1, 1)  # a workbook has no time zone
+_CREATED = datetime(1980, 1, 1)  # a workbook has no time zone
 
 
-class Numbers(CategoryChartData):
-    """The numbers of a chart; their workbook holds texts as texts."""
+class ChartNumbers(CategoryChartData):
+    """The numbers of a chart, with a workbook in which texts stay texts."""
 
     @property
     def _workbook_writer(self) -> CategoryWorkbookWriter:
@@ -25,10 +28,10 @@ class _Workbook(CategoryWorkbookWriter):
 
     @property
     def xlsx_blob(self) -> bytes:
-        """The workbook: categories down, series across."""
+        """Return the workbook: a row for each category, a column for each series."""
         file = io.BytesIO()
         with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-            book.set_properties({"created": _MADE})
+            book.set_properties({"created": _CREATED})
             sheet = book.add_worksheet()
             for row, category in enumerate(self._chart_data.categories, start=1):
                 sheet.write_string(row, 0, category.label)

@@ -1,7 +1,7 @@
 """The map as native vector shapes: a group for each territory, markers on top.
 
-Every territory can be recoloured by a click. Colours and marker places are those of the
-map on screen. Boundaries are a drawing, not a statement.
+Every territory can be recoloured by a click. Colours and marker positions are those of
+the map on screen. Boundaries are a drawing, not a statement.
 """
 
 from __future__ import annotations
@@ -13,80 +13,80 @@ import pandas as pd
 
 from dashboard.charts import WorldMap
 from dashboard.exports.slides.key import (
-    GAP,
+    KEY_GAP,
     add_key,
     any_marked,
     key_height,
     marker_look,
-    preset,
+    preset_shape,
 )
 from dashboard.exports.slides.slide import Page
 from dashboard.exports.slides.text import (
-    EMU,
+    EMU_PER_POINT,
     NAMESPACES,
-    Box,
-    fill,
+    SlideBox,
+    solid_fill,
     transform,
     xml,
 )
 from dashboard.exports.world import Ring, centers, extent, located, outlines
 from dashboard.figures.color_scale import color_axis, scaled
 from dashboard.figures.marker_layout import spread_markers
-from dashboard.figures.world import SMALL
+from dashboard.figures.world import SMALL_TERRITORIES
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 from pipeline.reference import load_reference
 
 GRAIN = 635
-"""EMU in one step of an outline: a twentieth of a point."""
+"""EMU; the unit of coordinates of an outline, a twentieth of a point."""
 
-SQUARE = 8.0
+SMALL_TERRITORY_SIZE = 8.0
 _SPREAD = 0.9
 
 
-class Sheet:
-    """The map's place on a slide: from map coordinates to points."""
+class MapProjection:
+    """The projection of the map onto a slide: from map coordinates to points."""
 
-    def __init__(self, body: Box, key: float) -> None:
+    def __init__(self, body: SlideBox, key: float) -> None:
         left, top, right, bottom = extent()
         self.scale = min(
             body.width / (right - left), (body.height - key) / (bottom - top)
         )
         width, tall = (right - left) * self.scale, (bottom - top) * self.scale
-        self.box = Box(body.left + (body.width - width) / 2, body.top, width, tall)
+        self.box = SlideBox(body.left + (body.width - width) / 2, body.top, width, tall)
         self._origin = np.array([left, top])
         self._corner = np.array([self.box.left, self.box.top])
 
-    def points(self, places: np.ndarray) -> np.ndarray:
-        """Map coordinates as points of the slide."""
-        return (places - self._origin) * self.scale + self._corner
+    def points(self, coordinates: np.ndarray) -> np.ndarray:
+        """Convert map coordinates to points of the slide."""
+        return (coordinates - self._origin) * self.scale + self._corner
 
 
 def add_map(
     page: Page,
     drawing: WorldMap,
-    body: Box,
+    body: SlideBox,
     alt: str,
     words: Translator,
     palette: Palette,
 ) -> None:
     """Draw the map, its markers and its legend."""
     key = key_height(drawing, body.width, words, palette)
-    sheet = Sheet(body, key)
+    sheet = MapProjection(body, key)
     colors = territory_colors(drawing.counts, words, palette)
-    number = page.number()
+    number = page.next_id()
     inner = "".join(_land(page, sheet, drawing, colors, words, palette))
     inner += _squares(page, sheet, drawing, colors, palette)
     inner += _markers(page, sheet, drawing, palette)
-    page.add(group(number, words("map.title"), inner, sheet.box, alt))
-    below = Box(body.left, body.bottom - key + GAP, body.width, key - GAP)
+    page.add(group_shape(number, words("map.title"), inner, sheet.box, alt))
+    below = SlideBox(body.left, body.bottom - key + KEY_GAP, body.width, key - KEY_GAP)
     add_key(page, drawing, below, words, palette)
 
 
 def territory_colors(
     counts: Mapping[str, int], words: Translator, palette: Palette
 ) -> dict[str, str]:
-    """The step of the ramp for each territory that has a count."""
+    """Return the colour of the ramp for each territory that has a count."""
     shown = {code: n for code, n in counts.items() if n > 0}
     if not shown:
         return {}
@@ -99,8 +99,10 @@ def territory_colors(
     return {code: palette.ramp[at] for code, at in zip(shown, steps, strict=True)}
 
 
-def group(number: int, name: str, inner: str, box: Box, alt: str = "") -> str:
-    """Shapes that belong together; their places stay those of the slide."""
+def group_shape(
+    number: int, name: str, inner: str, box: SlideBox, alt: str = ""
+) -> str:
+    """Return a group of shapes as XML, in the coordinates of the slide."""
     x, y, width, height = box.emu()
     described = f' descr="{xml(alt)}"' if alt else ""
     return (
@@ -114,86 +116,97 @@ def group(number: int, name: str, inner: str, box: Box, alt: str = "") -> str:
 
 def _land(
     page: Page,
-    sheet: Sheet,
+    sheet: MapProjection,
     drawing: WorldMap,
     colors: Mapping[str, str],
     words: Translator,
     palette: Palette,
 ) -> Iterator[str]:
-    """Every territory: those without a count first, below the others."""
-    known = load_reference().territories
+    """Yield every territory as XML, those without a count first, below the others."""
+    territories = load_reference().territories
     for code, rings in sorted(outlines().items(), key=lambda item: item[0] in colors):
         name = code
-        if code in known:
-            name = known[code].label_ja if words.lang == "ja" else known[code].label_en
+        if code in territories:
+            name = (
+                territories[code].label_ja
+                if words.lang == "ja"
+                else territories[code].label_en
+            )
         name = drawing.names.get(code, name)
         alt = ""
         if code in colors:
             alt = f"{name} {words.number(drawing.counts[code])}"
-        number, inside = page.number(), page.number()
-        shape, box = outline(inside, name, rings, sheet, colors.get(code, palette.land))
-        yield group(number, name, shape, box, alt)
+        number, inside = page.next_id(), page.next_id()
+        shape, box = territory_shape(
+            inside, name, rings, sheet, colors.get(code, palette.land)
+        )
+        yield group_shape(number, name, shape, box, alt)
 
 
-def outline(
-    number: int, name: str, rings: tuple[Ring, ...], sheet: Sheet, color: str
-) -> tuple[str, Box]:
-    """A territory as one shape of all its parts, and its box."""
-    drawn = [np.rint(sheet.points(ring) * EMU / GRAIN).astype(int) for ring in rings]
+def territory_shape(
+    number: int, name: str, rings: tuple[Ring, ...], sheet: MapProjection, color: str
+) -> tuple[str, SlideBox]:
+    """Return a territory as a single shape of all its parts, as XML, and its box."""
+    drawn = [
+        np.rint(sheet.points(ring) * EMU_PER_POINT / GRAIN).astype(int)
+        for ring in rings
+    ]
     every = np.concatenate(drawn)
     low, high = every.min(axis=0), every.max(axis=0)
-    width, height = (int(one) for one in np.maximum(high - low, 1))
+    width, height = np.maximum(high - low, 1).tolist()
     paths = []
     for ring in drawn:
         (x, y), *rest = (ring - low).tolist()
         lines = "".join(f'<a:lnTo><a:pt x="{a}" y="{b}"/></a:lnTo>' for a, b in rest)
         paths.append(f'<a:moveTo><a:pt x="{x}" y="{y}"/></a:moveTo>{lines}<a:close/>')
-    unit = GRAIN / EMU
-    box = Box(int(low[0]) * unit, int(low[1]) * unit, width * unit, height * unit)
+    unit = GRAIN / EMU_PER_POINT
+    box = SlideBox(int(low[0]) * unit, int(low[1]) * unit, width * unit, height * unit)
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{xml(name)}"/><p:cNvSpPr/>'
         f"<p:nvPr/></p:nvSpPr><p:spPr>{transform(box)}<a:custGeom><a:avLst/><a:gdLst/>"
         '<a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
         f'<a:path w="{width}" h="{height}">{"".join(paths)}</a:path></a:pathLst>'
-        f'</a:custGeom>{fill(color)}<a:ln w="4763">{fill("paper")}</a:ln></p:spPr></p:sp>'
+        f'</a:custGeom>{solid_fill(color)}<a:ln w="4763">{solid_fill("paper")}</a:ln></p:spPr></p:sp>'
     ), box
 
 
 def _squares(
     page: Page,
-    sheet: Sheet,
+    sheet: MapProjection,
     drawing: WorldMap,
     colors: Mapping[str, str],
     palette: Palette,
 ) -> str:
-    """Territories too small to be seen, or without an outline, as squares."""
+    """Return squares for territories too small to see or without an outline, as XML."""
     shown = [
         code
         for code in colors
-        if code in centers() and (code in SMALL or code not in outlines())
+        if code in centers() and (code in SMALL_TERRITORIES or code not in outlines())
     ]
     if not shown:
         return ""
     middles = sheet.points(np.array([centers()[code] for code in shown]))
     return "".join(
-        preset(
-            page.number(),
+        preset_shape(
+            page.next_id(),
             drawing.names[code],
             "rect",
-            _around(middle, SQUARE),
+            _around(middle, SMALL_TERRITORY_SIZE),
             (colors[code], palette.ink, 0.75),
         )
         for code, middle in zip(shown, middles, strict=True)
     )
 
 
-def _around(center: np.ndarray, size: float) -> Box:
-    x, y = (float(one) for one in center)
-    return Box(x - size / 2, y - size / 2, size, size)
+def _around(center: np.ndarray, size: float) -> SlideBox:
+    x, y = center.tolist()
+    return SlideBox(x - size / 2, y - size / 2, size, size)
 
 
-def _markers(page: Page, sheet: Sheet, drawing: WorldMap, palette: Palette) -> str:
-    """Institutions at their city, larger with more agreements."""
+def _markers(
+    page: Page, sheet: MapProjection, drawing: WorldMap, palette: Palette
+) -> str:
+    """Return a marker for each institution at its city, larger with more agreements."""
     if drawing.markers.empty:
         return ""
     shown = spread_markers(drawing.markers, _SPREAD)
@@ -206,14 +219,14 @@ def _markers(page: Page, sheet: Sheet, drawing: WorldMap, palette: Palette) -> s
     )
     sizes = 4.0 + 2.0 * np.sqrt(shown["agreements"].to_numpy(float))
     return "".join(
-        preset(
-            page.number(),
+        preset_shape(
+            page.next_id(),
             name,
             "ellipse",
             _around(middle, size),
-            marker_look(one, palette),
+            marker_look(marked, palette),
         )
-        for name, middle, size, one in zip(
+        for name, middle, size, marked in zip(
             shown["name"], middles, sizes.tolist(), full.tolist(), strict=True
         )
     )

@@ -8,13 +8,14 @@ Made in memory: a list of one's own is never written to a disk.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import xlsxwriter
 
+from dashboard.exports import Progress
 from dashboard.exports.texts import visible
 from dashboard.exports.tidy import TidyTable, tidy_tables
-from dashboard.exports.workbook.about import Entry, write_about
+from dashboard.exports.workbook.about import ContentsEntry, write_about
 from dashboard.exports.workbook.data_sheets import (
     SHEETS,
     write_columns,
@@ -31,8 +32,7 @@ from dashboard.report.texts import rule_section
 from dashboard.theme import themes
 from pipeline.model import Edition
 
-Step = Callable[[float], None]
-PROPERTY = 250
+PROPERTY_LENGTH = 250
 """Characters of a document property."""
 
 
@@ -42,7 +42,7 @@ def make_workbook(
     filters: Filters,
     labels: Labels,
     words: Translator,
-    on_step: Step | None = None,
+    on_step: Progress | None = None,
 ) -> bytes:
     """Make the workbook of a report.
 
@@ -52,7 +52,7 @@ def make_workbook(
         filters: what it keeps.
         labels: of the edition, in the language of `words`.
         words: the language of the report.
-        on_step: told how much is done, 0-1.
+        on_step: gets the share that is done, 0-1.
 
     Returns:
         An XLSX file: a sheet about it; one for each section with numbers; our figures
@@ -81,9 +81,11 @@ def make_workbook(
         sheets, data = _write_data(pen, tables, done)
         if {*SHEETS[:4]} <= set(sheets):
             name, rows = write_recount(pen, edition, filters, labels, tables, sheets)
-            entries.append(Entry(name, words("workbook.recount_lead"), rows))
+            entries.append(ContentsEntry(name, words("workbook.recount_lead"), rows))
         name = write_columns(pen, tables)
-        data.append(Entry(name, words("workbook.columns_lead"), _columns(tables)))
+        data.append(
+            ContentsEntry(name, words("workbook.columns_lead"), _columns(tables))
+        )
         texts = [s for s in report.sections if not _has_numbers(s)]
         if not any(section.part == "rules" for section in texts):
             texts += rule_section(edition, filters, labels, words)
@@ -100,19 +102,19 @@ def _has_numbers(section: Section) -> bool:
 
 
 def _write_sections(
-    pen: Pen, sections: list[Section], about: str, done: Step
-) -> list[Entry]:
+    pen: Pen, sections: list[Section], about: str, done: Progress
+) -> list[ContentsEntry]:
     entries = []
     for place, section in enumerate(sections):
         name, rows = write_section(pen, section, about)
-        entries.append(Entry(name, section.headline, rows))
+        entries.append(ContentsEntry(name, section.headline, rows))
         done(0.1 + 0.2 * place / len(sections))
     return entries
 
 
 def _write_data(
-    pen: Pen, tables: Mapping[str, TidyTable], done: Step
-) -> tuple[dict[str, str], list[Entry]]:
+    pen: Pen, tables: Mapping[str, TidyTable], done: Progress
+) -> tuple[dict[str, str], list[ContentsEntry]]:
     """Write the data sheets.
 
     Returns:
@@ -127,7 +129,7 @@ def _write_data(
             sheets[name] = sheet
         else:
             holds += " " + pen.words("workbook.left_out", rows=rows)
-        entries.append(Entry(sheet, holds, rows if there else 0))
+        entries.append(ContentsEntry(sheet, holds, rows if there else 0))
         done(0.3 + 0.4 * (place + 1) / len(SHEETS))
     return sheets, entries
 
@@ -146,9 +148,15 @@ def _set_properties(pen: Pen) -> None:
         "comments": report.link,
     }
     pen.book.set_properties(
-        {name: visible(text)[:PROPERTY] for name, text in properties.items() if text}
+        {
+            name: visible(text)[:PROPERTY_LENGTH]
+            for name, text in properties.items()
+            if text
+        }
     )
-    pen.book.set_custom_property("edition", visible(report.edition)[:PROPERTY] or "-")
+    pen.book.set_custom_property(
+        "edition", visible(report.edition)[:PROPERTY_LENGTH] or "-"
+    )
     pen.book.set_custom_property("sha256", report.sha256 or "-")
 
 

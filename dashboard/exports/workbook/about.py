@@ -9,16 +9,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.texts import lines_of, visible
 from dashboard.exports.workbook.summary import write_across
-from dashboard.exports.workbook.writer import Pen, height, quoted, set_widths
+from dashboard.exports.workbook.writer import Pen, quoted, row_height, set_widths
 from dashboard.i18n import Translator
 from dashboard.report import Report, Section
 
-WIDTHS = (30, 92, 12)
+ABOUT_WIDTHS = (30, 92, 12)
 LONGEST_LINK = 2000
 
 
 @dataclass(frozen=True)
-class Entry:
+class ContentsEntry:
     """One line of the contents: a sheet, what it holds, how many rows."""
 
     sheet: str
@@ -33,7 +33,7 @@ def facts_of(report: Report, words: Translator) -> Iterator[tuple[str, str]]:
         "about.publisher": report.publisher,
         "about.edition": report.edition,
         "about.sha256": report.sha256,
-        "workbook.made_on": report.made_on,
+        "workbook.made_on": report.created_on,
     }
     for name, text in chosen.items():
         if text:
@@ -44,7 +44,7 @@ def write_about(
     pen: Pen,
     sheet: Worksheet,
     filters: str,
-    entries: Sequence[Entry],
+    entries: Sequence[ContentsEntry],
     sections: Sequence[Section],
 ) -> None:
     """Write the sheet.
@@ -57,9 +57,9 @@ def write_about(
         sections: those without numbers: terms, rules, or only a sentence.
     """
     words, report = pen.words, pen.report
-    set_widths(sheet, WIDTHS)
-    write_across(pen, sheet, 0, report.title, "title", len(WIDTHS))
-    sheet.set_row(0, 24 * lines_of(visible(report.title), sum(WIDTHS) * 10 // 17))
+    set_widths(sheet, ABOUT_WIDTHS)
+    write_across(pen, sheet, 0, report.title, "title", len(ABOUT_WIDTHS))
+    sheet.set_row(0, 24 * lines_of(visible(report.title), sum(ABOUT_WIDTHS) * 10 // 17))
     row = 2
     facts = [*facts_of(report, words), (words("workbook.filters"), filters)]
     for term, text in facts:
@@ -84,9 +84,9 @@ def _write_pair(
     pen.text(sheet, row, 1, text, "text")
     lines = max(
         lines_of(visible(one), wide - 2)
-        for one, wide in zip((term, text), WIDTHS, strict=False)
+        for one, wide in zip((term, text), ABOUT_WIDTHS, strict=False)
     )
-    sheet.set_row(row, height(lines))
+    sheet.set_row(row, row_height(lines))
 
 
 def _write_link(pen: Pen, sheet: Worksheet, row: int, link: str) -> None:
@@ -98,7 +98,7 @@ def _write_link(pen: Pen, sheet: Worksheet, row: int, link: str) -> None:
 
 
 def _write_contents(
-    pen: Pen, sheet: Worksheet, row: int, entries: Sequence[Entry]
+    pen: Pen, sheet: Worksheet, row: int, entries: Sequence[ContentsEntry]
 ) -> int:
     words = pen.words
     pen.text(sheet, row, 0, words("workbook.contents"), "subtitle")
@@ -111,9 +111,10 @@ def _write_contents(
         pen.text(sheet, at, 1, entry.holds, "text")
         pen.value(sheet, at, 2, entry.rows)
         lines = max(
-            lines_of(entry.sheet, WIDTHS[0] - 2), lines_of(entry.holds, WIDTHS[1] - 2)
+            lines_of(entry.sheet, ABOUT_WIDTHS[0] - 2),
+            lines_of(entry.holds, ABOUT_WIDTHS[1] - 2),
         )
-        sheet.set_row(at, height(lines))
+        sheet.set_row(at, row_height(lines))
     return row + 2 + len(entries)
 
 
@@ -123,9 +124,9 @@ def _write_texts(pen: Pen, sheet: Worksheet, row: int, section: Section) -> int:
     row += 1
     for text in (section.headline, section.caption):
         if text:
-            write_across(pen, sheet, row, text, "caption", len(WIDTHS))
-            lines = lines_of(visible(text), sum(WIDTHS) - 4)
-            sheet.set_row(row, height(lines) + 2)
+            write_across(pen, sheet, row, text, "caption", len(ABOUT_WIDTHS))
+            lines = lines_of(visible(text), sum(ABOUT_WIDTHS) - 4)
+            sheet.set_row(row, row_height(lines) + 2)
             row += 1
     for term, text in section.terms:
         _write_pair(pen, sheet, row, term, text)

@@ -9,9 +9,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.charts import Card
 from dashboard.exports.texts import lines_of
-from dashboard.exports.workbook.writer import Pen, height
+from dashboard.exports.workbook.writer import Pen, row_height
 
-CARD = 26
+CARD_WIDTH = 26
 """The width of a card in places."""
 
 
@@ -34,9 +34,9 @@ def write_cards(
         pen.value(sheet, top + 1, column, number, style)
         pen.text(sheet, top + 2, column, card.unit, "plain")
         pen.text(sheet, top + 3, column, card.meaning, "caption")
-        lines = max(lines, lines_of(card.meaning, CARD - 2))
+        lines = max(lines, lines_of(card.meaning, CARD_WIDTH - 2))
     sheet.set_row(top + 1, 32)
-    sheet.set_row(top + 3, height(lines) + 3)
+    sheet.set_row(top + 3, row_height(lines) + 3)
     return top + 5
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
 from dashboard.exports.texts import visible
@@ -9,8 +10,8 @@ from dashboard.exports.workbook.grids import MOST_DRAWN, Grid
 from dashboard.exports.workbook.writer import Pen
 from dashboard.report import Section
 
-WIDTH = 640
-ROW, ROW_OF_MANY, AROUND = 26, 12, 90
+CHART_WIDTH = 640
+BAR_HEIGHT, GROUPED_BAR_HEIGHT, CHART_PADDING = 26, 12, 90
 """Pixels: of a bar, of each of several bars side by side, and around them."""
 
 LABELLED = 4
@@ -19,7 +20,7 @@ LABELLED = 4
 ALT_TEXT = 2000
 
 
-def draw_bars(
+def insert_bar_chart(
     pen: Pen,
     sheet: Worksheet,
     section: Section,
@@ -47,9 +48,13 @@ def draw_bars(
         if len(grid.drawn) <= LABELLED:
             series["data_labels"] = _labels(pen, color, stacked=bool(subtype))
         chart.add_series(series)
-    _dress(pen, chart, len(grid.drawn))
-    each = ROW if subtype or len(grid.drawn) == 1 else ROW_OF_MANY * len(grid.drawn)
-    chart.set_size({"width": WIDTH, "height": AROUND + each * rows})
+    _format_chart(pen, chart, len(grid.drawn))
+    each = (
+        BAR_HEIGHT
+        if subtype or len(grid.drawn) == 1
+        else GROUPED_BAR_HEIGHT * len(grid.drawn)
+    )
+    chart.set_size({"width": CHART_WIDTH, "height": CHART_PADDING + each * rows})
     said = visible(f"{section.title}: {section.headline}").replace("\n", " ")
     options = {"description": said[:ALT_TEXT], "object_position": 2}
     sheet.insert_chart(*place, chart, options)
@@ -71,7 +76,7 @@ def _dark(color: str) -> bool:
     return 0.299 * red + 0.587 * green + 0.114 * blue < 140
 
 
-def _dress(pen: Pen, chart, series: int) -> None:
+def _format_chart(pen: Pen, chart: Chart, series: int) -> None:
     font = {"color": pen.palette.ink, "size": 9}
     line = {"color": pen.palette.grid}
     chart.set_title({"none": True})

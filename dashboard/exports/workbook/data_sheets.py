@@ -7,10 +7,15 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard.exports.dictionary import Column
-from dashboard.exports.texts import cell_text, column_width, lines_of
+from dashboard.exports.dictionary import ColumnDescription
+from dashboard.exports.texts import (
+    WIDEST_COLUMN,
+    column_width,
+    lines_of,
+    spreadsheet_text,
+)
 from dashboard.exports.tidy import TidyTable
-from dashboard.exports.workbook.writer import Pen, height, set_widths
+from dashboard.exports.workbook.writer import Pen, row_height, set_widths
 
 SHEETS = (
     "agreements",
@@ -24,21 +29,20 @@ SHEETS = (
 )
 """The tables a workbook holds, in order."""
 
-MOST_ROWS = {"repairs": 20_000, "provenance": 20_000, "findings": 20_000}
+MOST_SHEET_ROWS = {"repairs": 20_000, "provenance": 20_000, "findings": 20_000}
 """Longer tables are left out, and said to be; the package holds them all."""
 
 SHEET_ROWS = 1_048_575
 """Rows below a head that a sheet can hold."""
 
-WIDEST = 40
-MEANING = 90
-PAPER = 220
+MEANING_WIDTH = 90
+PAGE_WIDTH = 220
 """Places across a sheet of paper that can still be read; wider tables take several."""
 
-Lines = Mapping[int, int]
+RowLines = Mapping[int, int]
 """Row -> how many lines its texts take, where it is more than one."""
 
-TO_SAMPLE = 2000
+SAMPLED_ROWS = 2000
 """The widths of columns go by so many rows."""
 
 
@@ -52,7 +56,7 @@ def write_data_sheet(pen: Pen, table: TidyTable) -> tuple[str, bool]:
     title = words("workbook.data", table=words(f"table.{table.name}"))
     sheet = pen.add_sheet(title, pen.palette.grid)
     rows = len(table.frame)
-    if rows > MOST_ROWS.get(table.name, SHEET_ROWS):
+    if rows > MOST_SHEET_ROWS.get(table.name, SHEET_ROWS):
         pen.text(sheet, 0, 0, words("workbook.left_out", rows=rows), "plain")
         return sheet.get_name(), False
     widths: list[int] = []
@@ -64,12 +68,12 @@ def write_data_sheet(pen: Pen, table: TidyTable) -> tuple[str, bool]:
         write = _WRITERS[column.type]
         for row, taken in write(pen, sheet, place, table.frame[column.name]).items():
             lines[row] = max(taken, lines.get(row, 1))
-        sample = table.frame[column.name].head(TO_SAMPLE).astype("str").fillna("")
-        widths.append(column_width([heading, *sample], WIDEST))
+        sample = table.frame[column.name].head(SAMPLED_ROWS).astype("str").fillna("")
+        widths.append(column_width([heading, *sample], WIDEST_COLUMN))
     for row, taken in lines.items():
-        sheet.set_row(row, height(taken))
+        sheet.set_row(row, row_height(taken))
     set_widths(sheet, widths)
-    sheet.fit_to_pages(-(-sum(widths) // PAPER), 0)
+    sheet.fit_to_pages(-(-sum(widths) // PAGE_WIDTH), 0)
     sheet.repeat_columns(0)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(rows, 1), len(table.columns) - 1)
@@ -89,7 +93,7 @@ def headings(table: TidyTable, lang: str) -> list[str]:
     return named
 
 
-def _write_texts(pen: Pen, sheet: Worksheet, place: int, values: pd.Series) -> Lines:
+def _write_texts(pen: Pen, sheet: Worksheet, place: int, values: pd.Series) -> RowLines:
     notice = pen.words("workbook.cut")
     plain, wrapped = pen.styles["plain"], pen.styles["wrap"]
     known: dict[str, tuple[str, object]] = {}
@@ -99,16 +103,18 @@ def _write_texts(pen: Pen, sheet: Worksheet, place: int, values: pd.Series) -> L
         if text:
             shown = known.get(text)
             if shown is None:
-                lines[text] = lines_of(text, WIDEST - 2)
+                lines[text] = lines_of(text, WIDEST_COLUMN - 2)
                 style = wrapped if lines[text] > 1 else plain
-                shown = known[text] = (cell_text(text, notice), style)
+                shown = known[text] = (spreadsheet_text(text, notice), style)
             sheet.write_string(row, place, *shown)
             if lines[text] > 1:
                 tall[row] = lines[text]
     return tall
 
 
-def _write_numbers(pen: Pen, sheet: Worksheet, place: int, values: pd.Series) -> Lines:
+def _write_numbers(
+    pen: Pen, sheet: Worksheet, place: int, values: pd.Series
+) -> RowLines:
     style = pen.styles["plain_number"]
     if values.dtype == "Float64":
         style = pen.styles["place"]
@@ -120,7 +126,9 @@ def _write_numbers(pen: Pen, sheet: Worksheet, place: int, values: pd.Series) ->
     return {}
 
 
-def _write_booleans(pen: Pen, sheet: Worksheet, place: int, values: pd.Series) -> Lines:
+def _write_booleans(
+    pen: Pen, sheet: Worksheet, place: int, values: pd.Series
+) -> RowLines:
     style = pen.styles["plain"]
     for row, value in enumerate(values.astype(object).tolist(), start=1):
         if not pd.isna(value):
@@ -128,7 +136,7 @@ def _write_booleans(pen: Pen, sheet: Worksheet, place: int, values: pd.Series) -
     return {}
 
 
-_WRITERS: Mapping[str, Callable[[Pen, Worksheet, int, pd.Series], Lines]] = {
+_WRITERS: Mapping[str, Callable[[Pen, Worksheet, int, pd.Series], RowLines]] = {
     "string": _write_texts,
     "category": _write_texts,
     "integer": _write_numbers,
@@ -156,15 +164,20 @@ def write_columns(pen: Pen, tables: Mapping[str, TidyTable]) -> str:
         ):
             row += 1
             _write_column(pen, sheet, row, name, column, heading)
-    set_widths(sheet, (24, 34, 24, 12, MEANING))
+    set_widths(sheet, (24, 34, 24, 12, MEANING_WIDTH))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, row, len(names) - 1)
     sheet.repeat_rows(0)
-    return sheet.get_name()
+    return str(sheet.get_name())
 
 
 def _write_column(
-    pen: Pen, sheet: Worksheet, row: int, table: str, column: Column, heading: str
+    pen: Pen,
+    sheet: Worksheet,
+    row: int,
+    table: str,
+    column: ColumnDescription,
+    heading: str,
 ) -> None:
     texts = (
         (pen.words(f"table.{table}"), "text"),
@@ -175,4 +188,4 @@ def _write_column(
     )
     for place, (text, style) in enumerate(texts):
         pen.text(sheet, row, place, text, style)
-    sheet.set_row(row, height(lines_of(texts[-1][0], MEANING - 2)))
+    sheet.set_row(row, row_height(lines_of(texts[-1][0], MEANING_WIDTH - 2)))

@@ -15,13 +15,13 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard import measures
 from dashboard.exports.tidy import TidyTable
 from dashboard.exports.workbook.summary import write_check
-from dashboard.exports.workbook.writer import Pen, height, quoted, set_widths
+from dashboard.exports.workbook.writer import Pen, quoted, row_height, set_widths
 from dashboard.filters import Filters
 from dashboard.labels import Labels
-from dashboard.tables import KINDS, heading
+from dashboard.tables import LABEL_KINDS, heading
 from pipeline.model import Edition
 
-FIGURES = (
+RECOUNTED_MEASURES = (
     ("agreements_by_region", ("region_id",), "agreements"),
     ("agreements_by_region", ("region_id",), "marked"),
     ("agreements_by_type", ("agreement_type_id",), "agreements"),
@@ -35,7 +35,7 @@ FIGURES = (
 """A measure's name, the columns of ids that say of what, in measure and data sheet
 alike, and what it counts."""
 
-TOTALS = {
+RECOUNTED_TOTALS = {
     "agreements": ("agreements", 'COUNTIF({0},"?*")', "agreement_id"),
     "institutions": ("institutions", 'COUNTIF({0},">0")', "agreements"),
     "territories": ("territories", 'COUNTIF({0},">0")', "agreements"),
@@ -43,13 +43,13 @@ TOTALS = {
 }
 """Column of `counts` -> the table, the formula, and the column it counts."""
 
-HEAD = 5
-COLUMNS = ("figure", "of", "id_of", "and_of", "id_of", "ours", "excel", "check")
+RECOUNT_HEAD_ROW = 5
+RECOUNT_COLUMNS = ("figure", "of", "id_of", "and_of", "id_of", "ours", "excel", "check")
 OURS, EXCEL, CHECK = 5, 6, 7
 
 
 @dataclass(frozen=True)
-class Line:
+class RecountedNumber:
     """One number counted again: what it is, of which ids, our number, the formula.
 
     `{0}` and `{1}` in the formula stand for the cells with the ids.
@@ -93,18 +93,18 @@ def write_recount(
     pen.text(sheet, 1, 0, words("workbook.recount_lead"), "facts")
     pen.text(sheet, 2, 0, "  ·  ".join(pen.report.facts), "facts")
     sheet.set_row(0, 24)
-    sheet.set_row(3, height(1.3))
+    sheet.set_row(3, row_height(1.3))
     _write_verdict(pen, sheet, len(lines))
-    for column, name in enumerate(COLUMNS):
+    for column, name in enumerate(RECOUNT_COLUMNS):
         right = column in (OURS, EXCEL)
         style = "head_right" if right else "head"
-        pen.text(sheet, HEAD, column, words(f"workbook.{name}"), style)
-    for row, line in enumerate(lines, start=HEAD + 1):
+        pen.text(sheet, RECOUNT_HEAD_ROW, column, words(f"workbook.{name}"), style)
+    for row, line in enumerate(lines, start=RECOUNT_HEAD_ROW + 1):
         _write_line(pen, sheet, row, line)
     set_widths(sheet, (40, 34, 26, 22, 18, 12, 18, 10))
-    sheet.freeze_panes(HEAD + 1, 0)
-    sheet.autofilter(HEAD, 0, HEAD + len(lines), CHECK)
-    sheet.repeat_rows(HEAD)
+    sheet.freeze_panes(RECOUNT_HEAD_ROW + 1, 0)
+    sheet.autofilter(RECOUNT_HEAD_ROW, 0, RECOUNT_HEAD_ROW + len(lines), CHECK)
+    sheet.repeat_rows(RECOUNT_HEAD_ROW)
     return sheet.get_name(), len(lines)
 
 
@@ -128,14 +128,14 @@ def _total_lines(
     filters: Filters,
     labels: Labels,
     ranges: Mapping[tuple[str, str], str],
-) -> Iterator[Line]:
+) -> Iterator[RecountedNumber]:
     row = measures.counts(edition, filters).table.iloc[0]
-    for counted, (sheet, formula, column) in TOTALS.items():
+    for counted, (sheet, formula, column) in RECOUNTED_TOTALS.items():
         if counted not in labels.absent:
             unit = pen.words(f"column.{counted}")
             figure = pen.words("workbook.figure_total", unit=unit)
             cells = formula.format(ranges[sheet, column])
-            yield Line(figure, (), int(row[counted]), f"={cells}")
+            yield RecountedNumber(figure, (), int(row[counted]), f"={cells}")
 
 
 def _lines(
@@ -144,8 +144,8 @@ def _lines(
     filters: Filters,
     labels: Labels,
     ranges: Mapping[tuple[str, str], str],
-) -> Iterator[Line]:
-    for name, keys, counted in FIGURES:
+) -> Iterator[RecountedNumber]:
+    for name, keys, counted in RECOUNTED_MEASURES:
         if counted in labels.absent:
             continue
         unit = ("agreements",) if name == "region_by_type" else ()
@@ -161,10 +161,10 @@ def _lines(
         figure = _figure(pen, keys, counted, labels)
         for values in measure.table.to_dict("records"):
             of = tuple(
-                (labels.of(KINDS[key], str(values[key])), str(values[key]))
+                (labels.of(LABEL_KINDS[key], str(values[key])), str(values[key]))
                 for key in keys
             )
-            yield Line(figure, of, int(values[counted]), formula)
+            yield RecountedNumber(figure, of, int(values[counted]), formula)
 
 
 def _figure(pen: Pen, keys: tuple[str, ...], counted: str, labels: Labels) -> str:
@@ -176,7 +176,7 @@ def _figure(pen: Pen, keys: tuple[str, ...], counted: str, labels: Labels) -> st
     return words("workbook.figure_crossed", by=by[0], across=by[1], unit=unit)
 
 
-def _write_line(pen: Pen, sheet: Worksheet, row: int, line: Line) -> None:
+def _write_line(pen: Pen, sheet: Worksheet, row: int, line: RecountedNumber) -> None:
     pen.text(sheet, row, 0, line.figure, "text")
     for place in range(1, OURS):
         pen.text(sheet, row, place, "", "text")
@@ -195,7 +195,7 @@ def _write_verdict(pen: Pen, sheet: Worksheet, figures: int) -> None:
     """One sentence over the whole sheet, itself a formula."""
     words = pen.words
     letters = xl_col_to_name(CHECK)
-    cells = f"{letters}{HEAD + 2}:{letters}{HEAD + 1 + figures}"
+    cells = f"{letters}{RECOUNT_HEAD_ROW + 2}:{letters}{RECOUNT_HEAD_ROW + 1 + figures}"
     yes = words("workbook.all_agree", figures=figures)
     no = words("workbook.not_all_agree")
     agrees = words("workbook.agrees")

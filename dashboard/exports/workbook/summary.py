@@ -14,24 +14,24 @@ from xlsxwriter.worksheet import Worksheet
 
 from dashboard.charts import Bars, Cards, Matrix, WorldMap
 from dashboard.exports.texts import column_width, lines_of, visible
-from dashboard.exports.workbook.cards import CARD, write_cards
-from dashboard.exports.workbook.chart import draw_bars
+from dashboard.exports.workbook.cards import CARD_WIDTH, write_cards
+from dashboard.exports.workbook.chart import insert_bar_chart
 from dashboard.exports.workbook.grids import Grid, grid_of
-from dashboard.exports.workbook.writer import Pen, height, quoted, set_widths
+from dashboard.exports.workbook.writer import Pen, quoted, row_height, set_widths
 from dashboard.report import Section
 
 HEAD_ROW = 6
 """The head of the table: above are title, sentence, caption, facts and the way back."""
 
-WIDE = 100
+TOP_WIDTH = 100
 """Places a sentence at the top may take before it is wrapped."""
 
-NARROWEST, WIDEST = 9, 50
+NARROWEST_COLUMN, WIDEST_TABLE_COLUMN = 9, 50
 EMPTY_COLUMN = 9
 BESIDE = 110
 """A table up to so wide may have its chart beside it, a wider one has it below."""
 
-LONG = 12
+TALL_TABLE = 12
 """A table with more rows has its chart beside it."""
 
 ONE_PAGE = 60
@@ -62,7 +62,7 @@ def write_section(pen: Pen, section: Section, about: str) -> tuple[str, int]:
     if section.adds_up and grid:
         widths[0] = max(widths[0], column_width([pen.words("workbook.n")]))
     if isinstance(section.chart, Cards):
-        widths = _at_least(widths, [CARD] * len(section.chart.cards))
+        widths = _at_least(widths, [CARD_WIDTH] * len(section.chart.cards))
     set_widths(sheet, widths)
     write_top(pen, sheet, section, widths, about)
     if grid is None:
@@ -83,7 +83,7 @@ def write_top(
     pen: Pen, sheet: Worksheet, section: Section, widths: Sequence[int], about: str
 ) -> None:
     """Title, sentence, caption, what every figure states, and the way back."""
-    across = columns_across(widths, WIDE)
+    across = columns_across(widths, TOP_WIDTH)
     places = sum(widths[:across]) + EMPTY_COLUMN * max(across - len(widths), 0)
     pen.text(sheet, 0, 0, section.title, "title")
     sheet.set_row(0, 24)
@@ -93,7 +93,7 @@ def write_top(
             larger = 1.15 if style == "headline" else 1.0
             lines = lines_of(visible(text), max(int(places / larger), 1))
             write_across(pen, sheet, row, text, style, across)
-            sheet.set_row(row, height(larger * lines) + 3)
+            sheet.set_row(row, row_height(larger * lines) + 3)
     write_across(pen, sheet, 3, "  ·  ".join(pen.report.facts), "facts", across)
     link = f"internal:{quoted(about)}!A1"
     sheet.write_url(4, 0, link, pen.styles["link"], pen.words("workbook.back"))
@@ -120,9 +120,10 @@ def columns_across(widths: Sequence[int], places: int) -> int:
 def _widths(frame: pd.DataFrame) -> list[int]:
     return [
         max(
-            NARROWEST,
+            NARROWEST_COLUMN,
             column_width(
-                [str(name), *map(_shown, frame.iloc[:, place].unique())], WIDEST
+                [str(name), *map(_shown, frame.iloc[:, place].unique())],
+                WIDEST_TABLE_COLUMN,
             ),
         )
         for place, name in enumerate(frame.columns)
@@ -174,7 +175,7 @@ def write_grid(pen: Pen, sheet: Worksheet, top: int, grid: Grid) -> int:
                 pen.value(sheet, row, place, value, style)
         lines = _lines_in(values, widths)
         if lines > 1:
-            sheet.set_row(row, height(lines))
+            sheet.set_row(row, row_height(lines))
     return top + len(frame)
 
 
@@ -255,13 +256,13 @@ def _draw(
     widths: Sequence[int],
 ) -> None:
     top, last = rows
-    beside = sum(widths) <= BESIDE and len(grid.frame) > LONG
+    beside = sum(widths) <= BESIDE and len(grid.frame) > TALL_TABLE
     if len(grid.frame) <= ONE_PAGE:
         sheet.fit_to_pages(1, 1)
     place = (top, len(widths) + 1) if beside else (last + 3, 0)
     if beside:
         sheet.set_column(len(widths), len(widths), 3)
-    draw_bars(pen, sheet, section, grid, top, place)
+    insert_bar_chart(pen, sheet, section, grid, top, place)
 
 
 def _tint(pen: Pen, sheet: Worksheet, top: int, grid: Grid) -> None:

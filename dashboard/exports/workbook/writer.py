@@ -10,12 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard.exports.texts import cell_text, visible
+from dashboard.exports.texts import spreadsheet_text, visible
 from dashboard.i18n import Translator
 from dashboard.report import Report
 from dashboard.theme import Palette
@@ -27,10 +26,10 @@ HEADER = 120
 """Characters of a text in a header: all of one part must stay under 255."""
 
 _ILLEGAL = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
-LINE = 15.5
+LINE_POINTS = 15.5
 """Height of a line of text in points."""
 
-HIGHEST = 405
+HIGHEST_ROW = 405
 """Points; a spreadsheet takes no row above 409."""
 
 _FONTS = {"ja": "Yu Gothic", "en": "Calibri"}
@@ -75,7 +74,7 @@ class Pen:
         self, sheet: Worksheet, row: int, column: int, text: str, style: str = "text"
     ) -> None:
         """Write a text as a text, whatever it begins with."""
-        shown = cell_text(visible(text), self.words("workbook.cut"))
+        shown = spreadsheet_text(visible(text), self.words("workbook.cut"))
         sheet.write_string(row, column, shown, self.styles[style])
 
     def value(
@@ -86,7 +85,9 @@ class Pen:
             self.text(sheet, row, column, value, style or "text")
         elif isinstance(value, bool | np.bool_):
             sheet.write_boolean(row, column, bool(value), self.styles[style or "text"])
-        elif isinstance(value, int | float | np.number) and not pd.isna(value):
+        elif isinstance(value, int | float | np.integer | np.floating) and not (
+            np.isnan(float(value))
+        ):
             whole = float(value).is_integer()
             kind = "number" if whole else "decimal"
             sheet.write_number(row, column, float(value), self.styles[style or kind])
@@ -187,9 +188,9 @@ def quoted(sheet: str) -> str:
     return "'" + sheet.replace("'", "''") + "'"
 
 
-def height(lines: float) -> float:
+def row_height(lines: float) -> float:
     """The height in points of a row of so many lines, as high as a row can be."""
-    return min(LINE * lines, HIGHEST)
+    return min(LINE_POINTS * lines, HIGHEST_ROW)
 
 
 def set_widths(sheet: Worksheet, widths: Iterable[int]) -> None:

@@ -1,6 +1,6 @@
-
+// Sets the language of the document to that of its URL, which a reader can switch.
 (() => {
-  const follow = () => {
+  const syncLanguage = () => {
     const lang = new URLSearchParams(location.search).get("lang");
     const root = document.documentElement;
     if (lang === root.lang) return;
@@ -10,8 +10,8 @@
     const original = history[name];
     history[name] = function (...state) {
       original.apply(this, state);
-      follow();
+      syncLanguage();
     };
   }
-  addEventListener("popstate", follow);
+  addEventListener("popstate", syncLanguage);
 })();

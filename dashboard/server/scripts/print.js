@@ -1,5 +1,5 @@
 (() => {
-  // A chart keeps the size it has on screen; told its own shape, it fits the paper.
+  // A chart keeps its size on screen; with a viewBox and an aspect ratio it fits the paper.
   const charts = () => document.querySelectorAll(".stPlotlyChart .svg-container");
   const layers = (chart) => chart.querySelectorAll(".main-svg");
   const dark = () => {

@@ -1,1 +1,1 @@
-"""Figures that answer a filter ahead of their page: endpoint, charts, filter boxes."""
+"""Figures that change before their page reruns: endpoint, charts, filter boxes."""

@@ -1,9 +1,9 @@
-"""The charts of a page: drawn by our own script where our server gives it out.
+"""The charts of a page, drawn by our own script if our server runs the app.
 
-The framework builds a chart anew for each new figure, twice; ours stays and changes. A
-page holds a place for each, and sends all figures in one message, with what is said
-around them. Where the app runs without our server (`streamlit run app.py`), the
-framework draws.
+The framework rebuilds a chart for each new figure, twice; ours stays and is updated. A
+page adds a placeholder for each chart, and sends the payloads of all figures in one
+message. Where the app runs without our server (`streamlit run app.py`), the framework
+draws the charts.
 """
 
 from __future__ import annotations
@@ -32,74 +32,76 @@ export default async (component) => {
   return (await import(address)).default(component);
 };
 """
-"""The script itself is fetched once by a browser."""
+"""Loads the script of a component, which a browser fetches once."""
 
-KEY = "aa_charts"
-MARKED, PLACED, CONTAINER = "aa_marked", "aa_placed", "aa_container"
-PRESS = "aa_press"
-"""The last press on the filters that the session knows of, if any: what it sends is as
-new as that. The browser may have shown figures of a later one."""
+CHARTS_KEY = "aa_charts"
+CALLBACKS_KEY = "aa_marked"
+PAYLOADS_KEY = "aa_placed"
+CONTAINER_KEY = "aa_container"
+REQUEST_ID_KEY = "aa_press"
+"""The session key of the id of the last choice of filters that has reached the session.
+The browser may have shown the figures of a later choice."""
 
 
 def component(name: str) -> Callable[..., object]:
-    """A part of a page that a script of ours makes: `data["script"]`."""
+    """Return a component that the script of ours named in `data["script"]` renders."""
     return st.components.v2.component(name, js=STUB, isolate_styles=False)
 
 
 _component = component("agreement_atlas_charts")
 _engine: list[str] = []
 
-Mark = Callable[[list[str]], None]
-"""Gets the `customdata` of a mark that was clicked."""
+ClickCallback = Callable[[list[str]], None]
+"""Gets the `customdata` of the bar or marker that was clicked."""
 
 
 def draw_with(engine: str) -> None:
-    """Let our script draw, with Plotly from this address; "" lets the framework draw."""
+    """Let our script draw, with this file of Plotly; "" lets the framework draw."""
     _engine[:] = [engine] if engine else []
 
 
-def hold_charts() -> None:
-    """Before a page: no figure is drawn yet; hold the place of what draws them."""
+def prepare_charts() -> None:
+    """Reset the figures before a page runs, and add the placeholder of their script."""
     state = st.session_state
-    state[MARKED], state[PLACED] = {}, []
-    state[CONTAINER] = st.container()
+    state[CALLBACKS_KEY], state[PAYLOADS_KEY] = {}, []
+    state[CONTAINER_KEY] = st.container()
 
 
-def draw_charts() -> None:
-    """Send the figures of the page, in one message, with the script that draws them."""
+def send_charts() -> None:
+    """Send the payloads of the page's figures, in one message, to our script."""
     state = st.session_state
     if not _engine:
         return
-    with state[CONTAINER]:
+    with state[CONTAINER_KEY]:
         _component(
-            key=KEY,
+            key=CHARTS_KEY,
             data={
                 "script": script_url("chart.js"),
                 "engine": static_url(_engine[0]),
-                "press": state.get(PRESS),
-                "figures": state[PLACED],
+                "request_id": state.get(REQUEST_ID_KEY),
+                "figures": state[PAYLOADS_KEY],
             },
-            on_mark_change=_pressed,
+            on_click_change=_handle_click,
         )
 
 
-def _pressed() -> None:
-    key, *mark = st.session_state[KEY]["mark"] or ("",)
-    if on_mark := st.session_state[MARKED].get(key):
-        on_mark(mark)
+def _handle_click() -> None:
+    key, *values = st.session_state[CHARTS_KEY]["click"] or ("",)
+    if on_click := st.session_state[CALLBACKS_KEY].get(key):
+        on_click(values)
 
 
 @dataclass(frozen=True)
 class Plot:
-    """A figure, and what is said around it.
+    """A figure with the markup around it.
 
     Attributes:
         key: its name, unique on the page.
-        figure: with colours named by their place in the theme.
-        alt: what it shows, for those who can't see it.
+        figure: with colours named by their index in the theme.
+        alt: what it shows, for readers who can't see it.
         config: for Plotly.
-        above, below: what is said above and below it, as markup.
-        fill: take the height of what stands around it instead of the figure's own.
+        above, below: markup above and below the figure.
+        fill: whether it has the height of its container instead of its own.
     """
 
     key: str
@@ -110,8 +112,8 @@ class Plot:
     below: str = ""
     fill: bool = False
 
-    def told(self) -> dict[str, str]:
-        """What our script is told: `spec` and `config` are JSON for Plotly."""
+    def to_payload(self) -> dict[str, str]:
+        """Return the payload for our script; `spec` and `config` are JSON."""
         return {
             "key": self.key,
             "spec": self.figure.text,
@@ -122,21 +124,21 @@ class Plot:
         }
 
 
-def show_plot(plot: Plot, on_mark: Mark | None = None) -> None:
-    """Draw a figure; `on_mark` is what a click on a mark does."""
+def show_plot(plot: Plot, on_click: ClickCallback | None = None) -> None:
+    """Show a figure; `on_click` is called for a click on a bar or marker."""
     if not _engine:
-        say(plot.above)
-        _framework_plot(plot, on_mark)
-        say(plot.below)
+        show_markup(plot.above)
+        _framework_plot(plot, on_click)
+        show_markup(plot.below)
         return
-    if on_mark:
-        st.session_state[MARKED][plot.key] = on_mark
-    st.session_state[PLACED].append(plot.told())
-    st.html(_place(plot))
+    if on_click:
+        st.session_state[CALLBACKS_KEY][plot.key] = on_click
+    st.session_state[PAYLOADS_KEY].append(plot.to_payload())
+    st.html(_placeholder(plot))
 
 
-def _place(plot: Plot) -> str:
-    """The place that our script fills: the same for all filters, so that it stays."""
+def _placeholder(plot: Plot) -> str:
+    """Return the placeholder for our script; the same for all filters, so it stays."""
     fill = " data-fill" if plot.fill else ""
     return (
         f'<div class="aa-above"></div><div class="stPlotlyChart aa-chart" role="figure" '
@@ -144,17 +146,17 @@ def _place(plot: Plot) -> str:
     )
 
 
-def say(text: str) -> None:
-    """Show markup of ours, if there is any."""
+def show_markup(text: str) -> None:
+    """Show markup unless it is empty."""
     if text:
         st.html(text)
 
 
-def _framework_plot(plot: Plot, on_mark: Mark | None) -> None:
-    def pressed() -> None:
+def _framework_plot(plot: Plot, on_click: ClickCallback | None) -> None:
+    def handle_selection() -> None:
         points = st.session_state[plot.key]["selection"]["points"]
-        if on_mark and points:
-            on_mark(list(points[0].get("customdata") or ()))
+        if on_click and points:
+            on_click(list(points[0].get("customdata") or ()))
 
     st.plotly_chart(
         plot.figure,
@@ -163,24 +165,24 @@ def _framework_plot(plot: Plot, on_mark: Mark | None) -> None:
         alt=plot.alt,
         theme="streamlit",
         height="stretch" if plot.fill else "content",
-        on_select=pressed if on_mark else "ignore",
+        on_select=handle_selection if on_click else "ignore",
         selection_mode="points",
     )
 
 
 def address(name: str) -> str:
-    """Where the server gives out something of ours, under the base path if any."""
+    """Return the path of a resource of our server, under its base path if any."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     return f"/{base}/app/{name}" if base else f"/app/{name}"
 
 
 def static_url(name: str) -> str:
-    """Where the browser gets a file of ours."""
+    """Return the path of one of our static files."""
     return address(f"static/{name}")
 
 
 @lru_cache(maxsize=8)
 def script_url(name: str) -> str:
-    """Where the browser gets a script of ours; changes with it, so no old one is kept."""
+    """Return the path of one of our scripts, with its hash, so no old one is cached."""
     version = sha256((STATIC / name).read_bytes()).hexdigest()[:12]
     return static_url(f"{name}?{version}")

@@ -1,8 +1,9 @@
-"""Figures ahead of their page: what a link shows, for a page that already stands.
+"""The endpoint of figures: what a page shows for a link, without running the page.
 
-A reader who filters sees the figures change before the framework makes the page anew.
-Promises what the page itself shows for that link, made by the same functions. Whose list
-it is stands in a header, not in the link: a link is passed on and noted in places.
+A reader who filters sees the figures change before the framework reruns the page.
+Promises the figures that the page itself shows for that link, made by the same
+functions. The key of the list is in a header, not in the link, because links are shared
+and logged.
 """
 
 from __future__ import annotations
@@ -16,32 +17,32 @@ from dashboard.ui.controls import read_controls
 from dashboard.ui.figure import plot_of
 from dashboard.ui.page_charts import charts_of
 from dashboard.ui.state import View, is_phone, labels_in
-from dashboard.ui.upload import edition_named
+from dashboard.ui.upload import edition_by_key
 from pipeline.errors import AgreementsError
 
 LIST_HEADER = "aa-list"
-"""Holds the key of a reader's own list; "" for the list that all readers see."""
+"""The header with the key of a reader's own list; "" for the list of all readers."""
 
-Told = dict[str, str]
+Payload = dict[str, str]
 
 
-def figures_ahead(
+def figure_payloads(
     page: str, query: Mapping[str, str], headers: Mapping[str, str]
-) -> list[Told]:
-    """The figures of a page as a link shows them.
+) -> list[Payload]:
+    """Return the payloads of a page's figures as a link shows them.
 
     Args:
-        page: its name.
-        query: of the link: language, filters, controls.
-        headers: what the browser says of itself, and of which list.
+        page: the name of the page.
+        query: URL parameters of the link: language, filters, controls.
+        headers: of the request: the kind of browser, and the key of the list.
 
     Returns:
-        For each figure what the page would tell our script (`Plot.told`). Empty where
-        the page has none, no agreement is left, or there is no such list or it can't be
-        read; the page itself says so.
+        The payload of each figure (`Plot.to_payload`). Empty where the page has no
+        figures, no agreement is left, or there is no such list or it can't be read;
+        the page itself says so.
     """
     try:
-        edition = edition_named(headers.get(LIST_HEADER, ""))
+        edition = edition_by_key(headers.get(LIST_HEADER, ""))
     except AgreementsError:
         return []
     if edition is None:
@@ -53,4 +54,6 @@ def figures_ahead(
     view = View(edition, filters, words, labels_in(edition, words), phone=phone)
     if measures.counts(edition, filters).empty:
         return []
-    return [plot_of(view, one).told() for one in charts_of(page, view, controls)]
+    return [
+        plot_of(view, chart).to_payload() for chart in charts_of(page, view, controls)
+    ]

@@ -1,7 +1,7 @@
-"""The sidebar on every page: the filters, boxes to tick. A view of one `Filters`.
+"""The filters in the sidebar of every page, as boxes to tick; they edit one `Filters`.
 
-Made by a script of ours, for the framework's own lists to choose from take a quarter of
-the time of a change, and can't show figures before the page is made anew (`live.endpoint`).
+Rendered by our own script, because the framework's selection widgets take a quarter of
+the time of a change, and can't show figures before the page reruns (`live.endpoint`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dashboard.caching import memoize_by_identity
 from dashboard.filters import PARAMETERS, Filters, from_query, options, to_query
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
-from dashboard.ui.live.charts import PRESS, address, component, script_url
+from dashboard.ui.live.charts import REQUEST_ID_KEY, address, component, script_url
 from dashboard.ui.live.endpoint import LIST_HEADER
 from dashboard.ui.page_charts import CHARTS
 from dashboard.ui.state import View, set_filters, url_query
@@ -23,15 +23,15 @@ from dashboard.ui.upload import edition_in_view, key_of
 from pipeline.errors import AgreementsError
 from pipeline.model import Edition
 
-KEY = "aa_filter"
+FILTERS_KEY = "aa_filter"
 EVERYTHING = "all"
 _component = component("agreement_atlas_filters")
 
 
 def show_filters(view: View) -> None:
-    """Show the filters that this edition can be filtered by."""
+    """Show the filters that have at least two choices in this edition."""
     with st.sidebar.container(key="aa-filters", gap="small"):
-        _component(key=KEY, data=_told(view), on_chosen_change=_choose)
+        _component(key=FILTERS_KEY, data=_payload(view), on_chosen_change=_apply_choice)
         if view.filters.active:
             st.button(
                 view.words("filters.clear"),
@@ -43,17 +43,17 @@ def show_filters(view: View) -> None:
             )
 
 
-def _told(view: View) -> dict[str, object]:
-    """What our script is told: choices, what is chosen, where its figures stand.
+def _payload(view: View) -> dict[str, object]:
+    """Return the payload for our script: choices, what is chosen, the URL of figures.
 
-    `press` is the last one on its boxes that the session knows of, if any.
+    `request_id` is that of the last choice that the session knows of, if any.
     """
     words, page = view.words, st.session_state.get("aa_page", "")
     chosen = to_query(view.filters)
     return {
         "script": script_url("filters.js"),
         "charts": script_url("chart.js"),
-        "ahead": address(f"figures/{page}.json") if page in CHARTS else "",
+        "figures_url": address(f"figures/{page}.json") if page in CHARTS else "",
         "headers": {LIST_HEADER: key_of(view.edition)},
         "query": {
             name: value for name, value in url_query().items() if name not in chosen
@@ -64,7 +64,7 @@ def _told(view: View) -> dict[str, object]:
             "comma": words.listed(["", ""]),
             "find": words("filter.find"),
         },
-        "press": st.session_state.get(PRESS),
+        "request_id": st.session_state.get(REQUEST_ID_KEY),
         "chosen": chosen,
     }
 
@@ -73,31 +73,36 @@ def _told(view: View) -> dict[str, object]:
 def fields_of(
     edition: Edition, labels: Labels, words: Translator
 ) -> list[dict[str, object]]:
-    """The fields one can filter by, each with its choices as [id, label].
+    """Return the fields of the filters, each with its choices as [id, label].
 
-    Of a field with `one`, just one can be chosen; "" is everything.
+    A `single` field has exactly one choice; "" is everything.
     """
     fields = []
     for name, parameter in PARAMETERS.items():
-        one, ids = name == "exchange", options(edition, name)
-        if one:
-            told = [
+        single, ids = name == "exchange", options(edition, name)
+        if single:
+            choices = [
                 [id_, words(f"filter.exchange_{id_ or EVERYTHING}")]
                 for id_ in ("", *ids)
             ]
         else:
-            told = [[id_, labels.of(name, id_)] for id_ in ids]
+            choices = [[id_, labels.of(name, id_)] for id_ in ids]
         label = words(f"filter.{name}")
-        field = {"name": parameter, "label": label, "one": one, "choices": told}
+        field = {
+            "name": parameter,
+            "label": label,
+            "single": single,
+            "choices": choices,
+        }
         if len(ids) > 1:
             fields.append(field)
     return fields
 
 
-def _choose() -> None:
-    told = st.session_state[KEY]["chosen"]
-    if isinstance(told, Mapping):
-        st.session_state[PRESS] = told.get("press")
-        query = {str(name): str(value) for name, value in told.items()}
+def _apply_choice() -> None:
+    choice = st.session_state[FILTERS_KEY]["chosen"]
+    if isinstance(choice, Mapping):
+        st.session_state[REQUEST_ID_KEY] = choice.get("request_id")
+        query = {str(name): str(value) for name, value in choice.items()}
         with suppress(AgreementsError):  # the run that follows shows it to the reader
             set_filters(from_query(query, edition_in_view())[0])

@@ -1,1 +1,1 @@
-"""Parts of *Read a list*: how a list comes in, its source, its open questions."""
+"""Parts of *Read a list*: intake, source, questions."""

@@ -1,4 +1,4 @@
-"""How a list comes in: a file or a pasted table, and what was read of it."""
+"""The intake of a list, as a file or a pasted table, and a summary of its reading."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from dashboard.ui.framework_memory import forget_file
 from dashboard.ui.state import View, url_query
 from dashboard.ui.upload import (
     Upload,
-    answer_from_record,
+    apply_record,
     close_upload,
-    look_at,
-    read_again,
+    last_reading_effect,
     read_upload,
     reading_round,
-    said_of_reading,
+    reread,
+    show_own_list,
 )
 from pipeline import read_decisions, start_isolation
 from pipeline.errors import AgreementsError
@@ -31,11 +31,12 @@ from pipeline.errors import AgreementsError
 if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-LARGEST = 20
-"""Megabytes; the server refuses more (.streamlit/config.toml)."""
+MAX_UPLOAD_MB = 20
+"""The largest file in megabytes; the server has the same limit
+(.streamlit/config.toml)."""
 
-NAMED = 20
-"""At most so many earlier answers that do not fit are named."""
+MAX_ERRORS_SHOWN = 20
+"""How many earlier decisions that do not fit are shown at most."""
 
 ENCODINGS = (
     *("", "utf-8", "cp932", "euc-jp", "utf-16", "big5", "gb18030", "euc-kr"),
@@ -46,9 +47,9 @@ ENCODINGS = (
 def show_intake(words: Translator) -> None:
     """Ask for a list, and read it."""
     start_isolation()
-    uploader_in_words(words)
-    brought = st.file_uploader(
-        words("read.upload"), key="aa_file", max_upload_size=LARGEST
+    translate_uploader(words)
+    uploaded = st.file_uploader(
+        words("read.upload"), key="aa_file", max_upload_size=MAX_UPLOAD_MB
     )
     pasted = st.text_area(
         words("read.paste"),
@@ -60,45 +61,48 @@ def show_intake(words: Translator) -> None:
         encoding = choose_encoding(words, "", "aa_encoding")
         contacts = st.checkbox(words("read.contacts"), key="aa_contacts")
         record = st.file_uploader(
-            words("read.record"), key="aa_record", type="csv", max_upload_size=LARGEST
+            words("read.record"),
+            key="aa_record",
+            type="csv",
+            max_upload_size=MAX_UPLOAD_MB,
         )
     st.html(html.paragraph(words("read.private")))
     if st.button(words("read.start"), type="primary", key="aa_start"):
-        if brought is None and not (pasted or "").strip():
+        if uploaded is None and not (pasted or "").strip():
             st.html(html.paragraph(words("read.nothing_brought"), "notice"))
             return
-        name = brought.name if brought else words("read.pasted_name")
-        received = brought.getvalue() if brought else (pasted or "").encode()
-        chosen = encoding if brought else "utf-8"
+        name = uploaded.name if uploaded else words("read.pasted_name")
+        received = uploaded.getvalue() if uploaded else (pasted or "").encode()
+        chosen = encoding if uploaded else "utf-8"
         upload = Upload(name, received, chosen, contacts=contacts)
-        attempt(words, upload, record, brought)
+        attempt(words, upload, record, uploaded)
 
 
-def uploader_in_words(words: Translator) -> None:
-    """Let the framework's uploaders speak the reader's language."""
+def translate_uploader(words: Translator) -> None:
+    """Translate the framework's file uploaders into the reader's language."""
     names = ("drop", "browse", "too_large")
-    st.html(html.uploader_words(*(words(f"read.{name}") for name in names)))
+    st.html(html.uploader_texts(*(words(f"read.{name}") for name in names)))
 
 
 def choose_encoding(words: Translator, chosen: str, key: str) -> str:
-    """Which encoding a text file has, where it is not found rightly."""
+    """Ask for the encoding of a text file, for when it is not detected correctly."""
     return st.selectbox(
         words("read.encoding"),
         ENCODINGS,
         index=ENCODINGS.index(chosen) if chosen in ENCODINGS else 0,
-        format_func=lambda one: one or words("read.encoding_found"),
+        format_func=lambda encoding: encoding or words("read.encoding_found"),
         key=key,
     )
 
 
 def attempt(words: Translator, upload: Upload, *files: UploadedFile | None) -> None:
-    """Read a list and show it, or say in one sentence why that can't be done.
+    """Read a list and show it, or say in a sentence why it can't be read.
 
     Args:
         words: the reader's language.
         upload: the list.
-        files: answers given before, if any, and the file of the list itself, if it is
-            one; both are forgotten when the list is read.
+        files: the record of earlier decisions, and the file of the list, each None if
+            there is none; both are forgotten when the list is read.
     """
     record = files[0]
     problem: AgreementsError | None = None
@@ -106,7 +110,7 @@ def attempt(words: Translator, upload: Upload, *files: UploadedFile | None) -> N
         try:
             if record:
                 decisions = read_decisions(record.getvalue(), record.name)
-                answer_from_record(upload, decisions)
+                apply_record(upload, decisions)
             else:
                 read_upload(upload)
         except AgreementsError as error:
@@ -120,7 +124,7 @@ def attempt(words: Translator, upload: Upload, *files: UploadedFile | None) -> N
 
 
 def show_error(words: Translator, error: AgreementsError) -> None:
-    """One sentence in the reader's language; the English detail is folded away."""
+    """Show an error in the reader's language; the English detail is in an expander."""
     st.html(html.paragraph(error_sentence(words, error), "notice"))
     if words.lang != "en":
         with st.expander(words("app.detail"), key="aa_error_detail"):
@@ -128,75 +132,80 @@ def show_error(words: Translator, error: AgreementsError) -> None:
 
 
 def show_summary(view: View, upload: Upload) -> None:
-    """What was read, and the ways on."""
+    """Show a summary of the reading, and the next steps."""
     words = view.words
     row = measures.counts(view.edition, Filters()).table.iloc[0]
     cards = [
         Card(words(f"column.{name}"), words.number(int(row[name])), "", "")
         for name in ("agreements", "institutions", "territories")
     ]
-    asked = len(open_questions(view.edition))
-    cards.append(Card(words("read.open"), words.number(asked), "", ""))
+    n_questions = len(open_questions(view.edition))
+    cards.append(Card(words("read.open"), words.number(n_questions), "", ""))
     st.html(html.cards(cards))
-    st.html(html.paragraph(_how_read(view, upload)))
+    st.html(html.paragraph(_reading_sentence(view, upload)))
     with st.container(horizontal=True, key="aa-read-ways"):
-        if not upload.looked_at and st.button(
+        if not upload.in_view and st.button(
             words("read.look"), key="aa_look", type="primary"
         ):
-            look_at(True)
+            show_own_list(True)
             st.switch_page("dashboard/pages/overview.py", query_params=url_query())
         st.button(words("read.close"), key="aa_close", on_click=close_upload)
     with st.expander(words("read.more"), key="aa_more_read"):
-        _show_choices(view, upload)
+        _show_settings(view, upload)
     with st.container(key="aa-said"):  # always there, so that the tabs below stay
-        _show_said(words)
+        _show_effect(words)
 
 
-def _show_choices(view: View, upload: Upload) -> None:
-    """How the list is read, to be changed by hand."""
-    words, at = view.words, reading_round()
+def _show_settings(view: View, upload: Upload) -> None:
+    """Show the settings of the reading, to be changed by hand."""
+    words, number = view.words, reading_round()
     encoding = upload.encoding
     if view.edition.about.get("encoding"):
-        encoding = choose_encoding(words, encoding, f"aa_encoding_{at}")
+        encoding = choose_encoding(words, encoding, f"aa_encoding_{number}")
     contacts = st.checkbox(
-        words("read.contacts"), value=upload.contacts, key=f"aa_contacts_{at}"
+        words("read.contacts"), value=upload.contacts, key=f"aa_contacts_{number}"
     )
     if (encoding, contacts) != (upload.encoding, upload.contacts):
-        show_again(words, replace(upload, encoding=encoding, contacts=contacts))
+        reread_and_show(words, replace(upload, encoding=encoding, contacts=contacts))
 
 
-def show_again(words: Translator, upload: Upload) -> None:
-    """Read the list another way and show what that changes, at once."""
+def reread_and_show(words: Translator, upload: Upload) -> None:
+    """Read the list with other settings, and rerun the page to show the effect."""
     with st.spinner(plain_markdown(words("read.working", name=upload.name))):
-        read_again(upload)
+        reread(upload)
     st.rerun()
 
 
-def _show_said(words: Translator) -> None:
-    """What the last change in how the list is read did to the numbers."""
-    said = said_of_reading()
-    if said is None:
+def _show_effect(words: Translator) -> None:
+    """Show how the last change of settings changed the numbers."""
+    effect = last_reading_effect()
+    if effect is None:
         return
-    if said.problem:
+    if effect.problem:
         st.html(html.paragraph(words("read.as_before"), "notice"))
-        show_error(words, said.problem)
-    elif said.before and said.before.edition and said.after and said.after.edition:
-        effect = effect_sentence(said.before.edition, said.after.edition, words)
-        st.html(html.paragraph(effect, "notice"))
-    if said.left_out:
-        n = len(said.left_out)
+        show_error(words, effect.problem)
+    elif (
+        effect.before
+        and effect.before.edition
+        and effect.after
+        and effect.after.edition
+    ):
+        sentence = effect_sentence(effect.before.edition, effect.after.edition, words)
+        st.html(html.paragraph(sentence, "notice"))
+    if effect.left_out:
+        n = len(effect.left_out)
         st.html(html.paragraph(words.count("read.left_out", n), "notice"))
-        shown = said.left_out[:NAMED]
-        st.html(html.items([error_sentence(words, one) for one in shown]))
+        shown = effect.left_out[:MAX_ERRORS_SHOWN]
+        st.html(html.items([error_sentence(words, error) for error in shown]))
 
 
 def error_sentence(words: Translator, error: AgreementsError) -> str:
-    """What an error says in the reader's language."""
-    own = error.text_ja if words.lang == "ja" else str(error)
-    return own or words("read.refused_plain")
+    """Return the text of an error in the reader's language."""
+    text = error.text_ja if words.lang == "ja" else str(error)
+    return text or words("read.refused_plain")
 
 
-def _how_read(view: View, upload: Upload) -> str:
+def _reading_sentence(view: View, upload: Upload) -> str:
     words, about = view.words, view.edition.about
     kind = words(f"read.kind_{about['kind'].partition(' ')[0]}")
     encoding, table = about.get("encoding", ""), about.get("table", "")

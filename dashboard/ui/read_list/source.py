@@ -1,4 +1,4 @@
-"""A reader's list as printed beside its reading, its columns, and ways to take it."""
+"""A reader's list as printed beside its reading, its columns, and its downloads."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ from dashboard.source import (
     reading_of_rows,
     row_signs,
 )
-from dashboard.ui.read_list.intake import show_again
+from dashboard.ui.read_list.intake import reread_and_show
 from dashboard.ui.state import View
 from dashboard.ui.upload import Upload, reading_round
 from pipeline import write_decisions
 from pipeline.model import ROLES
 
-ROWS = 50
+ROWS_PER_PAGE = 50
 ROLE_CHOICES = (*ROLES, "other")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_source(view: View) -> None:
-    """The source as printed and, beside it, what was read, line for line."""
+    """Show the source as printed beside its reading, row for row."""
     words, edition = view.words, view.edition
     signs = row_signs(edition)
     rows = list(edition.grid.numbers)
     if signs and st.checkbox(words("read.only_signs"), key="aa_only_signs"):
         rows = [number for number in rows if number in signs]
-    pages = (len(rows) - 1) // ROWS + 1
+    pages = (len(rows) - 1) // ROWS_PER_PAGE + 1
     page = 1
     if pages > 1:
         page = st.number_input(
-            words("read.page", pages=pages, rows=ROWS, all=len(rows)),
+            words("read.page", pages=pages, rows=ROWS_PER_PAGE, all=len(rows)),
             1,
             pages,
             key=f"aa_source_page_{pages}",
         )
-    rows = rows[(int(page) - 1) * ROWS : int(page) * ROWS]
+    rows = rows[(int(page) - 1) * ROWS_PER_PAGE : int(page) * ROWS_PER_PAGE]
     st.html(html.paragraph(words("read.signs")))
     left, right = st.columns(2)
     with left:
@@ -53,18 +53,20 @@ def show_source(view: View) -> None:
 
 
 def show_printed(
-    view: View, rows: list[int], signs: dict[int, str], asked: int = 0
+    view: View, rows: list[int], signs: dict[int, str], highlighted: int = 0
 ) -> None:
-    """Rows as printed, their changed and doubtful cells marked."""
+    """Show rows as printed, with their changed and doubtful cells marked."""
     words = view.words
     printed = printed_rows(view.edition, rows, signs)
     cells = cell_signs(view.edition, rows)
     st.html(html.minor_head(words("read.printed")))
-    st.html(html.source_table(printed, cells, words, words("read.printed"), asked))
+    st.html(
+        html.source_table(printed, cells, words, words("read.printed"), highlighted)
+    )
 
 
 def show_reading(view: View, rows: list[int]) -> None:
-    """What was read of the same rows."""
+    """Show the reading of the same rows."""
     words = view.words
     reading = tables.labelled(reading_of_rows(view.edition, rows), view.labels, words)
     st.html(html.minor_head(words("read.reading")))
@@ -72,36 +74,36 @@ def show_reading(view: View, rows: list[int]) -> None:
 
 
 def show_columns(view: View, upload: Upload) -> None:
-    """Which column is what, to be changed by hand; a change is shown at once."""
+    """Show the role of each column, to be changed by hand with immediate effect."""
     words, layout = view.words, view.edition.layout
     st.html(html.paragraph(words("read.columns_lead")))
     examples = column_examples(view.edition)
-    for i, (column, held) in enumerate(
+    for i, (column, example) in enumerate(
         zip(layout.to_dict("records"), examples, strict=True)
     ):
-        at, role = int(column["source_column"]), str(column["role"])
-        if at < 1 or role not in ROLE_CHOICES:
+        number, role = int(column["source_column"]), str(column["role"])
+        if number < 1 or role not in ROLE_CHOICES:
             continue
-        heading = str(column["heading"]) or words("read.no_heading", column=at)
+        heading = str(column["heading"]) or words("read.no_heading", column=number)
         left, right = st.columns([2, 3], vertical_alignment="bottom")
         chosen = left.selectbox(
             plain_markdown(heading),
             ROLE_CHOICES,
             index=ROLE_CHOICES.index(role),
-            format_func=lambda one: words(f"read.role_{one}"),
-            key=f"aa_role_{i}_{at}_{reading_round()}",
+            format_func=lambda role: words(f"read.role_{role}"),
+            key=f"aa_role_{i}_{number}_{reading_round()}",
         )
-        why = words("read.examples", examples=held, why=column[f"why_{words.lang}"])
+        why = words("read.examples", examples=example, why=column[f"why_{words.lang}"])
         hidden = column["meaning"] == "contact" and not column["column"]
-        said = words("read.contact_hidden") if hidden else why
-        right.html(html.paragraph(said))
+        note = words("read.contact_hidden") if hidden else why
+        right.html(html.paragraph(note))
         if chosen != role:
-            told = {**dict(upload.roles), at: chosen}
-            show_again(words, replace(upload, roles=tuple(sorted(told.items()))))
+            roles = {**dict(upload.roles), number: chosen}
+            reread_and_show(words, replace(upload, roles=tuple(sorted(roles.items()))))
 
 
 def show_downloads(view: View, upload: Upload) -> None:
-    """The clean list and the decisions, to take away."""
+    """Offer the downloads of the clean list and the decisions."""
     words, edition = view.words, view.edition
     stem = upload.name.rsplit(".", 1)[0]
     st.html(html.paragraph(words("read.away_lead")))
@@ -109,7 +111,7 @@ def show_downloads(view: View, upload: Upload) -> None:
         words("read.clean_xlsx"),
         lambda: agreements_xlsx(edition, words("read.sheet")),
         file_name=f"{stem}-agreements.xlsx",
-        mime=XLSX,
+        mime=XLSX_MIME,
         key="aa_clean_xlsx",
         type="primary",
         on_click="ignore",
@@ -122,7 +124,7 @@ def show_downloads(view: View, upload: Upload) -> None:
         key="aa_clean_csv",
         on_click="ignore",
     )
-    decisions = [one for step in upload.decisions for one in step]
+    decisions = [decision for step in upload.decisions for decision in step]
     st.download_button(
         words("read.decisions_csv"),
         lambda: write_decisions(decisions).encode("utf-8-sig"),

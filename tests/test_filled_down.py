@@ -1,4 +1,4 @@
-"""Labels that were carried down, and what known institutions say of them."""
+"""Labels that were filled down, and what known institutions say of them."""
 
 from tests.stages import checked_of, findings_of
 
@@ -22,7 +22,7 @@ def test_known_institution_under_another_label_puts_the_label_of_its_rows_in_dou
     assert asked(rows) == {3, 4}
 
 
-def test_two_labels_so_contradicted_leave_no_carried_label_sure_but_the_known():
+def test_two_labels_so_contradicted_leave_no_filled_down_label_sure_but_the_known():
     rows = """
     | 韓国 | 漢陽大学校 | 部局間 |
     |  | 清華大学 | 部局間 |

@@ -1,4 +1,4 @@
-"""Labels are carried down to the rows they are printed for; nothing else is."""
+"""Labels are filled down to the rows they are printed for; nothing else is."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_label_printed_once_covers_the_rows_below():
     )
 
 
-def test_unit_type_departments_and_mark_are_never_carried():
+def test_unit_type_departments_and_mark_are_never_filled_down():
     assert_read(
         """
         | アジア | 韓国 | 漢陽大学校 | 工学部 | 部局間 | 工学部 | ○ |
@@ -37,7 +37,7 @@ def test_unit_type_departments_and_mark_are_never_carried():
     )
 
 
-def test_territory_is_not_carried_past_a_new_region():
+def test_territory_is_not_filled_down_past_a_new_region():
     assert_read(
         """
         | アジア | 韓国 | 漢陽大学校 | 工学部 | 部局間 | 工学部 | ○ |
@@ -56,7 +56,7 @@ def test_territory_is_not_carried_past_a_new_region():
     )
 
 
-def test_unknown_territory_under_its_heading_is_carried_as_printed():
+def test_unknown_territory_under_its_heading_is_filled_down_as_printed():
     assert_read(
         """
         | アジア | 韓国 | 慶尚大学校 | 工学部 | 部局間 | 工学部 | ○ |
@@ -88,7 +88,7 @@ def test_labels_in_rows_of_their_own_are_headings_of_the_rows_below():
     )
 
 
-def test_institution_carried_down_is_asked():
+def test_institution_filled_down_is_asked():
     assert_read(
         """
         | アジア | 韓国 | 漢陽大学校 | 工学部 | 部局間 | 工学部 | ○ |
@@ -102,7 +102,7 @@ def test_institution_carried_down_is_asked():
     )
 
 
-def test_institution_is_not_carried_past_a_new_label():
+def test_institution_is_not_filled_down_past_a_new_label():
     aligned = aligned_of("""
         | 国 | 大学名 | 協定タイプ | 交換留学 |
         | 韓国 | 漢陽大学校 | 部局間 | ○ |
@@ -164,7 +164,7 @@ def test_rest_of_a_torn_cell_puts_the_row_above_in_doubt():
     )
 
 
-def test_list_that_begins_without_a_label_leaves_every_carried_one_in_doubt():
+def test_list_that_begins_without_a_label_leaves_every_filled_down_one_in_doubt():
     found = aligned_of("""
         | アジア | | 北都大学 | 工学部 | 部局間 | 工学部 | ○ |
         | | 韓国 | 南海大学 | 工学部 | 部局間 | 工学部 | ○ |

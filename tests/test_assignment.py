@@ -8,33 +8,33 @@ import pytest
 
 from pipeline.align.assignment import (
     FIRST_RULES,
-    Placing,
-    PlacingRules,
-    Row,
-    place_rows,
+    Assignment,
+    AssignmentRules,
+    ScoredRow,
+    assign_rows,
 )
-from pipeline.align.scoring import evidence
+from pipeline.align.scoring import score_text
 from pipeline.model import ROLES
 from tests.stages import REFERENCE
 
-TIDY = PlacingRules(FIRST_RULES.blank_cost, shift_cost=2.0, usual_length=7)
+TIDY = AssignmentRules(FIRST_RULES.blank_cost, shift_cost=2.0, usual_length=7)
 
 
 def cells_of(drawn: str) -> list[str]:
     return [cell.strip() for cell in drawn.strip().strip("|").split("|")]
 
 
-def row_of(drawn: str) -> Row:
+def row_of(drawn: str) -> ScoredRow:
     row = cells_of(drawn)
-    cells = [(i, evidence(cell, REFERENCE)) for i, cell in enumerate(row) if cell]
+    cells = [(i, score_text(cell, REFERENCE)) for i, cell in enumerate(row) if cell]
     return cells, len(row)
 
 
-def read(drawn: str, rules: PlacingRules = FIRST_RULES, roles=ROLES) -> Placing:
-    return place_rows([row_of(drawn)], roles, rules)[0]
+def read(drawn: str, rules: AssignmentRules = FIRST_RULES, roles=ROLES) -> Assignment:
+    return assign_rows([row_of(drawn)], roles, rules)[0]
 
 
-def drawn_again(drawn: str, reading: Placing) -> str:
+def drawn_again(drawn: str, reading: Assignment) -> str:
     row = cells_of(drawn)
     cells = ["" if at < 0 else row[at] for at in reading.columns]
     return "| " + " | ".join(cells) + " |"
@@ -90,17 +90,17 @@ def test_rows_read_together_are_read_as_each_alone():
         "| 漢陽大学校 | 工学部 | 部局間 | 工学部 | ○ |",
     ]
     rows = [row_of(row) for row in drawn]
-    assert place_rows(rows, ROLES, TIDY) == [read(row, TIDY) for row in drawn]
+    assert assign_rows(rows, ROLES, TIDY) == [read(row, TIDY) for row in drawn]
 
 
 def test_blank_row_is_read_as_blank():
     reading = read("| | | | | | | |")
-    assert reading == Placing((-1,) * 7, margin=99.0, covered=7)
+    assert reading == Assignment((-1,) * 7, margin=99.0, covered=7)
 
 
-def test_row_with_more_texts_than_headings_is_not_placed():
+def test_row_with_more_texts_than_headings_is_not_assigned():
     reading = read("| a | b | c |", roles=("territory", "institution"))
-    assert reading == Placing((-1, -1), 0.0, unplaced=(0, 1, 2))
+    assert reading == Assignment((-1, -1), 0.0, unassigned=(0, 1, 2))
 
 
 def test_two_near_readings_are_told():
@@ -121,13 +121,13 @@ def test_cell_that_hardly_fits_is_told():
     assert reading.unlikely == ((4, "agreement_type"),)
 
 
-def test_row_in_place_has_the_usual_length():
+def test_unshifted_row_has_the_usual_length():
     printed = "| アジア | 韓国 | 漢陽大学校 | 工学部 | 部局間 | 工学部 | ○ |"
-    assert read(printed, TIDY).in_place
-    assert not read(printed, replace(TIDY, usual_length=8)).in_place
+    assert read(printed, TIDY).unshifted
+    assert not read(printed, replace(TIDY, usual_length=8)).unshifted
     assert not read(
         "| 韓国 | 漢陽大学校 | 工学部 | 部局間 | 工学部 | ○ | |", TIDY
-    ).in_place
+    ).unshifted
 
 
 @pytest.mark.parametrize(

@@ -16,15 +16,15 @@ from hypothesis import strategies as st
 from dashboard.measures import trace_agreement
 from pipeline import build
 from pipeline.cache import (
-    FORGOTTEN,
-    KEPT,
+    ABANDONED_AFTER_NS,
+    MAX_EDITIONS,
     TABLES,
     edition_key,
     open_edition,
     read_stored,
 )
 from pipeline.errors import SourceError
-from pipeline.model import Edition, Origins
+from pipeline.model import CellOrigins, Edition
 from pipeline.version import versions
 from tests.list_files import kobe_rows, page, workbook
 from tests.support.national import national
@@ -54,14 +54,14 @@ def stored_in(folder: Path) -> list[Path]:
 
 def is_stored(edition: Edition) -> bool:
     """Whether an edition was read from a file, not built."""
-    return type(edition.cells).__name__ == "StoredCells"
+    return type(edition.cells).__name__ == "LazyCells"
 
 
-def changes_of(cells: Origins) -> pd.DataFrame:
+def changes_of(cells: CellOrigins) -> pd.DataFrame:
     """The changed cells as they are counted: a row is a repair."""
     changed = cells.changed()
     rules = [changed.rules[rule] for rule in changed.rule]
-    ids = cells.agreement_ids.take(changed.place)
+    ids = cells.agreement_ids.take(changed.agreement_index)
     found = {"agreement_id": ids, "rule": rules, "sure": changed.sure}
     return pd.DataFrame(found).astype({"agreement_id": "str", "rule": "str"})
 
@@ -249,7 +249,7 @@ def test_a_folder_that_cannot_be_made_costs_only_the_speed(listed, tmp_path):
 
 def test_a_long_list_is_built_in_a_process_of_its_own(listed, folder, monkeypatch):
     resource = pytest.importorskip("resource", reason="needs a system with limits")
-    monkeypatch.setattr("pipeline.cache.APART", 1)
+    monkeypatch.setattr("pipeline.cache.CHILD_PROCESS_BYTES", 1)
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     edition = open_edition(listed, folder)
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime > before
@@ -258,7 +258,7 @@ def test_a_long_list_is_built_in_a_process_of_its_own(listed, folder, monkeypatc
 
 
 def test_a_long_list_that_cannot_be_read_is_said_as_ever(tmp_path, folder, monkeypatch):
-    monkeypatch.setattr("pipeline.cache.APART", 1)
+    monkeypatch.setattr("pipeline.cache.CHILD_PROCESS_BYTES", 1)
     path = tmp_path / "list.md"
     path.write_text("no list", "utf-8")
     with pytest.raises(SourceError) as here:
@@ -269,11 +269,11 @@ def test_a_long_list_that_cannot_be_read_is_said_as_ever(tmp_path, folder, monke
     assert stored_in(folder) == []
 
 
-def test_a_long_list_is_not_built_apart_where_it_cannot_be_stored(
+def test_a_long_list_is_not_built_in_a_child_where_it_cannot_be_stored(
     listed, tmp_path, monkeypatch
 ):
     resource = pytest.importorskip("resource", reason="needs a system with limits")
-    monkeypatch.setattr("pipeline.cache.APART", 1)
+    monkeypatch.setattr("pipeline.cache.CHILD_PROCESS_BYTES", 1)
     (tmp_path / "file").write_bytes(b"")
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     edition = open_edition(listed, tmp_path / "file" / "editions")
@@ -312,7 +312,7 @@ def _agreements(path: Path, folder: Path) -> int:
 
 def test_editions_not_opened_for_long_are_removed(listed, folder):
     keys = []
-    for rows in range(KEPT + 2):
+    for rows in range(MAX_EDITIONS + 2):
         write_markdown(listed, [*LISTED, *LISTED[1:2] * rows])
         open_edition(listed, folder)
         keys.append(edition_key(listed))
@@ -320,7 +320,7 @@ def test_editions_not_opened_for_long_are_removed(listed, folder):
         os.utime(file, (rows, rows))  # whole seconds: every file system has them
         write_markdown(listed, LISTED)
         open_edition(listed, folder)
-    left = [keys[0], *keys[-KEPT + 1 :]]
+    left = [keys[0], *keys[-MAX_EDITIONS + 1 :]]
     assert {one.stem for one in stored_in(folder)} == set(left)
 
 
@@ -329,7 +329,7 @@ def test_what_a_writer_left_half_written_is_removed_when_it_is_old(listed, folde
     old, new = folder / "old.part", folder / "new.part"
     for part in (old, new):
         part.write_bytes(b"half")
-    long_ago = new.stat().st_mtime_ns - 2 * FORGOTTEN
+    long_ago = new.stat().st_mtime_ns - 2 * ABANDONED_AFTER_NS
     os.utime(old, ns=(long_ago, long_ago))
     open_edition(listed, folder)
     assert {one.name for one in stored_in(folder)} == {

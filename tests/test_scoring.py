@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from pipeline.align.scoring import (
-    AT,
     NEVER,
-    SCORED,
-    evidence,
-    evidence_of,
-    learned,
+    SCORE_INDEX,
+    SCORED_ROLES,
+    add_learned_scores,
+    score_text,
+    score_words,
     split_departments,
 )
 from pipeline.reference.known import words_of
@@ -18,8 +18,8 @@ from tests.stages import REFERENCE
 
 
 def likeliest(text: str) -> str:
-    scores = evidence(text, REFERENCE)
-    return max(SCORED, key=lambda role: scores[AT[role]])
+    scores = score_text(text, REFERENCE)
+    return max(SCORED_ROLES, key=lambda role: scores[SCORE_INDEX[role]])
 
 
 @pytest.mark.parametrize(
@@ -46,39 +46,42 @@ def test_text_speaks_for_its_role(text: str, role: str):
 
 @pytest.mark.parametrize("text", ["○", "可", "Yes"])
 def test_mark_is_never_a_name(text: str):
-    scores = evidence(text, REFERENCE)
-    assert [scores[AT[role]] for role in SCORED[:6]] == [NEVER] * 6
+    scores = score_text(text, REFERENCE)
+    assert [scores[SCORE_INDEX[role]] for role in SCORED_ROLES[:6]] == [NEVER] * 6
 
 
 @pytest.mark.parametrize("text", ["アジア", "韓国", "部局間"])
 def test_known_label_is_never_a_mark(text: str):
-    assert evidence(text, REFERENCE)[AT["exchange"]] == NEVER
+    assert score_text(text, REFERENCE)[SCORE_INDEX["exchange"]] == NEVER
 
 
 def test_dash_may_stand_in_many_columns():
-    scores = evidence("-", REFERENCE)
+    scores = score_text("-", REFERENCE)
     assert (
-        min(scores[AT[role]] for role in ("region", "territory", "institution")) >= -1
+        min(
+            scores[SCORE_INDEX[role]] for role in ("region", "territory", "institution")
+        )
+        >= -1
     )
 
 
 def test_text_with_digits_or_of_great_length_is_no_territory():
     for text in ("BK21", "ナ" * 41):
-        assert evidence(text, REFERENCE)[AT["territory"]] == -6
-    assert evidence("ナルニア", REFERENCE)[AT["territory"]] == -1
+        assert score_text(text, REFERENCE)[SCORE_INDEX["territory"]] == -6
+    assert score_text("ナルニア", REFERENCE)[SCORE_INDEX["territory"]] == -1
 
 
 def test_name_that_is_both_leans_to_the_stronger():
-    institution, unit = AT["institution"], AT["partner_unit"]
-    university = evidence("国立大学", REFERENCE)
-    faculty = evidence("国立工学部", REFERENCE)
+    institution, unit = SCORE_INDEX["institution"], SCORE_INDEX["partner_unit"]
+    university = score_text("国立大学", REFERENCE)
+    faculty = score_text("国立工学部", REFERENCE)
     assert university[institution] > university[unit]
     assert faculty[unit] > faculty[institution]
 
 
 def test_nothing_stands_well_under_a_blank_heading():
     for text in ("アジア", "漢陽大学校", "工学部", "○", "備考"):
-        assert evidence(text, REFERENCE)[AT["blank"]] == -6
+        assert score_text(text, REFERENCE)[SCORE_INDEX["blank"]] == -6
 
 
 @pytest.mark.parametrize(
@@ -103,11 +106,11 @@ WORDS = words_of(
 
 def taught(seen: dict[str, dict[int, int]]) -> list[dict[str, float]]:
     """By how much each word's scores grew."""
-    scores = evidence_of(WORDS, REFERENCE)
-    better = learned(WORDS, scores, seen)
+    scores = score_words(WORDS, REFERENCE)
+    better = add_learned_scores(WORDS, scores, seen)
     pairs = [(scores.of(i), better.of(i)) for i in range(len(WORDS))]
     return [
-        {r: new[i] - old[i] for r, i in AT.items() if new[i] != old[i]}
+        {r: new[i] - old[i] for r, i in SCORE_INDEX.items() if new[i] != old[i]}
         for old, new in pairs
     ]
 

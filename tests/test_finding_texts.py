@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.check.findings import findings_of
-from pipeline.check.notes import Note
+from pipeline.check.findings import Finding, findings_table
 from pipeline.reference import load_reference
 
 REFERENCE = load_reference()
@@ -11,13 +10,15 @@ REFERENCE = load_reference()
 
 def test_findings_stand_in_the_order_of_the_list_and_name_what_they_found():
     notes = [
-        Note(1, "TRUNCATED_TEXT", "partner_unit", {"printed": "100% 工", "tail": "工"}),
-        Note(
+        Finding(
+            1, "TRUNCATED_TEXT", "partner_unit", {"printed": "100% 工", "tail": "工"}
+        ),
+        Finding(
             0, "KANA_SLIP", "institution", {"printed": "ピッコカ", "usual": "ビコッカ"}
         ),
-        Note(0, "TOTAL_ROW", "", {}, source_row=99),
+        Finding(0, "TOTAL_ROW", "", {}, source_row=99),
     ]
-    found = findings_of(notes, [3, 7], REFERENCE)
+    found = findings_table(notes, [3, 7], REFERENCE)
     assert found[["finding_id", "code", "source_row", "column"]].values.tolist() == [
         ["F0001", "KANA_SLIP", 3, "institution_text"],
         ["F0002", "TRUNCATED_TEXT", 7, "partner_unit_text"],
@@ -33,8 +34,8 @@ def test_findings_stand_in_the_order_of_the_list_and_name_what_they_found():
 
 def test_roles_are_named_by_their_labels():
     names = {"cell": "協定", "other": "territory"}
-    note = Note(0, "AMBIGUOUS_ROW", "region", names)
-    found = findings_of([note], [3], REFERENCE)
+    note = Finding(0, "AMBIGUOUS_ROW", "region", names)
+    found = findings_table([note], [3], REFERENCE)
     for language in ("ja", "en"):
         text = found[f"text_{language}"].item()
         for role in ("region", "territory"):
@@ -44,7 +45,7 @@ def test_roles_are_named_by_their_labels():
 def test_what_differs_by_language_is_named_in_each():
     usual = {"usual_ja": "アジア", "usual_en": "Asia"}
     names = {"printed": "欧州", "territory": "韓国", **usual}
-    note = Note(0, "REGION_CONTRADICTS_TERRITORY", "region", names)
-    found = findings_of([note], [3], REFERENCE)
+    note = Finding(0, "REGION_CONTRADICTS_TERRITORY", "region", names)
+    found = findings_table([note], [3], REFERENCE)
     assert "アジア" in found["text_ja"].item()
     assert "Asia" in found["text_en"].item()
