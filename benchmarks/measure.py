@@ -151,14 +151,14 @@ def peak_memory(path: Path, kind: str) -> dict[str, Any]:
 
 def opening(path: Path, folder: Path) -> dict[str, Any]:
     """Seconds until an edition is open and can be counted by; stored the first time."""
-    from dashboard.cube import cube_of, plain_cube_of
+    from dashboard.cube import cube_of, cube_without_departments
 
     pipeline.load_reference()
     start, spent = perf_counter(), process_time()
     edition = open_edition(path, folder)
     opened = perf_counter() - start
     cube_of(edition)
-    plain_cube_of(edition)
+    cube_without_departments(edition)
     return {
         "edition": opened,
         "opened": perf_counter() - start,

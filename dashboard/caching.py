@@ -1,33 +1,32 @@
-"""Results that are made once for each object they are made of, and go when it goes.
+"""Memoized results, computed once for each source object and dropped with it.
 
-Assumes functions that are pure and results that nobody writes into. What many ask for at
-once is made by the first; the others wait for it. The results least recently asked for
-go first, where there are too many of them or they are too large together.
+Assumes pure functions whose results are never written to. If several threads request
+the same result, the first computes it and the others wait. The least recently used
+results are evicted when they are too many or take too many bytes.
 """
 
 from __future__ import annotations
 
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import wraps
 from threading import Event, Lock, get_ident
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, overload
+from typing import Concatenate, Generic, ParamSpec, TypeVar, overload
 
 import numpy as np
 import pandas as pd
 
 Source = TypeVar("Source")
 Result = TypeVar("Result")
-Question = ParamSpec("Question")
-Function = Callable[Concatenate[Source, Question], Result]
+Arguments = ParamSpec("Arguments")
 
-MANY, FEW = 128, 4
-"""Results of one object: small ones, and those that grow with an edition."""
+MANY_RESULTS, FEW_RESULTS = 128, 4
+"""Results cached for each object: small ones, and those that grow with an edition."""
 
-MOST_BYTES = 256 * 2**20
-"""What the results of one function for one object may take; the last one always stays."""
+MOST_RESULT_BYTES = 256 * 2**20
+"""Bytes that the results of a function for one object may take; the last stays."""
 
 _DEPTH = 4
 _WORTH_MEASURING = 1024
@@ -35,96 +34,100 @@ _WORTH_MEASURING = 1024
 
 @dataclass(eq=False)
 class _Entry(Generic[Result]):
-    """A result, or one that is being made.
+    """A cached result, or one that is being computed.
 
     Attributes:
-        maker: the thread that makes it.
-        made: set when it is made or could not be.
-        results: the result, as the only item; empty until it is made.
-        size: bytes it takes, as far as that is known.
+        thread: the thread that computes it.
+        done: set when the computation has succeeded or failed.
+        results: the result, as the only item; empty until it is computed.
+        size: bytes it takes, as far as they can be measured.
     """
 
-    maker: int = field(default_factory=get_ident)
-    made: Event = field(default_factory=Event)
+    thread: int = field(default_factory=get_ident)
+    done: Event = field(default_factory=Event)
     results: list[Result] = field(default_factory=list)
     size: int = 0
 
 
-class _Results(Generic[Result]):
-    """The results for one object, those least recently asked for first."""
+class _Cache(Generic[Result]):
+    """The cached results for one object, least recently used first."""
 
-    def __init__(self, entries: int, most_bytes: int) -> None:
-        self._entries, self._most_bytes = entries, most_bytes
-        self._known: OrderedDict[object, _Entry[Result]] = OrderedDict()
+    def __init__(self, most_entries: int, most_bytes: int) -> None:
+        self._most_entries, self._most_bytes = most_entries, most_bytes
+        self._entries: OrderedDict[Hashable, _Entry[Result]] = OrderedDict()
         self._lock = Lock()
         self._size = 0
 
-    def get(self, question: object, make: Callable[[], Result]) -> Result:
-        """The result for a question; made by one thread while others wait."""
+    def get(self, key: Hashable, compute: Callable[[], Result]) -> Result:
+        """Return the result for a key; one thread computes it while others wait."""
         while True:
             with self._lock:
-                entry = self._known.get(question)
+                entry = self._entries.get(key)
                 if entry is None:
-                    mine = self._known[question] = _Entry()
+                    own = self._entries[key] = _Entry()
                     break
-                self._known.move_to_end(question)
-            if not entry.results and entry.maker == get_ident():
-                return make()  # it asks for itself: let Python say so
+                self._entries.move_to_end(key)
+            if not entry.results and entry.thread == get_ident():
+                return compute()  # it recurses into itself: let Python raise the error
             if not entry.results:
-                entry.made.wait()
+                entry.done.wait()
             if entry.results:
                 return entry.results[0]
-        return self._make(question, mine, make)
+        return self._fill(key, own, compute)
 
-    def _make(
-        self, question: object, entry: _Entry[Result], make: Callable[[], Result]
+    def _fill(
+        self, key: Hashable, entry: _Entry[Result], compute: Callable[[], Result]
     ) -> Result:
         try:
-            result = make()
+            result = compute()
             entry.size = size_of(result)
             entry.results.append(result)
         finally:
             with self._lock:
                 if entry.results:
                     self._size += entry.size
-                elif self._known.get(question) is entry:
-                    del self._known[question]
-                self._drop_oldest()
-            entry.made.set()
+                elif self._entries.get(key) is entry:
+                    del self._entries[key]
+                self._evict()
+            entry.done.set()
         return result
 
-    def _drop_oldest(self) -> None:
-        """Drop what is over the bounds, but nothing that is being made."""
-        made = [key for key, entry in self._known.items() if entry.results]
-        for question in made[:-1]:
-            if len(self._known) <= self._entries and self._size <= self._most_bytes:
+    def _evict(self) -> None:
+        """Evict the oldest results over the limits, but none that is being computed."""
+        filled = [key for key, entry in self._entries.items() if entry.results]
+        for key in filled[:-1]:
+            few = len(self._entries) <= self._most_entries
+            if few and self._size <= self._most_bytes:
                 return
-            self._size -= self._known.pop(question).size
+            self._size -= self._entries.pop(key).size
 
 
 @overload
 def memoize_by_identity(
-    make: Callable[Concatenate[Source, Question], Result],
-) -> Callable[Concatenate[Source, Question], Result]: ...
+    make: Callable[Concatenate[Source, Arguments], Result],
+) -> Callable[Concatenate[Source, Arguments], Result]: ...
 @overload
 def memoize_by_identity(
-    *, entries: int = MANY, most_bytes: int = MOST_BYTES
+    *, entries: int = MANY_RESULTS, most_bytes: int = MOST_RESULT_BYTES
 ) -> Callable[
-    [Callable[Concatenate[Source, Question], Result]],
-    Callable[Concatenate[Source, Question], Result],
+    [Callable[Concatenate[Source, Arguments], Result]],
+    Callable[Concatenate[Source, Arguments], Result],
 ]: ...
 def memoize_by_identity(
-    make: Any = None, *, entries: int = MANY, most_bytes: int = MOST_BYTES
-) -> Any:
-    """Make the same of the same object once; results go when the object goes.
+    make: Callable[Concatenate[Source, Arguments], Result] | None = None,
+    *,
+    entries: int = MANY_RESULTS,
+    most_bytes: int = MOST_RESULT_BYTES,
+) -> object:
+    """Memoize a function by its first argument; results are dropped with that object.
 
-    The other arguments must be hashable. A result must not hold the object: then both
-    would stay for ever.
+    The other arguments must be hashable. A result must not refer to the object, or
+    neither would ever be freed.
 
     Args:
         make: a function whose first argument is the object.
-        entries: so many results of one object are kept.
-        most_bytes: what they may take together.
+        entries: how many results are cached for each object.
+        most_bytes: how many bytes they may take together.
     """
     if make is None:
         return lambda function: _memoized(function, entries, most_bytes)
@@ -132,35 +135,35 @@ def memoize_by_identity(
 
 
 def _memoized(
-    make: Callable[Concatenate[Source, Question], Result],
+    make: Callable[Concatenate[Source, Arguments], Result],
     entries: int,
     most_bytes: int,
-) -> Callable[Concatenate[Source, Question], Result]:
-    made: dict[int, _Results[Result]] = {}
+) -> Callable[Concatenate[Source, Arguments], Result]:
+    caches: dict[int, _Cache[Result]] = {}
     lock = Lock()
 
-    def results_of(source: Source) -> _Results[Result]:
+    def cache_of(source: Source) -> _Cache[Result]:
         with lock:
-            results = made.get(id(source))
-            if results is None:
-                results = _Results(entries, most_bytes)
-                made[id(source)] = results
-                weakref.finalize(source, made.pop, id(source), None).atexit = False
-        return results
+            cache = caches.get(id(source))
+            if cache is None:
+                cache = _Cache(entries, most_bytes)
+                caches[id(source)] = cache
+                weakref.finalize(source, caches.pop, id(source), None).atexit = False
+        return cache
 
     @wraps(make)
     def memoized(
-        source: Source, *given: Question.args, **named: Question.kwargs
+        source: Source, /, *given: Arguments.args, **named: Arguments.kwargs
     ) -> Result:
-        results = made.get(id(source)) or results_of(source)
-        question = (given, tuple(sorted(named.items()))) if named else given
-        return results.get(question, lambda: make(source, *given, **named))
+        cache = caches.get(id(source)) or cache_of(source)
+        key = (given, tuple(sorted(named.items()))) if named else given
+        return cache.get(key, lambda: make(source, *given, **named))
 
     return memoized
 
 
 def size_of(result: object, depth: int = _DEPTH) -> int:
-    """Bytes of the arrays, tables and long texts of a result; 0 for what is small."""
+    """Return the bytes of the arrays, tables and texts of a result; 0 if it is small."""
     if isinstance(result, np.ndarray):
         return int(result.nbytes)
     if isinstance(result, pd.DataFrame):
@@ -178,7 +181,7 @@ def size_of(result: object, depth: int = _DEPTH) -> int:
 
 def _parts(result: object) -> Iterable[object]:
     if is_dataclass(result):
-        return [getattr(result, one.name, None) for one in fields(result)]
+        return [getattr(result, part.name, None) for part in fields(result)]
     if isinstance(result, Mapping):
         return result.values()
     return result if isinstance(result, tuple | list) else ()

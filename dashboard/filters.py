@@ -1,18 +1,20 @@
-"""One value for what is chosen: sidebar, URL and measures all read the same `Filters`.
+"""The chosen filters as one value, shared by the sidebar, the URL and the measures.
 
-Assumes stable ids only, never labels, so a link works in both languages. Promises that
-an unknown id never silently changes a figure: a link's is reported, a call's raises.
+Assumes stable ids, never labels, so a link works in both languages. Promises that an
+unknown id never silently changes a figure: in a link it is reported, in a call it raises
+an error.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from dashboard.cube import Bools, Cube, cube_of
+from dashboard.cube import BoolArray, Cube, cube_of
 from dashboard.labels import Labels
 from pipeline.model import Edition
 
@@ -23,11 +25,11 @@ class FilterError(ValueError):
 
 @dataclass(frozen=True)
 class Filters:
-    """What is chosen. An empty field means no restriction.
+    """The chosen values. An empty field restricts nothing.
 
     Attributes:
-        regions, territories, types, departments: ids; an agreement is kept if it has
-            any of them (a department: if it names any of them).
+        regions, territories, types, departments: ids; an agreement passes if it has
+            any of them (for departments: if it names any of them).
         exchange: "" all, `marked`, or `not_marked`.
     """
 
@@ -43,11 +45,12 @@ class Filters:
         return self != Filters()
 
     def without(self, name: str, value: str) -> Filters:
-        """The same filters less one chosen value."""
+        """Return the filters without one chosen value."""
         if name == "exchange":
             return replace(self, exchange="")
-        left = tuple(kept for kept in getattr(self, name) if kept != value)
-        return replace(self, **{name: left})
+        rest = tuple(chosen for chosen in getattr(self, name) if chosen != value)
+        field: dict[str, Any] = {name: rest}
+        return replace(self, **field)
 
 
 PARAMETERS = {
@@ -65,13 +68,13 @@ DIMENSION = {
     "types": "agreement_type",
     "departments": "department",
 }
-"""The dimension each field chooses from."""
+"""The dimension that each field chooses from."""
 
 EXCHANGES = ("marked", "not_marked")
 
 
 def options(edition: Edition, name: str) -> tuple[str, ...]:
-    """The values that can be chosen in a field, in the order of the edition."""
+    """Return the values that can be chosen in a field, in the edition's order."""
     cube = cube_of(edition)
     if name == "exchange":
         return EXCHANGES if cube.has_exchange else ()
@@ -84,23 +87,24 @@ def from_query(
     """Read filters out of URL parameters; several values are joined by commas.
 
     Returns:
-        The filters, each field in the edition's order, and the values that this edition
-        does not have, as `name=value`, which are left out.
+        The filters, each field in the edition's order, and the ignored values, which
+        this edition does not have, as `name=value`.
     """
     chosen: dict[str, tuple[str, ...]] = {}
     ignored: list[str] = []
     for name, parameter in PARAMETERS.items():
-        asked = set(query.get(parameter, "").split(","))
-        known = options(edition, name)
-        chosen[name] = tuple(value for value in known if value in asked)
-        ignored += sorted(f"{parameter}={v}" for v in asked - set(known) - {""})
-    exchange = chosen.pop("exchange")
-    one = exchange[0] if len(exchange) == 1 else ""
-    return Filters(**chosen, exchange=one), tuple(ignored)
+        requested = set(query.get(parameter, "").split(","))
+        available = options(edition, name)
+        chosen[name] = tuple(value for value in available if value in requested)
+        unknown = requested - set(available) - {""}
+        ignored += sorted(f"{parameter}={value}" for value in unknown)
+    marks = chosen.pop("exchange")
+    exchange = marks[0] if len(marks) == 1 else ""
+    return Filters(**chosen, exchange=exchange), tuple(ignored)
 
 
 def to_query(filters: Filters) -> dict[str, str]:
-    """Write filters as URL parameters; what is not restricted is left out."""
+    """Write filters as URL parameters, without the fields that restrict nothing."""
     query = {}
     for name, parameter in PARAMETERS.items():
         value = getattr(filters, name)
@@ -110,89 +114,91 @@ def to_query(filters: Filters) -> dict[str, str]:
 
 
 def narrow(filters: Filters, marks: Sequence[str], edition: Edition) -> Filters:
-    """Choose just what one mark of a figure, or one row of its table, stands for.
+    """Restrict the filters to a mark of a figure or a row of its table.
 
     Args:
-        filters: what is chosen so far; fields the mark says nothing of stay.
+        filters: what is chosen so far; fields that the mark does not name stay.
         marks: name in the URL, id, name, id ...: `("region", "asia", "type", "other")`.
         edition: what can be chosen.
 
     Returns:
-        The filters with those fields set to that one id. An id that can't be chosen
-        (what is unknown has none) leaves its field as it is.
+        The filters with those fields set to that single id. An id that can't be chosen
+        (an unknown value has none) leaves its field as it is.
     """
     named = {parameter: name for name, parameter in PARAMETERS.items()}
     for parameter, value in zip(marks[::2], marks[1::2], strict=True):
         name = named.get(parameter, "")
         if name and value in options(edition, name):
-            one = value if name == "exchange" else (value,)
-            filters = replace(filters, **{name: one})
+            field: dict[str, Any] = {name: value if name == "exchange" else (value,)}
+            filters = replace(filters, **field)
     return filters
 
 
 def check_filters(edition: Edition, filters: Filters) -> None:
     """Raise FilterError if a field holds an id that this edition does not have."""
-    for each in fields(filters):
-        value = getattr(filters, each.name)
+    for field in fields(filters):
+        value = getattr(filters, field.name)
         values = {value} - {""} if isinstance(value, str) else set(value)
-        if each.name == "exchange":
+        if field.name == "exchange":
             unknown = sorted(values - set(EXCHANGES))
         else:
-            unknown = sorted(values - set(options(edition, each.name)))
+            unknown = sorted(values - set(options(edition, field.name)))
         if unknown:
-            named = ", ".join(f"'{one}'" for one in unknown[:5])
-            message = f"Can't filter {each.name} by {named}: this edition has no such."
+            named = ", ".join(f"'{value_id}'" for value_id in unknown[:5])
+            message = f"Can't filter {field.name} by {named}: this edition has no such."
             raise FilterError(message)
 
 
-def kept_cells(edition: Edition, filters: Filters) -> Bools:
-    """Which cells of the edition's cube the filters keep.
+def cell_mask(edition: Edition, filters: Filters) -> BoolArray:
+    """Mask the cells of the edition's cube that pass the filters.
 
     Raises:
         FilterError: a filter names an id that this edition does not have.
     """
     check_filters(edition, filters)
-    return kept_in(cube_of(edition), filters)
+    return cube_mask(cube_of(edition), filters)
 
 
-def kept_in(cube: Cube, filters: Filters) -> Bools:
-    """Which cells of a cube the filters keep."""
-    kept = np.ones(len(cube.agreements), bool)
+def cube_mask(cube: Cube, filters: Filters) -> BoolArray:
+    """Mask the cells of a cube that pass the filters."""
+    mask = np.ones(len(cube.agreements), bool)
     for name in ("regions", "territories", "types"):
         chosen = getattr(filters, name)
         if chosen:
             dimension = DIMENSION[name]
-            kept &= _wanted(cube, dimension, chosen)[cube.codes[dimension]]
+            mask &= _wanted(cube, dimension, chosen)[cube.codes[dimension]]
     if filters.departments:
         wanted = _wanted(cube, "department", filters.departments)
-        named = np.zeros(len(kept), bool)
+        named = np.zeros(len(mask), bool)
         named[cube.pair_cell[wanted[cube.pair_department]]] = True
-        kept &= named
+        mask &= named
     if filters.exchange:
         marked = cube.exchange == 1
-        kept &= marked if filters.exchange == "marked" else ~marked
-    return kept
+        mask &= marked if filters.exchange == "marked" else ~marked
+    return mask
 
 
-def _wanted(cube: Cube, dimension: str, chosen: tuple[str, ...]) -> Bools:
+def _wanted(cube: Cube, dimension: str, chosen: tuple[str, ...]) -> BoolArray:
     return np.isin(np.array(cube.ids[dimension], object), np.array(chosen, object))
 
 
 def apply(edition: Edition, filters: Filters) -> pd.DataFrame:
-    """The agreements the filters keep, in the order of the list.
+    """Return the agreements that pass the filters, in the order of the list.
 
     Raises:
         FilterError: a filter names an id that this edition does not have.
     """
-    kept = kept_cells(edition, filters)
-    return edition.agreements[kept[cube_of(edition).cell]]
+    mask = cell_mask(edition, filters)
+    return edition.agreements[mask[cube_of(edition).cell]]
 
 
-def describe(filters: Filters, labels: Labels) -> list[tuple[str, str, str]]:
-    """The active filters as (field, id, label), in the order of the sidebar."""
-    active = []
+def active_filters(filters: Filters, labels: Labels) -> list[tuple[str, str, str]]:
+    """Return the active filters as (field, id, label), in the sidebar's order."""
+    active: list[tuple[str, str, str]] = []
     for name in PARAMETERS:
         value = getattr(filters, name)
         values = [value] if isinstance(value, str) else value
-        active += [(name, one, labels.of(name, one)) for one in values if one]
+        active += [
+            (name, chosen, labels.of(name, chosen)) for chosen in values if chosen
+        ]
     return active

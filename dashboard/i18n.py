@@ -1,8 +1,8 @@
-"""Every text people see, in Japanese and English, through gettext.
+"""All visible texts, in Japanese and English, through gettext.
 
 Assumes dashboard/locale/<language>/LC_MESSAGES/atlas.po, with ids such as
-`overview.title`, and the glossary. Promises an error for a text that is missing,
-never an id on screen. Compiled in memory, once per process and language.
+`overview.title`, and the glossary. Promises an error for a missing text, never an id on
+screen. Catalogues are compiled in memory, once for each process and language.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 LANGUAGES = ("ja", "en")
-"""The first is what people see who have said nothing."""
+"""The languages; the first is the default."""
 
 LOCALE_FOLDER = Path(__file__).resolve().parent / "locale"
 GLOSSARY_FILE = LOCALE_FOLDER.parents[1] / "data" / "reference" / "glossary.csv"
 
-_TAG_MARK = re.compile(r"[^0-9A-Za-z\u0080-\U0010ffff ]")
+_MARKUP = re.compile(r"[^0-9A-Za-z\u0080-\U0010ffff ]")
 
 
 class TranslationError(KeyError):
-    """A text is asked for that the language does not have."""
+    """The language has no text for an id."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Translator:
         return load_texts(self.lang)
 
     def __call__(self, text_id: str, **values: object) -> str:
-        """The text of an id, its placeholders filled; numbers in the language's form.
+        """Return the text of an id with its placeholders filled and numbers formatted.
 
         Raises:
             TranslationError: this language has no such text.
@@ -64,7 +64,7 @@ class Translator:
         return text.format(**self._formatted(values))
 
     def count(self, text_id: str, n: int, **values: object) -> str:
-        """The text of an id with a plural form; `{n}` is the number.
+        """Return the text of an id in its plural form for a number, `{n}`.
 
         Raises:
             TranslationError: this language has no such text.
@@ -76,24 +76,24 @@ class Translator:
         return text.format(**self._formatted({"n": n, **values}))
 
     def number(self, value: float) -> str:
-        """An integer or decimal as this language writes it."""
-        return _written(value, self.lang)
+        """Format an integer or decimal for this language."""
+        return _format_number(value, self.lang)
 
     def decimal(self, value: float) -> str:
-        """A number with one decimal, as in a column of per cent."""
+        """Format a number with one decimal, as in a column of percentages."""
         return format_decimal(value, format="0.0", locale=self.lang)
 
     def percent(self, share: float) -> str:
-        """A share of 0-1 as per cent, with one decimal."""
+        """Format a share (0-1) as a percentage with one decimal."""
         return format_percent(share, format="0.0%", locale=self.lang)
 
     def listed(self, texts: list[str]) -> str:
-        """Several texts as a list inside a sentence."""
+        """Join several texts as a list inside a sentence."""
         return ("、" if self.lang == "ja" else ", ").join(texts)
 
     @cached_property
     def glossary(self) -> dict[str, Term]:
-        """The words that rule, by term."""
+        """The entries of the glossary, by term."""
         return {
             row["term"]: Term(row[self.lang], row[f"definition_{self.lang}"])
             for row in read_glossary()
@@ -109,13 +109,13 @@ class Translator:
 
 
 @lru_cache(maxsize=1 << 14)
-def _written(value: float, lang: str) -> str:
+def _format_number(value: float, lang: str) -> str:
     return format_decimal(value, locale=lang)
 
 
 @lru_cache(maxsize=len(LANGUAGES))
 def load_words(lang: str) -> Translator:
-    """The texts of a language.
+    """Return the translator of a language.
 
     Raises:
         ValueError: there is no such language.
@@ -131,32 +131,32 @@ def load_texts(lang: str) -> GNUTranslations:
     """Compile the catalogue of a language in memory."""
     path = LOCALE_FOLDER / lang / "LC_MESSAGES" / "atlas.po"
     compiled = io.BytesIO()
-    with path.open("rb") as received:
-        write_mo(compiled, read_po(received, locale=lang))
+    with path.open("rb") as file:
+        write_mo(compiled, read_po(file, locale=lang))
     compiled.seek(0)
     return GNUTranslations(compiled)
 
 
 @lru_cache(maxsize=1)
 def read_glossary() -> tuple[dict[str, str], ...]:
-    """The rows of the glossary: term, ja, en, definition_ja, definition_en."""
-    with GLOSSARY_FILE.open(encoding="utf-8-sig", newline="") as received:
-        return tuple(csv.DictReader(received))
+    """Read the rows of the glossary: term, ja, en, definition_ja, definition_en."""
+    with GLOSSARY_FILE.open(encoding="utf-8-sig", newline="") as file:
+        return tuple(csv.DictReader(file))
 
 
-def choose_language(*wishes: str | None) -> str:
-    """The first wish that names a language we have, by its first two letters."""
-    for wish in wishes:
-        if wish and wish[:2].lower() in LANGUAGES:
-            return wish[:2].lower()
+def choose_language(*codes: str | None) -> str:
+    """Return the first supported language among some codes such as `en-GB`."""
+    for code in codes:
+        if code and code[:2].lower() in LANGUAGES:
+            return code[:2].lower()
     return LANGUAGES[0]
 
 
 def plain_markdown(text: str) -> str:
-    """Text of the data for a place where Markdown is live: nothing in it acts."""
-    return _TAG_MARK.sub(lambda mark: f"&#{ord(mark[0])};", text)
+    """Escape text of the data for Markdown, so that none of it acts as markup."""
+    return _MARKUP.sub(lambda match: f"&#{ord(match[0])};", text)
 
 
 def plain_html(text: str) -> str:
-    """Text of the data for HTML and for Plotly, which reads tags."""
+    """Escape text of the data for HTML and for Plotly, which interprets tags."""
     return html.escape(text, quote=False)

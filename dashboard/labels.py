@@ -1,7 +1,7 @@
-"""What things are called, in one language: ids in, labels out.
+"""Labels of ids in one language.
 
-Assumes the label columns of an edition's tables. Promises a label for every id: where
-the other language is missing, the one that is there, for that is the name we know.
+Assumes the label columns of an edition's tables. Promises a label for every id: if the
+language has none, the label of the other language or the printed text is used.
 """
 
 from __future__ import annotations
@@ -24,12 +24,15 @@ _TABLES = {
     "institutions": ("institutions", "institution_id", "name"),
 }
 
-MARKS = frozenset({"marked", "marked_share", "exchange"})
-_WORDED = {
+EXCHANGE_COLUMNS = frozenset({"marked", "marked_share", "exchange"})
+"""Columns that mean nothing where a list does not mark exchange."""
+
+_TRANSLATED = {
     "exchange": ("marked", "not_marked"),
     "severity": ("check", "note"),
     "confidence": ("sure", "likely"),
 }
+"""Kinds whose labels are texts of the dashboard, and their ids."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,10 +41,10 @@ class Labels:
 
     Attributes:
         lang: `ja` or `en`.
-        unknown: what an empty id is called.
-        absent: columns that mean nothing here, for the list does not mark exchange.
-        tables: for each kind of thing (`regions`, ..., `exchange`, `severity`,
-            `confidence`, `rules`, `codes`, `columns`) id to label.
+        unknown: the label of an empty id.
+        absent: columns without a meaning because the list does not mark exchange.
+        tables: id to label for each kind (`regions`, ..., `exchange`, `severity`,
+            `confidence`, `rules`, `codes`, `columns`).
     """
 
     lang: str
@@ -50,11 +53,11 @@ class Labels:
     tables: Mapping[str, Mapping[str, str]]
 
     def of(self, kind: str, value: str) -> str:
-        """The label of one id; an empty id is called unknown."""
+        """Return the label of an id; an empty id is labelled unknown."""
         return self.tables[kind].get(value, value) if value else self.unknown
 
     def each(self, kind: str, values: pd.Series) -> list[str]:
-        """The labels of a column of ids."""
+        """Return the labels of a column of ids."""
         table = self.tables[kind]
         return [table.get(v, v) if v else self.unknown for v in values.tolist()]
 
@@ -65,8 +68,8 @@ def label_edition(edition: Edition, words: Translator) -> Labels:
         kind: label_table(getattr(edition, table), key, stem, words.lang)
         for kind, (table, key, stem) in _TABLES.items()
     }
-    for kind, ids in _WORDED.items():
-        tables[kind] = {one: words(f"{kind}.{one}") for one in ids}
+    for kind, ids in _TRANSLATED.items():
+        tables[kind] = {value: words(f"{kind}.{value}") for value in ids}
     tables["rules"] = label_table(edition.rules, "rule", "label", words.lang)
     tables["codes"] = {
         code: getattr(text, f"label_{words.lang}")
@@ -86,12 +89,12 @@ def label_edition(edition: Edition, words: Translator) -> Labels:
             ["department_id", "label_ja"]
         ].to_numpy()
     }
-    absent = frozenset() if cube_of(edition).has_exchange else MARKS
+    absent = frozenset() if cube_of(edition).has_exchange else EXCHANGE_COLUMNS
     return Labels(words.lang, words("unknown"), absent, tables)
 
 
 def column_labels(edition: Edition, words: Translator) -> dict[str, str]:
-    """What the columns of an agreement are called: our word, else the list's heading."""
+    """Label the columns of an agreement: our text, or else the list's heading."""
     layout = edition.layout[edition.layout["column"] != ""]
     printed = dict(zip(layout["column"], layout["heading"], strict=True))
     ours = {name: words(f"column.{name}") for name in AGREEMENT_COLUMNS}
@@ -99,12 +102,12 @@ def column_labels(edition: Edition, words: Translator) -> dict[str, str]:
 
 
 def label_table(table: pd.DataFrame, key: str, stem: str, lang: str) -> dict[str, str]:
-    """Id to label: this language, else the other one, else the text as printed."""
+    """Map id to label: in this language, else in the other, else as printed."""
     other = "en" if lang == "ja" else "ja"
     columns = [f"{stem}_{lang}", f"{stem}_{other}", f"{stem}_text"]
     labels = pd.Series("", index=table.index, dtype=object)
     for column in columns:
         if column in table:
-            found = table[column].astype(object).where(table[column].notna(), "")
-            labels = labels.where(labels != "", found)
+            texts = table[column].astype(object).where(table[column].notna(), "")
+            labels = labels.where(labels != "", texts)
     return dict(zip(table[key].tolist(), labels.tolist(), strict=True))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from dashboard.caching import memoize_by_identity
-from dashboard.filters import Filters, describe
+from dashboard.filters import Filters, active_filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.measures import (
@@ -228,7 +228,7 @@ def figure_facts(
     n: int, filters: Filters, labels: Labels, words: Translator, edition: str
 ) -> list[str]:
     """Facts that every figure states: n, active filters, edition."""
-    chosen = [label for _, _, label in describe(filters, labels)]
+    chosen = [label for _, _, label in active_filters(filters, labels)]
     shown = words.listed(chosen) if chosen else words("filters.none")
     return [
         words("facts.n", n=n),

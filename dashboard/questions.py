@@ -1,8 +1,8 @@
-"""What a person is asked about a list, and the decisions that answer it.
+"""Questions about a list for a person to answer, and the decisions that answer them.
 
 Assumes an edition. A question is an open finding with what is needed to settle it: the
-text that stands there, a suggestion where there is one, and what tells its row from
-others. Pure: a decision is applied by building the edition again.
+published text, a suggestion if there is any, and the context that identifies its row.
+Pure: a decision is applied by building the edition again.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from dashboard.caching import memoize_by_identity
-from dashboard.cube import places_of
-from dashboard.redaction import line_shown
+from dashboard.cube import agreement_positions
+from dashboard.redaction import redacted_line
 from pipeline.model import Decision, Edition
 from pipeline.reference import load_reference
 
-ROW = "row"
-"""In place of a column: the question is about the whole row."""
+WHOLE_ROW = "row"
+"""The column of a question about the whole row."""
 
 URGENCY = (
     "UNPLACED_ROW",
@@ -51,21 +51,21 @@ URGENCY = (
     "UNKNOWN_MARK",
     "MISREAD_TEXT",
 )
-"""The most consequential first: what is not counted at all, then what moves counts."""
+"""Codes by consequence: rows that are not counted first, then changes of counts."""
 
-ALIKE = 70
-"""Of 100: how alike (RapidFuzz `ratio`) a label must be to be suggested for a text."""
+MIN_SIMILARITY = 70
+"""The least similarity, of 100 (RapidFuzz `ratio`), of a suggested label to a text."""
 
-LONGEST_LABEL = 200
-"""A longer text is no label."""
+LONGEST_COMPARED = 200
+"""A longer text is not compared with labels: it is none."""
 
-LAST = chr(0x10FFFF)
+LAST_CHARACTER = chr(0x10FFFF)
 """Sorts after every character of a text."""
 
 ROW_CODES = frozenset(
     {"UNPLACED_ROW", "REPEATED_ROW", "REPEATED_AGREEMENT", "LABEL_ALONE"}
 )
-"""Findings about the row itself; a cell of it settles nothing."""
+"""Findings about the row itself, which no single cell can settle."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,13 @@ class Question:
     """One open finding.
 
     Attributes:
-        finding_id, code, source_row: of the finding.
+        finding_id, code, source_row: those of the finding.
         column: the published column it is about, or ROW.
-        texts: the finding's words by language.
+        texts: the text of the finding, by language.
         line: the source row exactly as printed.
-        expect: the text that is published there now; the institution's for a row.
-        suggestion: the text that is probably meant, "" where nothing suggests itself.
-        context: what tells its row from others in another edition.
+        expect: the text published there now; for a row, that of the institution.
+        suggestion: the text that is probably meant, "" if there is no suggestion.
+        context: what identifies its row in another edition.
         published: whether its row is published.
     """
 
@@ -97,21 +97,21 @@ class Question:
 
 @memoize_by_identity
 def open_questions(edition: Edition) -> list[Question]:
-    """The findings that a person should look at, the most consequential first.
+    """Return the findings that a person should check, most consequential first.
 
-    Made once for each edition; nobody may write into the list.
+    Cached for each edition; the list must not be written to.
     """
-    found = edition.findings[edition.findings["severity"] == "check"]
-    places = places_of(edition, found["agreement_id"])
-    rows = edition.agreements.take(places.clip(0)).to_dict("records")
+    findings = edition.findings[edition.findings["severity"] == "check"]
+    positions = agreement_positions(edition, findings["agreement_id"])
+    rows = edition.agreements.take(positions.clip(0)).to_dict("records")
     suggestions = Suggestions(edition)
     questions = [
-        _question(edition, suggestions, finding, row if place >= 0 else None)
-        for finding, row, place in zip(
-            found.to_dict("records"), rows, places.tolist(), strict=True
+        _question(edition, suggestions, finding, row if position >= 0 else None)
+        for finding, row, position in zip(
+            findings.to_dict("records"), rows, positions.tolist(), strict=True
         )
     ]
-    rank = {code: place for place, code in enumerate(URGENCY)}
+    rank = {code: index for index, code in enumerate(URGENCY)}
     return sorted(
         questions,
         key=lambda q: (rank.get(q.code, len(rank)), q.code, q.source_row),
@@ -139,9 +139,9 @@ def _question(
         str(finding["finding_id"]),
         code,
         source_row,
-        ROW if whole or row is None else column,
+        WHOLE_ROW if whole or row is None else column,
         {lang: str(finding[f"text_{lang}"]) for lang in ("ja", "en")},
-        line_shown(edition, source_row),
+        redacted_line(edition, source_row),
         expect,
         suggestion,
         context,
@@ -150,15 +150,15 @@ def _question(
 
 
 class Suggestions:
-    """What an edition suggests for the cells of its findings, looked up once."""
+    """Suggestions for the cells of an edition's findings, with cached lookups."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition, self.reference = edition, load_reference()
-        self._places: dict[str, dict[str, int]] = {}
+        self._positions: dict[str, dict[str, int]] = {}
         self._sorted: dict[str, list[str]] = {}
 
     def of_cell(self, code: str, column: str, row: Mapping[Hashable, object]) -> str:
-        """The text that is probably meant, "" where nothing suggests itself."""
+        """Return the text that is probably meant, "" if there is no suggestion."""
         printed = str(row.get(column, ""))
         if column == "institution_text":
             usual = self._institutions[str(row["institution_id"])]
@@ -172,14 +172,14 @@ class Suggestions:
         return ""
 
     def institution_printed(self, source_row: int) -> str:
-        """The institution of a row not published, if another row names it too."""
+        """Return the institution of an unpublished row, if another row names it too."""
         cells = (cell.strip() for cell in self.edition.grid.row(source_row))
         return next((cell for cell in cells if cell in self._printed), "")
 
     @cached_property
     def _institutions(self) -> dict[str, str]:
-        known = self.edition.institutions
-        return dict(zip(known["institution_id"], known["name_ja"], strict=True))
+        table = self.edition.institutions
+        return dict(zip(table["institution_id"], table["name_ja"], strict=True))
 
     @cached_property
     def _printed(self) -> frozenset[str]:
@@ -187,58 +187,64 @@ class Suggestions:
 
     @cached_property
     def _regions(self) -> dict[str, str]:
-        """How the list calls each region first."""
+        """The first text that the list prints for each region."""
         named = self.edition.agreements[["region_id", "region_text"]].astype("str")
         first = named[named["region_text"] != ""].drop_duplicates("region_id")
         return dict(zip(first["region_id"], first["region_text"], strict=True))
 
     def _usual_region(self, territory_code: str) -> str:
-        """The territory's usual region, as this list calls it."""
+        """Return the usual region of a territory, as this list prints it."""
         region_id = self.reference.territories[territory_code].region_id
         own = self._regions.get(region_id)
         return own or self.reference.regions[region_id].label_ja
 
     @cached_property
     def _territories(self) -> list[str]:
-        labels = self.reference.territories.values()
-        return [name for one in labels for name in (one.label_ja, one.label_en)]
+        territories = self.reference.territories.values()
+        return [label for t in territories for label in (t.label_ja, t.label_en)]
 
     def _close_territory(self, printed: str) -> str:
-        """Of the labels alike by `ratio`, that with the fewest slips (`OSA`)."""
-        if len(printed) > LONGEST_LABEL:
+        """Return the label with the fewest slips (`OSA`) of those similar by `ratio`."""
+        if len(printed) > LONGEST_COMPARED:
             return ""
         labels = process.extract(
-            printed, self._territories, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=5
+            printed,
+            self._territories,
+            scorer=fuzz.ratio,
+            score_cutoff=MIN_SIMILARITY,
+            limit=5,
         )
-        alike = [label for label, _, _ in labels]  # the most alike first
-        return min(alike, key=lambda label: OSA.distance(printed, label), default="")
+        similar = [label for label, _, _ in labels]  # the most similar first
+        return min(similar, key=lambda label: OSA.distance(printed, label), default="")
 
     def _longer(self, column: str, printed: str) -> str:
-        """The first text of the column that goes on where this one is cut off."""
-        place_of = self._texts(column)
+        """Return the first text of the column that continues a text cut off."""
+        positions = self._texts(column)
         texts = self._sorted[column]
-        end = bisect_left(texts, printed + LAST)
+        end = bisect_left(texts, printed + LAST_CHARACTER)
         longer = texts[bisect_right(texts, printed) : end]
-        return min(longer, key=place_of.__getitem__, default="")
+        return min(longer, key=positions.__getitem__, default="")
 
     def _texts(self, column: str) -> dict[str, int]:
-        """The distinct texts of a column and the place where each stands first."""
-        if column not in self._places:
+        """Map the distinct texts of a column to the order of their first occurrence."""
+        if column not in self._positions:
             distinct = self.edition.agreements[column].astype("str").drop_duplicates()
-            self._places[column] = {text: i for i, text in enumerate(distinct)}
+            self._positions[column] = {text: i for i, text in enumerate(distinct)}
             self._sorted[column] = sorted(distinct)
-        return self._places[column]
+        return self._positions[column]
 
 
-def alike(question: Question, questions: Sequence[Question]) -> list[Question]:
-    """The open questions that the same answer settles, this one first."""
+def similar_questions(
+    question: Question, questions: Sequence[Question]
+) -> list[Question]:
+    """Return the open questions that the same answer settles, the given first."""
     rest = [
         other
         for other in questions
         if other != question
         and (other.code, other.column, other.expect)
         == (question.code, question.column, question.expect)
-        and question.column != ROW
+        and question.column != WHOLE_ROW
     ]
     return [question, *rest]
 
@@ -252,28 +258,28 @@ def decide(
     decided_by: str,
     decided_on: str,
 ) -> list[Decision]:
-    """The decisions that give each question the same answer.
+    """Return the decisions that give each question the same answer.
 
     Args:
-        questions: what is settled.
+        questions: the questions to settle.
         value: the text to publish, or `drop` and `keep` for a whole row.
         whole_row: whether the answer is about the row, not about the cell.
-        reason: why.
-        decided_by: in which role.
+        reason: why it was decided so.
+        decided_by: the role of the person.
         decided_on: the ISO date.
     """
     return [
         Decision(
-            source_row=one.source_row,
-            column=ROW if whole_row else one.column,
-            expect=one.context.split("|")[0]
-            if whole_row and one.context
-            else one.expect,
+            source_row=question.source_row,
+            column=WHOLE_ROW if whole_row else question.column,
+            expect=question.context.split("|")[0]
+            if whole_row and question.context
+            else question.expect,
             value=value,
             reason=reason,
             decided_by=decided_by,
             decided_on=decided_on,
-            context=one.context,
+            context=question.context,
         )
-        for one in questions
+        for question in questions
     ]

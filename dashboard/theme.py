@@ -1,8 +1,8 @@
-"""One colour for one thing, everywhere, safe for colour-blind eyes, light and dark.
+"""The palettes of both themes: each id has the same colour in every figure.
 
-The colours themselves stand in .streamlit/config.toml, once for each theme. Figures
-name them by the place they have there (`THEMED`): the browser puts in the colour of the
-theme in use, so a change of theme recolours a chart without a new run.
+The colours are safe for colour-blind readers and are defined in .streamlit/config.toml
+for each theme. Figures refer to them by their index there (`THEMED`): the browser fills
+in the colours of the active theme, so switching themes recolours a chart without a rerun.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ REGIONS = (
     "americas",
     "other",
 )
-"""The order of regions in `theme.chartCategoricalColors`; the accent follows them."""
+"""The order of regions in `theme.chartCategoricalColors`, before the accent."""
 
 TYPES = ("inter_university", "inter_faculty", "double_degree", "other")
 """The order of types at the end of `theme.chartDivergingColors`."""
@@ -56,15 +56,15 @@ class Palette:
     paper: str
 
     def region(self, region_id: str) -> str:
-        """The colour of a region; unknown ones share that of `other`."""
+        """Return the colour of a region; unknown regions share that of `other`."""
         return self.regions.get(region_id, self.regions["other"])
 
     def type(self, agreement_type_id: str) -> str:
-        """The colour of an agreement type; unknown ones share that of `other`."""
+        """Return the colour of an agreement type; unknown types share that of `other`."""
         return self.types.get(agreement_type_id, self.types["other"])
 
     def of(self, kind: str, value: str) -> str:
-        """The colour of a thing: a `region`, a `type`, a `mark`, or the accent."""
+        """Return the colour of a `region`, a `type` or a `mark`, else the accent."""
         if kind == "region":
             return self.region(value)
         if kind == "type":
@@ -96,12 +96,12 @@ THEMED = palette_of(
     [f"#{i:06d}" for i in range(11, 21)],
     [f"#{i:06d}" for i in range(21, 31)],
 )
-"""The places in the lists that the framework fills with the colours of the reader's theme."""
+"""Placeholders that the framework replaces by the colours of the reader's theme."""
 
 
 @lru_cache(maxsize=1)
 def themes() -> tuple[Palette, Palette]:
-    """The colours themselves, light and dark, for what is not drawn by Plotly."""
+    """Return the actual colours, light and dark, for figures not drawn by Plotly."""
     theme = tomllib.loads(THEME_FILE.read_text(encoding="utf-8"))["theme"]
     light, dark = (
         palette_of(

@@ -98,7 +98,7 @@ def test_every_department_and_region_is_in_the_matrix_with_its_gaps():
         (MEMBRANE, True, "asia", 1, 0),
         (MEMBRANE, True, "europe", 0, 0),
     ]
-    assert measure.untold == 1
+    assert measure.missing == 1
 
 
 def test_unknown_territory_keeps_its_column_in_the_matrix():
@@ -147,7 +147,7 @@ def test_matrix_of_gaps_equals_a_plain_recount(name, by, column, data):
     assert len(table) == len(found)
     assert table["research"].tolist() == sorted(table["research"])
     assert measure.n == len(kept)
-    assert measure.untold == sum(not row.departments for row in kept)
+    assert measure.missing == sum(not row.departments for row in kept)
 
 
 def test_kobe_gaps_equal_the_expected_table_cell_by_cell():
@@ -199,7 +199,7 @@ def test_institutions_with_several_agreements_or_departments_but_no_wide_agreeme
         (mahidol, "THA", 2, 3, 1),
         (pisa, "ITA", 1, 2, 0),
     ]
-    assert measure.untold == 1
+    assert measure.missing == 1
 
 
 def test_list_without_types_cannot_tell_who_lacks_a_wide_agreement():
@@ -211,7 +211,7 @@ def test_list_without_types_cannot_tell_who_lacks_a_wide_agreement():
         """
     measure = institutions_without_inter_university(edition_of(grid(drawn)), EVERYTHING)
     assert measure.table.empty
-    assert measure.untold == measure.n == 2
+    assert measure.missing == measure.n == 2
 
 
 def test_territories_that_hang_on_one_agreement():
@@ -221,7 +221,7 @@ def test_territories_that_hang_on_one_agreement():
         ("DEU", "europe", bonn, "A0006", 1),
         ("ITA", "europe", pisa, "A0005", 0),
     ]
-    assert measure.untold == 1
+    assert measure.missing == 1
 
 
 def test_concentration_of_the_drawn_list():
@@ -237,7 +237,7 @@ def test_concentration_of_the_drawn_list():
             "effective_territories": 3.6,
         }
     ]
-    assert row.untold == 1
+    assert row.missing == 1
 
 
 def test_nothing_kept_is_not_concentrated():
@@ -301,7 +301,7 @@ def test_institutions_without_a_wide_agreement_equal_a_plain_recount(name, data)
         and "inter_university" not in {row.type for row in rows}
         and set(edition.agreements["agreement_type_id"]) != {""}
     }
-    assert measure.untold == sum(not row.type for row in kept)
+    assert measure.missing == sum(not row.type for row in kept)
     listed = set(measure.table["institution_id"])
     assert with_several_agreements(measure) == sum(len(parts[i]) > 1 for i in listed)
 

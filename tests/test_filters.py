@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.cube import cube_of, places_of
+from dashboard.cube import agreement_positions, cube_of
 from dashboard.filters import (
     EXCHANGES,
     PARAMETERS,
     FilterError,
     Filters,
+    active_filters,
     apply,
-    describe,
+    cell_mask,
     from_query,
-    kept_cells,
     narrow,
     options,
     to_query,
@@ -116,7 +116,7 @@ def test_cells_stand_for_all_agreements(kobe):
     cube = cube_of(kobe)
     assert cube.agreements.sum() == 78
     assert len(cube.cell) == 78
-    assert len(kept_cells(kobe, Filters())) == len(cube.agreements)
+    assert len(cell_mask(kobe, Filters())) == len(cube.agreements)
 
 
 @pytest.mark.parametrize(
@@ -130,12 +130,14 @@ def test_cells_stand_for_all_agreements(kobe):
 def test_agreements_are_found_by_their_ids_in_any_order(kobe, known, places):
     agreements = kobe.agreements[:3].assign(agreement_id=pd.array(known, "str"))
     sought = pd.Series(["A1", "A3", "A2", "", "x", "A99"], dtype="str")
-    found = places_of(replace(kobe, agreements=agreements), sought)
+    found = agreement_positions(replace(kobe, agreements=agreements), sought)
     assert found.tolist() == places
 
 
 def test_the_same_ids_in_the_same_order_are_at_their_own_places(kobe):
-    assert places_of(kobe, kobe.agreements["agreement_id"]).tolist() == [*range(78)]
+    assert agreement_positions(kobe, kobe.agreements["agreement_id"]).tolist() == [
+        *range(78)
+    ]
 
 
 @pytest.mark.parametrize("step", [1, 2, 3])
@@ -155,13 +157,16 @@ def test_departments_are_counted_wherever_their_rows_stand(kobe, step):
 def test_active_filters_are_described_in_the_readers_language(kobe):
     filters = Filters(regions=("asia",), territories=("TWN",), exchange="marked")
     ja = label_edition(kobe, load_words("ja"))
-    assert [label for _, _, label in describe(filters, ja)] == [
+    assert [label for _, _, label in active_filters(filters, ja)] == [
         "アジア",
         "台湾",
         "交換留学 ○",
     ]
     en = label_edition(kobe, load_words("en"))
-    assert [label for _, _, label in describe(filters, en)][:2] == ["Asia", "Taiwan"]
+    assert [label for _, _, label in active_filters(filters, en)][:2] == [
+        "Asia",
+        "Taiwan",
+    ]
 
 
 def test_a_chip_takes_one_value_away():

@@ -12,7 +12,13 @@ import pytest
 
 from dashboard import measures
 from dashboard.exports.tables import agreements_csv, agreements_xlsx
-from dashboard.questions import ROW, Suggestions, alike, decide, open_questions
+from dashboard.questions import (
+    WHOLE_ROW,
+    Suggestions,
+    decide,
+    open_questions,
+    similar_questions,
+)
 from dashboard.source import (
     cell_signs,
     column_examples,
@@ -55,7 +61,7 @@ def answered(
     edition: Edition, at: int, value: str, *, whole_row: bool = False, same: bool = True
 ) -> list[Decision]:
     questions = open_questions(edition)
-    settled = alike(questions[at], questions) if same else [questions[at]]
+    settled = similar_questions(questions[at], questions) if same else [questions[at]]
     return decide(settled, value, whole_row=whole_row, decided_on=TODAY, **WHY)
 
 
@@ -106,7 +112,7 @@ def test_keeping_a_text_as_printed_settles_the_question(edition):
 def test_row_can_be_left_out_by_any_of_its_questions(edition):
     decisions = answered(edition, 2, "drop", whole_row=True)
     assert [(d.column, d.expect, d.value) for d in decisions] == [
-        (ROW, "オルガ大学", "drop")
+        (WHOLE_ROW, "オルガ大学", "drop")
     ]
     after = edition_of(grid(LIST), decisions=decisions)
     assert 7 not in published(after)
@@ -140,7 +146,7 @@ def test_kobe_list_is_settled_by_accepting_what_is_suggested(kobe, kobe_list):
 
 def test_repeated_row_that_is_not_published_asks_about_the_row(kobe):
     first = open_questions(kobe)[0]
-    assert (first.source_row, first.column, first.published) == (78, ROW, False)
+    assert (first.source_row, first.column, first.published) == (78, WHOLE_ROW, False)
     assert first.expect == "アーカンソー大学"
 
 

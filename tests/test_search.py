@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.filters import Filters
-from dashboard.measures import FOUND, MATCHES, agreements_listed, search
-from dashboard.measures.fuzzy import slips_in
+from dashboard.measures import MATCHES, SEARCHED_KINDS, agreements_listed, search
+from dashboard.measures.fuzzy import fewest_slips
 from pipeline import edition_of
 from tests.tables import grid
 from tests.test_measures import BARE, EVERYTHING, KOBE, as_rows, filters_of
@@ -123,7 +123,7 @@ def test_hits_are_ranked_by_match_then_kind_then_agreements():
         ("unit", "工学部、建築学部", 1, "start"),
     ]
     order = [
-        (MATCHES.index(match), FOUND.index(kind), -agreements)
+        (MATCHES.index(match), SEARCHED_KINDS.index(kind), -agreements)
         for match, kind, agreements in as_rows(table, "match", "kind", "agreements")
     ]
     assert order == sorted(order)
@@ -252,7 +252,9 @@ def plain_slips(key, text):
     texts=st.lists(st.text("abcd", max_size=9), max_size=5),
 )
 def test_slips_are_counted_as_by_the_plain_table(key, texts):
-    assert slips_in(key, texts).tolist() == [plain_slips(key, text) for text in texts]
+    assert fewest_slips(key, texts).tolist() == [
+        plain_slips(key, text) for text in texts
+    ]
 
 
 @pytest.mark.parametrize("text", ["a " * 30_000, "x" * 60_000, "大学" * 30_000])

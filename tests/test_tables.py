@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from dashboard import charts, html, measures, narration, tables
-from dashboard.cube import fold
+from dashboard.cube import fold_rows
 from dashboard.exports.tables import table_csv
 from dashboard.filters import Filters
 from dashboard.i18n import load_words
@@ -148,7 +148,7 @@ def test_finding_shows_its_line_as_printed():
 def test_cells_are_folded_even_where_their_codes_would_overflow():
     large = 2**40
     columns = [np.array([0, large, 0, large]), np.array([large, 0, large, 1])]
-    example, cell, weight = fold(columns)
+    example, cell, weight = fold_rows(columns)
     assert weight.tolist() == [2, 1, 1]
     assert cell.tolist()[0] == cell.tolist()[2]
     assert len(example) == 3

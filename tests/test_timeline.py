@@ -20,7 +20,7 @@ from dashboard.measures import (
     optional_columns,
     student_balance,
     student_totals,
-    untold_texts,
+    unread_texts,
 )
 from dashboard.measures.dates import Span, read_date, read_number
 from dashboard.narration import student_headings
@@ -166,11 +166,11 @@ def test_agreements_by_signing_year_say_what_is_not_told():
         (2019, 3, 2, 2),
         (2021, 1, 1, 0),
     ]
-    assert (measure.n, measure.untold, measure.adds_up) == (6, 2, False)
+    assert (measure.n, measure.missing, measure.adds_up) == (6, 2, False)
     korea = Filters(territories=("KOR",))
     measure = agreements_by_signing_year(DATED, korea)
     assert as_rows(measure.table, *measure.table) == [(2019, 1, 1, 1)]
-    assert (measure.n, measure.untold) == (2, 1)
+    assert (measure.n, measure.missing) == (2, 1)
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_expiring_agreements_up_to_the_same_day_of_the_month(months, ending):
         for one, text, *rest in as_rows(measure.table, *columns)
     ]
     assert found == ending
-    assert (measure.n, measure.untold) == (6, 3)
+    assert (measure.n, measure.missing) == (6, 3)
 
 
 def test_expired_agreements_are_listed_apart_the_latest_first():
@@ -211,7 +211,7 @@ def test_expired_agreements_are_listed_apart_the_latest_first():
         ("A0002", "2024-04-30", -1),
         ("A0001", "2024-03-31", -31),
     ]
-    assert measure.untold == 3
+    assert measure.missing == 3
 
 
 def test_students_are_added_up_only_where_both_numbers_are_told():
@@ -222,7 +222,7 @@ def test_students_are_added_up_only_where_both_numbers_are_told():
         (institution("漢陽大学校"), 1, 0, 3, 3),
         (institution("ボン大学"), 1, 1, 0, -1),
     ]
-    assert (measure.n, measure.untold) == (6, 2)
+    assert (measure.n, measure.missing) == (6, 2)
     totals = student_totals(DATED, EVERYTHING)
     assert totals.table.to_dict("records") == [
         {
@@ -258,7 +258,7 @@ def test_list_of_one_side_has_no_balance():
     measure = student_balance(edition, EVERYTHING)
     assert list(measure.table) == ["institution_id", "agreements", "students_sent"]
     assert as_rows(measure.table, "agreements", "students_sent") == [(1, 2)]
-    assert measure.untold == 1
+    assert measure.missing == 1
     assert student_totals(edition, EVERYTHING).table.to_dict("records") == [
         {"agreements": 1, "institutions": 1, "students_sent": 2}
     ]
@@ -274,9 +274,9 @@ def test_list_of_one_side_has_no_balance():
     ],
 )
 def test_what_could_not_be_read_is_shown(meaning, unread):
-    measure = untold_texts(DATED, EVERYTHING, meaning)
+    measure = unread_texts(DATED, EVERYTHING, meaning)
     assert as_rows(measure.table, "source_text", "agreements") == unread
-    assert measure.untold == sum(agreements for _, agreements in unread)
+    assert measure.missing == sum(agreements for _, agreements in unread)
 
 
 def test_list_without_such_columns_tells_nothing():
@@ -288,15 +288,15 @@ def test_list_without_such_columns_tells_nothing():
         student_totals(KOBE, EVERYTHING),
     ):
         assert measure.table.empty
-        assert measure.untold == measure.n == 78
-    assert untold_texts(KOBE, EVERYTHING, "signed_on").table.empty
+        assert measure.missing == measure.n == 78
+    assert unread_texts(KOBE, EVERYTHING, "signed_on").table.empty
 
 
 def test_what_cannot_be_asked_raises():
     with pytest.raises(ValueError, match="-1 months"):
         expiring(DATED, EVERYTHING, AS_OF, -1)
     with pytest.raises(ValueError, match="remarks"):
-        untold_texts(DATED, EVERYTHING, "remarks")
+        unread_texts(DATED, EVERYTHING, "remarks")
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -308,7 +308,7 @@ def test_every_column_has_a_heading_in_both_languages(lang):
         expiring(DATED, EVERYTHING, AS_OF, 24),
         student_balance(DATED, EVERYTHING),
         student_totals(DATED, EVERYTHING),
-        *(untold_texts(DATED, EVERYTHING, one) for one in (*DATES, *STUDENTS)),
+        *(unread_texts(DATED, EVERYTHING, one) for one in (*DATES, *STUDENTS)),
     ]
     for measure in measures:
         table = tables.labelled(measure.table, labels, words)

@@ -314,7 +314,7 @@ def year_bars(
         unit=unit,
         measure=measure,
         alt=words("timeline.years", **ends) if years else "",
-        caption=words("caption.years", untold=measure.untold),
+        caption=words("caption.years", untold=measure.missing),
         make_table=partial(tables.labelled, table, labels, words),
     )
 

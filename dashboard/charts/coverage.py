@@ -14,10 +14,10 @@ from dashboard import measures
 from dashboard.caching import memoize_by_identity
 from dashboard.charts.crossed import MeasureRow, crossed_table, selection_by
 from dashboard.charts.model import SHOWN_BARS, SHOWN_COLUMNS, HoverLines, Matrix
-from dashboard.filters import Filters, describe
+from dashboard.filters import Filters, active_filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
-from dashboard.measures import PLACES, Measure
+from dashboard.measures import GAP_DIMENSIONS, Measure
 from dashboard.tables import LABEL_KINDS
 from pipeline.model import Edition
 
@@ -47,14 +47,14 @@ def coverage_caption(
     words: Translator,
 ) -> str:
     """The unit, the unused filters, and how many agreements give no answer."""
-    used = describe(usable_filters(key, filters), labels)
-    left = [choice for choice in describe(filters, labels) if choice not in used]
+    used = active_filters(usable_filters(key, filters), labels)
+    left = [choice for choice in active_filters(filters, labels) if choice not in used]
     parts = [words(text_id)]
     if left:
         named = words.listed([label for *_, label in left])
         parts.append(words("caption.filters_unused", filters=named))
-    if measure.untold:
-        parts.append(words.count("caption.untold", measure.untold))
+    if measure.missing:
+        parts.append(words.count("caption.untold", measure.missing))
     return " ".join(parts)
 
 
@@ -67,7 +67,7 @@ def gap_matrix(
     Applies the filters that `usable_filters("coverage_gaps", filters)` returns.
     """
     used = usable_filters("coverage_gaps", filters)
-    measure, column = measures.exchange_gaps(edition, used, by), PLACES[by]
+    measure, column = measures.exchange_gaps(edition, used, by), GAP_DIMENSIONS[by]
     table = measure.table
     keys = ("department_id", column)
     ids = [table[key].drop_duplicates().tolist() for key in keys]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from dashboard import measures, tables
-from dashboard.caching import FEW, memoize_by_identity
+from dashboard.caching import FEW_RESULTS, memoize_by_identity
 from dashboard.charts.bars import ACCENT
 from dashboard.charts.crossed import selection_by
 from dashboard.charts.model import (
@@ -29,7 +29,7 @@ from dashboard.tables import LABEL_KINDS
 from pipeline.model import Edition
 
 
-@memoize_by_identity(entries=FEW)
+@memoize_by_identity(entries=FEW_RESULTS)
 def pivot_chart(
     edition: Edition,
     filters: Filters,

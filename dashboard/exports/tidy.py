@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboard import measures
-from dashboard.caching import FEW, memoize_by_identity
+from dashboard.caching import FEW_RESULTS, memoize_by_identity
 from dashboard.exports.dictionary import ColumnDescription, read_columns
 from dashboard.filters import Filters, apply
 from dashboard.i18n import LANGUAGES, load_words
@@ -48,7 +48,7 @@ class TidyTable:
         return tuple(column.name for column in self.columns if column.key)
 
 
-@memoize_by_identity(entries=FEW)
+@memoize_by_identity(entries=FEW_RESULTS)
 def tidy_tables(edition: Edition, filters: Filters) -> Mapping[str, TidyTable]:
     """Return the tables of the agreements that match the filters, by name.
 

@@ -1,6 +1,6 @@
-"""Every number on screen or paper: pure functions from an edition and filters.
+"""Every figure on screen or paper, as pure functions of an edition and filters.
 
-Each states what a row means, its unit, and whether it adds up; none is counted twice.
+Each measure states what a row means, its unit, and whether the rows add up.
 """
 
 from dashboard.measures.base import Measure, has_exchange
@@ -17,7 +17,7 @@ from dashboard.measures.counts import (
     unplaced_institutions,
 )
 from dashboard.measures.coverage import (
-    PLACES,
+    GAP_DIMENSIONS,
     departments_without_exchange,
     exchange_gaps,
     institutions_without_inter_university,
@@ -43,8 +43,8 @@ from dashboard.measures.repairs import (
     repairs_by_rule,
     repairs_listed,
 )
-from dashboard.measures.search import MATCHES, Found, search
-from dashboard.measures.search_index import FOUND
+from dashboard.measures.search import MATCHES, SearchResult, search
+from dashboard.measures.search_index import SEARCHED_KINDS
 from dashboard.measures.timeline import (
     DATES,
     STUDENTS,
@@ -54,7 +54,7 @@ from dashboard.measures.timeline import (
     optional_columns,
     student_balance,
     student_totals,
-    untold_texts,
+    unread_texts,
 )
 from dashboard.measures.trace import (
     Trace,
@@ -67,18 +67,18 @@ __all__ = [
     "COMPARED",
     "COUNTED",
     "DATES",
-    "FOUND",
+    "GAP_DIMENSIONS",
     "LISTED",
     "MARKERS_SHOWN",
     "MATCHES",
     "ORDERS",
     "PIVOTED",
-    "PLACES",
+    "SEARCHED_KINDS",
     "STUDENTS",
-    "Found",
     "Measure",
     "Pivot",
     "Profile",
+    "SearchResult",
     "Trace",
     "agreements_by_department",
     "agreements_by_institution",
@@ -119,6 +119,6 @@ __all__ = [
     "trace_row_sign",
     "trace_signs",
     "unplaced_institutions",
-    "untold_texts",
+    "unread_texts",
     "with_several_agreements",
 ]

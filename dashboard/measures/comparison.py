@@ -1,4 +1,7 @@
-"""How the agreements are spread, and how two departments or two places differ."""
+"""The concentration of the agreements, and comparisons of two values of a dimension.
+
+Assumes an edition and filters.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,19 @@ import numpy as np
 import pandas as pd
 
 from dashboard.caching import memoize_by_identity
-from dashboard.cube import Bools, Ints
+from dashboard.cube import BoolArray, IntArray
 from dashboard.filters import FilterError, Filters
-from dashboard.measures.base import Counter, Measure, count, count_places, share
+from dashboard.measures.base import (
+    Counter,
+    Measure,
+    count,
+    count_without_departments,
+    share_of,
+)
 from pipeline.model import Edition
 
 TOP = (1, 3, 5)
-"""The shares of so many territories are shown."""
+"""Numbers of largest territories whose joint shares are shown."""
 
 COMPARED = {
     "department": "department_id",
@@ -20,12 +29,12 @@ COMPARED = {
     "territory": "territory_code",
     "agreement_type": "agreement_type_id",
 }
-"""What can be compared, and its column."""
+"""The dimensions that can be compared, and their id columns."""
 
 
 @memoize_by_identity
 def concentration(edition: Edition, filters: Filters) -> Measure:
-    """Say how much the agreements gather in few territories.
+    """Measure how much the agreements concentrate in few territories.
 
     Returns:
         One row: agreements (of known territory; the shares are of these), territories,
@@ -33,46 +42,47 @@ def concentration(edition: Edition, filters: Filters) -> Measure:
         agreements), concentration_index (Herfindahl-Hirschman: the sum of the squared
         shares of all territories; 1 if all agreements are in one territory, one n-th if
         n territories have equally many), effective_territories (1 divided by the index:
-        so many equal territories would be as concentrated). All 0 if nothing is kept.
-        `untold`: agreements whose territory is unknown.
+        that number of equal territories would be as concentrated). All 0 if no
+        agreement passes the filters.
+        `missing`: agreements whose territory is unknown.
     """
-    counter = count_places(edition, filters)
+    counter = count_without_departments(edition, filters)
     agreements = counter.agreements(("territory",))
-    known = np.array([bool(one) for one in counter.cube.ids["territory"]], bool)
-    told = np.sort(agreements[known & (agreements > 0)])[::-1]
-    shares = share(told, int(told.sum()))
+    has_id = np.array([bool(code) for code in counter.cube.ids["territory"]], bool)
+    sizes = np.sort(agreements[has_id & (agreements > 0)])[::-1]
+    shares = share_of(sizes, int(sizes.sum()))
     index = float(np.square(shares).sum())
     table = pd.DataFrame(
         {
-            "agreements": [int(told.sum())],
-            "territories": [len(told)],
+            "agreements": [int(sizes.sum())],
+            "territories": [len(sizes)],
             **{f"top_{top}_share": [float(shares[:top].sum())] for top in TOP},
             "concentration_index": [index],
             "effective_territories": [1 / index if index else 0.0],
         }
     )
-    untold = counter.n - int(told.sum())
-    return Measure(table, "agreements", adds_up=False, n=counter.n, untold=untold)
+    missing = counter.n - int(sizes.sum())
+    return Measure(table, "agreements", adds_up=False, n=counter.n, missing=missing)
 
 
 @memoize_by_identity
 def compare(
-    edition: Edition, filters: Filters, dimension: str, one: str, two: str
+    edition: Edition, filters: Filters, dimension: str, first: str, second: str
 ) -> Measure:
     """Put two departments, regions, territories or agreement types side by side.
 
     Args:
         edition: what is counted.
-        filters: what is kept.
+        filters: which agreements are counted.
         dimension: one of COMPARED.
-        one: the id of the first.
-        two: the id of the second.
+        first: the id of the first.
+        second: the id of the second.
 
     Returns:
-        Two rows, `one` and `two`: the column of the dimension, agreements,
+        Two rows, `first` and `second`: the column of the dimension, agreements,
         institutions, territories, marked, marked_share (0-1, of its agreements), then
         agreements_in_common (that name both departments), institutions_in_common (the
-        same number in both rows), institutions_only (of this one and not of the other).
+        same number in both rows), institutions_only (of this id and not of the other).
         Does not add up: an agreement may name both departments.
 
     Raises:
@@ -83,40 +93,43 @@ def compare(
         message = f"Can't compare by '{dimension}': one of {', '.join(COMPARED)}."
         raise ValueError(message)
     counter = count(edition, filters)
-    first, second = (_kept_of(counter, dimension, value) for value in (one, two))
-    rows = [_side(counter, np.flatnonzero(side)) for side in (first, second)]
-    either = np.flatnonzero(first | second)
+    masks = [_mask_of(counter, dimension, value) for value in (first, second)]
+    rows = [_side(counter, np.flatnonzero(mask)) for mask in masks]
+    either = np.flatnonzero(masks[0] | masks[1])
     institutions = int(counter.distinct((), "institution", either)[0])
     shared = rows[0]["institutions"] + rows[1]["institutions"] - institutions
-    common = int(counter.cube.agreements[first & second].sum())
+    common = int(counter.cube.agreements[masks[0] & masks[1]].sum())
     for row in rows:
         row["agreements_in_common"] = common
         row["institutions_in_common"] = shared
         row["institutions_only"] = row["institutions"] - shared
     table = pd.DataFrame(rows)
-    table["marked_share"] = share(table["marked"], table["agreements"])
+    table["marked_share"] = share_of(
+        table["marked"].to_numpy(int), table["agreements"].to_numpy(int)
+    )
     columns = ["agreements", "institutions", "territories", "marked", "marked_share"]
     columns += ["agreements_in_common", "institutions_in_common", "institutions_only"]
     table = table[columns]
-    table.insert(0, COMPARED[dimension], [one, two])
+    table.insert(0, COMPARED[dimension], [first, second])
     return Measure(table, "agreements", adds_up=False, n=counter.n)
 
 
-def _kept_of(counter: Counter, dimension: str, value: str) -> Bools:
-    """Which cells are kept and of one department, place or type."""
+def _mask_of(counter: Counter, dimension: str, value: str) -> BoolArray:
+    """Mask the filtered cells of a department, region, territory or type."""
     cube = counter.cube
     if value not in cube.ids[dimension]:
         message = f"Can't compare {dimension} '{value}': this edition has no such."
         raise FilterError(message)
     code = cube.ids[dimension].index(value)
     if dimension == "department":
-        named = np.zeros(len(counter.kept), bool)
+        named = np.zeros(len(counter.mask), bool)
         named[cube.pair_cell[cube.pair_department == code]] = True
-        return counter.kept & named
-    return counter.kept & (cube.codes[dimension] == code)
+        return counter.mask & named
+    same: BoolArray = cube.codes[dimension] == code
+    return counter.mask & same
 
 
-def _side(counter: Counter, cells: Ints) -> dict[str, int]:
+def _side(counter: Counter, cells: IntArray) -> dict[str, int]:
     cube = counter.cube
     weight = cube.agreements[cells]
     return {

@@ -1,40 +1,50 @@
-"""Counts of agreements, institutions and territories: in total and by place and type.
+"""Counts of agreements, institutions and territories: in total, by region and by type.
 
-The three counts stand side by side and are never mixed. Unknown places and types have
-the id "" and their own row, so that agreements add up.
+The three counts are given side by side and never mixed. Unknown regions, territories and
+types have the id "" and a row of their own, so that agreements add up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from dashboard.caching import FEW, memoize_by_identity
-from dashboard.cube import Ints
+from dashboard.caching import FEW_RESULTS, memoize_by_identity
+from dashboard.cube import IntArray
 from dashboard.filters import Filters
-from dashboard.measures.base import Counter, Measure, count_places, share
+from dashboard.measures.base import (
+    Counter,
+    Measure,
+    count_without_departments,
+    share_of,
+)
 from pipeline.model import Edition
 
-PLACES = ("latitude", "longitude")
-"""Facts that are numbers, NaN where unknown."""
+Columns = dict[str, npt.NDArray[Any]]
+"""The columns of a table by name: codes, numbers and texts."""
 
 MARKERS_SHOWN = 1500
-"""A map shows at most so many institutions, those with most agreements."""
+"""How many institutions a map shows at most, those with most agreements."""
+
+COORDINATES = ("latitude", "longitude")
+"""Columns of numbers, NaN where unknown."""
 
 
 @memoize_by_identity
 def counts(edition: Edition, filters: Filters) -> Measure:
-    """Count everything the filters keep.
+    """Count all filtered agreements, with their institutions, territories and regions.
 
     Returns:
         One row: agreements, institutions, territories, regions, marked (agreements
         marked for exchange), marked_share (0-1, of the agreements),
         marked_institutions (with at least one marked agreement).
     """
-    counter = count_places(edition, filters)
+    counter = count_without_departments(edition, filters)
     n = counter.n
     marked = int(counter.agreements((), counter.marked)[0])
     table = pd.DataFrame(
@@ -56,12 +66,12 @@ def agreements_by_region(edition: Edition, filters: Filters) -> Measure:
     """Count for each region.
 
     Returns:
-        One row per region kept: region_id, agreements, share (0-1, of all agreements
-        kept), institutions, marked, marked_share (0-1, of the region's agreements),
+        One row per region with agreements: region_id, agreements, share (0-1, of all
+        filtered agreements), institutions, marked, marked_share (0-1, of the region's),
         territories. Sorted by agreements. Agreements and marked add up; institutions
         and territories need not.
     """
-    counter = count_places(edition, filters)
+    counter = count_without_departments(edition, filters)
     columns = _columns(counter, "region", "region_id")
     columns["territories"] = counter.distinct(("region",), "territory")
     table = _ranked(columns)
@@ -73,31 +83,31 @@ def agreements_by_territory(edition: Edition, filters: Filters) -> Measure:
     """Count for each territory.
 
     Returns:
-        One row per territory kept: territory_code, agreements, share, institutions,
-        marked, marked_share, then region_id, latitude and longitude of a point inside.
-        Sorted by agreements. Agreements and marked add up.
+        One row per territory with agreements: territory_code, agreements, share,
+        institutions, marked, marked_share, then region_id, latitude and longitude of a
+        point inside. Sorted by agreements. Agreements and marked add up.
     """
-    counter = count_places(edition, filters)
+    counter = count_without_departments(edition, filters)
     columns = _columns(counter, "territory", "territory_code")
     columns |= _facts(edition.territories, ("region_id", "latitude", "longitude"))
     table = _ranked(columns)
     return Measure(table, "agreements", adds_up=True, n=counter.n)
 
 
-@memoize_by_identity(entries=FEW)
+@memoize_by_identity(entries=FEW_RESULTS)
 def agreements_by_institution(edition: Edition, filters: Filters) -> Measure:
     """Count for each institution, with the city it is in.
 
     Returns:
-        One row per institution kept: institution_id, agreements, share, marked,
-        marked_share, then territory_code, city_en, latitude, longitude (NA where the
-        city is unknown). Sorted by agreements. Adds up.
+        One row per institution with agreements: institution_id, agreements, share,
+        marked, marked_share, then territory_code, city_en, latitude, longitude (NA
+        where the city is unknown). Sorted by agreements. Adds up.
     """
-    counter = count_places(edition, filters)
+    counter = count_without_departments(edition, filters)
     columns = _columns(counter, "institution", "institution_id")
     del columns["institutions"]
-    places = ("territory_code", "city_en", "latitude", "longitude")
-    columns |= _facts(edition.institutions, places)
+    facts = ("territory_code", "city_en", "latitude", "longitude")
+    columns |= _facts(edition.institutions, facts)
     table = _ranked(columns)
     return Measure(table, "agreements", adds_up=True, n=counter.n)
 
@@ -105,7 +115,7 @@ def agreements_by_institution(edition: Edition, filters: Filters) -> Measure:
 def placed_institutions(
     edition: Edition, filters: Filters, most: int = MARKERS_SHOWN
 ) -> Measure:
-    """The institutions that can stand on a map: those whose city is known.
+    """Return the institutions that can be drawn on a map: those with a known city.
 
     Returns:
         Rows of `agreements_by_institution`, at most `most`, those with most agreements.
@@ -116,7 +126,7 @@ def placed_institutions(
 
 
 def unplaced_institutions(edition: Edition, filters: Filters) -> int:
-    """How many institutions the filters keep whose city is not known."""
+    """Count the filtered institutions whose city is unknown."""
     table = agreements_by_institution(edition, filters).table
     return int(table["latitude"].isna().sum())
 
@@ -126,11 +136,11 @@ def agreements_by_type(edition: Edition, filters: Filters) -> Measure:
     """Count for each agreement type.
 
     Returns:
-        One row per type kept: agreement_type_id, agreements, share, institutions,
-        marked, marked_share. Sorted by agreements. Agreements and marked add up; an
-        institution with agreements of two types is in two rows.
+        One row per type with agreements: agreement_type_id, agreements, share,
+        institutions, marked, marked_share. Sorted by agreements. Agreements and marked
+        add up; an institution with agreements of two types is in two rows.
     """
-    counter = count_places(edition, filters)
+    counter = count_without_departments(edition, filters)
     table = _ranked(_columns(counter, "agreement_type", "agreement_type_id"))
     return Measure(table, "agreements", adds_up=True, n=counter.n)
 
@@ -141,7 +151,7 @@ def region_by_type(edition: Edition, filters: Filters, unit: str) -> Measure:
 
     Args:
         edition: what is counted.
-        filters: what is kept.
+        filters: which agreements are counted.
         unit: `agreements` or `institutions`.
 
     Returns:
@@ -156,14 +166,14 @@ def region_by_type(edition: Edition, filters: Filters, unit: str) -> Measure:
     if unit not in {"agreements", "institutions"}:
         message = f"Can't count region by type in '{unit}': agreements or institutions."
         raise ValueError(message)
-    counter = count_places(edition, filters)
+    counter = count_without_departments(edition, filters)
     ids = counter.cube.ids
     regions = _order(ids["region"], counter.agreements(("region",)))
     types = _order(ids["agreement_type"], counter.agreements(("agreement_type",)))
     shape = (len(ids["region"]), len(ids["agreement_type"]))
     counted = _in_unit(counter, ("region", "agreement_type"), unit).reshape(shape)
     whole = _in_unit(counter, ("region",), unit)[:, None]
-    counted, shares = counted[regions][:, types], share(counted, whole)
+    counted, shares = counted[regions][:, types], share_of(counted, whole)
     region, kind = np.nonzero(counted)
     table = pd.DataFrame(
         {
@@ -176,47 +186,53 @@ def region_by_type(edition: Edition, filters: Filters, unit: str) -> Measure:
     return Measure(table, unit, adds_up=unit == "agreements", n=counter.n)
 
 
-def _in_unit(counter: Counter, by: tuple[str, ...], unit: str) -> Ints:
+def _in_unit(counter: Counter, by: tuple[str, ...], unit: str) -> IntArray:
     if unit == "agreements":
         return counter.agreements(by)
     return counter.distinct(by, "institution")
 
 
-def _columns(counter: Counter, dimension: str, column: str) -> dict[str, np.ndarray]:
+def _columns(counter: Counter, dimension: str, column: str) -> Columns:
+    """Count for each id of a dimension."""
     by = (dimension,)
     agreements = counter.agreements(by)
     marked = counter.agreements(by, counter.marked)
     return {
         column: np.array(counter.cube.ids[dimension], object),
         "agreements": agreements,
-        "share": share(agreements, counter.n),
+        "share": share_of(agreements, counter.n),
         "institutions": counter.distinct(by, "institution"),
         "marked": marked,
-        "marked_share": share(marked, agreements),
+        "marked_share": share_of(marked, agreements),
     }
 
 
-def _facts(table: pd.DataFrame, columns: tuple[str, ...]) -> dict[str, np.ndarray]:
-    """Columns of a table of the edition, in the order of the cube's ids."""
-    return {name: table[name].to_numpy(object, na_value=None) for name in columns}
+def _facts(table: pd.DataFrame, columns: tuple[str, ...]) -> Columns:
+    """Return columns of a table of the edition, in the order of the cube's ids."""
+    return {
+        # pandas-stubs do not allow None as na_value
+        name: table[name].to_numpy(object, na_value=None)  # type: ignore[call-overload]
+        for name in columns
+    }
 
 
-def _ranked(columns: dict[str, np.ndarray]) -> pd.DataFrame:
-    """Keep what has agreements; most first, unknown last, else the edition's order.
+def _ranked(columns: Columns) -> pd.DataFrame:
+    """Select the ids with agreements: most first, unknown last, else in edition order.
 
-    Facts end before the unknown, which has none.
+    Columns of facts have no value for the unknown id, which comes last.
     """
     agreements = columns["agreements"]
-    order = _order(next(iter(columns.values())), agreements)
+    order = _order(list(next(iter(columns.values()))), agreements)
     order = order[agreements[order] > 0]
     filled = {}
     for name, values in columns.items():
-        missing = [None if name in PLACES else ""] * (len(agreements) - len(values))
-        chosen = np.append(values, missing)[order] if missing else values[order]
-        filled[name] = chosen.astype(float) if name in PLACES else chosen
+        blank = None if name in COORDINATES else ""
+        unknown = np.full(len(agreements) - len(values), blank, object)
+        chosen = np.append(values, unknown)[order] if len(unknown) else values[order]
+        filled[name] = chosen.astype(float) if name in COORDINATES else chosen
     return pd.DataFrame(filled)
 
 
-def _order(ids: Sequence[str], agreements: Ints) -> Ints:
+def _order(ids: Sequence[str], agreements: IntArray) -> IntArray:
     unknown = np.array([value == "" for value in ids], bool)
     return np.lexsort((-agreements, unknown))

@@ -1,9 +1,9 @@
-"""Where the partnerships are thin: gaps in exchange, and places that hang on little.
+"""Gaps in the partnerships: missing exchange, and territories with one agreement.
 
-Assumes nothing but an edition and filters. Promises plain lists whose every statement
-is about the agreements the filters keep: "none marked" means none of those. What has no
-known territory, institution or department is in no row; `untold` counts its agreements.
-Lists without a column of marks (or of types) have no answer: those tables are empty.
+Assumes an edition and filters. Every statement is about the filtered agreements: "none
+marked" means none of those. Unknown territories, institutions and departments have no
+row; `missing` counts their agreements. If the list has no column of marks (or of types),
+the tables that need it are empty.
 """
 
 from __future__ import annotations
@@ -11,74 +11,75 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from dashboard.caching import FEW, memoize_by_identity
-from dashboard.cube import Bools, Ints, cube_of
-from dashboard.filters import Filters, kept_cells
-from dashboard.measures.base import Cells, Counter, Measure, count
+from dashboard.caching import FEW_RESULTS, memoize_by_identity
+from dashboard.cube import BoolArray, IntArray, cube_of
+from dashboard.filters import Filters, cell_mask
+from dashboard.measures.base import CellIndex, Counter, Measure, count
 from dashboard.measures.counts import agreements_by_region, agreements_by_territory
 from dashboard.measures.departments import agreements_by_department
 from pipeline.model import Edition
 
-PLACES = {"region": "region_id", "territory": "territory_code"}
-"""The places that `exchange_gaps` can be asked about, and their columns."""
+GAP_DIMENSIONS = {"region": "region_id", "territory": "territory_code"}
+"""The dimensions that `exchange_gaps` accepts, and their id columns."""
 
 INTER_UNIVERSITY = "inter_university"
 
-SEVERAL = 2
-"""So many agreements or departments are several."""
+MIN_SEVERAL = 2
+"""The fewest agreements or departments that count as several."""
 
 
 @memoize_by_identity
 def exchange_gaps(edition: Edition, filters: Filters, by: str = "region") -> Measure:
-    """Count agreements marked for exchange for each department and place, with zeros.
+    """Count marked agreements for each department and region or territory, with zeros.
 
     Args:
         edition: what is counted.
-        filters: what is kept.
+        filters: which agreements are counted.
         by: `region` or `territory`.
 
     Returns:
-        One row for each department kept and each place kept, whether they have any
-        agreement together or not: department_id, research (boolean: a research centre,
-        set apart), region_id or territory_code ("" where unknown), agreements, marked.
-        Agreements without a mark and no agreements at all are both gaps; `agreements`
-        tells them apart. Teaching departments first, then research centres, in either
-        those with most marked agreements first; places as in `agreements_by_region` and
-        `agreements_by_territory`. Does not add up over departments; over the places of
-        one it does. Empty if the list has no marks. `untold`: agreements that name no
+        One row for each pair of a filtered department and a filtered region or
+        territory, whether they have an agreement together or not: department_id,
+        research (boolean: a research centre, set apart), region_id or territory_code
+        ("" if unknown), agreements, marked. Pairs with unmarked agreements and pairs
+        with none are both gaps; `agreements` distinguishes them. Teaching departments
+        first, then research centres, each with most marked agreements first; regions
+        and territories as in `agreements_by_region` and `agreements_by_territory`. Does
+        not add up over departments, but over the regions or territories of one
+        department. Empty if the list has no marks. `missing`: agreements that name no
         department.
 
     Raises:
         ValueError: `by` is neither.
     """
-    if by not in PLACES:
+    if by not in GAP_DIMENSIONS:
         message = f"Can't show gaps in exchange by '{by}': region or territory."
         raise ValueError(message)
     counter = count(edition, filters)
-    key = PLACES[by]
+    key = GAP_DIMENSIONS[by]
     ours = agreements_by_department(edition, filters).table
     ours = ours.sort_values(
         ["research", "marked"], ascending=[True, False], kind="stable"
     )
     ranked = agreements_by_region if by == "region" else agreements_by_territory
-    places = ranked(edition, filters).table[key]
+    across = ranked(edition, filters).table[key]
     if not counter.cube.has_exchange:
-        ours, places = ours.head(0), places.head(0)
-    rows = _places_in(counter.cube.ids["department"], ours["department_id"])[:, None]
-    columns = _places_in(counter.cube.ids[by], places)
+        ours, across = ours.head(0), across.head(0)
+    rows = _codes_of(counter.cube.ids["department"], ours["department_id"])[:, None]
+    columns = _codes_of(counter.cube.ids[by], across)
     agreements = _departments_by(counter, by, counter.pairs)[rows, columns]
     marked = _departments_by(counter, by, counter.marked_pairs)[rows, columns]
     table = pd.DataFrame(
         {
-            "department_id": np.repeat(ours["department_id"].to_numpy(), len(places)),
-            "research": np.repeat(ours["research"].to_numpy(bool), len(places)),
-            key: np.tile(places.to_numpy(), len(ours)),
+            "department_id": np.repeat(ours["department_id"].to_numpy(), len(across)),
+            "research": np.repeat(ours["research"].to_numpy(bool), len(across)),
+            key: np.tile(across.to_numpy(), len(ours)),
             "agreements": agreements.ravel(),
             "marked": marked.ravel(),
         }
     )
-    untold = counter.n - _naming_a_department(counter)
-    return Measure(table, "marked", adds_up=False, n=counter.n, untold=untold)
+    missing = counter.n - _naming_a_department(counter)
+    return Measure(table, "marked", adds_up=False, n=counter.n, missing=missing)
 
 
 @memoize_by_identity
@@ -88,7 +89,7 @@ def territories_without_exchange(edition: Edition, filters: Filters) -> Measure:
     Returns:
         One row per territory: territory_code, region_id, agreements, institutions.
         Most agreements first. Adds up to the agreements of these territories, not to
-        all. Empty if the list has no marks. `untold`: agreements whose territory is
+        all. Empty if the list has no marks. `missing`: agreements whose territory is
         unknown.
     """
     measure = agreements_by_territory(edition, filters)
@@ -96,8 +97,8 @@ def territories_without_exchange(edition: Edition, filters: Filters) -> Measure:
     unmarked = (table["marked"] == 0) & (table["territory_code"] != "")
     columns = ["territory_code", "region_id", "agreements", "institutions"]
     listed = _answered(edition, table.loc[unmarked, columns])
-    untold = int(table.loc[table["territory_code"] == "", "agreements"].sum())
-    return Measure(listed, "territories", adds_up=False, n=measure.n, untold=untold)
+    missing = int(table.loc[table["territory_code"] == "", "agreements"].sum())
+    return Measure(listed, "territories", adds_up=False, n=measure.n, missing=missing)
 
 
 @memoize_by_identity
@@ -108,35 +109,35 @@ def departments_without_exchange(edition: Edition, filters: Filters) -> Measure:
         One row per department: department_id, research (boolean: a research centre,
         set apart), agreements, institutions. Teaching departments first, then by
         agreements. Does not add up: an agreement may name several. Empty if the list has
-        no marks. `untold`: agreements that name no department.
+        no marks. `missing`: agreements that name no department.
     """
     counter = count(edition, filters)
     table = agreements_by_department(edition, filters).table
     columns = ["department_id", "research", "agreements", "institutions"]
     listed = table.loc[table["marked"] == 0, columns]
     listed = listed.sort_values("research", kind="stable")
-    untold = counter.n - _naming_a_department(counter)
+    missing = counter.n - _naming_a_department(counter)
     return Measure(
         _answered(edition, listed),
         "departments",
         adds_up=False,
         n=counter.n,
-        untold=untold,
+        missing=missing,
     )
 
 
-@memoize_by_identity(entries=FEW)
+@memoize_by_identity(entries=FEW_RESULTS)
 def institutions_without_inter_university(
     edition: Edition, filters: Filters
 ) -> Measure:
-    """List institutions with much going on but no inter-university agreement.
+    """List institutions with several agreements but no inter-university agreement.
 
     Returns:
         One row per institution that has several agreements, or whose agreements name
         several of our departments, and none of whose agreements is inter_university:
         institution_id, territory_code, agreements, departments (how many of ours),
         marked. Most agreements first, then most departments. Agreements add up to those
-        of these institutions, not to all. Empty if no type is known. `untold`:
+        of these institutions, not to all. Empty if no type is known. `missing`:
         agreements whose type or institution is unknown; one of unknown type may still
         be inter_university.
     """
@@ -145,11 +146,11 @@ def institutions_without_inter_university(
     by = ("institution",)
     agreements = counter.agreements(by)
     departments = _departments_of_institutions(counter)
-    several = (agreements >= SEVERAL) | (departments >= SEVERAL)
+    several = (agreements >= MIN_SEVERAL) | (departments >= MIN_SEVERAL)
     wide = counter.agreements(by, _of_type(counter, INTER_UNIVERSITY))
-    known = _known(cube.ids["institution"])
+    has_id = _has_id(cube.ids["institution"])
     typed = any(cube.ids["agreement_type"])
-    chosen = np.flatnonzero(several & (wide == 0) & known & typed)
+    chosen = np.flatnonzero(several & (wide == 0) & has_id & typed)
     order = chosen[np.lexsort((-departments[chosen], -agreements[chosen]))]
     facts = edition.institutions["territory_code"].to_numpy(object)
     table = pd.DataFrame(
@@ -161,51 +162,51 @@ def institutions_without_inter_university(
             "marked": counter.agreements(by, counter.marked)[order],
         }
     )
-    untyped = ~_known(cube.ids["agreement_type"])[cube.codes["agreement_type"]]
-    nameless = ~known[cube.codes["institution"]]
-    untold = int(cube.agreements[counter.kept & (untyped | nameless)].sum())
-    return Measure(table, "institutions", adds_up=False, n=counter.n, untold=untold)
+    untyped = ~_has_id(cube.ids["agreement_type"])[cube.codes["agreement_type"]]
+    nameless = ~has_id[cube.codes["institution"]]
+    missing = int(cube.agreements[counter.mask & (untyped | nameless)].sum())
+    return Measure(table, "institutions", adds_up=False, n=counter.n, missing=missing)
 
 
 def with_several_agreements(measure: Measure) -> int:
-    """How many rows of a list have several agreements; the others have one.
+    """Count the rows of a measure that have several agreements.
 
-    Of `institutions_without_inter_university` those are not merely one agreement that
-    names several departments. 0 where a row is one agreement.
+    The other rows of `institutions_without_inter_university` have a single agreement
+    that names several departments. 0 if each row is one agreement.
     """
     if "agreements" not in measure.table:
         return 0
-    return int((measure.table["agreements"] >= SEVERAL).sum())
+    return int((measure.table["agreements"] >= MIN_SEVERAL).sum())
 
 
 @memoize_by_identity
 def single_agreement_territories(edition: Edition, filters: Filters) -> Measure:
-    """List the territories that hang on one agreement.
+    """List the territories with exactly one agreement.
 
     Returns:
-        One row per territory with exactly one agreement kept: territory_code,
+        One row per territory with exactly one filtered agreement: territory_code,
         region_id, institution_id ("" where unknown), agreement_id, marked (1 if that
         agreement is marked for exchange, else 0). By region, then territory, in the
-        edition's order. `untold`: agreements whose territory is unknown.
+        edition's order. `missing`: agreements whose territory is unknown.
     """
     cube = cube_of(edition)
-    kept = kept_cells(edition, filters)
-    known = _known(cube.ids["territory"])
+    mask = cell_mask(edition, filters)
+    has_id = _has_id(cube.ids["territory"])
     territory = cube.codes["territory"]
     weight = np.bincount(
-        territory[kept], cube.agreements[kept], minlength=len(known)
+        territory[mask], cube.agreements[mask], minlength=len(has_id)
     ).astype(int)
-    single = kept & ((weight == 1) & known)[territory]
+    single = mask & ((weight == 1) & has_id)[territory]
     row = np.flatnonzero(single[cube.cell])
     cell = cube.cell[row]
-    found = edition.territories["region_id"].to_numpy(object)[territory[cell]]
-    region = pd.Index(edition.regions["region_id"]).get_indexer(found)
+    region_ids = edition.territories["region_id"].to_numpy(object)[territory[cell]]
+    region = pd.Index(edition.regions["region_id"]).get_indexer(region_ids)
     order = np.lexsort((territory[cell], region))
     row, cell = row[order], cell[order]
     table = pd.DataFrame(
         {
             "territory_code": np.array(cube.ids["territory"], object)[territory[cell]],
-            "region_id": found[order],
+            "region_id": region_ids[order],
             "institution_id": np.array(cube.ids["institution"], object)[
                 cube.codes["institution"][cell]
             ],
@@ -213,19 +214,19 @@ def single_agreement_territories(edition: Edition, filters: Filters) -> Measure:
             "marked": (cube.exchange[cell] == 1).astype(int),
         }
     )
-    n = int(cube.agreements[kept].sum())
-    untold = n - int(weight[known].sum())
-    return Measure(table, "territories", adds_up=False, n=n, untold=untold)
+    n = int(cube.agreements[mask].sum())
+    missing = n - int(weight[has_id].sum())
+    return Measure(table, "territories", adds_up=False, n=n, missing=missing)
 
 
 def _answered(edition: Edition, listed: pd.DataFrame) -> pd.DataFrame:
-    """The list, or nothing where the edition has no marks to tell."""
+    """Return the table, without rows if the edition has no marks."""
     answered = listed if cube_of(edition).has_exchange else listed.head(0)
     return answered.reset_index(drop=True)
 
 
-def _departments_by(counter: Counter, by: str, pairs: Cells) -> Ints:
-    """Agreements for each department (down) and each thing of a dimension (across)."""
+def _departments_by(counter: Counter, by: str, pairs: CellIndex) -> IntArray:
+    """Count agreements by department (down) and value of a dimension (across)."""
     cube = counter.cube
     cell, department = cube.pair_cell[pairs], cube.pair_department[pairs]
     shape = (counter.departments, len(cube.ids[by]))
@@ -235,13 +236,13 @@ def _departments_by(counter: Counter, by: str, pairs: Cells) -> Ints:
 
 
 def _naming_a_department(counter: Counter) -> int:
-    named = np.zeros(len(counter.kept), bool)
+    named = np.zeros(len(counter.mask), bool)
     named[counter.cube.pair_cell[counter.pairs]] = True
     return int(counter.cube.agreements[named].sum())
 
 
-def _departments_of_institutions(counter: Counter) -> Ints:
-    """For each institution how many of our departments its agreements name."""
+def _departments_of_institutions(counter: Counter) -> IntArray:
+    """Count for each institution our departments that its agreements name."""
     cube = counter.cube
     owner = cube.codes["institution"][cube.pair_cell[counter.pairs]]
     pairs = owner * counter.departments + cube.pair_department[counter.pairs]
@@ -249,17 +250,17 @@ def _departments_of_institutions(counter: Counter) -> Ints:
     return np.bincount(owners, minlength=len(cube.ids["institution"]))
 
 
-def _of_type(counter: Counter, agreement_type: str) -> Ints:
-    """The cells kept of one agreement type."""
+def _of_type(counter: Counter, agreement_type: str) -> IntArray:
+    """Return the index of the filtered cells of an agreement type."""
     cube = counter.cube
-    wanted = np.array([one == agreement_type for one in cube.ids["agreement_type"]])
-    return np.flatnonzero(counter.kept & wanted[cube.codes["agreement_type"]])
+    wanted = np.array([kind == agreement_type for kind in cube.ids["agreement_type"]])
+    return np.flatnonzero(counter.mask & wanted[cube.codes["agreement_type"]])
 
 
-def _known(ids: tuple[str, ...]) -> Bools:
-    """Which of a dimension's ids name something; "" comes last."""
+def _has_id(ids: tuple[str, ...]) -> BoolArray:
+    """Mask the ids of a dimension that are not the unknown id "", which comes last."""
     return np.arange(len(ids)) < len(ids) - ids.count("")
 
 
-def _places_in(ids: tuple[str, ...], wanted: pd.Series) -> Ints:
-    return pd.Index(ids, dtype=object).get_indexer(wanted.astype(object))
+def _codes_of(ids: tuple[str, ...], wanted: pd.Series) -> IntArray:
+    return pd.Index(ids, dtype=object).get_indexer(pd.Index(wanted, dtype=object))

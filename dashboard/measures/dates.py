@@ -1,7 +1,7 @@
-"""Dates and numbers as lists print them, read or left unread: for `timeline`.
+"""Parser of printed dates and numbers, for `timeline`.
 
 Assumes data/reference/value_forms.csv and eras.csv. Promises that nothing is guessed: a
-text is a date only if all of it is, and what could mean two days (4/5/2019) is none.
+text is a date only as a whole, and an ambiguous text (4/5/2019) is not a date.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pipeline.reference.normal_forms import LONGEST_NAME, fold_accents
 from pipeline.text_caches import cache_texts
 
 MONTH_LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "pl", "cs")
-"""Languages whose names of months are known, from the Unicode CLDR through Babel."""
+"""Languages whose names of months are read, from the Unicode CLDR through Babel."""
 
 YEARS = range(1850, 2200)
 """Years that an agreement may have."""
@@ -30,13 +30,13 @@ YEARS = range(1850, 2200)
 
 @dataclass(frozen=True)
 class Span:
-    """The days a printed date leaves open: one day, a month, a year, or from-to.
+    """The days that a printed date covers: a day, a month, a year, or a period.
 
     Attributes:
-        first, last: the first and the last of these days; first is None where only the
+        first, last: the first and the last of these days; first is None if only the
             last is printed (until 31 March 2024).
-        fiscal: a fiscal year, called by the calendar year it begins in; which days it
-            has is not known.
+        fiscal: a fiscal year, named by the calendar year it begins in; its days are
+            unknown.
     """
 
     first: date | None
@@ -52,12 +52,12 @@ def read_date(text: str) -> Span | None:
     plain = normalize("NFKC", text).strip()
     for note in _forms("note"):
         plain = note.sub("", plain).strip()
-    return _one_date(plain) or _period(plain)
+    return _single_date(plain) or _period(plain)
 
 
 @cache_texts
 def read_number(text: str) -> int | None:
-    """Read a printed number of persons; None if the text is none."""
+    """Read a printed number of persons; None if the text is not a number."""
     if len(text) > LONGEST_NAME:
         return None
     plain = normalize("NFKC", text).strip()
@@ -66,13 +66,17 @@ def read_number(text: str) -> int | None:
 
 
 def _period(text: str) -> Span | None:
-    """A printed period of two dates, or of its last alone."""
+    """Read a period of two dates, or of its last date alone."""
     for first, last in _halves(text):
-        since, until = _one_date(first), _one_date(last)
+        since, until = _single_date(first), _single_date(last)
         if since and until and since.first and since.first <= until.last:
             return Span(since.first, until.last, since.fiscal or until.fiscal)
-    ends = (_one_date(end.sub("", text)) for end in _forms("until") if end.search(text))
-    return next((Span(None, one.last, one.fiscal) for one in ends if one), None)
+    ends = (
+        _single_date(form.sub("", text))
+        for form in _forms("until")
+        if form.search(text)
+    )
+    return next((Span(None, end.last, end.fiscal) for end in ends if end), None)
 
 
 def _halves(text: str) -> Iterator[tuple[str, str]]:
@@ -81,7 +85,7 @@ def _halves(text: str) -> Iterator[tuple[str, str]]:
             yield text[: match.start()], text[match.end() :]
 
 
-def _one_date(text: str) -> Span | None:
+def _single_date(text: str) -> Span | None:
     matches = (form.fullmatch(text) for form in _forms("date"))
     spans = (_span(match.groupdict()) for match in matches if match)
     return next((span for span in spans if span), None)
@@ -106,7 +110,7 @@ def _span(parts: dict[str, str | None]) -> Span | None:
 
 
 def _year(printed: str, era: str | None) -> int:
-    """The calendar year; 0 if the era is not known."""
+    """Return the calendar year; 0 if the era is unknown."""
     year = 1 if printed == "元" else int(printed)
     if era is None:
         return year
@@ -115,7 +119,7 @@ def _year(printed: str, era: str | None) -> int:
 
 
 def _month(number: str | None, name: str | None) -> int | None:
-    """The month, 0 if none is printed, None if there is no such month."""
+    """Return the month, 0 if none is printed, None if there is no such month."""
     if name is not None:
         return _month_names().get(fold_accents(name))
     month = int(number or 0)
@@ -139,16 +143,16 @@ def _eras() -> dict[str, int]:
 
 @lru_cache
 def _month_names() -> dict[str, int]:
-    """The folded names and abbreviations of months; those that mean two are left out."""
-    found: dict[str, set[int]] = {}
+    """Map folded names and abbreviations of months, except ambiguous names."""
+    numbers: dict[str, set[int]] = {}
     for language in MONTH_LANGUAGES:
         months = Locale(language).months
         for context in months.values():
             for width in ("wide", "abbreviated"):
                 for number, name in context[width].items():
-                    found.setdefault(fold_accents(name), set()).add(number)
+                    numbers.setdefault(fold_accents(name), set()).add(number)
     return {
         name: min(months)
-        for name, months in found.items()
+        for name, months in numbers.items()
         if len(months) == 1 and name.isalpha()
     }

@@ -1,6 +1,6 @@
-"""Counts by department on our side. None of them adds up to the agreements.
+"""Counts by department on our side, none of which adds up to the agreements.
 
-An agreement naming three departments is counted for each of the three.
+An agreement that names three departments is counted for each of them.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ import pandas as pd
 
 from dashboard.caching import memoize_by_identity
 from dashboard.filters import Filters
-from dashboard.measures.base import Measure, count, share
+from dashboard.measures.base import Measure, count, share_of
 from pipeline.model import Edition
 
 RESEARCH = ("research_centre",)
-"""Kinds whose agreements are research cooperation; shown apart where none is marked."""
+"""Kinds whose agreements are research cooperation; shown apart if none is marked."""
 
 
 @memoize_by_identity
 def agreements_by_department(edition: Edition, filters: Filters) -> Measure:
-    """Count for each department on our side.
+    """Count agreements, institutions and territories for each department on our side.
 
     Returns:
         One row per department named: department_id, kind, research (boolean: a research
@@ -42,7 +42,7 @@ def agreements_by_department(edition: Edition, filters: Filters) -> Measure:
             "research": np.isin(kind, RESEARCH),
             "agreements": agreements,
             "marked": marked,
-            "marked_share": share(marked, agreements),
+            "marked_share": share_of(marked, agreements),
             "institutions": counter.distinct_by_department("institution"),
             "territories": counter.distinct_by_department("territory"),
         }
@@ -55,18 +55,18 @@ def agreements_by_department(edition: Edition, filters: Filters) -> Measure:
 
 @memoize_by_identity
 def marked_by_department_and_region(edition: Edition, filters: Filters) -> Measure:
-    """Count agreements marked for exchange for each department and region together.
+    """Count agreements marked for exchange for each pair of department and region.
 
     Returns:
         One row per department and region that has any: department_id, region_id,
         marked. Departments with most marked agreements first, regions in the edition's
-        order. Does not add up over departments; over the regions of one it does.
+        order. Does not add up over departments, but over the regions of a department.
     """
     counter = count(edition, filters)
     cube = counter.cube
     regions = cube.ids["region"]
-    kept = counter.marked_pairs
-    cell, department = cube.pair_cell[kept], cube.pair_department[kept]
+    pairs = counter.marked_pairs
+    cell, department = cube.pair_cell[pairs], cube.pair_department[pairs]
     group = department * len(regions) + cube.codes["region"][cell]
     size = len(regions) * counter.departments
     marked = np.bincount(group, cube.agreements[cell], minlength=size).astype(int)

@@ -1,7 +1,7 @@
-"""What is in doubt: findings, listed and counted.
+"""Findings, listed and counted.
 
-Assumes an edition and filters. Promises that to count findings costs by their number,
-and that a line of the source is read only for what is listed.
+Assumes an edition and filters. Promises that counting takes time in proportion to the
+findings, and that source lines are read only for the findings that are listed.
 """
 
 from __future__ import annotations
@@ -13,49 +13,50 @@ import numpy as np
 import pandas as pd
 
 from dashboard.caching import memoize_by_identity
-from dashboard.cube import Ints, cube_of, places_of
-from dashboard.filters import Filters, kept_cells
-from dashboard.measures.base import Measure, count_places
+from dashboard.cube import IntArray, agreement_positions, cube_of
+from dashboard.filters import Filters, cell_mask
+from dashboard.measures.base import Measure, count_without_departments
 from dashboard.measures.counts import counts
 from dashboard.questions import open_questions
-from dashboard.redaction import line_shown
+from dashboard.redaction import redacted_line
 from pipeline.model import Edition
 from pipeline.reference import load_reference
 
 SEVERITIES = ("check", "note")
-"""`check`: a person should look. `note`: worth knowing."""
+"""`check`: a person should check it. `note`: worth knowing."""
 
 NAMED_ROWS = 12
+"""How many source rows are named for each kind of finding."""
 
 
 @dataclass(frozen=True, eq=False)
 class Doubts:
-    """The findings of an edition, in the order in which they are listed.
+    """The findings of an edition as codes, in the order in which they are listed.
 
     Attributes:
-        row: of each finding in `edition.findings`.
-        cell: the cell of the cube its agreement is in; one past the last where its row
-            is not published.
-        kind: its number among `kinds`; those of one kind stand together.
+        row: the index of each finding in `edition.findings`.
+        cell: the cell of the cube of its agreement; one past the last if its row is not
+            published.
+        kind: its index in `kinds`; findings of the same kind are adjacent.
         kinds: severity and code.
     """
 
-    row: Ints
-    cell: Ints
-    kind: Ints
+    row: IntArray
+    cell: IntArray
+    kind: IntArray
     kinds: list[tuple[str, str]]
 
 
 def findings_listed(
     edition: Edition, filters: Filters, severity: str = "", most: int | None = None
 ) -> Measure:
-    """List the findings on what the filters keep.
+    """List the findings on the filtered agreements.
 
     Args:
         edition: what is listed.
-        filters: what is kept.
+        filters: which agreements are listed.
         severity: one of SEVERITIES; "" for both.
-        most: at most so many, the first of all.
+        most: how many to list at most, from the first.
 
     Returns:
         One row per finding, those to check first, then by kind in the order of the
@@ -64,14 +65,14 @@ def findings_listed(
         listed only while nothing is filtered.
     """
     doubts = _doubts(edition)
-    kept = _kept_doubts(edition, filters)
+    selected = _filtered_doubts(edition, filters)
     if severity:
         wanted = np.array([kind[0] == severity for kind in doubts.kinds], bool)
-        kept = kept[wanted[doubts.kind[kept]]]
-    found = edition.findings.iloc[doubts.row[kept[:most]]].reset_index(drop=True)
-    lines = [line_shown(edition, row) for row in found["source_row"].tolist()]
-    n = count_places(edition, filters).n
-    return Measure(found.assign(line=lines), "findings", adds_up=True, n=n)
+        selected = selected[wanted[doubts.kind[selected]]]
+    table = edition.findings.iloc[doubts.row[selected[:most]]].reset_index(drop=True)
+    lines = [redacted_line(edition, row) for row in table["source_row"].tolist()]
+    n = count_without_departments(edition, filters).n
+    return Measure(table.assign(line=lines), "findings", adds_up=True, n=n)
 
 
 @memoize_by_identity
@@ -83,47 +84,47 @@ def findings_by_code(edition: Edition, filters: Filters) -> Measure:
         source_rows_listed (the rows they are on, as text, at most NAMED_ROWS). Adds up.
     """
     doubts = _doubts(edition)
-    kept = _kept_doubts(edition, filters)
-    kinds = doubts.kind[kept]
+    selected = _filtered_doubts(edition, filters)
+    kinds = doubts.kind[selected]
     first = np.searchsorted(kinds, np.arange(len(doubts.kinds) + 1))
-    places = edition.findings["source_row"].to_numpy()[doubts.row[kept]]
+    source_rows = edition.findings["source_row"].to_numpy()[doubts.row[selected]]
     rows = [
-        (*kind, int(after - at), _rows_named(places[at:after]))
-        for kind, at, after in zip(doubts.kinds, first[:-1], first[1:], strict=True)
-        if after > at
+        (*kind, int(end - start), _rows_named(source_rows[start:end]))
+        for kind, start, end in zip(doubts.kinds, first[:-1], first[1:], strict=True)
+        if end > start
     ]
     columns = ["severity", "code", "findings", "source_rows_listed"]
     table = pd.DataFrame(rows, columns=columns)
-    n = count_places(edition, filters).n
+    n = count_without_departments(edition, filters).n
     return Measure(table, "findings", adds_up=True, n=n)
 
 
 def findings_counted(edition: Edition, filters: Filters, severity: str = "") -> int:
-    """How many findings `findings_listed` lists."""
+    """Count the findings that `findings_listed` lists."""
     table = findings_by_code(edition, filters).table
     if severity:
         table = table[table["severity"] == severity]
     return int(table["findings"].sum())
 
 
-def _rows_named(places: Ints) -> str:
-    """The first of some source rows, which are sorted, as text."""
-    distinct = pd.unique(places)
+def _rows_named(source_rows: IntArray) -> str:
+    """Join the first of some sorted source rows."""
+    distinct = pd.unique(source_rows)
     more = "…" if len(distinct) > NAMED_ROWS else ""
     return ", ".join(map(str, distinct[:NAMED_ROWS].tolist())) + more
 
 
 @memoize_by_identity
 def _doubts(edition: Edition) -> Doubts:
-    found = edition.findings
-    severity, code = (found[name].array for name in ("severity", "code"))
+    findings = edition.findings
+    severity, code = (findings[name].array for name in ("severity", "code"))
     rank = _ranks(severity.categories, SEVERITIES)[severity.codes]
     kind = _ranks(code.categories, load_reference().finding_texts)[code.codes]
     numbers = code.codes.astype(np.intp)
-    order = np.lexsort((found["source_row"].to_numpy(), numbers, kind, rank))
+    order = np.lexsort((findings["source_row"].to_numpy(), numbers, kind, rank))
     cube = cube_of(edition)
     cells = np.append(cube.cell, len(cube.agreements))
-    place = places_of(edition, found["agreement_id"])[order]
+    position = agreement_positions(edition, findings["agreement_id"])[order]
     pairs = (
         severity.codes[order].astype(np.intp) * len(code.categories) + numbers[order]
     )
@@ -135,26 +136,26 @@ def _doubts(edition: Edition) -> Doubts:
         )
         for pair in groups.tolist()
     ]
-    return Doubts(order, cells[place], group, kinds)
+    return Doubts(order, cells[position], group, kinds)
 
 
-def _ranks(names: Iterable[str], order: Iterable[str]) -> Ints:
-    """The place of each name in an order; what is not in it comes last."""
-    places = {name: place for place, name in enumerate(order)}
-    return np.array([places.get(name, len(places)) for name in names], np.intp)
+def _ranks(names: Iterable[str], order: Iterable[str]) -> IntArray:
+    """Return the index of each name in an order; any other name comes last."""
+    ranks = {name: rank for rank, name in enumerate(order)}
+    return np.array([ranks.get(name, len(ranks)) for name in names], np.intp)
 
 
-def _kept_doubts(edition: Edition, filters: Filters) -> Ints:
-    """Which findings the filters keep, by their place in `Doubts`."""
+def _filtered_doubts(edition: Edition, filters: Filters) -> IntArray:
+    """Return the index into `Doubts` of the findings that pass the filters."""
     doubts = _doubts(edition)
     if not filters.active:
         return np.arange(len(doubts.row))
-    kept = np.append(kept_cells(edition, filters), False)
-    return np.flatnonzero(kept[doubts.cell])
+    mask = np.append(cell_mask(edition, filters), False)
+    return np.flatnonzero(mask[doubts.cell])
 
 
 def reading_numbers(edition: Edition) -> dict[str, int]:
-    """What a list was read as, in numbers that show what another reading changes.
+    """Return figures of a reading, which show what another reading would change.
 
     Returns:
         agreements, institutions, territories, regions, departments; marked and typed

@@ -1,7 +1,7 @@
-"""Names that differ from what was typed by a slip: for `search`.
+"""Approximate matching of names with typing slips, for `search`.
 
-Assumes folded names. Promises the number of slips exactly: a character too many, too
-few, another one, or two neighbours swapped; anywhere in a name, for people type parts.
+Assumes folded names. Promises the exact number of slips: an inserted, deleted or
+replaced character, or two adjacent characters swapped, in any part of a name.
 """
 
 from __future__ import annotations
@@ -14,70 +14,72 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from dashboard.caching import memoize_by_identity
-from dashboard.cube import Ints
-from dashboard.measures.search_index import Names, names_of
+from dashboard.cube import IntArray
+from dashboard.measures.search_index import Names, searchable_names
 from pipeline.model import Edition
 from pipeline.reference import load_reference
 from pipeline.reference.normal_forms import loose_key
 
-ALLOWED = ((8, 2), (4, 1))
-"""A text of at least so many characters may have so many slips; a shorter one none."""
+SLIPS_ALLOWED = ((8, 2), (4, 1))
+"""The least length of a text and the slips it may have; a shorter text has none."""
 
-FAR = 99
-"""More slips than are allowed."""
+TOO_MANY_SLIPS = 99
+"""Stands for more slips than are allowed."""
 
 EXACT_RATIO = 64
-"""Up to so many characters RapidFuzz finds the best part of a name exactly."""
+"""The longest key for which RapidFuzz finds the best part of a name exactly."""
 
 SHORTEST_SOUND = 2
-"""Kana that sound alike are compared from so many characters on."""
+"""The shortest key whose easily misread kana are compared."""
 
 
 @dataclass(frozen=True, eq=False)
-class Spelled:
-    """The names of one kind, made ready for comparing.
+class SpellingIndex:
+    """The names of a kind, prepared for approximate matching.
 
     Attributes:
         names: the names.
-        sounds: per key what is left where kana that are misread are equal.
+        sounds: each key with easily misread kana unified.
     """
 
     names: Names
     sounds: tuple[str, ...]
 
-    def slips(self, whole: str, words: list[str]) -> Ints:
-        """For each thing how many slips the text has as its name, FAR if too many.
+    def slips(self, whole: str, words: list[str]) -> IntArray:
+        """Count the slips of a text against each entity, at most TOO_MANY_SLIPS.
 
-        A text of several words may also have them in another order.
+        The words of a text may also be in another order.
         """
         near = np.minimum(self._slips_of(whole), self._sounding(whole))
         if len(words) > 1:
             each = np.array([self._slips_of(word) for word in words])
-            near = np.minimum(near, np.minimum(each.sum(axis=0), FAR))
+            near = np.minimum(near, np.minimum(each.sum(axis=0), TOO_MANY_SLIPS))
         return near
 
-    def _sounding(self, whole: str) -> Ints:
-        """One slip where only kana differ that are easily misread."""
+    def _sounding(self, whole: str) -> IntArray:
+        """Count one slip if only easily misread kana differ."""
         sound = loose_key(whole, load_reference().character_forms)
-        near = np.full(len(self.names.ids), FAR)
+        near = np.full(len(self.names.ids), TOO_MANY_SLIPS)
         if len(sound) >= SHORTEST_SOUND:
-            same = [i for i, one in enumerate(self.sounds) if sound in one]
+            same = [i for i, name in enumerate(self.sounds) if sound in name]
             near[self.names.owner[same]] = 1
         return near
 
-    def _slips_of(self, key: str) -> Ints:
-        allowed = next((slips for length, slips in ALLOWED if len(key) >= length), 0)
+    def _slips_of(self, key: str) -> IntArray:
+        allowed = next(
+            (slips for length, slips in SLIPS_ALLOWED if len(key) >= length), 0
+        )
         if not allowed:
-            return np.where(self.names.holding(key), 0, FAR)
+            return np.where(self.names.matching(key), 0, TOO_MANY_SLIPS)
         candidates = self._candidates(key, allowed)
-        slips = slips_in(key, [self.names.keys[i] for i in candidates], allowed)
-        near = np.full(len(self.names.ids), FAR)
+        slips = fewest_slips(key, [self.names.keys[i] for i in candidates], allowed)
+        near = np.full(len(self.names.ids), TOO_MANY_SLIPS)
         close = slips <= allowed
         np.minimum.at(near, self.names.owner[candidates[close]], slips[close])
         return near
 
-    def _candidates(self, key: str, allowed: int) -> Ints:
-        """The names that may hold the key with so many slips; nearly all are ruled out.
+    def _candidates(self, key: str, allowed: int) -> IntArray:
+        """Return the names that may contain the key with the allowed slips.
 
         A slip costs at most two insertions or deletions, which `partial_ratio` counts;
         it is exact for keys of up to 64 characters.
@@ -93,29 +95,29 @@ class Spelled:
 
 
 @memoize_by_identity
-def spelled(edition: Edition) -> dict[str, Spelled]:
-    """The names of each kind of FOUND, made ready when a slip is first looked for."""
+def spelling_indexes(edition: Edition) -> dict[str, SpellingIndex]:
+    """Return the spelling index of each kind, built for the first search of slips."""
     forms = load_reference().character_forms
     return {
-        kind: Spelled(names, tuple(loose_key(key, forms) for key in names.keys))
-        for kind, names in names_of(edition).items()
+        kind: SpellingIndex(names, tuple(loose_key(key, forms) for key in names.keys))
+        for kind, names in searchable_names(edition).items()
     }
 
 
-def slips_in(key: str, texts: Sequence[str], most: int | None = None) -> Ints:
-    """For each text the fewest slips with which the key stands anywhere in it.
+def fewest_slips(key: str, texts: Sequence[str], most: int | None = None) -> IntArray:
+    """Return for each text the fewest slips with which any part of it equals the key.
 
-    The optimal string alignment distance to the best part of the text. Where it is more
-    than `most` (if given), it is the length of the key: none of it stands there.
+    This is the optimal string alignment distance to the best part of the text, or the
+    length of the key if the distance exceeds `most`.
     """
     most = len(key) if most is None else most
     sizes = range(max(len(key) - most, 0), len(key) + most + 1)
     fewest = np.full(len(texts), len(key))
-    for at, text in enumerate(texts):
+    for index, text in enumerate(texts):
         parts = [text[i : i + n] for n in sizes for i in range(len(text) - n + 1)]
-        found = process.extractOne(
+        match = process.extractOne(
             key, parts, scorer=OSA.distance, score_cutoff=min(most, len(key))
         )
-        if found:
-            fewest[at] = found[1]
+        if match:
+            fewest[index] = match[1]
     return fewest

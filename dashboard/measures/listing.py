@@ -1,4 +1,7 @@
-"""The agreements themselves, one by one, and the search over them."""
+"""The filtered agreements as a list, and the search over them.
+
+Assumes an edition, filters and the names of `search_index`.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,16 @@ import numpy as np
 import pandas as pd
 
 from dashboard.caching import memoize_by_identity
-from dashboard.cube import Bools, Ints, cube_of, places_of
-from dashboard.filters import Filters, kept_cells
+from dashboard.cube import BoolArray, IntArray, agreement_positions, cube_of
+from dashboard.filters import Filters, cell_mask
 from dashboard.labels import Labels
 from dashboard.measures.base import Measure
 from dashboard.measures.search_index import (
     LONGEST_SEARCH,
-    agreements_holding,
-    keys_of,
-    names_of,
+    agreements_naming,
     search_key,
+    searchable_names,
+    word_keys,
 )
 from pipeline.model import AGREEMENT_COLUMNS, Edition
 
@@ -31,59 +34,59 @@ LISTED = (
     "departments_text",
     "exchange",
 )
-"""The columns of `agreements_listed`; the list's other columns and findings follow."""
+"""The first columns of `agreements_listed`, before the list's others and findings."""
 
 ORDERS = ("list", "institution", "territory", "type", "findings")
-"""In what order agreements can be listed; the first is that of the list."""
+"""The orders in which agreements can be listed; the first is that of the list."""
 
 
 def agreements_listed(
     edition: Edition, filters: Filters, search: str = "", most: int | None = None
 ) -> Measure:
-    """List the agreements the filters keep and the search finds.
+    """List the agreements that pass the filters and match the search.
 
     Args:
         edition: what is listed.
-        filters: what is kept.
+        filters: which agreements are listed.
         search: words that must all occur in the names (both languages), units,
-            departments or places of an agreement, however they are written (see
-            `named`); a typing slip is not forgiven here but in `search`.
-        most: at most so many, the first of all; n counts all.
+            departments or territories of an agreement, in any spelling (see
+            `search_index`); typing slips are corrected only by `search`.
+        most: how many to list at most, from the first; n counts all.
 
     Returns:
         One row per agreement in the order of the list: the columns LISTED (exchange is
-        `marked`, `not_marked` or "" where the list has no such column), the list's other
+        `marked`, `not_marked` or "" if the list has no such column), the list's other
         columns, findings (integer: those on this agreement).
     """
     cube = cube_of(edition)
-    kept = kept_cells(edition, filters)[cube.cell]
+    mask = cell_mask(edition, filters)[cube.cell]
     if search.strip():
-        kept = kept & found_by(edition, search)
-    n = int(kept.sum())
-    kept = np.flatnonzero(kept)[:most]
-    table = edition.agreements.iloc[kept]
-    named = np.array(["", "not_marked", "marked"], object)
-    exchange = named[cube.exchange[cube.cell[kept]] + 1]
+        mask = mask & search_mask(edition, search)
+    n = int(mask.sum())
+    rows = np.flatnonzero(mask)[:most]
+    table = edition.agreements.iloc[rows]
+    marks = np.array(["", "not_marked", "marked"], object)
+    exchange = marks[cube.exchange[cube.cell[rows]] + 1]
     others = [column for column in table if column not in AGREEMENT_COLUMNS]
     listed = table.assign(exchange=exchange)[[*LISTED, *others]]
-    doubts = _doubts_each(edition)[kept]
-    listed = listed.assign(findings=doubts).reset_index(drop=True)
+    findings = _finding_counts(edition)[rows]
+    listed = listed.assign(findings=findings).reset_index(drop=True)
     return Measure(listed, "agreements", adds_up=True, n=n)
 
 
 @memoize_by_identity
-def _doubts_each(edition: Edition) -> Ints:
-    """Per agreement how many findings are on it."""
-    places = places_of(edition, edition.findings["agreement_id"])
-    return np.bincount(places[places >= 0], minlength=len(edition.agreements))
+def _finding_counts(edition: Edition) -> IntArray:
+    """Count the findings on each agreement."""
+    positions = agreement_positions(edition, edition.findings["agreement_id"])
+    return np.bincount(positions[positions >= 0], minlength=len(edition.agreements))
 
 
 def in_order(table: pd.DataFrame, order: str, labels: Labels) -> pd.DataFrame:
-    """Agreements as `agreements_listed` gives them, in one of ORDERS.
+    """Sort the rows of `agreements_listed` in one of ORDERS.
 
-    Institutions by their name in the reader's language, territories and types in the
-    edition's order, most findings first; otherwise in the order of the list. What is
-    unknown comes last.
+    Institutions by name in the reader's language, territories and types in the edition's
+    order, most findings first; rows that are equal in the order of the list. Unknown
+    values come last.
 
     Raises:
         ValueError: there is no such order.
@@ -101,48 +104,48 @@ def in_order(table: pd.DataFrame, order: str, labels: Labels) -> pd.DataFrame:
         message = f"Can't list agreements by '{order}': {', '.join(ORDERS)}."
         raise ValueError(message)
     column, kind = columns[order]
-    named = labels.tables[kind]
-    ids = sorted(named, key=named.__getitem__) if order == "institution" else [*named]
-    places = {one: place for place, one in enumerate(ids)}
-    rank = table[column].map(places).fillna(len(places))
+    names = labels.tables[kind]
+    ids = sorted(names, key=names.__getitem__) if order == "institution" else [*names]
+    ranks = {key: rank for rank, key in enumerate(ids)}
+    rank = table[column].map(ranks).fillna(len(ranks))
     return table.iloc[rank.to_numpy().argsort(kind="stable")]
 
 
-def found_by(edition: Edition, search: str) -> Bools:
-    """Which agreements hold every word of the search, or are called so as a whole."""
+def search_mask(edition: Edition, search: str) -> BoolArray:
+    """Mask the agreements that contain every word of the search, or its whole name."""
     search = search[:LONGEST_SEARCH]
-    found = np.ones(len(edition.agreements), bool)
-    for key in keys_of(search):
-        found &= _holding(edition, key)
-    return found | _called(edition, search_key(search))
+    mask = np.ones(len(edition.agreements), bool)
+    for key in word_keys(search):
+        mask &= _containing(edition, key)
+    return mask | _in_territory(edition, search_key(search))
 
 
-def _holding(edition: Edition, key: str) -> Bools:
-    """Which agreements have a name or a text that holds a key."""
-    found = np.zeros(len(edition.agreements), bool)
-    for kind, names in names_of(edition).items():
-        things = names.holding(key)
-        if things.any():
-            found |= agreements_holding(edition, kind, things)
+def _containing(edition: Edition, key: str) -> BoolArray:
+    """Mask the agreements with a name or a text that contains a key."""
+    mask = np.zeros(len(edition.agreements), bool)
+    for kind, names in searchable_names(edition).items():
+        matches = names.matching(key)
+        if matches.any():
+            mask |= agreements_naming(edition, kind, matches)
     for codes, keys in _texts(edition):
-        found |= np.array([key in one for one in keys], bool)[codes]
-    return found
+        mask |= np.array([key in text_key for text_key in keys], bool)[codes]
+    return mask
 
 
-def _called(edition: Edition, key: str) -> Bools:
-    """Which agreements are with a place of that name in any language."""
-    names = names_of(edition)["territory"]
-    things = np.zeros(len(names.ids), bool)
+def _in_territory(edition: Edition, key: str) -> BoolArray:
+    """Mask the agreements in a territory of that name in any language."""
+    names = searchable_names(edition)["territory"]
+    matches = np.zeros(len(names.ids), bool)
     if key in names.same:
-        things[names.same[key]] = True
-    return agreements_holding(edition, "territory", things)
+        matches[names.same[key]] = True
+    return agreements_naming(edition, "territory", matches)
 
 
 @memoize_by_identity
-def _texts(edition: Edition) -> list[tuple[Ints, list[str]]]:
-    """For each column of texts a code per agreement, and the key of each code.
+def _texts(edition: Edition) -> list[tuple[IntArray, list[str]]]:
+    """Encode each column of texts: a code per agreement, and the key of each code.
 
-    Without those of institutions and units, which are among their names.
+    Without the columns of institutions and units, whose texts are among their names.
     """
     columns = []
     named = {"institution_text", "partner_unit_text"}
@@ -151,5 +154,5 @@ def _texts(edition: Edition) -> list[tuple[Ints, list[str]]]:
         if column not in AGREEMENT_COLUMNS or column in texts_of - named:
             texts = edition.agreements[column].astype("category").array
             keys = [search_key(str(text)) for text in texts.categories]
-            columns.append((texts.codes, [*keys, ""]))  # -1 is where there is none
+            columns.append((texts.codes, [*keys, ""]))  # code -1: no text
     return columns

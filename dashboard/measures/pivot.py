@@ -1,7 +1,8 @@
-"""A table of one's own: what stands down, what across, and what is counted.
+"""Pivot tables with a chosen row dimension, column dimension and count.
 
-Assumes a cube. Promises that a total is always a count over all of its line, never a
-sum of what was counted twice, and says along which side the cells add up to it.
+Assumes a cube. Promises that a total is counted over its whole row or column, never
+summed from cells that count the same institution twice, and states along which axis the
+cells add up.
 """
 
 from __future__ import annotations
@@ -9,13 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from dashboard.caching import FEW, memoize_by_identity
-from dashboard.cube import Cube, Ints
+from dashboard.caching import FEW_RESULTS, memoize_by_identity
+from dashboard.cube import Cube, IntArray, ObjectArray
 from dashboard.filters import EXCHANGES, Filters
-from dashboard.measures.base import Counter, count, share
+from dashboard.measures.base import Counter, count, share_of
 from pipeline.model import Edition
 
 PIVOTED = {
@@ -27,7 +27,7 @@ PIVOTED = {
     "exchange": "exchange",
     "": "",
 }
-"""What can stand down or across, and the column of its ids; "" is nothing."""
+"""The dimensions of rows and columns, and their id columns; "" is no dimension."""
 
 COUNTED = ("agreements", "institutions", "territories", "marked_share")
 
@@ -37,21 +37,21 @@ _DISTINCT = {"institutions": "institution", "territories": "territory"}
 
 @dataclass(frozen=True, eq=False)
 class Pivot:
-    """A table of one's own, tidy, with its totals.
+    """A pivot table in tidy form, with its totals.
 
     Attributes:
-        table: a row for each pair that has agreements: row_id, column_id, then what is
-            counted. A pair that is not there has none.
-        row_totals: row_id and what is counted, over all columns together.
-        column_totals: column_id and what is counted, over all rows together.
-        total: the same over everything kept.
-        row_key, column_key: the column that the ids belong to (`region_id` ...), ""
-            where nothing stands on that side and the only id is "".
+        table: one row for each pair with agreements: row_id, column_id, then the count.
+            A pair that is absent has none.
+        row_totals: row_id and the count over all columns together.
+        column_totals: column_id and the count over all rows together.
+        total: the count over all filtered agreements.
+        row_key, column_key: the column that the ids belong to (`region_id` ...), "" if
+            there is no dimension on that axis and its only id is "".
         unit: what is counted, one of COUNTED; marked_share is 0-1.
         adds_up_rows: whether the rows of each column add up to the column's total, and
             the totals of the rows to the total.
         adds_up_columns: the same for the columns of each row.
-        n: agreements kept by the filters.
+        n: agreements that pass the filters.
     """
 
     table: pd.DataFrame
@@ -66,27 +66,28 @@ class Pivot:
     n: int
 
 
-@memoize_by_identity(entries=FEW)
+@memoize_by_identity(entries=FEW_RESULTS)
 def pivot(
     edition: Edition, filters: Filters, rows: str, columns: str, counted: str
 ) -> Pivot:
-    """Count for each pair of a thing down and a thing across.
+    """Count for each pair of a row id and a column id.
 
     Args:
         edition: what is counted.
-        filters: what is kept.
-        rows: what stands down, one of PIVOTED.
-        columns: what stands across, another of PIVOTED; "" is allowed for both.
+        filters: which agreements are counted.
+        rows: the row dimension, one of PIVOTED.
+        columns: the column dimension, another of PIVOTED; both may be "".
         counted: one of COUNTED.
 
     Returns:
-        Lines with most agreements first, unknown ("") last. An agreement naming no
-        department is in the line "" of departments, one naming three in three lines.
-        Exchange has `marked` and `not_marked`, or only "" where the list has no marks.
-        Unknown institutions and territories have lines but are not counted.
+        Rows and columns with most agreements first, unknown ("") last. An agreement
+        that names no department is counted under the department "", one that names
+        three under all three. Exchange has `marked` and `not_marked`, or only "" if the
+        list has no marks. Unknown institutions and territories have rows and columns
+        but are not counted.
 
     Raises:
-        ValueError: a name is none of those, or one stands down and across.
+        ValueError: a name is not allowed, or rows and columns are the same.
         FilterError: a filter names an id that this edition does not have.
     """
     _check(rows, columns, counted)
@@ -102,7 +103,7 @@ def pivot(
         )
     )
     cells = cells.iloc[order]
-    whole = _count(counter, "", "", counted)[counted].sum().item()
+    whole: float = _count(counter, "", "", counted)[counted].to_numpy().sum().item()
     return Pivot(
         _named(cells, counted, row_id=row_ids, column_id=column_ids),
         _named(down, counted, row_id=row_ids),
@@ -130,10 +131,10 @@ def _check(rows: str, columns: str, counted: str) -> None:
         raise ValueError(message)
 
 
-def _ids(cube: Cube, name: str) -> npt.NDArray[np.object_]:
-    """The ids of a side, "" last; more than are needed do no harm."""
-    known = EXCHANGES if name == "exchange" else cube.ids.get(_dimension(name), ())
-    return np.array([*known, *[""] * ("" not in known)], object)
+def _ids(cube: Cube, name: str) -> ObjectArray:
+    """Return the ids of an axis, "" last; ids without agreements may be among them."""
+    ids = EXCHANGES if name == "exchange" else cube.ids.get(_dimension(name), ())
+    return np.array([*ids, *[""] * ("" not in ids)], object)
 
 
 def _dimension(name: str) -> str:
@@ -141,7 +142,7 @@ def _dimension(name: str) -> str:
 
 
 def _count(counter: Counter, rows: str, columns: str, counted: str) -> pd.DataFrame:
-    """Count for each pair: row and column (places in their ids), agreements, counted."""
+    """Count for each pair: row and column (codes of their ids), agreements, counted."""
     cube = counter.cube
     cell, department = _entries(counter, "department" in (rows, columns))
     row = _codes(cube, rows, cell, department)
@@ -153,34 +154,34 @@ def _count(counter: Counter, rows: str, columns: str, counted: str) -> pd.DataFr
     table["agreements"] = _sums(group, weight, len(groups))
     if counted == "marked_share":
         marked = _sums(group, weight * (cube.exchange[cell] == 1), len(groups))
-        table[counted] = share(marked, table["agreements"].to_numpy())
+        table[counted] = share_of(marked, table["agreements"].to_numpy())
     elif counted in _DISTINCT:
         table[counted] = _different(cube, _DISTINCT[counted], cell, group, len(groups))
     return table
 
 
-def _entries(counter: Counter, by_department: bool) -> tuple[Ints, Ints]:
-    """The cells kept; by department once for each they name, or once for none.
+def _entries(counter: Counter, by_department: bool) -> tuple[IntArray, IntArray]:
+    """Return the filtered cells; by department, once for each that they name.
 
     Returns:
-        The cells, and for each the place of its department; one past the last where it
+        The cells, and for each the code of its department; one past the last if it
         names none.
     """
-    cells = np.flatnonzero(counter.kept)
-    nobody = counter.departments
+    cells = np.flatnonzero(counter.mask)
+    unnamed = counter.departments
     if not by_department:
-        return cells, np.full(len(cells), nobody)
+        return cells, np.full(len(cells), unnamed)
     cell = counter.cube.pair_cell[counter.pairs]
-    bare = counter.kept.copy()
-    bare[cell] = False
-    bare = np.flatnonzero(bare)
+    bare_mask = counter.mask.copy()
+    bare_mask[cell] = False
+    bare = np.flatnonzero(bare_mask)
     department = counter.cube.pair_department[counter.pairs]
-    department = np.concatenate([department, np.full(len(bare), nobody)])
+    department = np.concatenate([department, np.full(len(bare), unnamed)])
     return np.concatenate([cell, bare]), department
 
 
-def _codes(cube: Cube, name: str, cell: Ints, department: Ints) -> Ints:
-    """For each entry the place of its id on a side."""
+def _codes(cube: Cube, name: str, cell: IntArray, department: IntArray) -> IntArray:
+    """Return for each entry the code of its id on an axis."""
     if name == "department":
         return department
     if name == "exchange":
@@ -189,48 +190,49 @@ def _codes(cube: Cube, name: str, cell: Ints, department: Ints) -> Ints:
     return cube.codes[_dimension(name)][cell] if name else np.zeros(len(cell), np.intp)
 
 
-def _sums(group: Ints, weight: Ints, size: int) -> Ints:
+def _sums(group: IntArray, weight: IntArray, size: int) -> IntArray:
     return np.bincount(group, weight, minlength=size).astype(np.intp)
 
 
-def _different(cube: Cube, of: str, cell: Ints, group: Ints, size: int) -> Ints:
-    """Different known things in each group."""
-    thing, width = cube.codes[of][cell], len(cube.ids[of])
-    known = thing < width - cube.ids[of].count("")
-    pairs = pd.unique(group[known] * width + thing[known])
+def _different(
+    cube: Cube, of: str, cell: IntArray, group: IntArray, size: int
+) -> IntArray:
+    """Count the distinct known values of a dimension in each group."""
+    codes, width = cube.codes[of][cell], len(cube.ids[of])
+    has_id = codes < width - cube.ids[of].count("")
+    pairs = pd.unique(group[has_id] * width + codes[has_id])
     return np.bincount(pairs // max(width, 1), minlength=size)
 
 
-def _ranked(totals: pd.DataFrame, side: str, ids: npt.NDArray) -> pd.DataFrame:
-    """Most agreements first, unknown last, else the edition's order."""
-    unknown = ids[totals[side]] == ""
-    order = np.lexsort((totals[side], -totals["agreements"], unknown))
+def _ranked(totals: pd.DataFrame, axis: str, ids: ObjectArray) -> pd.DataFrame:
+    """Sort by most agreements first, unknown last, else in the edition's order."""
+    unknown = ids[totals[axis]] == ""
+    order = np.lexsort((totals[axis], -totals["agreements"], unknown))
     return totals.iloc[order]
 
 
-def _ranks(places: pd.Series, ids: npt.NDArray) -> Ints:
-    """For each id the rank it was given."""
+def _ranks(ranked: pd.Series, ids: ObjectArray) -> IntArray:
+    """Return the rank of each id, given their codes in ranked order."""
     ranks = np.zeros(len(ids), np.intp)
-    ranks[places] = np.arange(len(places))
+    ranks[ranked] = np.arange(len(ranked))
     return ranks
 
 
-def _named(table: pd.DataFrame, counted: str, **ids: npt.NDArray) -> pd.DataFrame:
+def _named(table: pd.DataFrame, counted: str, **ids: ObjectArray) -> pd.DataFrame:
     named = {key: names[table[key.removesuffix("_id")]] for key, names in ids.items()}
     return pd.DataFrame({**named, counted: table[counted].to_numpy()})
 
 
 def _adds_up(
-    cells: pd.DataFrame, line: str, totals: pd.DataFrame, margin: bool, counted: str
+    cells: pd.DataFrame, axis: str, totals: pd.DataFrame, margin: bool, counted: str
 ) -> bool:
-    """Whether the cells of each line, and the other side's totals, add up.
+    """Return whether the cells of each row or column, and the other totals, add up.
 
-    Counts of different things never fall short of what they add up to, so equal sums
-    mean that nothing stands in two cells.
+    Sums of distinct counts are never less than the count over all, so equal sums mean
+    that nothing is counted in two cells.
     """
     if counted == "marked_share":
         return False
-    sums = cells.groupby(line)[counted].sum()
-    return bool(
-        margin and sums.reindex(totals[line]).eq(totals[counted].tolist()).all()
-    )
+    sums = cells.groupby(axis)[counted].sum().reindex(totals[axis])
+    equal = sums.to_numpy() == totals[counted].to_numpy()
+    return bool(margin and equal.all())

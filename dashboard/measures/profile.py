@@ -1,4 +1,7 @@
-"""One institution: all its agreements, counted and listed, and who stands beside it."""
+"""The profile of an institution: its agreements, counted and listed, and neighbours.
+
+Assumes an edition; ignores the filters.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +17,16 @@ from pipeline.model import Edition
 
 @dataclass(frozen=True)
 class Profile:
-    """An institution and what the list says of it, whatever is filtered.
+    """An institution and its agreements, whatever is filtered.
 
     Attributes:
         institution: the row of `edition.institutions`.
         agreements: its rows of `agreements_listed`, in the order of the list.
-        types: a row is a type it has: agreement_type_id, agreements. Adds up.
-        departments: a row is one of our departments: department_id, agreements, marked.
+        types: one row per type it has: agreement_type_id, agreements. Adds up.
+        departments: one row per department of ours: department_id, agreements, marked.
             Does not add up: an agreement may name several.
-        neighbours: rows of `agreements_by_institution` in the same territory without
-            itself; none where its territory is unknown.
+        neighbours: the other rows of `agreements_by_institution` in the same territory;
+            none if its territory is unknown.
     """
 
     institution: pd.Series
@@ -34,29 +37,29 @@ class Profile:
 
 
 def institution_profile(edition: Edition, institution_id: str) -> Profile:
-    """Gather what the list says of one institution.
+    """Return the profile of an institution.
 
     Raises:
         ValueError: the edition has no such institution.
     """
-    known = edition.institutions
-    found = known[known["institution_id"] == institution_id]
-    if found.empty:
+    institutions = edition.institutions
+    matches = institutions[institutions["institution_id"] == institution_id]
+    if matches.empty:
         message = f"Can't show '{institution_id}': this edition has no such."
         raise ValueError(message)
-    institution = found.iloc[0]
+    institution = matches.iloc[0]
     listed = agreements_listed(edition, Filters()).table
     own = listed[listed["institution_id"] == institution_id].reset_index(drop=True)
     types = own.groupby("agreement_type_id", sort=False).size()
-    beside = agreements_by_institution(edition, Filters()).table
-    same = beside["territory_code"] == (institution["territory_code"] or None)
-    others = beside["institution_id"] != institution_id
+    every = agreements_by_institution(edition, Filters()).table
+    same = every["territory_code"] == (institution["territory_code"] or None)
+    others = every["institution_id"] != institution_id
     return Profile(
         institution,
         own,
         _ranked(types.rename("agreements").reset_index()),
         _departments(edition, own),
-        beside[same & others].reset_index(drop=True),
+        every[same & others].reset_index(drop=True),
     )
 
 

@@ -1,6 +1,6 @@
-"""What was changed: repairs, listed and counted.
+"""Repairs, listed and counted.
 
-Assumes an edition and filters. Promises that to count repairs needs no table of them.
+Assumes an edition and filters. Promises that counting needs no table of the repairs.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import numpy as np
 import pandas as pd
 
 from dashboard.caching import memoize_by_identity
-from dashboard.cube import Bools, Ints, cube_of, places_of
-from dashboard.filters import Filters, kept_cells
-from dashboard.measures.base import Measure, count_places
+from dashboard.cube import BoolArray, IntArray, agreement_positions, cube_of
+from dashboard.filters import Filters, cell_mask
+from dashboard.measures.base import Measure, count_without_departments
 from dashboard.measures.findings import findings_counted
 from pipeline.model import Edition
 
@@ -23,30 +23,30 @@ class Changes:
     """The repairs of an edition, in its order, as codes.
 
     Attributes:
-        cell: the cell of the cube that the agreement of each repair is in.
-        rule: of each repair, a number among `rules`.
-        rules: rules, joined by `+` where several worked on one cell.
-        source_row: of each repair.
-        likely: whether it is not sure.
+        cell: the cell of the cube of the agreement of each repair.
+        rule: the index of its rule in `rules`.
+        rules: rules, joined by `+` if several changed the same cell.
+        source_row: the source row of each repair.
+        likely: whether the repair is likely rather than sure.
     """
 
-    cell: Ints
-    rule: Ints
+    cell: IntArray
+    rule: IntArray
     rules: tuple[str, ...]
-    source_row: Ints
-    likely: Bools
+    source_row: IntArray
+    likely: BoolArray
 
 
 @memoize_by_identity
 def _changes(edition: Edition) -> Changes:
     changed = edition.cells.changed()
-    among = places_of(edition, pd.Series(edition.cells.agreement_ids))
-    place = among[changed.agreement_index]
+    positions = agreement_positions(edition, pd.Series(edition.cells.agreement_ids))
+    position = positions[changed.agreement_index]
     return Changes(
-        cube_of(edition).cell[place],
+        cube_of(edition).cell[position],
         changed.rule,
         changed.rules,
-        edition.agreements["source_row"].to_numpy(np.int32)[place],
+        edition.agreements["source_row"].to_numpy(np.int32)[position],
         ~changed.sure,
     )
 
@@ -54,24 +54,24 @@ def _changes(edition: Edition) -> Changes:
 def repairs_listed(
     edition: Edition, filters: Filters, most: int | None = None
 ) -> Measure:
-    """List the changed cells of the agreements the filters keep.
+    """List the changed cells of the filtered agreements.
 
     Args:
         edition: what is listed.
-        filters: what is kept.
-        most: at most so many, the first of all.
+        filters: which agreements are listed.
+        most: how many to list at most, from the first.
 
     Returns:
         One row per repair, in the order of the list: the columns of `edition.repairs`.
     """
-    n = count_places(edition, filters).n
+    n = count_without_departments(edition, filters).n
     if most is None and not filters.active:
         return Measure(edition.repairs, "repairs", adds_up=True, n=n)
-    kept = np.flatnonzero(kept_cells(edition, filters)[_changes(edition).cell])
+    selected = np.flatnonzero(cell_mask(edition, filters)[_changes(edition).cell])
     if most is None:
-        table = edition.repairs.iloc[kept].reset_index(drop=True)
+        table = edition.repairs.iloc[selected].reset_index(drop=True)
     else:
-        table = edition.cells.repairs(kept[:most])
+        table = edition.cells.repairs(selected[:most])
     return Measure(table, "repairs", adds_up=True, n=n)
 
 
@@ -80,16 +80,17 @@ def repairs_by_rule(edition: Edition, filters: Filters) -> Measure:
     """Count the changed cells by the rule that changed them.
 
     Returns:
-        One row per rule: rule, repairs (cells changed), source_rows (rows touched),
+        One row per rule: rule, repairs (cells changed), source_rows (rows changed),
         likely (repairs that are not sure). Most frequent first. Does not add up: two
-        rules may have worked on one cell.
+        rules may have changed the same cell.
     """
     changes = _changes(edition)
-    kept = kept_cells(edition, filters)[changes.cell]
-    joined = [set(one.split("+")) for one in changes.rules]
+    mask = cell_mask(edition, filters)[changes.cell]
+    rule_sets = [set(rules.split("+")) for rules in changes.rules]
     rows = []
-    for name in sorted(set().union(*joined)):
-        worked = kept & np.array([name in one for one in joined], bool)[changes.rule]
+    for name in sorted(set().union(*rule_sets)):
+        applies = np.array([name in rules for rules in rule_sets], bool)
+        worked = mask & applies[changes.rule]
         if worked.any():
             source_rows = _distinct(changes.source_row[worked])
             likely = int((worked & changes.likely).sum())
@@ -97,7 +98,7 @@ def repairs_by_rule(edition: Edition, filters: Filters) -> Measure:
     columns = ["rule", "repairs", "source_rows", "likely"]
     table = pd.DataFrame(rows, columns=columns)
     table = table.sort_values("repairs", ascending=False, kind="stable")
-    n = count_places(edition, filters).n
+    n = count_without_departments(edition, filters).n
     return Measure(table.reset_index(drop=True), "repairs", adds_up=False, n=n)
 
 
@@ -110,13 +111,13 @@ def repair_counts(edition: Edition, filters: Filters) -> Measure:
         that are not sure), checks and notes (findings by severity), agreements.
     """
     changes = _changes(edition)
-    kept = kept_cells(edition, filters)[changes.cell]
-    n = count_places(edition, filters).n
+    mask = cell_mask(edition, filters)[changes.cell]
+    n = count_without_departments(edition, filters).n
     table = pd.DataFrame(
         {
-            "repairs": [int(kept.sum())],
-            "repaired_rows": [_distinct(changes.source_row[kept])],
-            "likely": [int((kept & changes.likely).sum())],
+            "repairs": [int(mask.sum())],
+            "repaired_rows": [_distinct(changes.source_row[mask])],
+            "likely": [int((mask & changes.likely).sum())],
             "checks": [findings_counted(edition, filters, "check")],
             "notes": [findings_counted(edition, filters, "note")],
             "agreements": [n],
@@ -125,8 +126,8 @@ def repair_counts(edition: Edition, filters: Filters) -> Measure:
     return Measure(table, "repairs", adds_up=True, n=n)
 
 
-def _distinct(source_rows: Ints) -> int:
-    """How many different source rows."""
+def _distinct(source_rows: IntArray) -> int:
+    """Count the distinct source rows."""
     seen = np.zeros(int(source_rows.max(initial=0)) + 1, bool)
     seen[source_rows] = True
     return int(seen.sum())

@@ -1,7 +1,7 @@
-"""One box: from what a person types to institutions, units, departments and places.
+"""The search box: from a typed text to institutions, units, departments and places.
 
-Assumes `named` and `slips`. Promises that what is found as typed comes alone: a typing
-slip is forgiven only where nothing is called so, and then it is said.
+Assumes `search_index` and `fuzzy`. Promises that exact matches are never mixed with
+approximate ones: slips are corrected only if nothing matches, and the result says so.
 """
 
 from __future__ import annotations
@@ -13,48 +13,48 @@ import numpy as np
 import pandas as pd
 
 from dashboard.caching import memoize_by_identity
-from dashboard.cube import Ints, cube_of
-from dashboard.filters import Filters, kept_cells
+from dashboard.cube import IntArray, cube_of
+from dashboard.filters import Filters, cell_mask
 from dashboard.measures.base import Counter, count
-from dashboard.measures.fuzzy import FAR, spelled
-from dashboard.measures.listing import found_by
+from dashboard.measures.fuzzy import TOO_MANY_SLIPS, spelling_indexes
+from dashboard.measures.listing import search_mask
 from dashboard.measures.search_index import (
-    FOUND,
     LONGEST_SEARCH,
+    SEARCHED_KINDS,
     Names,
-    keys_of,
-    names_of,
     search_key,
+    searchable_names,
     unit_codes,
+    word_keys,
 )
 from pipeline.model import Edition
 
 MATCHES = ("whole", "start", "part", "wider", "slip")
-"""How a thing was found, best first: its name is what was typed, begins with it, or
-holds it; a part of it is called so (Hawaii); its name differs by a slip."""
+"""How an entity matches, best first: its name equals the text, begins with it or
+contains it; a part of it has that name (Hawaii); its name differs by a slip."""
 
 WHOLE, START, PART, WIDER, SLIP = range(len(MATCHES))
 
 MOST_HITS = 50
-"""At most so many things are shown."""
+"""How many entities are shown at most."""
 
-Place = tuple[int, int]
-"""A thing by its place in `Names.ids`, and how it was found, an index of MATCHES."""
+Hit = tuple[int, int]
+"""The index of an entity in `Names.ids`, and how it matches, an index of MATCHES."""
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
-    """What a search found.
+class SearchResult:
+    """The result of a search.
 
     Attributes:
-        table: a row is a thing with agreements kept: kind (one of FOUND), found_id (the
-            id that filters and profiles take; the text of a unit), agreements (those
-            kept with it), match (one of MATCHES). Best match first, then in the order of
-            FOUND, then by agreements. Does not add up.
-        slipped: nothing is called so; the rows are called something like it.
-        agreements: how many `agreements_listed` finds by the same words and filters.
-        left_out: how many more it would find without the filters.
-        more: how many things were found besides the MOST_HITS in the table.
+        table: one row per entity with filtered agreements: kind (one of
+            SEARCHED_KINDS), found_id (the id for filters and profiles; the text of a
+            unit), agreements (the filtered), match (one of MATCHES). Best match first,
+            then in the order of SEARCHED_KINDS, then by agreements. Does not add up.
+        slipped: whether nothing matches exactly and the rows match approximately.
+        agreements: how many `agreements_listed` lists for the same text and filters.
+        left_out: how many more it would list without the filters.
+        more: how many entities match besides the MOST_HITS in the table.
     """
 
     table: pd.DataFrame
@@ -64,11 +64,11 @@ class Found:
     more: int = 0
 
     def first(self, most: int) -> tuple[dict[str, list[tuple[str, int]]], int]:
-        """The best hits, kind by kind, and how many more there are.
+        """Return the best hits, grouped by kind, and the number of the others.
 
         Returns:
             kind -> (found_id, agreements) of the `most` best hits, kinds in the order
-            of their best hit; then how many things are not among them.
+            of their best hit; then how many entities are not among them.
         """
         best = self.table.head(most)
         kinds = {
@@ -79,88 +79,93 @@ class Found:
 
 
 @memoize_by_identity
-def search(edition: Edition, filters: Filters, text: str) -> Found:
-    """Find what a text names, in either language and however it is written.
+def search(edition: Edition, filters: Filters, text: str) -> SearchResult:
+    """Find the entities that a text names, in either language and any spelling.
 
     Raises:
         FilterError: a filter names an id that this edition does not have.
     """
     text = text[:LONGEST_SEARCH]
     counter = count(edition, filters)
-    whole, words = search_key(text), keys_of(text)
+    whole, words = search_key(text), word_keys(text)
     if not words:
-        return _found(edition, counter, {})
-    holding = found_by(edition, text)
-    kept = kept_cells(edition, filters)[cube_of(edition).cell]
-    names = names_of(edition)
-    things = {kind: list(_called(names[kind], whole, words)) for kind in FOUND}
-    if holding.any() or any(things.values()):
-        listed = int((holding & kept).sum())
+        return _result(edition, counter, {})
+    matching = search_mask(edition, text)
+    filtered = cell_mask(edition, filters)[cube_of(edition).cell]
+    names = searchable_names(edition)
+    hits = {kind: list(_hits(names[kind], whole, words)) for kind in SEARCHED_KINDS}
+    if matching.any() or any(hits.values()):
+        listed = int((matching & filtered).sum())
         return replace(
-            _found(edition, counter, things),
+            _result(edition, counter, hits),
             agreements=listed,
-            left_out=int(holding.sum()) - listed,
+            left_out=int(matching.sum()) - listed,
         )
-    near = {kind: spelled(edition)[kind].slips(whole, words) for kind in FOUND}
-    fewest = min(slips.min(initial=FAR) for slips in near.values())
-    if fewest == FAR:
-        return _found(edition, counter, {})
-    things = {
-        kind: [(int(place), SLIP) for place in np.flatnonzero(slips == fewest)]
+    near = {
+        kind: spelling_indexes(edition)[kind].slips(whole, words)
+        for kind in SEARCHED_KINDS
+    }
+    fewest = min(slips.min(initial=TOO_MANY_SLIPS) for slips in near.values())
+    if fewest == TOO_MANY_SLIPS:
+        return _result(edition, counter, {})
+    hits = {
+        kind: [(int(index), SLIP) for index in np.flatnonzero(slips == fewest)]
         for kind, slips in near.items()
     }
-    return replace(_found(edition, counter, things), slipped=True)
+    return replace(_result(edition, counter, hits), slipped=True)
 
 
-def _called(names: Names, whole: str, words: list[str]) -> Iterator[Place]:
-    """The things called so, each with its best match."""
+def _hits(names: Names, whole: str, words: list[str]) -> Iterator[Hit]:
+    """Yield the entities that match, each with its best match."""
     best: dict[int, int] = {}
 
-    def note(place: int, match: int) -> None:
-        best[place] = min(match, best.get(place, match))
+    def add(index: int, match: int) -> None:
+        best[index] = min(match, best.get(index, match))
 
-    for at in names.at(whole):
-        key = names.keys[at]
+    for i in names.keys_containing(whole):
+        key = names.keys[i]
         starts = START if key.startswith(whole) else PART
-        note(int(names.owner[at]), WHOLE if key == whole else starts)
+        add(int(names.owner[i]), WHOLE if key == whole else starts)
     if len(words) > 1:
-        held = np.logical_and.reduce([names.holding(word) for word in words])
-        for place in np.flatnonzero(held):
-            note(int(place), PART)
-    for called, match in ((names.same, WHOLE), (names.wider, WIDER)):
-        if whole in called:
-            note(called[whole], match)
+        mask = np.logical_and.reduce([names.matching(word) for word in words])
+        for index in np.flatnonzero(mask):
+            add(int(index), PART)
+    for whole_names, match in ((names.same, WHOLE), (names.wider, WIDER)):
+        if whole in whole_names:
+            add(whole_names[whole], match)
     yield from best.items()
 
 
-def _found(edition: Edition, counter: Counter, things: dict[str, list[Place]]) -> Found:
-    """The things that have agreements kept, in their order."""
+def _result(
+    edition: Edition, counter: Counter, hits: dict[str, list[Hit]]
+) -> SearchResult:
+    """Return the entities that have filtered agreements, best match first."""
     rows = []
-    for order, (kind, places) in enumerate(things.items()):
+    for order, (kind, kind_hits) in enumerate(hits.items()):
         agreements = _agreements(edition, counter, kind)
-        ids = names_of(edition)[kind].ids
+        ids = searchable_names(edition)[kind].ids
         rows += [
-            (match, order, -int(agreements[place]), place, kind, ids[place])
-            for place, match in places
-            if agreements[place]
+            (match, order, -int(agreements[index]), index, kind, ids[index])
+            for index, match in kind_hits
+            if agreements[index]
         ]
     rows.sort()
     table = pd.DataFrame(
         [
-            (kind, one, -less, MATCHES[m])
-            for m, _, less, _, kind, one in rows[:MOST_HITS]
+            (kind, key, -negative, MATCHES[match])
+            for match, _, negative, _, kind, key in rows[:MOST_HITS]
         ],
         columns=["kind", "found_id", "agreements", "match"],
     )
-    return Found(table, more=max(0, len(rows) - MOST_HITS))
+    return SearchResult(table, more=max(0, len(rows) - MOST_HITS))
 
 
-def _agreements(edition: Edition, counter: Counter, kind: str) -> Ints:
-    """Agreements kept with each thing of a kind."""
+def _agreements(edition: Edition, counter: Counter, kind: str) -> IntArray:
+    """Count the filtered agreements with each entity of a kind."""
     if kind == "department":
         return counter.agreements_by_department()
     if kind != "unit":
         return counter.agreements((kind,))
-    codes = unit_codes(edition)[counter.kept[counter.cube.cell]]
-    size = len(names_of(edition)["unit"].ids)
+    codes = unit_codes(edition)[counter.mask[counter.cube.cell]]
+    size = len(searchable_names(edition)["unit"].ids)
     return np.bincount(codes[codes >= 0], minlength=size)

@@ -1,8 +1,8 @@
-"""What an edition names, folded for searching: stands before `listing` and `search`.
+"""The index of searchable names of an edition, for `listing` and `search`.
 
-Assumes an edition and the reference tables. Promises one key for all ways of writing a
+Assumes an edition and the reference tables. Promises one key for all spellings of a
 name: width, case, accents, old and simplified characters, hiragana and katakana, long
-vowels, hyphens, dots and spaces count for nothing.
+vowels, hyphens, dots and spaces are ignored.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ import numpy as np
 import pandas as pd
 
 from dashboard.caching import memoize_by_identity
-from dashboard.cube import Bools, Ints, cube_of
+from dashboard.cube import BoolArray, IntArray, cube_of
 from pipeline.model import Edition
 from pipeline.reference import REFERENCE_FOLDER, load_reference
 from pipeline.reference.files import read_table
+from pipeline.reference.tables import Department, Institution
 from pipeline.text_caches import cache_texts
 
-FOUND = (
+SEARCHED_KINDS = (
     "institution",
     "unit",
     "department",
@@ -29,7 +30,7 @@ FOUND = (
     "region",
     "agreement_type",
 )
-"""The kinds of things that can be found, in the order in which they are shown."""
+"""The kinds of entities that can be found, in the order in which they are shown."""
 
 _TABLES = {
     "institution": (
@@ -46,91 +47,90 @@ _TABLES = {
         ("label_ja", "label_en"),
     ),
 }
-_ONE_KANA = {code: code + 0x60 for code in range(0x3041, 0x3097)} | {ord("ー"): None}
+_TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)} | {ord("ー"): None}
 
 
 @dataclass(frozen=True, eq=False)
 class Names:
-    """The names of all things of one kind.
+    """The names of all entities of a kind.
 
     Attributes:
-        ids: of the things.
-        keys: folded names, those of one thing after another; a search may stand
-            anywhere in them.
-        owner: for each key the place of its thing in `ids`.
-        same: folded names that mean the same only as a whole (other languages) ->
-            the place of the thing.
-        wider: the same for names of a part (Hawaii, 東アジア), whose thing is wider.
+        ids: the ids of the entities.
+        keys: folded names, grouped by entity; a search may match any part of them.
+        owner: for each key the index of its entity in `ids`.
+        same: folded names that match only as a whole (other languages) -> index of the
+            entity.
+        wider: the same for names of a part (Hawaii, 東アジア) of a wider entity.
     """
 
     ids: tuple[str, ...]
     keys: tuple[str, ...]
-    owner: Ints
+    owner: IntArray
     same: Mapping[str, int]
     wider: Mapping[str, int]
 
-    def at(self, key: str) -> list[int]:
-        """The places in `keys` of those that hold a key."""
-        return [i for i, one in enumerate(self.keys) if key in one]
+    def keys_containing(self, key: str) -> list[int]:
+        """Return the indices of the keys that contain a key."""
+        return [i for i, name in enumerate(self.keys) if key in name]
 
-    def holding(self, key: str) -> Bools:
-        """Which things have a name that holds the key, or is the same."""
-        held = np.zeros(len(self.ids), bool)
-        held[self.owner[self.at(key)]] = True
+    def matching(self, key: str) -> BoolArray:
+        """Mask the entities with a name that contains the key, or a `same` name."""
+        mask = np.zeros(len(self.ids), bool)
+        mask[self.owner[self.keys_containing(key)]] = True
         if key in self.same:
-            held[self.same[key]] = True
-        return held
+            mask[self.same[key]] = True
+        return mask
 
 
 LONGEST_SEARCH = 200
-"""Characters of a search that are looked for; hardly a name is longer, but a link can be."""
+"""How many characters of a search are used; a link may contain more."""
 
 
 @cache_texts
 def search_key(text: str) -> str:
-    """The key of a text; what nothing would be left of keeps its signs."""
+    """Return the key of a text; a text of signs only keeps them."""
     script = load_reference().script_key(text)
-    return script.translate(_ONE_KANA) or script
+    return script.translate(_TO_KATAKANA) or script
 
 
-def keys_of(text: str) -> list[str]:
-    """The keys of the words of a search."""
+def word_keys(text: str) -> list[str]:
+    """Return the keys of the words of a search."""
     return [search_key(word) for word in text.split()]
 
 
 @memoize_by_identity
-def names_of(edition: Edition) -> dict[str, Names]:
-    """The names of everything of each kind of FOUND."""
+def searchable_names(edition: Edition) -> dict[str, Names]:
+    """Return the names of all entities, for each of SEARCHED_KINDS."""
     printed = _printed_names(edition)
-    found = {"unit": _units(edition)}
+    indexed = {"unit": _units(edition)}
     for kind, (table, key, columns) in _TABLES.items():
         frame = getattr(edition, table)
         ids = frame[key].tolist()
-        known = _known_names(kind, ids)
+        aliases = _aliases(kind, ids)
         names = [
-            [*(str(row[one]) for one in columns), *known.get(one_id, ())]
-            for one_id, row in zip(
+            [*(str(row[column]) for column in columns), *aliases.get(row_id, ())]
+            for row_id, row in zip(
                 ids, frame[[*columns]].to_dict("records"), strict=True
             )
         ]
         if kind == "institution":
             names = [[*a, *printed.get(i, ())] for i, a in zip(ids, names, strict=True)]
-        found[kind] = _gathered(ids, names, *_other_names(kind, ids))
-    return found
+        indexed[kind] = _index_names(ids, names, *_whole_names(kind, ids))
+    return indexed
 
 
 def _units(edition: Edition) -> Names:
-    """Partner units: as printed, and as departments of that name are called."""
+    """Index the partner units by the printed name and by that of the department."""
     reference = load_reference()
     texts = sorted(set(edition.agreements["partner_unit_text"].unique()) - {""})
     names = []
     for text in texts:
-        known = reference.departments.get(reference.find_department(text))
-        names.append([text, known.label_ja, known.label_en] if known else [text])
-    return _gathered(texts, names, {}, {})
+        match = reference.departments.get(reference.find_department(text))
+        names.append([text, match.label_ja, match.label_en] if match else [text])
+    return _index_names(texts, names, {}, {})
 
 
-def _gathered(
+def _index_names(
     ids: list[str],
     names: list[list[str]],
     same: Mapping[str, int],
@@ -138,62 +138,62 @@ def _gathered(
 ) -> Names:
     keys: list[str] = []
     owner: list[int] = []
-    for place, texts in enumerate(names):
-        own = dict.fromkeys(search_key(text) for text in texts)
-        found = [key for key in own if key]
-        keys += found
-        owner += [place] * len(found)
+    for index, texts in enumerate(names):
+        distinct = dict.fromkeys(search_key(text) for text in texts)
+        own = [key for key in distinct if key]
+        keys += own
+        owner += [index] * len(own)
     return Names(tuple(ids), tuple(keys), np.array(owner, np.intp), same, wider)
 
 
 def _printed_names(edition: Edition) -> dict[str, set[str]]:
-    """Institution id -> every text that the list prints for it."""
+    """Map each institution id to the texts that the list prints for it."""
     columns = ["institution_id", "institution_text"]
     printed: dict[str, set[str]] = {}
-    for one, text in edition.agreements[columns].drop_duplicates().to_numpy():
-        printed.setdefault(one, set()).add(text)
+    for key, text in edition.agreements[columns].drop_duplicates().to_numpy():
+        printed.setdefault(key, set()).add(text)
     return printed
 
 
-def _known_names(kind: str, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The other names of institutions and departments."""
+def _aliases(kind: str, ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the aliases of institutions and departments."""
     reference = load_reference()
-    tables = {
+    tables: dict[str, Mapping[str, Institution] | Mapping[str, Department]] = {
         "institution": reference.institutions,
         "department": reference.departments,
     }
-    known = tables.get(kind, {})
-    return {one: known[one].aliases for one in ids if one in known}
+    table = tables.get(kind, {})
+    return {key: table[key].aliases for key in ids if key in table}
 
 
-def _other_names(
+def _whole_names(
     kind: str, ids: list[str]
 ) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """The names that count only as a whole: of the same thing, and of a part of it."""
+    """Return the names that match only as a whole: `same` and `wider` of `Names`."""
     reference = load_reference()
-    place = {one: at for at, one in enumerate(ids)}
+    index = {key: i for i, key in enumerate(ids)}
     if kind == "region":
         aliases = (
-            (name, at)
-            for one, at in place.items()
-            for name in reference.regions[one].aliases
+            (name, i)
+            for key, i in index.items()
+            for name in reference.regions[key].aliases
         )
-        return {}, {search_key(name): at for name, at in aliases}
+        return {}, {search_key(name): i for name, i in aliases}
     if kind != "territory":
         return {}, {}
     parts = _names_of_parts()
-    found = [
-        (search_key(name), place[code])
+    names = [
+        (search_key(name), index[code])
         for name, code in reference.territory_names.items()
-        if code in place
+        if code in index
     ]
-    same = {key: at for key, at in found if key not in parts}
-    return same, {key: at for key, at in found if key in parts}
+    same = {key: i for key, i in names if key not in parts}
+    return same, {key: i for key, i in names if key in parts}
 
 
 @lru_cache
 def _names_of_parts() -> frozenset[str]:
-    """The keys of names of constituents: England, Hawaii."""
+    """Return the keys of the names of constituents, such as England and Hawaii."""
     path = REFERENCE_FOLDER / "territory_aliases.csv"
     rows = read_table(path, ("name", "territory_code", "kind"), "name")
     return frozenset(
@@ -201,21 +201,24 @@ def _names_of_parts() -> frozenset[str]:
     )
 
 
-def agreements_holding(edition: Edition, kind: str, things: Bools) -> Bools:
-    """Which agreements are of the things, given by their place in `Names.ids`."""
+def agreements_naming(edition: Edition, kind: str, mask: BoolArray) -> BoolArray:
+    """Mask the agreements that name any of the entities in a mask of `Names.ids`."""
     cube = cube_of(edition)
     if kind == "unit":
         codes = unit_codes(edition)
-        return np.append(things, False)[codes]
+        named: BoolArray = np.append(mask, False)[codes]
+        return named
     if kind == "department":
-        cells = np.zeros(len(cube.agreements), bool)
-        cells[cube.pair_cell[things[cube.pair_department]]] = True
-        return cells[cube.cell]
-    return np.append(things, False)[cube.codes[kind]][cube.cell]
+        cells: BoolArray = np.zeros(len(cube.agreements), bool)
+        cells[cube.pair_cell[mask[cube.pair_department]]] = True
+    else:
+        cells = np.append(mask, False)[cube.codes[kind]]
+    return cells[cube.cell]
 
 
 @memoize_by_identity
-def unit_codes(edition: Edition) -> Ints:
-    """Per agreement the place of its unit in `Names.ids`, -1 where it has none."""
-    units = pd.Index(names_of(edition)["unit"].ids, dtype=object)
-    return units.get_indexer(edition.agreements["partner_unit_text"].astype(object))
+def unit_codes(edition: Edition) -> IntArray:
+    """Return per agreement the code of its unit in `Names.ids`, -1 if it has none."""
+    units = pd.Index(searchable_names(edition)["unit"].ids, dtype=object)
+    texts = pd.Index(edition.agreements["partner_unit_text"], dtype=object)
+    return units.get_indexer(texts)

@@ -1,9 +1,9 @@
-"""What lists with dates and numbers of students tell: views for optional columns.
+"""Measures of optional columns: dates and numbers of students.
 
 Assumes the meaning that the edition's layout gives each column; of several columns with
-one meaning the first from the left counts. Promises that what `printed` can't read is
-not guessed: `untold` counts those agreements and `untold_texts` shows what they print.
-A list without such a column has empty tables, in which every agreement is untold.
+one meaning the leftmost is used. Promises that a text `dates` can't read is not guessed:
+`missing` counts those agreements and `unread_texts` lists their texts. Without such a
+column the tables are empty and every agreement is missing.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.caching import memoize_by_identity
-from dashboard.cube import Bools, cube_of
-from dashboard.filters import Filters, kept_cells
+from dashboard.cube import BoolArray, IntArray, ObjectArray, cube_of
+from dashboard.filters import Filters, cell_mask
 from dashboard.measures.base import Measure
 from dashboard.measures.dates import read_date, read_number
 from pipeline.model import Edition
@@ -30,9 +30,9 @@ STUDENTS = ("students_sent", "students_received")
 
 @memoize_by_identity
 def optional_columns(edition: Edition) -> dict[str, str]:
-    """Which optional columns the list has: meaning -> published column.
+    """Map the meaning of each optional column of the list to its published name.
 
-    Of DATES and STUDENTS only, for only these have views.
+    Only for DATES and STUDENTS, the columns that have measures.
     """
     layout = edition.layout
     shown = layout[
@@ -48,21 +48,23 @@ def agreements_by_signing_year(edition: Edition, filters: Filters) -> Measure:
 
     Returns:
         One row per year with any, oldest first: year (integer; a fiscal year counts as
-        the year it is called by), agreements, institutions, marked. Agreements add up
-        to those whose year can be read, not to all. `untold`: the others.
+        the calendar year in its name), agreements, institutions, marked. Agreements add
+        up to those whose year can be read, not to all. `missing`: the others.
     """
-    kept = _kept(edition, filters)
-    rows = _facts(edition, kept).assign(year=_years(edition)[kept])
-    told = rows[rows["year"] > 0]
-    known = told.assign(institution_id=told["institution_id"].replace("", None))
-    table = known.groupby("year", as_index=False).agg(
+    mask = _filter_mask(edition, filters)
+    rows = _facts(edition, mask).assign(year=_years(edition)[mask])
+    dated = rows[rows["year"] > 0]
+    named = dated.assign(institution_id=dated["institution_id"].replace("", None))
+    table = named.groupby("year", as_index=False).agg(
         agreements=("agreement_id", "size"),
         institutions=("institution_id", "nunique"),
         marked=("marked", "sum"),
     )
     table = table.astype(dict.fromkeys(table.columns, int))
-    untold = len(rows) - len(told)
-    return Measure(table, "agreements", adds_up=not untold, n=len(rows), untold=untold)
+    missing = len(rows) - len(dated)
+    return Measure(
+        table, "agreements", adds_up=not missing, n=len(rows), missing=missing
+    )
 
 
 @memoize_by_identity
@@ -71,16 +73,16 @@ def expiring(edition: Edition, filters: Filters, as_of: date, months: int) -> Me
 
     Args:
         edition: what is listed.
-        filters: what is kept.
-        as_of: the day from which it is looked ahead.
-        months: how far.
+        filters: which agreements are listed.
+        as_of: the first day of the period.
+        months: the length of the period.
 
     Returns:
         One row per agreement that ends on `as_of` or later, but not after the same day
-        so many months on; soonest first: agreement_id, institution_id, territory_code,
-        expires_text (as printed: it may say that the agreement is renewed by itself),
-        last_day (ISO date; of a month or a year that is printed alone its last day),
-        days_left (integer). `untold`: agreements whose last day can't be read, fiscal
+        that number of months later; soonest first: agreement_id, institution_id,
+        territory_code, expires_text (as printed: it may state that the agreement renews
+        itself), last_day (ISO date; the last day of a month or year printed alone),
+        days_left (integer). `missing`: agreements whose last day can't be read, fiscal
         years among them.
 
     Raises:
@@ -97,14 +99,14 @@ def expiring(edition: Edition, filters: Filters, as_of: date, months: int) -> Me
 def expired(edition: Edition, filters: Filters, as_of: date) -> Measure:
     """List the agreements whose last day was before `as_of`, as `expiring` does.
 
-    What the list prints may be out of date: such an agreement may have been renewed.
-    The latest comes first; days_left is negative.
+    The printed date may be out of date: such an agreement may have been renewed. The
+    latest comes first; days_left is negative.
     """
     measure = _ending(edition, filters, as_of, lambda last: last < as_of)
     latest = measure.table.sort_values("days_left", ascending=False, kind="stable")
     table = latest.reset_index(drop=True)
     return Measure(
-        table, "agreements", adds_up=False, n=measure.n, untold=measure.untold
+        table, "agreements", adds_up=False, n=measure.n, missing=measure.missing
     )
 
 
@@ -113,23 +115,22 @@ def student_balance(edition: Edition, filters: Filters) -> Measure:
     """Add up the students sent and received for each institution.
 
     Returns:
-        One row per institution with any agreement that tells: institution_id,
-        agreements (that tell), students_sent, students_received, student_balance
+        One row per institution with any countable agreement: institution_id,
+        agreements (countable), students_sent, students_received, student_balance
         (received less sent: below 0 we sent more). Only the columns that the list has;
-        the balance needs both. Counted are agreements in which each of these columns
-        holds a number, so that the balance compares like with like. Most students first.
-        Adds up to those agreements. `untold`: the others, or whose institution is
-        unknown.
+        the balance needs both. An agreement is countable if each of these columns has a
+        number, so that the balance compares the same agreements. Most students first.
+        Adds up to the countable agreements. `missing`: the others, and those whose
+        institution is unknown.
     """
-    rows, told, columns = _students(edition, filters)
-    table = rows[told].groupby("institution_id", as_index=False, sort=False)
-    table = table.agg(
-        agreements=("agreement_id", "size"), **{one: (one, "sum") for one in columns}
-    )
-    most = np.argsort(-table[columns].sum(axis=1).to_numpy(int), kind="stable")
-    table = _balanced(table.iloc[most].reset_index(drop=True), columns)
-    untold = int((~told).sum())
-    return Measure(table, "students", adds_up=not untold, n=len(rows), untold=untold)
+    rows, countable, columns = _students(edition, filters)
+    groups = rows[countable].groupby("institution_id", as_index=False, sort=False)
+    sums = {column: (column, "sum") for column in columns}
+    table = groups.agg(agreements=("agreement_id", "size"), **sums)
+    order = np.argsort(-table[columns].sum(axis=1).to_numpy(int), kind="stable")
+    table = _balanced(table.iloc[order].reset_index(drop=True), columns)
+    missing = int((~countable).sum())
+    return Measure(table, "students", adds_up=not missing, n=len(rows), missing=missing)
 
 
 @memoize_by_identity
@@ -137,21 +138,21 @@ def student_totals(edition: Edition, filters: Filters) -> Measure:
     """Add up the students sent and received over all institutions.
 
     Returns:
-        One row, the sums of `student_balance`: agreements (that tell), institutions,
-        then the same columns. No row if no column tells.
+        One row, the sums of `student_balance`: agreements (countable), institutions,
+        then the same columns. No row if the list has no such column.
     """
     measure = student_balance(edition, filters)
     sums = measure.table.drop(columns="institution_id").sum().to_frame().T.astype(int)
     sums.insert(1, "institutions", measure.rows)
     table = sums if optional_columns(edition).keys() & {*STUDENTS} else sums.head(0)
     return Measure(
-        table, "students", adds_up=measure.adds_up, n=measure.n, untold=measure.untold
+        table, "students", adds_up=measure.adds_up, n=measure.n, missing=measure.missing
     )
 
 
 @memoize_by_identity
-def untold_texts(edition: Edition, filters: Filters, meaning: str) -> Measure:
-    """List what stands in an optional column where it could not be read.
+def unread_texts(edition: Edition, filters: Filters, meaning: str) -> Measure:
+    """List the texts of an optional column that could not be read.
 
     Returns:
         One row per text: source_text (as published; "" where the cell is blank),
@@ -163,79 +164,82 @@ def untold_texts(edition: Edition, filters: Filters, meaning: str) -> Measure:
     if meaning not in {*DATES, *STUDENTS}:
         message = f"No column means '{meaning}': {', '.join([*DATES, *STUDENTS])}."
         raise ValueError(message)
-    kept = _kept(edition, filters)
+    mask = _filter_mask(edition, filters)
     column = optional_columns(edition).get(meaning)
     texts = pd.Series(dtype="str")
     if column:
-        texts = edition.agreements[column][kept].astype("str")
+        texts = edition.agreements[column][mask].astype("str")
     read = {"signed_on": _signing_year, "expires_on": _last_day}.get(
         meaning, read_number
     )
     unread = texts[np.array([read(text) is None for text in texts.tolist()], bool)]
-    found = unread.value_counts(sort=False).sort_values(ascending=False, kind="stable")
+    sizes = unread.value_counts(sort=False).sort_values(ascending=False, kind="stable")
     table = pd.DataFrame(
-        {"source_text": found.index.to_numpy(object), "agreements": found.to_numpy(int)}
+        {"source_text": sizes.index.to_numpy(object), "agreements": sizes.to_numpy(int)}
     )
-    untold = int(table["agreements"].sum())
-    return Measure(table, "agreements", adds_up=True, n=int(kept.sum()), untold=untold)
+    missing = int(table["agreements"].sum())
+    return Measure(
+        table, "agreements", adds_up=True, n=int(mask.sum()), missing=missing
+    )
 
 
 def _ending(
     edition: Edition, filters: Filters, as_of: date, wanted: Callable[[date], bool]
 ) -> Measure:
-    """The agreements whose last day is wanted, soonest first."""
-    kept = _kept(edition, filters)
-    last = _last_days(edition)[kept]
-    known = np.array([one is not None for one in last], bool)
-    chosen = np.array([one is not None and wanted(one) for one in last], bool)
-    rows = _facts(edition, kept)[["agreement_id", "institution_id", "territory_code"]]
+    """List the agreements whose last day meets a condition, soonest first."""
+    mask = _filter_mask(edition, filters)
+    last = _last_days(edition)[mask]
+    dated = np.array([day is not None for day in last], bool)
+    chosen = np.array([day is not None and wanted(day) for day in last], bool)
+    rows = _facts(edition, mask)[["agreement_id", "institution_id", "territory_code"]]
     column = optional_columns(edition).get("expires_on")
-    texts = edition.agreements[column][kept] if column else pd.Series("", rows.index)
+    texts = edition.agreements[column][mask] if column else pd.Series("", rows.index)
     rows = rows.assign(expires_text=texts, last_day=last)[chosen]
-    days = [(one - as_of).days for one in rows["last_day"]]
+    days = [(day - as_of).days for day in rows["last_day"]]
     rows = rows.assign(
-        last_day=[one.isoformat() for one in rows["last_day"]],
+        last_day=[day.isoformat() for day in rows["last_day"]],
         days_left=np.array(days, int),
     )
     table = rows.sort_values("days_left", kind="stable").reset_index(drop=True)
-    untold = int((~known).sum())
-    return Measure(table, "agreements", adds_up=False, n=len(kept[kept]), untold=untold)
+    missing = int((~dated).sum())
+    return Measure(table, "agreements", adds_up=False, n=len(last), missing=missing)
 
 
 def _students(
     edition: Edition, filters: Filters
-) -> tuple[pd.DataFrame, Bools, list[str]]:
-    """The agreements kept, which of them tell their students, and the columns."""
-    kept = _kept(edition, filters)
-    columns = [one for one in STUDENTS if one in optional_columns(edition)]
-    rows = _facts(edition, kept)
-    told = (rows["institution_id"] != "").to_numpy(bool) & bool(columns)
+) -> tuple[pd.DataFrame, BoolArray, list[str]]:
+    """Return the filtered agreements, the mask of the countable, and the columns."""
+    mask = _filter_mask(edition, filters)
+    available = optional_columns(edition)
+    columns = [column for column in STUDENTS if column in available]
+    rows = _facts(edition, mask)
+    countable = (rows["institution_id"] != "").to_numpy(bool) & bool(columns)
     for column in columns:
-        numbers = _numbers(edition, column)[kept]
-        told &= numbers >= 0
+        numbers = _numbers(edition, column)[mask]
+        countable &= numbers >= 0
         rows = rows.assign(**{column: numbers})
-    return rows, told, columns
+    return rows, countable, columns
 
 
 def _balanced(table: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     if len(columns) < len(STUDENTS):
         return table
-    sent, received = (table[one] for one in STUDENTS)
+    sent, received = (table[column] for column in STUDENTS)
     return table.assign(student_balance=received - sent)
 
 
-def _kept(edition: Edition, filters: Filters) -> Bools:
-    """Which agreements the filters keep."""
-    return kept_cells(edition, filters)[cube_of(edition).cell]
+def _filter_mask(edition: Edition, filters: Filters) -> BoolArray:
+    """Mask the agreements that pass the filters."""
+    return cell_mask(edition, filters)[cube_of(edition).cell]
 
 
-def _facts(edition: Edition, kept: Bools) -> pd.DataFrame:
-    """Each agreement kept with its institution ("" where unknown) and mark."""
+def _facts(edition: Edition, mask: BoolArray) -> pd.DataFrame:
+    """Return the masked agreements with institution ("" if unknown) and mark."""
     cube = cube_of(edition)
-    cell = cube.cell[kept]
+    cell = cube.cell[mask]
     columns = ["agreement_id", "territory_code"]
     names = np.array(cube.ids["institution"], object)
-    return edition.agreements.loc[kept, columns].assign(
+    return edition.agreements.loc[mask, columns].assign(
         institution_id=names[cube.codes["institution"][cell]],
         marked=(cube.exchange[cell] == 1).astype(int),
     )
@@ -252,20 +256,20 @@ def _last_day(text: str) -> date | None:
 
 
 @memoize_by_identity
-def _years(edition: Edition) -> np.ndarray:
-    """Per agreement the year of signing, 0 where it can't be read."""
+def _years(edition: Edition) -> IntArray:
+    """Return per agreement the year of signing, 0 if it can't be read."""
     return _read(edition, "signed_on", _signing_year, 0).astype(int)
 
 
 @memoize_by_identity
-def _last_days(edition: Edition) -> np.ndarray:
-    """Per agreement its last day, None where it can't be read."""
+def _last_days(edition: Edition) -> ObjectArray:
+    """Return per agreement its last day, None if it can't be read."""
     return _read(edition, "expires_on", _last_day, None)
 
 
 @memoize_by_identity
-def _numbers(edition: Edition, meaning: str) -> np.ndarray:
-    """Per agreement a number of students, -1 where it can't be read."""
+def _numbers(edition: Edition, meaning: str) -> IntArray:
+    """Return per agreement a number of students, -1 if it can't be read."""
     return _read(edition, meaning, read_number, -1).astype(int)
 
 
@@ -273,14 +277,15 @@ def _read(
     edition: Edition,
     meaning: str,
     read: Callable[[str], Value | None],
-    otherwise: object,
-) -> np.ndarray:
+    default: object,
+) -> ObjectArray:
     """Read a column of texts, each distinct text once."""
     column = optional_columns(edition).get(meaning)
     if not column:
-        return np.full(len(edition.agreements), otherwise, object)
+        return np.full(len(edition.agreements), default, object)
     texts = edition.agreements[column].array
-    found = [read(text) for text in texts.categories]
-    values = np.empty(len(found), object)
-    values[:] = [otherwise if one is None else one for one in found]
-    return values[texts.codes]
+    results = [read(text) for text in texts.categories]
+    values: ObjectArray = np.empty(len(results), object)
+    values[:] = [default if result is None else result for result in results]
+    column_values: ObjectArray = values[texts.codes]
+    return column_values

@@ -1,4 +1,7 @@
-"""From one published agreement back to the cells it was printed in."""
+"""The trace of an agreement back to the cells in which it was printed.
+
+Assumes an edition. Cells of contact persons stay redacted.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from dashboard.redaction import line_shown, row_shown
-from dashboard.source import signed_cells
+from dashboard.redaction import redacted_line, redacted_row
+from dashboard.source import mark_signs, positions_of_cells
 from pipeline.model import Edition
 
 PUBLISHED = (
@@ -20,23 +23,23 @@ PUBLISHED = (
     "departments_text",
     "exchange_text",
 )
-"""The printed columns, in the order in which an agreement is read out."""
+"""The printed columns, in the order in which an agreement is shown."""
 
 
 @dataclass(frozen=True)
 class Trace:
-    """One agreement and where all of it comes from.
+    """An agreement and the source of each of its cells.
 
     Attributes:
-        agreement_id: which.
+        agreement_id: the id of the agreement.
         source_row: the row it was printed in.
-        line: that row exactly as printed, see `privacy.line_shown`.
+        line: that row exactly as printed, see `redaction.redacted_line`.
         printed: a row is a column of the list: source_column, heading, source_text
-            (what stands there by position).
+            (the text at that position).
         reading: a row is a published cell: column, published (its text), source_row,
             source_column, source_text (exact), rule.
-        repairs: those on this agreement, numbered by themselves.
-        findings: those on this agreement.
+        repairs: the repairs of this agreement, numbered from 1.
+        findings: the findings on this agreement.
         institution: the row of `edition.institutions`.
     """
 
@@ -51,54 +54,54 @@ class Trace:
 
 
 def trace_agreement(edition: Edition, agreement_id: str) -> Trace:
-    """Follow one agreement back to the list.
+    """Trace an agreement back to the list.
 
     Raises:
         ValueError: the edition has no such agreement.
     """
-    found = (edition.agreements["agreement_id"] == agreement_id).to_numpy().nonzero()[0]
-    if not len(found):
+    ids = edition.agreements["agreement_id"]
+    matches = np.flatnonzero((ids == agreement_id).to_numpy())
+    if not len(matches):
         message = f"Can't trace '{agreement_id}': this edition has no such agreement."
         raise ValueError(message)
-    agreement = edition.agreements.iloc[int(found[0])]
+    agreement = edition.agreements.iloc[int(matches[0])]
     source_row = int(agreement["source_row"])
-    cells = edition.cells.of_agreement(_place_printed(edition, agreement_id))
-    known = edition.institutions
+    cells = edition.cells.of_agreement(_printed_index(edition, agreement_id))
+    institutions = edition.institutions
+    own = institutions["institution_id"] == agreement["institution_id"]
     return Trace(
         agreement_id,
         source_row,
-        line_shown(edition, source_row),
+        redacted_line(edition, source_row),
         printed_cells(edition, source_row),
         read_cells(cells.provenance(), agreement),
         cells.repairs(),
-        _of(edition.findings, agreement_id),
-        known[known["institution_id"] == agreement["institution_id"]].iloc[0],
+        _rows_of(edition.findings, agreement_id),
+        institutions[own].iloc[0],
     )
 
 
 def trace_signs(edition: Edition, trace: Trace) -> dict[tuple[int, int], str]:
-    """The printed cells of an agreement that were changed or are in doubt.
+    """Return the printed cells of an agreement that were changed or are in doubt.
 
     Returns:
         (source row, printed column from 1) -> sign, as in `source.cell_signs`.
     """
-    places = {
-        (trace.agreement_id, cell.column): (cell.source_row, cell.source_column)
-        for cell in trace.reading.itertuples()
-    }
-    return signed_cells(edition, places, trace.repairs, trace.findings)
+    ids = [trace.agreement_id] * len(trace.reading)
+    positions = positions_of_cells(ids, trace.reading)
+    return mark_signs(edition, positions, trace.repairs, trace.findings)
 
 
 def trace_row_sign(trace: Trace) -> dict[int, str]:
-    """The sign of the row of an agreement, as in `source.row_signs`."""
+    """Return the sign of an agreement's row, as in `source.row_signs`."""
     if (trace.findings["severity"] == "check").any():
         return {trace.source_row: "check"}
     return {trace.source_row: "repaired"} if len(trace.repairs) else {}
 
 
 def printed_cells(edition: Edition, source_row: int) -> pd.DataFrame:
-    """The cells of a source row under the headings they stand under by position."""
-    cells = row_shown(edition, source_row)
+    """Return the cells of a source row with the headings at their positions."""
+    cells = redacted_row(edition, source_row)
     headings = edition.layout.set_index("source_column")["heading"]
     columns = range(1, max(len(cells), int(headings.index.max())) + 1)
     texts = [*cells, *[""] * len(columns)]
@@ -112,7 +115,7 @@ def printed_cells(edition: Edition, source_row: int) -> pd.DataFrame:
 
 
 def read_cells(provenance: pd.DataFrame, agreement: pd.Series) -> pd.DataFrame:
-    """The published cells of one agreement with the origin and rule of each."""
+    """Return the published cells of an agreement with the origin and rule of each."""
     origin = provenance.set_index("column")
     others = [c for c in origin.index if c in agreement and c not in PUBLISHED]
     others = [c for c in others if not c.endswith(("_id", "_code", "_marked"))]
@@ -123,10 +126,11 @@ def read_cells(provenance: pd.DataFrame, agreement: pd.Series) -> pd.DataFrame:
     return reading[reading["rule"] != "not_in_list"].reset_index(drop=True)
 
 
-def _place_printed(edition: Edition, agreement_id: str) -> int:
-    """The place of an agreement in the order of the list."""
-    return int(np.flatnonzero(edition.cells.agreement_ids == agreement_id)[0])
+def _printed_index(edition: Edition, agreement_id: str) -> int:
+    """Return the index of an agreement in the order of the list."""
+    ids = pd.Series(edition.cells.agreement_ids)
+    return int(np.flatnonzero((ids == agreement_id).to_numpy())[0])
 
 
-def _of(table: pd.DataFrame, agreement_id: str) -> pd.DataFrame:
+def _rows_of(table: pd.DataFrame, agreement_id: str) -> pd.DataFrame:
     return table[table["agreement_id"] == agreement_id].reset_index(drop=True)

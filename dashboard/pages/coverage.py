@@ -30,8 +30,8 @@ if not nothing_left(view):
         choose(
             "by",
             words("coverage.by"),
-            list(measures.PLACES),
-            lambda level: words(f"column.{measures.PLACES[level]}"),
+            list(measures.GAP_DIMENSIONS),
+            lambda level: words(f"column.{measures.GAP_DIMENSIONS[level]}"),
         )
         for chart in charts_in_view("coverage", view):
             show_chart(view, chart)

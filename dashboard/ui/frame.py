@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import html
 from dashboard.exports.screens import has_screens
-from dashboard.filters import describe
+from dashboard.filters import active_filters
 from dashboard.i18n import LANGUAGES, Translator, load_words, plain_markdown
 from dashboard.measures import counts, findings_counted
 from dashboard.narration import figure_facts
@@ -131,7 +131,7 @@ def _facts_row(view: View, name: str) -> None:
 
 
 def _chips(view: View) -> None:
-    chosen = describe(view.filters, view.labels)
+    chosen = active_filters(view.filters, view.labels)
     if not chosen:
         return
     with st.container(key="aa-chips", horizontal=True, gap="xsmall"):

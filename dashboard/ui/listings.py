@@ -79,8 +79,8 @@ def show_listing(view: View, measure: Measure, title: str, caption: str) -> None
         st.html(html.paragraph(words("sentence.nothing"), "note"))
     else:
         show_table(view, rows, key=title, label=words(title))
-    if measure.untold:
-        caption += " " + words.count("caption.untold", measure.untold)
+    if measure.missing:
+        caption += " " + words.count("caption.untold", measure.missing)
     show_caption(view, measure, caption)
     if not measure.table.empty:
         offer_csv(view, rows, title)

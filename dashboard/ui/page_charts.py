@@ -12,7 +12,7 @@ from dashboard import charts, measures
 from dashboard.charts import SIDES, Plotted
 from dashboard.figures import VIEWS
 from dashboard.filters import Filters
-from dashboard.measures import COUNTED, PIVOTED, PLACES
+from dashboard.measures import COUNTED, GAP_DIMENSIONS, PIVOTED
 from dashboard.ui.controls import NOTHING
 from dashboard.ui.state import View
 
@@ -133,7 +133,7 @@ def _departments(view: View, _controls: Controls) -> Iterator[PageChart]:
 
 
 def _coverage(view: View, controls: Controls) -> Iterator[PageChart]:
-    by = _chosen(list(PLACES), controls.get("by"))
+    by = _chosen(list(GAP_DIMENSIONS), controls.get("by"))
     matrix = _describe(view, charts.gap_matrix, by)
     if matrix.length:
         filters = charts.usable_filters("coverage_gaps", view.filters)

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import html, measures
 from dashboard.filters import PARAMETERS, narrow
 from dashboard.i18n import plain_markdown
-from dashboard.measures import Found
+from dashboard.measures import SearchResult
 from dashboard.ui.state import (
     FILTER_FIELDS,
     View,
@@ -53,7 +53,7 @@ def _search_fragment(view: View) -> None:
             _show_agreements(view, result, text)
 
 
-def _summary(view: View, result: Found, text: str) -> str:
+def _summary(view: View, result: SearchResult, text: str) -> str:
     """Return how many hits there are, or that similar names were searched."""
     hits = len(result.table) + result.more
     if result.slipped:
@@ -64,7 +64,7 @@ def _summary(view: View, result: Found, text: str) -> str:
     return view.words.count("search.found", hits)
 
 
-def _show_hits(view: View, result: Found) -> None:
+def _show_hits(view: View, result: SearchResult) -> None:
     kinds, more = result.first(MAX_HITS)
     for kind, hits in kinds.items():
         st.html(html.paragraph(view.words(f"search.{kind}")))
@@ -89,7 +89,7 @@ def _hit_label(view: View, kind: str, hit_id: str, agreements: int) -> str:
     return view.words.count("search.hit", int(agreements), label=label)
 
 
-def _show_agreements(view: View, result: Found, text: str) -> None:
+def _show_agreements(view: View, result: SearchResult, text: str) -> None:
     """Show the agreements that contain the text, and how many the filters exclude."""
     if result.agreements:
         st.button(

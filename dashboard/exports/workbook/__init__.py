@@ -24,7 +24,7 @@ from dashboard.exports.workbook.data_sheets import (
 from dashboard.exports.workbook.recount import write_recount
 from dashboard.exports.workbook.summary import write_section
 from dashboard.exports.workbook.writer import Pen, font_of, make_styles
-from dashboard.filters import Filters, describe
+from dashboard.filters import Filters, active_filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.report import Report, Section
@@ -90,7 +90,7 @@ def make_workbook(
         texts = [s for s in report.sections if not _has_numbers(s)]
         if not any(section.part == "rules" for section in texts):
             texts += rule_section(edition, filters, labels, words)
-        chosen = [label for _, _, label in describe(filters, labels)]
+        chosen = [label for _, _, label in active_filters(filters, labels)]
         filters_text = words.listed(chosen) if chosen else words("filters.none")
         write_about(pen, about, filters_text, [*entries, *data], texts)
         _set_order(pen)

@@ -6,7 +6,13 @@ import streamlit as st
 
 from dashboard import html
 from dashboard.i18n import Translator, plain_markdown
-from dashboard.questions import ROW, Question, alike, decide, open_questions
+from dashboard.questions import (
+    WHOLE_ROW,
+    Question,
+    decide,
+    open_questions,
+    similar_questions,
+)
 from dashboard.source import row_signs, rows_around
 from dashboard.ui.read_list.intake import show_error, translate_uploader
 from dashboard.ui.read_list.source import show_printed, show_reading
@@ -66,7 +72,7 @@ def _ask(view: View, question: Question, questions: list[Question]) -> None:
     _show_question(view, question)
     key = question.finding_id + str(question.source_row)
     answer, text = _ask_answer(words, question, key)
-    similar = alike(question, questions)
+    similar = similar_questions(question, questions)
     answer_all = len(similar) > 1 and st.checkbox(
         words.count("read.same", len(similar) - 1), value=True, key=f"aa_same_{key}"
     )
@@ -81,7 +87,7 @@ def _ask(view: View, question: Question, questions: list[Question]) -> None:
             view,
             similar if answer_all else [question],
             text,
-            whole_row=question.column == ROW or answer == "drop",
+            whole_row=question.column == WHOLE_ROW or answer == "drop",
             reason=reason,
             role=role,
         )
@@ -137,7 +143,7 @@ def _answer_label(words: Translator, answer: str, question: Question) -> str:
 
 
 def _answers(question: Question) -> list[str]:
-    if question.column == ROW:
+    if question.column == WHOLE_ROW:
         return ["leave_out", "publish"] if question.expect else ["leave_out"]
     suggested = ["accept"] if question.suggestion else []
     return [*suggested, "keep", "change", "drop"]
