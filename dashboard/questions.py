@@ -18,11 +18,9 @@ from rapidfuzz.distance import OSA
 from dashboard.caching import memoize_by_identity
 from dashboard.cube import agreement_positions
 from dashboard.redaction import redacted_line
+from pipeline.decide import WHOLE_ROW
 from pipeline.model import Decision, Edition
 from pipeline.reference import load_reference
-
-WHOLE_ROW = "row"
-"""The column of a question about the whole row."""
 
 URGENCY = (
     "UNPLACED_ROW",

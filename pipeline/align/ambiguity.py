@@ -99,7 +99,7 @@ def _short_assignments(assigned: AssignedRows, layout: Layout) -> dict[int, list
 FILLED_LOG_ODDS = 1.0
 """From here a column counts as always filled (about 3 rows to 1)."""
 
-NEARLY_ALWAYS_FILLED = 2.3
+LOG_ODDS_NEARLY_FILLED = 2.3
 """Log odds (10 rows to 1) from which a blank is in doubt in an unshifted row, too."""
 
 
@@ -116,7 +116,7 @@ def _unusual_blanks(
             continue
         lost = np.array(
             [
-                (habit >= NEARLY_ALWAYS_FILLED or not r.unshifted)
+                (habit >= LOG_ODDS_NEARLY_FILLED or not r.unshifted)
                 and not r.unassigned
                 and r.columns[column.index] == ABSENT
                 for r in assigned.assignments

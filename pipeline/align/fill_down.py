@@ -20,7 +20,7 @@ from pipeline.layout.header import UNCOUNTED
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
 
-NEARLY_ALWAYS_FILLED = 0.8
+SHARE_NEARLY_FILLED = 0.8
 """Share of rows: then a column is blank only in a row that is no agreement."""
 
 FILLED_DOWN_ROLES = ("region", "territory", "institution")
@@ -99,7 +99,7 @@ def _without_remarks(
     printed = [c.index for c in layout.columns if c.printed and c.index != at]
     alone = (own[:, at] > 0) & ~(own[:, printed] > 0).any(axis=1)
     filled = (own[:, printed] > 0).mean(axis=0).max(initial=0)
-    if not alone.any() or filled < NEARLY_ALWAYS_FILLED:
+    if not alone.any() or filled < SHARE_NEARLY_FILLED:
         return own
     own = own.copy()
     for i in np.flatnonzero(alone):
