@@ -18,11 +18,11 @@ view = current_view(edition_in_view())
 words = view.words
 screens = screens_in_view(view)
 slide = control("slide")
-number = screen_named(screens, slide) if slide else 1
-position = number or 1
+slide_number = screen_named(screens, slide) if slide else 1
+position = slide_number or 1
 screen = screens[position - 1]
 section = screen.section
-ignored = [*view.ignored, *([] if number else [f"slide={slide}"])]
+ignored = [*view.ignored, *([] if slide_number else [f"slide={slide}"])]
 
 st.html(f"<style>{PRESENT_STYLE}</style>")
 with st.container(key="aa-screen"):
