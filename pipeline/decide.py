@@ -165,10 +165,9 @@ def _decide_cell(normalized: Normalized, decision: Decision, row: int) -> Normal
         items[0] = ()
     text = aligned.text.copy()
     text[row, at] = code
-    printed = aligned.words.respelt([*aligned.words, *words[len(aligned.words) :]])
+    printed = [*aligned.words, *words[len(aligned.words) :]]
     rest = replace(aligned, text=text, words=printed)
-    words_of_row = normalized.words.respelt(words)
-    return replace(normalized, aligned=rest, words=words_of_row, items=items)
+    return replace(normalized, aligned=rest, words=words, items=items)
 
 
 def _folded(text: str) -> str:

@@ -140,11 +140,7 @@ def _type_in_title(titles: Sequence[str], reference: Reference) -> str:
 
 def hashed_id(kind: str, *texts: str) -> str:
     """Return an id, hashed from its text, of a name that the tables don't have."""
-    return _hash_folded(kind, *map(fold, texts))
-
-
-def _hash_folded(kind: str, *folded: str) -> str:
-    key = "\x1f".join(folded)
+    key = "\x1f".join(map(fold, texts))
     return kind + blake2s(key.encode(), digest_size=4).hexdigest()
 
 
@@ -175,17 +171,14 @@ def _institutions(
     key = codes.astype(np.int64) * len(territories) + territory_index
     _, example, of_row = np.unique(key, return_index=True, return_inverse=True)
     words, loosely = normalized.words, reference.institution_names.all_loose_keys
-    folded, keys = words.folded, words.loose_keys
     institutions = []
     pairs = zip(codes[example].tolist(), territory[example].tolist(), strict=True)
     for word, code in pairs:
         text = words[word]
-        if keys[word] in loosely:
+        if reference.loose_key(text) in loosely:
             institution = _find_institution(text, code, reference)
         else:
-            institution = IdentifiedInstitution(
-                _hash_folded("i", fold(code), folded[word]), "unknown"
-            )
+            institution = IdentifiedInstitution(hashed_id("i", code, text), "unknown")
         institutions.append((code, text, institution))
     return of_row.astype(np.int32), institutions
 

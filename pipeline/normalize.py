@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -17,12 +16,10 @@ import numpy as np
 from pipeline.align.model import Aligned
 from pipeline.align.scoring import split_departments
 from pipeline.model import Decision
-from pipeline.reference.folds import Words
 from pipeline.reference.normal_forms import (
     HANGUL,
     KANJI,
     collapse_spaces,
-    is_collapsible,
 )
 
 COUNTED_ROLES = ("region", "territory")
@@ -57,7 +54,7 @@ class Normalized:
     """
 
     aligned: Aligned
-    words: Words
+    words: list[str]
     items: dict[int, tuple[str, ...]]
     counted: frozenset[int] = frozenset()
     settled: tuple[Settled, ...] = ()
@@ -73,19 +70,11 @@ class Normalized:
 def normalize_rows(aligned: Aligned) -> Normalized:
     """Fold white space, cut counts off labels, split the cells of departments."""
     aligned, counted = _without_counts(aligned)
-    words = _collapse_spaces(aligned.words)
+    words = list(map(collapse_spaces, aligned.words))
     at = aligned.column_index("departments")
     codes = sorted(set(aligned.text[:, at].tolist())) if at is not None else []
     items = split_department_cells({code: aligned.words[code] for code in codes})
     return Normalized(aligned, words, items, counted)
-
-
-def _collapse_spaces(words: Words) -> Words:
-    """Collapse white space to single spaces; only words with any may change."""
-    spaced = list(words)
-    for i in np.flatnonzero(words.letters.holding(is_collapsible)).tolist():
-        spaced[i] = collapse_spaces(spaced[i])
-    return words.respelt(spaced)
 
 
 def _without_counts(aligned: Aligned) -> tuple[Aligned, frozenset[int]]:
@@ -104,8 +93,7 @@ def _without_counts(aligned: Aligned) -> tuple[Aligned, frozenset[int]]:
                 words.append(label)
     if not counted:
         return aligned, frozenset()
-    labelled_words = aligned.words.respelt(words)
-    return replace(aligned, words=labelled_words, text=text), frozenset(counted)
+    return replace(aligned, words=words, text=text), frozenset(counted)
 
 
 def split_department_cells(cells: Mapping[int, str]) -> dict[int, tuple[str, ...]]:
@@ -116,45 +104,64 @@ def split_department_cells(cells: Mapping[int, str]) -> dict[int, tuple[str, ...
     each part is then a name: one that the list has alone in a cell, or one that ends as
     those do (院, 系, 中心). East Asian names hold no spaces of their own.
     """
-    spaced = cache(collapse_spaces)
-
-    def names_in(parts: Iterable[str]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(map(spaced, parts)))
-
-    plain = {c: names_in(split_departments(text)) for c, text in cells.items()}
+    plain = {code: _plain_items(text) for code, text in cells.items()}
     unbroken = {*chain(*(g for c, g in plain.items() if "\n" not in cells[c]))}
-    alone = {item for item in unbroken if not _JOINS.search(item)}
-    endings = {item[-1] for item in alone}
+    names = _LoneNames.of(item for item in unbroken if not _JOINS.search(item))
+    every = {*chain.from_iterable(plain.values())}
+    parts = {item: names.split(item) for item in every}
+    items = {}
+    for code, group in plain.items():
+        if "\n" in cells[code]:
+            group = names.choose(_plain_items(cells[code].replace("\n", "")), group)
+        split = (parts.get(item) or names.split(item) for item in group)
+        items[code] = tuple(dict.fromkeys(chain.from_iterable(split)))
+    return items
 
-    def is_name(part: str) -> bool:
-        ends = len(part) > 1 and part[-1] in endings and _KANJI_OR_HANGUL.search(part)
-        return part in alone or bool(ends)
 
-    def share_alone(group: Sequence[str]) -> float:
-        return sum(part in alone for part in group) / len(group)
+def _plain_items(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(collapse_spaces, split_departments(text))))
 
-    @cache
-    def parts(item: str) -> Sequence[str]:
+
+@dataclass(frozen=True)
+class _LoneNames:
+    """The departments that a list has alone in a cell, and the letters they end in."""
+
+    names: frozenset[str]
+    endings: frozenset[str]
+
+    @classmethod
+    def of(cls, items: Iterable[str]) -> _LoneNames:
+        """Return the names, with their endings."""
+        names = frozenset(items)
+        return cls(names, frozenset(name[-1] for name in names))
+
+    def all_names(self, parts: Iterable[str]) -> bool:
+        """Whether each part stands alone in a cell, or ends as such names do."""
+        return all(part in self.names or self._ends_as_name(part) for part in parts)
+
+    def _ends_as_name(self, part: str) -> bool:
+        ends = len(part) > 1 and part[-1] in self.endings
+        return ends and bool(_KANJI_OR_HANGUL.search(part))
+
+    def share(self, group: Sequence[str]) -> float:
+        """Return the share of a group that stands alone in cells."""
+        return sum(part in self.names for part in group) / len(group)
+
+    def split(self, item: str) -> Sequence[str]:
+        """Split an item where all its parts are names."""
         if not _KANJI_OR_HANGUL.search(item):
             return [item]
         split = _JOINS.split(item)
         dotted = item.split("・")
-        if len(split) > 1 and all(map(is_name, split)):
+        if len(split) > 1 and self.all_names(split):
             return split
-        return dotted if alone.issuperset(dotted) else [item]
+        return dotted if self.names.issuperset(dotted) else [item]
 
-    every = {*chain.from_iterable(plain.values())}
-    split_items = {item for item in every if list(parts(item)) != [item]}
-    items = {}
-    for code, group in plain.items():
-        if "\n" in cells[code]:
-            unbroken_items = names_in(split_departments(cells[code].replace("\n", "")))
-            if all(map(is_name, unbroken_items)) and (
-                not all(map(is_name, group))
-                or share_alone(unbroken_items) > share_alone(group)
-            ):
-                group = unbroken_items
-        if "\n" in cells[code] or not split_items.isdisjoint(group):
-            group = tuple(dict.fromkeys(chain.from_iterable(map(parts, group))))
-        items[code] = group
-    return items
+    def choose(
+        self, unbroken: tuple[str, ...], group: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Return the items of a cell without its line breaks if more of them are names."""
+        better = self.all_names(unbroken) and (
+            not self.all_names(group) or self.share(unbroken) > self.share(group)
+        )
+        return unbroken if better else group

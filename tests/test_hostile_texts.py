@@ -34,7 +34,6 @@ from hypothesis import strategies as st
 from pipeline import build_bytes
 from pipeline.errors import AgreementsError
 from pipeline.reference import Reference, load_reference
-from pipeline.reference.known import strengths_of, territories_of, words_of
 from pipeline.reference.normal_forms import LONGEST_NAME
 from pipeline.text_caches import forget_texts
 
@@ -324,14 +323,3 @@ def test_names_longer_than_the_limit_are_not_looked_up():
         assert REFERENCE.find_region(f"アジア{gap}") == ""
         assert REFERENCE.heading_role(f"国名{gap}") == ""
         assert REFERENCE.looks_like(f"東西大学{gap}", "institution") == 0
-    texts = [
-        f"{name}{' ' * n}"
-        for name in ("日本", "大学", "(1)")
-        for n in (0, 197, 198, 199)
-    ]
-    words = words_of(texts, REFERENCE)
-    assert territories_of(words, REFERENCE) == list(
-        map(REFERENCE.find_territory, texts)
-    )
-    alone = [REFERENCE.looks_like(text, "institution") for text in texts]
-    assert strengths_of(words, "institution", REFERENCE).tolist() == alone

@@ -16,7 +16,7 @@ from dashboard import measures, narration, tables
 from dashboard.caching import memoize_by_identity
 from dashboard.charts.crossed import (
     Crossing,
-    TableRow,
+    MeasureRow,
     crossed_bars,
     crossed_table,
     selection_by,
@@ -79,13 +79,13 @@ def _region_types(
     labels: Labels,
     words: Translator,
 ) -> Bars:
-    def hover(row: TableRow) -> HoverLines:
+    def hover(row: MeasureRow) -> HoverLines:
         number = words.count(f"count.{measure.unit}", row[measure.unit])
         value = f"{number} ({words.percent(row['share'])})"
         kind = labels.of("types", row["agreement_type_id"])
         return labels.of("regions", row["region_id"]), f"{kind}: {value}"
 
-    def cell(row: TableRow) -> str:
+    def cell(row: MeasureRow) -> str:
         share = words.percent(row["share"])
         return words("table.with_share", value=row[measure.unit], share=share)
 
@@ -137,7 +137,7 @@ def territory_bars(
     )
 
 
-def territory_lines(labels: Labels, words: Translator, row: TableRow) -> HoverLines:
+def territory_lines(labels: Labels, words: Translator, row: MeasureRow) -> HoverLines:
     """Hover lines of a territory: its name and its three counts."""
     units = ("agreements", "institutions", "marked")
     return (
@@ -185,7 +185,7 @@ def department_bars(
 
 
 def _department_series(
-    rows: Sequence[TableRow], labels: Labels, words: Translator
+    rows: Sequence[MeasureRow], labels: Labels, words: Translator
 ) -> tuple[Series, ...]:
     """Marked agreements and the others; a single series if the list has no marks."""
     whole = [row["agreements"] for row in rows]
@@ -218,7 +218,7 @@ def _department_series(
     )
 
 
-def _name(row: TableRow, labels: Labels) -> str:
+def _name(row: MeasureRow, labels: Labels) -> str:
     return labels.of("departments", row["department_id"])
 
 
@@ -236,7 +236,7 @@ def department_region_bars(
     """Agreements marked for exchange of each department, by region."""
     measure = measures.marked_by_department_and_region(edition, filters)
 
-    def hover(row: TableRow) -> HoverLines:
+    def hover(row: MeasureRow) -> HoverLines:
         region = labels.of("regions", row["region_id"])
         marked = words.count("count.marked", row["marked"])
         return _name(row, labels), f"{region}: {marked}"

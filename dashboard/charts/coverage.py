@@ -12,7 +12,7 @@ import pandas as pd
 
 from dashboard import measures
 from dashboard.caching import memoize_by_identity
-from dashboard.charts.crossed import TableRow, crossed_table, selection_by
+from dashboard.charts.crossed import MeasureRow, crossed_table, selection_by
 from dashboard.charts.model import SHOWN_BARS, SHOWN_COLUMNS, HoverLines, Matrix
 from dashboard.filters import Filters, active_filters
 from dashboard.i18n import Translator
@@ -95,7 +95,9 @@ def gap_matrix(
     )
 
 
-def _hover(column: str, labels: Labels, words: Translator, row: TableRow) -> HoverLines:
+def _hover(
+    column: str, labels: Labels, words: Translator, row: MeasureRow
+) -> HoverLines:
     """Hover lines of a pair of department and region or territory."""
     value = words(
         "figure.marked_of", marked=row["marked"], agreements=row["agreements"]
@@ -105,7 +107,7 @@ def _hover(column: str, labels: Labels, words: Translator, row: TableRow) -> Hov
     return labels.of("departments", row["department_id"]), pair
 
 
-def _cell(words: Translator, row: TableRow) -> object:
+def _cell(words: Translator, row: MeasureRow) -> object:
     """Content of a table cell; a dash where there is no agreement at all."""
     return row["marked"] if row["agreements"] else words("matrix.nothing")
 

@@ -17,7 +17,7 @@ from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.tables import LABEL_KINDS, URL_KEYS
 
-TableRow = Mapping[Any, Any]
+MeasureRow = Mapping[Any, Any]
 """One row of a measure's table: column -> value."""
 
 
@@ -35,8 +35,8 @@ class Crossing:
     down: str
     across: str
     counted: str
-    hover: Callable[[TableRow], HoverLines]
-    selection: Callable[[TableRow], Selection]
+    hover: Callable[[MeasureRow], HoverLines]
+    selection: Callable[[MeasureRow], Selection]
 
 
 def crossed_bars(
@@ -58,7 +58,7 @@ def crossed_bars(
 
 
 def _series(
-    second: str, rows: list[TableRow | None], crossing: Crossing, labels: Labels
+    second: str, rows: list[MeasureRow | None], crossing: Crossing, labels: Labels
 ) -> Series:
     """Bars of one colour; a pair without a row has the number 0 and no bar."""
     nothing = 0.0 if crossing.counted == "share" else 0
@@ -75,7 +75,7 @@ def _series(
 def crossed_table(
     table: pd.DataFrame,
     ids: tuple[str, str],
-    cell: Callable[[TableRow], object],
+    cell: Callable[[MeasureRow], object],
     nothing: object,
     labels: Labels,
     words: Translator,
@@ -109,10 +109,10 @@ def crossed_table(
 
 def selection_by(
     *columns: str, then: Selection = ()
-) -> Callable[[TableRow], Selection]:
+) -> Callable[[MeasureRow], Selection]:
     """Return what a click on a row selects: its ids in these columns, and `then`."""
 
-    def selection(row: TableRow) -> Selection:
+    def selection(row: MeasureRow) -> Selection:
         pairs = [(URL_KEYS[column][0], row[column]) for column in columns]
         return (*(text for pair in pairs for text in pair), *then)
 

@@ -12,7 +12,7 @@ import pandas as pd
 from dashboard import measures, narration, tables
 from dashboard.caching import memoize_by_identity
 from dashboard.charts.bars import territory_lines
-from dashboard.charts.crossed import TableRow
+from dashboard.charts.crossed import MeasureRow
 from dashboard.charts.model import HoverLines, WorldMap
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
@@ -131,7 +131,7 @@ def _markers(located: pd.DataFrame, labels: Labels, words: Translator) -> pd.Dat
     return shown.reset_index(drop=True)
 
 
-def _marker_lines(row: TableRow, labels: Labels, words: Translator) -> HoverLines:
+def _marker_lines(row: MeasureRow, labels: Labels, words: Translator) -> HoverLines:
     """Hover lines of an institution: its name, city and counts."""
     territory = labels.of("territories", row["territory_code"])
     return (

@@ -1,6 +1,6 @@
 """The data dictionary: what each column of each tidy table is, in both languages.
 
-Assumes data/reference/columns.csv; a test holds it against the real columns.
+Assumes the reference table columns.csv; a test compares it with the real columns.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _CELLS = (
 
 @dataclass(frozen=True)
 class ColumnDescription:
-    """One column of a tidy table.
+    """A described column of a tidy table.
 
     Attributes:
         name: as in the tables and files.

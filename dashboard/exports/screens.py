@@ -1,8 +1,8 @@
-"""A report as screens of a presentation: one figure, or as much text as can be read.
+"""A report as screens of a presentation: a figure, or as much text as can be read.
 
-Knows no page. A screen is 1920 by 1080 pixels with nothing smaller than 24; what is
-longer than a screen goes on over the next ones, and what is too long for that says how
-much of it is shown and where the rest is.
+Depends on no page. A screen is 1920 by 1080 pixels with no letter below 24; a longer
+section continues on the next screens, and a section too long for that states how much
+of it is shown and where the rest is.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ HEADLINE_WIDTH, HEADLINE_LINES = 66, 1.8
 """Half-width characters in a line of the headline; lines of text such a line takes."""
 
 LONG_HEADLINE = 2 * HEADLINE_WIDTH
-"""A longer headline is smaller: `SMALLER` of its usual size."""
+"""A longer headline is reduced to `SMALLER` of its usual size."""
 
 SMALLER = 0.8
 
 LARGER = 1.2
-"""Where there is room, text is so much larger."""
+"""Text is enlarged by this factor where there is space."""
 
 ROW_SPACE = 0.45
-"""Lines of empty space that a row or a sentence takes beside its text."""
+"""Lines of empty space around the text of a row or a sentence."""
 
 TERM_WIDTH = 26
 """Half-width characters before the text of a term."""
@@ -53,7 +53,7 @@ MOST_TABLE_ROWS = 80
 """More rows than fit on `MOST_SCREENS`, however short they are."""
 
 LONGEST_COLUMN = 60
-"""Half-width characters that a column asks for at most."""
+"""Half-width characters that a column requests at most."""
 
 SECTION_PAGES = {
     "headline": "overview",
@@ -61,15 +61,15 @@ SECTION_PAGES = {
     "source": "about",
     "findings": "findings",
 }
-"""Key or part of a section -> the page that shows the same at length, if not alike."""
+"""Key or part of a section -> the page with the whole, if its name differs."""
 
 LEFT_OUT = {
     "agreements": {"findings", "region_id", "source_row"},
 }
-"""Columns of a section's table for which a screen has no room."""
+"""Columns of a section's table for which a screen has no space."""
 
 CUT_CAPTIONS = {"agreements": "caption.agreements_each"}
-"""The caption of a section of which only a part is shown, where it says how much."""
+"""Key of a section -> its caption where only some of its rows are shown."""
 
 OTHER_NAME = {"ja": "institution_other", "en": "institution_text"}
 
@@ -78,14 +78,14 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class Screen:
-    """What stands on one screen.
+    """The contents of a screen.
 
     Attributes:
-        section: the section it shows, or that part of it which fits.
-        page: the page that shows the same at length.
+        section: the section it shows, or the part of it that fits.
+        page: the page that shows the whole.
         part, parts: which screen of the section it is, counted from 1, and of how many.
         large: whether it has so little text that this can be larger.
-        shown, rows: how many rows or bars are shown of how many, where some are on no
+        shown, rows: how many of how many rows or bars are shown, if some are on no
             screen; else 0.
     """
 
@@ -100,18 +100,18 @@ class Screen:
 
 @dataclass(frozen=True)
 class _TextArea:
-    """The room for text: lines, and half-width characters in each."""
+    """The space for text: lines, and half-width characters in each."""
 
     lines: float
     width: float
 
     def larger(self) -> _TextArea:
-        """The same room in larger lines."""
+        """Return the same space in larger lines."""
         return _TextArea(self.lines / LARGER, self.width / LARGER)
 
 
 def screens_of(report: Report, words: Translator) -> tuple[Screen, ...]:
-    """The screens of a report, in its order."""
+    """Return the screens of a report, in its order."""
     return tuple(
         screen
         for section in report.sections
@@ -120,31 +120,31 @@ def screens_of(report: Report, words: Translator) -> tuple[Screen, ...]:
 
 
 def is_long(headline: str) -> bool:
-    """Whether a headline must be smaller to leave room."""
+    """Whether a headline must be reduced to leave space."""
     return display_width(headline) > LONG_HEADLINE
 
 
 def has_screens(page: str) -> bool:
-    """Whether a presentation may show what a page shows."""
+    """Whether a presentation may have screens of a page."""
     return page in SECTION_PAGES.values() or page in {
-        SECTION_PAGES.get(one, one) for one in PARTS
+        SECTION_PAGES.get(part, part) for part in PARTS
     }
 
 
 def screen_named(screens: Sequence[Screen], name: str) -> int | None:
-    """The place, from 1, of a screen given by number or by section or page.
+    """Find a screen by number, section or page; return its number, from 1.
 
     Returns:
         None where there is no such screen.
     """
     if name.isascii() and name.isdigit():
         return int(name) if len(name) < 10 and 1 <= int(name) <= len(screens) else None
-    for place, screen in enumerate(screens, start=1):
+    for number, screen in enumerate(screens, start=1):
         if name in (screen.section.key, screen.section.part):
-            return place
-    for place, screen in enumerate(screens, start=1):
+            return number
+    for number, screen in enumerate(screens, start=1):
         if name == screen.page:
-            return place
+            return number
     return None
 
 
@@ -162,15 +162,15 @@ def _screens(section: Section, words: Translator) -> Iterator[Screen]:
 
 
 def _prepared(section: Section, words: Translator) -> Section:
-    """The section without columns that have no room; a single row as cards."""
+    """Drop columns for which there is no space; turn a single row into cards."""
     table = section.table
     if table is None or _is_drawn(section.chart):
         return section
     left_out = LEFT_OUT.get(section.key, set())
     if left_out:
         left_out = left_out | {OTHER_NAME[words.lang]}
-    names = {words(f"column.{one}") for one in left_out}
-    table = table[[one for one in table.columns if one not in names]]
+    names = {words(f"column.{column}") for column in left_out}
+    table = table[[name for name in table.columns if name not in names]]
     if len(table) == 1 and not section.terms:
         cards = [_card(name, table[name].iloc[0], words) for name in table.columns]
         return replace(section, table=None, chart=Cards(tuple(cards)))
@@ -185,7 +185,7 @@ def _card(name: str, value: object, words: Translator) -> Card:
 
 
 def _text_area(section: Section) -> _TextArea:
-    """The room that headline and caption leave."""
+    """Return the space that headline and caption leave."""
     size = SMALLER if is_long(section.headline) else 1.0
     lines = lines_of(section.headline, HEADLINE_WIDTH / size)
     taken = lines * HEADLINE_LINES * size + lines_of(section.caption, LINE_WIDTH)
@@ -193,12 +193,12 @@ def _text_area(section: Section) -> _TextArea:
 
 
 def _shown(section: Section, pieces: Sequence[Section]) -> tuple[int, int]:
-    """How many rows or bars are on a screen, of how many; zeros where all are."""
+    """Return how many of how many rows or bars are on screens; zeros if all are."""
     if isinstance(section.chart, Bars):
         shown = bars_that_fit(section.chart.categories)
         rows = len(section.chart.categories)
     elif section.table is not None and not _is_drawn(section.chart):
-        shown = sum(0 if one.table is None else len(one.table) for one in pieces)
+        shown = sum(0 if piece.table is None else len(piece.table) for piece in pieces)
         rows = section.rows or len(section.table)
     else:
         return 0, 0
@@ -206,14 +206,14 @@ def _shown(section: Section, pieces: Sequence[Section]) -> tuple[int, int]:
 
 
 def _pieces(section: Section, area: _TextArea) -> Iterator[Section]:
-    """The section, one screen at a time."""
+    """Yield the section's parts, each for a screen."""
     bare = replace(section, chart=None, table=None, terms=(), items=())
     drawn = _is_drawn(section.chart)
     if drawn:
         yield replace(bare, chart=section.chart)
-    for terms in _filled(section.terms, area, _term_lines):
+    for terms in _grouped(section.terms, area, _term_lines):
         yield replace(bare, terms=tuple(terms))
-    for items in _filled(section.items, area, _item_lines):
+    for items in _grouped(section.items, area, _item_lines):
         yield replace(bare, items=tuple(items))
     if section.table is not None and not drawn:
         for table in _table_pieces(section.table, area):
@@ -223,23 +223,23 @@ def _pieces(section: Section, area: _TextArea) -> Iterator[Section]:
 
 
 def _is_drawn(chart: Chart | None) -> bool:
-    """A matrix is read as its table; all else has a figure."""
+    """Whether a chart is drawn; a matrix is shown as its table."""
     return isinstance(chart, Bars | WorldMap | Cards)
 
 
 def _fits(piece: Section, area: _TextArea) -> bool:
-    """Whether the text of a screen fits into a room."""
+    """Whether the text of a screen fits into a text area."""
     if piece.table is not None:
         return _table_lines(_sizes(piece.table), area.width) <= area.lines
-    return len(list(_filled(piece.terms, area, _term_lines))) <= 1 and (
-        len(list(_filled(piece.items, area, _item_lines))) <= 1
+    return len(list(_grouped(piece.terms, area, _term_lines))) <= 1 and (
+        len(list(_grouped(piece.items, area, _item_lines))) <= 1
     )
 
 
-def _filled(
+def _grouped(
     rows: Sequence[Item], area: _TextArea, lines: Callable[[Item, float], float]
 ) -> Iterator[list[Item]]:
-    """Rows in groups that each fit on a screen; a row too long for one has its own."""
+    """Yield rows in groups that fit on a screen; a longer row is a group of its own."""
     group: list[Item] = []
     used = 0.0
     for row in rows:
@@ -262,7 +262,7 @@ def _item_lines(item: str, width: float) -> float:
 
 
 def _table_pieces(table: pd.DataFrame, area: _TextArea) -> list[pd.DataFrame]:
-    """The rows in groups that each fit on a screen; only the first where too many."""
+    """Split a table into parts that fit on a screen; only the first if too many."""
     heading, *sizes = _sizes(table.head(MOST_TABLE_ROWS))
     starts = [0]
     for row in range(1, len(sizes)):
@@ -275,13 +275,13 @@ def _table_pieces(table: pd.DataFrame, area: _TextArea) -> list[pd.DataFrame]:
 
 
 def _sizes(table: pd.DataFrame) -> list[list[int]]:
-    """Half-width characters of each cell, the headings first."""
+    """Return the half-width characters of each cell, the headings first."""
     rows = [list(map(str, table.columns)), *table.astype(str).to_numpy().tolist()]
     return [[display_width(text) + 2 for text in row] for row in rows]
 
 
 def _table_lines(sizes: Sequence[Sequence[int]], width: float) -> float:
-    """Lines a table takes, its columns as wide as their texts ask for."""
+    """Return the lines a table takes, its columns as wide as their texts need."""
     wanted: list[int] = [
         min(LONGEST_COLUMN, max(column)) for column in zip(*sizes, strict=True)
     ]

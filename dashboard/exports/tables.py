@@ -17,7 +17,7 @@ _CUT = " […]"
 
 
 def agreements_csv(edition: Edition) -> bytes:
-    """The agreements as published; a text that a spreadsheet would run is quoted.
+    """Return the agreements as published, texts quoted as by `csv_literal`.
 
     Returns:
         A row is an agreement. exchange_marked is `true`, `false`, or empty where the
@@ -31,7 +31,7 @@ def agreements_csv(edition: Edition) -> bytes:
 
 
 def agreements_xlsx(edition: Edition, sheet_name: str) -> bytes:
-    """The agreements as published, each text as a text, with a fixed head and filters.
+    """Return the agreements as published: literal texts, a frozen header, filters.
 
     Returns:
         A workbook of one sheet; its rows and columns are those of `agreements_csv`.
@@ -44,8 +44,8 @@ def agreements_xlsx(edition: Edition, sheet_name: str) -> bytes:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         plain = book.add_format({"text_wrap": True, "valign": "top"})
         for column, name in enumerate(frame.columns):
-            wide = column_width([name, *frame[name].astype("str")])
-            sheet.set_column(column, column, wide, plain)
+            width = column_width([name, *frame[name].astype("str")])
+            sheet.set_column(column, column, width, plain)
             sheet.write_string(0, column, name, bold)
             for row, value in enumerate(frame[name], start=1):
                 if name == "source_row":
@@ -71,7 +71,7 @@ def _texts(edition: Edition) -> pd.DataFrame:
 
 
 def table_csv(table: pd.DataFrame) -> bytes:
-    """A table as people read it; a text that a spreadsheet would run is quoted."""
+    """Return a table as on screen, texts quoted as by `csv_literal`."""
     frame = table.copy()
     for name in frame.columns:
         if not pd.api.types.is_numeric_dtype(frame[name]):

@@ -44,7 +44,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def is_bundled(text: str) -> bool:
-    """Whether the bundled font has every character of a text, control characters aside."""
+    """Whether the bundled font has every character of a text but control characters."""
     return not any(
         character >= " " and _advance(character, bold=False) == FALLBACK_WIDTH
         for character in set(text)

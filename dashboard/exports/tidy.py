@@ -1,4 +1,4 @@
-"""The tables of the current view, one row per key: what workbook and package hold.
+"""The tables of the current view, one row per key, for workbook and package.
 
 Nothing is counted here: numbers are columns of measures. Texts are as published.
 """
@@ -30,12 +30,12 @@ _TYPES = {
 
 @dataclass(frozen=True, eq=False)
 class TidyTable:
-    """One table of the current view.
+    """A table of the current view.
 
     Attributes:
-        name: what it is called in files.
-        columns: what each column is, in order.
-        frame: a row is one key; texts are "" where unknown, numbers and booleans NA.
+        name: its name in files.
+        columns: the description of each column, in order.
+        frame: a row per key; unknown texts are "", unknown numbers and booleans NA.
     """
 
     name: str
@@ -44,57 +44,59 @@ class TidyTable:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """The columns that name a row."""
+        """The columns that identify a row."""
         return tuple(column.name for column in self.columns if column.key)
 
 
 @memoize_by_identity(entries=FEW_RESULTS)
 def tidy_tables(edition: Edition, filters: Filters) -> Mapping[str, TidyTable]:
-    """The tables of what the filters keep, by name.
+    """Return the tables of the agreements that match the filters, by name.
 
     Returns:
         agreements with their labels in both languages and the list's other columns;
         agreement_departments; institutions, territories, regions, agreement_types and
-        departments that they name, with how many agreements; findings, repairs and
+        departments that they name, with counts of agreements; findings, repairs and
         provenance of the agreements; rules.
 
     Raises:
         FilterError: a filter names an id that this edition does not have.
     """
-    kept = apply(edition, filters)
-    named = edition.agreement_departments
-    named = named[named["agreement_id"].isin(kept["agreement_id"])]
+    agreements = apply(edition, filters)
+    pairs = edition.agreement_departments
+    pairs = pairs[pairs["agreement_id"].isin(agreements["agreement_id"])]
     frames = {
-        "agreements": _agreements(edition, filters, kept),
-        "agreement_departments": _pairs(edition, kept, named),
-        **_parties(edition, filters, kept, named),
+        "agreements": _agreements(edition, filters, agreements),
+        "agreement_departments": _pairs(edition, agreements, pairs),
+        **_parties(edition, filters, agreements, pairs),
         "findings": _findings(edition, filters),
         "repairs": measures.repairs_listed(edition, filters).table,
-        "provenance": _of(edition.provenance, kept, filters),
+        "provenance": _of_agreements(edition.provenance, agreements, filters),
         "rules": edition.rules,
     }
     return {name: _typed(name, frame) for name, frame in frames.items()}
 
 
 def _typed(name: str, frame: pd.DataFrame) -> TidyTable:
-    """Put the columns into the order and types of the dictionary, others last."""
-    known = read_columns()[name]
-    described = {column.name for column in known}
-    others = [c for c in frame.columns if c not in described]
-    columns = (*known, *map(_other_column, others))
+    """Order and type the columns by the dictionary, other columns last."""
+    described = read_columns()[name]
+    names = {column.name for column in described}
+    others = [c for c in frame.columns if c not in names]
+    columns = (*described, *map(_other_column, others))
     types = {column.name: _TYPES[column.type] for column in columns}
     typed = frame[list(types)].astype(types).reset_index(drop=True)
     return TidyTable(name, columns, typed)
 
 
 def _other_column(name: str) -> ColumnDescription:
-    """A column that only this list has; it is called as the list calls it."""
+    """Describe a column that only this list has, under the list's own name."""
     texts = {lang: load_words(lang)("package.other_column") for lang in LANGUAGES}
     return ColumnDescription(name, "string", dict.fromkeys(LANGUAGES, name), texts)
 
 
-def _agreements(edition: Edition, filters: Filters, kept: pd.DataFrame) -> pd.DataFrame:
-    fixed = kept[list(AGREEMENT_COLUMNS)]
+def _agreements(
+    edition: Edition, filters: Filters, agreements: pd.DataFrame
+) -> pd.DataFrame:
+    fixed = agreements[list(AGREEMENT_COLUMNS)]
     for key, table, stem, column in (
         ("region_id", "regions", "label", "region_label"),
         ("territory_code", "territories", "label", "territory_label"),
@@ -103,29 +105,32 @@ def _agreements(edition: Edition, filters: Filters, kept: pd.DataFrame) -> pd.Da
     ):
         labels = getattr(edition, table).set_index(key)
         for lang in LANGUAGES:
-            names = _looked_up(kept[key], labels[f"{stem}_{lang}"])
+            names = _looked_up(agreements[key], labels[f"{stem}_{lang}"])
             fixed = fixed.assign(**{f"{column}_{lang}": names})
     printed, english = (edition.departments[f"label_{lang}"] for lang in LANGUAGES)
-    named = english.where(english != "", printed)
-    found = measures.agreements_listed(edition, filters).table["findings"]
+    translations = english.where(english != "", printed)
+    findings = measures.agreements_listed(edition, filters).table["findings"]
     fixed = fixed.assign(
         departments_label_en=_translated(
-            kept["departments_text"], dict(zip(printed, named, strict=True))
+            agreements["departments_text"],
+            dict(zip(printed, translations, strict=True)),
         ),
-        findings=found.to_numpy(),
+        findings=findings.to_numpy(),
     )
-    others = kept.drop(columns=list(AGREEMENT_COLUMNS))
+    others = agreements.drop(columns=list(AGREEMENT_COLUMNS))
     taken = set(fixed.columns)
-    return fixed.join(others.rename(columns=lambda name: _free(str(name), taken)))
+    return fixed.join(
+        others.rename(columns=lambda name: _unused_name(str(name), taken))
+    )
 
 
 def _looked_up(ids: pd.Series, labels: pd.Series) -> pd.Series:
-    """The label of each id, "" where there is none."""
+    """Return the label of each id, or ""."""
     return ids.map(labels).astype(object).fillna("")
 
 
-def _free(name: str, taken: set[str]) -> str:
-    """A name that no column has: the list may call a column as we do."""
+def _unused_name(name: str, taken: set[str]) -> str:
+    """Return an unused name: the list may have a column of the same name as ours."""
     free, number = name, 2
     while free in taken:
         free, number = f"{name} ({number})", number + 1
@@ -134,40 +139,42 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _translated(texts: pd.Series, names: Mapping[str, str]) -> list[str]:
     return [
-        "|".join(names.get(one, one) for one in text.split("|"))
+        "|".join(names.get(name, name) for name in text.split("|"))
         for text in texts.tolist()
     ]
 
 
-def _pairs(edition: Edition, kept: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
+def _pairs(
+    edition: Edition, agreements: pd.DataFrame, pairs: pd.DataFrame
+) -> pd.DataFrame:
     labels = edition.departments.set_index("department_id")
-    of_agreement = kept.set_index("agreement_id")
-    return named.assign(
-        department_label_ja=_looked_up(named["department_id"], labels["label_ja"]),
-        department_label_en=_looked_up(named["department_id"], labels["label_en"]),
-        region_id=named["agreement_id"].map(of_agreement["region_id"]),
-        exchange_marked=named["agreement_id"].map(of_agreement["exchange_marked"]),
+    of_agreement = agreements.set_index("agreement_id")
+    return pairs.assign(
+        department_label_ja=_looked_up(pairs["department_id"], labels["label_ja"]),
+        department_label_en=_looked_up(pairs["department_id"], labels["label_en"]),
+        region_id=pairs["agreement_id"].map(of_agreement["region_id"]),
+        exchange_marked=pairs["agreement_id"].map(of_agreement["exchange_marked"]),
     )
 
 
 def _parties(
-    edition: Edition, filters: Filters, kept: pd.DataFrame, named: pd.DataFrame
+    edition: Edition, filters: Filters, agreements: pd.DataFrame, pairs: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """What the agreements name, with how many there are; what these name in turn."""
-    institutions = _chosen(edition.institutions, kept["institution_id"])
-    places = pd.concat([kept["territory_code"], institutions["territory_code"]])
-    territories = _chosen(edition.territories, places)
-    filed = pd.concat([kept["region_id"], territories["region_id"]])
+    """Return the tables that agreements point to, directly or not, with counts."""
+    institutions = _chosen(edition.institutions, agreements["institution_id"])
+    codes = pd.concat([agreements["territory_code"], institutions["territory_code"]])
+    territories = _chosen(edition.territories, codes)
+    region_ids = pd.concat([agreements["region_id"], territories["region_id"]])
     frames: dict[str, tuple[pd.DataFrame, Callable[[Edition, Filters], Measure]]] = {
         "institutions": (institutions, measures.agreements_by_institution),
         "territories": (territories, measures.agreements_by_territory),
-        "regions": (_regions(edition, filed), measures.agreements_by_region),
+        "regions": (_regions(edition, region_ids), measures.agreements_by_region),
         "agreement_types": (
-            _chosen(edition.agreement_types, kept["agreement_type_id"]),
+            _chosen(edition.agreement_types, agreements["agreement_type_id"]),
             measures.agreements_by_type,
         ),
         "departments": (
-            _chosen(edition.departments, named["department_id"]),
+            _chosen(edition.departments, pairs["department_id"]),
             measures.agreements_by_department,
         ),
     }
@@ -181,10 +188,10 @@ def _chosen(table: pd.DataFrame, ids: pd.Series) -> pd.DataFrame:
     return table[table.iloc[:, 0].isin(ids)]
 
 
-def _regions(edition: Edition, filed: pd.Series) -> pd.DataFrame:
-    """The regions of the list, then those only the reference files a territory under."""
-    listed = _chosen(edition.regions, filed)
-    missing = set(filed) - set(listed["region_id"]) - {""}
+def _regions(edition: Edition, region_ids: pd.Series) -> pd.DataFrame:
+    """Return the list's regions, then those that only reference territories point to."""
+    listed = _chosen(edition.regions, region_ids)
+    missing = set(region_ids) - set(listed["region_id"]) - {""}
     added = [
         (region.region_id, region.label_ja, region.label_en)
         for region in load_reference().regions.values()
@@ -195,7 +202,7 @@ def _regions(edition: Edition, filed: pd.Series) -> pd.DataFrame:
 
 
 def _counted(frame: pd.DataFrame, measure: Measure, edition: Edition) -> pd.DataFrame:
-    """The table with the measure's agreements and marked of each row."""
+    """Add the measure's agreements and marked of each row."""
     key = str(frame.columns[0])
     numbers = measure.table.set_index(key)
     counts = {
@@ -210,17 +217,19 @@ def _counted(frame: pd.DataFrame, measure: Measure, edition: Edition) -> pd.Data
 def _findings(edition: Edition, filters: Filters) -> pd.DataFrame:
     listed = measures.findings_listed(edition, filters).table
     texts = load_reference().finding_texts
-    named = {
+    labels = {
         f"code_label_{lang}": [
             getattr(texts[code], f"label_{lang}") if code in texts else ""
             for code in listed["code"].tolist()
         ]
         for lang in LANGUAGES
     }
-    return listed.assign(**named)
+    return listed.assign(**labels)
 
 
-def _of(table: pd.DataFrame, kept: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+def _of_agreements(
+    table: pd.DataFrame, agreements: pd.DataFrame, filters: Filters
+) -> pd.DataFrame:
     if not filters.active:
         return table
-    return table[table["agreement_id"].isin(kept["agreement_id"])]
+    return table[table["agreement_id"].isin(agreements["agreement_id"])]

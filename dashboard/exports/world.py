@@ -10,19 +10,21 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 
-from dashboard.figures.world import OUTLINES_FILE
+from dashboard.figures.world import OUTLINES_PATH
 from pipeline.reference import load_reference
 
 CENTRAL_MERIDIAN = 150.0
 """Degrees east; the map is cut on the other side, in the Atlantic."""
 
 HALF_TURN = 180.0
-Ring = np.ndarray
+Points = npt.NDArray[np.float64]
+Ring = Points
 """Points, a row each: x to the right, y down; the last is not the first again."""
 
 
-def projected(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+def projected(longitude: Points, latitude: Points) -> Points:
     """Project degrees from the central meridian and the equator to x and y on the map.
 
     The Natural Earth projection, with the polynomials of Šavrič and others, 2011.
@@ -39,7 +41,7 @@ def projected(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
     return np.column_stack([x, -y])
 
 
-def located(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
+def located(longitude: Points, latitude: Points) -> Points:
     """Project points of the world, in degrees, to the map."""
     return projected(
         (longitude - CENTRAL_MERIDIAN + HALF_TURN) % 360 - HALF_TURN, latitude
@@ -48,9 +50,9 @@ def located(longitude: np.ndarray, latitude: np.ndarray) -> np.ndarray:
 
 @lru_cache(maxsize=1)
 def outlines() -> dict[str, tuple[Ring, ...]]:
-    """Return the rings of each territory on the map, by ISO alpha-3 code or else name."""
+    """Return the rings of each territory, by ISO alpha-3 code or else by name."""
     rings = {}
-    for feature in json.loads(OUTLINES_FILE.read_text("utf-8"))["features"]:
+    for feature in json.loads(OUTLINES_PATH.read_text("utf-8"))["features"]:
         geometry = feature["geometry"]
         many = geometry["type"] == "MultiPolygon"
         polygons = geometry["coordinates"] if many else [geometry["coordinates"]]
@@ -71,7 +73,7 @@ def extent() -> tuple[float, float, float, float]:
 
 
 @lru_cache(maxsize=1)
-def centers() -> dict[str, np.ndarray]:
+def centers() -> dict[str, Points]:
     """Return a point inside each territory that has coordinates, on the map."""
     coordinates = {
         code: (territory.longitude, territory.latitude)
@@ -82,8 +84,8 @@ def centers() -> dict[str, np.ndarray]:
     return dict(zip(coordinates, points, strict=True))
 
 
-def _cut(ring: np.ndarray) -> Iterator[np.ndarray]:
-    """Yield the ring in degrees from the central meridian, cut at the edge of the map."""
+def _cut(ring: Ring) -> Iterator[Ring]:
+    """Yield the ring in degrees from the central meridian, cut at the map's edge."""
     steps = np.diff(ring[:, 0])
     joined = np.concatenate([[0], np.cumsum((steps + HALF_TURN) % 360 - HALF_TURN)])
     start = (ring[0, 0] - CENTRAL_MERIDIAN + HALF_TURN) % 360 - HALF_TURN
@@ -98,7 +100,7 @@ def _cut(ring: np.ndarray) -> Iterator[np.ndarray]:
             yield moved
 
 
-def _clipped(points: np.ndarray, side: int) -> np.ndarray:
+def _clipped(points: Points, side: int) -> Points:
     """Return the part of a ring within the right (1) or left (-1) edge of the map.
 
     The algorithm of Sutherland and Hodgman.

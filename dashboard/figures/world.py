@@ -31,7 +31,7 @@ from dashboard.figures.marker_layout import spread_markers
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
-OUTLINES_FILE = Path(__file__).resolve().parents[2] / "static" / "world_geo.geojson"
+OUTLINES_PATH = Path(__file__).resolve().parents[2] / "static" / "world_geo.geojson"
 
 _LAYERS = (
     "coastlines",
@@ -287,5 +287,5 @@ def _map_layout(palette: Palette, view: str, height: int) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def outline_ids() -> tuple[str, ...]:
     """Ids of all outlines, read once."""
-    text = OUTLINES_FILE.read_text(encoding="utf-8")
+    text = OUTLINES_PATH.read_text(encoding="utf-8")
     return tuple(re.findall(r'"type":"Feature","id":"([^"]+)"', text))

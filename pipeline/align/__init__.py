@@ -37,7 +37,6 @@ from pipeline.layout import Layout
 from pipeline.layout.header import OTHER, UNCOUNTED
 from pipeline.model import ROLES, SourceGrid
 from pipeline.reference import Reference
-from pipeline.reference.known import words_of
 from pipeline.reference.normal_forms import strip_outer_space
 
 CLEAR_MARGIN = 2.5
@@ -51,8 +50,8 @@ SHIFT_COSTS = ((1.0, 2.0), (0.98, 1.5), (0.0, 0.6))
 def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligned:
     """Put every cell under its heading and fill labels down."""
     rows = rearrange_rows(grid, layout, reference)
-    texts, codes = _encode_stripped(rows, len(layout.columns))
-    words, lengths = words_of(texts, reference), rows.lengths
+    words, codes = _encode_stripped(rows, len(layout.columns))
+    lengths = rows.lengths
     roles = [column.role for column in layout.columns]
     scores = score_words(words, reference)
     kinds = _column_kinds(codes, scores, layout)

@@ -65,8 +65,10 @@ def _ambiguous_assignments(
             cell = ("cell", words[codes[row, position]])
             code = _UNLIKELY_CODE.get(role, "UNLIKELY_CELL")
             ambiguities.append(Ambiguity(int(row), code, role, (cell,)))
-        for role in short.get(int(assigned.of_row[row]), ()):
-            ambiguities.append(Ambiguity(int(row), "SHORT_ROW", role))
+        ambiguities.extend(
+            Ambiguity(int(row), "SHORT_ROW", role)
+            for role in short.get(int(assigned.of_row[row]), ())
+        )
     return ambiguities
 
 

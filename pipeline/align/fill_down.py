@@ -7,6 +7,8 @@ comes from, or over, an ambiguous row.
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 import numpy as np
 
 from pipeline.align.ambiguity import find_ambiguities
@@ -17,7 +19,6 @@ from pipeline.layout import Layout
 from pipeline.layout.header import UNCOUNTED
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
-from pipeline.reference.folds import Words
 
 NEARLY_ALWAYS_FILLED = 0.8
 """Share of rows: then a column is blank only in a row that is no agreement."""
@@ -29,7 +30,7 @@ FILLED_DOWN_ROLES = ("region", "territory", "institution")
 def fill_down_labels(
     grid: SourceGrid,
     layout: Layout,
-    words: Words,
+    words: list[str],
     codes: Ints,
     assigned: AssignedRows,
     rules: AssignmentRules,
@@ -51,13 +52,8 @@ def fill_down_labels(
         at = column_index(layout, role)
         if at is None:
             continue
-        fills_down = layout.columns[at].printed
         from_row = last_printed(own[:, at])
-        blank = (own[:, at] == 0) & is_agreement & (from_row >= 0) & fills_down
-        if role == "institution":
-            blank &= _same_entry(own, layout, from_row)
-        if role == "territory":
-            blank &= ~_across_new_region(own, layout, from_row)
+        blank = _filled_rows(own, layout, at, from_row) & is_agreement
         text[blank, at] = own[from_row[blank], at]
         row[blank, at] = from_row[blank]
         cut_rows = [
@@ -76,12 +72,20 @@ def fill_down_labels(
         codes[:, :m],
         row.astype(np.int32),
         positions.astype(np.int32),
-        sorted(
-            ambiguities,
-            key=lambda ambiguity: (ambiguity.row, ambiguity.code, ambiguity.role),
-        ),
+        sorted(ambiguities, key=attrgetter("row", "code", "role")),
         is_agreement,
     )
+
+
+def _filled_rows(own: Ints, layout: Layout, at: int, from_row: Ints) -> Mask:
+    """Return a mask of the rows that take the label of the row above that prints it."""
+    role = layout.columns[at].role
+    blank: Mask = (own[:, at] == 0) & (from_row >= 0) & layout.columns[at].printed
+    if role == "institution":
+        blank &= _same_entry(own, layout, from_row)
+    if role == "territory":
+        blank &= ~_across_new_region(own, layout, from_row)
+    return blank
 
 
 def _without_remarks(

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pipeline.align.assignment import Assignment
 from pipeline.grid import Ints, Mask
 from pipeline.layout import Layout
-from pipeline.reference.folds import Words
 
 ABSENT = -1
 """In `Aligned.column`: no printed cell is published here."""
@@ -37,7 +36,7 @@ class Aligned:
     layout: Layout
     body: Ints
     source_row: Ints
-    words: Words
+    words: list[str]
     text: Ints
     plain: Ints
     row: Ints

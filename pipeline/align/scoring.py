@@ -8,19 +8,16 @@ hand and proved on generated damage (tests/test_properties.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from pipeline.grid import Floats, Ints
 from pipeline.layout import BLANK, OTHER
 from pipeline.model import ROLES
 from pipeline.reference import Reference
-from pipeline.reference.folds import Words
-from pipeline.reference.known import regions_of, strengths_of, territories_of, types_of
 from pipeline.reference.normal_forms import EAST_ASIAN, fold
 from pipeline.text_caches import cache_texts
 
@@ -41,8 +38,6 @@ SCORE_INDEX = {role: i for i, role in enumerate((*SCORED_ROLES, *CONTENT_KINDS))
 """The index of each role's score in a vector."""
 
 Scores = tuple[float, ...]
-
-FactArray = npt.NDArray[np.bool_] | npt.NDArray[np.integer]
 
 LEARNED_ROLES = (
     "region",
@@ -114,37 +109,13 @@ class WordScores:
         return self.vectors[int(self.kind[word])]
 
 
-def score_words(words: Words, reference: Reference) -> WordScores:
-    """Score each word as `score_text` does; words with the same facts are scored once."""
-    kinds = np.zeros(len(words), np.int64)
-    for fact in _scored_facts(words, reference):
-        kinds = 3 * kinds + fact
-    _, example, kind = np.unique(kinds, return_index=True, return_inverse=True)
-    scores = [score_text(words[i], reference) for i in example.tolist()]
-    vectors = {scores: i for i, scores in enumerate(dict.fromkeys(scores))}
-    vector_index = np.array([vectors[scores] for scores in scores], np.int32)
-    return WordScores(vector_index[kind], list(vectors))
-
-
-def _scored_facts(words: Words, reference: Reference) -> Iterator[FactArray]:
-    """Yield all facts of words that `score_text` depends on, each from 0 to 2."""
-    codes, marks = reference.territory_codes, reference.marks
-    yield _map_texts(_DASHES.__contains__, words)
-    yield _map_texts(marks.__contains__, words.folded)
-    yield _map_texts(codes.__contains__, map(str.strip, words))
-    for labels in (regions_of, territories_of, types_of):
-        yield _map_texts(bool, labels(words, reference))
-    yield strengths_of(words, "institution", reference)
-    yield strengths_of(words, "partner_unit", reference)
-    yield words.letters.holding(_DIGITS.match)
-    yield _map_texts(len, words) > LONGEST_TERRITORY
-    yield _map_texts(len, words.folded) < SHORTEST_TEXT
-
-
-def _map_texts(
-    fact: Callable[[str], int], texts: Iterable[str]
-) -> npt.NDArray[np.int64]:
-    return np.fromiter(map(fact, texts), np.int64)
+def score_words(words: Sequence[str], reference: Reference) -> WordScores:
+    """Score each word by itself, and keep equal scores once."""
+    scores = [score_text(word, reference) for word in words]
+    vectors = {vector: i for i, vector in enumerate(dict.fromkeys(scores))}
+    return WordScores(
+        np.array([vectors[vector] for vector in scores], np.int32), list(vectors)
+    )
 
 
 def _free_text(text: str, folded: str, reference: Reference) -> Scores:
@@ -193,7 +164,7 @@ def _with_content_scores(scores: Scores) -> Scores:
 
 
 def add_learned_scores(
-    words: Words,
+    words: Sequence[str],
     scores: WordScores,
     text_counts: Mapping[str, Mapping[int, int]],
 ) -> WordScores:
@@ -246,18 +217,14 @@ def _learned_items(texts: Sequence[str], rows: Iterable[int]) -> frozenset[str]:
     return frozenset(item for i in rows for item in split_departments(texts[i]))
 
 
-def _item_scores(words: Words, items: frozenset[str]) -> Floats:
+def _item_scores(words: Sequence[str], items: frozenset[str]) -> Floats:
     """Return the score of each word as departments, by its share of learned items."""
-    several = words.letters.holding(_SEPARATORS.__contains__)
-    scores = np.array(
-        [ALL_ITEMS_RECOGNIZED if word in items else 0.0 for word in words]
-    )
-    for i in np.flatnonzero(several).tolist():
-        scores[i] = _item_score(words[i], items)
-    return scores
+    return np.array([_item_score(word, items) for word in words])
 
 
 def _item_score(text: str, items: frozenset[str]) -> float:
+    if _SEPARATORS.isdisjoint(text):
+        return ALL_ITEMS_RECOGNIZED if text in items else 0.0
     parts = split_departments(text)
     share = sum(map(items.__contains__, parts)) / len(parts) if parts else 0.0
     return ALL_ITEMS_RECOGNIZED * share if share >= 0.5 else 0.0

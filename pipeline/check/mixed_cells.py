@@ -15,8 +15,6 @@ from pipeline.check.findings import Finding, rows_with_texts, text_counts
 from pipeline.identify import Identified
 from pipeline.model import TEXT_COLUMNS
 from pipeline.reference import Reference
-from pipeline.reference.folds import Mask, Words
-from pipeline.reference.known import strengths_of
 from pipeline.reference.normal_forms import EAST_ASIAN, LONGEST_NAME
 from pipeline.reference.patterns import NONE, STRONG, is_cased
 
@@ -24,6 +22,8 @@ MIN_UNIT_SHARE = 0.3
 """Share of rows that name a unit with the institution, in a column that is for both."""
 _BETWEEN = " \u3000\n/／,、，・"
 _BRACKETS = "()（）"
+_SPACE = re.compile(r"\s")
+_BRACKET = re.compile(f"[{_BRACKETS}]")
 _ADDED = re.compile(rf"(?<!\s)\s*+[(（][^{_BRACKETS}]*+[)）]$")
 _ENDS_OF_NAME = re.compile(f"大学校?|大學校?|대학교|[{_BETWEEN}]")
 
@@ -39,16 +39,12 @@ def find_mixed_cells(identified: Identified, reference: Reference) -> Iterator[F
     normalized = identified.normalized
     aligned = normalized.aligned
     own = aligned.row == np.arange(len(aligned.body))[:, None]
-    spaced = aligned.words.letters.holding(str.isspace)
-    eastern = aligned.words.letters.holding(EAST_ASIAN.match)
-    with_unit = _may_be_with_unit(aligned.words, reference)
     for role in ("institution", "partner_unit", "agreement_type", "departments"):
         codes = text_counts(identified, role)
-        candidates = eastern & (spaced | with_unit if role == "institution" else spaced)
         other_role = {
             code: other
             for code in codes
-            if candidates[code]
+            if _may_be_mixed(role, aligned.words[code], reference)
             and (other := _other_role(role, aligned.words[code], reference))
         }
         if role == "institution" and aligned.column_index("partner_unit") is None:
@@ -68,16 +64,22 @@ def find_mixed_cells(identified: Identified, reference: Reference) -> Iterator[F
                 yield Finding(row, "CELLS_TOGETHER", role, names)
 
 
-def _may_be_with_unit(words: Words, reference: Reference) -> Mask:
-    """Return a mask of the words that may be an institution with its unit.
+def _may_be_mixed(role: str, text: str, reference: Reference) -> bool:
+    """Whether an East Asian text has a space, or may be an institution with its unit.
 
     A unit at the end of a text is recognized in the whole text, too, except before an
     addition or where its pattern needs whole words.
     """
-    may = words.letters.holding(lambda c: c in _BRACKETS or is_cased(c))
-    may |= strengths_of(words, "partner_unit", reference) != NONE
-    may |= [word[-1:] in _BETWEEN for word in words]
-    return may
+    if not EAST_ASIAN.search(text):
+        return False
+    if _SPACE.search(text) or role != "institution":
+        return bool(_SPACE.search(text))
+    return (
+        is_cased(text)
+        or text[-1:] in _BETWEEN
+        or bool(_BRACKET.search(text))
+        or reference.looks_like(text, "partner_unit") != NONE
+    )
 
 
 def find_joined_departments(
@@ -109,14 +111,13 @@ def find_joined_departments(
 def find_dittos(identified: Identified, reference: Reference) -> Iterator[Finding]:
     """Find cells that only say `as above`: they are published as printed."""
     aligned = identified.normalized.aligned
-    is_ditto = strengths_of(aligned.words, "ditto", reference) != NONE
-    is_ditto[0] = False
-    for role in TEXT_COLUMNS if is_ditto.any() else ():
+    for role in TEXT_COLUMNS:
         for code in text_counts(identified, role):
-            for row, _ in (
-                rows_with_texts(identified, role, [code]) if is_ditto[code] else ()
-            ):
-                yield Finding(row, "DITTO_MARK", role, {"printed": aligned.words[code]})
+            text = aligned.words[code]
+            if code == 0 or reference.looks_like(text, "ditto") == NONE:
+                continue
+            for row, _ in rows_with_texts(identified, role, [code]):
+                yield Finding(row, "DITTO_MARK", role, {"printed": text})
 
 
 def _other_role(role: str, text: str, reference: Reference) -> str:

@@ -15,8 +15,6 @@ from pipeline.check.findings import Finding, rows_with_texts, text_by_row, text_
 from pipeline.identify import Identified, IdentifiedInstitution
 from pipeline.normalize import Normalized
 from pipeline.reference import Reference
-from pipeline.reference.folds import Words
-from pipeline.reference.known import strengths_of, words_of
 from pipeline.reference.normal_forms import HANGUL, KANA, KANJI, fold
 from pipeline.reference.patterns import STRONG
 
@@ -27,7 +25,6 @@ MAX_RARE_TYPE_ROWS = 2
 MAX_UNKNOWN_TYPE_SHARE = 0.1
 """A list with no larger share of unknown types names its types as we do."""
 
-_BETWEEN_INSTITUTIONS = frozenset("\n;；、/")
 _INSTITUTIONS = re.compile(r"[\n;；、]+|\s/\s")
 _ASIAN_SCRIPT = re.compile(f"[{KANA}{KANJI}{HANGUL}\u0e00-\u0e7f]")
 """Thai too: the other of two names is in Latin letters."""
@@ -86,11 +83,10 @@ def _several_in_one_cell(
 ) -> Iterator[Finding]:
     """Find cells that name more than one institution: they are published as printed."""
     aligned = identified.normalized.aligned
-    parted = aligned.words.letters.holding(_BETWEEN_INSTITUTIONS.__contains__)
     several = [
         code
         for code in text_counts(identified, "institution")
-        if parted[code] and _count_institutions(aligned.words[code], reference) > 1
+        if _count_institutions(aligned.words[code], reference) > 1
     ]
     for row, code in rows_with_texts(identified, "institution", several):
         names = {"printed": identified.normalized.words[code]}
@@ -188,7 +184,7 @@ def find_misread_texts(
         of_code = text_counts(identified, role)
         words, rows = normalized.words, {c: n for c, n in of_code.items() if c}
         if role == "departments":
-            words, rows = _count_departments(of_code, normalized, reference)
+            words, rows = _count_departments(of_code, normalized)
         usual = _usual_spellings(role, words, rows, reference)
         if not usual:
             continue
@@ -204,18 +200,18 @@ def find_misread_texts(
 
 
 def _count_departments(
-    of_code: Mapping[int, int], normalized: Normalized, reference: Reference
-) -> tuple[Words, dict[int, int]]:
+    of_code: Mapping[int, int], normalized: Normalized
+) -> tuple[list[str], dict[int, int]]:
     """Return the departments that cells name, and how many rows name each."""
     counts = Counter[str]()
     for code, rows in of_code.items():
         for item in normalized.items[code]:
             counts[item] += rows
-    return words_of(counts, reference), dict(enumerate(counts.values()))
+    return list(counts), dict(enumerate(counts.values()))
 
 
 def _usual_spellings(
-    role: str, words: Words, rows: Mapping[int, int], reference: Reference
+    role: str, words: Sequence[str], rows: Mapping[int, int], reference: Reference
 ) -> dict[str, str]:
     """Map each text that is probably misread to the one that it probably means.
 
@@ -231,8 +227,8 @@ def _usual_spellings(
     usual = _corrected_names(role, words, rows, reference)
     if role == "departments":
         known += [d.label_ja for d in reference.departments.values()]
-    keys = words.loose_keys
-    key_counts = Counter(map(keys.__getitem__, rows))
+    keys = {code: reference.loose_key(words[code]) for code in rows}
+    key_counts = Counter(keys.values())
     key_counts.update(map(reference.loose_key, known))
     often = Counter[str]()
     key_of = {text: reference.loose_key(text) for text in known}
@@ -261,14 +257,20 @@ def _known_texts(role: str, texts: Iterable[str], reference: Reference) -> list[
 
 
 def _corrected_names(
-    role: str, words: Words, rows: Iterable[int], reference: Reference
+    role: str, words: Sequence[str], rows: Iterable[int], reference: Reference
 ) -> dict[str, str]:
     """Map texts that are a name only with their lookalikes corrected to that name."""
-    odd = words.letters.holding(lambda letter: ord(letter) in reference.lookalikes)
     kind = "institution" if role == "institution" else "partner_unit"
-    if role != "agreement_type" and odd.any():
-        odd &= strengths_of(words, kind, reference) != STRONG
-    well = {words[c]: reference.correct_lookalikes(words[c]) for c in rows if odd[c]}
-    if role == "agreement_type":
-        return {t: w for t, w in well.items() if reference.find_agreement_type(w)}
-    return {t: w for t, w in well.items() if reference.looks_like(w, kind) == STRONG}
+
+    def is_name(text: str) -> bool:
+        if role == "agreement_type":
+            return bool(reference.find_agreement_type(text))
+        return reference.looks_like(text, kind) == STRONG
+
+    texts = map(words.__getitem__, rows)
+    corrected = {text: reference.correct_lookalikes(text) for text in texts}
+    return {
+        text: name
+        for text, name in corrected.items()
+        if name != text and is_name(name) and not is_name(text)
+    }

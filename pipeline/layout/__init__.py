@@ -145,17 +145,7 @@ def find_layout(
     encoded = grid.encoded
     body, skipped = find_body_rows(grid, header, reference)
     if not body:
-        at = grid.numbers[header.last] if header else 0
-        read = quote_row(grid.cells[header.last if header else 0])
-        msg = (
-            f"Rows of agreements must follow the heading, but none follows source row"
-            f" {at}. Read: '{read}'. Check that the file is whole."
-        )
-        msg_ja = (
-            f"見出しの下に協定の行が必要ですが、{at} 行目の後にありません。読み取った行："
-            f"「{read}」。ファイルが途中で切れていないか確かめてください。"
-        )
-        raise SourceError(msg, msg_ja)
+        raise _no_rows(grid, header)
     width = int(encoded.lengths[body].max())
     if header:
         header = insert_lost_heading(
@@ -182,15 +172,29 @@ def find_layout(
         replace(c, hidden=c.role == BLANK or (c.meaning == CONTACT and not contacts))
         for c in learned
     ]
-    above = grid.cells[: header.first] if header else ()
-    titles = tuple(text for row in above for cell in row if (text := cell.strip()))
     return Layout(
         number,
         _with_unique_names(hidden),
         tuple(body),
         tuple(skipped),
-        titles,
+        _titles(grid, header),
         tuple(cells),
+    )
+
+
+def _titles(grid: SourceGrid, header: Header | None) -> tuple[str, ...]:
+    above = grid.cells[: header.first] if header else ()
+    return tuple(text for row in above for cell in row if (text := cell.strip()))
+
+
+def _no_rows(grid: SourceGrid, header: Header | None) -> SourceError:
+    at = grid.numbers[header.last] if header else 0
+    read = quote_row(grid.cells[header.last if header else 0])
+    return SourceError(
+        "Rows of agreements must follow the heading, but none follows source row"
+        f" {at}. Read: '{read}'. Check that the file is whole.",
+        f"見出しの下に協定の行が必要ですが、{at} 行目の後にありません。読み取った行："
+        f"「{read}」。ファイルが途中で切れていないか確かめてください。",
     )
 
 

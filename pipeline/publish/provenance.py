@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.grid import Ints
+from pipeline.grid import Ints, distinct_categorical
 from pipeline.identify import Identified
 from pipeline.layout.header import FROM_LABELS
 from pipeline.model import TEXT_COLUMNS, ChangedCells, SourceGrid
@@ -304,10 +303,7 @@ def categories_at(
 ) -> pd.Categorical:
     """Build a column of the texts at some indices; unused texts are categories, too."""
     codes, distinct = pd.factorize(texts)
-    categories = pd.Index(distinct, dtype="str")
-    # pandas would check that no text is repeated; `factorize` has made sure of it.
-    dtype = cast(Any, pd.CategoricalDtype)._from_fastpath(categories, ordered=False)
-    return pd.Categorical.from_codes(codes[indices], dtype=dtype, validate=False)
+    return distinct_categorical(codes[indices], pd.Index(distinct, dtype="str"))
 
 
 def numbered_ids(

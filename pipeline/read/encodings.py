@@ -72,7 +72,8 @@ def decode(received: bytes, name: str, encoding: str = "") -> tuple[str, str]:
 def _decode_as(received: bytes, name: str, encoding: str) -> tuple[str, str]:
     try:
         codec = codecs.lookup(encoding.strip())
-        codec_name = codec.name if codec._is_text_encoding else ""
+        is_text = codec._is_text_encoding  # noqa: SLF001  # nothing public tells rot13
+        codec_name = codec.name if is_text else ""
     except (LookupError, ValueError, UnicodeError):
         codec_name = ""
     if not codec_name:

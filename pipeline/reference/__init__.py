@@ -125,6 +125,7 @@ class Reference:
     department_names: Mapping[str, str]
     department_kinds: tuple[tuple[re.Pattern[str], str], ...]
     name_patterns: Mapping[str, tuple[NamePattern, ...]]
+    strengths: Mapping[str, Callable[[str], int]] = field(repr=False)
     unit_endings: tuple[str, ...]
     exchange_types: frozenset[str]
     total_words: tuple[str, ...]
@@ -154,8 +155,8 @@ class Reference:
         code = self._find(plain, self.territory_names)
         if code or len(plain) > _MAX_NAME_LENGTH:
             return code
-        parts = [p.strip(" )）") for p in _NAME_PARTS.split(plain)]
-        codes = {self._find(p, self.territory_names) for p in parts if p}
+        parts = {p.strip(" )）") for p in _NAME_PARTS.split(plain)} - {"", plain}
+        codes = {self._find(p, self.territory_names) for p in parts}
         return codes.pop() if len(codes) == 1 else ""
 
     def is_dissolved(self, text: str) -> bool:
@@ -227,7 +228,7 @@ class Reference:
         """Return how much a text looks like a role: STRONG, WEAK or NONE."""
         if len(text) > LONGEST_NAME:
             return NONE
-        return match_strength(self.name_patterns[role], text)
+        return self.strengths[role](text)
 
     def has_old_forms(self, text: str) -> bool:
         """True if a character has another form in today's Japanese (學, 濟, 郑)."""
@@ -317,6 +318,10 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         department_names=index_by_name("departments.csv", departments, forms),
         department_kinds=read_department_kinds(folder),
         name_patterns=patterns,
+        strengths={
+            role: cache_texts(partial(match_strength, of_role))
+            for role, of_role in patterns.items()
+        },
         unit_endings=unit_endings,
         exchange_types=read_exchange_types(folder),
         total_words=totals,

@@ -86,11 +86,6 @@ def collapse_spaces(text: str) -> str:
     return " ".join(text.translate(_WITHOUT_WIDTH).split())
 
 
-def is_collapsible(letter: str) -> bool:
-    """Whether `collapse_spaces` may remove or change a character."""
-    return letter.isspace() or ord(letter) in _WITHOUT_WIDTH
-
-
 @cache_texts
 def fold(text: str) -> str:
     """Forgive width, case, white space, dots, hyphens, commas and quotes.

@@ -68,6 +68,7 @@ def test_answers_taken_away_can_be_brought_back(visit, damaged, tmp_path):
     visit.settle()
     after = progress.inner_text()
     page.get_by_role("tab").nth(3).click()
+    visit.rest()
     with page.expect_download() as download:
         page.locator(".st-key-aa_decisions_csv button").click()
     record = tmp_path / "record.csv"
@@ -139,9 +140,11 @@ def test_texts_of_the_list_are_shown_as_they_are(visit):
     assert "*一覧* :smile:.csv" in visit.text()
     assert "「*0*」のまま" in visit.text()
     page.get_by_role("tab").nth(1).click()
+    visit.rest()
     shown = page.locator("table.aa-source").last.inner_text()
     assert [name for name in ODD if name not in shown] == []
     page.get_by_role("tab").nth(2).click()
+    visit.rest()
     assert page.get_by_text("*備考*", exact=True).last.is_visible()
     visit.must_be_quiet()
 
@@ -163,12 +166,14 @@ def test_source_stands_beside_the_reading_and_can_be_taken_away(visit, damaged):
     page = bring(visit, NAME, damaged)
     tabs = page.get_by_role("tab")
     tabs.nth(1).click()
+    visit.rest()
     source = page.get_by_role("tabpanel").locator("table.aa-source")
     assert source.nth(0).locator(".aa-cell-repaired").first.is_visible()
     rows = [table.locator("tbody tr") for table in source.all()]
     places = [[row.bounding_box()["y"] for row in one.all()] for one in rows]
     assert places[0] == places[1]
     tabs.nth(3).click()
+    visit.rest()
     for key, name in (
         ("aa_clean_xlsx", "協定一覧 2026-agreements.xlsx"),
         ("aa_clean_csv", "協定一覧 2026-agreements.csv"),
@@ -184,6 +189,7 @@ def test_column_can_be_given_another_meaning(visit):
     page = bring(visit, "一覧.csv", received.encode(), "en")
     tabs = page.get_by_role("tab")
     tabs.nth(2).click()
+    visit.rest()
     page.locator('[class*="st-key-aa_role_2_"]').get_by_role("combobox").click()
     page.get_by_role("option", name="Departments").click()
     page.get_by_text("departments 0 → 2").wait_for()

@@ -1,4 +1,4 @@
-"""The data of the current view as a zip: CSV, Parquet, JSON, and what they mean.
+"""The data of the current view as a zip: CSV, Parquet, JSON, and their dictionary.
 
 Assumes a report and the edition and filters it was made from. The same view gives the
 same bytes.
@@ -35,11 +35,11 @@ def make_package(
     """Make the data package of a report.
 
     Args:
-        report: what it is about.
+        report: the report on the view.
         edition: what the report was made from.
         filters: what it keeps.
         labels: of the edition, in the language of `words`.
-        words: the language of the report; README and descriptor speak both.
+        words: the language of the report; README and descriptor have both.
         on_step: gets the share that is done, 0-1.
 
     Returns:
@@ -48,9 +48,11 @@ def make_package(
     Raises:
         FilterError: a filter names an id that this edition does not have.
     """
-    done = on_step or (lambda _done: None)
-    package = zip_bytes(_files(report, edition, filters, (labels, words), done))
-    done(1.0)
+    report_progress = on_step or (lambda _share: None)
+    package = zip_bytes(
+        _files(report, edition, filters, (labels, words), report_progress)
+    )
+    report_progress(1.0)
     return package
 
 
@@ -58,26 +60,27 @@ def _files(
     report: Report,
     edition: Edition,
     filters: Filters,
-    speech: tuple[Labels, Translator],
-    done: Progress,
+    translation: tuple[Labels, Translator],
+    report_progress: Progress,
 ) -> Iterator[tuple[str, bytes]]:
-    """Each file of the package: its name and its bytes."""
+    """Yield the name and the bytes of each file of the package."""
     tables = tidy_tables(edition, filters)
-    voices = [
-        speech if lang == report.lang else _voice(edition, lang) for lang in LANGUAGES
+    translations = [
+        translation if lang == report.lang else _translation(edition, lang)
+        for lang in LANGUAGES
     ]
-    readme = write_readme(report, edition, filters, voices, tables)
+    readme = write_readme(report, edition, filters, translations, tables)
     yield "README.md", readme.encode("utf-8")
     descriptor = describe_package(report, edition, filters, tables)
     text = json.dumps(descriptor, ensure_ascii=False, indent=2)
     yield "datapackage.json", f"{text}\n".encode()
     steps = len(tables) * len(FILE_FORMATS)
-    for place, table in enumerate(tables.values()):
-        for step, (form, make) in enumerate(FILE_FORMATS.items(), start=1):
-            yield f"{form}/{table.name}.{form}", make(table)
-            done((place * len(FILE_FORMATS) + step) / steps)
+    for i, table in enumerate(tables.values()):
+        for step, (extension, make) in enumerate(FILE_FORMATS.items(), start=1):
+            yield f"{extension}/{table.name}.{extension}", make(table)
+            report_progress((i * len(FILE_FORMATS) + step) / steps)
 
 
-def _voice(edition: Edition, lang: str) -> tuple[Labels, Translator]:
+def _translation(edition: Edition, lang: str) -> tuple[Labels, Translator]:
     words = load_words(lang)
     return label_edition(edition, words), words

@@ -25,8 +25,8 @@ def describe_package(
     """Describe the package, each table and each column, in both languages.
 
     Returns:
-        The descriptor. No licence is named where none is known; `licence` says what
-        is known of it.
+        The descriptor. Its `licence` is what the edition states of its licence, or
+        "unknown, ask".
     """
     package: dict[str, object] = {
         "profile": "tabular-data-package",
@@ -48,9 +48,11 @@ def describe_package(
 
 
 def _resource(table: TidyTable) -> dict[str, object]:
-    said = {lang: load_words(lang) for lang in LANGUAGES}
-    titles = {lang: words(f"table.{table.name}") for lang, words in said.items()}
-    meanings = {lang: words(f"table.a_{table.name}") for lang, words in said.items()}
+    translators = {lang: load_words(lang) for lang in LANGUAGES}
+    titles = {lang: words(f"table.{table.name}") for lang, words in translators.items()}
+    meanings = {
+        lang: words(f"table.a_{table.name}") for lang, words in translators.items()
+    }
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -61,7 +63,9 @@ def _resource(table: TidyTable) -> dict[str, object]:
         "title": " / ".join(titles.values()),
         "description": " / ".join(meanings.values()),
         "rows": len(table.frame),
-        "alternatives": [f"{form}/{table.name}.{form}" for form in ("parquet", "json")],
+        "alternatives": [
+            f"{extension}/{table.name}.{extension}" for extension in ("parquet", "json")
+        ],
         "schema": _schema(table),
     }
 

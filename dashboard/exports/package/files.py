@@ -26,16 +26,16 @@ _ARROW = {
 
 
 def csv_bytes(table: TidyTable) -> bytes:
-    """UTF-8 with a byte-order mark; a text that a spreadsheet would run is quoted."""
+    """Return CSV in UTF-8 with a byte-order mark, texts quoted as by `csv_literal`."""
     shown = {}
     for column in table.columns:
         name, values = csv_literal(column.name), table.frame[column.name]
         if column.type in _TEXTS:
-            known = {text: csv_literal(text) for text in values.unique()}
-            shown[name] = values.map(known)
+            literals = {text: csv_literal(text) for text in values.unique()}
+            shown[name] = values.map(literals)
         elif column.type == "boolean":
-            named = {True: "true", False: "false"}
-            shown[name] = values.astype(object).map(named)
+            names = {True: "true", False: "false"}
+            shown[name] = values.astype(object).map(names)
         else:
             shown[name] = values
     frame = pd.DataFrame(shown, index=table.frame.index)
@@ -43,7 +43,7 @@ def csv_bytes(table: TidyTable) -> bytes:
 
 
 def nullable(table: TidyTable) -> dict[str, list[object]]:
-    """The columns as lists, None where nothing is known."""
+    """Return the columns as lists, with None for missing values."""
     return {
         column.name: [
             None if value is pd.NA or value == "" else value
@@ -54,7 +54,7 @@ def nullable(table: TidyTable) -> dict[str, list[object]]:
 
 
 def json_bytes(table: TidyTable) -> bytes:
-    """An array with one object per row."""
+    """Return a JSON array with an object per row."""
     columns = nullable(table)
     rows = (
         dict(zip(columns, values, strict=True))
@@ -65,7 +65,7 @@ def json_bytes(table: TidyTable) -> bytes:
 
 
 def parquet_bytes(table: TidyTable) -> bytes:
-    """Typed columns, each with its meaning in both languages."""
+    """Return Parquet with typed columns, each described in both languages."""
     columns = nullable(table)
     fields = [
         pa.field(
@@ -87,6 +87,6 @@ def parquet_bytes(table: TidyTable) -> bytes:
         for field, values in zip(fields, columns.values(), strict=True)
     ]
     file = io.BytesIO()
-    made = pa.Table.from_arrays(arrays, schema=pa.schema(fields))
-    parquet.write_table(made, file, compression="zstd")
+    arrow_table = pa.Table.from_arrays(arrays, schema=pa.schema(fields))
+    parquet.write_table(arrow_table, file, compression="zstd")
     return file.getvalue()

@@ -1,4 +1,4 @@
-"""The README of a data package: for people, in both languages."""
+"""The README of a data package, in both languages."""
 
 from __future__ import annotations
 
@@ -15,27 +15,29 @@ from dashboard.report.texts import rule_section
 from pipeline.model import Edition
 
 FILE_TEXT_IDS = ("file_csv", "file_parquet", "file_json", "file_descriptor")
-_ACTING = str.maketrans({char: f"\\{char}" for char in "\\`*_{}[]<>()#+!|~$&"})
+_MARKDOWN_ESCAPES = str.maketrans(
+    {char: f"\\{char}" for char in "\\`*_{}[]<>()#+!|~$&"}
+)
 
 
 def write_readme(
     report: Report,
     edition: Edition,
     filters: Filters,
-    voices: Sequence[tuple[Labels, Translator]],
+    translations: Sequence[tuple[Labels, Translator]],
     tables: Mapping[str, TidyTable],
 ) -> str:
-    """Write the README: one part for each voice, the languages one below the other."""
+    """Write the README: a part for each language, below each other."""
     parts = [
         "\n".join(_part(report, edition, filters, labels, words, tables))
-        for labels, words in voices
+        for labels, words in translations
     ]
     return "\n---\n\n".join(parts)
 
 
-def plain(text: str) -> str:
-    """Text of the list as it is, for a place where Markdown is live."""
-    return " ".join(text.split()).translate(_ACTING)
+def escape_markdown(text: str) -> str:
+    """Escape a text of the list so that Markdown shows it literally."""
+    return " ".join(text.split()).translate(_MARKDOWN_ESCAPES)
 
 
 def _part(
@@ -46,18 +48,18 @@ def _part(
     words: Translator,
     tables: Mapping[str, TidyTable],
 ) -> Iterator[str]:
-    title = plain(edition.title[words.lang])
+    title = escape_markdown(edition.title[words.lang])
     yield f"# {words('package.readme_title')}\n"
     yield words("package.what", title=title) + "\n"
     facts = figure_facts(report.n, filters, labels, words, edition_name(edition))
-    yield from (f"- {plain(fact)}" for fact in facts)
+    yield from (f"- {escape_markdown(fact)}" for fact in facts)
     if report.created_on and words.lang == report.lang:
         yield f"- {words('workbook.made_on')}: {report.created_on}"
     if report.link:
         yield f"- {words('workbook.link')}: <{report.link}>"
     yield f"\n## {words('package.facts')}\n"
     for term, text in source_facts(edition, words):
-        yield f"- {term}: {plain(text)}"
+        yield f"- {term}: {escape_markdown(text)}"
     yield f"\n## {words('package.files')}\n"
     yield from (f"- {words(f'package.{name}')}" for name in FILE_TEXT_IDS)
     yield f"\n## {words('package.tables')}\n"
@@ -78,14 +80,14 @@ def _part(
 
 
 def _licence(edition: Edition, words: Translator) -> Iterator[str]:
-    known = edition.about.get("licence", "")
-    if not known or known.startswith("unknown"):
-        known = words("about.licence_unknown")
-    yield f"- {plain(known)}"
+    licence = edition.about.get("licence", "")
+    if not licence or licence.startswith("unknown"):
+        licence = words("about.licence_unknown")
+    yield f"- {escape_markdown(licence)}"
     yield f"- {words('package.reference_licence')}"
 
 
 def _column(column: ColumnDescription, words: Translator) -> str:
     lang = words.lang
-    title, meaning = plain(column.titles[lang]), column.descriptions[lang]
+    title, meaning = escape_markdown(column.titles[lang]), column.descriptions[lang]
     return f"- `{column.name.replace('`', '')}` ({column.type}) {title}: {meaning}"

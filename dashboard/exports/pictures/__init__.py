@@ -1,7 +1,7 @@
-"""A figure of a report as a picture for a slide: SVG and PNG, no browser needed.
+"""A figure of a report as a picture for a slide: SVG and PNG, without a browser.
 
-Everything is placed by measuring: nothing overlaps, nothing leaves the picture. The
-same report gives the same bytes.
+The layout is measured with the bundled font: nothing overlaps or leaves the picture.
+The same report gives the same bytes.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from dashboard.theme import Palette, themes
 __all__ = ["HEIGHT", "WIDTH", "can_draw", "figure_png", "figure_svg"]
 
 Drawer = Callable[..., list[str]]
-"""Draws into a box and gives what the foot must say about it, in sentences."""
+"""Draws into a rectangle and returns the sentences that the footer must add."""
 
 _DRAWERS: dict[type, Drawer] = {
     Bars: draw_bars,
@@ -50,7 +50,7 @@ def can_draw(section: Section) -> bool:
 
 
 def figure_svg(report: Report, section: Section) -> str:
-    """The figure of a section with all it must state, 1920 x 1080, for light paper.
+    """Return the figure of a section with its facts as SVG, 1920 x 1080, light theme.
 
     Raises:
         ValueError: the section has no figure.
@@ -59,7 +59,7 @@ def figure_svg(report: Report, section: Section) -> str:
         message = f"Can't draw section '{section.key}': it has no figure."
         raise ValueError(message)
     words, palette = load_words(report.lang), themes()[0]
-    canvas, notes = _drawn(report, section, words, palette)
+    canvas, notes = _draw_figure(report, section, words, palette)
     title = f"{section.title}: {section.headline}"
     parts = [
         describe_chart(section.chart, words),
@@ -70,13 +70,13 @@ def figure_svg(report: Report, section: Section) -> str:
     return canvas.svg(report.lang, title, " ".join([*parts, report.link]).strip())
 
 
-def _drawn(
+def _draw_figure(
     report: Report, section: Section, words: Translator, palette: Palette
 ) -> tuple[Canvas, list[str]]:
-    """Draw; give what the foot says about it too.
+    """Draw the figure; return the canvas and the notes in its footer.
 
-    How much is left out is known only after drawing, and saying so takes room: drawn
-    again until what is said is what is seen.
+    What is left out is clear only after drawing, and a note about it takes space: the
+    figure is drawn again until the notes fit what is visible.
     """
     drawing, notes = section.chart, list[str]()
     draw = _DRAWERS[type(drawing)]
@@ -86,18 +86,18 @@ def _drawn(
         foot = foot_lines(report, section, notes)
         bottom = HEIGHT - LOWER_EDGE - foot_height(foot) - 24
         box = Rect(PICTURE_MARGIN, top, INNER_WIDTH, bottom - top)
-        seen = draw(canvas, box, drawing, words, palette)
-        if seen == notes:
+        new_notes = draw(canvas, box, drawing, words, palette)
+        if new_notes == notes:
             draw_foot(canvas, foot, palette)
             return canvas, notes
-        notes = seen
+        notes = new_notes
 
 
 def figure_png(report: Report, section: Section, width: int = WIDTH) -> bytes:
-    """The same as pixels, `width` wide.
+    """Return the same picture as PNG, `width` pixels wide.
 
-    Letters that the bundled font lacks come from the fonts of the machine; where it has
-    none, a box stands for them.
+    Letters that the bundled font lacks come from the machine's fonts; without one, they
+    are drawn as boxes.
 
     Raises:
         ValueError: the section has no figure.

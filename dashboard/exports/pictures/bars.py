@@ -1,4 +1,4 @@
-"""Horizontal bars with their names and numbers, as many as fit and can be read."""
+"""Horizontal bars with names and numbers, as many as fit and can be read."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dashboard.charts import Bars
 from dashboard.contrast import readable_ink
 from dashboard.exports.pictures.canvas import (
     LINE_SPACING,
-    MIN_FONT_SIZE,
     NAME_SIZES,
     NAME_WIDTH_SHARE,
+    PICTURE_MIN_FONT_SIZE,
     Canvas,
     Rect,
     WrappedText,
@@ -18,7 +18,7 @@ from dashboard.exports.pictures.canvas import (
     edge_attributes,
     wrap_text,
 )
-from dashboard.exports.pictures.spoken import format_number
+from dashboard.exports.pictures.spoken import format_chart_number
 from dashboard.exports.text_metrics import text_width
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
@@ -27,11 +27,11 @@ MOST_BARS = 25
 """More bars can't be read on a slide."""
 
 THICKEST_BAR = 84
-"""No bar is thicker, and no row much higher than its bars."""
+"""Pixels of the thickest bar; no row is much higher than its bars."""
 
 ROW_TO_BARS = 1.6
 SPACE_ABOVE = 0.35
-"""The part of unused room that is left above the bars."""
+"""The share of the unused space that is left above the bars."""
 
 ROW_GAP = 10
 TEXT_GAP = 10
@@ -39,13 +39,13 @@ TEXT_GAP = 10
 
 @dataclass(frozen=True)
 class BarRow:
-    """One category: its name in lines, and the bars beside it.
+    """A category: its wrapped name, and the bars beside it.
 
     Attributes:
-        name: as it is written.
-        bars: for each bar its series and length, from left to right where stacked,
-            else from top to bottom.
-        height: the least room it takes.
+        name: as it is shown.
+        bars: series and length of each bar, from left to right where stacked, else
+            from top to bottom.
+        height: the least space it takes.
     """
 
     name: WrappedText
@@ -56,17 +56,17 @@ class BarRow:
 def draw_bars(
     canvas: Canvas, box: Rect, bars: Bars, words: Translator, palette: Palette
 ) -> list[str]:
-    """Draw the bars; say so where not all are shown."""
+    """Draw the bars; return a note if not all are shown."""
     keys = [
         (series.label, palette.of(*series.color), "square") for series in bars.series
     ]
     box = box.below(draw_keys(canvas, box, keys, palette.ink, palette.muted))
     rows = fitting_rows(bars, box)
-    size = rows[0].name.size if rows else MIN_FONT_SIZE
+    size = rows[0].name.size if rows else PICTURE_MIN_FONT_SIZE
     names = max((row.name.width for row in rows), default=0) + 24
     longest = max((_length(bars, row) for row in rows), default=0) or 1
     ends = max(
-        (text_width(text, size, bold=True) for text in _ends(bars, rows, words)),
+        (text_width(text, size, bold=True) for text in _end_labels(bars, rows, words)),
         default=0,
     )
     scale = (box.width - names - ends - 2 * TEXT_GAP) / longest
@@ -89,41 +89,41 @@ def draw_bars(
 
 
 def fitting_rows(bars: Bars, box: Rect) -> list[BarRow]:
-    """The first rows that fit, in the largest letters that show most of them."""
+    """Return the first rows that fit, in the largest letters that show most of them."""
     for size in NAME_SIZES:
         rows = [_row(bars, i, size, box) for i in range(len(bars.categories))][
             :MOST_BARS
         ]
         if sum(row.height for row in rows) <= box.height:
             return rows
-    kept, used = [], 0.0
+    fitting, used = [], 0.0
     for row in rows:
         used += row.height
         if used > box.height:
             break
-        kept.append(row)
-    return kept or rows[:1]
+        fitting.append(row)
+    return fitting or rows[:1]
 
 
 def _row(bars: Bars, i: int, size: float, box: Rect) -> BarRow:
     name = wrap_text(bars.categories[i], box.width * NAME_WIDTH_SHARE, [size])
-    lengths = [(at, one.numbers[i]) for at, one in enumerate(bars.series)]
+    lengths = [(at, series.numbers[i]) for at, series in enumerate(bars.series)]
     shown = tuple((at, length) for at, length in lengths if length)
     slots = 1 if bars.stacked else max(1, len(shown))
     return BarRow(name, shown, max(name.height, slots * size * LINE_SPACING) + ROW_GAP)
 
 
 def _thickness(bars: Bars, rows: list[BarRow], spare: float) -> float:
-    """How thick every bar is: as thick as the tightest row allows."""
-    rooms = [
+    """Return the thickness of all bars: as much as the tightest row allows."""
+    limits = [
         (row.height + spare - ROW_GAP) / (1 if bars.stacked else max(1, len(row.bars)))
         for row in rows
     ]
-    return min([THICKEST_BAR, *rooms])
+    return min([THICKEST_BAR, *limits])
 
 
 def _height(bars: Bars, row: BarRow, thick: float, spare: float) -> float:
-    """How high a row stands with its part of the spare room."""
+    """Return the height of a row with its share of the spare space."""
     slots = 1 if bars.stacked else max(1, len(row.bars))
     return max(row.height, min(row.height + spare, slots * thick * ROW_TO_BARS))
 
@@ -133,74 +133,76 @@ def _length(bars: Bars, row: BarRow) -> float:
     return sum(lengths) if bars.stacked else max(lengths, default=0)
 
 
-def _ends(bars: Bars, rows: list[BarRow], words: Translator) -> list[str]:
-    """What is written at the ends of bars."""
-    if not _has_ends(bars):
+def _end_labels(bars: Bars, rows: list[BarRow], words: Translator) -> list[str]:
+    """Return the labels at the ends of bars."""
+    if not _has_end_labels(bars):
         return []
     if bars.stacked:
-        return [format_number(bars, _length(bars, row), words) for row in rows]
+        return [format_chart_number(bars, _length(bars, row), words) for row in rows]
     return [
-        format_number(bars, length, words) for row in rows for _, length in row.bars
+        format_chart_number(bars, length, words)
+        for row in rows
+        for _, length in row.bars
     ]
 
 
-def _has_ends(bars: Bars) -> bool:
-    """Whether bars end in a number: parts of a whole need none, it is always 100 %."""
+def _has_end_labels(bars: Bars) -> bool:
+    """Whether bars end in a number; parts of a whole do not, as it is always 100 %."""
     return not (bars.shares and bars.stacked and len(bars.series) > 1)
 
 
 def _draw_stack(
     canvas: Canvas,
-    place: Rect,
+    unit: Rect,
     bars: Bars,
     row: BarRow,
     size: float,
     words: Translator,
     palette: Palette,
 ) -> None:
-    """Draw the bars of a row one after the other; `place` is one bar of length 1."""
-    x, stand = place.x, place.y + place.height / 2 + size * 0.36
+    """Draw the bars of a row side by side; `unit` is a bar of length 1."""
+    x, baseline = unit.x, unit.y + unit.height / 2 + size * 0.36
     for at, length in row.bars:
         color = palette.of(*bars.series[at].color)
-        part = Rect(x, place.y, length * place.width, place.height)
-        canvas.rect(part, color, **_parted(color, palette, row))
-        text = format_number(bars, length, words)
+        part = Rect(x, unit.y, length * unit.width, unit.height)
+        canvas.rect(part, color, **_separating_edge(color, palette, row))
+        text = format_chart_number(bars, length, words)
         fits = text_width(text, size) + 6 <= part.width
-        if fits and (len(row.bars) > 1 or not _has_ends(bars)):
+        if fits and (len(row.bars) > 1 or not _has_end_labels(bars)):
             ink = readable_ink(color, palette.ink, palette.paper)
-            canvas.text(x + part.width / 2, stand, text, size, ink, anchor="middle")
+            canvas.text(x + part.width / 2, baseline, text, size, ink, anchor="middle")
         x += part.width
-    if _has_ends(bars):
-        text = format_number(bars, _length(bars, row), words)
-        canvas.text(x + TEXT_GAP, stand, text, size, palette.ink, bold=True)
+    if _has_end_labels(bars):
+        text = format_chart_number(bars, _length(bars, row), words)
+        canvas.text(x + TEXT_GAP, baseline, text, size, palette.ink, bold=True)
 
 
 def _draw_group(
     canvas: Canvas,
-    place: Rect,
+    unit: Rect,
     bars: Bars,
     row: BarRow,
     size: float,
     words: Translator,
     palette: Palette,
 ) -> None:
-    """Draw the bars of a row one below the other."""
-    height = place.height
+    """Draw the bars of a row below each other; `unit` is a bar of length 1."""
+    height = unit.height
     for i, (at, length) in enumerate(row.bars):
         color = palette.of(*bars.series[at].color)
-        y = place.y + i * height
+        y = unit.y + i * height
         canvas.rect(
-            Rect(place.x, y + 1, length * place.width, height - 2),
+            Rect(unit.x, y + 1, length * unit.width, height - 2),
             color,
             **edge_attributes(color, palette.muted),
         )
-        text = format_number(bars, length, words)
-        x = place.x + length * place.width + TEXT_GAP
+        text = format_chart_number(bars, length, words)
+        x = unit.x + length * unit.width + TEXT_GAP
         canvas.text(x, y + height / 2 + size * 0.36, text, size, palette.ink, bold=True)
 
 
-def _parted(color: str, palette: Palette, row: BarRow) -> dict[str, object]:
-    """What tells a bar from its neighbour."""
+def _separating_edge(color: str, palette: Palette, row: BarRow) -> dict[str, object]:
+    """Return the edge that separates a bar from its neighbour."""
     edge = edge_attributes(color, palette.muted)
     if edge or len(row.bars) == 1:
         return edge

@@ -1,4 +1,4 @@
-"""Shapes and texts of a picture as SVG: escaped, well-formed, in the order drawn."""
+"""Shapes and texts of a picture as SVG: escaped, well-formed, in drawing order."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from dashboard.exports.text_metrics import FONT_FAMILY, text_width
 from dashboard.line_breaks import break_lines, truncated
 
 WIDTH, HEIGHT = 1920, 1080
-MIN_FONT_SIZE = 24
-"""No letter is smaller: readable from the back of a room."""
+PICTURE_MIN_FONT_SIZE = 24
+"""The smallest letters that can be read from the back of a available, in pixels."""
 
-NAME_SIZES = (32, 30, 28, 26, MIN_FONT_SIZE)
+NAME_SIZES = (32, 30, 28, 26, PICTURE_MIN_FONT_SIZE)
 NAME_WIDTH_SHARE = 0.36
 """Names of rows take at most this share of the width."""
 
 LINE_SPACING = 1.3
-"""From one line to the next, in sizes."""
+"""From a line to the next, in font sizes."""
 
 ASCENT = 0.88
-"""From the top of a line to where its letters stand, in sizes."""
+"""From the top of a line to its baseline, in font sizes."""
 
 FAMILIES = (
     FONT_FAMILY,
     *("Noto Sans JP", "Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", "Meiryo"),
 )
 LINE_FILL = 0.97
-"""Lines are filled so far, for readers whose machine has another font."""
+"""Lines are filled to this share, as a reader's machine may have another font."""
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
 class Rect:
-    """A place on the picture, in pixels from its left upper corner."""
+    """A rectangle on the picture, in pixels from the upper left corner."""
 
     x: float
     y: float
@@ -47,22 +47,22 @@ class Rect:
 
     @property
     def right(self) -> float:
-        """Where it ends to the right."""
+        """Its right edge."""
         return self.x + self.width
 
     @property
     def bottom(self) -> float:
-        """Where it ends below."""
+        """Its lower edge."""
         return self.y + self.height
 
     def below(self, height: float) -> Rect:
-        """What is left of it below its first `height` pixels."""
+        """Return what is left of it below its first `height` pixels."""
         return Rect(self.x, self.y + height, self.width, self.height - height)
 
 
 @dataclass(frozen=True)
 class WrappedText:
-    """A text wrapped to fit: its lines and their size."""
+    """A text wrapped to fit: its lines and their font size."""
 
     lines: tuple[str, ...]
     size: float
@@ -70,16 +70,16 @@ class WrappedText:
 
     @property
     def height(self) -> float:
-        """How much room the lines take."""
+        """Height of all lines."""
         return len(self.lines) * self.size * LINE_SPACING
 
     @property
     def width(self) -> float:
-        """How wide the widest line is."""
-        return max((self.width_of(one) for one in self.lines), default=0)
+        """Width of the widest line."""
+        return max((self.width_of(line) for line in self.lines), default=0)
 
     def width_of(self, line: str) -> float:
-        """How wide one of the lines is."""
+        """Return the width of a line."""
         return text_width(line, self.size, bold=self.bold)
 
 
@@ -91,33 +91,33 @@ def wrap_text(
     *,
     bold: bool = False,
 ) -> WrappedText:
-    """Break a text into lines, in the largest of `sizes` that needs at most `most`.
+    """Wrap a text in the largest of `sizes` that needs at most `most` lines.
 
-    Where even the last size needs more lines, the text ends in '…'; 0 for any number.
+    If even the last size needs more, the text ends in '…'. `most` 0 means any number.
     """
-    text, room = printable(text), width * LINE_FILL
+    text, available = printable(text), width * LINE_FILL
     for size in sizes:
         measure = partial(text_width, size=size, bold=bold)
-        lines = break_lines(text, room, measure)
+        lines = break_lines(text, available, measure)
         if not most or len(lines) <= most:
             return WrappedText(tuple(lines), size, bold)
-    cut = truncated(text, room, most, measure)
-    return WrappedText(tuple(break_lines(cut, room, measure)), size, bold)
+    cut = truncated(text, available, most, measure)
+    return WrappedText(tuple(break_lines(cut, available, measure)), size, bold)
 
 
 def printable(text: str) -> str:
-    """The text with a sign in place of what XML can't hold."""
+    """Replace the characters that XML does not allow."""
     return _NOT_XML.sub("\ufffd", text)
 
 
 @dataclass
 class Canvas:
-    """A picture in the making."""
+    """A picture that is being drawn."""
 
     parts: list[str] = field(default_factory=list)
 
     def shape(self, name: str, **attributes: object) -> None:
-        """Add an element; `_` in a name stands for `-`, numbers are rounded."""
+        """Add an element; `_` in a name becomes `-`, numbers are rounded."""
         self.parts.append(f"<{name}{_attributes(attributes)}/>")
 
     def rect(self, box: Rect, fill: str, **more: object) -> None:
@@ -148,21 +148,23 @@ class Canvas:
         anchor: str = "start",
         **more: object,
     ) -> None:
-        """Add one line of text whose letters stand on `y`."""
+        """Add a line of text with its baseline at `y`."""
         weight = {"font_weight": 700} if bold else {}
-        given = {"x": x, "y": y, "font_size": size, "fill": fill, **weight, **more}
+        attributes = {"x": x, "y": y, "font_size": size, "fill": fill, **weight, **more}
         if anchor != "start":
-            given["text_anchor"] = anchor
+            attributes["text_anchor"] = anchor
         written = escape(printable(text))
-        self.parts.append(f"<text{_attributes(given)}>{written}</text>")
+        self.parts.append(f"<text{_attributes(attributes)}>{written}</text>")
 
     def lines(
         self, x: float, y: float, shown: WrappedText, fill: str, anchor: str = "start"
     ) -> float:
-        """Add lines of text from `y` downwards; give where they end."""
+        """Add lines of text from `y` downwards; return where they end."""
         for line in shown.lines:
-            stand = y + shown.size * (ASCENT + (LINE_SPACING - 1) / 2)
-            self.text(x, stand, line, shown.size, fill, bold=shown.bold, anchor=anchor)
+            baseline = y + shown.size * (ASCENT + (LINE_SPACING - 1) / 2)
+            self.text(
+                x, baseline, line, shown.size, fill, bold=shown.bold, anchor=anchor
+            )
             y += shown.size * LINE_SPACING
         return y
 
@@ -174,12 +176,12 @@ class Canvas:
         fill: str,
         anchor: str = "start",
     ) -> None:
-        """Add lines of text around the height `middle`."""
+        """Add lines of text centred vertically at `middle`."""
         self.lines(x, middle - shown.height / 2, shown, fill, anchor)
 
     def svg(self, lang: str, title: str, description: str) -> str:
-        """The whole picture, said in words too."""
-        families = ", ".join(f"'{one}'" for one in FAMILIES)
+        """Return the whole picture with its title and description."""
+        families = ", ".join(f"'{family}'" for family in FAMILIES)
         size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
         return "\n".join(
             [
@@ -194,10 +196,10 @@ class Canvas:
         )
 
 
-def _attributes(given: dict[str, object]) -> str:
+def _attributes(attributes: dict[str, object]) -> str:
     return "".join(
         f" {name.replace('_', '-')}={quoteattr(_value(value))}"
-        for name, value in given.items()
+        for name, value in attributes.items()
     )
 
 
@@ -208,9 +210,9 @@ def _value(value: object) -> str:
 def draw_keys(
     canvas: Canvas, box: Rect, keys: Iterable[tuple[str, str, str]], ink: str, edge: str
 ) -> float:
-    """Write a legend from the upper edge of a box; give the height it took.
+    """Draw legend keys from the upper edge of a rectangle; return their height.
 
-    A key is its label, its colour and its sign: `square` or `dot`.
+    A key is a label, a colour and a shape: `square` or `dot`.
     """
     size, gap, sign = 26, 44, 26
     x, y = box.x, box.y
@@ -237,6 +239,6 @@ def draw_keys(
 
 
 def edge_attributes(color: str, edge: str) -> dict[str, object]:
-    """An edge for what is too light to stand out from the paper."""
+    """Return an edge for a colour too light to baseline out from the paper."""
     light = 0.5
     return {"stroke": edge, "stroke_width": 1.5} if luminance(color) > light else {}

@@ -8,7 +8,7 @@ from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
 CARD_GAP = 40
-CARD_VALUE_SIZES = tuple(range(150, 47, -6))
+CARD_NUMBER_SIZES = tuple(range(150, 47, -6))
 UNIT_SIZES = (40, 36, 32, 28)
 MEANING_SIZES = (30, 28, 26, 24)
 
@@ -22,10 +22,10 @@ def draw_cards(
     width = (box.width - (number - 1) * CARD_GAP) / number
     size = min(
         (
-            wrap_text(c.value, width, CARD_VALUE_SIZES, 1, bold=True).size
+            wrap_text(c.value, width, CARD_NUMBER_SIZES, 1, bold=True).size
             for c in cards.cards
         ),
-        default=CARD_VALUE_SIZES[-1],
+        default=CARD_NUMBER_SIZES[-1],
     )
     inner = [
         (

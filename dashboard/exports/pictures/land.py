@@ -11,7 +11,7 @@ import numpy as np
 from dashboard.exports.world import Ring, outlines
 
 PATH_SCALE = 4000
-"""Whole numbers of a path to one unit of the projection."""
+"""Units of a path, which are whole numbers, to a unit of the projection."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class TerritoryOutline:
     """A territory in units of the projection, times PATH_SCALE.
 
     Attributes:
-        path: its outline.
+        path: its outline as an SVG path.
         narrow: the shorter side of the box around its largest part.
     """
 
@@ -29,7 +29,7 @@ class TerritoryOutline:
 
 @lru_cache(maxsize=1)
 def load_land() -> dict[str, TerritoryOutline]:
-    """The territories by their id, made once per process."""
+    """Return the territories by id, computed once per process."""
     return {
         code: TerritoryOutline("".join(map(_path, rings)), PATH_SCALE * _narrow(rings))
         for code, rings in outlines().items()
@@ -42,7 +42,7 @@ def _narrow(rings: tuple[Ring, ...]) -> float:
 
 
 def _path(ring: Ring) -> str:
-    """A ring as steps in whole numbers, without those that lead nowhere."""
+    """Return a ring as an SVG path of whole-number steps, without empty steps."""
     points = np.rint(PATH_SCALE * ring).astype(int)
     (x, y), steps = points[0], np.diff(points, axis=0)
     written = " ".join(f"{dx} {dy}" for dx, dy in steps.tolist() if dx or dy)

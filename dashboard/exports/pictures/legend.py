@@ -1,4 +1,4 @@
-"""What the colours and signs of the map mean, in one line above it."""
+"""The legend of the map's colours and markers, in a row above it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SWATCH_WIDTH = 30
 def draw_legend(
     canvas: Canvas, box: Rect, world_map: WorldMap, words: Translator, palette: Palette
 ) -> float:
-    """Write the legend; give the height it took."""
+    """Draw the legend; return its height."""
     x = box.x
     unit = wrap_text(world_map.unit, box.width / 3, [LEGEND_FONT_SIZE], 1)
     canvas.lines(x, box.y, unit, palette.ink)

@@ -1,4 +1,4 @@
-"""The map: territories coloured by a count, institutions at their city, a few names."""
+"""The map: territories coloured by a count, markers of institutions, a few names."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ MARKER_SPACING = 0.9
 """Degrees between the first two markers of a city, as on screen."""
 
 NARROWEST_OUTLINE = 7
-"""An outline narrower than so many pixels has a square in its place."""
+"""An outline narrower than this many pixels is drawn as a square."""
 
 TERRITORY_SQUARE = 15
 MOST_TERRITORY_NAMES = 8
-"""At most so many territories are named, those with most."""
+"""At most this many territories are named: those with the largest counts."""
 
 NAME_SIZE = 26
 NORTH, SOUTH = 83.7, -57.0
@@ -39,19 +39,19 @@ ANGLES = tuple(range(0, 360, 30))
 
 @dataclass(frozen=True)
 class MapFrame:
-    """Where the projection's units stand on the picture."""
+    """The transform from the projection's units to pixels."""
 
     x: float
     y: float
     scale: float
 
-    def points(self, places: np.ndarray) -> np.ndarray:
-        """Points of the map as pixels."""
-        return np.add(places * self.scale, (self.x, self.y))
+    def points(self, positions: np.ndarray) -> np.ndarray:
+        """Return points of the map in pixels."""
+        return np.add(positions * self.scale, (self.x, self.y))
 
 
 def frame_in(box: Rect) -> MapFrame:
-    """The largest map that fits a box, in its middle."""
+    """Return the transform of the largest map that fits a rectangle, centred."""
     edges = projected(np.array([180, 0, 0]), np.array([0, NORTH, SOUTH]))
     half, top, bottom = edges[0, 0], edges[1, 1], edges[2, 1]
     scale = min(box.width / (2 * half), box.height / (bottom - top))
@@ -67,20 +67,20 @@ def draw_map(
     colors = colors_of(world_map, palette)
     _draw_ground(canvas, frame, colors, palette)
     _draw_squares(canvas, frame, colors, palette)
-    placed = _draw_markers(canvas, frame, world_map, palette)
-    _draw_names(canvas, frame, box, world_map, placed, words, palette)
+    points = _draw_markers(canvas, frame, world_map, palette)
+    _draw_names(canvas, frame, box, world_map, points, words, palette)
     return []
 
 
 def colors_of(world_map: WorldMap, palette: Palette) -> dict[str, str]:
-    """Territory code -> the colour of its count."""
+    """Return territory code -> the colour of its count."""
     counts = {code: n for code, n in world_map.counts.items() if n}
     if not counts:
         return {}
     values = scaled(pd.Series(list(counts.values())))
     low, high = scaled(pd.Series([1, max(counts.values())]))
     last = len(palette.ramp) - 1
-    share = [(one - low) / (high - low) if high > low else 1.0 for one in values]
+    share = [(value - low) / (high - low) if high > low else 1.0 for value in values]
     return {
         code: palette.ramp[round(last * part)]
         for code, part in zip(counts, share, strict=True)
@@ -122,22 +122,22 @@ def _draw_squares(
 def _draw_markers(
     canvas: Canvas, frame: MapFrame, world_map: WorldMap, palette: Palette
 ) -> np.ndarray:
-    """Draw the institutions, the large ones below; give where they stand."""
-    placed = spread_markers(world_map.markers, MARKER_SPACING)
-    placed = placed.sort_values("agreements", ascending=False, kind="stable")
+    """Draw the institutions, the large ones below; return their points."""
+    markers = spread_markers(world_map.markers, MARKER_SPACING)
+    markers = markers.sort_values("agreements", ascending=False, kind="stable")
     points = frame.points(
         located(
-            placed["marker_longitude"].to_numpy(float),
-            placed["marker_latitude"].to_numpy(float),
+            markers["marker_longitude"].to_numpy(float),
+            markers["marker_latitude"].to_numpy(float),
         )
     )
-    for one, (x, y) in zip(placed.to_dict("records"), points.tolist(), strict=True):
-        filled = bool(one["marked"]) or not world_map.marks_exchange
+    for marker, (x, y) in zip(markers.to_dict("records"), points.tolist(), strict=True):
+        filled = bool(marker["marked"]) or not world_map.marks_exchange
         canvas.shape(
             "circle",
             cx=round(x, 1),
             cy=round(y, 1),
-            r=round(3.6 + 2.4 * sqrt(one["agreements"]), 1),
+            r=round(3.6 + 2.4 * sqrt(marker["agreements"]), 1),
             fill=palette.types["double_degree"] if filled else palette.paper,
             stroke=palette.paper if filled else palette.ink,
             stroke_width=1.5 if filled else 2.2,
@@ -154,9 +154,9 @@ def _draw_names(
     words: Translator,
     palette: Palette,
 ) -> None:
-    """Name the territories with most, where the name covers least."""
+    """Draw names of the largest counts where they cover the fewest markers."""
     middles = centers()
-    most = sorted(world_map.counts.items(), key=lambda one: -one[1])[
+    most = sorted(world_map.counts.items(), key=lambda item: -item[1])[
         :MOST_TERRITORY_NAMES
     ]
     taken: list[Rect] = []
@@ -168,31 +168,32 @@ def _draw_names(
         shown = wrap_text(text, 420, [NAME_SIZE], 1, bold=True)
         size = (shown.width, shown.height)
         free = [
-            one
-            for one in _label_candidates(x, y, *size)
-            if _within(one, box) and not any(_overlap(one, other) for other in taken)
+            label
+            for label in _label_candidates(x, y, *size)
+            if _within(label, box)
+            and not any(_overlap(label, other) for other in taken)
         ]
         if not free:
             continue
-        best = min(free, key=lambda one: _cost(one, (x, y), markers))
+        best = min(free, key=lambda label: _cost(label, (x, y), markers))
         taken.append(best)
         _draw_name(canvas, best, (x, y), shown.lines[0], palette)
 
 
 def _draw_name(
-    canvas: Canvas, place: Rect, point: tuple[float, float], text: str, palette: Palette
+    canvas: Canvas, label: Rect, point: tuple[float, float], text: str, palette: Palette
 ) -> None:
     x, y = point
     near = (
-        min(max(x, place.x), place.right),
-        min(max(y, place.y + 6), place.bottom - 6),
+        min(max(x, label.x), label.right),
+        min(max(y, label.y + 6), label.bottom - 6),
     )
     if abs(near[0] - x) + abs(near[1] - y) > DISTANCES[0]:
         canvas.line(x, y, *near, palette.muted)
-    stand = place.y + NAME_SIZE
+    baseline = label.y + NAME_SIZE
     canvas.text(
-        place.x,
-        stand,
+        label.x,
+        baseline,
         text,
         NAME_SIZE,
         palette.ink,
@@ -207,7 +208,7 @@ def _draw_name(
 def _label_candidates(
     x: float, y: float, width: float, height: float
 ) -> Iterator[Rect]:
-    """Where a name may stand beside a point, the nearest first."""
+    """Yield the rectangles for a name beside a point, the nearest first."""
     for distance in DISTANCES:
         for angle in ANGLES:
             right, down = cos(radians(angle)), sin(radians(angle))
@@ -218,28 +219,28 @@ def _label_candidates(
             yield Rect(middle[0] - width / 2, middle[1] - height / 2, width, height)
 
 
-def _within(one: Rect, box: Rect) -> bool:
+def _within(label: Rect, box: Rect) -> bool:
     return (
-        box.x <= one.x
-        and one.right <= box.right
-        and box.y + NAME_SIZE * 2 <= one.y
-        and one.bottom <= box.bottom
+        box.x <= label.x
+        and label.right <= box.right
+        and box.y + NAME_SIZE * 2 <= label.y
+        and label.bottom <= box.bottom
     )
 
 
-def _overlap(one: Rect, other: Rect) -> bool:
+def _overlap(label: Rect, other: Rect) -> bool:
     return (
-        one.x < other.right + 8
-        and other.x < one.right + 8
-        and one.y < other.bottom
-        and other.y < one.bottom
+        label.x < other.right + 8
+        and other.x < label.right + 8
+        and label.y < other.bottom
+        and other.y < label.bottom
     )
 
 
-def _cost(one: Rect, point: tuple[float, float], markers: np.ndarray) -> float:
-    """How far a name stands from its point, and how many markers it covers."""
-    across = (markers[:, 0] > one.x - 8) & (markers[:, 0] < one.right + 8)
-    down = (markers[:, 1] > one.y) & (markers[:, 1] < one.bottom)
-    middle = one.x + one.width / 2, one.y + one.height / 2
-    away = abs(middle[0] - point[0]) - one.width / 2, abs(middle[1] - point[1])
+def _cost(label: Rect, point: tuple[float, float], markers: np.ndarray) -> float:
+    """Return a penalty: a name's distance from its point, and the markers it covers."""
+    across = (markers[:, 0] > label.x - 8) & (markers[:, 0] < label.right + 8)
+    down = (markers[:, 1] > label.y) & (markers[:, 1] < label.bottom)
+    middle = label.x + label.width / 2, label.y + label.height / 2
+    away = abs(middle[0] - point[0]) - label.width / 2, abs(middle[1] - point[1])
     return 60 * int((across & down).sum()) + max(0.0, away[0]) + away[1]

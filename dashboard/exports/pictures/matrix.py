@@ -1,4 +1,4 @@
-"""Counts of two things together in a grid; gaps are signs, not only colours."""
+"""Counts by rows and columns in a grid; gaps are signs, not only colours."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dashboard.exports.pictures.canvas import (
     draw_keys,
     wrap_text,
 )
-from dashboard.exports.pictures.spoken import format_number
+from dashboard.exports.pictures.spoken import format_chart_number
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
@@ -27,7 +27,7 @@ CELL_GAP = 6
 def draw_matrix(
     canvas: Canvas, box: Rect, matrix: Matrix, words: Translator, palette: Palette
 ) -> list[str]:
-    """Draw the grid; say so where not all rows or columns are shown."""
+    """Draw the grid; return notes if not all rows or columns are shown."""
     keys = [(matrix.unit, palette.ramp[len(palette.ramp) // 2], "square")]
     box = box.below(draw_keys(canvas, box, keys, palette.ink, palette.muted))
     columns = max(1, int(box.width * (1 - NAME_WIDTH_SHARE) / NARROWEST_CELL))
@@ -69,7 +69,7 @@ def _height(row: WrappedText) -> float:
 def fitting_names(
     names: tuple[str, ...], box: Rect, height: float
 ) -> tuple[list[WrappedText], float]:
-    """The names of the first rows in the largest letters that fit, and their size."""
+    """Return the first rows' names in the largest letters that fit, and their size."""
     for size in NAME_SIZES:
         rows = [
             wrap_text(name, box.width * NAME_WIDTH_SHARE, [size])
@@ -81,14 +81,14 @@ def fitting_names(
 
 
 def rows_within(rows: list[WrappedText], height: float) -> list[WrappedText]:
-    """The first rows that fit into a height."""
-    kept, used = [], 0.0
+    """Return the first rows that fit into a height."""
+    fitting, used = [], 0.0
     for row in rows:
         used += _height(row)
         if used > height:
             break
-        kept.append(row)
-    return kept or rows[:1]
+        fitting.append(row)
+    return fitting or rows[:1]
 
 
 def _draw_cell(
@@ -101,21 +101,21 @@ def _draw_cell(
     words: Translator,
     palette: Palette,
 ) -> None:
-    """One cell: a count, a gap where there are agreements, or nothing at all."""
+    """Draw a cell: a count, a gap where there are agreements, or no value at all."""
     if count is None:
         fill, ink, text = palette.land, palette.muted, words("matrix.nothing")
     elif count == 0:
         fill, ink = palette.paper, palette.ink
-        text = format_number(matrix, 0, words)
+        text = format_chart_number(matrix, 0, words)
     else:
         last = len(palette.ramp) - 1
         low = 0 if matrix.shares else 1
         fill = palette.ramp[round(last * (count - low) / ((most - low) or 1))]
         ink = readable_ink(fill, palette.ink, palette.paper)
-        text = format_number(matrix, count, words)
+        text = format_chart_number(matrix, count, words)
     edge = {"stroke": palette.muted, "stroke_width": 2} if count == 0 else {}
     canvas.rect(cell, fill, **edge)
-    stand = cell.y + cell.height / 2 + size * 0.36
+    baseline = cell.y + cell.height / 2 + size * 0.36
     bold = count is not None
     x = cell.x + cell.width / 2
-    canvas.text(x, stand, text, size, ink, bold=bold, anchor="middle")
+    canvas.text(x, baseline, text, size, ink, bold=bold, anchor="middle")

@@ -13,7 +13,7 @@ from dashboard.exports.slides.fit import LEADING, em, shortened, wrap_lines
 from dashboard.exports.slides.text import SlideBox, single_line
 
 MOST_CATEGORIES = 25
-"""Of a longer chart only the first SHOWN_CATEGORIES are drawn, so that labels are legible."""
+"""Of more categories only the first SHOWN_CATEGORIES are drawn, to be legible."""
 
 SHOWN_CATEGORIES = 20
 LABEL_SIZES = (14.0, 13.0, 12.0, 11.0, 10.0)

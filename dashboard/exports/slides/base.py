@@ -14,10 +14,11 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
+from pptx.slide import SlideLayout
 
-from dashboard.exports.slides.package import EAST_ASIAN_FONT, rewritten
+from dashboard.exports.slides.package import EAST_ASIAN_FONT, rewritten, to_xml_bytes
+from dashboard.exports.slides.pptx_types import Placeholder, placeholders_of
 from dashboard.exports.slides.text import (
-    EMU_PER_POINT,
     NAMESPACES,
     SlideBox,
     solid_fill,
@@ -51,17 +52,16 @@ _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 def own_package() -> bytes:
     """Return the package of the default design, built once per process."""
     deck = Presentation()
-    deck.slide_width, deck.slide_height = (
-        round(SLIDE_WIDTH * EMU_PER_POINT),
-        round(SLIDE_HEIGHT * EMU_PER_POINT),
-    )
+    _, _, deck.slide_width, deck.slide_height = SlideBox(
+        0, 0, SLIDE_WIDTH, SLIDE_HEIGHT
+    ).emu()
     size = deck.part._element.find(f"{_P}sldSz")
     size.attrib.pop("type", None)
     for layout in list(deck.slide_layouts):
         if layout._element.get("type") not in _LAYOUTS:
             deck.slide_layouts.remove(layout)
     master = deck.slide_master
-    for shape in [*master.placeholders, *deck.slide_layouts[0].placeholders]:
+    for shape in [*placeholders_of(master), *placeholders_of(deck.slide_layouts[0])]:
         kind = shape.placeholder_format.type
         if box := _OPENING.get(kind) or _BOXES.get(kind):
             _position(shape, box)
@@ -74,7 +74,7 @@ def own_package() -> bytes:
     return rewritten(saved.getvalue())
 
 
-def _position(shape: object, box: SlideBox) -> None:
+def _position(shape: Placeholder, box: SlideBox) -> None:
     """Position a placeholder of the master or a layout, without insets."""
     shape.left, shape.top, shape.width, shape.height = box.emu()
     body = shape._element.txBody.find(f"{_A}bodyPr")
@@ -99,7 +99,7 @@ def _style_titles(master: etree._Element) -> None:
         level.find(f"{_A}defRPr").set("sz", str(points * 100))
 
 
-def _draw_strip(layout: object) -> None:
+def _draw_strip(layout: SlideLayout) -> None:
     """Draw the strip of colour on the first slide."""
     strip = SlideBox(0, 0, 22, SLIDE_HEIGHT)
     tree = layout.shapes._spTree
@@ -141,4 +141,4 @@ def _theme(blob: bytes) -> bytes:
         fonts.find(f"{_A}cs").set("typeface", LATIN)
         japanese = fonts.find(f"{_A}font[@script='Jpan']")
         japanese.set("typeface", EAST_ASIAN_FONT)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return to_xml_bytes(root)

@@ -21,6 +21,7 @@ from dashboard.charts import Bars, Series
 from dashboard.contrast import readable_ink
 from dashboard.exports.slides.bars import LEGEND_HEIGHT, BarLayout
 from dashboard.exports.slides.fit import em
+from dashboard.exports.slides.pptx_types import ChartSeries, LineFormat, untyped
 from dashboard.exports.slides.slide import Page
 from dashboard.exports.slides.text import NAMESPACES, Style, run_properties, solid_fill
 from dashboard.exports.slides.workbook import ChartNumbers
@@ -34,13 +35,13 @@ _CHART = (
 
 def add_chart(page: Page, plan: BarLayout, alt: str, palette: Palette) -> None:
     """Add the bars to a slide as a native chart."""
-    data = ChartNumbers(number_format="#,##0")
+    data = untyped(ChartNumbers)(number_format="#,##0")
     data.categories = plan.labels
     for name, series in zip(plan.legend, plan.bars.series, strict=True):
         data.add_series(name, series.numbers)
     stacked = plan.bars.stacked and len(plan.bars.series) > 1
     kind = XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED
-    frame = page.slide.shapes.add_chart(kind, *plan.box.emu(), data)
+    frame = untyped(page.slide.shapes.add_chart(kind, *plan.box.emu(), data))
     named = frame._element.nvGraphicFramePr.cNvPr
     named.set("id", str(page.next_id()))
     named.set("name", "Chart")
@@ -83,7 +84,7 @@ def _draw_axes(chart: Chart, plan: BarLayout, lang: str) -> None:
     _fill_line(line, "hair")
 
 
-def _draw_series(drawn: object, series: Series, palette: Palette) -> str:
+def _draw_series(drawn: ChartSeries, series: Series, palette: Palette) -> str:
     """Colour the bars of a series; return the colour of the labels on them."""
     rgb = palette.of(*series.color)
     themed = rgb == palette.accent
@@ -99,7 +100,7 @@ def _draw_series(drawn: object, series: Series, palette: Palette) -> str:
 
 
 def _label_series(
-    drawn: object,
+    drawn: ChartSeries,
     series: Series,
     stacked: bool,
     size: float,
@@ -147,7 +148,7 @@ def _text_properties(style: Style, lang: str) -> str:
     )
 
 
-def _fill_line(line: object, color: str) -> None:
+def _fill_line(line: LineFormat, color: str) -> None:
     element = line._get_or_add_ln()
     for old in list(element):
         element.remove(old)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from numbers import Number
+from typing import Any
 
 import pandas as pd
 
@@ -53,13 +54,14 @@ def table_texts(table: pd.DataFrame, words: Translator) -> TableTexts:
     return TableTexts(tuple(map(single_line, heads)), rows, right)
 
 
-def value_text(value: object, heading: str, words: Translator) -> str:
+def value_text(value: Any, heading: str, words: Translator) -> str:
     """Return a value as text: numbers as the language writes them, "" if missing."""
     if isinstance(value, str):
         return single_line(value)
     if pd.isna(value):
         return ""
-    if isinstance(value, Number) and not isinstance(value, bool):
+    is_number = isinstance(value, Number) and not isinstance(value, bool)
+    if is_number:
         return words.decimal(value) if heading.endswith("%") else words.number(value)
     return single_line(str(value))
 
@@ -121,7 +123,7 @@ def widths_of(
 def _weight(texts: TableTexts, at: int, size: float, pad: float) -> float:
     """Return how much of the width a column should have, by the length of its texts."""
     total = sum(em(row[at]) ** 1.3 for row in texts.rows)
-    mean = (total / max(len(texts.rows), 1)) ** (1 / 1.3)
+    mean: float = (total / max(len(texts.rows), 1)) ** (1 / 1.3)
     return mean * size + 2 * pad
 
 

@@ -9,8 +9,9 @@ import io
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pptx import Presentation
+import pptx
 from pptx.enum.shapes import PP_PLACEHOLDER
+from pptx.presentation import Presentation
 
 from dashboard.exports.slides.base import own_package
 from dashboard.exports.slides.fit import (
@@ -28,8 +29,9 @@ from dashboard.exports.slides.layouts import (
     room_of,
 )
 from dashboard.exports.slides.package import rewritten
+from dashboard.exports.slides.pptx_types import placeholders_of
 from dashboard.exports.slides.slide import (
-    MIN_FONT_SIZE,
+    MIN_SLIDE_TEXT,
     Page,
     SlideFrame,
     add_slide_number,
@@ -47,7 +49,7 @@ from dashboard.exports.slides.text import (
 )
 
 TITLE_SIZES = (26, 24, 22, 20, 18)
-LONG_TITLE_SIZES = (16, 14, MIN_FONT_SIZE)
+LONG_TITLE_SIZES = (16, 14, MIN_SLIDE_TEXT)
 LONG_TITLE = 0.36
 """The share of the slide's height that a very long headline may take."""
 
@@ -79,7 +81,7 @@ class Deck:
 
     def points(self, size: float) -> float:
         """Scale a font size to the height of the slides, never below the legible."""
-        return max(MIN_FONT_SIZE, round(size * self.scale))
+        return max(MIN_SLIDE_TEXT, round(size * self.scale))
 
     def frame(
         self, headline: str, eyebrow: str, caption: str, facts: str, tail: str
@@ -90,7 +92,7 @@ class Deck:
         lowest = title.bottom + (TITLE_GAP if self.own else 4)
         moved = (lowest if self.own else max(body.top, lowest)) - body.top
         body = replace(body, top=body.top + moved, height=body.height - moved)
-        small = Style(MIN_FONT_SIZE, bold=True, color="accent")
+        small = Style(MIN_SLIDE_TEXT, bold=True, color="accent")
         above = SlideBox(
             title.left, title.top - EYEBROW_HEIGHT, title.width, EYEBROW_HEIGHT - 4
         )
@@ -99,32 +101,17 @@ class Deck:
             body = replace(
                 body, top=body.top + EYEBROW_HEIGHT, height=body.height - EYEBROW_HEIGHT
             )
-        name = shortened(
-            single_line(eyebrow),
-            above.width / MIN_FONT_SIZE - COUNTER_WIDTH,
-            1,
-            bold=True,
-        )
+        room = above.width / MIN_SLIDE_TEXT - COUNTER_WIDTH
+        name = Paragraph(shortened(single_line(eyebrow), room, 1, bold=True), small)
         foot, cut = self._foot(caption, facts, tail, body.width)
         deep = paragraphs_height(foot, body.width)
         below = SlideBox(body.left, body.bottom - deep, body.width, deep)
         body = replace(body, height=body.height - deep - FOOT_GAP)
         alt = " ".join(filter(None, (single_line(headline), single_line(caption))))
-        return SlideFrame(
-            shown,
-            size,
-            title,
-            Paragraph(name, small),
-            above,
-            foot,
-            below,
-            body,
-            alt,
-            cut,
-        )
+        return SlideFrame(shown, size, title, name, above, foot, below, body, alt, cut)
 
     def _headline(self, text: str) -> tuple[SlideBox, float, str]:
-        """Return the box of a headline, its font size, and its text, shortened if need be."""
+        """Return the box of a headline, its font size, and its text as shown."""
         room = self.layouts.title
         width, tall = room.inner
         sizes = [self.points(size) for size in TITLE_SIZES]
@@ -146,9 +133,10 @@ class Deck:
     def _foot(
         self, caption: str, facts: str, tail: str, width: float
     ) -> tuple[tuple[Paragraph, ...], tuple[str, ...]]:
-        style = Style(MIN_FONT_SIZE, color="muted")
-        room = width / MIN_FONT_SIZE
-        shown, cut = [], []
+        style = Style(MIN_SLIDE_TEXT, color="muted")
+        room = width / MIN_SLIDE_TEXT
+        shown: list[Paragraph] = []
+        cut: list[str] = []
         for text, after in ((single_line(caption), ""), (single_line(facts), tail)):
             short = shortened(text, room, FACT_LINES)
             if short != text:
@@ -205,10 +193,10 @@ class Deck:
         return page
 
     def _opening_rooms(self) -> tuple[Room, Room]:
-        """Return the rooms for the title of the first slide and for the lines below it."""
+        """Return the room for the title of the first slide and for the lines below."""
         layout = self.layouts.opening
         title = subtitle = None
-        for shape in layout.placeholders:
+        for shape in placeholders_of(layout):
             kind = shape.placeholder_format.type
             if kind in TITLE_TYPES:
                 title = title or room_of(shape, layout)
@@ -233,7 +221,7 @@ class Deck:
         shown = list(lines)
         for share in (1.0, 0.9, 0.8, 0.7, 0.6):
             shown = [
-                resized(line, max(MIN_FONT_SIZE, round(line.style.size * share)))
+                resized(line, max(MIN_SLIDE_TEXT, round(line.style.size * share)))
                 for line in lines
             ]
             if paragraphs_height(shown, width) <= tall:
@@ -257,5 +245,5 @@ class Deck:
 
 def _open_deck(template: Template | None) -> tuple[Presentation, Layouts]:
     package = own_package() if template is None else template.package
-    deck = Presentation(io.BytesIO(package))
+    deck = pptx.Presentation(io.BytesIO(package))
     return deck, find_layouts(deck)

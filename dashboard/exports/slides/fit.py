@@ -51,7 +51,7 @@ _wider: ContextVar[float] = ContextVar("wider", default=1.0)
 
 @lru_cache(maxsize=20_000)
 def char_em(char: str, bold: bool = False) -> float:
-    """Return the width of a character in em, in the wider of Arial and the bundled font."""
+    """Return the width of a character in em, in Arial or the bundled font."""
     if unicodedata.category(char) in _UNSEEN:
         return 0.0
     kind = unicodedata.east_asian_width(char)
@@ -88,14 +88,14 @@ def wrap_lines(text: str, room: float, bold: bool = False) -> list[str]:
 
 
 def text_height(text: str, size: float, room: float, bold: bool = False) -> float:
-    """Return the height of a text in points, set in `size` in a box `room` points wide."""
+    """Return the height of a text set in `size` in a box `room` points wide."""
     return len(wrap_lines(text, room / size, bold)) * size * LEADING
 
 
 def largest_fitting(
     text: str, sizes: Sequence[float], room: tuple[float, float], bold: bool = False
 ) -> float:
-    """Return the first size in which a text fits a box (width, height), else the last."""
+    """Return the first size in which a text fits (width, height), else the last."""
     for size in sizes:
         if text_height(text, size, room[0], bold) <= room[1]:
             return size

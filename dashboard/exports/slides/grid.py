@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import eq
 
 from dashboard.exports.slides.columns import TableTexts, bands_of, widths_of
 from dashboard.exports.slides.fit import LEADING, em, shortened, wrap_lines
@@ -63,27 +64,30 @@ def sheets(texts: TableTexts, room: tuple[float, float]) -> list[TableSheet]:
     one has as few pages as a small size needs, evenly filled, then the largest size
     that needs no more pages.
     """
-    everything = tuple(range(len(texts.heads)))
+    every = tuple(range(len(texts.heads)))
     for size in SHORT_SIZES:
         if len(texts.rows) * size * LEADING > room[1]:
             continue
-        laid = _lay_out(texts, everything, size, _pads(size), room)
-        if laid and laid.height <= room[1]:
-            return [laid]
-    dense = len(texts.heads) >= DENSE_FROM
-    size = DENSE_SIZE if dense else LONG_SIZE
-    laid_out: list[TableSheet] = []
-    for band in bands_of(texts, size, _pads(size), room[0]):
-        pages = _paginate(
-            _lay_out(texts, band, size, _pads(size), room, force=True), room[1]
-        )
-        for larger in (size + 3, size + 2, size + 1):
-            laid = _lay_out(texts, band, larger, _pads(larger), room)
-            if laid and len(tried := _paginate(laid, room[1])) <= len(pages):
-                pages = tried
-                break
-        laid_out += pages
-    return laid_out
+        sheet = _uncut(texts, every, size, room)
+        if sheet and sheet.height <= room[1]:
+            return [sheet]
+    size = DENSE_SIZE if len(texts.heads) >= DENSE_FROM else LONG_SIZE
+    bands = bands_of(texts, size, _pads(size), room[0])
+    return [page for band in bands for page in _pages(texts, band, size, room)]
+
+
+def _pages(
+    texts: TableTexts, band: tuple[int, ...], size: float, room: tuple[float, float]
+) -> list[TableSheet]:
+    """Divide a band of columns into pages, in the largest size that needs no more."""
+    widths = widths_of(texts, band, size, _pads(size)[0], room[0])
+    widths = widths or [room[0] / len(band)] * len(band)
+    pages = _paginate(_lay_out(texts, band, size, widths, room[1]), room[1])
+    for larger in (size + 3, size + 2, size + 1):
+        sheet = _uncut(texts, band, larger, room)
+        if sheet and len(tried := _paginate(sheet, room[1])) <= len(pages):
+            return tried
+    return pages
 
 
 def _pads(size: float) -> tuple[float, float]:
@@ -91,31 +95,32 @@ def _pads(size: float) -> tuple[float, float]:
     return (size * 0.6, size * 0.42) if size > LONG_SIZE else (size * 0.5, size * 0.3)
 
 
+def _uncut(
+    texts: TableTexts, band: tuple[int, ...], size: float, room: tuple[float, float]
+) -> TableSheet | None:
+    """Lay columns out on an endless slide; None where a text would be cut."""
+    widths = widths_of(texts, band, size, _pads(size)[0], room[0])
+    if widths is None:
+        return None
+    sheet = _lay_out(texts, band, size, widths, room[1])
+    shown = (sheet.heads, *sheet.cells)
+    full = (tuple(row[at] for at in band) for row in (texts.heads, *texts.rows))
+    return sheet if all(map(eq, shown, full)) else None
+
+
 def _lay_out(
     texts: TableTexts,
     band: tuple[int, ...],
     size: float,
-    pads: tuple[float, float],
-    room: tuple[float, float],
-    force: bool = False,
-) -> TableSheet | None:
-    """Lay the whole table out on an endless slide; None where a text would be cut."""
-    widths = widths_of(texts, band, size, pads[0], room[0])
-    if widths is None and not force:
-        return None
-    widths = widths or [room[0] / len(band)] * len(band)
+    widths: Sequence[float],
+    tall: float,
+) -> TableSheet:
+    """Lay columns out on an endless slide, cutting texts that have too many lines."""
+    pads = _pads(size)
     rooms = [(width - 2 * pads[0]) / size for width in widths]
-    most = _most_lines(size, pads[1], room[1])
+    most = _most_lines(size, pads[1], tall)
     rows = [_row([row[at] for at in band], rooms, most) for row in texts.rows]
     heads = _row([texts.heads[at] for at in band], rooms, most, bold=True)
-    whole = all(
-        shown == tuple(row[at] for at in band)
-        for (shown, _), row in zip(
-            [heads, *rows], [texts.heads, *texts.rows], strict=True
-        )
-    )
-    if not whole and not force:
-        return None
     line = size * LEADING
     return TableSheet(
         band,
@@ -127,7 +132,7 @@ def _lay_out(
         heads[1] * line + 2 * pads[1],
         tuple(lines * line + 2 * pads[1] for _, lines in rows),
         heads[0],
-        tuple(shown for shown, _ in rows),
+        tuple(cells for cells, _ in rows),
     )
 
 

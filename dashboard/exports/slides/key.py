@@ -6,7 +6,8 @@ how much room it takes before it is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -45,13 +46,14 @@ TICK_WIDTH = 44.0
 def preset_shape(
     number: int, name: str, kind: str, box: SlideBox, look: tuple[str, str, float]
 ) -> str:
-    """Return a preset shape as XML; `look` is its fill, its edge and the edge's width."""
+    """Return a preset shape as XML; `look` is its fill, edge and width of the edge."""
     inside, edge, width = look
     return (
         f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="{number}" name="{xml(name)}"/>'
         f"<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>{transform(box)}"
         f'<a:prstGeom prst="{kind}"><a:avLst/></a:prstGeom>{solid_fill(inside)}'
-        f'<a:ln w="{round(width * EMU_PER_POINT)}">{solid_fill(edge)}</a:ln></p:spPr></p:sp>'
+        f'<a:ln w="{round(width * EMU_PER_POINT)}">{solid_fill(edge)}</a:ln>'
+        "</p:spPr></p:sp>"
     )
 
 
@@ -157,7 +159,7 @@ def _add_ramp(
 ) -> None:
     """Draw the ramp and the numbers at its steps."""
     values = pd.Series(counts)
-    axis = color_axis(values, words, palette)
+    axis: Mapping[str, Any] = color_axis(values, words, palette)
     width = em(unit) * KEY_FONT_SIZE + 2
     style = Style(KEY_FONT_SIZE, color="muted")
     page.text(
@@ -165,31 +167,25 @@ def _add_ramp(
         SlideBox(box.left, box.top, width, KEY_LINE_HEIGHT),
         [Paragraph(unit, style)],
     )
-    left, top = (
-        box.left + width + KEY_GAP + TICK_WIDTH / 4,
-        box.top + (KEY_LINE_HEIGHT - RAMP_THICKNESS) / 2,
-    )
+    left = box.left + width + KEY_GAP + TICK_WIDTH / 4
+    top = box.top + (KEY_LINE_HEIGHT - RAMP_THICKNESS) / 2
     for at, color in enumerate(palette.ramp):
         step = SlideBox(left + at * RAMP_STEP, top, RAMP_STEP, RAMP_THICKNESS)
-        page.add(
-            preset_shape(
-                page.next_id(), f"{unit} {at + 1}", "rect", step, (color, color, 0.25)
-            )
-        )
-    long = len(palette.ramp) * RAMP_STEP
+        name, look = f"{unit} {at + 1}", (color, color, 0.25)
+        page.add(preset_shape(page.next_id(), name, "rect", step, look))
+    numbers = SlideBox(
+        left, box.top + KEY_LINE_HEIGHT, len(palette.ramp) * RAMP_STEP, KEY_LINE_HEIGHT
+    )
+    _add_numbers(page, axis, numbers)
+
+
+def _add_numbers(page: Page, axis: Mapping[str, Any], box: SlideBox) -> None:
+    """Write the numbers below the steps of the ramp that they belong to."""
     low, high = float(axis["cmin"]), float(axis["cmax"])
     bar = axis["colorbar"]
+    style = Style(KEY_FONT_SIZE, color="muted", align="ctr")
     for value, text in zip(bar["tickvals"], bar["ticktext"], strict=True):
         share = (value - low) / max(high - low, 1e-9)
-        center = left + min(max(share, 0), 1) * long
-        label_box = SlideBox(
-            center - TICK_WIDTH / 2,
-            box.top + KEY_LINE_HEIGHT,
-            TICK_WIDTH,
-            KEY_LINE_HEIGHT,
-        )
-        page.text(
-            text,
-            label_box,
-            [Paragraph(text, Style(KEY_FONT_SIZE, color="muted", align="ctr"))],
-        )
+        center = box.left + min(max(share, 0), 1) * box.width
+        tick = SlideBox(center - TICK_WIDTH / 2, box.top, TICK_WIDTH, box.height)
+        page.text(text, tick, [Paragraph(text, style)])

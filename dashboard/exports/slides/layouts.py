@@ -12,7 +12,8 @@ from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.presentation import Presentation
 from pptx.slide import SlideLayout
 
-from dashboard.exports.errors import NO_LAYOUT, SLIDE_TOO_SMALL, template_error
+from dashboard.exports.errors import BROKEN, NO_LAYOUT, SLIDE_TOO_SMALL, template_error
+from dashboard.exports.slides.pptx_types import Placeholder, placeholders_of
 from dashboard.exports.slides.text import EMU_PER_POINT, SlideBox
 
 TITLE_TYPES = (PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE)
@@ -72,7 +73,7 @@ def find_layouts(deck: Presentation) -> Layouts:
     Raises:
         TemplateError: no layout has a title, or the slides are too small.
     """
-    width, height = deck.slide_width / EMU_PER_POINT, deck.slide_height / EMU_PER_POINT
+    width, height = _slide_size(deck)
     if width < MIN_SLIDE_SIZE[0] or height < MIN_SLIDE_SIZE[1]:
         raise template_error(SLIDE_TOO_SMALL)
     titled = [
@@ -93,15 +94,24 @@ def find_layouts(deck: Presentation) -> Layouts:
     )
 
 
-def _title(layout: SlideLayout) -> object | None:
-    found = (p for p in layout.placeholders if p.placeholder_format.type in TITLE_TYPES)
-    return next(found, None)
+def _slide_size(deck: Presentation) -> tuple[float, float]:
+    wide, tall = deck.slide_width, deck.slide_height
+    if wide is None or tall is None:
+        raise template_error(BROKEN)
+    return wide / EMU_PER_POINT, tall / EMU_PER_POINT
 
 
-def _others(layout: SlideLayout) -> list[object]:
+def _title(layout: SlideLayout) -> Placeholder | None:
+    placeholders = placeholders_of(layout)
+    titles = (p for p in placeholders if p.placeholder_format.type in TITLE_TYPES)
+    return next(titles, None)
+
+
+def _others(layout: SlideLayout) -> list[Placeholder]:
     """Return the placeholders to be filled, besides the title."""
     excluded = (*TITLE_TYPES, *FURNITURE_TYPES)
-    return [p for p in layout.placeholders if p.placeholder_format.type not in excluded]
+    placeholders = placeholders_of(layout)
+    return [p for p in placeholders if p.placeholder_format.type not in excluded]
 
 
 def _content_rank(
@@ -116,7 +126,7 @@ def _content_rank(
 
 
 def _opening_rank(layout: SlideLayout) -> tuple[bool, bool, int]:
-    kinds = {p.placeholder_format.type for p in layout.placeholders}
+    kinds = {p.placeholder_format.type for p in placeholders_of(layout)}
     return (
         PP_PLACEHOLDER.CENTER_TITLE not in kinds,
         PP_PLACEHOLDER.SUBTITLE not in kinds,
@@ -124,64 +134,70 @@ def _opening_rank(layout: SlideLayout) -> tuple[bool, bool, int]:
     )
 
 
-def room_of(placeholder: object, layout: SlideLayout) -> Room | None:
+def room_of(placeholder: Placeholder | None, layout: SlideLayout) -> Room | None:
     """Return the box and insets of a placeholder; None if its position is undefined."""
-    edges = (placeholder.left, placeholder.top, placeholder.width, placeholder.height)
-    if any(edge is None for edge in edges) or not placeholder.has_text_frame:
+    if placeholder is None or not placeholder.has_text_frame:
         return None
-    return Room(
-        SlideBox(*(edge / EMU_PER_POINT for edge in edges)),
-        _insets(placeholder, layout),
-    )
+    box = _box(placeholder)
+    return None if box is None else Room(box, _insets(placeholder, layout))
+
+
+def _box(shape: Placeholder) -> SlideBox | None:
+    """Return the box of a placeholder; None if its position is undefined."""
+    edges = (shape.left, shape.top, shape.width, shape.height)
+    points = [edge / EMU_PER_POINT for edge in edges if edge is not None]
+    return SlideBox(*points) if len(points) == len(edges) else None
 
 
 def _insets(
-    placeholder: object, layout: SlideLayout
+    placeholder: Placeholder, layout: SlideLayout
 ) -> tuple[float, float, float, float]:
     kind = placeholder.placeholder_format.type
     alike = {*TITLE_TYPES} if kind in TITLE_TYPES else {kind, PP_PLACEHOLDER.BODY}
     above = [
         p
-        for p in layout.slide_master.placeholders
+        for p in placeholders_of(layout.slide_master)
         if p.placeholder_format.type in alike
     ]
-    found = dict(_INSETS)
+    insets = dict(_INSETS)
     for shape in [*above[:1], placeholder]:
         body = shape._element.txBody.find(f"{_A}bodyPr")
-        for side in found:
+        for side in insets:
             if body is not None and (value := body.get(side)) is not None:
-                found[side] = int(value) / EMU_PER_POINT
-    return tuple(found.values())  # type: ignore[return-value]
+                insets[side] = int(value) / EMU_PER_POINT
+    return insets["lIns"], insets["tIns"], insets["rIns"], insets["bIns"]
 
 
 def _body(
     layout: SlideLayout, title: SlideBox, width: float, height: float
 ) -> SlideBox:
-    """Return the box for figures: a text area of layout or master, else what is left."""
+    """Return the box for figures: a text area of the layout or master, or the rest."""
     floor = min([0.95 * height, *_furniture_tops(layout, height)])
     ceiling = title.bottom + 4 if title.top < height / 2 else 0.08 * height
-    for box in _text_areas([*_others(layout), *layout.slide_master.placeholders]):
+    for box in _text_areas([*_others(layout), *placeholders_of(layout.slide_master)]):
         top, bottom = max(box.top, ceiling), min(box.bottom, floor)
         right = min(box.right, width)
-        found = SlideBox(box.left, top, right - box.left, bottom - top)
+        area = SlideBox(box.left, top, right - box.left, bottom - top)
         if (
-            found.width >= MIN_BODY_WIDTH * width
-            and found.height >= MIN_BODY_HEIGHT * height
+            area.width >= MIN_BODY_WIDTH * width
+            and area.height >= MIN_BODY_HEIGHT * height
         ):
-            return found
+            return area
     left = min(max(title.left, 0.03 * width), 0.2 * width)
     return SlideBox(left, ceiling, width - 2 * left, floor - ceiling)
 
 
-def _text_areas(placeholders: Iterable[object]) -> Iterator[SlideBox]:
+def _text_areas(placeholders: Iterable[Placeholder]) -> Iterator[SlideBox]:
     for shape in placeholders:
-        edges = (shape.left, shape.top, shape.width, shape.height)
-        if shape.placeholder_format.type in TEXT_TYPES and None not in edges:
-            yield SlideBox(*(edge / EMU_PER_POINT for edge in edges))
+        box = _box(shape)
+        if box is not None and shape.placeholder_format.type in TEXT_TYPES:
+            yield box
 
 
 def _furniture_tops(layout: SlideLayout, height: float) -> Iterator[float]:
-    for shape in layout.placeholders:
-        low = shape.top is not None and shape.top / EMU_PER_POINT > 0.75 * height
-        if shape.placeholder_format.type in FURNITURE_TYPES and low:
-            yield shape.top / EMU_PER_POINT - 4
+    for shape in placeholders_of(layout):
+        if shape.placeholder_format.type not in FURNITURE_TYPES or shape.top is None:
+            continue
+        top = shape.top / EMU_PER_POINT
+        if top > 0.75 * height:
+            yield top - 4

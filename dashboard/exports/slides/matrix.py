@@ -32,7 +32,7 @@ def matrix_texts(drawing: Matrix, words: Translator) -> TableTexts:
 
 
 def _cells(
-    counts: tuple[int, ...], empty: tuple[bool, ...], words: Translator
+    counts: tuple[float, ...], empty: tuple[bool, ...], words: Translator
 ) -> tuple[str, ...]:
     return tuple(
         words("matrix.nothing") if nothing and not count else words.number(count)
@@ -43,7 +43,7 @@ def _cells(
 def matrix_look(
     drawing: Matrix, sheet: TableSheet, palette: Palette
 ) -> Callable[[int, int], CellLook]:
-    """Return the look of each cell: counts shaded, gaps framed, impossible pairs muted."""
+    """Return the look of cells: counts shaded, gaps framed, impossible pairs muted."""
     most = max((n for row in drawing.counts for n in row), default=0)
 
     def look(row: int, column: int) -> CellLook:
@@ -71,7 +71,7 @@ def matrix_look(
     return look
 
 
-def _step(count: int, most: int, steps: int) -> int:
+def _step(count: float, most: float, steps: int) -> int:
     """Return the step of the ramp: by the count, or its order of magnitude if large."""
     if most <= 1:
         return 0

@@ -151,4 +151,12 @@ def with_east_asian(theme: bytes) -> bytes:
             changed = True
     if not changed:
         return theme
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return to_xml_bytes(root)
+
+
+def to_xml_bytes(root: etree._Element) -> bytes:
+    """Return an XML part of a package as bytes."""
+    content: bytes = etree.tostring(
+        root, xml_declaration=True, encoding="UTF-8", standalone=True
+    )
+    return content

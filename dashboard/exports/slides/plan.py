@@ -78,8 +78,7 @@ def _parts(
     """Return the slides of a section; an empty section has its headline only."""
     make = partial(_frame, deck, report, section)
     table = section.table
-    whole = table is not None and len(table) > 0
-    texts = table_texts(table, words) if whole else None
+    texts = table_texts(table, words) if table is not None and len(table) else None
     rows = [texts.heads, *texts.rows] if texts else []
     parts = list(drawn_parts(section.chart, section.title, make, rows, words))
     if texts and not isinstance(section.chart, Cards):
@@ -106,7 +105,7 @@ def _frame(
 def write_core_properties(
     deck: Presentation, report: Report, words: Translator
 ) -> None:
-    """Write the properties of the file; without a date, so that bytes are reproducible."""
+    """Write the properties of the file, without a date: bytes are reproducible."""
     about = deck.core_properties
     for name in ("created", "modified"):
         for old in about._element.findall(f"{{http://purl.org/dc/terms/}}{name}"):

@@ -13,7 +13,7 @@ from itertools import pairwise
 from dashboard.charts import Card
 from dashboard.exports.slides.fit import LEADING, em, shortened, wrap_lines
 from dashboard.exports.slides.key import preset_shape
-from dashboard.exports.slides.slide import MIN_FONT_SIZE, Page
+from dashboard.exports.slides.slide import MIN_SLIDE_TEXT, Page
 from dashboard.exports.slides.text import (
     Paragraph,
     SlideBox,
@@ -27,7 +27,7 @@ CARDS_PER_ROW = 4
 """Most cards side by side."""
 
 GUTTER = 28.0
-CARD_VALUE_SIZES = (66, 60, 54, 48, 40, 32, 24, 18)
+HEADLINE_NUMBER_SIZES = (66, 60, 54, 48, 40, 32, 24, 18)
 MEANING_SIZE = 14.0
 CARD_PART_GAP = 10.0
 """Points between the parts of a card."""
@@ -55,7 +55,7 @@ def add_cards(page: Page, cards: Sequence[Card], body: SlideBox) -> list[str]:
 
 @dataclass(frozen=True)
 class _Row:
-    """A part that all cards of a row have: its texts as shown, their style and height."""
+    """A part that all cards of a row have: texts as shown, style and height."""
 
     texts: tuple[str, ...]
     style: Style
@@ -69,14 +69,14 @@ def _card_rows(cards: Sequence[Card], width: float, share: float) -> list[_Row]:
     size = next(
         (
             points
-            for points in CARD_VALUE_SIZES
-            if points <= share * CARD_VALUE_SIZES[0]
+            for points in HEADLINE_NUMBER_SIZES
+            if points <= share * HEADLINE_NUMBER_SIZES[0]
             and all(em(single_line(value), True) * points <= width for value in values)
         ),
-        CARD_VALUE_SIZES[-1],
+        HEADLINE_NUMBER_SIZES[-1],
     )
     small = [
-        max(MIN_FONT_SIZE, round(points * share)) for points in (16, 18, MEANING_SIZE)
+        max(MIN_SLIDE_TEXT, round(points * share)) for points in (16, 18, MEANING_SIZE)
     ]
     parts = (
         ([card.label for card in cards], Style(small[0], bold=True), 2),

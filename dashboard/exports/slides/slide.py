@@ -1,11 +1,11 @@
 """A slide being filled: placeholders, shapes given as XML, notes and number.
 
-Shapes are XML because python-pptx sets no East Asian typefaces and no alternative texts.
+Shapes are XML because python-pptx sets no East Asian typefaces or alternative texts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pptx.enum.shapes import PP_PLACEHOLDER
@@ -14,6 +14,7 @@ from pptx.oxml import parse_xml
 from pptx.slide import Slide, SlideLayout
 
 from dashboard.exports.slides.layouts import TITLE_TYPES
+from dashboard.exports.slides.pptx_types import placeholders_of, untyped
 from dashboard.exports.slides.text import (
     NAMESPACES,
     Paragraph,
@@ -24,7 +25,7 @@ from dashboard.exports.slides.text import (
     xml,
 )
 
-MIN_FONT_SIZE = 12.0
+MIN_SLIDE_TEXT = 12.0
 """Points; only long tables have smaller texts."""
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -83,7 +84,7 @@ class Page:
 
     def notes(self, texts: Iterable[str]) -> None:
         """Write the speaker's notes, a paragraph for each text."""
-        body = self.slide.notes_slide.notes_text_frame._txBody
+        body = untyped(self.slide.notes_slide.notes_text_frame)._txBody
         for old in body.findall(f"{_A}p"):
             body.remove(old)
         for text in texts:
@@ -98,7 +99,7 @@ class Page:
 
 
 def linked(page: Page, line: Paragraph, link: str) -> Paragraph:
-    """Return the line, its tail linked to an address; without a tail if there is none."""
+    """Return the line, its tail linked to an address; without one, no tail."""
     if not line.tail or not link:
         return replace(line, tail="")
     related = page.slide.part.relate_to(
@@ -108,7 +109,7 @@ def linked(page: Page, line: Paragraph, link: str) -> Paragraph:
 
 
 def fill_placeholders(
-    page: Page, wanted: dict[str, tuple[Sequence[Paragraph], SlideBox]]
+    page: Page, wanted: Mapping[str, tuple[Sequence[Paragraph], SlideBox]]
 ) -> bool:
     """Fill title and subtitle, remove other placeholders.
 
@@ -139,7 +140,7 @@ def fill_placeholders(
 
 def add_slide_number(page: Page, layout: SlideLayout) -> None:
     """Add the slide number where the layout has a placeholder for it."""
-    for shape in layout.placeholders:
+    for shape in placeholders_of(layout):
         if shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER:
             index = shape.placeholder_format.idx
             page.add(

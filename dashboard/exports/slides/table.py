@@ -119,15 +119,15 @@ def _lines(look: CellLook) -> str:
 
 def _line(tag: str, width: float, color: str) -> str:
     return (
-        f'<a:ln{tag} w="{round(width * EMU_PER_POINT)}" cap="flat" cmpd="sng" algn="ctr">'
-        f'{solid_fill(color)}<a:prstDash val="solid"/></a:ln{tag}>'
+        f'<a:ln{tag} w="{round(width * EMU_PER_POINT)}" cap="flat" cmpd="sng" '
+        f'algn="ctr">{solid_fill(color)}<a:prstDash val="solid"/></a:ln{tag}>'
     )
 
 
 def plain_look(
     sheet: TableSheet, right: Sequence[bool]
 ) -> Callable[[int, int], CellLook]:
-    """Return the look of a plain table: bold heads over a rule, numbers right-aligned."""
+    """Return the look of a plain table: bold heads, a rule, numbers right-aligned."""
 
     def look(row: int, column: int) -> CellLook:
         align = "r" if right[sheet.columns[column]] else "l"

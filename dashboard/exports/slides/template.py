@@ -1,7 +1,7 @@
 """A university's own slides as a template, read once in a separate process.
 
-A template may unpack to anything. What comes back has no slides and layouts of a bounded
-size, so that making slides from it takes little memory.
+A template may unpack to anything. What comes back has no slides and a bounded size, so
+that making slides from it takes little memory.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import io
 import zipfile
 from dataclasses import dataclass, field
 
-from pptx import Presentation
+import pptx
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.presentation import Presentation
 
 from dashboard.exports.errors import BROKEN, TOO_LARGE, template_error
 from dashboard.exports.slides.layouts import find_layouts
@@ -22,10 +23,11 @@ from dashboard.exports.slides.package import (
     rewritten,
     template_package,
 )
+from dashboard.exports.slides.pptx_types import untyped
 from pipeline import sandbox
 
 MOST_LAYOUTS = 10_000_000
-"""Bytes of all XML of a template without its slides; 60 layouts take about 2 million."""
+"""Bytes of all XML of a template without slides; 60 layouts take about 2 million."""
 
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -62,7 +64,7 @@ def clean_template(received: bytes) -> bytes:
     package = template_package(received)
     saved = io.BytesIO()
     try:
-        deck = Presentation(io.BytesIO(package))
+        deck = pptx.Presentation(io.BytesIO(package))
         _remove_slides(deck)
         _remove_poor_notes(deck)
         find_layouts(deck)
@@ -93,7 +95,7 @@ def _remove_poor_notes(deck: Presentation) -> None:
     part = deck.part
     for relation, related in list(part.rels.items()):
         if related.reltype == RELATIONSHIP_TYPE.NOTES_MASTER:
-            master = related.target_part.notes_master
+            master = untyped(related.target_part).notes_master
             kinds = {p.placeholder_format.type for p in master.placeholders}
             if PP_PLACEHOLDER.BODY not in kinds:
                 part.rels.pop(relation)

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
+from pptx.util import Emu, Length
+
 from dashboard.exports.slides.fit import LEADING, wrap_lines
 
 NAMESPACES = (
@@ -61,12 +63,18 @@ class SlideBox:
         """Its lower edge."""
         return self.top + self.height
 
-    def emu(self) -> tuple[int, int, int, int]:
+    def emu(self) -> tuple[Length, Length, Length, Length]:
         """Return left, top, width and height in EMU, the unit of the file."""
-        return tuple(  # type: ignore[return-value]
-            round(edge * EMU_PER_POINT)
-            for edge in (self.left, self.top, self.width, self.height)
+        return (
+            _emu(self.left),
+            _emu(self.top),
+            _emu(self.width),
+            _emu(self.height),
         )
+
+
+def _emu(points: float) -> Length:
+    return Emu(round(points * EMU_PER_POINT))
 
 
 @dataclass(frozen=True)
@@ -75,8 +83,8 @@ class Style:
 
     Attributes:
         size: font size in points.
-        color: `text`, `muted`, `accent`, `paper`, `hair`, `#rrggbb`, or "" for that of the
-            layout.
+        color: `text`, `muted`, `accent`, `paper`, `hair`, `#rrggbb`, or "" for that of
+            the layout.
         align: `l`, `r`, `ctr`, or "" for that of the layout.
         before: points above it.
         font: `mn` for the text font of the theme, `mj` for that of titles.
@@ -194,9 +202,9 @@ def paragraph_xml(line: Paragraph, lang: str) -> str:
     if not inner:
         inner = run_properties("endParaRPr", "", style, lang)
     return (
-        f'<a:p><a:pPr marL="{hang}" indent="{-hang if line.lead else 0}"{align}><a:lnSpc>'
-        f'<a:spcPts val="{round(style.size * LEADING * 100)}"/></a:lnSpc><a:spcBef>'
-        f'<a:spcPts val="{round(style.before * 100)}"/></a:spcBef><a:spcAft>'
+        f'<a:p><a:pPr marL="{hang}" indent="{-hang if line.lead else 0}"{align}>'
+        f'<a:lnSpc><a:spcPts val="{round(style.size * LEADING * 100)}"/></a:lnSpc>'
+        f'<a:spcBef><a:spcPts val="{round(style.before * 100)}"/></a:spcBef><a:spcAft>'
         f'<a:spcPts val="0"/></a:spcAft><a:buNone/></a:pPr>{inner}</a:p>'
     )
 

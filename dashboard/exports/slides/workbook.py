@@ -12,6 +12,8 @@ import xlsxwriter
 from pptx.chart.data import CategoryChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter
 
+from dashboard.exports.slides.pptx_types import untyped
+
 _CREATED = datetime(1980, 1, 1)  # a workbook has no time zone
 
 
@@ -20,7 +22,8 @@ class ChartNumbers(CategoryChartData):
 
     @property
     def _workbook_writer(self) -> CategoryWorkbookWriter:
-        return _Workbook(self)
+        writer: CategoryWorkbookWriter = untyped(_Workbook)(self)
+        return writer
 
 
 class _Workbook(CategoryWorkbookWriter):

@@ -7,6 +7,7 @@ the map on screen. Boundaries are a drawing, not a statement.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -29,7 +30,7 @@ from dashboard.exports.slides.text import (
     transform,
     xml,
 )
-from dashboard.exports.world import Ring, centers, extent, located, outlines
+from dashboard.exports.world import Points, Ring, centers, extent, located, outlines
 from dashboard.figures.color_scale import color_axis, scaled
 from dashboard.figures.marker_layout import spread_markers
 from dashboard.figures.world import SMALL_TERRITORIES
@@ -57,9 +58,10 @@ class MapProjection:
         self._origin = np.array([left, top])
         self._corner = np.array([self.box.left, self.box.top])
 
-    def points(self, coordinates: np.ndarray) -> np.ndarray:
+    def points(self, coordinates: Points) -> Points:
         """Convert map coordinates to points of the slide."""
-        return (coordinates - self._origin) * self.scale + self._corner
+        points: Points = (coordinates - self._origin) * self.scale + self._corner
+        return points
 
 
 def add_map(
@@ -91,7 +93,7 @@ def territory_colors(
     if not shown:
         return {}
     values = pd.Series(shown)
-    axis = color_axis(values, words, palette)
+    axis: Mapping[str, Any] = color_axis(values, words, palette)
     low, high = float(axis["cmin"]), float(axis["cmax"])
     last = len(palette.ramp) - 1
     shares = [(z - low) / max(high - low, 1e-9) for z in scaled(values)]
@@ -166,7 +168,8 @@ def territory_shape(
         f"<p:nvPr/></p:nvSpPr><p:spPr>{transform(box)}<a:custGeom><a:avLst/><a:gdLst/>"
         '<a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/><a:pathLst>'
         f'<a:path w="{width}" h="{height}">{"".join(paths)}</a:path></a:pathLst>'
-        f'</a:custGeom>{solid_fill(color)}<a:ln w="4763">{solid_fill("paper")}</a:ln></p:spPr></p:sp>'
+        f'</a:custGeom>{solid_fill(color)}<a:ln w="4763">{solid_fill("paper")}</a:ln>'
+        "</p:spPr></p:sp>"
     ), box
 
 
@@ -198,7 +201,7 @@ def _squares(
     )
 
 
-def _around(center: np.ndarray, size: float) -> SlideBox:
+def _around(center: Points, size: float) -> SlideBox:
     x, y = center.tolist()
     return SlideBox(x - size / 2, y - size / 2, size, size)
 

@@ -1,8 +1,8 @@
 """The workbook of a handout: native charts, live formulas, tidy data, and its source.
 
 Assumes a report and the edition and filters it was made from. Promises that no text
-becomes a formula or a link, and that every formula stands there with our own result.
-Made in memory: a list of one's own is never written to a disk.
+becomes a formula or a link, and that every formula is stored with our own result.
+Made in memory: an uploaded list is never written to disk.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from dashboard.theme import themes
 from pipeline.model import Edition
 
 PROPERTY_LENGTH = 250
-"""Characters of a document property."""
+"""Characters a document property may have."""
 
 
 def make_workbook(
@@ -55,8 +55,9 @@ def make_workbook(
         on_step: gets the share that is done, 0-1.
 
     Returns:
-        An XLSX file: a sheet about it; one for each section with numbers; our figures
-        counted again by formulas; the data, one row per key; what the columns are.
+        An XLSX file: a sheet about it; a sheet for each section with numbers; our
+        figures counted again by formulas; the data, one row per key; the data
+        dictionary.
 
     Raises:
         FilterError: a filter names an id that this edition does not have.
@@ -69,7 +70,7 @@ def make_workbook(
         "strings_to_numbers": False,
         "default_format_properties": font_of(words.lang),
     }
-    done = on_step or (lambda _done: None)
+    report_progress = on_step or (lambda _share: None)
     with xlsxwriter.Workbook(file, options) as book:
         light = themes()[0]
         pen = Pen(book, report, words, light, make_styles(book, light))
@@ -77,8 +78,8 @@ def make_workbook(
         about = pen.add_sheet(words("workbook.about"), light.accent)
         tables = tidy_tables(edition, filters)
         shown = [s for s in report.sections if _has_numbers(s)]
-        entries = _write_sections(pen, shown, about.get_name(), done)
-        sheets, data = _write_data(pen, tables, done)
+        entries = _write_sections(pen, shown, about.get_name(), report_progress)
+        sheets, data = _write_data(pen, tables, report_progress)
         if {*SHEETS[:4]} <= set(sheets):
             name, rows = write_recount(pen, edition, filters, labels, tables, sheets)
             entries.append(ContentsEntry(name, words("workbook.recount_lead"), rows))
@@ -90,10 +91,10 @@ def make_workbook(
         if not any(section.part == "rules" for section in texts):
             texts += rule_section(edition, filters, labels, words)
         chosen = [label for _, _, label in active_filters(filters, labels)]
-        said = words.listed(chosen) if chosen else words("filters.none")
-        write_about(pen, about, said, [*entries, *data], texts)
+        filters_text = words.listed(chosen) if chosen else words("filters.none")
+        write_about(pen, about, filters_text, [*entries, *data], texts)
         _set_order(pen)
-    done(1.0)
+    report_progress(1.0)
     return file.getvalue()
 
 
@@ -102,35 +103,36 @@ def _has_numbers(section: Section) -> bool:
 
 
 def _write_sections(
-    pen: Pen, sections: list[Section], about: str, done: Progress
+    pen: Pen, sections: list[Section], about: str, report_progress: Progress
 ) -> list[ContentsEntry]:
     entries = []
-    for place, section in enumerate(sections):
+    for i, section in enumerate(sections):
         name, rows = write_section(pen, section, about)
         entries.append(ContentsEntry(name, section.headline, rows))
-        done(0.1 + 0.2 * place / len(sections))
+        report_progress(0.1 + 0.2 * i / len(sections))
     return entries
 
 
 def _write_data(
-    pen: Pen, tables: Mapping[str, TidyTable], done: Progress
+    pen: Pen, tables: Mapping[str, TidyTable], report_progress: Progress
 ) -> tuple[dict[str, str], list[ContentsEntry]]:
     """Write the data sheets.
 
     Returns:
-        Table to sheet for those whose rows are there; the contents of all.
+        Name of table -> name of sheet, for tables whose rows are in the workbook; the
+        entries of all tables for the contents.
     """
     sheets, entries = {}, []
-    for place, name in enumerate(SHEETS):
+    for i, name in enumerate(SHEETS):
         rows = len(tables[name].frame)
-        sheet, there = write_data_sheet(pen, tables[name])
-        holds = pen.words(f"table.a_{name}")
-        if there:
+        sheet, is_written = write_data_sheet(pen, tables[name])
+        description = pen.words(f"table.a_{name}")
+        if is_written:
             sheets[name] = sheet
         else:
-            holds += " " + pen.words("workbook.left_out", rows=rows)
-        entries.append(ContentsEntry(sheet, holds, rows if there else 0))
-        done(0.3 + 0.4 * (place + 1) / len(SHEETS))
+            description += " " + pen.words("workbook.left_out", rows=rows)
+        entries.append(ContentsEntry(sheet, description, rows if is_written else 0))
+        report_progress(0.3 + 0.4 * (i + 1) / len(SHEETS))
     return sheets, entries
 
 

@@ -1,4 +1,4 @@
-"""The first sheet: what the workbook is, what is in it, how is counted."""
+"""The first sheet: what the workbook is, what it contains, and how we count."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ LONGEST_LINK = 2000
 
 @dataclass(frozen=True)
 class ContentsEntry:
-    """One line of the contents: a sheet, what it holds, how many rows."""
+    """A line of the contents: a sheet, what is on it, and how many rows it has."""
 
     sheet: str
-    holds: str
+    description: str
     rows: int
 
 
 def facts_of(report: Report, words: Translator) -> Iterator[tuple[str, str]]:
-    """What the whole workbook states about itself, as terms and texts."""
+    """Yield the facts about the whole workbook as terms and texts."""
     chosen = {
         "about.title_is": report.title,
         "about.publisher": report.publisher,
@@ -47,14 +47,14 @@ def write_about(
     entries: Sequence[ContentsEntry],
     sections: Sequence[Section],
 ) -> None:
-    """Write the sheet.
+    """Write the first sheet.
 
     Args:
-        pen: writes.
+        pen: writes into the workbook.
         sheet: the first one.
-        filters: what is chosen, in words.
+        filters: the chosen filters as a text.
         entries: the contents.
-        sections: those without numbers: terms, rules, or only a sentence.
+        sections: the sections without numbers: terms, rules, or only a sentence.
     """
     words, report = pen.words, pen.report
     set_widths(sheet, ABOUT_WIDTHS)
@@ -83,14 +83,14 @@ def _write_pair(
     pen.text(sheet, row, 0, term, style)
     pen.text(sheet, row, 1, text, "text")
     lines = max(
-        lines_of(visible(one), wide - 2)
-        for one, wide in zip((term, text), ABOUT_WIDTHS, strict=False)
+        lines_of(visible(cell), width - 2)
+        for cell, width in zip((term, text), ABOUT_WIDTHS, strict=False)
     )
     sheet.set_row(row, row_height(lines))
 
 
 def _write_link(pen: Pen, sheet: Worksheet, row: int, link: str) -> None:
-    """The one address that is a link; it is ours."""
+    """Write the only address that is a link; it is ours."""
     if link.startswith(("http://", "https://")) and len(link) <= LONGEST_LINK:
         sheet.write_url(row, 1, link, pen.styles["link"], link)
     else:
@@ -108,18 +108,18 @@ def _write_contents(
     for at, entry in enumerate(entries, start=row + 2):
         link = f"internal:{quoted(entry.sheet)}!A1"
         sheet.write_url(at, 0, link, pen.styles["link"], entry.sheet)
-        pen.text(sheet, at, 1, entry.holds, "text")
+        pen.text(sheet, at, 1, entry.description, "text")
         pen.value(sheet, at, 2, entry.rows)
         lines = max(
             lines_of(entry.sheet, ABOUT_WIDTHS[0] - 2),
-            lines_of(entry.holds, ABOUT_WIDTHS[1] - 2),
+            lines_of(entry.description, ABOUT_WIDTHS[1] - 2),
         )
         sheet.set_row(at, row_height(lines))
     return row + 2 + len(entries)
 
 
 def _write_texts(pen: Pen, sheet: Worksheet, row: int, section: Section) -> int:
-    """A section without numbers: its sentence, its terms, its sentences."""
+    """Write a section without numbers: its headline, caption, terms and items."""
     pen.text(sheet, row, 0, section.title, "subtitle")
     row += 1
     for text in (section.headline, section.caption):

@@ -1,4 +1,4 @@
-"""Headline numbers side by side, large, as numbers where the section's table has them."""
+"""Large headline numbers side by side, as numbers where the section's table has them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dashboard.exports.texts import lines_of
 from dashboard.exports.workbook.writer import Pen, row_height
 
 CARD_WIDTH = 26
-"""The width of a card in places."""
+"""The width of a card in half-width characters."""
 
 
 def write_cards(
@@ -22,7 +22,7 @@ def write_cards(
     cards: Sequence[Card],
     table: pd.DataFrame | None,
 ) -> int:
-    """The headline numbers large, side by side.
+    """Write the headline numbers large and side by side.
 
     Returns:
         The row where the table may begin.
@@ -43,7 +43,7 @@ def write_cards(
 def _number_of(
     pen: Pen, card: Card, table: pd.DataFrame | None
 ) -> tuple[float | str, str]:
-    """The number a card writes, if the table has it; else the text as it is."""
+    """Return the number a card shows if the table has it, else its text; and the style."""
     if table is not None and len(table):
         for value in table.iloc[0].tolist():
             if isinstance(value, int | float):

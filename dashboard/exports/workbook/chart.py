@@ -12,10 +12,10 @@ from dashboard.report import Section
 
 CHART_WIDTH = 640
 BAR_HEIGHT, GROUPED_BAR_HEIGHT, CHART_PADDING = 26, 12, 90
-"""Pixels: of a bar, of each of several bars side by side, and around them."""
+"""Pixels: a bar, each of several bars side by side, and the space around all."""
 
 LABELLED = 4
-"""Up to so many colours have their numbers written on the bars."""
+"""Bars of up to this many colours have their numbers written on them."""
 
 ALT_TEXT = 2000
 
@@ -26,9 +26,12 @@ def insert_bar_chart(
     section: Section,
     grid: Grid,
     top: int,
-    place: tuple[int, int],
+    cell: tuple[int, int],
 ) -> None:
-    """Draw the drawn columns of a grid whose head is in row `top`, at a place."""
+    """Insert a chart of the drawn columns of a grid, with its corner at `cell`.
+
+    `top` is the header row of the grid.
+    """
     rows = min(grid.rows, MOST_DRAWN)
     if not rows or not grid.drawn:
         return
@@ -37,34 +40,42 @@ def insert_bar_chart(
     name = sheet.get_name()
     for column, (kind, value) in zip(grid.drawn, grid.colors, strict=True):
         color = pen.palette.of(kind, value)
-        series = {
-            "name": [name, top, column],
-            "categories": [name, top + 1, 0, top + rows, 0],
-            "values": [name, top + 1, column, top + rows, column],
-            "fill": {"color": color},
-            "border": {"color": pen.palette.paper, "width": 0.5},
-            "gap": 45,
-        }
+        series = _series(pen, name, (top, column), rows, color)
         if len(grid.drawn) <= LABELLED:
             series["data_labels"] = _labels(pen, color, stacked=bool(subtype))
         chart.add_series(series)
     _format_chart(pen, chart, len(grid.drawn))
-    each = (
+    bar_height = (
         BAR_HEIGHT
         if subtype or len(grid.drawn) == 1
         else GROUPED_BAR_HEIGHT * len(grid.drawn)
     )
-    chart.set_size({"width": CHART_WIDTH, "height": CHART_PADDING + each * rows})
-    said = visible(f"{section.title}: {section.headline}").replace("\n", " ")
-    options = {"description": said[:ALT_TEXT], "object_position": 2}
-    sheet.insert_chart(*place, chart, options)
+    chart.set_size({"width": CHART_WIDTH, "height": CHART_PADDING + bar_height * rows})
+    alt_text = visible(f"{section.title}: {section.headline}").replace("\n", " ")
+    options = {"description": alt_text[:ALT_TEXT], "object_position": 2}
+    sheet.insert_chart(*cell, chart, options)
     if grid.rows > rows:
         notice = pen.words("workbook.most_drawn", shown=rows)
-        pen.text(sheet, place[0] - 1, place[1], notice, "facts")
+        pen.text(sheet, cell[0] - 1, cell[1], notice, "facts")
+
+
+def _series(
+    pen: Pen, sheet: str, head: tuple[int, int], rows: int, color: str
+) -> dict[str, object]:
+    """Return the bars of the column of a sheet below its header cell `head`."""
+    top, column = head
+    return {
+        "name": [sheet, top, column],
+        "categories": [sheet, top + 1, 0, top + rows, 0],
+        "values": [sheet, top + 1, column, top + rows, column],
+        "fill": {"color": color},
+        "border": {"color": pen.palette.paper, "width": 0.5},
+        "gap": 45,
+    }
 
 
 def _labels(pen: Pen, color: str, *, stacked: bool) -> dict[str, object]:
-    """Numbers on the bars; a nothing is not written."""
+    """Return the format of the numbers on the bars; a zero is not written."""
     font = {"color": pen.palette.ink, "size": 9}
     if stacked and _dark(color):
         font["color"] = pen.palette.paper

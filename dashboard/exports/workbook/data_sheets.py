@@ -1,4 +1,4 @@
-"""The sheets of data, one row per key, and the sheet that explains their columns."""
+"""The data sheets, one row per key, and the sheet that explains their columns."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ SHEETS = (
 """The tables a workbook holds, in order."""
 
 MOST_SHEET_ROWS = {"repairs": 20_000, "provenance": 20_000, "findings": 20_000}
-"""Longer tables are left out, and said to be; the package holds them all."""
+"""Longer tables are left out with a notice; the package has them all."""
 
 SHEET_ROWS = 1_048_575
-"""Rows below a head that a sheet can hold."""
+"""Rows below the header that a sheet can have."""
 
 MEANING_WIDTH = 90
 PAGE_WIDTH = 220
-"""Places across a sheet of paper that can still be read; wider tables take several."""
+"""Readable half-width characters across a printed page; wider tables take several."""
 
 RowLines = Mapping[int, int]
-"""Row -> how many lines its texts take, where it is more than one."""
+"""Row -> how many lines its texts take, where they take more than one."""
 
 SAMPLED_ROWS = 2000
-"""The widths of columns go by so many rows."""
+"""The widths of columns are measured on this many rows."""
 
 
 def write_data_sheet(pen: Pen, table: TidyTable) -> tuple[str, bool]:
-    """Write one table, its head fixed and filterable.
+    """Write a table with a frozen, filterable header.
 
     Returns:
-        The name of the sheet, and whether the rows are in it.
+        The name of the sheet, and whether the rows are on it.
     """
     words = pen.words
     title = words("workbook.data", table=words(f"table.{table.name}"))
@@ -61,12 +61,12 @@ def write_data_sheet(pen: Pen, table: TidyTable) -> tuple[str, bool]:
         return sheet.get_name(), False
     widths: list[int] = []
     lines: dict[int, int] = {}
-    for place, (column, heading) in enumerate(
+    for position, (column, heading) in enumerate(
         zip(table.columns, headings(table, words.lang), strict=True)
     ):
-        pen.text(sheet, 0, place, heading, "head")
+        pen.text(sheet, 0, position, heading, "head")
         write = _WRITERS[column.type]
-        for row, taken in write(pen, sheet, place, table.frame[column.name]).items():
+        for row, taken in write(pen, sheet, position, table.frame[column.name]).items():
             lines[row] = max(taken, lines.get(row, 1))
         sample = table.frame[column.name].head(SAMPLED_ROWS).astype("str").fillna("")
         widths.append(column_width([heading, *sample], WIDEST_COLUMN))
@@ -82,57 +82,59 @@ def write_data_sheet(pen: Pen, table: TidyTable) -> tuple[str, bool]:
 
 
 def headings(table: TidyTable, lang: str) -> list[str]:
-    """What the columns are called in a language, no two alike."""
+    """Return the unique titles of the columns in a language."""
     seen: dict[str, int] = {}
-    named = []
+    titles = []
     for column in table.columns:
         title = column.titles[lang]
         folded = title.casefold()
         seen[folded] = seen.get(folded, 0) + 1
-        named.append(title if seen[folded] == 1 else f"{title} ({seen[folded]})")
-    return named
+        titles.append(title if seen[folded] == 1 else f"{title} ({seen[folded]})")
+    return titles
 
 
-def _write_texts(pen: Pen, sheet: Worksheet, place: int, values: pd.Series) -> RowLines:
+def _write_texts(
+    pen: Pen, sheet: Worksheet, position: int, values: pd.Series
+) -> RowLines:
     notice = pen.words("workbook.cut")
     plain, wrapped = pen.styles["plain"], pen.styles["wrap"]
-    known: dict[str, tuple[str, object]] = {}
+    written: dict[str, tuple[str, object]] = {}
     lines: dict[str, int] = {}
     tall: dict[int, int] = {}
     for row, text in enumerate(values.tolist(), start=1):
         if text:
-            shown = known.get(text)
+            shown = written.get(text)
             if shown is None:
                 lines[text] = lines_of(text, WIDEST_COLUMN - 2)
                 style = wrapped if lines[text] > 1 else plain
-                shown = known[text] = (spreadsheet_text(text, notice), style)
-            sheet.write_string(row, place, *shown)
+                shown = written[text] = (spreadsheet_text(text, notice), style)
+            sheet.write_string(row, position, *shown)
             if lines[text] > 1:
                 tall[row] = lines[text]
     return tall
 
 
 def _write_numbers(
-    pen: Pen, sheet: Worksheet, place: int, values: pd.Series
+    pen: Pen, sheet: Worksheet, position: int, values: pd.Series
 ) -> RowLines:
     style = pen.styles["plain_number"]
     if values.dtype == "Float64":
-        style = pen.styles["place"]
-    for row, (value, known) in enumerate(
+        style = pen.styles["coordinate"]
+    for row, (value, present) in enumerate(
         zip(values.fillna(0).tolist(), values.notna().tolist(), strict=True), start=1
     ):
-        if known:
-            sheet.write_number(row, place, value, style)
+        if present:
+            sheet.write_number(row, position, value, style)
     return {}
 
 
 def _write_booleans(
-    pen: Pen, sheet: Worksheet, place: int, values: pd.Series
+    pen: Pen, sheet: Worksheet, position: int, values: pd.Series
 ) -> RowLines:
     style = pen.styles["plain"]
     for row, value in enumerate(values.astype(object).tolist(), start=1):
         if not pd.isna(value):
-            sheet.write_boolean(row, place, value, style)
+            sheet.write_boolean(row, position, value, style)
     return {}
 
 
@@ -154,8 +156,8 @@ def write_columns(pen: Pen, tables: Mapping[str, TidyTable]) -> str:
     words = pen.words
     sheet = pen.add_sheet(words("workbook.columns"), pen.palette.grid)
     names = ("table", "column_title", "column_name", "column_type", "column_meaning")
-    for place, name in enumerate(names):
-        pen.text(sheet, 0, place, words(f"workbook.{name}"), "head")
+    for position, name in enumerate(names):
+        pen.text(sheet, 0, position, words(f"workbook.{name}"), "head")
     row = 0
     for name in SHEETS:
         table = tables[name]
@@ -186,6 +188,6 @@ def _write_column(
         (column.type, "text"),
         (column.descriptions[pen.words.lang], "text"),
     )
-    for place, (text, style) in enumerate(texts):
-        pen.text(sheet, row, place, text, style)
+    for position, (text, style) in enumerate(texts):
+        pen.text(sheet, row, position, text, style)
     sheet.set_row(row, row_height(lines_of(texts[-1][0], MEANING_WIDTH - 2)))

@@ -1,7 +1,7 @@
 """The sheet on which Excel counts our figures again from the data sheets.
 
-Each row is one number of a measure beside a formula that any reader can follow. A
-formula compares ids exactly: a name that holds `*` or begins with `=` is no pattern.
+Each row is a number of a measure beside a formula that any reader can follow. A
+formula compares ids exactly: a name with `*` or a leading `=` is no pattern.
 """
 
 from __future__ import annotations
@@ -32,8 +32,7 @@ RECOUNTED_MEASURES = (
     ("agreements_by_department", ("department_id",), "marked"),
     ("marked_by_department_and_region", ("department_id", "region_id"), "marked"),
 )
-"""A measure's name, the columns of ids that say of what, in measure and data sheet
-alike, and what it counts."""
+"""A measure's name, its columns of ids, which the data sheet has too, and its count."""
 
 RECOUNTED_TOTALS = {
     "agreements": ("agreements", 'COUNTIF({0},"?*")', "agreement_id"),
@@ -41,7 +40,7 @@ RECOUNTED_TOTALS = {
     "territories": ("territories", 'COUNTIF({0},">0")', "agreements"),
     "marked": ("agreements", "COUNTIF({0},TRUE)", "exchange_marked"),
 }
-"""Column of `counts` -> the table, the formula, and the column it counts."""
+"""Column of `counts` -> its table, its formula, and the column the formula counts."""
 
 RECOUNT_HEAD_ROW = 5
 RECOUNT_COLUMNS = ("figure", "of", "id_of", "and_of", "id_of", "ours", "excel", "check")
@@ -50,9 +49,9 @@ OURS, EXCEL, CHECK = 5, 6, 7
 
 @dataclass(frozen=True)
 class RecountedNumber:
-    """One number counted again: what it is, of which ids, our number, the formula.
+    """A number counted again: its figure, labels and ids, our number, the formula.
 
-    `{0}` and `{1}` in the formula stand for the cells with the ids.
+    `{0}` and `{1}` in the formula are placeholders of the cells with the ids.
     """
 
     figure: str
@@ -72,12 +71,12 @@ def write_recount(
     """Write the sheet.
 
     Args:
-        pen: writes.
+        pen: writes into the workbook.
         edition: what is counted.
-        filters: what is kept.
+        filters: which agreements are counted.
         labels: of the edition.
-        tables: what stands on the data sheets.
-        sheets: table to the name of its sheet.
+        tables: the contents of the data sheets.
+        sheets: name of table -> name of its sheet.
 
     Returns:
         The name of the sheet, and how many numbers are counted again.
@@ -111,12 +110,12 @@ def write_recount(
 def _ranges(
     tables: Mapping[str, TidyTable], sheets: Mapping[str, str]
 ) -> dict[tuple[str, str], str]:
-    """Table and column -> the cells that hold it, as formulas write them."""
+    """Return table and column -> its cells, as formulas write them."""
     ranges = {}
     for name, sheet in sheets.items():
         last = max(len(tables[name].frame), 1) + 1
-        for place, column in enumerate(tables[name].columns):
-            letters = xl_col_to_name(place, col_abs=True)
+        for i, column in enumerate(tables[name].columns):
+            letters = xl_col_to_name(i, col_abs=True)
             cells = f"{quoted(sheet)}!{letters}$2:{letters}${last}"
             ranges[name, column.name] = cells
     return ranges
@@ -152,9 +151,7 @@ def _lines(
         measure = getattr(measures, name)(edition, filters, *unit)
         pairs = "department_id" in keys
         sheet = "agreement_departments" if pairs else "agreements"
-        equal = [
-            f"EXACT({ranges[sheet, key]},{{{place}}})" for place, key in enumerate(keys)
-        ]
+        equal = [f"EXACT({ranges[sheet, key]},{{{i}}})" for i, key in enumerate(keys)]
         if counted == "marked":
             equal.append(f"({ranges[sheet, 'exchange_marked']}=TRUE)")
         formula = f"=SUMPRODUCT(1*{'*'.join(equal)})"
@@ -178,11 +175,11 @@ def _figure(pen: Pen, keys: tuple[str, ...], counted: str, labels: Labels) -> st
 
 def _write_line(pen: Pen, sheet: Worksheet, row: int, line: RecountedNumber) -> None:
     pen.text(sheet, row, 0, line.figure, "text")
-    for place in range(1, OURS):
-        pen.text(sheet, row, place, "", "text")
-    for place, (label, key) in enumerate(line.of):
-        pen.text(sheet, row, 1 + 2 * place, label, "name")
-        pen.text(sheet, row, 2 + 2 * place, key, "code")
+    for i in range(1, OURS):
+        pen.text(sheet, row, i, "", "text")
+    for i, (label, key) in enumerate(line.of):
+        pen.text(sheet, row, 1 + 2 * i, label, "name")
+        pen.text(sheet, row, 2 + 2 * i, key, "code")
     ids = [xl_rowcol_to_cell(row, column, col_abs=True) for column in (2, 4)]
     formula = line.formula.format(*ids) if line.of else line.formula
     pen.value(sheet, row, OURS, line.ours)
@@ -192,7 +189,7 @@ def _write_line(pen: Pen, sheet: Worksheet, row: int, line: RecountedNumber) -> 
 
 
 def _write_verdict(pen: Pen, sheet: Worksheet, figures: int) -> None:
-    """One sentence over the whole sheet, itself a formula."""
+    """Write the sentence that sums up the checks, itself a formula."""
     words = pen.words
     letters = xl_col_to_name(CHECK)
     cells = f"{letters}{RECOUNT_HEAD_ROW + 2}:{letters}{RECOUNT_HEAD_ROW + 1 + figures}"

@@ -1,7 +1,7 @@
-"""One sheet for each section with numbers: its sentence, its table, a native chart.
+"""A sheet for each section with numbers: its headline, its table, a native chart.
 
-Goes by what a section holds, never by its key. Totals are formulas over the cells, with
-our own result stored in them; where a figure does not add up, none is given.
+Depends on the contents of a section, never on its key. Totals are formulas over the
+cells, stored with our own result; a figure that does not add up has none.
 """
 
 from __future__ import annotations
@@ -21,33 +21,33 @@ from dashboard.exports.workbook.writer import Pen, quoted, row_height, set_width
 from dashboard.report import Section
 
 HEAD_ROW = 6
-"""The head of the table: above are title, sentence, caption, facts and the way back."""
+"""The header row of the table, below title, headline, caption, facts and link."""
 
 TOP_WIDTH = 100
-"""Places a sentence at the top may take before it is wrapped."""
+"""Half-width characters of a line of headline or caption; longer ones are wrapped."""
 
 NARROWEST_COLUMN, WIDEST_TABLE_COLUMN = 9, 50
 EMPTY_COLUMN = 9
 BESIDE = 110
-"""A table up to so wide may have its chart beside it, a wider one has it below."""
+"""A table up to this wide may have its chart beside it, a wider one has it below."""
 
 TALL_TABLE = 12
-"""A table with more rows has its chart beside it."""
+"""A table with more rows than this has its chart beside it."""
 
 ONE_PAGE = 60
-"""A figure with at most so many rows is printed on one page."""
+"""A figure with at most this many rows is printed on one page."""
 
 DENSITY = 1.08
-"""Characters set closer than the places that widths are counted in."""
+"""Characters that fit into a unit of a column's width."""
 
 
 def write_section(pen: Pen, section: Section, about: str) -> tuple[str, int]:
-    """Write the sheet of one section.
+    """Write the sheet of a section.
 
     Args:
-        pen: writes.
+        pen: writes into the workbook.
         section: what is shown.
-        about: the name of the first sheet, to go back to.
+        about: the name of the first sheet, for the link back.
 
     Returns:
         The name of the sheet and how many rows its table has.
@@ -70,9 +70,9 @@ def write_section(pen: Pen, section: Section, about: str) -> tuple[str, int]:
     last = write_grid(pen, sheet, top, grid)
     if isinstance(section.chart, Bars | WorldMap):
         last = _write_totals(pen, sheet, top, grid, section)
-        _draw(pen, sheet, section, grid, (top, last), widths)
+        _draw_chart(pen, sheet, section, grid, (top, last), widths)
     if isinstance(section.chart, Matrix):
-        _tint(pen, sheet, top, grid)
+        _add_color_scale(pen, sheet, top, grid)
     if not isinstance(section.chart, Cards):
         sheet.freeze_panes(top + 1, 1)
         sheet.repeat_rows(top)
@@ -82,16 +82,16 @@ def write_section(pen: Pen, section: Section, about: str) -> tuple[str, int]:
 def write_top(
     pen: Pen, sheet: Worksheet, section: Section, widths: Sequence[int], about: str
 ) -> None:
-    """Title, sentence, caption, what every figure states, and the way back."""
+    """Write title, headline, caption, the facts, and the link back."""
     across = columns_across(widths, TOP_WIDTH)
-    places = sum(widths[:across]) + EMPTY_COLUMN * max(across - len(widths), 0)
+    width = sum(widths[:across]) + EMPTY_COLUMN * max(across - len(widths), 0)
     pen.text(sheet, 0, 0, section.title, "title")
     sheet.set_row(0, 24)
     texts = ((section.headline, "headline"), (section.caption, "caption"))
     for row, (text, style) in enumerate(texts, start=1):
         if text:
             larger = 1.15 if style == "headline" else 1.0
-            lines = lines_of(visible(text), max(int(places / larger), 1))
+            lines = lines_of(visible(text), max(int(width / larger), 1))
             write_across(pen, sheet, row, text, style, across)
             sheet.set_row(row, row_height(larger * lines) + 3)
     write_across(pen, sheet, 3, "  ·  ".join(pen.report.facts), "facts", across)
@@ -108,10 +108,10 @@ def write_across(
     pen.text(sheet, row, 0, text, style)
 
 
-def columns_across(widths: Sequence[int], places: int) -> int:
-    """How many columns from the first are so wide together."""
+def columns_across(widths: Sequence[int], width: int) -> int:
+    """Count the columns, from the first, that are `width` wide together."""
     taken, across = 0, 0
-    while taken < places:
+    while taken < width:
         taken += widths[across] if across < len(widths) else EMPTY_COLUMN
         across += 1
     return across
@@ -122,15 +122,15 @@ def _widths(frame: pd.DataFrame) -> list[int]:
         max(
             NARROWEST_COLUMN,
             column_width(
-                [str(name), *map(_shown, frame.iloc[:, place].unique())],
+                [str(name), *map(_as_shown, frame.iloc[:, i].unique())],
                 WIDEST_TABLE_COLUMN,
             ),
         )
-        for place, name in enumerate(frame.columns)
+        for i, name in enumerate(frame.columns)
     ]
 
 
-def _shown(value: object) -> str:
+def _as_shown(value: object) -> str:
     return f"{value:.1f}" if isinstance(value, float) else str(value)
 
 
@@ -145,34 +145,34 @@ def _at_least(widths: list[int], least: list[int]) -> list[int]:
 
 
 def write_grid(pen: Pen, sheet: Worksheet, top: int, grid: Grid) -> int:
-    """Write a table with its head in row `top`.
+    """Write a table with its header in row `top`.
 
     Returns:
         Its last row.
     """
     frame = grid.frame
-    numeric = [_numeric(frame.iloc[:, place]) for place in range(frame.shape[1])]
+    numeric = [_numeric(frame.iloc[:, i]) for i in range(frame.shape[1])]
     widths = _widths(frame)
-    for place, name in enumerate(frame.columns):
-        style = "head_right" if numeric[place] else "head"
-        pen.text(sheet, top, place, str(name), style)
+    for i, name in enumerate(frame.columns):
+        style = "head_right" if numeric[i] else "head"
+        pen.text(sheet, top, i, str(name), style)
     shares = dict(grid.shares)
     percent = [str(name).endswith("%") for name in frame.columns]
-    columns = [frame.iloc[:, place].tolist() for place in range(frame.shape[1])]
+    columns = [frame.iloc[:, i].tolist() for i in range(frame.shape[1])]
     for row, values in enumerate(zip(*columns, strict=True), top + 1):
-        for place, value in enumerate(values):
-            if place == grid.total and grid.total:
+        for i, value in enumerate(values):
+            if i == grid.total and grid.total:
                 cells = xl_range(row, grid.drawn[0], row, grid.drawn[-1])
                 style = pen.styles["number"]
-                sheet.write_formula(row, place, f"=SUM({cells})", style, value)
-            elif place in shares:
-                part = xl_rowcol_to_cell(row, shares[place])
-                whole = xl_rowcol_to_cell(row, grid.total or shares[place])
+                sheet.write_formula(row, i, f"=SUM({cells})", style, value)
+            elif i in shares:
+                part = xl_rowcol_to_cell(row, shares[i])
+                whole = xl_rowcol_to_cell(row, grid.total or shares[i])
                 formula = f"=IF({whole}=0,0,{part}/{whole})"
-                sheet.write_formula(row, place, formula, pen.styles["share"], value)
+                sheet.write_formula(row, i, formula, pen.styles["share"], value)
             else:
-                style = _style(value, right=numeric[place], percent=percent[place])
-                pen.value(sheet, row, place, value, style)
+                style = _style(value, right=numeric[i], percent=percent[i])
+                pen.value(sheet, row, i, value, style)
         lines = _lines_in(values, widths)
         if lines > 1:
             sheet.set_row(row, row_height(lines))
@@ -180,7 +180,7 @@ def write_grid(pen: Pen, sheet: Worksheet, top: int, grid: Grid) -> int:
 
 
 def _numeric(values: pd.Series) -> bool:
-    """Whether a column is one of numbers, words for some of them notwithstanding."""
+    """Whether a column has numbers, even if some of its cells are texts."""
     return pd.api.types.is_numeric_dtype(values) or any(
         isinstance(value, int | float) for value in values
     )
@@ -189,21 +189,21 @@ def _numeric(values: pd.Series) -> bool:
 def _style(value: object, *, right: bool, percent: bool) -> str:
     if right and isinstance(value, str):
         return "gap"
-    return "one" if right and percent else ""
+    return "one_decimal" if right and percent else ""
 
 
 def _lines_in(values: Sequence[object], widths: Sequence[int]) -> int:
-    """How many lines a row takes."""
+    """Count the lines a row takes."""
     return max(
-        lines_of(value, int(places * DENSITY)) if isinstance(value, str) else 1
-        for value, places in zip(values, widths, strict=True)
+        lines_of(value, int(width * DENSITY)) if isinstance(value, str) else 1
+        for value, width in zip(values, widths, strict=True)
     )
 
 
 def _write_totals(
     pen: Pen, sheet: Worksheet, top: int, grid: Grid, section: Section
 ) -> int:
-    """Totals below what adds up, held against n; else say that there are none.
+    """Write totals below what adds up and compare them with n; else a notice.
 
     Returns:
         The last row written.
@@ -212,15 +212,15 @@ def _write_totals(
     if not section.adds_up:
         pen.text(sheet, last + 1, 0, pen.words("workbook.no_total"), "facts")
         return last + 1
-    for place in range(grid.frame.shape[1]):
-        pen.text(sheet, last + 1, place, "", "total")
+    for i in range(grid.frame.shape[1]):
+        pen.text(sheet, last + 1, i, "", "total")
     pen.text(sheet, last + 1, 0, pen.words("table.total"), "total")
     whole = 0
-    for place in grid.summed:
-        total = int(grid.frame.iloc[:, place].sum())
-        cells = xl_range(first, place, last, place)
+    for i in grid.summed:
+        total = int(grid.frame.iloc[:, i].sum())
+        cells = xl_range(first, i, last, i)
         style = pen.styles["total_number"]
-        sheet.write_formula(last + 1, place, f"=SUM({cells})", style, total)
+        sheet.write_formula(last + 1, i, f"=SUM({cells})", style, total)
         whole = total
     column = grid.summed[-1]
     n = pen.report.n
@@ -235,19 +235,19 @@ def _write_totals(
 def write_check(
     pen: Pen,
     sheet: Worksheet,
-    place: tuple[int, int],
+    cell: tuple[int, int],
     cells: Sequence[str],
     *,
     agrees: bool,
 ) -> None:
-    """A formula that says whether two cells are equal, with what we found."""
+    """Write a formula that compares two cells, stored with our own result."""
     yes, no = pen.words("workbook.agrees"), pen.words("workbook.differs")
     formula = f'=IF({cells[0]}={cells[1]},"{yes}","{no}")'
     style = pen.styles["check"]
-    sheet.write_formula(*place, formula, style, yes if agrees else no)
+    sheet.write_formula(*cell, formula, style, yes if agrees else no)
 
 
-def _draw(
+def _draw_chart(
     pen: Pen,
     sheet: Worksheet,
     section: Section,
@@ -259,14 +259,14 @@ def _draw(
     beside = sum(widths) <= BESIDE and len(grid.frame) > TALL_TABLE
     if len(grid.frame) <= ONE_PAGE:
         sheet.fit_to_pages(1, 1)
-    place = (top, len(widths) + 1) if beside else (last + 3, 0)
+    cell = (top, len(widths) + 1) if beside else (last + 3, 0)
     if beside:
         sheet.set_column(len(widths), len(widths), 3)
-    insert_bar_chart(pen, sheet, section, grid, top, place)
+    insert_bar_chart(pen, sheet, section, grid, top, cell)
 
 
-def _tint(pen: Pen, sheet: Worksheet, top: int, grid: Grid) -> None:
-    """Darker where there is more, by the sheet's own rule."""
+def _add_color_scale(pen: Pen, sheet: Worksheet, top: int, grid: Grid) -> None:
+    """Colour larger numbers darker with a conditional format."""
     rows, columns = grid.frame.shape
     if rows and columns > 1:
         rule = {

@@ -1,6 +1,6 @@
-"""How the workbook writes: formats, texts that stay texts, sheets that print on A4.
+"""Formats, literal texts, and sheets that print on A4, for all parts of the workbook.
 
-Knows no section and no measure.
+Depends on no section and no measure.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from dashboard.report import Report
 from dashboard.theme import Palette
 
 SHEET_NAME = 31
-"""Characters, counted in UTF-16; none of []:*?/\\ and no apostrophe at an end."""
+"""Characters, counted in UTF-16; none of []:*?/\\ and no apostrophe at either end."""
 
 HEADER = 120
-"""Characters of a text in a header: all of one part must stay under 255."""
+"""Characters of a text in a header: each part must stay under 255."""
 
 _ILLEGAL = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
 LINE_POINTS = 15.5
-"""Height of a line of text in points."""
+"""Height of a line of text, in points."""
 
 HIGHEST_ROW = 405
 """Points; a spreadsheet takes no row above 409."""
@@ -37,15 +37,15 @@ _FONTS = {"ja": "Yu Gothic", "en": "Calibri"}
 
 @dataclass(frozen=True, eq=False)
 class Pen:
-    """Writes into one workbook.
+    """Writes into a workbook.
 
     Attributes:
         book: the workbook.
-        report: what it states on every sheet.
+        report: the source of the facts on every sheet.
         words: its language.
         palette: its colours, those of the light theme.
         styles: formats by name.
-        names: sheet names given so far, folded.
+        names: case-folded names of the sheets added so far.
     """
 
     book: Workbook
@@ -56,7 +56,7 @@ class Pen:
     names: set[str] = field(default_factory=set)
 
     def add_sheet(self, title: str, color: str) -> Worksheet:
-        """A new sheet, A4 landscape, as wide as the paper, with header and footer."""
+        """Add an A4 landscape sheet that fits the page's width, with header and footer."""
         sheet: Worksheet = self.book.add_worksheet(sheet_name(title, self.names))
         sheet.set_tab_color(color)
         sheet.hide_gridlines(2)
@@ -73,14 +73,14 @@ class Pen:
     def text(
         self, sheet: Worksheet, row: int, column: int, text: str, style: str = "text"
     ) -> None:
-        """Write a text as a text, whatever it begins with."""
+        """Write a text literally, whatever it begins with."""
         shown = spreadsheet_text(visible(text), self.words("workbook.cut"))
         sheet.write_string(row, column, shown, self.styles[style])
 
     def value(
         self, sheet: Worksheet, row: int, column: int, value: object, style: str = ""
     ) -> None:
-        """Write a number as a number, nothing as nothing, all else as a text."""
+        """Write a text, boolean or number as such, anything else as a blank cell."""
         if isinstance(value, str):
             self.text(sheet, row, column, value, style or "text")
         elif isinstance(value, bool | np.bool_):
@@ -96,7 +96,7 @@ class Pen:
 
 
 def make_styles(book: Workbook, palette: Palette) -> dict[str, Format]:
-    """The formats of the workbook by name."""
+    """Return the formats of the workbook by name."""
     top = {"valign": "top", "text_wrap": True}
     cell = {"bottom": 1, "bottom_color": palette.grid, **top}
     head = {
@@ -109,7 +109,7 @@ def make_styles(book: Workbook, palette: Palette) -> dict[str, Format]:
     }
     number = {"num_format": "#,##0", "align": "right", "indent": 1}
     total = {**cell, "bold": True, "top": 1, "top_color": palette.ink}
-    made = {
+    looks = {
         "title": {"bold": True, "font_size": 16, "font_color": palette.accent},
         "subtitle": {"bold": True, "font_size": 12, "font_color": palette.accent},
         "headline": {"bold": True, "font_size": 12, **top},
@@ -124,7 +124,7 @@ def make_styles(book: Workbook, palette: Palette) -> dict[str, Format]:
         "code": {**cell, "font_name": "Consolas", "font_color": palette.muted},
         "number": {**cell, **number},
         "decimal": {**cell, **number, "num_format": "#,##0.0##"},
-        "one": {**cell, **number, "num_format": "#,##0.0"},
+        "one_decimal": {**cell, **number, "num_format": "#,##0.0"},
         "share": {**cell, **number, "num_format": "0.0%"},
         "total": total,
         "total_number": {**total, **number},
@@ -137,20 +137,20 @@ def make_styles(book: Workbook, palette: Palette) -> dict[str, Format]:
         "plain": {"valign": "top"},
         "wrap": top,
         "plain_number": {"valign": "top", "num_format": "#,##0"},
-        "place": {"valign": "top", "num_format": "0.0000"},
+        "coordinate": {"valign": "top", "num_format": "0.0000"},
         "count": {**cell, "num_format": "#,##0", "align": "left"},
         "item": {**cell, "align": "right", "font_color": palette.muted},
     }
-    return {name: book.add_format(look) for name, look in made.items()}
+    return {name: book.add_format(look) for name, look in looks.items()}
 
 
 def font_of(lang: str) -> dict[str, object]:
-    """The font every cell has unless its format says otherwise."""
+    """Return the default font of all cells."""
     return {"font_name": _FONTS[lang], "font_size": 10}
 
 
 def sheet_name(title: str, taken: set[str]) -> str:
-    """A legal sheet name that no other sheet has; it is remembered in `taken`."""
+    """Return a legal, unique sheet name, and add it to `taken`."""
     legal = " ".join(_ILLEGAL.sub(" ", title).split()).strip("' ") or "-"
     name, number = _cut(legal), 2
     while name.casefold() in taken or name.casefold() == "history":
@@ -161,15 +161,15 @@ def sheet_name(title: str, taken: set[str]) -> str:
     return name
 
 
-def _cut(text: str, places: int = SHEET_NAME) -> str:
-    """A text in so many places: a longer one ends in …, at a word's end if it can."""
-    if _units(text) <= places:
+def _cut(text: str, length: int = SHEET_NAME) -> str:
+    """Truncate a text to a length, with an ellipsis, at a word's end where possible."""
+    if _units(text) <= length:
         return text
-    kept = text[: places - 1]
-    while _units(kept) > places - 1:
-        kept = kept[:-1]
-    whole = kept if text[len(kept)] == " " else kept.rpartition(" ")[0]
-    return (whole if len(whole) > places * 2 // 3 else kept).strip("' ") + "…"
+    start = text[: length - 1]
+    while _units(start) > length - 1:
+        start = start[:-1]
+    whole = start if text[len(start)] == " " else start.rpartition(" ")[0]
+    return (whole if len(whole) > length * 2 // 3 else start).strip("' ") + "…"
 
 
 def _units(text: str) -> int:
@@ -177,23 +177,23 @@ def _units(text: str) -> int:
 
 
 def header_text(text: str) -> str:
-    """A text for a header or footer, where `&` would begin a command."""
+    """Escape a text for a header or footer, where `&` would begin a command."""
     short = visible(text).replace("\n", " ")
     short = short if len(short) <= HEADER else short[: HEADER - 1] + "…"
     return short.replace("&", "&&")
 
 
 def quoted(sheet: str) -> str:
-    """A sheet's name as formulas and links write it."""
+    """Quote a sheet's name for formulas and links."""
     return "'" + sheet.replace("'", "''") + "'"
 
 
 def row_height(lines: float) -> float:
-    """The height in points of a row of so many lines, as high as a row can be."""
+    """Return the height in points of a row of text lines, capped at the highest."""
     return min(LINE_POINTS * lines, HIGHEST_ROW)
 
 
 def set_widths(sheet: Worksheet, widths: Iterable[int]) -> None:
     """Set the widths of the first columns."""
-    for column, places in enumerate(widths):
-        sheet.set_column(column, column, places)
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
