@@ -7,7 +7,6 @@ import streamlit as st
 from dashboard import html
 from dashboard.i18n import Translator, plain_markdown
 from dashboard.questions import (
-    WHOLE_ROW,
     Question,
     decide,
     open_questions,
@@ -26,6 +25,7 @@ from dashboard.ui.upload import (
     undo_decisions,
 )
 from pipeline import read_decisions
+from pipeline.decide import WHOLE_ROW
 from pipeline.errors import AgreementsError
 
 
