@@ -161,7 +161,7 @@ def test_every_role_has_a_name() -> None:
 
 
 def test_no_unit_is_known_by_the_start_of_its_name() -> None:
-    """`together` would miss it behind the name of an institution."""
+    """`mixed_cells` would miss it behind the name of an institution."""
     units = [r for r in table("name_patterns.csv") if r["role"] == "partner_unit"]
     assert {row["place"] for row in units} == {"anywhere", "ending"}
 

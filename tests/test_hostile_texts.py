@@ -153,7 +153,9 @@ def functions() -> dict[str, Callable[[str], object]]:
         owner = name.rpartition(".")[0].rpartition(".")[2]
         if name.startswith("dashboard.ui."):  # shows a text, and has no page here
             continue
-        if name.endswith("__") or (owner[:1].isupper() and owner != "Reference"):
+        if name.endswith("__") or (
+            owner.lstrip("_")[:1].isupper() and owner != "Reference"
+        ):
             continue
         if run := bound(function):
             found[name] = run
