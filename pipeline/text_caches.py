@@ -13,8 +13,8 @@ from typing import Any, TypeVar, cast
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-MOST_BYTES = 32 * 2**20
-"""What one cache may take at most."""
+MOST_BYTES = 64 * 2**20
+"""What one cache may take at most: 60,000 names and more still fit into each."""
 
 LONGEST = 80
 """Characters of a text that is still cached: names are shorter, remarks come once."""
