@@ -245,11 +245,11 @@ class _Server:
         own, theirs = socket.socketpair()
         own.settimeout(LIMITS.patience)
         with theirs:
-            asked = [task.encode().ljust(_NAME)], [theirs.fileno()]
+            message = [task.encode().ljust(_NAME)], [theirs.fileno()]
             try:
-                socket.send_fds(self.start(), *asked)
+                socket.send_fds(self.start(), *message)
             except OSError:  # it ended a moment ago
-                socket.send_fds(self.start(), *asked)
+                socket.send_fds(self.start(), *message)
         return own
 
     def stop(self) -> None:

@@ -139,11 +139,11 @@ def edition_key(path: Path) -> str:
     libraries = (pd.__version__, pa.__version__, pycountry.__version__)
     program = (FORMAT, *versions().values(), *libraries)
     digest = sha256(f"{program} {path.name}\n".encode())
-    for one in (path, path.parent / "edition.toml"):
-        if one.is_file() or one == path:
-            with one.open("rb") as file:
-                own = file_digest(file, "sha256").hexdigest()
-            digest.update(f"{one.name} {own}\n".encode())
+    for source in (path, path.parent / "edition.toml"):
+        if source.is_file() or source == path:
+            with source.open("rb") as file:
+                file_digest_hex = file_digest(file, "sha256").hexdigest()
+            digest.update(f"{source.name} {file_digest_hex}\n".encode())
     return digest.hexdigest()[:40]
 
 

@@ -101,7 +101,9 @@ def plausibility(text: str, languages: tuple[str, ...]) -> float:
         weighed = sum(n * _weight(c, languages[0], usual) for c, n in times.items())
         return weighed / len(foreign)
     spelled = _spelling(text)
-    return max(_coverage(times, one, languages) for one in languages) - spelled
+    return (
+        max(_coverage(times, language, languages) for language in languages) - spelled
+    )
 
 
 def _weight(character: str, language: str, usual: set[str]) -> float:
