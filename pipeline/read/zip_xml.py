@@ -18,6 +18,16 @@ from pipeline.read import refusals
 Element = Any
 """An element of lxml, which has no types of its own."""
 
+_PARSING = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+"""How every part is parsed: nothing is fetched, replaced or grown."""
+
 
 class ZipParts:
     """The parts of one file, by name regardless of case."""
@@ -68,14 +78,7 @@ class ZipParts:
         Raises:
             SourceError: it is missing or not XML.
         """
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
-        )
+        parser = etree.XMLParser(**_PARSING)
         try:
             return etree.fromstring(self.read(path), parser)
         except etree.XMLSyntaxError as error:
@@ -91,12 +94,7 @@ class ZipParts:
         events = etree.iterparse(
             io.BytesIO(self.read(path)),
             tag=[f"{{*}}{tag}" for tag in tags],
-            resolve_entities=False,
-            no_network=True,
-            load_dtd=False,
-            huge_tree=False,
-            remove_comments=True,
-            remove_pis=True,
+            **_PARSING,
         )
         try:
             for _, element in events:
