@@ -53,6 +53,8 @@ def build(
     path: Path,
     *,
     encoding: str = "",
+    roles: Mapping[int, str] | None = None,
+    header_row: int = 0,
     decisions: Sequence[Decision] = (),
     contacts: bool = False,
 ) -> Edition:
@@ -61,6 +63,8 @@ def build(
     Args:
         path: the list as received; `edition.toml` beside it describes it.
         encoding: of a text file; found if it is not given.
+        roles: given by a person: printed column (from 1) -> role.
+        header_row: source row of the heading, given by a person; 0: found.
         decisions: those of persons; they win over the rules.
         contacts: whether columns of contact persons are published.
 
@@ -70,8 +74,15 @@ def build(
     received = read_bytes(path)
     about = read_edition_file(path, received, versions())
     grids = read_grids(received, path.name, encoding)
-    edition = edition_of(grids, about, decisions=decisions, contacts=contacts)
-    if not decisions:
+    edition = edition_of(
+        grids,
+        about,
+        roles=roles,
+        header_row=header_row,
+        decisions=decisions,
+        contacts=contacts,
+    )
+    if not (decisions or roles or header_row):
         check_expected(edition, about.expected, path.name)
     return edition
 
@@ -83,6 +94,7 @@ def build_bytes(
     *,
     encoding: str = "",
     roles: Mapping[int, str] | None = None,
+    header_row: int = 0,
     decisions: Sequence[Decision] = (),
     contacts: bool = False,
 ) -> Edition:
@@ -93,6 +105,7 @@ def build_bytes(
         name: of the list, for messages.
         encoding: of a text; found if it is not given.
         roles: given by a person: printed column (from 1) -> role.
+        header_row: source row of the heading, given by a person; 0: found.
         decisions: those of persons; they win over the rules.
         contacts: whether columns of contact persons are published.
 
@@ -101,7 +114,14 @@ def build_bytes(
     """
     about = default_metadata(received, name, versions())
     grids = read_grids(received, name, encoding)
-    return edition_of(grids, about, roles=roles, decisions=decisions, contacts=contacts)
+    return edition_of(
+        grids,
+        about,
+        roles=roles,
+        header_row=header_row,
+        decisions=decisions,
+        contacts=contacts,
+    )
 
 
 def build_isolated(
@@ -110,6 +130,7 @@ def build_isolated(
     *,
     encoding: str = "",
     roles: Mapping[int, str] | None = None,
+    header_row: int = 0,
     decisions: Sequence[Decision] = (),
     contacts: bool = False,
 ) -> Edition:
@@ -125,6 +146,7 @@ def build_isolated(
             name,
             encoding=encoding,
             roles=roles,
+            header_row=header_row,
             decisions=tuple(decisions),
             contacts=contacts,
         )
@@ -148,6 +170,7 @@ def edition_of(
     about: EditionMetadata = UNTITLED,
     *,
     roles: Mapping[int, str] | None = None,
+    header_row: int = 0,
     decisions: Sequence[Decision] = (),
     contacts: bool = False,
 ) -> Edition:
@@ -158,7 +181,7 @@ def edition_of(
     """
     reference = load_reference()
     tables = (grids,) if isinstance(grids, SourceGrid) else grids
-    grid, layout = find_list(tables, reference, roles, contacts)
+    grid, layout = find_list(tables, reference, roles, contacts, header_row)
     aligned = align_rows(grid, layout, reference)
     normalized = normalize_rows(aligned)
     decided = decide_rows(normalized, decisions)

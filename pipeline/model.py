@@ -99,6 +99,27 @@ class SourceGrid:
 
 
 @dataclass(frozen=True)
+class ListQuestion:
+    """A doubt about the whole list or one of its columns: asked once, not row by row.
+
+    Attributes:
+        code: of its finding.
+        roles: the counted roles that it is about: until it is answered, their cells are
+            in doubt in every row.
+        detail: the values that the finding's text needs.
+        source_column: the printed column it asks about, from 1; 0 for none.
+        options: the roles that this column may have, or `other`; the reading that is
+            published comes first.
+    """
+
+    code: str
+    roles: tuple[str, ...]
+    detail: tuple[tuple[str, str], ...] = ()
+    source_column: int = 0
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Decision:
     """A person's decision about one cell, or about one row.
 
@@ -197,8 +218,9 @@ class Edition:
             source_row, column, before, after, rule, confidence (`sure`, `likely`).
         cells: the origins of the published cells.
         findings: a row is one doubt; key finding_id. code, severity (`check`, `note`),
-            source_row, column, text_ja, text_en, agreement_id (empty where the row is
-            not published).
+            source_row (0: a question for the whole list), column (of a question for the
+            whole list several, joined by `|`), text_ja, text_en, agreement_id (empty
+            where the row is not published).
         rules: a row is a repair rule; key rule. label_ja, label_en, text_ja, text_en.
         grid: the table as received.
         layout: a row is a column of the list; key source_column. heading (as

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pipeline.align.assignment import Assignment
 from pipeline.grid import Ints, Mask
 from pipeline.layout import Layout
+from pipeline.model import ListQuestion
 
 ABSENT = -1
 """In `Aligned.column`: no printed cell is published here."""
@@ -31,6 +32,7 @@ class Aligned:
         column: the position in that row, from 0; ABSENT where no cell was printed.
         ambiguities: sorted by row, code and role.
         is_agreement: mask of the agreements; the other rows are labels or remarks.
+        questions: for the whole list, those of `layout` among them.
     """
 
     layout: Layout
@@ -43,6 +45,7 @@ class Aligned:
     column: Ints
     ambiguities: list[Ambiguity]
     is_agreement: Mask
+    questions: tuple[ListQuestion, ...] = ()
 
     def column_index(self, role: str) -> int | None:
         """The array column of a role; None where the list has no such column."""

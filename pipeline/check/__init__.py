@@ -18,6 +18,7 @@ from pipeline.check.filled_down import find_alignment_doubts
 from pipeline.check.findings import (
     Finding,
     findings_table,
+    question_finding,
     region_fits,
     region_labels,
     text_by_row,
@@ -78,6 +79,7 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
         *find_joined_departments(rest, reference),
         *_totals(rest),
         *_other_tables(rest),
+        *map(question_finding, rest.normalized.aligned.questions),
     ]
     findings = [*_unsettled(findings, settled), *map(_decision_finding, settled)]
     published = rest.normalized.aligned.is_agreement

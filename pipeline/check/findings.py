@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.identify import Identified
-from pipeline.model import TEXT_COLUMNS
+from pipeline.model import TEXT_COLUMNS, ListQuestion
 from pipeline.reference import Reference
 
 FINDING_COLUMNS = (
@@ -35,7 +35,8 @@ SentenceTemplate = tuple[str, Callable[[Mapping[str, str]], object]]
 class Finding(NamedTuple):
     """A finding before it has a text: array row, code, role, and the text's values.
 
-    `source_row` replaces `row` where it is not a row of the list (a line of totals).
+    `source_row` replaces `row` where it is not a row of the list (a line of totals). A
+    finding about the whole list has the row WHOLE_LIST, and `roles` instead of a role.
     """
 
     row: int
@@ -43,6 +44,17 @@ class Finding(NamedTuple):
     role: str
     names: dict[str, str]
     source_row: int = 0
+    roles: tuple[str, ...] = ()
+
+
+WHOLE_LIST = -1
+"""The row of a finding about the whole list; its source row in the table is 0."""
+
+
+def question_finding(question: ListQuestion) -> Finding:
+    """Return the finding of a question for the whole list."""
+    detail = dict(question.detail)
+    return Finding(WHOLE_LIST, question.code, "", detail, roles=question.roles)
 
 
 def text_by_row(identified: Identified, role: str) -> Callable[[int], str]:
@@ -94,7 +106,7 @@ def findings_table(
         source_rows: of each array row.
         reference: the templates, and the labels of the roles.
     """
-    rows = [(n.source_row or source_rows[n.row], n.code, n.role, n) for n in findings]
+    rows = [(_source_row(n, source_rows), n.code, n.role, n) for n in findings]
     rows.sort(key=itemgetter(0, 1, 2))
     ordered = [finding for *_, finding in rows]
     texts = reference.finding_texts
@@ -104,14 +116,24 @@ def findings_table(
             "code": [finding.code for finding in ordered],
             "severity": [texts[finding.code].severity for finding in ordered],
             "source_row": [source_row for source_row, *_ in rows],
-            "column": [
-                TEXT_COLUMNS.get(finding.role, finding.role) for finding in ordered
-            ],
+            "column": list(map(_columns, ordered)),
             "text_ja": _sentences(ordered, "ja", reference),
             "text_en": _sentences(ordered, "en", reference),
         },
         columns=list(FINDING_COLUMNS),
     )
+
+
+def _source_row(finding: Finding, source_rows: Sequence[int]) -> int:
+    if finding.row == WHOLE_LIST:
+        return 0
+    return finding.source_row or source_rows[finding.row]
+
+
+def _columns(finding: Finding) -> str:
+    """Return the published columns that a finding is about, joined by `|`."""
+    roles = finding.roles or (finding.role,)
+    return "|".join(TEXT_COLUMNS.get(role, role) for role in roles)
 
 
 def _sentences(

@@ -34,7 +34,7 @@ from pipeline.layout.merge_tables import (
 )
 from pipeline.layout.row_groups import OutsideCells, find_outside_columns
 from pipeline.layout.rows import find_body_rows
-from pipeline.model import AGREEMENT_COLUMNS, ROLES, SourceGrid
+from pipeline.model import AGREEMENT_COLUMNS, ROLES, ListQuestion, SourceGrid
 from pipeline.reference import Reference
 
 __all__ = ["BLANK", "OTHER", "Layout", "ListColumn", "find_layout", "find_list"]
@@ -55,6 +55,7 @@ class Layout:
         outside_cells: the cells of the columns that are not printed as such; these
             columns come first.
         left_out: name and rows of tables with other institutions that are not read.
+        questions: what is not understood of the whole list, most consequential first.
     """
 
     heading_row: int
@@ -64,6 +65,7 @@ class Layout:
     titles: tuple[str, ...] = ()
     outside_cells: tuple[OutsideCells, ...] = field(default=(), repr=False)
     left_out: tuple[tuple[str, int], ...] = ()
+    questions: tuple[ListQuestion, ...] = ()
 
 
 MIN_INSTITUTIONS = 3
@@ -78,6 +80,7 @@ def find_list(
     reference: Reference,
     roles: Mapping[int, str] | None = None,
     contacts: bool = False,
+    header_row: int = 0,
 ) -> tuple[SourceGrid, Layout]:
     """Find the table that is the list: the first of about the length of the longest.
 
@@ -90,7 +93,9 @@ def find_list(
     refusals: list[SourceError] = []
     for grid in grids:
         try:
-            candidates.append((grid, find_layout(grid, reference, roles, contacts)))
+            candidates.append(
+                (grid, find_layout(grid, reference, roles, contacts, header_row))
+            )
         except SourceError as error:
             refusals.append(error)
     if not candidates:
@@ -119,7 +124,7 @@ def find_list(
         grid = merge_table(
             grid, layout.columns, layout.heading_row, other, parts.columns, rows
         )
-        layout = find_layout(grid, reference, roles, contacts)
+        layout = find_layout(grid, reference, roles, contacts, header_row)
     return grid, replace(layout, left_out=tuple(left_out))
 
 
@@ -128,6 +133,7 @@ def find_layout(
     reference: Reference,
     roles: Mapping[int, str] | None = None,
     contacts: bool = False,
+    header_row: int = 0,
 ) -> Layout:
     """Find the header, the meaning of each column, and the rows of the list.
 
@@ -136,12 +142,13 @@ def find_layout(
         reference: names and headings.
         roles: given by a person: printed column (from 1) -> role.
         contacts: whether columns of persons are published.
+        header_row: the source row that names the columns, by a person; 0: found.
 
     Raises:
         SourceError: no column holds institutions, or no other is counted, or no row
             follows the header.
     """
-    header = find_header(grid, reference)
+    header = find_header(grid, reference, header_row)
     encoded = grid.encoded
     body, skipped = find_body_rows(grid, header, reference)
     if not body:

@@ -96,19 +96,25 @@ class Header:
     meanings: tuple[str, ...]
 
 
-def find_header(grid: SourceGrid, reference: Reference) -> Header | None:
+def find_header(
+    grid: SourceGrid, reference: Reference, header_row: int = 0
+) -> Header | None:
     """Find the header; None if no row names an institution column and one more.
+
+    `header_row` is the source row of its main row where a person has said it.
 
     Its main row is the one that names the most counted columns, and among equals the
     most other columns.
     """
     rows = range(min(HEADER_SEARCH_ROWS, len(grid.cells)))
     best, most = -1, (0, 0)
-    for i in rows:
+    for i in rows if not header_row else ():
         row_meanings = _meanings(grid.cells[i], reference)
         size = (len(row_meanings & {*ROLES, UNDECIDED_UNIT}), len(row_meanings))
         if "institution" in row_meanings and size[1] > 1 and size > most:
             best, most = i, size
+    if header_row in grid.numbers:
+        best = grid.numbers.index(header_row)
     if best < 0:
         return None
     first, last = _header_span(grid, best, reference)

@@ -129,6 +129,8 @@ def _write_tables(edition: Edition, folder: Path) -> None:
         )
     )
     findings = edition.findings.drop(columns="agreement_id")
+    rows = findings["source_row"].astype("Int64")
+    findings["source_row"] = rows.where(rows > 0)  # blank: the whole list
     repairs = edition.repairs.drop(columns="agreement_id")
     tables = {
         "agreements": agreements,

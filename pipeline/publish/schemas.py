@@ -77,7 +77,7 @@ FINDINGS = pa.DataFrameSchema(
         "finding_id": _key("F"),
         "code": _repeated(pa.Check.str_length(min_value=1)),
         "severity": _repeated(pa.Check.isin(["check", "note"])),
-        "source_row": _ROW,
+        "source_row": pa.Column("int64", pa.Check.ge(0)),
         "column": _repeated(),
         "text_ja": pa.Column("str", pa.Check.str_length(min_value=1)),
         "text_en": pa.Column("str", pa.Check.str_length(min_value=1)),
