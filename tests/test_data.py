@@ -28,6 +28,7 @@ KEYS = {
     "columns.csv": ("table", "column"),
     "character_forms.csv": ("character",),
     "column_names.csv": ("heading",),
+    "content_words.csv": ("kind", "word"),
     "department_kinds.csv": ("pattern",),
     "departments.csv": ("department_id",),
     "eras.csv": ("era",),
@@ -35,6 +36,7 @@ KEYS = {
     "institutions.csv": ("institution_id",),
     "lookalikes.csv": ("character",),
     "marks.csv": ("mark",),
+    "month_names.csv": ("folded",),
     "name_patterns.csv": ("role", "place", "pattern"),
     "regions.csv": ("region_id",),
     "repair_rules.csv": ("rule",),
@@ -133,6 +135,7 @@ def test_table_has_one_row_to_a_line_and_a_source(path: Path) -> None:
         if path.name not in {
             *SAYS_ITSELF,
             "character_forms.csv",
+            "month_names.csv",
             "territory_names.csv",
         }:
             assert row["source"].strip(), row
