@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 
+from pipeline.reference.files import REFERENCE_FOLDER as REFERENCE_FOLDER
 from pipeline.reference.lookups import (
     InstitutionNames,
     build_institution_names,
@@ -66,8 +67,6 @@ from pipeline.reference.territories import (
     territory_names,
 )
 from pipeline.text_caches import cache_texts
-
-REFERENCE_FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference"
 
 _COUNTED = re.compile(r"(?<!\s)\s*+[(（]\s*+\d++\s*+(?:校|件|か国|カ国|所)?+\s*+[)）]$")
 _OWN_NAME = re.compile(r"(?<!\s)\s++[A-ZŁŚÉ]{2,6}$")
