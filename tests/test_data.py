@@ -39,12 +39,14 @@ KEYS = {
     "month_names.csv": ("folded",),
     "name_patterns.csv": ("role", "place", "pattern"),
     "regions.csv": ("region_id",),
+    "remark_words.csv": ("kind", "word"),
     "repair_rules.csv": ("rule",),
     "roles.csv": ("role",),
     "spellings.csv": ("printed", "territory_code"),
     "territories.csv": ("territory_code",),
     "territory_aliases.csv": ("name",),
     "territory_names.csv": ("folded",),
+    "total_words.csv": ("word",),
     "value_forms.csv": ("pattern",),
 }
 SAYS_ITSELF = {
