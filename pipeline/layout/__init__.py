@@ -34,6 +34,7 @@ from pipeline.layout.merge_tables import (
 )
 from pipeline.layout.row_groups import OutsideCells, find_outside_columns
 from pipeline.layout.rows import find_body_rows
+from pipeline.layout.side_by_side import stack_parts
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, ListQuestion, SourceGrid
 from pipeline.reference import Reference
 
@@ -93,8 +94,9 @@ def find_list(
     refusals: list[SourceError] = []
     for grid in grids:
         try:
+            stacked = stack_parts(grid, reference, (roles or {}).keys())
             candidates.append(
-                (grid, find_layout(grid, reference, roles, contacts, header_row))
+                (stacked, find_layout(stacked, reference, roles, contacts, header_row))
             )
         except SourceError as error:
             refusals.append(error)
