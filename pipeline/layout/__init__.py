@@ -33,7 +33,7 @@ from pipeline.layout.merge_tables import (
     merge_table,
 )
 from pipeline.layout.row_groups import OutsideCells, find_outside_columns
-from pipeline.layout.rows import find_body_rows
+from pipeline.layout.rows import TotalRow, find_body_rows
 from pipeline.layout.side_by_side import stack_parts
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, ListQuestion, SourceGrid
 from pipeline.reference import Reference
@@ -57,6 +57,7 @@ class Layout:
             columns come first.
         left_out: name and rows of tables with other institutions that are not read.
         questions: what is not understood of the whole list, most consequential first.
+        totals: what its lines of totals say.
     """
 
     heading_row: int
@@ -67,6 +68,7 @@ class Layout:
     outside_cells: tuple[OutsideCells, ...] = field(default=(), repr=False)
     left_out: tuple[tuple[str, int], ...] = ()
     questions: tuple[ListQuestion, ...] = ()
+    totals: tuple[TotalRow, ...] = ()
 
 
 MIN_INSTITUTIONS = 3
@@ -152,7 +154,7 @@ def find_layout(
     """
     header = find_header(grid, reference, header_row)
     encoded = grid.encoded
-    body, skipped = find_body_rows(grid, header, reference)
+    body, skipped, totals = find_body_rows(grid, header, reference)
     if not body:
         raise _no_rows(grid, header)
     width = int(encoded.lengths[body].max())
@@ -188,6 +190,7 @@ def find_layout(
         tuple(skipped),
         _titles(grid, header),
         tuple(cells),
+        totals=tuple(totals),
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 
+from pipeline.reference.list_lines import LineWords, PrintedCount, read_line_words
 from pipeline.reference.lookups import (
     InstitutionNames,
     build_institution_names,
@@ -57,7 +58,6 @@ from pipeline.reference.tables import (
     read_repair_rules,
     read_roles,
     read_territories,
-    read_total_words,
 )
 from pipeline.reference.territories import (
     check_territories,
@@ -128,8 +128,7 @@ class Reference:
     strengths: Mapping[str, Callable[[str], int]] = field(repr=False)
     unit_endings: tuple[str, ...]
     exchange_types: frozenset[str]
-    total_words: tuple[str, ...]
-    total_starts: frozenset[str]
+    line_words: LineWords
     character_forms: CharacterForms = field(repr=False)
     lookalikes: CharacterForms = field(repr=False)
     old_forms: frozenset[str] = field(repr=False)
@@ -192,12 +191,21 @@ class Reference:
         folded = fold(text)
         return any(name in folded for name in self.exchange_types)
 
-    def is_total(self, text: str) -> bool:
-        """Whether a text begins as lines of totals do (合計, Total, 소계)."""
-        plain = text.strip().casefold()
-        return plain.startswith(self.total_words) and any(
-            plain.startswith(word) and not plain[len(word) : len(word) + 1].isalpha()
-            for word in self.total_words
+    def read_total(self, text: str) -> PrintedCount | None:
+        """Read a line of totals (アジア 計 3件, Total Asia: 3); None for any other."""
+        return self.line_words.read_total(text, self._is_named)
+
+    def without_continued(self, text: str) -> str:
+        """Return a label without the words that say that it goes on: Asia (cont.)."""
+        return self.line_words.without_continued(text, self._is_named)
+
+    def _is_named(self, text: str) -> bool:
+        """Whether a text is a region, territory, type or department that we know."""
+        return bool(
+            self._find(_COUNTED.sub("", text), self.region_names)
+            or self._find(_COUNTED.sub("", text), self.territory_names)
+            or self.find_agreement_type(text)
+            or self.find_department(text)
         )
 
     def heading_role(self, text: str) -> str:
@@ -297,7 +305,6 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
     forms, old_forms = read_character_forms(folder)
     lookalikes = read_lookalikes(folder)
     patterns, unit_endings = read_name_patterns(folder)
-    totals = read_total_words(folder)
     return Reference(
         regions=regions,
         territories=territories,
@@ -324,8 +331,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         },
         unit_endings=unit_endings,
         exchange_types=read_exchange_types(folder),
-        total_words=totals,
-        total_starts=frozenset(c for w in totals for c in (w[0], w[0].upper())),
+        line_words=read_line_words(folder),
         character_forms=forms,
         lookalikes=lookalikes,
         old_forms=old_forms,
