@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.grid import DictionaryEncodedRows, encode_rows
+from pipeline.grid import DictionaryEncodedRows, Ints, encode_rows
 
 ROLES = (
     "region",
@@ -72,6 +72,12 @@ class SourceGrid:
         default_factory=dict, repr=False
     )
     name: str = ""
+    rearranged: Rearranged | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def received(self) -> SourceGrid:
+        """The table as it was read, before its rows were rearranged."""
+        return self.rearranged.grid if self.rearranged else self
 
     @cached_property
     def encoded(self) -> DictionaryEncodedRows:
@@ -96,6 +102,39 @@ class SourceGrid:
         if self.text and 0 < source_row <= len(self._lines):
             return self._lines[source_row - 1].rstrip("\r")
         return "\t".join(self.row(source_row))
+
+
+CELL_RULES = (
+    "",
+    "as_above",
+    "joined_lines",
+    "parted_institutions",
+    "dropped_continued",
+    "territory_in_name",
+)
+"""The rules by which `layout` changes the text of a cell; the first changes nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rearranged:
+    """Where the cells of a rearranged grid were printed; [row, position] of each array.
+
+    Attributes:
+        grid: as it was read.
+        row: the index in `grid.cells` of the row where the text was printed.
+        column: its position in that row.
+        rule: the rule that changed the text, an index into `CELL_RULES`.
+        before: what stood at the cell's own place, a code into the texts of the
+            rearranged grid.
+        joined: source rows whose texts went to the row above.
+    """
+
+    grid: SourceGrid
+    row: Ints
+    column: Ints
+    rule: Ints
+    before: Ints
+    joined: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
