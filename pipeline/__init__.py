@@ -183,7 +183,7 @@ def edition_of(
     tables = (grids,) if isinstance(grids, SourceGrid) else grids
     grid, layout = find_list(tables, reference, roles, contacts, header_row)
     aligned = align_rows(grid, layout, reference)
-    normalized = normalize_rows(aligned)
+    normalized = normalize_rows(aligned, grid, reference)
     decided = decide_rows(normalized, decisions)
     identified = identify_rows(decided, reference)
     checked = check_rows(identified, reference)

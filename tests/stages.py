@@ -26,7 +26,7 @@ def aligned_of(drawn: str) -> Aligned:
 
 
 def normalized_of(drawn: str) -> Normalized:
-    return normalize_rows(aligned_of(drawn))
+    return normalize_rows(aligned_of(drawn), grid(drawn), REFERENCE)
 
 
 def identified_of(drawn: str) -> Identified:

@@ -35,6 +35,7 @@ from pipeline.reference.normal_forms import (
 )
 from pipeline.reference.patterns import (
     NONE,
+    STRONG,
     NamePattern,
     match_strength,
     read_name_patterns,
@@ -200,7 +201,11 @@ class Reference:
 
     def read_total(self, text: str) -> PrintedCount | None:
         """Read a line of totals (アジア 計 3件, Total Asia: 3); None for any other."""
-        return self.line_words.read_total(text, self._is_named)
+        return self.line_words.read_total(
+            text,
+            self._is_named,
+            lambda name: self.looks_like(name, "institution") == STRONG,
+        )
 
     def without_continued(self, text: str) -> str:
         """Return a label without the words that say that it goes on: Asia (cont.)."""

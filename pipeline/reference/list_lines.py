@@ -80,21 +80,28 @@ class LineWords:
         return fold(text) in self.continued
 
     def read_total(
-        self, text: str, is_label: Callable[[str], bool]
+        self,
+        text: str,
+        is_label: Callable[[str], bool],
+        is_institution: Callable[[str], bool],
     ) -> PrintedCount | None:
-        """Read a text that a word of totals begins or ends; None for any other."""
+        """Read a text that a word of totals begins or ends; None for any other.
+
+        Within the name of an institution such a word is none (Université de la Somme).
+        """
         if len(text) > LONGEST_NAME or not self._may_be_total(text):
             return None
         plain = normal_form("NFKC", text).strip()
         number, rest = _cut_count(plain)
         if fold(rest) in self.totals:
             return PrintedCount("", number)
+        named = is_institution(rest)
         for label, tail in _tails(rest):
-            parted = rest[len(label) : len(label) + 1] in _BETWEEN
+            parted = not named and rest[len(label) : len(label) + 1] in _BETWEEN
             if fold(tail) in self.totals and (parted or is_label(label)):
                 return PrintedCount(label, number)
         for head, label in _heads(rest):
-            parted = rest[len(head)] in _BETWEEN
+            parted = not named and rest[len(head)] in _BETWEEN
             if fold(head) in self.totals and (parted or is_label(label)):
                 return PrintedCount(label, number)
         return None
