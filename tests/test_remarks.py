@@ -96,7 +96,9 @@ def test_a_total_stands_at_either_end():
         " | Бүгд Найрамдах Солонгос Улс | 国立統計 | Summer School"
     )
     for texts, expected in ((totals, True), (names, False)):
-        found = {text: REFERENCE.read_total(text) is not None for text in texts.split(" | ")}
+        found = {
+            text: REFERENCE.read_total(text) is not None for text in texts.split(" | ")
+        }
         assert found == dict.fromkeys(found, expected)
 
 
