@@ -47,6 +47,15 @@ class Finding(NamedTuple):
     roles: tuple[str, ...] = ()
 
 
+PUBLISHED_COLUMNS = {role: (text,) for role, text in TEXT_COLUMNS.items()} | {
+    "region": ("region_text", "region_id"),
+    "territory": ("territory_text", "territory_code"),
+    "institution": ("institution_text", "institution_id"),
+    "agreement_type": ("agreement_type_text", "agreement_type_id"),
+    "exchange": ("exchange_text", "exchange_marked"),
+}
+"""The published columns that a question about a role puts in doubt."""
+
 WHOLE_LIST = -1
 """The row of a finding about the whole list; its source row in the table is 0."""
 
@@ -132,8 +141,9 @@ def _source_row(finding: Finding, source_rows: Sequence[int]) -> int:
 
 def _columns(finding: Finding) -> str:
     """Return the published columns that a finding is about, joined by `|`."""
-    roles = finding.roles or (finding.role,)
-    return "|".join(TEXT_COLUMNS.get(role, role) for role in roles)
+    if finding.row == WHOLE_LIST:
+        return "|".join(c for role in finding.roles for c in PUBLISHED_COLUMNS[role])
+    return TEXT_COLUMNS.get(finding.role, finding.role)
 
 
 def _sentences(
