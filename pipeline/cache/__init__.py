@@ -218,7 +218,11 @@ def _pack(edition: Edition, key: str) -> bytes:
             "name": grid.name,
             "spans": list(grid.spans.items()),
         },
-        "cells": {"columns": cells.columns, "type_in_title": cells.type_in_title},
+        "cells": {
+            "columns": cells.columns,
+            "type_in_title": cells.type_in_title,
+            "exchange_columns": cells.exchange_columns,
+        },
     }
     words = pa.table({"word": pa.array(cells.words, pa.large_string())})
     members = {

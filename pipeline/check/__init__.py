@@ -13,9 +13,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.check.columns import find_column_contradictions
 from pipeline.check.duplicates import find_repeated_rows, find_shared_units
+from pipeline.check.ended import find_ended_agreements
+from pipeline.check.faculty_in_name import (
+    faculties_in_names,
+    find_faculties_in_names,
+)
 from pipeline.check.filled_down import find_alignment_doubts
 from pipeline.check.findings import (
+    WHOLE_LIST,
     Finding,
     findings_table,
     question_finding,
@@ -23,6 +30,7 @@ from pipeline.check.findings import (
     region_labels,
     text_by_row,
 )
+from pipeline.check.grouping import group_alike
 from pipeline.check.mixed_cells import (
     find_dittos,
     find_joined_departments,
@@ -34,9 +42,12 @@ from pipeline.check.names import (
     find_unknown_names,
 )
 from pipeline.check.truncation import find_cut_off_texts, find_texts_cut_at_width
+from pipeline.check.written_twice import find_names_written_twice
 from pipeline.identify import Identified
 from pipeline.normalize import Settled
+from pipeline.normalize.footnotes import is_footnote
 from pipeline.reference import Reference
+from pipeline.reference.exchange_marks import exchange_meaning
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,7 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
     dropped = {s.row for s in settled if s.changed and s.role == "row"}
     rest = _without_rows(identified, (left_out - kept_rows) | dropped)
     findings = [
-        *find_alignment_doubts(rest, reference),
+        *_alignment_doubts(rest, reference),
         *repeats,
         *_contradictions(rest, reference),
         *find_unknown_names(rest, reference),
@@ -75,18 +86,46 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
         *find_texts_cut_at_width(rest, reference),
         *find_shared_units(rest),
         *find_mixed_cells(rest, reference),
+        *find_faculties_in_names(rest, reference),
+        *_written_twice(rest, reference),
+        *find_ended_agreements(rest),
+        *find_column_contradictions(rest),
         *find_dittos(rest, reference),
         *find_joined_departments(rest, reference),
         *_totals(rest),
         *_other_tables(rest),
         *map(question_finding, rest.normalized.aligned.questions),
     ]
-    findings = [*_unsettled(findings, settled), *map(_decision_finding, settled)]
+    agreements = int(np.count_nonzero(rest.normalized.aligned.is_agreement))
+    findings = [
+        *group_alike(_unsettled(findings, settled), agreements),
+        *map(_decision_finding, settled),
+    ]
     published = rest.normalized.aligned.is_agreement
     source_rows = rest.normalized.aligned.source_row.tolist()
     return Checked(
         identified, published, findings_table(findings, source_rows, reference)
     )
+
+
+def _alignment_doubts(
+    identified: Identified, reference: Reference
+) -> Iterator[Finding]:
+    """Report what `align` doubts, but for marks with a remark, numbers and footnotes."""
+    aligned = identified.normalized.aligned
+    for finding in find_alignment_doubts(identified, reference):
+        cell = finding.names.get("cell", "")
+        if finding.code == "UNKNOWN_MARK" and exchange_meaning(
+            cell, reference.mark_meaning
+        ):
+            continue
+        if finding.code == "UNPLACED_ROW":
+            texts = [aligned.words[c] for c in aligned.plain[finding.row].tolist() if c]
+            if len(texts) == 1 and is_footnote(texts[0]):
+                names = {"printed": texts[0]}
+                yield Finding(finding.row, "FOOTNOTE_ROW", "", names)
+                continue
+        yield finding
 
 
 def _unsettled(
@@ -127,7 +166,20 @@ def _without_rows(identified: Identified, left_out: Collection[int]) -> Identifi
 def _other_tables(identified: Identified) -> Iterator[Finding]:
     """Report sheets with a list of other institutions: only one list is read."""
     for name, rows in identified.normalized.aligned.layout.left_out:
-        yield Finding(0, "OTHER_TABLE", "", {"table": name or "-", "rows": str(rows)})
+        names = {"table": name or "-", "rows": str(rows)}
+        yield Finding(WHOLE_LIST, "OTHER_TABLE", "", names)
+
+
+def _written_twice(identified: Identified, reference: Reference) -> Iterator[Finding]:
+    """Find names written in two ways, in a column that holds names of institutions.
+
+    Those with a faculty in them are left to their own check.
+    """
+    if any("institution" in n.roles for n in find_column_contradictions(identified)):
+        return iter(())
+    with_faculty = faculties_in_names(identified, reference)
+    texts = set(map(identified.normalized.words.__getitem__, with_faculty))
+    return find_names_written_twice(identified, reference, texts)
 
 
 def _totals(identified: Identified) -> Iterator[Finding]:
