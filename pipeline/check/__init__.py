@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -86,10 +87,8 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
         *find_texts_cut_at_width(rest, reference),
         *find_shared_units(rest),
         *find_mixed_cells(rest, reference),
-        *find_faculties_in_names(rest, reference),
-        *_written_twice(rest, reference),
+        *_names_of_institutions(rest, reference),
         *find_ended_agreements(rest),
-        *find_column_contradictions(rest),
         *find_dittos(rest, reference),
         *find_joined_departments(rest, reference),
         *_totals(rest),
@@ -113,11 +112,13 @@ def _alignment_doubts(
 ) -> Iterator[Finding]:
     """Report what `align` doubts, but for marks with a remark, numbers and footnotes."""
     aligned = identified.normalized.aligned
+
+    @cache
+    def is_understood(cell: str) -> bool:
+        return exchange_meaning(cell, reference.mark_meaning) != ""
+
     for finding in find_alignment_doubts(identified, reference):
-        cell = finding.names.get("cell", "")
-        if finding.code == "UNKNOWN_MARK" and exchange_meaning(
-            cell, reference.mark_meaning
-        ):
+        if finding.code == "UNKNOWN_MARK" and is_understood(finding.names["cell"]):
             continue
         if finding.code == "UNPLACED_ROW":
             texts = [aligned.words[c] for c in aligned.plain[finding.row].tolist() if c]
@@ -170,16 +171,21 @@ def _other_tables(identified: Identified) -> Iterator[Finding]:
         yield Finding(WHOLE_LIST, "OTHER_TABLE", "", names)
 
 
-def _written_twice(identified: Identified, reference: Reference) -> Iterator[Finding]:
-    """Find names written in two ways, in a column that holds names of institutions.
+def _names_of_institutions(
+    identified: Identified, reference: Reference
+) -> Iterator[Finding]:
+    """Find what is to be asked about the column of institutions and its names.
 
-    Those with a faculty in them are left to their own check.
+    Names are compared only in a column that holds names, and those with a faculty in
+    them are left to their own check.
     """
-    if any("institution" in n.roles for n in find_column_contradictions(identified)):
-        return iter(())
-    with_faculty = faculties_in_names(identified, reference)
-    texts = set(map(identified.normalized.words.__getitem__, with_faculty))
-    return find_names_written_twice(identified, reference, texts)
+    contradictions = [*find_column_contradictions(identified)]
+    yield from contradictions
+    faculties = faculties_in_names(identified, reference)
+    yield from find_faculties_in_names(identified, faculties)
+    if not any("institution" in finding.roles for finding in contradictions):
+        texts = set(map(identified.normalized.words.__getitem__, faculties))
+        yield from find_names_written_twice(identified, reference, texts)
 
 
 def _totals(identified: Identified) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.check.findings import Finding, rows_with_texts, text_counts
@@ -39,14 +39,17 @@ class FacultyName:
 
 
 def find_faculties_in_names(
-    identified: Identified, reference: Reference
+    identified: Identified, found: Mapping[int, str]
 ) -> Iterator[Finding]:
     """Find the rows whose institution is printed with its faculty.
 
     A row that prints a unit of its own is left out: there the name is meant so.
+
+    Args:
+        identified: the rows.
+        found: the result of `faculties_in_names`.
     """
     aligned = identified.normalized.aligned
-    found = faculties_in_names(identified, reference)
     unit = aligned.column_index("partner_unit")
     for row, code in rows_with_texts(identified, "institution", found) if found else ():
         if (

@@ -251,18 +251,20 @@ def _near(group: Sequence[_T]) -> Iterator[tuple[_T, _T]]:
 
 def _is_misspelling(first: str, second: str) -> bool:
     """Whether one word seems to be the other with one or two letters wrong."""
-    if first == second or any(map(str.isdecimal, first + second)):
+    length, unequal = max(len(first), len(second)), len(first) - len(second)
+    if abs(unequal) > 2:
         return False
-    if _ROMAN.fullmatch(first) or _ROMAN.fullmatch(second):
-        return False
-    length, unequal = max(len(first), len(second)), len(first) != len(second)
     distance = OSA.distance(first, second, score_cutoff=2)
-    swapped = sorted(first) == sorted(second)
-    if distance == 1:
-        least = SHORTEST_LETTERS if unequal or swapped else SHORTEST_SUBSTITUTED
-        return length > least if unequal else length >= least
-    return (
-        distance == 2
-        and length >= SHORTEST_TWO_LETTERS
-        and (swapped or abs(len(first) - len(second)) == 2)
-    )
+    if distance not in (1, 2) or _tells_apart(first) or _tells_apart(second):
+        return False
+    swapped = not unequal and sorted(first) == sorted(second)
+    if distance == 2:
+        return length >= SHORTEST_TWO_LETTERS and (swapped or abs(unequal) == 2)
+    if unequal:
+        return length > SHORTEST_LETTERS
+    return length >= (SHORTEST_LETTERS if swapped else SHORTEST_SUBSTITUTED)
+
+
+def _tells_apart(word: str) -> bool:
+    """Whether a word is or holds a number."""
+    return any(map(str.isdecimal, word)) or _ROMAN.fullmatch(word) is not None
