@@ -25,6 +25,7 @@ from pipeline.layout.column_roles import (
 from pipeline.layout.header import CONTACT, OTHER, ListColumn
 from pipeline.model import ROLES, ListQuestion
 from pipeline.reference import Reference
+from pipeline.reference.content_kinds import SIGN
 
 MAX_COLUMN_QUESTIONS = 6
 """More unexplained columns are asked about together."""
@@ -180,7 +181,7 @@ class _Asker:
             )
 
     def _is_marks(self, content: ColumnContent) -> bool:
-        return content.share("exchange") >= MIN_ROLE_SHARE
+        return content.share("exchange", SIGN) >= MIN_ROLE_SHARE
 
     def about_unexplained(self) -> Iterator[ListQuestion]:
         """Ask about each column that nothing explains; about many of them together."""
@@ -237,7 +238,7 @@ class _Asker:
             "partner_unit": True,
             "agreement_type": True,
             "departments": True,
-            "exchange": content.share("exchange") > 0,
+            "exchange": content.share("exchange") > 0 or content.may_be_marks,
         }
         return tuple(r for r in self.open_roles if possible[r])
 
@@ -276,9 +277,7 @@ def _contradicts(role: str, content: ColumnContent) -> bool:
         marks = content.share("exchange", "number", "agreement_type")
         return marks < MAX_UNEXPECTED_SHARE
     forms = content.share(FORM, "exchange", "territory")
-    return forms >= MIN_ROLE_SHARE or (
-        role == "agreement_type" and content.share("institution") >= MIN_ROLE_SHARE
-    )
+    return max(forms, content.share("institution")) >= MIN_ROLE_SHARE
 
 
 def _is_translation(one: ColumnContent, other: ColumnContent) -> bool:
