@@ -5,76 +5,16 @@ On the Kobe list, and on made-up lists.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from random import Random
 
 import pytest
 
-from pipeline import edition_of
-from pipeline.model import ROLES, TEXT_COLUMNS, SourceGrid
-from tests.list_files import kobe_rows
-from tests.support.damage.families import FAMILIES, NUMBERED, Line
-from tests.support.damage.lists import HEADINGS, Row, clean_list
+from benchmarks.damage.families import cases, read_lines
+from tests.support.damage.families import FAMILIES, Line
+from tests.support.damage.kinds import printed_once
+from tests.support.damage.lists import HEADINGS, clean_list
 
-LISTS = 4
-
-
-@dataclass
-class Found:
-    """Rows by what became of them; `added` are published rows that are none."""
-
-    rows: int = 0
-    right: int = 0
-    asked: int = 0
-    alarms: int = 0
-    silent: tuple[str, ...] = ()
-
-
-def read(headings: Sequence[str], lines: Sequence[Line], rows: Sequence[Row]) -> Found:
-    """Compare what is published with the rows before their damage."""
-    cells = (tuple(headings), *(line.cells for line in lines))
-    edition = edition_of(SourceGrid(tuple(range(1, len(cells) + 1)), cells, "csv"))
-    checks = edition.findings[edition.findings["severity"] == "check"]
-    asked = set(checks["source_row"]) - {0}
-    for_list = set("|".join(checks.loc[checks["source_row"] == 0, "column"]).split("|"))
-    names = [TEXT_COLUMNS[role] for role in ROLES]
-    frame = edition.agreements.reindex(columns=["source_row", *names], fill_value="")
-    published = {
-        int(number): tuple(str(text).replace("|", "、") for text in texts)
-        for number, *texts in frame.itertuples(index=False)
-    }
-    found = Found(rows=len(rows))
-    silent = []
-    for number, line in enumerate(lines, start=2):
-        ours = published.get(number)
-        if line.row < 0:
-            if ours is not None and number not in asked:
-                silent.append(f"{number}: {line.cells} is no row, read as {ours}")
-            continue
-        gold = rows[line.row]
-        wrong = [n for n, a, b in zip(names, ours or gold, gold, strict=True) if a != b]
-        if ours == gold:
-            found.right += 1
-            found.alarms += number in asked
-        elif number in asked or (ours and for_list.issuperset(wrong)):
-            found.asked += 1
-        else:
-            silent.append(f"{number}: {line.cells} should be {gold}, read as {ours}")
-    found.silent = tuple(silent)
-    return found
-
-
-def cases(kind: str, seeds: range) -> list[Found]:
-    """The lists of a family: every other one is the Kobe list."""
-    results = []
-    for seed in seeds:
-        random = Random(f"{kind} {seed}")
-        rows = kobe_rows() if seed % 2 else list(clean_list(random).rows)
-        headings = ("番号", *HEADINGS) if FAMILIES[kind] in NUMBERED else HEADINGS
-        lines = FAMILIES[kind](random, HEADINGS, rows)
-        results.append(read(headings, lines, rows))
-    return results
+LISTS = 2
 
 
 @pytest.mark.parametrize("kind", FAMILIES)
@@ -83,27 +23,16 @@ def test_no_family_of_damage_is_read_silently_wrong(kind: str):
     assert [text for one in found for text in one.silent] == []
 
 
-def main() -> None:
-    """Print the figures: `python -m tests.test_damage_families LISTS FIRST_SEED`."""
-    import sys
-
-    lists, first = int(sys.argv[1]), int(sys.argv[2])
-    total = [0, 0, 0, 0, 0]
-    for kind in sys.argv[3:] or FAMILIES:
-        found = cases(kind, range(first, first + lists))
-        sums = [
-            sum(one.rows for one in found),
-            sum(one.right for one in found),
-            sum(one.asked for one in found),
-            sum(len(one.silent) for one in found),
-            sum(one.alarms for one in found),
-        ]
-        total = [a + b for a, b in zip(total, sums, strict=True)]
-        print(f"{kind:32}", *sums, f"{sums[1] / sums[0]:.1%}")
-        if sys.argv[3:]:
-            print(*[text for one in found for text in one.silent][:12], sep="\n")
-    print("total", *total, f"{total[1] / total[0]:.2%}")
+@pytest.mark.parametrize("kind", FAMILIES)
+def test_each_row_has_one_line(kind: str):
+    clean = clean_list(Random(kind))
+    lines = FAMILIES[kind](Random(kind), HEADINGS, clean.rows)
+    assert [line.row for line in lines if line.row >= 0] == [*range(len(clean.rows))]
 
 
-if __name__ == "__main__":
-    main()
+def test_row_that_is_none_is_silent_if_it_is_published():
+    rows = clean_list(Random(3)).rows
+    lines = [Line(row, i) for i, row in enumerate(printed_once(Random(0), rows))]
+    again = Line(("アジア", "韓国", "第二大学", "工学部", "部局間", "工学部", "○"))
+    found = read_lines(HEADINGS, [*lines, again], rows)
+    assert (found.right, len(found.silent)) == (len(rows), 1)

@@ -78,6 +78,8 @@ class Assignment:
         unshifted: every cell stands under its own heading, and the row has as many
             cells as most.
         beyond: positions of texts behind the last heading, left where they are.
+        lost: the roles left blank between two cells printed side by side, in a row
+            with fewer cells than most: their cell may be lost.
     """
 
     columns: tuple[int, ...]
@@ -88,6 +90,7 @@ class Assignment:
     covered: int = 0
     unshifted: bool = False
     beyond: tuple[int, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 ScoredCells = Sequence[tuple[int, Scores]]
@@ -274,9 +277,25 @@ def _to_assignments(
             ),
             covered=length + headings[-1] - positions[-1],
             unshifted=length == rules.usual_length and positions == headings,
+            lost=_lost_roles(positions, headings, roles)
+            if length < rules.usual_length
+            else (),
         )
         assignments.append(assignment)
     return assignments
+
+
+def _lost_roles(
+    positions: Sequence[int], headings: Sequence[int], roles: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the counted roles left blank between cells printed side by side."""
+    return tuple(
+        role
+        for c in range(1, len(positions))
+        if positions[c] == positions[c - 1] + 1
+        for role in roles[headings[c - 1] + 1 : headings[c]]
+        if role in ROLES
+    )
 
 
 def _unfounded_moves(rows: RowBatch, chosen: Indices, roles: Sequence[str]) -> Mask:

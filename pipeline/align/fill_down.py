@@ -52,7 +52,7 @@ def fill_down_labels(
         at = column_index(layout, role)
         if at is None:
             continue
-        from_row = last_printed(own[:, at])
+        from_row = last_printed(_labels_to_fill(own[:, at], role, words, reference))
         blank = _filled_rows(own, layout, at, from_row) & is_agreement
         if _repeats_labels(own, layout, at, is_agreement):
             blank &= _confirmed_rows(own, layout, at, from_row, words, reference)
@@ -89,6 +89,25 @@ def _filled_rows(own: Ints, layout: Layout, at: int, from_row: Ints) -> Mask:
     if role == "territory":
         blank &= ~_across_new_region(own, layout, from_row)
     return blank
+
+
+def _labels_to_fill(
+    labels: Ints, role: str, words: list[str], reference: Reference
+) -> Ints:
+    """Blank the labels that are known as something else: they name no rows below."""
+    find = {"region": reference.find_territory, "territory": reference.find_region}
+    own = {"region": reference.find_region, "territory": reference.find_territory}
+    if role not in find:
+        return labels
+    other = np.array(
+        [
+            bool(find[role](word) or reference.find_agreement_type(word))
+            and not own[role](word)
+            for word in (words[code] for code in np.unique(labels).tolist())
+        ]
+    )
+    against = np.isin(labels, np.unique(labels)[other])
+    return np.where(against, 0, labels).astype(np.int32)
 
 
 def _repeats_labels(own: Ints, layout: Layout, at: int, is_agreement: Mask) -> bool:

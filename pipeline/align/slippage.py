@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.align.known_texts import (
     CONTRADICTS,
@@ -197,3 +198,20 @@ def find_swaps(flags: Ints, known: KnownTexts) -> dict[int, tuple[int, int]]:
         if len(pairs) == 1:
             swaps[row] = pairs[0]
     return swaps
+
+
+def departments_under_units(
+    flags: Ints, codes: Ints, known: KnownTexts
+) -> npt.NDArray[np.intp]:
+    """Return the rows whose unit is one of our departments, and whose departments none.
+
+    Not for names that other rows have as a unit beside departments of ours: there they
+    are at home. Position can't tell which of the two is right, so it is asked.
+    """
+    if not {"partner_unit", "departments"} <= set(known.kinds):
+        return np.zeros(0, np.intp)
+    unit = known.kinds.index("partner_unit")
+    ours = flags[:, known.kinds.index("departments")] & IS_DEPARTMENT > 0
+    there = flags[:, unit] & IS_DEPARTMENT > 0
+    usual = np.unique(codes[there & ours, unit])
+    return np.flatnonzero(there & ~ours & ~np.isin(codes[:, unit], usual))

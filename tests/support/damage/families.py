@@ -192,9 +192,7 @@ def labels_again(
     return [line for line in heading_again(random, headings, rows) if line.row >= 0]
 
 
-def _label_at(
-    rows: Sequence[Row], where: Callable[[int], int]
-) -> list[Line]:
+def _label_at(rows: Sequence[Row], where: Callable[[int], int]) -> list[Line]:
     """Print each label in one row of its group: `where` tells from its size which."""
     printed = [["", "", *row[2:]] for row in rows]
     for column in (REGION, TERRITORY):
@@ -218,8 +216,10 @@ def labels_centred(
 def labels_at_the_end(
     random: Random, headings: tuple[str, ...], rows: Sequence[Row]
 ) -> list[Line]:
-    """A merged label stands in the last of its rows."""
+    """A merged label stands in the last of its rows, and the first has two at least."""
     del random, headings
+    if len(rows) > 1 and rows[0][:2] != rows[1][:2]:
+        return _label_at(rows, lambda _size: 0)
     return _label_at(rows, lambda size: size - 1)
 
 
@@ -273,9 +273,7 @@ def number_lost(
 ) -> list[Line]:
     """A column of numbers comes first, and runs of rows have lost its cell."""
     del headings
-    numbered = [
-        (str(i + 1), *row) for i, row in enumerate(printed_once(random, rows))
-    ]
+    numbered = [(str(i + 1), *row) for i, row in enumerate(printed_once(random, rows))]
     for i in _runs(random, len(rows)):
         numbered[i] = numbered[i][1:]
     return _lines(numbered)
@@ -288,10 +286,7 @@ def whole_labels_some_lost(
     del headings
     share = random.choice([0.05, 0.15, 0.3])
     return _lines(
-        [
-            ("", "", *row[2:]) if random.random() < share else tuple(row)
-            for row in rows
-        ]
+        [("", "", *row[2:]) if random.random() < share else tuple(row) for row in rows]
     )
 
 
