@@ -16,6 +16,7 @@ import pandas as pd
 from pipeline.check.duplicates import find_repeated_rows, find_shared_units
 from pipeline.check.filled_down import find_alignment_doubts
 from pipeline.check.findings import (
+    WHOLE_LIST,
     Finding,
     findings_table,
     question_finding,
@@ -128,7 +129,8 @@ def _without_rows(identified: Identified, left_out: Collection[int]) -> Identifi
 def _other_tables(identified: Identified) -> Iterator[Finding]:
     """Report sheets with a list of other institutions: only one list is read."""
     for name, rows in identified.normalized.aligned.layout.left_out:
-        yield Finding(0, "OTHER_TABLE", "", {"table": name or "-", "rows": str(rows)})
+        counted = {"table": name or "-", "rows": str(rows)}
+        yield Finding(WHOLE_LIST, "OTHER_TABLE", "", counted)
 
 
 def _contradictions(identified: Identified, reference: Reference) -> Iterator[Finding]:
