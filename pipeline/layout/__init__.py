@@ -7,7 +7,7 @@ row, a row of the list, or skipped with its reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -112,7 +112,9 @@ def find_list(
             refusals.append(error)
     if not candidates:
         raise refusals[0]
-    candidates = _clearest(candidates)
+    clearest = _clearest(candidates)
+    left_out = _named_tables(candidates, clearest)
+    candidates = clearest
     longest = max(len(layout.body) for _, layout in candidates)
     first = next(
         i
@@ -120,7 +122,6 @@ def find_list(
         if len(f[1].body) >= MIN_LENGTH_SHARE * longest
     )
     grid, layout = candidates.pop(first)
-    left_out: list[tuple[str, int]] = []
     institutions = (
         folded_institutions(grid, layout.columns, layout.body) if candidates else set()
     )
@@ -139,6 +140,18 @@ def find_list(
         )
         layout = find_layout(grid, reference, roles, contacts, header_row)
     return grid, replace(layout, left_out=tuple(left_out))
+
+
+def _named_tables(
+    candidates: Iterable[tuple[SourceGrid, Layout]],
+    read: Sequence[tuple[SourceGrid, Layout]],
+) -> list[tuple[str, int]]:
+    """Return name and rows of a text's tables that have a title and are not read."""
+    return [
+        (grid.name, len(layout.body))
+        for grid, layout in candidates
+        if grid.text and grid.name and all(grid is not other for other, _ in read)
+    ]
 
 
 def _clearest(
