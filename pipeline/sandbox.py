@@ -59,6 +59,8 @@ ALLOWED = {
         *(
             "Edition",
             "DictionaryEncodedRows",
+            "FileMarks",
+            "OutsideText",
             "PublishedCells",
             "SourceGrid",
             "Table",

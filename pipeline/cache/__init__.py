@@ -36,6 +36,7 @@ from pipeline.cache.lazy import (
     pack,
     pack_cells,
     pack_lines,
+    pack_marks,
     pack_rows,
 )
 from pipeline.grid import distinct_categorical
@@ -44,7 +45,7 @@ from pipeline.publish.provenance import PublishedCells
 from pipeline.version import versions
 from pipeline.zip_files import zip_bytes
 
-FORMAT = 1
+FORMAT = 2
 """Changes with the format of stored files."""
 
 MAX_EDITIONS = 4
@@ -217,6 +218,8 @@ def _pack(edition: Edition, key: str) -> bytes:
             "encoding": grid.encoding,
             "name": grid.name,
             "spans": list(grid.spans.items()),
+            "wide": list(grid.wide.items()),
+            "marks": pack_marks(grid.marks),
         },
         "cells": {"columns": cells.columns, "type_in_title": cells.type_in_title},
     }
