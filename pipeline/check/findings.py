@@ -35,8 +35,8 @@ SentenceTemplate = tuple[str, Callable[[Mapping[str, str]], object]]
 class Finding(NamedTuple):
     """A finding before it has a text: array row, code, role, and the text's values.
 
-    `source_row` replaces `row` where it is not a row of the list (a line of totals). A
-    finding about the whole list has the row WHOLE_LIST, and `roles` instead of a role.
+    A finding about the whole list has the row WHOLE_LIST, and `roles` instead of a role.
+    One about a line that is no row of the list (a line of totals) has a `source_row`.
     """
 
     row: int
@@ -46,6 +46,15 @@ class Finding(NamedTuple):
     source_row: int = 0
     roles: tuple[str, ...] = ()
 
+
+PUBLISHED_COLUMNS = {role: (text,) for role, text in TEXT_COLUMNS.items()} | {
+    "region": ("region_text", "region_id"),
+    "territory": ("territory_text", "territory_code"),
+    "institution": ("institution_text", "institution_id"),
+    "agreement_type": ("agreement_type_text", "agreement_type_id"),
+    "exchange": ("exchange_text", "exchange_marked"),
+}
+"""The published columns that a question about a role puts in doubt."""
 
 WHOLE_LIST = -1
 """The row of a finding about the whole list; its source row in the table is 0."""
@@ -125,15 +134,16 @@ def findings_table(
 
 
 def _source_row(finding: Finding, source_rows: Sequence[int]) -> int:
-    if finding.row == WHOLE_LIST:
-        return 0
-    return finding.source_row or source_rows[finding.row]
+    if finding.source_row or finding.row == WHOLE_LIST:
+        return finding.source_row
+    return source_rows[finding.row]
 
 
 def _columns(finding: Finding) -> str:
     """Return the published columns that a finding is about, joined by `|`."""
-    roles = finding.roles or (finding.role,)
-    return "|".join(TEXT_COLUMNS.get(role, role) for role in roles)
+    if finding.row == WHOLE_LIST:
+        return "|".join(c for role in finding.roles for c in PUBLISHED_COLUMNS[role])
+    return TEXT_COLUMNS.get(finding.role, finding.role)
 
 
 def _sentences(
