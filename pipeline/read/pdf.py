@@ -10,7 +10,7 @@ import io
 import logging
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -102,6 +102,7 @@ def _prepared(pdf: Any) -> Iterator[PdfPage]:
 def _tables(pages: list[PdfPage], name: str) -> list[Table]:
     blanks_printed = are_blanks_printed([x for page in pages for x in page.lines])
     pages = _with_sides(pages, blanks_printed=blanks_printed)
+    narrow = [page for page in pages if _is_narrow(page)]
     groups, unread = _groups(
         [page for page in pages if not page.tables], blanks_printed=blanks_printed
     )
@@ -112,6 +113,7 @@ def _tables(pages: list[PdfPage], name: str) -> list[Table]:
         raise refusals.no_table(name, "PDF", first or _first_text(pages))
     outside = [(page.number, text, 0) for page in pages for text in page.aside]
     outside += [_unread_page(page) for page in unread]
+    outside += [_unread_column(page) for page in narrow]
     for table in tables:
         table.outside = [*table.outside, *outside]
     return tables
@@ -120,6 +122,17 @@ def _tables(pages: list[PdfPage], name: str) -> list[Table]:
 def _first_text(pages: Sequence[PdfPage]) -> str:
     lines = (line.text for page in pages for line in page.lines)
     return next(chain(lines, (text for page in pages for text in page.aside)), "")
+
+
+def _is_narrow(page: PdfPage) -> bool:
+    """Whether a page holds one ruled column: of a table on another page, but which?"""
+    return any(table.block.width < 2 for table in page.tables)
+
+
+def _unread_column(page: PdfPage) -> Outside:
+    tables = [table for table in page.tables if table.block.width < 2]
+    rows = [cells for table in tables for _, cells in table.block.rows]
+    return page.number, " / ".join(map("".join, rows)), len(rows)
 
 
 def _unread_page(page: PdfPage) -> Outside:
@@ -305,7 +318,9 @@ def _items(
 def _ruled_items(page: PdfPage, at: int) -> Iterator[TextLine | Block]:
     """Yield the tables of a page and the lines outside of them, from the top."""
     positioned: list[tuple[float, int, RuledTable | Line]] = [
-        (table.tops[0], i, table) for i, table in enumerate(page.tables)
+        (table.tops[0], i, table)
+        for i, table in enumerate(page.tables)
+        if table.block.width > 1
     ]
     positioned += [
         (line.top, len(positioned) + i, line) for i, line in enumerate(page.lines)
@@ -322,7 +337,7 @@ def _ruled_items(page: PdfPage, at: int) -> Iterator[TextLine | Block]:
         else:
             rows = [(at + 1 + i, cells) for i, (_, cells) in enumerate(item.block.rows)]
             at += len(rows)
-            yield Block(rows, item.block.spans)
+            yield replace(item.block, rows=rows)
 
 
 def _open_items(

@@ -254,6 +254,9 @@ def _block(page: Any, table: Any) -> Block:
         column = lefts.index(box[0])
         if not covered or column >= len(rows[covered[0]][1]):
             continue
+        columns = sum(box[0] <= left < box[2] - 1 for left in lefts)
+        if columns > 1 and rows[covered[0]][1][column]:
+            block.wide[covered[0], column] = columns
         text = rows[covered[0]][1][column]
         for i in covered[1:]:
             if text and not rows[i][1][column]:
@@ -396,8 +399,11 @@ def _beside(left: RuledTable, right: RuledTable) -> RuledTable:
         (at, i + width): (origin, first + width)
         for (at, i), (origin, first) in right.block.spans.items()
     }
+    wide = dict(left.block.wide) | {
+        (at, i + width): columns for (at, i), columns in right.block.wide.items()
+    }
     edges = (*left.edges, *(left.edges[-1] + edge for edge in right.edges))
-    return RuledTable(edges, left.tops, Block(rows, spans))
+    return RuledTable(edges, left.tops, Block(rows, spans, wide=wide))
 
 
 def _beside_lines(left: PdfPage, right: PdfPage) -> list[Line]:
