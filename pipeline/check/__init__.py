@@ -21,6 +21,11 @@ from pipeline.check.faculty_in_name import (
     faculties_in_names,
     find_faculties_in_names,
 )
+from pipeline.check.file_marks import (
+    find_hidden_columns,
+    find_marked_rows,
+    find_texts_outside,
+)
 from pipeline.check.filled_down import find_alignment_doubts
 from pipeline.check.findings import (
     WHOLE_LIST,
@@ -46,6 +51,7 @@ from pipeline.check.totals import find_wrong_totals
 from pipeline.check.truncation import find_cut_off_texts, find_texts_cut_at_width
 from pipeline.check.written_twice import find_names_written_twice
 from pipeline.identify import Identified
+from pipeline.model import SourceGrid
 from pipeline.normalize import Settled
 from pipeline.normalize.footnotes import is_footnote
 from pipeline.reference import Reference
@@ -67,8 +73,10 @@ class Checked:
     findings: pd.DataFrame
 
 
-def check_rows(identified: Identified, reference: Reference) -> Checked:
-    """Run all checks, and collect their findings."""
+def check_rows(
+    identified: Identified, reference: Reference, grid: SourceGrid
+) -> Checked:
+    """Run all checks, and collect their findings; `grid` is the table of the list."""
     settled = identified.normalized.settled
     kept_rows = {
         s.row for s in settled if s.decision.value == "keep" and s.role == "row"
@@ -90,6 +98,9 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
         *find_mixed_cells(rest, reference),
         *_names_of_institutions(rest, reference),
         *find_ended_agreements(rest),
+        *find_marked_rows(rest, grid),
+        *find_hidden_columns(rest, grid),
+        *find_texts_outside(rest, grid),
         *find_dittos(rest, reference),
         *find_joined_departments(rest, reference),
         *find_wrong_totals(rest),

@@ -36,6 +36,9 @@ MIN_PROVING_TEXTS = 5
 MAX_UNEXPECTED_SHARE = 0.5
 """A column with fewer cells of its kind contradicts its heading."""
 
+MIN_TRANSLATED_TEXTS = 3
+"""Fewer texts beside others of the same column say nothing about what they mean."""
+
 MAX_PAIRS_PER_NAME = 1.1
 """Two columns that pair their texts hardly more often name the same things."""
 
@@ -58,6 +61,7 @@ def ask_about_columns(
         *ask.about_contradictions(),
         *ask.about_sides(),
         *ask.about_other_institutions(),
+        *ask.about_shared_headings(),
         *ask.about_marks(),
         *ask.about_unexplained(),
     ]
@@ -159,6 +163,35 @@ class _Asker:
                     column,
                     OTHER,
                     (OTHER, "institution", *UNIT_ROLES),
+                )
+                return
+
+    def about_shared_headings(self) -> Iterator[ListQuestion]:
+        """Ask about a second column under the heading of one that is counted.
+
+        One heading may stand over several columns; only one of them has its role.
+        """
+        for column in self.columns:
+            first = self.by_role.get(column.meaning)
+            if column.role != OTHER or column.why != "heading" or first is None:
+                continue
+            if column.heading != first.heading or first.role == "institution":
+                continue
+            content = self.contents[column.index]
+            known = self.contents.get(first.index)
+            translates = (
+                known is not None
+                and len(content.counts) >= MIN_TRANSLATED_TEXTS
+                and _is_translation(content, known)
+            )
+            if content.filled and not translates:
+                yield self._question(
+                    "HEADING_OVER_COLUMNS",
+                    (first.role,),
+                    column,
+                    OTHER,
+                    (OTHER, first.role),
+                    tuple(_labels("counted", (first.role,), self.reference)),
                 )
                 return
 
