@@ -31,6 +31,15 @@ ROLES = (
 TEXT_COLUMNS = {role: f"{role}_text" for role in ROLES}
 """The published column that holds a role's printed text."""
 
+DERIVED_COLUMNS = {
+    "region_id": "region_text",
+    "territory_code": "territory_text",
+    "institution_id": "institution_text",
+    "agreement_type_id": "agreement_type_text",
+    "exchange_marked": "exchange_text",
+}
+"""A derived column -> the column whose text it is looked up from."""
+
 AGREEMENT_COLUMNS = (
     "agreement_id",
     "source_row",

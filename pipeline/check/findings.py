@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.identify import Identified
-from pipeline.model import TEXT_COLUMNS, ListQuestion
+from pipeline.model import DERIVED_COLUMNS, TEXT_COLUMNS, ListQuestion
 from pipeline.reference import Reference
 
 FINDING_COLUMNS = (
@@ -131,9 +131,15 @@ def _source_row(finding: Finding, source_rows: Sequence[int]) -> int:
 
 
 def _columns(finding: Finding) -> str:
-    """Return the published columns that a finding is about, joined by `|`."""
-    roles = finding.roles or (finding.role,)
-    return "|".join(TEXT_COLUMNS.get(role, role) for role in roles)
+    """Return the published columns that a finding is about, joined by `|`.
+
+    A question for the whole list is about the columns that are looked up from them, too.
+    """
+    texts = [TEXT_COLUMNS.get(role, role) for role in finding.roles or (finding.role,)]
+    if finding.row != WHOLE_LIST:
+        return "|".join(texts)
+    derived = [name for name, base in DERIVED_COLUMNS.items() if base in texts]
+    return "|".join((*texts, *derived))
 
 
 def _sentences(

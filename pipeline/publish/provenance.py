@@ -18,7 +18,7 @@ from pipeline.align.model import Aligned
 from pipeline.grid import Ints, distinct_categorical
 from pipeline.identify import Identified
 from pipeline.layout.header import FROM_LABELS
-from pipeline.model import TEXT_COLUMNS, ChangedCells, SourceGrid
+from pipeline.model import DERIVED_COLUMNS, TEXT_COLUMNS, ChangedCells, SourceGrid
 from pipeline.publish.cell_origins import (
     FILLED_DOWN,
     FROM_LABEL,
@@ -34,15 +34,6 @@ from pipeline.publish.cell_origins import (
     rule_names,
 )
 from pipeline.reference.normal_forms import collapse_spaces
-
-DERIVED = {
-    "region_id": "region_text",
-    "territory_code": "territory_text",
-    "institution_id": "institution_text",
-    "agreement_type_id": "agreement_type_text",
-    "exchange_marked": "exchange_text",
-}
-"""A derived column -> the column whose text it is looked up from."""
 
 REPAIR_COLUMNS = (
     "repair_id",
@@ -197,7 +188,9 @@ class PublishedCells:
     def provenance(self) -> pd.DataFrame:
         """One row per published cell of the printed and the derived columns."""
         parts = [self._printed_origins(i, name) for i, name in enumerate(self.columns)]
-        parts += [self._derived_origins(name, base) for name, base in DERIVED.items()]
+        parts += [
+            self._derived_origins(name, base) for name, base in DERIVED_COLUMNS.items()
+        ]
         parts += [
             self._absent_origins(name)
             for name in TEXT_COLUMNS.values()
