@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+import pytest
+
 from pipeline import edition_of
-from tests.stages import findings_of
+from tests.stages import REFERENCE, findings_of
 from tests.tables import grid, published
 
 ROLES = ("territory", "institution")
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "number"),
+    [
+        ("Gesamt", "", -1),
+        ("Europa gesamt: 12", "Europa", 12),
+        ("Total Afrique (3 universités)", "Afrique", 3),
+        ("Toplam 1.154", "", 1154),
+        ("유럽 소계 4개교", "유럽", 4),
+        ("欧州計", "欧州", -1),
+    ],
+)
+def test_total_is_read_at_either_end_of_a_text(text: str, label: str, number: int):
+    count = REFERENCE.read_total(text)
+    assert count is not None
+    assert (count.label, count.number) == (label, number)
+
+
+@pytest.mark.parametrize("text", ["統計", "計画", "Totally Unknown", "12 校", "会計 3"])
+def test_text_that_only_holds_the_letters_of_a_total_is_none(text: str):
+    assert REFERENCE.read_total(text) is None
 
 
 TOTALS = """

@@ -34,7 +34,7 @@ def find_wrong_totals(identified: Identified) -> Iterator[Finding]:
     starts = np.searchsorted(aligned.body[rows], [total.row for total in totals])
     ends = [0, *starts.tolist()]
     for i, total in enumerate(totals[:MAX_TOTALS]):
-        number = total.number
+        number = total.count.number
         if number < 0 or not total.counts_rows:
             continue
         above = {*ends[max(0, i + 1 - MAX_BLOCKS) : i + 1], 0}

@@ -301,6 +301,8 @@ def _with_given_role(column: ListColumn, roles: Mapping[int, str]) -> ListColumn
     if role is None:
         taken = column.role in roles.values() and column.role in ROLES
         return replace(column, role=OTHER, meaning="") if taken else column
+    if role == CONTACT:
+        return replace(column, role=OTHER, meaning=CONTACT, why="told")
     return replace(column, role=role, meaning=role if role in ROLES else "", why="told")
 
 

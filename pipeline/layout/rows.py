@@ -17,7 +17,8 @@ from pipeline.layout.header import Header
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import NUMBER, SIGN, content_kind
-from pipeline.reference.normal_forms import EAST_ASIAN, fold, normal_form
+from pipeline.reference.list_lines import PrintedCount
+from pipeline.reference.normal_forms import fold, normal_form
 
 MIN_REPEATED_HEADINGS = 3
 MIN_REPEATED_SHARE = 2 / 3
@@ -28,20 +29,13 @@ MIN_NUMBERED_COLUMNS = 3
 MAX_ROWS_BELOW_HEADING = 4
 """How many rows of numbers, units or rules may follow a heading."""
 
-LONGEST_BARE_TOTAL = 20
-"""A longer text without any number is no total, unless it names a known group."""
-
-MAX_GAPS, MAX_TOTAL_LETTERS = 12, 4
-
 _COUNT_ALONE = re.compile(
     r"^\W{0,3}(\d{1,6})\s?[^\W\d]{1,20}(?:\s[^\W\d]{1,20})?\W{0,3}$"
 )
 _UNIT = re.compile(r"^[(（\[［][^()（）\[\]［］]{1,20}[)）\]］]$")
 _WITH_UNIT = re.compile(r"\d\s{0,2}[^\W\d]")
 _NUMBERING_SIGNS = re.compile(r"[\s()（）\[\].]")
-_DIGITS = re.compile(r"\d{1,3}(?:,\d{3}){1,2}|\d{1,7}")
-_COUNT_BEHIND = re.compile(r"(?<![\d,])\d[\d,]{0,9}\s?[^\W\d]{0,20}\W{0,3}$")
-_AROUND = " \t\n\u3000:：=＝()（）[]［］-–—"
+_DIGITS = re.compile(r"\d{1,7}")
 
 
 @dataclass(frozen=True)
@@ -51,14 +45,14 @@ class TotalRow:
     Attributes:
         row: its position in `grid.cells`.
         source_row: where it is printed.
-        number: what it says; -1 if it has no number, or several.
+        count: what it says.
         counts_rows: whether it says that its number counts rows: by a unit, or by the
             name of a group. Any other may be the sum of something.
     """
 
     row: int
     source_row: int
-    number: int
+    count: PrintedCount
     counts_rows: bool
 
 
@@ -81,12 +75,12 @@ def find_body_rows(
             continue
         if reason := _skip_reason(grid.cells[i], header_rows, names):
             reasons[i] = reason
-        elif total := read_total_row(grid, i, reference):
+        elif count := read_total_row(grid.cells[i], reference):
             reasons[i] = "total"
-            totals.append(total)
+            totals.append(_total_row(grid, i, count, reference))
     for i in _rows_below_headings(grid, reasons, header):
         reasons[i] = "heading"
-    for total in _lone_counts(grid, reasons):
+    for total in _lone_counts(grid, reasons, reference):
         reasons[total.row] = "total"
         totals.append(total)
     skipped = [(grid.numbers[i], reason) for i, reason in reasons.items()]
@@ -105,7 +99,7 @@ def _may_be_skipped(
             continue
         rule[code] = not plain.strip("-:= ")
         heading[code] = bool(headings) and fold(plain) in headings
-        total[code] = reference.is_total(plain)
+        total[code] = reference.read_total(plain) is not None
     codes, filled = encoded.codes, encoded.filled
     ruled = (rule[codes] | ~filled).all(axis=1)
     return np.asarray(
@@ -140,46 +134,43 @@ def _is_heading_again(filled: Sequence[str], headings: Sequence[set[str]]) -> bo
     return False
 
 
-def read_total_row(grid: SourceGrid, row: int, reference: Reference) -> TotalRow | None:
+def read_total_row(cells: Sequence[str], reference: Reference) -> PrintedCount | None:
     """Read a line of totals: its other texts are numbers, signs, labels or totals.
 
-    Without any number only a text that names nothing but a total, or a known group, is
-    one.
+    Without any number only a text that says nothing else is a total.
     """
-    filled = [text for cell in grid.cells[row] if (text := cell.strip())]
-    totals = [text for text in filled if reference.is_total(text)]
+    filled = [text for cell in cells if (text := cell.strip())]
+    totals = [count for text in filled if (count := reference.read_total(text))]
     if not totals:
         return None
-    others = [text for text in filled if text not in totals]
-    labels = [text for text in others if reference.is_label(text)]
+    numbers = [count.number for count in totals if count.number >= 0]
+    labels = [count.label for count in totals if count.label]
     for text in filled:
-        numbered = _DIGITS.search(text)
-        if not numbered and reference.looks_like(text, "institution") > 1:
+        if reference.looks_like(text, "institution") > 1 and not _DIGITS.search(text):
             return None
-        unread = text in others and not numbered and text not in labels
-        if unread and content_kind(text) != SIGN:
+        if reference.read_total(text):
+            continue
+        if reference.is_label(text):
+            labels.append(text)
+        elif found := _DIGITS.findall(text):
+            numbers += map(int, found)
+        elif content_kind(text) != SIGN:
             return None
-    groups = [group for text in totals if (group := _named_group(text, reference))]
-    named = bool(labels or groups)
-    numbers = [n for t in filled for n in _DIGITS.findall(normal_form("NFKC", t))]
-    if not numbers and not named and max(map(len, totals)) > LONGEST_BARE_TOTAL:
+    if not numbers and any(not reference.is_label(label) for label in labels):
         return None
-    with_unit = any(_WITH_UNIT.search(normal_form("NFKC", text)) for text in filled)
-    number = int(numbers[0].replace(",", "")) if len(numbers) == 1 else -1
-    return TotalRow(row, grid.numbers[row], number, named or with_unit)
+    return PrintedCount(
+        labels[0] if labels else "", numbers[0] if len(numbers) == 1 else -1
+    )
 
 
-def _named_group(text: str, reference: Reference) -> str:
-    """Return the region or territory that a total names: アジア 計, Total Asia: 3."""
-    plain = _COUNT_BEHIND.sub("", text).strip(_AROUND)
-    gaps = [i for i, letter in enumerate(plain) if letter in _AROUND]
-    if EAST_ASIAN.search(plain):
-        gaps += range(max(1, len(plain) - MAX_TOTAL_LETTERS), len(plain))
-    for at in gaps[:MAX_GAPS]:
-        for part in (plain[:at].strip(_AROUND), plain[at:].strip(_AROUND)):
-            if part and reference.is_label(part):
-                return part
-    return ""
+def _total_row(
+    grid: SourceGrid, row: int, count: PrintedCount, reference: Reference
+) -> TotalRow:
+    with_number = [cell for cell in grid.cells[row] if _DIGITS.search(cell)]
+    counts_rows = reference.is_label(count.label) or (
+        not count.label and any(map(_WITH_UNIT.search, with_number))
+    )
+    return TotalRow(row, grid.numbers[row], count, counts_rows)
 
 
 def _rows_below_headings(
@@ -217,7 +208,9 @@ def _numbers_columns(texts: Collection[str]) -> bool:
     return plain[0] == "a" and plain == [chr(first + n) for n in range(len(plain))]
 
 
-def _lone_counts(grid: SourceGrid, reasons: dict[int, str]) -> list[TotalRow]:
+def _lone_counts(
+    grid: SourceGrid, reasons: dict[int, str], reference: Reference
+) -> list[TotalRow]:
     """Return the lone texts (`3 agreements`) that count the rows right above them."""
     cells = grid.encoded.filled.sum(axis=1)
     totals = []
@@ -231,6 +224,7 @@ def _lone_counts(grid: SourceGrid, reasons: dict[int, str]) -> list[TotalRow]:
         count = _COUNT_ALONE.match(normal_form("NFKC", text))
         rows = [k for k in range(above, i) if cells[k] > 1 and k not in reasons]
         if count and rows and int(count[1]) == len(rows):
-            totals.append(TotalRow(i, grid.numbers[i], int(count[1]), True))
+            found = PrintedCount("", int(count[1]))
+            totals.append(_total_row(grid, i, found, reference))
         above = i + 1
     return totals

@@ -17,8 +17,13 @@ from pipeline.grid import Ints, Mask
 from pipeline.layout.header import ListColumn
 from pipeline.model import CELL_RULES, SourceGrid
 from pipeline.normalize import Normalized
+from pipeline.normalize.trimming import (
+    DROPPED_COUNT,
+    DROPPED_REMARK,
+    DROPPED_SIGN,
+)
 
-FIRST_CELL_FLAG = 12
+FIRST_CELL_FLAG = 14
 (
     MOVED_RIGHT,
     MOVED_LEFT,
@@ -32,6 +37,8 @@ FIRST_CELL_FLAG = 12
     DECIDED,
     FROM_LABEL,
     PART_OF_CELL,
+    CUT_SIGN,
+    CUT_REMARK,
 ) = (1 << i for i in range(FIRST_CELL_FLAG))
 
 CELL_FLAGS = tuple(1 << FIRST_CELL_FLAG + i for i in range(len(CELL_RULES) - 1))
@@ -44,7 +51,9 @@ RULE_OF_FLAG = {
     FILLED_DOWN: "carried_down",
     FOLDED: "folded_space",
     SPLIT: "split_list",
-    COUNTED: "dropped_count",
+    COUNTED: DROPPED_COUNT,
+    CUT_SIGN: DROPPED_SIGN,
+    CUT_REMARK: DROPPED_REMARK,
     MERGED: "merged_cell",
     FROM_HEADINGS: "from_headings",
     DECIDED: "decided",
@@ -145,7 +154,11 @@ def _changed_words(normalized: Normalized) -> dict[int, Mask]:
     """Return by flag of a rule the mask of the words that it made."""
     printed = zip(normalized.aligned.words, normalized.words, strict=True)
     folded = np.array([a != b for a, b in printed])
-    return {FOLDED: folded, COUNTED: _mask_of([*normalized.counted], normalized)}
+    masks = {FOLDED: folded}
+    for flag in (COUNTED, CUT_SIGN, CUT_REMARK):
+        codes = normalized.trimmed.codes.get(RULE_OF_FLAG[flag], ())
+        masks[flag] = _mask_of([*codes], normalized)
+    return masks
 
 
 def _mask_of(codes: Sequence[int], normalized: Normalized) -> Mask:

@@ -18,7 +18,7 @@ from pipeline.align.model import Aligned
 from pipeline.grid import Ints, distinct_categorical
 from pipeline.identify import Identified
 from pipeline.layout.header import FROM_LABELS
-from pipeline.model import DERIVED_COLUMNS, TEXT_COLUMNS, ChangedCells, SourceGrid
+from pipeline.model import TEXT_COLUMNS, ChangedCells, SourceGrid
 from pipeline.publish.cell_origins import (
     FILLED_DOWN,
     FROM_LABEL,
@@ -34,6 +34,15 @@ from pipeline.publish.cell_origins import (
     rule_names,
 )
 from pipeline.reference.normal_forms import collapse_spaces
+
+DERIVED = {
+    "region_id": "region_text",
+    "territory_code": "territory_text",
+    "institution_id": "institution_text",
+    "agreement_type_id": "agreement_type_text",
+    "exchange_marked": "exchange_text",
+}
+"""A derived column -> the column whose text it is looked up from."""
 
 REPAIR_COLUMNS = (
     "repair_id",
@@ -62,6 +71,7 @@ class PublishedCells:
         flags: the rules applied, a sum of the flags of RULE_OF_FLAG.
         sure: False for rows with an ambiguity of the alignment.
         type_in_title: the type is that of the list's title, not of a cell.
+        exchange_columns: the names of the columns of students that say exchange.
         own_region: True where the region is the territory's, not a printed one.
     """
 
@@ -77,6 +87,7 @@ class PublishedCells:
     sure: npt.NDArray[np.bool_]
     own_region: npt.NDArray[np.bool_]
     type_in_title: bool
+    exchange_columns: tuple[str, ...]
     grid: SourceGrid = field(repr=False)
 
     @classmethod
@@ -109,9 +120,10 @@ class PublishedCells:
             flags[column == k] |= FROM_LABEL if c.why == FROM_LABELS else PART_OF_CELL
         doubtful = np.zeros(len(aligned.body), bool)
         doubtful[[doubt.row for doubt in aligned.ambiguities]] = True
+        names = tuple(TEXT_COLUMNS.get(c.role, c.name) for c in columns_published)
         return cls(
             numbered_ids("A", np.arange(len(rows)), len(rows)),
-            tuple(TEXT_COLUMNS.get(c.role, c.name) for c in columns_published),
+            names,
             words,
             text,
             plain,
@@ -123,6 +135,11 @@ class PublishedCells:
             identified.region_from_territory[rows],
             aligned.column_index("agreement_type") is None
             and bool((identified.agreement_type_id != "").any()),
+            tuple(
+                name
+                for name, c in zip(names, columns_published, strict=True)
+                if c.index in identified.exchange_columns
+            ),
             grid.received,
         )
 
@@ -188,9 +205,7 @@ class PublishedCells:
     def provenance(self) -> pd.DataFrame:
         """One row per published cell of the printed and the derived columns."""
         parts = [self._printed_origins(i, name) for i, name in enumerate(self.columns)]
-        parts += [
-            self._derived_origins(name, base) for name, base in DERIVED_COLUMNS.items()
-        ]
+        parts += [self._derived_origins(name, base) for name, base in DERIVED.items()]
         parts += [
             self._absent_origins(name)
             for name in TEXT_COLUMNS.values()
@@ -221,6 +236,8 @@ class PublishedCells:
             origins = self._printed_origins(
                 self.columns.index(base), name, "+looked_up"
             )
+        elif name == "exchange_marked" and self.exchange_columns:
+            origins = self._student_origins(name)
         elif name == "exchange_marked" and "agreement_type_text" in self.columns:
             at = self.columns.index("agreement_type_text")
             origins = self._printed_origins(at, name, "+exchange_from_type")
@@ -232,6 +249,18 @@ class PublishedCells:
             at = self.columns.index("territory_text")
             own = self._printed_origins(at, name, "+region_from_territory")
             origins[self.own_region] = own[self.own_region]
+        return origins
+
+    def _student_origins(self, name: str) -> pd.DataFrame:
+        """The first filled cell of the columns of students, or the first of them."""
+        columns = [self.columns.index(column) for column in self.exchange_columns]
+        parts = [
+            self._printed_origins(at, name, "+exchange_from_students") for at in columns
+        ]
+        origins = parts[0].copy()
+        for at, part in zip(reversed(columns), reversed(parts), strict=True):
+            filled = self.text[:, at] > 0
+            origins[filled] = part[filled]
         return origins
 
     def _absent_origins(self, name: str) -> pd.DataFrame:
