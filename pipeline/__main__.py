@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline import Decision, build, read_decisions
 from pipeline.errors import AgreementsError
+from pipeline.layout.section_labels import LABEL_ROLES
 from pipeline.model import GIVEN_ROLES, ROLES
 from pipeline.publish.csv_files import (
     explanation,
@@ -74,7 +75,8 @@ def _roles(text: str) -> dict[int, str]:
     roles: dict[int, str] = {}
     for part in text.split(","):
         number, equals, role = (piece.strip() for piece in part.partition("="))
-        column = 0 if number == "0" else _row(number)
+        is_label = number == "0" and role in (*LABEL_ROLES, "other")
+        column = 0 if is_label else _row(number)
         if not equals or role not in GIVEN_ROLES:
             known = ", ".join(GIVEN_ROLES)
             msg = f"'{part}' must read like 3=institution; the roles are {known}"

@@ -123,3 +123,19 @@ def test_institutions_alone_in_their_rows_are_no_labels():
         | Chile | Universidad de Talca | 2002 |
     """)
     assert len(edition.agreements) == 5
+
+
+def test_labels_of_regions_that_a_column_prints_are_no_types():
+    edition = read("""
+        | Continente | País | Universidad |
+        | Europa | | |
+        | | Italia | Università di Pisa |
+        | | España | Universidad de Jaén |
+        | Asia | | |
+        | | Japón | Universidad de Kioto |
+        | | India | Universidad de Goa |
+    """)
+    assert [r[0] for r in published(edition, SECTIONS).values()] == [
+        *("Europa", "Europa", "Asia", "Asia"),
+    ]
+    assert [r[3] for r in published(edition, SECTIONS).values()] == [""] * 4

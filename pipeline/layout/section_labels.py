@@ -257,7 +257,9 @@ def _unknown_labels(
     open_cells = {
         i: cell
         for i, cell in lone.items()
-        if i not in labels and _may_be_label(cell.text, reference)
+        if i not in labels
+        and _may_be_label(cell.text, reference)
+        and not _role_and_name(cell.text, LABEL_ROLES, reference)[0]
     }
     if not open_cells:
         return {}
