@@ -107,6 +107,7 @@ def check_rows(
         *_other_tables(rest),
         *map(question_finding, rest.normalized.aligned.questions),
     ]
+    findings = _asked_once(findings)
     agreements = int(np.count_nonzero(rest.normalized.aligned.is_agreement))
     findings = [
         *group_alike(_unsettled(findings, settled), agreements),
@@ -148,6 +149,17 @@ def _unsettled(
     rows = {s.row for s in settled if s.role == "row"}
     cells = {(s.row, s.role) for s in settled}
     return [n for n in findings if n.row not in rows and (n.row, n.role) not in cells]
+
+
+def _asked_once(findings: Sequence[Finding]) -> list[Finding]:
+    """Leave out what is missing in single rows where the whole list is asked for it."""
+    asked = {
+        f"MISSING_{role.upper()}"
+        for finding in findings
+        if finding.code == "TERRITORIES_INSIDE"
+        for role in finding.roles
+    }
+    return [finding for finding in findings if finding.code not in asked]
 
 
 def _decision_finding(settled: Settled) -> Finding:

@@ -62,6 +62,7 @@ from pipeline.reference.tables import (
     Role,
     Territory,
     read_agreement_types,
+    read_agreement_words,
     read_column_reasons,
     read_departments,
     read_exchange_types,
@@ -146,6 +147,7 @@ class Reference:
     strengths: Mapping[str, Callable[[str], int]] = field(repr=False)
     unit_endings: tuple[str, ...]
     exchange_types: frozenset[str]
+    agreement_words: re.Pattern[str] = field(repr=False)
     remark_words: RemarkWords = field(repr=False)
     line_words: LineWords
     character_forms: CharacterForms = field(repr=False)
@@ -209,6 +211,10 @@ class Reference:
         """Whether the name of an agreement type says that it is for student exchange."""
         folded = fold(text)
         return any(name in folded for name in self.exchange_types)
+
+    def names_agreement(self, text: str) -> bool:
+        """Whether a text has a word for agreements: Faculty agreements, 部局間協定校."""
+        return len(text) <= LONGEST_NAME and bool(self.agreement_words.search(text))
 
     def read_total(self, text: str) -> PrintedCount | None:
         """Read a line of totals (アジア 計 3件, Total Asia: 3); None for any other."""
@@ -394,6 +400,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         },
         unit_endings=unit_endings,
         exchange_types=read_exchange_types(folder),
+        agreement_words=read_agreement_words(folder),
         remark_words=remark_words,
         line_words=read_line_words(folder),
         character_forms=forms,
