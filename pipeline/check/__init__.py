@@ -53,9 +53,9 @@ from pipeline.check.written_twice import find_names_written_twice
 from pipeline.identify import Identified
 from pipeline.model import SourceGrid
 from pipeline.normalize import Settled
-from pipeline.normalize.footnotes import is_footnote
 from pipeline.reference import Reference
 from pipeline.reference.exchange_marks import exchange_meaning
+from pipeline.reference.footnotes import read_footnote_line
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def check_rows(
         *find_shared_units(rest),
         *find_mixed_cells(rest, reference),
         *_names_of_institutions(rest, reference),
-        *find_ended_agreements(rest),
+        *find_ended_agreements(rest, reference),
         *find_marked_rows(rest, grid),
         *find_hidden_columns(rest, grid),
         *find_texts_outside(rest, grid),
@@ -135,7 +135,7 @@ def _alignment_doubts(
             continue
         if finding.code == "UNPLACED_ROW":
             texts = [aligned.words[c] for c in aligned.plain[finding.row].tolist() if c]
-            if len(texts) == 1 and is_footnote(texts[0]):
+            if len(texts) == 1 and read_footnote_line(texts[0]):
                 names = {"printed": texts[0]}
                 yield Finding(finding.row, "FOOTNOTE_ROW", "", names)
                 continue
