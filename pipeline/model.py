@@ -118,6 +118,9 @@ class SourceGrid:
     the one where it was printed. Where it spans several columns, its text stands in
     the first of them; `wide` has the number of columns of such a cell (source row,
     position from 0).
+
+    Where several rows begin in one line of the file (a page), each but the first has the
+    next free number; `lines` maps it to the line.
     """
 
     numbers: tuple[int, ...]
@@ -130,6 +133,7 @@ class SourceGrid:
     )
     name: str = ""
     wide: Mapping[tuple[int, int], int] = field(default_factory=dict, repr=False)
+    lines: Mapping[int, int] = field(default_factory=dict, repr=False)
     marks: FileMarks = field(default=NO_MARKS, repr=False)
     rearranged: Rearranged | None = field(default=None, repr=False, compare=False)
 

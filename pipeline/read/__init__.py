@@ -186,6 +186,7 @@ def _grid(table: Table, kind: str, encoding: str = "", text: str = "") -> Source
         table.spans,
         table.name,
         table.wide,
+        table.lines,
         _marks(table),
     )
 
