@@ -196,7 +196,7 @@ def find_layout(
     columns = _open_filled_columns(
         _header_columns(header, width), grid, body, reference
     )
-    given = [_with_given_role(column, roles or {}) for column in columns]
+    given = _with_given_roles(columns, roles or {})
     sources = {c.index: c.source for c in given}
     contents = sample_columns(grid, body, sources, reference)
     learned = learn_roles(given, contents, reference)
@@ -309,14 +309,42 @@ def _open_filled_columns(
     ]
 
 
-def _with_given_role(column: ListColumn, roles: Mapping[int, str]) -> ListColumn:
-    role = roles.get(column.source + 1)
-    if role is None:
-        taken = column.role in roles.values() and column.role in ROLES
-        return replace(column, role=OTHER, meaning="") if taken else column
-    if role == CONTACT:
-        return replace(column, role=OTHER, meaning=CONTACT, why="told")
-    return replace(column, role=role, meaning=role if role in ROLES else "", why="told")
+def _with_given_roles(
+    columns: Sequence[ListColumn], roles: Mapping[int, str]
+) -> list[ListColumn]:
+    """Give columns the roles that a person said; a role of one column has no other.
+
+    Several columns of exchange are those of students sent and received. Of several with
+    another role the first has it; a column of regions and territories stays both.
+    """
+    several = [*roles.values()].count("exchange") > 1
+    told: set[str] = set()
+    given = []
+    for column in columns:
+        role = roles.get(column.source + 1)
+        if role is None or (
+            role in ("region", "territory") and _is_half(column, columns)
+        ):
+            taken = column.role in roles.values() and not _is_half(column, columns)
+            free = taken and column.role in ROLES
+            given.append(replace(column, role=OTHER, meaning="") if free else column)
+        elif role == CONTACT:
+            given.append(replace(column, role=OTHER, meaning=CONTACT, why="told"))
+        elif role == "exchange" and several:
+            given.append(
+                replace(column, role=OTHER, meaning="students_sent", why="told")
+            )
+        else:
+            role = OTHER if role in told else role
+            meaning = role if role in ROLES else ""
+            given.append(replace(column, role=role, meaning=meaning, why="told"))
+            told |= {role} & {*ROLES}
+    return given
+
+
+def _is_half(column: ListColumn, columns: Sequence[ListColumn]) -> bool:
+    """Whether a printed column is two: of regions and of territories."""
+    return sum(c.source == column.source >= 0 for c in columns) > 1
 
 
 def _with_unique_names(columns: list[ListColumn]) -> tuple[ListColumn, ...]:
