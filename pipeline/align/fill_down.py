@@ -19,6 +19,8 @@ from pipeline.layout import Layout
 from pipeline.layout.header import UNCOUNTED
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
+from pipeline.reference.content_kinds import content_kind
+from pipeline.reference.patterns import STRONG
 
 SHARE_NEARLY_FILLED = 0.8
 """Share of rows: then a column is blank only in a row that is no agreement."""
@@ -95,19 +97,26 @@ def _labels_to_fill(
     labels: Ints, role: str, words: list[str], reference: Reference
 ) -> Ints:
     """Blank the labels that are known as something else: they name no rows below."""
-    find = {"region": reference.find_territory, "territory": reference.find_region}
-    own = {"region": reference.find_region, "territory": reference.find_territory}
-    if role not in find:
+    if role not in ("region", "territory"):
         return labels
-    other = np.array(
-        [
-            bool(find[role](word) or reference.find_agreement_type(word))
-            and not own[role](word)
-            for word in (words[code] for code in np.unique(labels).tolist())
-        ]
+    distinct = np.unique(labels)
+    against = [
+        _names_no_place(words[code], role, reference) for code in distinct.tolist()
+    ]
+    return np.where(np.isin(labels, distinct[against]), 0, labels).astype(np.int32)
+
+
+def _names_no_place(text: str, role: str, reference: Reference) -> bool:
+    """Whether a text under a label's heading is known as something else."""
+    is_region = bool(reference.find_region(text))
+    is_territory = bool(reference.find_territory(text))
+    if is_region if role == "region" else is_territory:
+        return False
+    return (
+        (is_region or is_territory)
+        or bool(reference.find_agreement_type(text) or content_kind(text))
+        or reference.looks_like(text, "institution") == STRONG
     )
-    against = np.isin(labels, np.unique(labels)[other])
-    return np.where(against, 0, labels).astype(np.int32)
 
 
 def _repeats_labels(own: Ints, layout: Layout, at: int, is_agreement: Mask) -> bool:
