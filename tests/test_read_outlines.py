@@ -197,6 +197,14 @@ def test_short_name_in_brackets_stays_in_the_name(bracket: str):
     assert found[2] == ("Taiwan", f"North University ({bracket})")
 
 
+def test_items_whose_words_are_all_unknown_are_rows():
+    assert read("* Zork Kwa\n* Blip Dulu (Mx)\n") == {
+        0: (INSTITUTION,),
+        1: ("Zork Kwa",),
+        2: ("Blip Dulu (Mx)",),
+    }
+
+
 def test_lines_outside_of_the_outline_are_rows_of_one_cell():
     found = read("""
         # Partners
@@ -267,6 +275,28 @@ def test_terms_and_nested_lists_are_levels(fragment: str):
         ("Brasil", "Universidade da Mata"),
     ]
     assert list(found)[1:] == [3, 4]
+
+
+def test_lines_of_a_page_below_its_headings_are_items():
+    page = (
+        "<!doctype html><h2>Asia</h2><h3>Japan</h3>\n"
+        "<p>Umi University<br>Yama University</p>\n<h3>Nepal</h3>\n"
+        "<p>Himal University</p><p>Write to us for other questions.</p>"
+    )
+    assert rows(read_grid(page.encode())) == {
+        1: (REGION, TERRITORY, INSTITUTION),
+        2: ("Asia", "Japan", "Umi University"),
+        3: ("Asia", "Japan", "Yama University"),
+        4: ("Asia", "Nepal", "Himal University"),
+    }
+
+
+def test_page_of_menus_and_prose_is_refused():
+    page = (
+        "<!doctype html><ul><li>About<li>News</ul><p>Our university. Welcome to us.</p>"
+    )
+    with pytest.raises(SourceError, match="holds none with two columns"):
+        read_grid(page.encode())
 
 
 def test_lists_of_a_document_are_an_outline():

@@ -30,7 +30,7 @@ from pipeline.read.markdown import read_markdown
 from pipeline.read.other_tables import part_tables
 from pipeline.read.outline import build_outline
 from pipeline.read.outline_items import OutlineItem
-from pipeline.read.outline_text import outline_items
+from pipeline.read.outline_text import mark_lines, outline_items, without_prose
 from pipeline.read.refusals import MAX_BYTES, FileRole
 from pipeline.read.table import Table
 from pipeline.read.tables import OUTLINE_READERS
@@ -146,7 +146,13 @@ def _read_outline(
         return None
     found = _run_isolated("read_outline", received, kind, name)
     items = [OutlineItem(*item) for item in found]
-    table = build_outline(items, load_reference(), keep_rest=False)
+    reference = load_reference()
+    table = build_outline(items, reference, keep_rest=False) or build_outline(
+        mark_lines(without_prose(items), reference),
+        reference,
+        keep_rest=False,
+        by_words=True,
+    )
     return _grid(table, OUTLINE, encoding) if table else None
 
 
