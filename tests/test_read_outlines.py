@@ -197,11 +197,34 @@ def test_short_name_in_brackets_stays_in_the_name(bracket: str):
     assert found[2] == ("Taiwan", f"North University ({bracket})")
 
 
+def test_brackets_of_several_parts_with_a_date_are_columns():
+    assert read("""
+        Laos
+        • Mahavithanyalai Dok (MoU, 2014)
+        • Sathaban Ton (MoA, 2016)
+        Nepal
+        • Himal Vishwa (MoU, 2015)
+        """) == {
+        1: (TERRITORY, INSTITUTION, TYPE_IN_BRACKETS, "かっこ内 / In brackets"),
+        2: ("Laos", "Mahavithanyalai Dok", "MoU", "2014"),
+        3: ("Laos", "Sathaban Ton", "MoA", "2016"),
+        5: ("Nepal", "Himal Vishwa", "MoU", "2015"),
+    }
+
+
+def test_comma_in_every_item_parts_no_cells():
+    assert read("* University of Aster, Oslo\n* Cedar College, Bergen\n") == {
+        0: (INSTITUTION,),
+        1: ("University of Aster, Oslo",),
+        2: ("Cedar College, Bergen",),
+    }
+
+
 def test_items_whose_words_are_all_unknown_are_rows():
-    assert read("* Zork Kwa\n* Blip Dulu (Mx)\n") == {
+    assert read("* Zork Kwa\n* Blip Dulu (MX)\n") == {
         0: (INSTITUTION,),
         1: ("Zork Kwa",),
-        2: ("Blip Dulu (Mx)",),
+        2: ("Blip Dulu (MX)",),
     }
 
 

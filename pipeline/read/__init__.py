@@ -30,7 +30,12 @@ from pipeline.read.markdown import read_markdown
 from pipeline.read.other_tables import part_tables
 from pipeline.read.outline import build_outline
 from pipeline.read.outline_items import OutlineItem
-from pipeline.read.outline_text import mark_lines, outline_items, without_prose
+from pipeline.read.outline_text import (
+    bears_signs,
+    mark_lines,
+    outline_items,
+    without_prose,
+)
 from pipeline.read.refusals import MAX_BYTES, FileRole
 from pipeline.read.table import Table
 from pipeline.read.tables import OUTLINE_READERS
@@ -166,7 +171,7 @@ def _read_text(text: str, name: str, encoding: str) -> tuple[SourceGrid, ...]:
             return (_grid(table, "markdown", encoding, text),)
         grid = replace(read_markdown(text, name), encoding=encoding)
         return part_tables(grid, reference)
-    if evenness < SURE_EVENNESS:
+    if evenness < SURE_EVENNESS or (delimiter in ",;" and bears_signs(text)):
         reference = load_reference()
         outline = build_outline(outline_items(text, reference), reference)
         if outline:

@@ -30,6 +30,7 @@ from pipeline.read.outline_levels import (
 )
 from pipeline.read.table import Table
 from pipeline.reference import Reference
+from pipeline.reference.content_kinds import content_kind
 
 MIN_ROWS = 2
 """An outline has at least so many institutions."""
@@ -37,6 +38,13 @@ MIN_ROWS = 2
 MAX_COLUMNS = 60
 """Columns made of what stands below an item; more stand in the last."""
 
+MIN_SAME_SHARE = 0.8
+"""Share of the brackets that must have the same number of parts to be several cells."""
+
+MIN_BRACKET_SHARE = 0.6
+"""Where so many items have brackets, these are no part of the names."""
+
+_SEPARATORS = re.compile(r"[,，、;；][ \u3000]*+")
 _ACRONYM = re.compile(r"^[A-Z][A-Za-z&.-]{0,9}$")
 _KEY = re.compile(r"^([^\W\d][^:：\n]{0,39})[:：]\s*(\S.*)$", re.DOTALL)
 _JOINED_TYPES = re.compile(
@@ -118,7 +126,7 @@ class _RecordBuilder:
         self.is_label = lru_cache(maxsize=None)(reference.is_label)
         self.is_type = lru_cache(maxsize=None)(self._is_type)
         every = [*entries, *(child for entry in entries for child in entry.children)]
-        self.brackets = self._bracket_heading(node.item.text for node in every)
+        self.brackets = self._bracket_headings([node.item.text for node in every])
         self.keys = _repeated_keys(every)
         self.line_headings = self._line_headings(entries)
         self.group_headings = _unique(_GROUP_NAMES[group.role] for group in groups)
@@ -129,24 +137,36 @@ class _RecordBuilder:
         parts = [text, *_JOINED_TYPES.split(text)]
         return any(map(self.reference.find_agreement_type, parts))
 
-    def _bracket_heading(self, texts: Iterable[str]) -> str:
-        """Return the heading of what stands in brackets; "" where it is part of names."""
+    def _bracket_headings(self, texts: Sequence[str]) -> list[str]:
+        """Return the headings of what stands in brackets; none: it is part of names.
+
+        Texts parted by commas are columns of their own where one is a date in each.
+        """
         ends = (BRACKETS.search(text) for text in texts if len(text) <= LONGEST_ITEM)
-        inside = sample_texts([found[1].strip() for found in ends if found])
-        kept = [
-            text
-            for text in inside
-            if not _ACRONYM.match(text) or self.is_type(text)
-            if not self.is_label(text)
-        ]
-        if not kept or 2 * len(kept) < len(inside):
-            return ""
-        types = sum(map(self.is_type, kept))
-        is_type = types >= MIN_TYPE_SHARE * len(kept)
+        inside = [found[1].strip() for found in ends if found]
+        kept = sample_texts([text for text in inside if self._is_apart(text)])
+        if not kept or 2 * len(kept) < len(sample_texts(inside)):
+            return []
+        rows = [_SEPARATORS.split(text) for text in kept]
+        parts, count = Counter(map(len, rows)).most_common(1)[0]
+        columns = [*zip(*(row for row in rows if len(row) == parts), strict=True)]
+        dated = any(all(map(content_kind, column)) for column in columns)
+        if parts < 2 or count < MIN_SAME_SHARE * len(rows) or not dated:
+            columns = [tuple(kept)]
+        types = [self._are_types(column) for column in columns]
         repeated = len(set(kept)) * 2 <= len(kept)
-        if not (is_type or repeated):
-            return ""
-        return _BRACKET_NAMES["agreement_type" if is_type else ""]
+        usual = len(kept) >= MIN_BRACKET_SHARE * len(sample_texts(texts))
+        if not (any(types) or repeated or usual):
+            return []
+        return _unique(_BRACKET_NAMES["agreement_type" if t else ""] for t in types)
+
+    def _is_apart(self, text: str) -> bool:
+        """Whether a text in brackets is no short form or territory of the name."""
+        short = _ACRONYM.match(text) and not self.is_type(text)
+        return not short and not self.is_label(text)
+
+    def _are_types(self, texts: Sequence[str]) -> bool:
+        return sum(map(self.is_type, texts)) >= MIN_TYPE_SHARE * len(texts)
 
     def _line_headings(self, entries: Sequence[Node]) -> list[str]:
         """Return the headings of the first, second ... line below an entry."""
@@ -159,8 +179,7 @@ class _RecordBuilder:
                 below[i].append(text)
         names = []
         for texts in below:
-            sample = sample_texts(texts)
-            types = sum(map(self.is_type, sample)) >= MIN_TYPE_SHARE * len(sample)
+            types = self._are_types(sample_texts(texts))
             names.append(_LINE_NAMES["agreement_type" if types else ""])
         return _unique(names)
 
@@ -170,8 +189,7 @@ class _RecordBuilder:
         own = _Record(entry.item.number)
         self._put_groups(own, entry)
         own.put(_INSTITUTION, name)
-        if bracket:
-            own.put(self.brackets, bracket)
+        self._put_bracket(own, bracket)
         self._put_lines(own, entry)
         below: list[_Record] = []
         for child in entry.children:
@@ -181,6 +199,16 @@ class _RecordBuilder:
                 below.append(record)
         has_own = bool(bracket or len(own.cells) > 1 + len(self.groups) or not below)
         return [own, *below] if has_own else below
+
+    def _put_bracket(self, record: _Record, bracket: str) -> None:
+        """Put what stands in brackets into its columns; as one if its parts differ."""
+        if not bracket:
+            return
+        parts = _SEPARATORS.split(bracket) if len(self.brackets) > 1 else [bracket]
+        if len(parts) != len(self.brackets):
+            parts = [bracket]
+        for heading, text in zip(self.brackets, parts, strict=False):
+            record.put(heading, text)
 
     def _put_groups(self, record: _Record, entry: Node) -> None:
         for heading, group in zip(self.group_headings, self.groups, strict=True):
@@ -194,7 +222,7 @@ class _RecordBuilder:
             record = _Record(child.item.number)
             record.put(_INSTITUTION, name)
             record.put(_UNIT, text)
-            record.put(self.brackets, bracket)
+            self._put_bracket(record, bracket)
             self._put_lines(record, child)
             return record
         key, value = _key(text)
@@ -215,8 +243,7 @@ class _RecordBuilder:
         if not (self.brackets and found and text[: found.start()].strip()):
             return text, ""
         inside = found[1].strip()
-        kept = _ACRONYM.match(inside) and not self.is_type(inside)
-        if kept or self.is_label(inside):
+        if not self._is_apart(inside):
             return text, ""
         return text[: found.start()].strip(), inside
 

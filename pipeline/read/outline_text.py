@@ -34,6 +34,9 @@ from pipeline.reference import Reference
 MIN_MARKED_SHARE = 0.5
 """Share of the lines that must bear a sign for the text to be an outline by signs."""
 
+MIN_SIGN_SHARE = 0.8
+"""Where so many lines bear a sign, a comma in each of them parts no cells."""
+
 MAX_CELLS_SHARE = 0.67
 """In an outline at most this share of the lines belongs to small tables."""
 
@@ -58,6 +61,15 @@ def outline_items(text: str, reference: Reference) -> list[OutlineItem]:
         return _with_plain_labels(items, reference)
     blank = {at + 2 for at, line in enumerate(lines) if not line.strip()}
     return mark_lines(items, reference, blank)
+
+
+def bears_signs(text: str) -> bool:
+    """Whether nearly every line begins with the sign of an item."""
+    lines = [line for line in text[:400_000].split("\n") if line.strip()]
+    marked = sum(
+        1 for line in lines if (item := _ITEM.match(line)) and (item[2] or item[3])
+    )
+    return marked > 1 and marked >= MIN_SIGN_SHARE * len(lines)
 
 
 def _marked_items(lines: Sequence[str]) -> list[OutlineItem]:
