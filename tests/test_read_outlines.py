@@ -314,6 +314,31 @@ def test_lines_of_a_page_below_its_headings_are_items():
     }
 
 
+def test_small_tables_of_a_page_belong_to_the_institution_above():
+    small = "<table>\n<tr><th>Ambito<th>Posti\n<tr><td>{}<td>{}</table>\n"
+    page = (
+        f"<!doctype html><h2>Grecia</h2>\n<h3>University of Ammos</h3>"
+        f"{small.format('Diritto', 2)}<h2>Malta</h2>\n<h3>University of Zebbug</h3>"
+        f"{small.format('Lettere', 3)}<h3>Istituto Blata</h3>{small.format('Arte', 1)}"
+    )
+    found = read_grid(page.encode())
+    assert [*rows(found).values()] == [
+        (TERRITORY, INSTITUTION, "Ambito", "Posti"),
+        ("Grecia", "University of Ammos", "Diritto", "2"),
+        ("Malta", "University of Zebbug", "Lettere", "3"),
+        ("Malta", "Istituto Blata", "Arte", "1"),
+    ]
+
+
+def test_tables_of_institutions_below_headings_stay_tables():
+    row = "<tr><td>University of {}<td>2"
+    page = "".join(
+        f"<h2>{land}</h2><table>{row.format(name)}</table>"
+        for land, name in (("Malta", "Zebbug"), ("Grecia", "Ammos"))
+    )
+    assert read_grid(f"<!doctype html>{page}".encode()).kind == "html"
+
+
 def test_page_of_menus_and_prose_is_refused():
     page = (
         "<!doctype html><ul><li>About<li>News</ul><p>Our university. Welcome to us.</p>"
