@@ -18,6 +18,7 @@ from pipeline.align.known_texts import (
     FILLED,
     IS_DEPARTMENT,
     IS_INSTITUTION,
+    NAMES_OR_TYPES,
     KnownTexts,
 )
 from pipeline.grid import Ints, Mask
@@ -35,6 +36,9 @@ MIN_SLIPPED_SHARE = 0.02
 
 _NAME_ROLES = ("institution", "partner_unit", "departments")
 """Roles of columns where a name of an institution or unit contradicts nothing."""
+
+
+MIN_GAP_ROWS = 2
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ def judge_slippage(
     wrong = misplaced(flags, known)
     hits = _most_put_right(flags, wrong, known)
     proved = (hits >= PROOF_TEXTS) | ((hits > 0) & odd)
+    proved |= _beside_a_gap(flags, counts, known)
     calm = ~wrong.any(axis=1) & ~(flags & CONTRADICTS > 0).any(axis=1)
     crowded = ~calm & ((flags > 0).sum(axis=1) > len(known.kinds))
     fitting = calm & ~odd
@@ -108,6 +113,25 @@ def misplaced(flags: Ints, known: KnownTexts) -> Mask:
     return np.asarray((flags & somewhere & ~names > 0) & (flags & homes == 0), np.bool_)
 
 
+def _beside_a_gap(flags: Ints, counts: Ints, known: KnownTexts) -> Mask:
+    """Return a mask of the rows with a text under no heading, but beside a gap.
+
+    The gap is a blank cell of a column of names or types: proof in two rows and more.
+    """
+    rows = np.zeros(len(flags), np.bool_)
+    kinds = known.kinds
+    for c in (c for c, kind in enumerate(kinds) if kind == BLANK):
+        beside = [
+            k
+            for k in (c - 1, c + 1)
+            if 0 <= k < len(kinds) and kinds[k] in NAMES_OR_TYPES
+        ]
+        gap = (flags[:, c] > 0) & (flags[:, beside] == 0).any(axis=1)
+        if int(counts[gap].sum()) >= MIN_GAP_ROWS:
+            rows |= gap
+    return rows
+
+
 def _padded_homes(known: KnownTexts, width: int) -> Ints:
     return np.pad(known.at_home, (0, max(0, width - len(known.at_home))))[:width]
 
@@ -117,23 +141,23 @@ def _most_put_right(flags: Ints, wrong: Mask, known: KnownTexts) -> Ints:
     homes = _padded_homes(known, flags.shape[1])
     kinds = [*known.kinds, *[BLANK] * (flags.shape[1] - len(known.kinds))]
     counted = np.array([kind in (*ROLES, BLANK) for kind in kinds])
-    right = flags & homes > 0
+    right = np.asarray(flags & homes > 0, np.int32)
     most = np.zeros(len(flags), np.int32)
     for move in range(-LONGEST_MOVE, LONGEST_MOVE + 1):
         if not move or abs(move) >= flags.shape[1]:
             continue
         arrives = flags & _shifted(homes[None, :], -move) > 0
-        hits = wrong & arrives & ~_shifted(right, -move)
+        hits = wrong & arrives & (_shifted(right, -move) == 0)
         sure = (hits & counted).any(axis=1)
         sure &= (hits & (flags & ~(FILLED | IS_INSTITUTION | CONTRADICTS) > 0)).any(
             axis=1
         )
-        sure &= ~(_between(hits) & right & ~arrives).any(axis=1)
+        sure &= ~(_between(hits) & (right > 0) & ~arrives).any(axis=1)
         most = np.maximum(most, np.where(sure, hits.sum(axis=1), 0)).astype(np.int32)
     return most
 
 
-def _shifted(cells: npt.NDArray[np.generic], by: int) -> npt.NDArray[np.generic]:
+def _shifted(cells: Ints, by: int) -> Ints:
     """Move the columns by some places, and fill with zeros."""
     result = np.zeros_like(cells)
     if by > 0:
@@ -174,3 +198,20 @@ def find_swaps(flags: Ints, known: KnownTexts) -> dict[int, tuple[int, int]]:
         if len(pairs) == 1:
             swaps[row] = pairs[0]
     return swaps
+
+
+def departments_under_units(
+    flags: Ints, codes: Ints, known: KnownTexts
+) -> npt.NDArray[np.intp]:
+    """Return the rows whose unit is one of our departments, and whose departments none.
+
+    Not for names that other rows have as a unit beside departments of ours: there they
+    are at home. Position can't tell which of the two is right, so it is asked.
+    """
+    if not {"partner_unit", "departments"} <= set(known.kinds):
+        return np.zeros(0, np.intp)
+    unit = known.kinds.index("partner_unit")
+    ours = flags[:, known.kinds.index("departments")] & IS_DEPARTMENT > 0
+    there = flags[:, unit] & IS_DEPARTMENT > 0
+    usual = np.unique(codes[there & ours, unit])
+    return np.flatnonzero(there & ~ours & ~np.isin(codes[:, unit], usual))

@@ -201,16 +201,14 @@ def find_layout(
     contents = sample_columns(grid, body, sources, reference)
     learned = learn_roles(given, contents, reference)
     questions = ask_about_columns(learned, contents, reference)
-    lone_rows = np.flatnonzero(encoded.filled.sum(axis=1) == 1).tolist()
-    outside, cells, labels = find_outside_columns(
-        grid, header, body, lone_rows, learned, reference
-    )
+    outside = find_outside_columns(grid, header, body, learned, reference, roles or {})
+    labels = outside.label_rows
     body = [i for i in body if i not in labels]
     skipped = sorted(
         [s for s in skipped if s[0] not in labels.values()]
         + [(number, "label") for number in labels.values()]
     )
-    learned = [replace(c, index=i) for i, c in enumerate([*outside, *learned])]
+    learned = [replace(c, index=i) for i, c in enumerate([*outside.columns, *learned])]
     _check_roles(grid, learned)
     number = grid.numbers[header.last] if header else 0
     hidden = [
@@ -223,8 +221,12 @@ def find_layout(
         tuple(body),
         tuple(skipped),
         _titles(grid, header),
-        tuple(cells),
-        questions=(*_ask_about_header(grid, header, header_row), *questions),
+        tuple(outside.cells),
+        questions=(
+            *_ask_about_header(grid, header, header_row),
+            *questions,
+            *outside.questions,
+        ),
         totals=tuple(totals),
     )
 

@@ -21,6 +21,7 @@ from pipeline.layout.column_content import (
 )
 from pipeline.layout.header import BLANK, CONTACT, OTHER, UNDECIDED_UNIT, ListColumn
 from pipeline.reference import Reference
+from pipeline.reference.content_kinds import SIGN
 
 MIN_ROLE_SHARE = 0.6
 """Share of a column's texts that must match its role."""
@@ -66,6 +67,9 @@ LEAST_LIKENESS = 1e-6
 
 MAX_CATEGORIES, MAX_DEPARTMENTS = 15, 60
 """A list has at most so many types, and departments of ours."""
+
+MIN_REPEATS = 8
+"""So many rows must repeat a territory to prove that a column groups them."""
 
 MAX_CATEGORY_VARIETY = 0.5
 """Types and departments of ours are repeated."""
@@ -118,6 +122,12 @@ def _learn_role(
         for c in open_columns(columns)
         if not c.meaning or (c.meaning == UNDECIDED_UNIT and role == "institution")
     }
+    if role == "institution" and max(shares.values(), default=0) < MIN_ROLE_SHARE:
+        shares = {  # under the heading of units
+            c.index: contents[c.index].share(role)
+            for c in columns
+            if c.role in ("departments", "partner_unit") and c.why == "heading"
+        }
     best = max(shares, key=lambda i: (shares[i], -i), default=None)
     if best is None or shares[best] < MIN_ROLE_SHARE:
         return columns
@@ -285,7 +295,7 @@ def _name_likeness(content: ColumnContent) -> float:
     if not any(any(map(str.isalpha, text)) for text in content.counts):
         return 0.0
     not_names = content.shares[FORM] + content.shares["territory"]
-    not_names += content.shares["agreement_type"] + content.shares["exchange"]
+    not_names += content.share("agreement_type", "exchange", "region", SIGN)
     short = content.length <= LONG_TEXT
     letters = min(content.length, LONGEST_USUAL_NAME) / LONGEST_USUAL_NAME
     share = 2 * content.shares["institution"] + short - content.shares["unit"]
@@ -403,19 +413,29 @@ def _guess_categories(
 ) -> list[ListColumn]:
     """Guess regions, types and departments among the columns nobody has explained.
 
-    A column that only repeats few texts is guessed where no other does.
+    A column that only repeats few texts is guessed where there are no more of them than
+    roles are missing; of two, the one with fewer texts has the types.
     """
-    for role in ("region", "agreement_type", "departments"):
-        if role in {column.role for column in columns}:
-            continue
+    missing = [
+        role
+        for role in ("region", "agreement_type", "departments")
+        if role not in {column.role for column in columns}
+    ]
+    for role in missing:
         fitting = {
             c.index: likeness
             for c in unexplained_columns(columns, contents)
             if (likeness := _category_likeness(role, c.index, columns, contents)) > 0
         }
-        best = max(fitting, key=lambda i: (fitting[i], -i), default=None)
-        if best is not None and (fitting[best] > 1 or len(fitting) == 1):
+        best = max(
+            fitting,
+            key=lambda i: (fitting[i], -len(contents[i].counts), -i),
+            default=None,
+        )
+        few = len(fitting) <= len({*missing} - {"region"})
+        if best is not None and (fitting[best] > 1 or few):
             columns = with_role(columns, best, role, sure=False)
+            missing = [r for r in missing if r != role]
     return columns
 
 
@@ -458,7 +478,9 @@ def _category_likeness(
     Above 1 its cells speak for the role; up to 1 it only repeats few texts; 0: neither.
     """
     content = contents[index]
-    if content.share("exchange") >= MIN_ROLE_SHARE or content.length > LONG_TEXT:
+    marks = content.share("exchange", SIGN) >= MIN_ROLE_SHARE
+    lone = content.may_be_marks and len(content.counts) == 1 and content.blank > 0
+    if marks or lone or content.length > LONG_TEXT:
         return 0.0
     if role == "region":
         return 2.0 * _groups_territories(content, columns, contents)
@@ -486,7 +508,8 @@ def _groups_territories(
         return False
     of_territory = contents[at]
     many = 2 * len(content.counts) <= len(of_territory.counts)
-    return many and determines(of_territory, content)
+    enough = max(MIN_REPEATS, len(content.counts))
+    return many and determines(of_territory, content, repeats=enough)
 
 
 def _one_to_one(one: ColumnContent, other: ColumnContent) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline import sandbox
 from pipeline.errors import SourceError
-from pipeline.model import SourceGrid
+from pipeline.model import FileMarks, OutsideText, SourceGrid
 from pipeline.read import refusals
 from pipeline.read.csv import (
     KIND_OF_DELIMITER,
@@ -216,5 +216,25 @@ def _read_text(text: str, name: str, encoding: str) -> tuple[SourceGrid, ...]:
 
 
 def _grid(table: Table, kind: str, encoding: str = "", text: str = "") -> SourceGrid:
-    numbers, cells = tuple(table.numbers), tuple(table.cells)
-    return SourceGrid(numbers, cells, kind, encoding, text, table.spans, table.name)
+    return SourceGrid(
+        tuple(table.numbers),
+        tuple(table.cells),
+        kind,
+        encoding,
+        text,
+        table.spans,
+        table.name,
+        table.wide,
+        _marks(table),
+    )
+
+
+def _marks(table: Table) -> FileMarks:
+    return FileMarks(
+        frozenset(table.hidden_rows),
+        frozenset(table.filtered_rows),
+        frozenset(table.hidden_columns),
+        table.struck,
+        table.partly_struck,
+        tuple(OutsideText(*found) for found in table.outside),
+    )
