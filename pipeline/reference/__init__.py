@@ -13,6 +13,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 
+from pipeline.reference.exchange_words import (
+    ExchangeWords,
+    is_for_exchange,
+    read_exchange_words,
+)
 from pipeline.reference.files import REFERENCE_FOLDER as REFERENCE_FOLDER
 from pipeline.reference.heading_words import (
     composed_role,
@@ -65,7 +70,6 @@ from pipeline.reference.tables import (
     read_agreement_types,
     read_column_reasons,
     read_departments,
-    read_exchange_types,
     read_finding_texts,
     read_institutions,
     read_regions,
@@ -146,7 +150,7 @@ class Reference:
     name_patterns: Mapping[str, tuple[NamePattern, ...]]
     strengths: Mapping[str, Callable[[str], int]] = field(repr=False)
     unit_endings: tuple[str, ...]
-    exchange_types: frozenset[str]
+    exchange_words: ExchangeWords = field(repr=False)
     remark_words: RemarkWords = field(repr=False)
     total_starts: frozenset[str]
     character_forms: CharacterForms = field(repr=False)
@@ -207,9 +211,11 @@ class Reference:
         return self.marks.get(fold(text), "")
 
     def is_for_exchange(self, text: str) -> bool:
-        """Whether the name of an agreement type says that it is for student exchange."""
-        folded = fold(text)
-        return any(name in folded for name in self.exchange_types)
+        """Whether the name of an agreement type says that it is for student exchange.
+
+        As whole words (no SEA in `research`) that no other denies (学生交換なし).
+        """
+        return is_for_exchange(text, self.exchange_words)
 
     def is_total(self, text: str) -> bool:
         """Whether a text begins or ends as totals do (合計, Total 12, アジア 計, 소계).
@@ -392,7 +398,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
             for role, of_role in patterns.items()
         },
         unit_endings=unit_endings,
-        exchange_types=read_exchange_types(folder),
+        exchange_words=read_exchange_words(folder),
         remark_words=remark_words,
         total_starts=frozenset(
             c for w in remark_words.total_starts for c in (w[0], w[0].upper())

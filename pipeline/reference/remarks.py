@@ -20,7 +20,7 @@ from pipeline.reference.normal_forms import (
 )
 from pipeline.reference.patterns import compile_pattern
 
-CONTINUED, ENDED, DITTO = "continued", "ended", "ditto"
+CONTINUED, ENDED, DITTO, NEGATION = "continued", "ended", "ditto", "negation"
 
 _EITHER = "either"
 """The place of a word of totals that may also stand at the end of a text."""
@@ -69,7 +69,12 @@ class RemarkWords:
 def read_remark_words(folder: Path) -> RemarkWords:
     """Read the words of remarks and of totals."""
     columns = ("kind", "word", "language")
-    words: dict[str, list[str]] = {CONTINUED: [], ENDED: [], DITTO: []}
+    words: dict[str, list[str]] = {
+        CONTINUED: [],
+        ENDED: [],
+        DITTO: [],
+        NEGATION: [],
+    }
     for row in read_table(folder / "remark_words.csv", columns):
         words[row["kind"]].append(row["word"])
     continued = _alternatives(words[CONTINUED])

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.reference.files import TableRow, parse_number, read_table, split_values
-from pipeline.reference.normal_forms import fold
 
 
 @dataclass(frozen=True)
@@ -219,9 +218,3 @@ def read_repair_rules(folder: Path) -> Iterator[RepairRule]:
     columns = ("rule", "label_ja", "label_en", "text_ja", "text_en")
     for row in read_table(folder / "repair_rules.csv", columns, "rule"):
         yield RepairRule(**{column: row[column] for column in columns})
-
-
-def read_exchange_types(folder: Path) -> frozenset[str]:
-    """Read the folded names of types that are for student exchange."""
-    rows = read_table(folder / "exchange_types.csv", ("name", "language"), "name")
-    return frozenset(fold(row["name"]) for row in rows)
