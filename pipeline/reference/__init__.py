@@ -170,12 +170,14 @@ class Reference:
         """Return the territory_code of a printed territory, "" if unknown.
 
         A text may have the name in two languages (`ญี่ปุ่น (Japan)`, `巴西 Brazil`); then
-        both must mean the same territory.
+        both must mean the same territory. A code is no name.
         """
         if len(text) > LONGEST_NAME:
             return ""
         plain = _COUNTED.sub("", text)
         code = self._find(plain, self.territory_names)
+        if self.territory_codes.get(plain.strip(), code) != code:
+            return ""  # NGA: a code of Nigeria, and Russia in Vietnamese
         if code or len(plain) > _MAX_NAME_LENGTH:
             return code
         parts = {p.strip(" )）") for p in _NAME_PARTS.split(plain)} - {"", plain}
