@@ -34,6 +34,7 @@ KEYS = {
     "departments.csv": ("department_id",),
     "eras.csv": ("era",),
     "finding_texts.csv": ("code",),
+    "heading_words.csv": ("folded",),
     "institutions.csv": ("institution_id",),
     "lookalikes.csv": ("character",),
     "marks.csv": ("mark",),

@@ -7,7 +7,7 @@ row, a row of the list, or skipped with its reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -116,7 +116,9 @@ def find_list(
             refusals.append(error)
     if not candidates:
         raise refusals[0]
-    candidates = _clearest(candidates)
+    clearest = _clearest(candidates)
+    left_out = _named_tables(candidates, clearest)
+    candidates = clearest
     longest = max(len(layout.body) for _, layout in candidates)
     first = next(
         i
@@ -124,7 +126,6 @@ def find_list(
         if len(f[1].body) >= MIN_LENGTH_SHARE * longest
     )
     grid, layout = candidates.pop(first)
-    left_out: list[tuple[str, int]] = []
     institutions = (
         folded_institutions(grid, layout.columns, layout.body) if candidates else set()
     )
@@ -150,6 +151,18 @@ def find_list(
     joined = grid.rearranged.joined if grid.rearranged else ()
     skipped = sorted([*layout.skipped, *((number, "joined") for number in joined)])
     return grid, replace(layout, left_out=tuple(left_out), skipped=tuple(skipped))
+
+
+def _named_tables(
+    candidates: Iterable[tuple[SourceGrid, Layout]],
+    read: Sequence[tuple[SourceGrid, Layout]],
+) -> list[tuple[str, int]]:
+    """Return name and rows of a text's tables that have a title and are not read."""
+    return [
+        (grid.name, len(layout.body))
+        for grid, layout in candidates
+        if grid.text and grid.name and all(grid is not other for other, _ in read)
+    ]
 
 
 def _clearest(
