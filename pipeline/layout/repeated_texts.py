@@ -14,7 +14,7 @@ import numpy as np
 from pipeline.layout.header import CONTACT, ListColumn
 from pipeline.layout.rearrangement import ChangedCell, change_cells
 from pipeline.layout.section_labels import AROUND_LABEL
-from pipeline.model import SourceGrid
+from pipeline.model import CONTINUED, SourceGrid
 from pipeline.reference import Reference
 
 
@@ -41,7 +41,7 @@ def cut_continued(grid: SourceGrid, reference: Reference) -> SourceGrid:
         grid,
         {
             (row, column): ChangedCell(
-                plain[int(encoded.codes[row, column])], "dropped_continued"
+                plain[int(encoded.codes[row, column])], CONTINUED
             )
             for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
         },
