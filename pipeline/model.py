@@ -171,12 +171,14 @@ class SourceGrid:
         return "\t".join(self.row(source_row))
 
 
+CONTINUED = "dropped_continued"
+
 CELL_RULES = (
     "",
     "as_above",
     "joined_lines",
     "parted_institutions",
-    "dropped_continued",
+    CONTINUED,
     "territory_in_name",
 )
 """The rules by which `layout` changes the text of a cell; the first changes nothing."""

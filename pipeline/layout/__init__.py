@@ -34,9 +34,12 @@ from pipeline.layout.merge_tables import (
     is_repetition,
     merge_table,
 )
+from pipeline.layout.repeated_texts import cut_continued, resolve_dittos
 from pipeline.layout.row_groups import OutsideCells, find_outside_columns
 from pipeline.layout.rows import TotalRow, find_body_rows
+from pipeline.layout.several_institutions import part_institutions
 from pipeline.layout.side_by_side import stack_parts
+from pipeline.layout.torn_rows import join_torn_rows
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, ListQuestion, SourceGrid
 from pipeline.reference import Reference
 
@@ -52,8 +55,8 @@ class Layout:
         columns: from left to right; a column of regions and territories is two.
         body: positions in `grid.cells` of the rows that belong to the list.
         skipped: source row and reason of every other row (`title`, `heading`,
-            `rule`: a line that only rules the table, `empty`, `total`, `label`: the
-            region or territory of the rows below).
+            `rule`: a line that only rules the table, `empty`, `total`, `label`: of the
+            rows below, `joined`: its text went to the row above).
         titles: the texts above the header.
         outside_cells: the cells of the columns that are not printed as such; these
             columns come first.
@@ -104,7 +107,8 @@ def find_list(
     refusals: list[SourceError] = []
     for grid in grids:
         try:
-            stacked = stack_parts(grid, reference, (roles or {}).keys())
+            plain = cut_continued(grid, reference)
+            stacked = stack_parts(plain, reference, (roles or {}).keys())
             candidates.append(
                 (stacked, find_layout(stacked, reference, roles, contacts, header_row))
             )
@@ -139,7 +143,14 @@ def find_list(
             grid, layout.columns, layout.heading_row, other, parts.columns, rows
         )
         layout = find_layout(grid, reference, roles, contacts, header_row)
-    return grid, replace(layout, left_out=tuple(left_out))
+    for rearrange in (join_torn_rows, resolve_dittos, part_institutions):
+        changed = rearrange(grid, layout.body, layout.columns, reference)
+        if changed is not grid:
+            grid = changed
+            layout = find_layout(grid, reference, roles, contacts, header_row)
+    joined = grid.rearranged.joined if grid.rearranged else ()
+    skipped = sorted([*layout.skipped, *((number, "joined") for number in joined)])
+    return grid, replace(layout, left_out=tuple(left_out), skipped=tuple(skipped))
 
 
 def _named_tables(
