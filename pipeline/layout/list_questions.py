@@ -25,6 +25,7 @@ from pipeline.layout.column_roles import (
 from pipeline.layout.header import CONTACT, OTHER, ListColumn
 from pipeline.model import ROLES, ListQuestion
 from pipeline.reference import Reference
+from pipeline.reference.content_kinds import SIGN
 
 MAX_COLUMN_QUESTIONS = 6
 """More unexplained columns are asked about together."""
@@ -34,6 +35,9 @@ MIN_PROVING_TEXTS = 5
 
 MAX_UNEXPECTED_SHARE = 0.5
 """A column with fewer cells of its kind contradicts its heading."""
+
+MIN_TRANSLATED_TEXTS = 3
+"""Fewer texts beside others of the same column say nothing about what they mean."""
 
 MAX_PAIRS_PER_NAME = 1.1
 """Two columns that pair their texts hardly more often name the same things."""
@@ -57,6 +61,7 @@ def ask_about_columns(
         *ask.about_contradictions(),
         *ask.about_sides(),
         *ask.about_other_institutions(),
+        *ask.about_shared_headings(),
         *ask.about_marks(),
         *ask.about_unexplained(),
     ]
@@ -161,6 +166,35 @@ class _Asker:
                 )
                 return
 
+    def about_shared_headings(self) -> Iterator[ListQuestion]:
+        """Ask about a second column under the heading of one that is counted.
+
+        One heading may stand over several columns; only one of them has its role.
+        """
+        for column in self.columns:
+            first = self.by_role.get(column.meaning)
+            if column.role != OTHER or column.why != "heading" or first is None:
+                continue
+            if column.heading != first.heading or first.role == "institution":
+                continue
+            content = self.contents[column.index]
+            known = self.contents.get(first.index)
+            translates = (
+                known is not None
+                and len(content.counts) >= MIN_TRANSLATED_TEXTS
+                and _is_translation(content, known)
+            )
+            if content.filled and not translates:
+                yield self._question(
+                    "HEADING_OVER_COLUMNS",
+                    (first.role,),
+                    column,
+                    OTHER,
+                    (OTHER, first.role),
+                    tuple(_labels("counted", (first.role,), self.reference)),
+                )
+                return
+
     def about_marks(self) -> Iterator[ListQuestion]:
         """Ask what columns of marks mark, where no heading says exchange."""
         if "exchange" not in self.open_roles:
@@ -180,7 +214,7 @@ class _Asker:
             )
 
     def _is_marks(self, content: ColumnContent) -> bool:
-        return content.share("exchange") >= MIN_ROLE_SHARE
+        return content.share("exchange", SIGN) >= MIN_ROLE_SHARE
 
     def about_unexplained(self) -> Iterator[ListQuestion]:
         """Ask about each column that nothing explains; about many of them together."""
@@ -237,7 +271,7 @@ class _Asker:
             "partner_unit": True,
             "agreement_type": True,
             "departments": True,
-            "exchange": content.share("exchange") > 0,
+            "exchange": content.share("exchange") > 0 or content.may_be_marks,
         }
         return tuple(r for r in self.open_roles if possible[r])
 
@@ -276,9 +310,7 @@ def _contradicts(role: str, content: ColumnContent) -> bool:
         marks = content.share("exchange", "number", "agreement_type")
         return marks < MAX_UNEXPECTED_SHARE
     forms = content.share(FORM, "exchange", "territory")
-    return forms >= MIN_ROLE_SHARE or (
-        role == "agreement_type" and content.share("institution") >= MIN_ROLE_SHARE
-    )
+    return max(forms, content.share("institution")) >= MIN_ROLE_SHARE
 
 
 def _is_translation(one: ColumnContent, other: ColumnContent) -> bool:
