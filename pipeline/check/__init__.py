@@ -14,7 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.check.columns import find_column_contradictions
+from pipeline.check.columns import (
+    find_column_contradictions,
+    find_exchange_questions,
+)
 from pipeline.check.duplicates import find_repeated_rows, find_shared_units
 from pipeline.check.ended import find_ended_agreements
 from pipeline.check.faculty_in_name import (
@@ -98,6 +101,7 @@ def check_rows(
         *find_mixed_cells(rest, reference),
         *_names_of_institutions(rest, reference),
         *find_ended_agreements(rest, reference),
+        *find_exchange_questions(rest, reference),
         *find_marked_rows(rest, grid),
         *find_hidden_columns(rest, grid),
         *find_texts_outside(rest, grid),
