@@ -185,8 +185,8 @@ def edition_of(
         tables, reference, decisions, roles or {}, contacts, header_row
     )
     aligned = align_rows(grid, layout, reference)
-    normalized = normalize_rows(aligned)
+    normalized = normalize_rows(aligned, grid, reference)
     decided = decide_rows(normalized, decisions)
     identified = identify_rows(decided, reference)
-    checked = check_rows(identified, reference)
+    checked = check_rows(identified, reference, grid)
     return publish_edition(checked, grid, reference, about)

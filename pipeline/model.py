@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.grid import DictionaryEncodedRows, encode_rows
+from pipeline.grid import DictionaryEncodedRows, Ints, encode_rows
 
 ROLES = (
     "region",
@@ -67,6 +67,45 @@ AGREEMENT_COLUMNS = (
 
 
 @dataclass(frozen=True)
+class OutsideText:
+    """A text of the file that stands in no row of its tables.
+
+    Attributes:
+        place: its page, or its source row.
+        text: as printed.
+        rows: how many rows it has if it looks like a table, else 0.
+    """
+
+    place: int
+    text: str
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class FileMarks:
+    """What a file shows of its rows and columns beside their texts.
+
+    Attributes:
+        hidden_rows: source rows that the file does not show.
+        filtered_rows: those of them that a filter hides.
+        hidden_columns: positions of columns that the file does not show, from 0.
+        struck: source row -> positions of the cells whose whole text is struck through.
+        partly_struck: source row -> positions of the cells of which a part is.
+        outside: texts that stand in no row of the file's tables.
+    """
+
+    hidden_rows: frozenset[int] = frozenset()
+    filtered_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    struck: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    partly_struck: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    outside: tuple[OutsideText, ...] = ()
+
+
+NO_MARKS = FileMarks()
+
+
+@dataclass(frozen=True)
 class SourceGrid:
     """The received table, cell by cell, exactly as it was read.
 
@@ -76,7 +115,9 @@ class SourceGrid:
 
     Where a cell of the file spans several rows, its text stands in each of them, in
     its first column; `spans` maps such a repeated cell (source row, position from 0) to
-    the one where it was printed.
+    the one where it was printed. Where it spans several columns, its text stands in
+    the first of them; `wide` has the number of columns of such a cell (source row,
+    position from 0).
     """
 
     numbers: tuple[int, ...]
@@ -88,6 +129,14 @@ class SourceGrid:
         default_factory=dict, repr=False
     )
     name: str = ""
+    wide: Mapping[tuple[int, int], int] = field(default_factory=dict, repr=False)
+    marks: FileMarks = field(default=NO_MARKS, repr=False)
+    rearranged: Rearranged | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def received(self) -> SourceGrid:
+        """The table as it was read, before its rows were rearranged."""
+        return self.rearranged.grid if self.rearranged else self
 
     @cached_property
     def encoded(self) -> DictionaryEncodedRows:
@@ -116,6 +165,39 @@ class SourceGrid:
         if self.text and 0 < source_row <= len(self._lines):
             return self._lines[source_row - 1].rstrip("\r")
         return "\t".join(self.row(source_row))
+
+
+CELL_RULES = (
+    "",
+    "as_above",
+    "joined_lines",
+    "parted_institutions",
+    "dropped_continued",
+    "territory_in_name",
+)
+"""The rules by which `layout` changes the text of a cell; the first changes nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rearranged:
+    """Where the cells of a rearranged grid were printed; [row, position] of each array.
+
+    Attributes:
+        grid: as it was read.
+        row: the index in `grid.cells` of the row where the text was printed.
+        column: its position in that row.
+        rule: the rule that changed the text, an index into `CELL_RULES`.
+        before: what stood at the cell's own place, a code into the texts of the
+            rearranged grid.
+        joined: source rows whose texts went to the row above.
+    """
+
+    grid: SourceGrid
+    row: Ints
+    column: Ints
+    rule: Ints
+    before: Ints
+    joined: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

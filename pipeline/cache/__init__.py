@@ -37,6 +37,7 @@ from pipeline.cache.lazy import (
     pack,
     pack_cells,
     pack_lines,
+    pack_marks,
     pack_rows,
 )
 from pipeline.grid import distinct_categorical
@@ -218,8 +219,14 @@ def _pack(edition: Edition, key: str) -> bytes:
             "encoding": grid.encoding,
             "name": grid.name,
             "spans": list(grid.spans.items()),
+            "wide": list(grid.wide.items()),
+            "marks": pack_marks(grid.marks),
         },
-        "cells": {"columns": cells.columns, "type_in_title": cells.type_in_title},
+        "cells": {
+            "columns": cells.columns,
+            "type_in_title": cells.type_in_title,
+            "exchange_columns": cells.exchange_columns,
+        },
         "questions": {key: asdict(asked) for key, asked in edition.questions.items()},
     }
     words = pa.table({"word": pa.array(cells.words, pa.large_string())})

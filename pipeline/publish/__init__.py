@@ -78,7 +78,7 @@ def publish_edition(
         departments=departments_table(identified, rows, reference),
         findings=_with_agreement(checked.findings, agreements),
         rules=_rules(reference),
-        grid=grid,
+        grid=grid.received,
         layout=_layout(identified, reference),
         cells=cells,
         questions=_questions(identified, checked.findings),
