@@ -21,7 +21,7 @@ from dashboard.caching import memoize_by_identity
 from dashboard.cube import agreement_positions
 from dashboard.redaction import redacted_line
 from pipeline.decide import WHOLE_ROW
-from pipeline.model import WHOLE_LIST, Decision, Edition
+from pipeline.model import TEXT_COLUMNS, WHOLE_LIST, Decision, Edition
 from pipeline.reference import load_reference
 
 URGENCY = (
@@ -67,6 +67,9 @@ ROW_CODES = frozenset(
 )
 """Findings about the row itself, which no single cell can settle."""
 
+
+IDS = ("institution_id", "territory_code")
+"""Columns of the agreements by which suggestions are looked up."""
 
 LEVELS = ("list", "column", "group", "cell")
 """What a question is about, the largest first: `group` is of cells that are alike."""
@@ -115,7 +118,9 @@ def open_questions(edition: Edition) -> list[Question]:
     """
     findings = edition.findings[edition.findings["severity"] == "check"]
     positions = agreement_positions(edition, findings["agreement_id"])
-    rows = edition.agreements.take(positions.clip(0)).to_dict("records")
+    needed = {*TEXT_COLUMNS.values(), *IDS, *findings["column"].unique()}
+    columns = [name for name in edition.agreements if name in needed]
+    rows = edition.agreements[columns].take(positions.clip(0)).to_dict("records")
     suggestions = Suggestions(edition)
     questions = [
         _question(edition, suggestions, finding, row if position >= 0 else None)

@@ -295,6 +295,9 @@ class CellOrigins(Protocol):
     def of_agreement(self, index: int) -> CellOrigins:
         """Return the origins of one agreement's cells, by its index in the table."""
 
+    def of_agreements(self, indices: npt.NDArray[np.intp]) -> CellOrigins:
+        """Return the origins of some agreements' cells, by their indices."""
+
 
 @dataclass(frozen=True)
 class Edition:
