@@ -114,7 +114,8 @@ def find_dittos(identified: Identified, reference: Reference) -> Iterator[Findin
     for role in TEXT_COLUMNS:
         for code in text_counts(identified, role):
             text = aligned.words[code]
-            if code == 0 or reference.looks_like(text, "ditto") == NONE:
+            beside = reference.looks_like(text, "ditto") > NONE
+            if code == 0 or not (beside or reference.is_ditto(text)):
                 continue
             for row, _ in rows_with_texts(identified, role, [code]):
                 yield Finding(row, "DITTO_MARK", role, {"printed": text})

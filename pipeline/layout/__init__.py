@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from pipeline.errors import SourceError
-from pipeline.layout.column_roles import SAMPLE_ROWS, learn_roles
+from pipeline.layout.column_content import SAMPLE_ROWS, sample_columns
+from pipeline.layout.column_roles import learn_roles
 from pipeline.layout.header import (
     BLANK,
     CONTACT,
@@ -26,6 +27,7 @@ from pipeline.layout.header import (
     insert_lost_heading,
     quote_row,
 )
+from pipeline.layout.list_questions import ask_about_columns
 from pipeline.layout.merge_tables import (
     can_merge,
     folded_institutions,
@@ -67,6 +69,12 @@ class Layout:
     left_out: tuple[tuple[str, int], ...] = ()
     questions: tuple[ListQuestion, ...] = ()
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether institutions and another counted column are known for sure."""
+        sure = {c.role for c in self.columns if c.sure and c.role in ROLES}
+        return "institution" in sure and len(sure) > 1
+
 
 MIN_INSTITUTIONS = 3
 """A table with fewer institutions is not taken for a part of the list."""
@@ -100,6 +108,7 @@ def find_list(
             refusals.append(error)
     if not candidates:
         raise refusals[0]
+    candidates = _clearest(candidates)
     longest = max(len(layout.body) for _, layout in candidates)
     first = next(
         i
@@ -128,6 +137,14 @@ def find_list(
     return grid, replace(layout, left_out=tuple(left_out))
 
 
+def _clearest(
+    candidates: list[tuple[SourceGrid, Layout]],
+) -> list[tuple[SourceGrid, Layout]]:
+    """Return the tables that are surely agreement lists; all of them if none is."""
+    sure = [(grid, layout) for grid, layout in candidates if layout.is_clear]
+    return sure or candidates
+
+
 def find_layout(
     grid: SourceGrid,
     reference: Reference,
@@ -153,6 +170,7 @@ def find_layout(
     body, skipped = find_body_rows(grid, header, reference)
     if not body:
         raise _no_rows(grid, header)
+    _check_table(grid, header, body)
     width = int(encoded.lengths[body].max())
     if header:
         header = insert_lost_heading(
@@ -162,7 +180,10 @@ def find_layout(
         _header_columns(header, width), grid, body, reference
     )
     given = [_with_given_role(column, roles or {}) for column in columns]
-    learned = learn_roles(grid, body, given, reference)
+    sources = {c.index: c.source for c in given}
+    contents = sample_columns(grid, body, sources, reference)
+    learned = learn_roles(given, contents, reference)
+    questions = ask_about_columns(learned, contents, reference)
     lone_rows = np.flatnonzero(encoded.filled.sum(axis=1) == 1).tolist()
     outside, cells, labels = find_outside_columns(
         grid, header, body, lone_rows, learned, reference
@@ -186,7 +207,25 @@ def find_layout(
         tuple(skipped),
         _titles(grid, header),
         tuple(cells),
+        questions=(*_ask_about_header(grid, header, header_row), *questions),
     )
+
+
+MIN_KNOWN_HEADINGS = 2
+"""With fewer known headings a person is asked whether it is the heading."""
+
+
+def _ask_about_header(
+    grid: SourceGrid, header: Header | None, header_row: int
+) -> list[ListQuestion]:
+    """Ask whether a row with hardly a known heading is the one that names the columns."""
+    if header is None or header_row:
+        return []
+    if len({*header.meanings} - {""}) >= MIN_KNOWN_HEADINGS:
+        return []
+    row = grid.numbers[header.last]
+    cells = quote_row(grid.cells[header.last])
+    return [ListQuestion("HEADER_GUESSED", (), (("row", str(row)), ("cells", cells)))]
 
 
 def _titles(grid: SourceGrid, header: Header | None) -> tuple[str, ...]:
@@ -273,21 +312,42 @@ def _with_unique_names(columns: list[ListColumn]) -> tuple[ListColumn, ...]:
     return tuple(columns_named)
 
 
-def _check_roles(grid: SourceGrid, columns: list[ListColumn]) -> None:
-    roles = {column.role for column in columns if column.role in ROLES}
-    if "institution" in roles and len(roles) > 1:
+MIN_LINES = 2
+"""Fewer rows with several cells, and no heading, are no table."""
+
+
+def _check_table(grid: SourceGrid, header: Header | None, body: Sequence[int]) -> None:
+    """Refuse a grid that is no table: without a heading, hardly a row has two cells."""
+    cells = grid.encoded.filled.sum(axis=1)[list(body)]
+    if header is not None or np.count_nonzero(cells > 1) >= MIN_LINES:
         return
+    raise _no_list(
+        grid,
+        "rows that stand one below the other, each with several cells",
+        "複数のセルがある行がいくつも必要です",
+    )
+
+
+def _check_roles(grid: SourceGrid, columns: list[ListColumn]) -> None:
+    """Refuse a grid in which no column may hold institutions: it names none."""
+    if "institution" not in {column.role for column in columns}:
+        raise _no_list(
+            grid,
+            "a column with the names of institutions",
+            "大学・機関の名前の列が必要です",
+        )
+
+
+def _no_list(grid: SourceGrid, what: str, what_ja: str) -> SourceError:
     first = next((c for c in grid.cells if any(x.strip() for x in c)), ())
     msg = (
-        "An agreement list must have a row that names its columns, or columns that show"
-        " by what they hold that they are institutions and their territories, regions"
-        f" or departments, but none was found. Read in source row {grid.numbers[0]}:"
-        f" '{quote_row(first)}'. Check that the file is the list and that it is whole."
+        f"An agreement list must have {what}, but none was found. Read in source row"
+        f" {grid.numbers[0]}: '{quote_row(first)}'. Check that the file is the list and"
+        " that it is whole."
     )
     msg_ja = (
-        "協定一覧には、列の名前を示す見出しの行か、内容から大学・機関とその国・地域、"
-        "地域、関連部署のいずれかと分かる列が必要ですが、見つかりませんでした。"
-        f"{grid.numbers[0]} 行目から読み取った内容：「{quote_row(first)}」。"
-        "協定の一覧かどうか、ファイルが全部そろっているかを確かめてください。"
+        f"協定一覧には、{what_ja}が、見つかりませんでした。{grid.numbers[0]} 行目から"
+        f"読み取った内容：「{quote_row(first)}」。協定の一覧かどうか、ファイルが全部"
+        "そろっているかを確かめてください。"
     )
-    raise SourceError(msg, msg_ja)
+    return SourceError(msg, msg_ja)

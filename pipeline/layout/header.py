@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+from pipeline.layout.main_row import find_main_row
 from pipeline.model import ROLES, SourceGrid
 from pipeline.reference import Reference
 
-HEADER_SEARCH_ROWS = 200
-"""The header is searched for in this many rows; the rows above it are titles."""
-
 MAX_HEADER_ROWS = 3
+
+LONGEST_HEADING = 80
+"""A longer text is a remark, even if a part of it is a known heading."""
 
 MAX_PART_LENGTH = 30
 """A longer text below a heading does not belong to it."""
@@ -59,6 +61,7 @@ class ListColumn:
         why: how the meaning was found: `heading`, `content`, `headings` (of other
             columns), FROM_LABELS, FROM_CELL_PARTS, `told` (by a person), `unknown`.
         hidden: not published: a column of persons, or without a heading.
+        sure: whether heading or cells prove the role; else it is a guess, and asked.
     """
 
     index: int
@@ -69,6 +72,7 @@ class ListColumn:
     meaning: str = ""
     why: str = "heading"
     hidden: bool = False
+    sure: bool = True
 
     @property
     def printed(self) -> bool:
@@ -99,22 +103,14 @@ class Header:
 def find_header(
     grid: SourceGrid, reference: Reference, header_row: int = 0
 ) -> Header | None:
-    """Find the header; None if no row names an institution column and one more.
+    """Find the header; None if no row names the columns.
 
     `header_row` is the source row of its main row where a person has said it.
-
-    Its main row is the one that names the most counted columns, and among equals the
-    most other columns.
     """
-    rows = range(min(HEADER_SEARCH_ROWS, len(grid.cells)))
-    best, most = -1, (0, 0)
-    for i in rows if not header_row else ():
-        row_meanings = _meanings(grid.cells[i], reference)
-        size = (len(row_meanings & {*ROLES, UNDECIDED_UNIT}), len(row_meanings))
-        if "institution" in row_meanings and size[1] > 1 and size > most:
-            best, most = i, size
     if header_row in grid.numbers:
         best = grid.numbers.index(header_row)
+    else:
+        best = find_main_row(grid, partial(_meanings, reference=reference), reference)
     if best < 0:
         return None
     first, last = _header_span(grid, best, reference)
@@ -140,7 +136,10 @@ def _stripped(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def _meanings(cells: Sequence[str], reference: Reference) -> set[str]:
-    roles = {reference.heading_role(cell.strip()) for cell in cells if cell.strip()}
+    headings = [
+        text for cell in cells if 0 < len(text := cell.strip()) <= LONGEST_HEADING
+    ]
+    roles = set(map(reference.heading_role, headings))
     if REGION_TERRITORY in roles:
         roles |= {"region", "territory"}
     if "institution_en" in roles and "institution" not in roles:
@@ -193,7 +192,7 @@ def _continues_header(
     if not new or len(filled) != len(repeated) + len(new) + len(first):
         return False
     parts = [below[i] for i in (*new, *first)]
-    if repeated and not first:
+    if repeated and (not first or 2 * len(repeated) >= len(filled)):
         return True
     return any(map(reference.heading_role, parts)) and not any(
         len(text) > MAX_PART_LENGTH or reference.find_territory(text) for text in parts

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 
+from pipeline.reference.files import REFERENCE_FOLDER as REFERENCE_FOLDER
 from pipeline.reference.lookups import (
     InstitutionNames,
     build_institution_names,
@@ -37,6 +38,16 @@ from pipeline.reference.patterns import (
     match_strength,
     read_name_patterns,
 )
+from pipeline.reference.remarks import (
+    RemarkWords,
+    ended_status,
+    is_ditto,
+    is_total_start,
+    named_by_total_end,
+    read_remark_words,
+    without_continued,
+    without_footnote,
+)
 from pipeline.reference.tables import (
     AgreementType,
     ColumnReason,
@@ -57,7 +68,6 @@ from pipeline.reference.tables import (
     read_repair_rules,
     read_roles,
     read_territories,
-    read_total_words,
 )
 from pipeline.reference.territories import (
     check_territories,
@@ -66,8 +76,6 @@ from pipeline.reference.territories import (
     territory_names,
 )
 from pipeline.text_caches import cache_texts
-
-REFERENCE_FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference"
 
 _COUNTED = re.compile(r"(?<!\s)\s*+[(（]\s*+\d++\s*+(?:校|件|か国|カ国|所)?+\s*+[)）]$")
 _OWN_NAME = re.compile(r"(?<!\s)\s++[A-ZŁŚÉ]{2,6}$")
@@ -128,7 +136,7 @@ class Reference:
     strengths: Mapping[str, Callable[[str], int]] = field(repr=False)
     unit_endings: tuple[str, ...]
     exchange_types: frozenset[str]
-    total_words: tuple[str, ...]
+    remark_words: RemarkWords = field(repr=False)
     total_starts: frozenset[str]
     character_forms: CharacterForms = field(repr=False)
     lookalikes: CharacterForms = field(repr=False)
@@ -193,12 +201,38 @@ class Reference:
         return any(name in folded for name in self.exchange_types)
 
     def is_total(self, text: str) -> bool:
-        """Whether a text begins as lines of totals do (合計, Total, 소계)."""
-        plain = text.strip().casefold()
-        return plain.startswith(self.total_words) and any(
-            plain.startswith(word) and not plain[len(word) : len(word) + 1].isalpha()
-            for word in self.total_words
+        """Whether a text begins or ends as totals do (合計, Total 12, アジア 計, 소계).
+
+        An ambiguous word at the end (計) needs the name of a region, territory, type
+        or department before it.
+        """
+        if is_total_start(text, self.remark_words):
+            return True
+        named, proved = named_by_total_end(text, self.remark_words)
+        return proved or bool(
+            self.is_label(named)
+            or self.find_agreement_type(named)
+            or self.find_department(named)
         )
+
+    def is_ditto(self, text: str) -> bool:
+        """Whether a text means `as above`: 〃, 同上, idem, dto."""
+        return is_ditto(text, self.remark_words)
+
+    def ended_status(self, text: str) -> str:
+        """Return the remark in a text that an agreement has ended (終了, expired).
+
+        Or is not in force or about to be renewed; it must stand by itself. "" if none.
+        """
+        return ended_status(text, self.remark_words)
+
+    def without_continued(self, text: str) -> str:
+        """Return a text without a remark that its table goes on: タイ（続き）, Asia, cont."""
+        return without_continued(text, self.remark_words)
+
+    def without_footnote(self, text: str) -> str:
+        """Return a text without signs of footnotes behind it: ※1, *, 注1, †, ¹, [1]."""
+        return without_footnote(text)
 
     def heading_role(self, text: str) -> str:
         """Return the meaning of a heading: one of `model.ROLES`, another, or "".
@@ -243,6 +277,11 @@ class Reference:
         """
         if not code or not text.strip() or len(text) > LONGEST_NAME:
             return None
+        found = self._find_institution(text, code)
+        bare = without_footnote(text)
+        return found or (self._find_institution(bare, code) if bare != text else None)
+
+    def _find_institution(self, text: str, code: str) -> InstitutionMatch | None:
         names = self.institution_names
         for key in (fold(text), fold_accents(text)):
             if institution_id := names.names.get((code, key)):
@@ -273,6 +312,13 @@ class Reference:
     def _find(self, text: str, names: Mapping[str, str]) -> str:
         if len(text) > LONGEST_NAME:
             return ""
+        found = self._find_whole(text, names)
+        if found or not text:
+            return found
+        bare = without_footnote(self.without_continued(text))
+        return self._find_whole(bare, names) if bare != text else ""
+
+    def _find_whole(self, text: str, names: Mapping[str, str]) -> str:
         return (
             names.get(fold(text))
             or names.get(fold_accents(text))
@@ -297,7 +343,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
     forms, old_forms = read_character_forms(folder)
     lookalikes = read_lookalikes(folder)
     patterns, unit_endings = read_name_patterns(folder)
-    totals = read_total_words(folder)
+    remark_words = read_remark_words(folder)
     return Reference(
         regions=regions,
         territories=territories,
@@ -324,8 +370,10 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         },
         unit_endings=unit_endings,
         exchange_types=read_exchange_types(folder),
-        total_words=totals,
-        total_starts=frozenset(c for w in totals for c in (w[0], w[0].upper())),
+        remark_words=remark_words,
+        total_starts=frozenset(
+            c for w in remark_words.total_starts for c in (w[0], w[0].upper())
+        ),
         character_forms=forms,
         lookalikes=lookalikes,
         old_forms=old_forms,

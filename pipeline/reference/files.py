@@ -12,6 +12,8 @@ from pathlib import Path
 
 from pipeline.errors import ReferenceDataError
 
+REFERENCE_FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference"
+
 TableRow = dict[str, str]
 
 FIRST_LINE = 2

@@ -221,13 +221,6 @@ def read_repair_rules(folder: Path) -> Iterator[RepairRule]:
         yield RepairRule(**{column: row[column] for column in columns})
 
 
-def read_total_words(folder: Path) -> tuple[str, ...]:
-    """Read the words that lines of totals begin with, the longest first."""
-    rows = read_table(folder / "total_words.csv", ("word", "language"), "word")
-    words = (row["word"].casefold() for row in rows)
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
-
-
 def read_exchange_types(folder: Path) -> frozenset[str]:
     """Read the folded names of types that are for student exchange."""
     rows = read_table(folder / "exchange_types.csv", ("name", "language"), "name")
