@@ -15,7 +15,7 @@ from pipeline.check import check_rows
 from pipeline.decide import decide_rows
 from pipeline.gc_pause import gc_paused
 from pipeline.identify import identify_rows
-from pipeline.layout import find_list
+from pipeline.layout.decisions import find_decided_list
 from pipeline.model import Decision, Edition, SourceGrid
 from pipeline.normalize import normalize_rows
 from pipeline.publish import check_expected, publish_edition
@@ -187,9 +187,11 @@ def edition_of(
     """
     reference = reference or load_reference()
     tables = (grids,) if isinstance(grids, SourceGrid) else grids
-    grid, layout = find_list(tables, reference, roles, contacts, header_row)
+    grid, layout = find_decided_list(
+        tables, reference, decisions, roles or {}, contacts, header_row
+    )
     aligned = align_rows(grid, layout, reference)
-    normalized = normalize_rows(aligned)
+    normalized = normalize_rows(aligned, grid, reference)
     decided = decide_rows(normalized, decisions)
     identified = identify_rows(decided, reference)
     checked = check_rows(identified, reference)

@@ -38,5 +38,21 @@ class RepairError(AgreementsError):
         self.misfits: dict[int, RepairError] = {}
 
 
+MAX_QUOTED = 5
+"""How many decisions that do not fit are quoted in full."""
+
+
+def combine_misfits(misfits: dict[int, RepairError]) -> RepairError:
+    """Combine the errors of decisions that do not fit; the first are quoted in full."""
+    quoted = [*misfits.values()][:MAX_QUOTED]
+    english, japanese = [str(e) for e in quoted], [e.text_ja for e in quoted]
+    if more := len(misfits) - len(quoted):
+        english.append(f"And {more} more do not fit.")
+        japanese.append(f"ほかに {more} 件が合いません。")
+    error = RepairError("\n".join(english), "\n".join(japanese))
+    error.misfits = misfits
+    return error
+
+
 class PublishError(AgreementsError):
     """An invariant of the published tables does not hold."""

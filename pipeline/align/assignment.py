@@ -17,9 +17,16 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.align.scoring import CONTENT_KINDS, RECOGNIZED, SCORE_INDEX, Scores
-from pipeline.grid import Floats
-from pipeline.layout.header import OTHER
+from pipeline.align.scoring import (
+    AGAINST,
+    CONTENT_KINDS,
+    RECOGNIZED,
+    SCORE_INDEX,
+    UNLIKELY_SCORE,
+    Scores,
+)
+from pipeline.grid import Floats, Mask
+from pipeline.layout.header import BLANK, OTHER
 from pipeline.model import ROLES
 
 Indices = npt.NDArray[np.intp]
@@ -70,6 +77,7 @@ class Assignment:
         covered: headings from here on lie beyond the end of the row.
         unshifted: every cell stands under its own heading, and the row has as many
             cells as most.
+        beyond: positions of texts behind the last heading, left where they are.
     """
 
     columns: tuple[int, ...]
@@ -79,6 +87,7 @@ class Assignment:
     unassigned: tuple[int, ...] = ()
     covered: int = 0
     unshifted: bool = False
+    beyond: tuple[int, ...] = ()
 
 
 ScoredCells = Sequence[tuple[int, Scores]]
@@ -90,12 +99,16 @@ ScoredRow = tuple[ScoredCells, int]
 MAX_BATCH_SIZE = 2**20
 """How many numbers an array of transitions may hold."""
 
-UNLIKELY_SCORE = -3.0
 ODD_SHIFT_COST = 0.6
 """The shift cost in a row of unusual length."""
 NEAR_MARGIN = 1.0
 OWN_COLUMN_BONUS = 2.0
 """Added at a cell's printed position where several columns hold texts of its kind."""
+
+CROSSING_COST = 1.0
+"""What it costs an unknown text to cross between counted and uncounted columns."""
+
+_COUNTED = {True: 1, False: -1}
 
 STAY_BONUS = 3.0
 """How much more an assignment must gain if it moves a cell from its own position."""
@@ -178,14 +191,33 @@ def _assign_batch(
     positions = np.array([[p for p, _ in cells] for cells, _ in rows])
     scores = np.array([[cell_scores for _, cell_scores in cells] for cells, _ in rows])
     heading_scores = scores[:, :, [SCORE_INDEX[role] for role in roles]]
-    heading_scores += _own_column_bonus(heading_scores, positions, roles)
+    bonus = _own_column_bonus(heading_scores, positions, roles)
+    trusted = _trust_position(heading_scores, positions, roles) + bonus
     lengths = np.array([length for _, length in rows])
     usual = (rules.usual_length == 0) | (lengths == rules.usual_length)
     shift_costs = np.where(usual, rules.shift_cost, ODD_SHIFT_COST)
     blank_costs = tuple(rules.blank_cost.get(role, 0.0) for role in roles)
-    batch = RowBatch(positions, lengths, heading_scores, shift_costs)
+    batch = RowBatch(positions, lengths, trusted, shift_costs)
     path_scores, chosen = best_paths(batch, tuple(roles), blank_costs)
-    return _to_assignments(batch, path_scores, chosen, roles, rules)
+    unlikely = _scores_at(heading_scores, chosen) <= UNLIKELY_SCORE
+    return _to_assignments(batch, path_scores, chosen, unlikely, roles, rules)
+
+
+def _trust_position(scores: Floats, positions: Indices, roles: Sequence[str]) -> Floats:
+    """Return the scores of cells with trust in the column where they are printed.
+
+    A text that is unknown there costs nothing; what is not known elsewhere pays for
+    crossing from a counted column to one that nobody counts, or back.
+    """
+    headings = np.arange(len(roles))
+    own = headings == positions[:, :, None]
+    trusted = np.where(own & (scores > AGAINST), np.maximum(scores, 0.0), scores)
+    kind = np.array([_COUNTED[role in ROLES] if role != BLANK else 0 for role in roles])
+    printed = np.append(kind, 0)[np.minimum(positions, len(roles))]
+    crossing = kind * printed[:, :, None] < 0
+    known = scores >= RECOGNIZED
+    result: Floats = trusted - np.where(crossing & ~known, CROSSING_COST, 0.0)
+    return result
 
 
 def _own_column_bonus(
@@ -212,12 +244,12 @@ def _to_assignments(
     rows: RowBatch,
     path_scores: Floats,
     chosen: Indices,
+    unlikely: Mask,
     roles: Sequence[str],
     rules: AssignmentRules,
 ) -> list[Assignment]:
     rivals, margins = _rivals(rows.positions, path_scores, chosen, roles)
     near = margins < NEAR_MARGIN
-    unlikely = _scores_at(rows.scores, chosen) <= UNLIKELY_SCORE
     shown = [OTHER if role in CONTENT_KINDS else role for role in roles]
     assignments = []
     for i, length in enumerate(rows.lengths.tolist()):

@@ -33,6 +33,7 @@ from pipeline.check.names import (
     find_other_spellings,
     find_unknown_names,
 )
+from pipeline.check.totals import find_wrong_totals
 from pipeline.check.truncation import find_cut_off_texts, find_texts_cut_at_width
 from pipeline.identify import Identified
 from pipeline.normalize import Settled
@@ -77,7 +78,7 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
         *find_mixed_cells(rest, reference),
         *find_dittos(rest, reference),
         *find_joined_departments(rest, reference),
-        *_totals(rest),
+        *find_wrong_totals(rest),
         *_other_tables(rest),
         *map(question_finding, rest.normalized.aligned.questions),
     ]
@@ -128,12 +129,6 @@ def _other_tables(identified: Identified) -> Iterator[Finding]:
     """Report sheets with a list of other institutions: only one list is read."""
     for name, rows in identified.normalized.aligned.layout.left_out:
         yield Finding(0, "OTHER_TABLE", "", {"table": name or "-", "rows": str(rows)})
-
-
-def _totals(identified: Identified) -> Iterator[Finding]:
-    for source_row, reason in identified.normalized.aligned.layout.skipped:
-        if reason == "total":
-            yield Finding(0, "TOTAL_ROW", "", {}, source_row)
 
 
 def _contradictions(identified: Identified, reference: Reference) -> Iterator[Finding]:

@@ -35,8 +35,8 @@ SentenceTemplate = tuple[str, Callable[[Mapping[str, str]], object]]
 class Finding(NamedTuple):
     """A finding before it has a text: array row, code, role, and the text's values.
 
-    `source_row` replaces `row` where it is not a row of the list (a line of totals). A
-    finding about the whole list has the row WHOLE_LIST, and `roles` instead of a role.
+    A finding about the whole list has the row WHOLE_LIST, and `roles` instead of a role.
+    One about a line that is no row of the list (a line of totals) has a `source_row`.
     """
 
     row: int
@@ -125,9 +125,9 @@ def findings_table(
 
 
 def _source_row(finding: Finding, source_rows: Sequence[int]) -> int:
-    if finding.row == WHOLE_LIST:
-        return 0
-    return finding.source_row or source_rows[finding.row]
+    if finding.source_row or finding.row == WHOLE_LIST:
+        return finding.source_row
+    return source_rows[finding.row]
 
 
 def _columns(finding: Finding) -> str:

@@ -35,7 +35,8 @@ from pipeline.layout.merge_tables import (
     merge_table,
 )
 from pipeline.layout.row_groups import OutsideCells, find_outside_columns
-from pipeline.layout.rows import find_body_rows
+from pipeline.layout.rows import TotalRow, find_body_rows
+from pipeline.layout.side_by_side import stack_parts
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, ListQuestion, SourceGrid
 from pipeline.reference import Reference
 
@@ -58,6 +59,7 @@ class Layout:
             columns come first.
         left_out: name and rows of tables with other institutions that are not read.
         questions: what is not understood of the whole list, most consequential first.
+        totals: what its lines of totals say.
     """
 
     heading_row: int
@@ -68,6 +70,7 @@ class Layout:
     outside_cells: tuple[OutsideCells, ...] = field(default=(), repr=False)
     left_out: tuple[tuple[str, int], ...] = ()
     questions: tuple[ListQuestion, ...] = ()
+    totals: tuple[TotalRow, ...] = ()
 
     @property
     def is_clear(self) -> bool:
@@ -101,8 +104,9 @@ def find_list(
     refusals: list[SourceError] = []
     for grid in grids:
         try:
+            stacked = stack_parts(grid, reference, (roles or {}).keys())
             candidates.append(
-                (grid, find_layout(grid, reference, roles, contacts, header_row))
+                (stacked, find_layout(stacked, reference, roles, contacts, header_row))
             )
         except SourceError as error:
             refusals.append(error)
@@ -167,7 +171,7 @@ def find_layout(
     """
     header = find_header(grid, reference, header_row)
     encoded = grid.encoded
-    body, skipped = find_body_rows(grid, header, reference)
+    body, skipped, totals = find_body_rows(grid, header, reference)
     if not body:
         raise _no_rows(grid, header)
     _check_table(grid, header, body)
@@ -208,6 +212,7 @@ def find_layout(
         _titles(grid, header),
         tuple(cells),
         questions=(*_ask_about_header(grid, header, header_row), *questions),
+        totals=tuple(totals),
     )
 
 
@@ -294,6 +299,8 @@ def _with_given_role(column: ListColumn, roles: Mapping[int, str]) -> ListColumn
     if role is None:
         taken = column.role in roles.values() and column.role in ROLES
         return replace(column, role=OTHER, meaning="") if taken else column
+    if role == CONTACT:
+        return replace(column, role=OTHER, meaning=CONTACT, why="told")
     return replace(column, role=role, meaning=role if role in ROLES else "", why="told")
 
 

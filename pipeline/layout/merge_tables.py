@@ -32,7 +32,12 @@ def is_repetition(institutions: set[str], other: set[str]) -> bool:
 
 
 def can_merge(grid: SourceGrid, other: SourceGrid) -> bool:
-    """Whether no source row is in both, as in the tables of one page."""
+    """Whether no source row is in both, as in the tables of one page.
+
+    A table whose rows were rearranged may have one source row twice.
+    """
+    if grid.rearranged or other.rearranged:
+        return False
     return not set(grid.numbers) & set(other.numbers)
 
 

@@ -16,7 +16,14 @@ from pipeline.check import Checked
 from pipeline.errors import PublishError, SourceError
 from pipeline.grid import Mask
 from pipeline.identify import Identified
-from pipeline.model import AGREEMENT_COLUMNS, ROLES, TEXT_COLUMNS, Edition, SourceGrid
+from pipeline.model import (
+    AGREEMENT_COLUMNS,
+    ROLES,
+    TEXT_COLUMNS,
+    Edition,
+    ListQuestion,
+    SourceGrid,
+)
 from pipeline.publish.entity_tables import (
     departments_table,
     institutions_table,
@@ -71,9 +78,10 @@ def publish_edition(
         departments=departments_table(identified, rows, reference),
         findings=_with_agreement(checked.findings, agreements),
         rules=_rules(reference),
-        grid=grid,
+        grid=grid.received,
         layout=_layout(identified, reference),
         cells=cells,
+        questions=_questions(identified, checked.findings),
     )
     check_tables(edition)
     _check_invariants(edition, checked)
@@ -197,6 +205,18 @@ def _agreement_departments(
             ),
         }
     )
+
+
+def _questions(
+    identified: Identified, findings: pd.DataFrame
+) -> dict[str, ListQuestion]:
+    """Map the findings about the whole list to their questions, in the same order."""
+    whole = findings[findings["source_row"] == 0]
+    ids = zip(whole["code"].astype("str"), whole["finding_id"], strict=True)
+    asked: dict[str, list[ListQuestion]] = {}
+    for question in identified.normalized.aligned.questions:
+        asked.setdefault(question.code, []).append(question)
+    return {i: asked[code].pop(0) for code, i in ids if asked.get(code)}
 
 
 def _with_agreement(findings: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:

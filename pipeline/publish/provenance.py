@@ -6,7 +6,7 @@ demand: a million agreements have fourteen million cells.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.align.model import Aligned
 from pipeline.grid import Ints, distinct_categorical
 from pipeline.identify import Identified
 from pipeline.layout.header import FROM_LABELS
@@ -27,10 +28,12 @@ from pipeline.publish.cell_origins import (
     MOVED_RIGHT,
     NO_CHANGE,
     PART_OF_CELL,
+    changed_cells,
     locate_cells,
     rule_flags,
     rule_names,
 )
+from pipeline.reference.normal_forms import collapse_spaces
 
 DERIVED = {
     "region_id": "region_text",
@@ -94,13 +97,18 @@ class PublishedCells:
         columns_published = [c for c in aligned.layout.columns if not c.hidden]
         at = [c.index for c in columns_published]
         text, plain = aligned.text[rows][:, at], aligned.plain[rows][:, at]
+        words = list(identified.normalized.words)
         row, column = aligned.row[rows][:, at], aligned.column[rows][:, at]
         origin, position = locate_cells(aligned, grid, row, column)
         flags = rule_flags(identified.normalized, columns_published, rows, text)
+        changed, _ = changed_cells(aligned, grid, row, column)
+        flags |= changed
+        plain = _as_received(plain, words, aligned, grid, rows, at)
         flags[(text == 0) & (plain > 0)] |= MOVED_AWAY
         flags[row != np.asarray(rows, np.int32)[:, None]] |= FILLED_DOWN
         outside = (column >= 0) & (column < len(aligned.layout.outside_cells))
-        flags[(origin != aligned.source_row[row]) & ~outside] |= MERGED
+        elsewhere = (origin != aligned.source_row[row]) & ~outside
+        flags[elsewhere & (changed == 0)] |= MERGED
         slip = np.where(column >= 0, np.array(at, np.int32) - column, 0)
         flags[slip > 0] |= MOVED_RIGHT
         flags[slip < 0] |= MOVED_LEFT
@@ -113,7 +121,7 @@ class PublishedCells:
         return cls(
             numbered_ids("A", np.arange(len(rows)), len(rows)),
             tuple(TEXT_COLUMNS.get(c.role, c.name) for c in columns_published),
-            list(identified.normalized.words),
+            words,
             text,
             plain,
             aligned.source_row[rows],
@@ -124,7 +132,7 @@ class PublishedCells:
             identified.region_from_territory[rows],
             aligned.column_index("agreement_type") is None
             and bool((identified.agreement_type_id != "").any()),
-            grid,
+            grid.received,
         )
 
     def published_texts(self) -> dict[str, pd.Categorical]:
@@ -262,6 +270,27 @@ class PublishedCells:
                 strict=True,
             )
         ]
+
+
+def _as_received(
+    plain: Ints,
+    words: list[str],
+    aligned: Aligned,
+    grid: SourceGrid,
+    rows: npt.NDArray[np.intp],
+    at: Sequence[int],
+) -> Ints:
+    """Replace the texts by position that `layout` changed by what was printed there.
+
+    Their texts are added to `words`.
+    """
+    own = np.repeat(rows.astype(np.int32)[:, None], len(at), axis=1)
+    column = np.broadcast_to(np.array(at, np.int32), own.shape)
+    flags, before = changed_cells(aligned, grid, own, column)
+    for code in np.unique(before[flags > 0]).tolist():
+        plain = np.where((flags > 0) & (before == code), len(words), plain)
+        words.append(collapse_spaces(grid.encoded.texts[code]))
+    return plain.astype(np.int32)
 
 
 def find_changes(flags: Ints) -> tuple[Ints, Ints, Ints]:

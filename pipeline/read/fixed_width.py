@@ -159,7 +159,7 @@ def _parts_columns(gutter: _Gutter, end: int, filled: npt.NDArray[np.bool_]) -> 
         for row, start in zip(rows.tolist(), starts.tolist(), strict=True)
     ]
     apart = sum(gap >= WIDE_GUTTER for gap in gaps)
-    return apart > 1 and apart > MIN_APART_SHARE * len(gaps)
+    return bool(apart > 1 and apart > MIN_APART_SHARE * len(gaps))
 
 
 def _fill_several(gutters: Sequence[_Gutter], filled: npt.NDArray[np.bool_]) -> bool:
