@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.identify import Identified
-from pipeline.model import TEXT_COLUMNS, ListQuestion
+from pipeline.model import COLUMNS_OF_ROLE, TEXT_COLUMNS, ListQuestion
 from pipeline.reference import Reference
 
 FINDING_COLUMNS = (
@@ -131,9 +131,14 @@ def _source_row(finding: Finding, source_rows: Sequence[int]) -> int:
 
 
 def _columns(finding: Finding) -> str:
-    """Return the published columns that a finding is about, joined by `|`."""
-    roles = finding.roles or (finding.role,)
-    return "|".join(TEXT_COLUMNS.get(role, role) for role in roles)
+    """Return the published columns that a finding is about, joined by `|`.
+
+    Of the whole list, those with what is known of the texts, too: as long as nobody
+    has said which column holds the territories, their codes are in doubt as well.
+    """
+    if finding.row != WHOLE_LIST:
+        return TEXT_COLUMNS.get(finding.role, finding.role)
+    return "|".join(c for role in finding.roles for c in COLUMNS_OF_ROLE[role])
 
 
 def _sentences(

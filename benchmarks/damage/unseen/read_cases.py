@@ -5,6 +5,7 @@ Run it in that checkout's folder with PYTHONPATH=. ; it imports nothing else of 
 
 from __future__ import annotations
 
+import inspect
 import json
 import sys
 from dataclasses import replace
@@ -32,9 +33,11 @@ def main(folder: Path) -> None:
 
 def _read(folder: Path, name: str, roles: dict[int, str], header_row: int) -> None:
     source = next(folder.glob("input.*"))
+    known = inspect.signature(pipeline.build_bytes).parameters
+    said = {"header_row": header_row} if "header_row" in known else {}
     try:
         edition = pipeline.build_bytes(
-            source.read_bytes(), source.name, roles=roles, header_row=header_row
+            source.read_bytes(), source.name, roles=roles, **said
         )
     except AgreementsError:
         return
