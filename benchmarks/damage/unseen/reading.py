@@ -26,11 +26,13 @@ class Reading:
         rows: the published agreements.
         checks: source row (0: the whole list) and column of what a person is asked.
         refused: why nothing was read.
+        crashed: whether that is no message, but an error of ours.
     """
 
     rows: tuple[Published, ...] = ()
     checks: tuple[tuple[int, str], ...] = ()
     refused: str = ""
+    crashed: bool = False
 
     @property
     def list_questions(self) -> int:
@@ -63,6 +65,8 @@ def read_case(case: Case, answered: bool = False) -> Reading:
         )
     except AgreementsError as error:
         return Reading(refused=str(error))
+    except Exception as error:  # noqa: BLE001  what must never happen is counted
+        return Reading(refused=repr(error), crashed=True)
     return reading_of(edition)
 
 

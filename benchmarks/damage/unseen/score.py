@@ -25,6 +25,7 @@ class Score:
 
     Attributes:
         refused: lists of which nothing was read.
+        crashed: those on which we stumble, instead of saying why.
         right: every cell is read as it is meant.
         core: institution and territory are.
         asked: a cell is not, and a person is asked: about the row, or about the column
@@ -40,6 +41,7 @@ class Score:
 
     lists: int = 0
     refused: int = 0
+    crashed: int = 0
     rows: int = 0
     right: int = 0
     core: int = 0
@@ -103,6 +105,11 @@ def score(
     """Compare a reading with the truth; `answered`: after the questions for the list."""
     found, mistakes, left = _compare(made, reading)
     after = _compare(made, answered)[0].right if answered else found.right
+    crash = next((r for r in (reading, answered) if r and r.crashed), None)
+    if crash:
+        cause = crash.refused
+        mistakes.append(Mistake("crash", 0, "", cause))
+        found = replace(found, crashed=1)
     mistakes += [Mistake("false", int(r["source_row"]), "", _quoted(r)) for r in left]
     return replace(found, answered=after), mistakes
 
@@ -160,6 +167,7 @@ def _compare(
     whole = Score(
         lists=1,
         refused=bool(reading.refused),
+        crashed=reading.crashed,
         rows=len(truths),
         false=len(left),
         leaks=leaks,
