@@ -65,12 +65,6 @@ AGREEMENT_COLUMNS = (
 )
 """The fixed columns of `Edition.agreements`; the list's other columns follow them."""
 
-COLUMNS_OF_ROLE = {
-    role: tuple(c for c in AGREEMENT_COLUMNS if c.startswith(f"{role}_"))
-    for role in ROLES
-}
-"""The published columns that follow from a role: its text, and what is known of it."""
-
 
 @dataclass(frozen=True)
 class SourceGrid:

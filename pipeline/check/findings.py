@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.identify import Identified
-from pipeline.model import COLUMNS_OF_ROLE, TEXT_COLUMNS, ListQuestion
+from pipeline.model import TEXT_COLUMNS, ListQuestion
 from pipeline.reference import Reference
 
 FINDING_COLUMNS = (
@@ -46,6 +46,15 @@ class Finding(NamedTuple):
     source_row: int = 0
     roles: tuple[str, ...] = ()
 
+
+PUBLISHED_COLUMNS = {role: (text,) for role, text in TEXT_COLUMNS.items()} | {
+    "region": ("region_text", "region_id"),
+    "territory": ("territory_text", "territory_code"),
+    "institution": ("institution_text", "institution_id"),
+    "agreement_type": ("agreement_type_text", "agreement_type_id"),
+    "exchange": ("exchange_text", "exchange_marked"),
+}
+"""The published columns that a question about a role puts in doubt."""
 
 WHOLE_LIST = -1
 """The row of a finding about the whole list; its source row in the table is 0."""
@@ -131,14 +140,10 @@ def _source_row(finding: Finding, source_rows: Sequence[int]) -> int:
 
 
 def _columns(finding: Finding) -> str:
-    """Return the published columns that a finding is about, joined by `|`.
-
-    Of the whole list, those with what is known of the texts, too: as long as nobody
-    has said which column holds the territories, their codes are in doubt as well.
-    """
-    if finding.row != WHOLE_LIST:
-        return TEXT_COLUMNS.get(finding.role, finding.role)
-    return "|".join(c for role in finding.roles for c in COLUMNS_OF_ROLE[role])
+    """Return the published columns that a finding is about, joined by `|`."""
+    if finding.row == WHOLE_LIST:
+        return "|".join(c for role in finding.roles for c in PUBLISHED_COLUMNS[role])
+    return TEXT_COLUMNS.get(finding.role, finding.role)
 
 
 def _sentences(

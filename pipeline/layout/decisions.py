@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from pipeline.errors import RepairError, SourceError, combine_misfits
 from pipeline.layout import Layout, find_list
-from pipeline.layout.header import HEADER_SEARCH_ROWS, ListColumn, quote_row
+from pipeline.layout.header import ListColumn, quote_row
+from pipeline.layout.main_row import HEADER_SEARCH_ROWS
 from pipeline.model import (
     COLUMN_ROLE,
     GIVEN_ROLES,
