@@ -26,9 +26,8 @@ def row_signs(edition: Edition) -> dict[int, str]:
     published = set(edition.agreements["source_row"])
     signs = {n: "left_out" for n in edition.grid.numbers if n not in published}
     signs |= dict.fromkeys(edition.repairs["source_row"], "repaired")
-    return signs | dict.fromkeys(
-        findings.loc[findings["severity"] == "check", "source_row"], "check"
-    )
+    on_rows = (findings["severity"] == "check") & (findings["source_row"] > 0)
+    return signs | dict.fromkeys(findings.loc[on_rows, "source_row"], "check")
 
 
 def rows_around(edition: Edition, source_row: int, around: int = 2) -> list[int]:
@@ -116,20 +115,6 @@ def mark_signs(
             if column:
                 marked[int(row), int(column)] = sign
     return marked
-
-
-def column_examples(edition: Edition, most: int = 3) -> list[str]:
-    """Return for each column of the layout some of its texts, joined by ` / `."""
-    rows = [edition.grid.row(n) for n in edition.agreements["source_row"][:200]]
-    examples = []
-    for source_column in edition.layout["source_column"]:
-        seen: dict[str, None] = {}
-        for cells in rows:
-            printed = cells[source_column - 1 : source_column] if source_column else ()
-            for text in filter(None, map(str.strip, printed)):
-                seen.setdefault(text)
-        examples.append(" / ".join(list(seen)[:most]))
-    return examples
 
 
 def reading_of_rows(edition: Edition, source_rows: Sequence[int]) -> pd.DataFrame:

@@ -59,12 +59,14 @@ ALLOWED = {
         *(
             "Edition",
             "DictionaryEncodedRows",
+            "ListQuestion",
             "PublishedCells",
             "SourceGrid",
             "Table",
             "TaskEndedError",
         ),
         *("PublishError", "ReferenceDataError", "RepairError", "SourceError"),
+        "UndecidedLayoutError",
     },
     "dashboard": {"TemplateError"},
 }

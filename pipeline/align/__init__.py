@@ -42,7 +42,7 @@ from pipeline.align.scoring import WordScores, add_learned_scores, score_words
 from pipeline.align.slippage import find_swaps, judge_slippage
 from pipeline.grid import DictionaryEncodedRows, Ints, encode_texts, group_codes
 from pipeline.layout import Layout
-from pipeline.layout.header import UNCOUNTED
+from pipeline.layout.header import BLANK, OTHER, UNCOUNTED
 from pipeline.model import ListQuestion, SourceGrid
 from pipeline.reference import Reference
 from pipeline.reference.normal_forms import strip_outer_space
@@ -95,11 +95,16 @@ def _cell_flags(
     layout: Layout,
     reference: Reference,
 ) -> Ints:
-    """Return [row, position]: the flags of the cells, those that contradict marked."""
+    """Return [row, position]: the flags of the cells, those that contradict marked.
+
+    Every text contradicts a column without a heading.
+    """
     flags = known.flags[codes]
     for column in layout.columns:
-        if column.role not in UNCOUNTED:
-            at = codes[:, column.index]
+        at = codes[:, column.index]
+        if known.kinds[column.index] == BLANK:
+            flags[at > 0, column.index] |= CONTRADICTS
+        elif column.role != OTHER:
             against = contradicting_words(
                 words, at, known.flags, column.role, reference
             )

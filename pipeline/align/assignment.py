@@ -108,6 +108,9 @@ OWN_COLUMN_BONUS = 2.0
 CROSSING_COST = 1.0
 """What it costs an unknown text to cross between counted and uncounted columns."""
 
+SPLIT_COST = 2.0
+"""What it costs to part two cells that are printed side by side."""
+
 _COUNTED = {True: 1, False: -1}
 
 STAY_BONUS = 3.0
@@ -364,7 +367,9 @@ def _transition_scores(
     headings = np.arange(m)
     distance = headings[None, :] - headings[:, None]
     transitions = [
-        -between[1:, :m] - shift_costs * (distance != gap[:, None, None])
+        -between[1:, :m]
+        - shift_costs * (distance != gap[:, None, None])
+        - SPLIT_COST * ((gap == 1)[:, None, None] & (distance > 1))
         for gap in np.diff(rows.positions, axis=1).T
     ]
     start = -between[0, :m] - shift_costs[:, 0] / 2 * (

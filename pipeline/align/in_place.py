@@ -15,7 +15,7 @@ from pipeline.align.assignment import Assignment
 from pipeline.align.known_texts import CONTRADICTS, FILLED, KnownTexts
 from pipeline.grid import Ints
 from pipeline.layout import Layout, ListColumn
-from pipeline.layout.header import OTHER
+from pipeline.layout.header import BLANK, OTHER
 from pipeline.model import ListQuestion
 
 UNMOVED_MARGIN = 99.0
@@ -82,7 +82,7 @@ def ask_about_columns(
         filled = int(counts[flags[:, c] > 0].sum())
         if cells <= max(MAX_ALIKE_CELLS, MAX_ALIKE_SHARE * filled):
             continue
-        if column.source + 1 in asked:
+        if column.role == BLANK or column.source + 1 in asked:
             continue
         rows = np.flatnonzero(against[of_row])
         found = np.bitwise_or.reduce(known.flags[codes[rows, c]])

@@ -22,7 +22,7 @@ from pipeline.align.scoring import (
 )
 from pipeline.grid import Ints, Mask
 from pipeline.layout import Layout
-from pipeline.layout.header import OTHER, UNCOUNTED
+from pipeline.layout.header import BLANK, OTHER, UNCOUNTED
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import (
     ADDRESS,
@@ -88,6 +88,12 @@ _CONTENT_OF_MEANING = {
     "number": "other_number",
     "url": "other_address",
 }
+
+NAMES_OR_TYPES = ("institution", "partner_unit", "departments", "agreement_type")
+"""Roles of columns whose texts may be unknown and still be right there."""
+
+MIN_GAP_SHARE = 0.75
+"""Share of the texts of a column without heading that stand beside a gap."""
 
 MIN_CONTENT_SHARE = 0.3
 """Share of known texts from which an uncounted column is one of their kind."""
@@ -156,7 +162,31 @@ def _column_kinds(codes: Ints, flags: Ints, layout: Layout) -> list[str]:
             kinds.append(_CONTENT_OF_MEANING[column.meaning])
         else:
             kinds.append(_content_kind_of(flags[_filled(codes[:, column.index])]))
+    if layout.heading_row:
+        for column in layout.columns:
+            headless = column.printed and not column.heading
+            if headless and _stands_beside_gaps(codes, flags, kinds, column.index):
+                kinds[column.index] = BLANK
     return kinds
+
+
+def _stands_beside_gaps(
+    codes: Ints, flags: Ints, kinds: Sequence[str], at: int
+) -> bool:
+    """Whether most texts of a column without heading stand beside a gap.
+
+    A gap is a blank cell of a counted column beside, or one that holds what is known
+    to be of another kind: the texts may have slipped out of it, and nothing is at home
+    here.
+    """
+    rows = np.flatnonzero(codes[:, at])
+    gap = np.zeros(len(rows), np.bool_)
+    for k in (at - 1, at + 1):
+        if 0 <= k < len(kinds) and kinds[k] in NAMES_OR_TYPES:
+            own = FLAG_OF_ROLE.get(kinds[k], 0)
+            beside = flags[codes[rows, k]]
+            gap |= (beside & ~FILLED & ~own > 0) | (beside == 0)
+    return len(rows) > 0 and float(gap.mean()) >= MIN_GAP_SHARE
 
 
 def _filled(codes: Ints) -> Ints:

@@ -18,6 +18,7 @@ from pipeline.align.known_texts import (
     FILLED,
     IS_DEPARTMENT,
     IS_INSTITUTION,
+    NAMES_OR_TYPES,
     KnownTexts,
 )
 from pipeline.grid import Ints, Mask
@@ -35,6 +36,9 @@ MIN_SLIPPED_SHARE = 0.02
 
 _NAME_ROLES = ("institution", "partner_unit", "departments")
 """Roles of columns where a name of an institution or unit contradicts nothing."""
+
+
+MIN_GAP_ROWS = 2
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ def judge_slippage(
     wrong = misplaced(flags, known)
     hits = _most_put_right(flags, wrong, known)
     proved = (hits >= PROOF_TEXTS) | ((hits > 0) & odd)
+    proved |= _beside_a_gap(flags, counts, known)
     calm = ~wrong.any(axis=1) & ~(flags & CONTRADICTS > 0).any(axis=1)
     crowded = ~calm & ((flags > 0).sum(axis=1) > len(known.kinds))
     fitting = calm & ~odd
@@ -106,6 +111,25 @@ def misplaced(flags: Ints, known: KnownTexts) -> Mask:
     )
     names = np.where(takes_names, IS_DEPARTMENT | IS_INSTITUTION, 0)
     return np.asarray((flags & somewhere & ~names > 0) & (flags & homes == 0), np.bool_)
+
+
+def _beside_a_gap(flags: Ints, counts: Ints, known: KnownTexts) -> Mask:
+    """Return a mask of the rows with a text under no heading, but beside a gap.
+
+    The gap is a blank cell of a column of names or types: proof in two rows and more.
+    """
+    rows = np.zeros(len(flags), np.bool_)
+    kinds = known.kinds
+    for c in (c for c, kind in enumerate(kinds) if kind == BLANK):
+        beside = [
+            k
+            for k in (c - 1, c + 1)
+            if 0 <= k < len(kinds) and kinds[k] in NAMES_OR_TYPES
+        ]
+        gap = (flags[:, c] > 0) & (flags[:, beside] == 0).any(axis=1)
+        if int(counts[gap].sum()) >= MIN_GAP_ROWS:
+            rows |= gap
+    return rows
 
 
 def _padded_homes(known: KnownTexts, width: int) -> Ints:

@@ -219,7 +219,11 @@ def _pack(edition: Edition, key: str) -> bytes:
             "name": grid.name,
             "spans": list(grid.spans.items()),
         },
-        "cells": {"columns": cells.columns, "type_in_title": cells.type_in_title},
+        "cells": {
+            "columns": cells.columns,
+            "type_in_title": cells.type_in_title,
+            "exchange_columns": cells.exchange_columns,
+        },
         "questions": {key: asdict(asked) for key, asked in edition.questions.items()},
     }
     words = pa.table({"word": pa.array(cells.words, pa.large_string())})

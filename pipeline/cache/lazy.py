@@ -188,6 +188,7 @@ class LazyCells:
         """Take what `pack_cells` packed, and the words as an Arrow array."""
         self.columns = tuple(about["columns"])
         self._type_in_title = bool(about["type_in_title"])
+        self._exchange_columns = tuple(about["exchange_columns"])
         self.agreement_ids = agreement_ids
         self._words = words
         self._packed = PackedTable(packed)
@@ -259,6 +260,7 @@ class LazyCells:
             columns=self.columns,
             words=self._words.filter(pa.array(used)).to_pylist(),
             type_in_title=self._type_in_title,
+            exchange_columns=self._exchange_columns,
             grid=self._grid,
             **arrays,
         )

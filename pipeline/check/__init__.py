@@ -8,14 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.check.columns import find_column_contradictions
 from pipeline.check.duplicates import find_repeated_rows, find_shared_units
+from pipeline.check.ended import find_ended_agreements
+from pipeline.check.faculty_in_name import (
+    faculties_in_names,
+    find_faculties_in_names,
+)
 from pipeline.check.filled_down import find_alignment_doubts
 from pipeline.check.findings import (
+    WHOLE_LIST,
     Finding,
     findings_table,
     question_finding,
@@ -23,6 +31,7 @@ from pipeline.check.findings import (
     region_labels,
     text_by_row,
 )
+from pipeline.check.grouping import group_alike
 from pipeline.check.mixed_cells import (
     find_dittos,
     find_joined_departments,
@@ -35,9 +44,12 @@ from pipeline.check.names import (
 )
 from pipeline.check.totals import find_wrong_totals
 from pipeline.check.truncation import find_cut_off_texts, find_texts_cut_at_width
+from pipeline.check.written_twice import find_names_written_twice
 from pipeline.identify import Identified
 from pipeline.normalize import Settled
+from pipeline.normalize.footnotes import is_footnote
 from pipeline.reference import Reference
+from pipeline.reference.exchange_marks import exchange_meaning
 
 
 @dataclass(frozen=True)
@@ -66,7 +78,7 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
     dropped = {s.row for s in settled if s.changed and s.role == "row"}
     rest = _without_rows(identified, (left_out - kept_rows) | dropped)
     findings = [
-        *find_alignment_doubts(rest, reference),
+        *_alignment_doubts(rest, reference),
         *repeats,
         *_contradictions(rest, reference),
         *find_unknown_names(rest, reference),
@@ -76,18 +88,46 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
         *find_texts_cut_at_width(rest, reference),
         *find_shared_units(rest),
         *find_mixed_cells(rest, reference),
+        *_names_of_institutions(rest, reference),
+        *find_ended_agreements(rest),
         *find_dittos(rest, reference),
         *find_joined_departments(rest, reference),
         *find_wrong_totals(rest),
         *_other_tables(rest),
         *map(question_finding, rest.normalized.aligned.questions),
     ]
-    findings = [*_unsettled(findings, settled), *map(_decision_finding, settled)]
+    agreements = int(np.count_nonzero(rest.normalized.aligned.is_agreement))
+    findings = [
+        *group_alike(_unsettled(findings, settled), agreements),
+        *map(_decision_finding, settled),
+    ]
     published = rest.normalized.aligned.is_agreement
     source_rows = rest.normalized.aligned.source_row.tolist()
     return Checked(
         identified, published, findings_table(findings, source_rows, reference)
     )
+
+
+def _alignment_doubts(
+    identified: Identified, reference: Reference
+) -> Iterator[Finding]:
+    """Report what `align` doubts, but for marks with a remark, numbers and footnotes."""
+    aligned = identified.normalized.aligned
+
+    @cache
+    def is_understood(cell: str) -> bool:
+        return exchange_meaning(cell, reference.mark_meaning) != ""
+
+    for finding in find_alignment_doubts(identified, reference):
+        if finding.code == "UNKNOWN_MARK" and is_understood(finding.names["cell"]):
+            continue
+        if finding.code == "UNPLACED_ROW":
+            texts = [aligned.words[c] for c in aligned.plain[finding.row].tolist() if c]
+            if len(texts) == 1 and is_footnote(texts[0]):
+                names = {"printed": texts[0]}
+                yield Finding(finding.row, "FOOTNOTE_ROW", "", names)
+                continue
+        yield finding
 
 
 def _unsettled(
@@ -128,7 +168,25 @@ def _without_rows(identified: Identified, left_out: Collection[int]) -> Identifi
 def _other_tables(identified: Identified) -> Iterator[Finding]:
     """Report sheets with a list of other institutions: only one list is read."""
     for name, rows in identified.normalized.aligned.layout.left_out:
-        yield Finding(0, "OTHER_TABLE", "", {"table": name or "-", "rows": str(rows)})
+        names = {"table": name or "-", "rows": str(rows)}
+        yield Finding(WHOLE_LIST, "OTHER_TABLE", "", names)
+
+
+def _names_of_institutions(
+    identified: Identified, reference: Reference
+) -> Iterator[Finding]:
+    """Find what is to be asked about the column of institutions and its names.
+
+    Names are compared only in a column that holds names, and those with a faculty in
+    them are left to their own check.
+    """
+    contradictions = [*find_column_contradictions(identified)]
+    yield from contradictions
+    faculties = faculties_in_names(identified, reference)
+    yield from find_faculties_in_names(identified, faculties)
+    if not any("institution" in finding.roles for finding in contradictions):
+        texts = set(map(identified.normalized.words.__getitem__, faculties))
+        yield from find_names_written_twice(identified, reference, texts)
 
 
 def _contradictions(identified: Identified, reference: Reference) -> Iterator[Finding]:

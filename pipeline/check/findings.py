@@ -6,7 +6,7 @@ source rows; a template is parsed once for all the findings that fill it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from string import Formatter
 from typing import NamedTuple
@@ -37,6 +37,8 @@ class Finding(NamedTuple):
 
     A finding about the whole list has the row WHOLE_LIST, and `roles` instead of a role.
     One about a line that is no row of the list (a line of totals) has a `source_row`.
+    One that stands for many rows with the same doubt has these rows in `alike`, and the
+    values of the first.
     """
 
     row: int
@@ -45,6 +47,7 @@ class Finding(NamedTuple):
     names: dict[str, str]
     source_row: int = 0
     roles: tuple[str, ...] = ()
+    alike: tuple[int, ...] = ()
 
 
 PUBLISHED_COLUMNS = {role: (text,) for role, text in TEXT_COLUMNS.items()} | {
@@ -55,6 +58,12 @@ PUBLISHED_COLUMNS = {role: (text,) for role, text in TEXT_COLUMNS.items()} | {
     "exchange": ("exchange_text", "exchange_marked"),
 }
 """The published columns that a question about a role puts in doubt."""
+
+MAX_LISTED_ROWS = 20
+"""So many rows of a group are named; the others are counted."""
+
+GROUP_TEXT = "ALIKE"
+"""The code of the text around the first finding of a group."""
 
 WHOLE_LIST = -1
 """The row of a finding about the whole list; its source row in the table is 0."""
@@ -93,6 +102,20 @@ def rows_with_texts(
     return zip(rows.tolist(), text[rows].tolist(), strict=True)
 
 
+def rows_of_institutions(
+    identified: Identified, indices: Collection[int]
+) -> dict[int, list[int]]:
+    """Return the array rows of the agreements of some of `Identified.institutions`."""
+    of_row = identified.institution
+    wanted = np.zeros(len(identified.institutions), np.bool_)
+    wanted[list(indices)] = True
+    rows: dict[int, list[int]] = {index: [] for index in indices}
+    is_agreement = identified.normalized.aligned.is_agreement
+    for row in np.flatnonzero(wanted[of_row] & is_agreement).tolist():
+        rows[int(of_row[row])].append(row)
+    return rows
+
+
 def region_labels(reference: Reference, region_id: str) -> dict[str, str]:
     """Return the labels of a region, as `usual_ja` and `usual_en`."""
     region = reference.regions[region_id]
@@ -126,8 +149,8 @@ def findings_table(
             "severity": [texts[finding.code].severity for finding in ordered],
             "source_row": [source_row for source_row, *_ in rows],
             "column": list(map(_columns, ordered)),
-            "text_ja": _sentences(ordered, "ja", reference),
-            "text_en": _sentences(ordered, "en", reference),
+            "text_ja": _sentences(ordered, source_rows, "ja", reference),
+            "text_en": _sentences(ordered, source_rows, "en", reference),
         },
         columns=list(FINDING_COLUMNS),
     )
@@ -147,7 +170,10 @@ def _columns(finding: Finding) -> str:
 
 
 def _sentences(
-    findings: Sequence[Finding], language: str, reference: Reference
+    findings: Sequence[Finding],
+    source_rows: Sequence[int],
+    language: str,
+    reference: Reference,
 ) -> list[str]:
     sentence_of: dict[tuple[str, ...], SentenceTemplate] = {}
     sentences = []
@@ -162,7 +188,19 @@ def _sentences(
             sentence_of[kind] = _sentence(template, roles, names, language, reference)
         text, get_values = sentence_of[kind]
         sentences.append(text % get_values(names))
+    group = getattr(reference.finding_texts[GROUP_TEXT], f"template_{language}")
+    for i, finding in enumerate(findings):
+        if finding.alike:
+            rows = list_rows(source_rows, finding.alike, MAX_LISTED_ROWS)
+            count = str(len(finding.alike))
+            sentences[i] = group.format(count=count, rows=rows, example=sentences[i])
     return sentences
+
+
+def list_rows(source_rows: Sequence[int], rows: Sequence[int], most: int = 5) -> str:
+    """List the source rows of the first array rows, then how many more there are."""
+    more = f" (+{len(rows) - most})" if len(rows) > most else ""
+    return ", ".join([str(source_rows[row]) for row in rows[:most]]) + more
 
 
 def _sentence(

@@ -14,58 +14,49 @@ import numpy.typing as npt
 
 from pipeline.check.findings import WHOLE_LIST, Finding
 from pipeline.identify import Identified
-from pipeline.layout.rows import TotalRow
+
+MAX_DIGITS = 10
+"""A longer number counts nothing, and Python may refuse to read it."""
+
+
+MAX_TOTALS, MAX_BLOCKS = 1000, 8
+"""How many totals are compared, and with the rows below how many earlier ones."""
 
 
 def find_wrong_totals(identified: Identified) -> Iterator[Finding]:
     """Note each line of totals, and ask about those whose count fits nothing above."""
-    layout = identified.normalized.aligned.layout
-    totals = {total.row: total for total in layout.totals}
-    for source_row, reason in layout.skipped:
+    aligned = identified.normalized.aligned
+    for source_row, reason in aligned.layout.skipped:
         if reason == "total":
             yield Finding(WHOLE_LIST, "TOTAL_ROW", "", {}, source_row)
-    starts = [-1, *sorted(totals)]
-    for total in totals.values():
+    rows = np.flatnonzero(aligned.is_agreement)
+    totals = aligned.layout.totals
+    starts = np.searchsorted(aligned.body[rows], [total.row for total in totals])
+    ends = [0, *starts.tolist()]
+    for i, total in enumerate(totals[:MAX_TOTALS]):
         number = total.count.number
-        if number < 0:
+        if number < 0 or not total.counts_rows:
             continue
-        blocks = [_rows_between(identified, s, total.row) for s in starts]
-        blocks = [rows for rows in blocks if len(rows)]
-        following = [row for row in starts if row > total.row]
-        end = following[0] if following else np.iinfo(np.int32).max
-        blocks.append(_rows_between(identified, total.row, end))
-        blocks.append(_rows_between(identified, -1, np.iinfo(np.int32).max))
-        if not any(_counts(identified, rows, total) for rows in blocks):
-            above = [row for row in starts if row < total.row]
-            read = len(_rows_between(identified, above[-1], total.row))
-            names = {"number": str(number), "agreements": str(read)}
+        above = {*ends[max(0, i + 1 - MAX_BLOCKS) : i + 1], 0}
+        below = ends[i + 2] if i + 2 < len(ends) else len(rows)
+        blocks = [rows[first : ends[i + 1]] for first in sorted(above)]
+        blocks += [rows[ends[i + 1] : below], rows]
+        if not any(_counts(identified, block, number) for block in blocks):
+            names = {"number": str(number), "agreements": str(ends[i + 1] - ends[i])}
             yield Finding(WHOLE_LIST, "COUNT_DIFFERS", "", names, total.source_row)
 
 
-def _rows_between(identified: Identified, first: int, end: int) -> npt.NDArray[np.intp]:
-    """Return the array rows of the agreements between two positions of the grid."""
-    aligned = identified.normalized.aligned
-    between = (aligned.body > first) & (aligned.body < end)
-    return np.flatnonzero(between & aligned.is_agreement)
-
-
-def _counts(
-    identified: Identified, rows: npt.NDArray[np.intp], total: TotalRow
-) -> bool:
-    """Whether the number of a total counts some rows or sums a column of theirs."""
-    number = total.count.number
+def _counts(identified: Identified, rows: npt.NDArray[np.intp], number: int) -> bool:
+    """Whether a number counts some rows or their institutions, or sums a column."""
     institutions = np.unique(identified.institution[rows])
-    return number in (len(rows), len(institutions)) or number == _column_sum(
-        identified, rows, total.column
-    )
+    return number in (len(rows), len(institutions), *_column_sums(identified, rows))
 
 
-def _column_sum(
-    identified: Identified, rows: npt.NDArray[np.intp], position: int
-) -> int:
-    """Return the sum of the whole numbers in a printed column; -1 without any."""
+def _column_sums(identified: Identified, rows: npt.NDArray[np.intp]) -> Iterator[int]:
+    """Yield the sum of each column of the rows that holds whole numbers."""
     aligned = identified.normalized.aligned
-    at = [c.index for c in aligned.layout.columns if c.source == position >= 0]
-    texts = [aligned.words[code] for code in aligned.text[rows, at[0]]] if at else []
-    numbers = [int(text) for text in texts if text.isdecimal() and len(text) < 10]
-    return sum(numbers) if numbers else -1
+    for at in range(len(aligned.layout.columns)):
+        texts = [aligned.words[code] for code in aligned.text[rows, at]]
+        numbers = [int(t) for t in texts if t.isdecimal() and len(t) < MAX_DIGITS]
+        if numbers:
+            yield sum(numbers)

@@ -147,10 +147,10 @@ def names_unit(text: str, reference: Reference) -> bool:
     return unit > 0 and reference.looks_like(text, "institution") < STRONG
 
 
-def determines(one: ColumnContent, other: ColumnContent) -> bool:
+def determines(one: ColumnContent, other: ColumnContent, *, repeats: int = 1) -> bool:
     """Whether rows with equal texts in one column have equal texts in the other, too.
 
-    Only where the first column repeats texts: else nothing is proved.
+    Only where so many rows repeat a text of the first: else nothing is proved.
     """
     of_text: dict[str, str] = {}
     repeated = 0
@@ -161,4 +161,4 @@ def determines(one: ColumnContent, other: ColumnContent) -> bool:
             return False
         repeated += text in of_text
         of_text[text] = found
-    return repeated > 0
+    return repeated >= repeats

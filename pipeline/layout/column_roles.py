@@ -67,6 +67,9 @@ LEAST_LIKENESS = 1e-6
 MAX_CATEGORIES, MAX_DEPARTMENTS = 15, 60
 """A list has at most so many types, and departments of ours."""
 
+MIN_REPEATS = 8
+"""So many rows must repeat a territory to prove that a column groups them."""
+
 MAX_CATEGORY_VARIETY = 0.5
 """Types and departments of ours are repeated."""
 
@@ -403,19 +406,29 @@ def _guess_categories(
 ) -> list[ListColumn]:
     """Guess regions, types and departments among the columns nobody has explained.
 
-    A column that only repeats few texts is guessed where no other does.
+    A column that only repeats few texts is guessed where there are no more of them than
+    roles are missing; of two, the one with fewer texts has the types.
     """
-    for role in ("region", "agreement_type", "departments"):
-        if role in {column.role for column in columns}:
-            continue
+    missing = [
+        role
+        for role in ("region", "agreement_type", "departments")
+        if role not in {column.role for column in columns}
+    ]
+    for role in missing:
         fitting = {
             c.index: likeness
             for c in unexplained_columns(columns, contents)
             if (likeness := _category_likeness(role, c.index, columns, contents)) > 0
         }
-        best = max(fitting, key=lambda i: (fitting[i], -i), default=None)
-        if best is not None and (fitting[best] > 1 or len(fitting) == 1):
+        best = max(
+            fitting,
+            key=lambda i: (fitting[i], -len(contents[i].counts), -i),
+            default=None,
+        )
+        few = len(fitting) <= len({*missing} - {"region"})
+        if best is not None and (fitting[best] > 1 or few):
             columns = with_role(columns, best, role, sure=False)
+            missing = [r for r in missing if r != role]
     return columns
 
 
@@ -486,7 +499,8 @@ def _groups_territories(
         return False
     of_territory = contents[at]
     many = 2 * len(content.counts) <= len(of_territory.counts)
-    return many and determines(of_territory, content)
+    enough = max(MIN_REPEATS, len(content.counts))
+    return many and determines(of_territory, content, repeats=enough)
 
 
 def _one_to_one(one: ColumnContent, other: ColumnContent) -> bool:

@@ -33,6 +33,7 @@ _COUNT_ALONE = re.compile(
     r"^\W{0,3}(\d{1,6})\s?[^\W\d]{1,20}(?:\s[^\W\d]{1,20})?\W{0,3}$"
 )
 _UNIT = re.compile(r"^[(（\[［][^()（）\[\]［］]{1,20}[)）\]］]$")
+_WITH_UNIT = re.compile(r"\d\s{0,2}[^\W\d]")
 _NUMBERING_SIGNS = re.compile(r"[\s()（）\[\].]")
 _DIGITS = re.compile(r"\d{1,7}")
 
@@ -45,13 +46,14 @@ class TotalRow:
         row: its position in `grid.cells`.
         source_row: where it is printed.
         count: what it says.
-        column: the position of its number; -1 if it has none, or several.
+        counts_rows: whether it says that its number counts rows: by a unit, or by the
+            name of a group. Any other may be the sum of something.
     """
 
     row: int
     source_row: int
     count: PrintedCount
-    column: int = -1
+    counts_rows: bool
 
 
 def find_body_rows(
@@ -75,10 +77,10 @@ def find_body_rows(
             reasons[i] = reason
         elif count := read_total_row(grid.cells[i], reference):
             reasons[i] = "total"
-            totals.append(_total_row(grid, i, count))
+            totals.append(_total_row(grid, i, count, reference))
     for i in _rows_below_headings(grid, reasons, header):
         reasons[i] = "heading"
-    for total in _lone_counts(grid, reasons):
+    for total in _lone_counts(grid, reasons, reference):
         reasons[total.row] = "total"
         totals.append(total)
     skipped = [(grid.numbers[i], reason) for i, reason in reasons.items()]
@@ -161,9 +163,14 @@ def read_total_row(cells: Sequence[str], reference: Reference) -> PrintedCount |
     )
 
 
-def _total_row(grid: SourceGrid, row: int, count: PrintedCount) -> TotalRow:
-    at = [i for i, cell in enumerate(grid.cells[row]) if _DIGITS.search(cell)]
-    return TotalRow(row, grid.numbers[row], count, at[0] if len(at) == 1 else -1)
+def _total_row(
+    grid: SourceGrid, row: int, count: PrintedCount, reference: Reference
+) -> TotalRow:
+    with_number = [cell for cell in grid.cells[row] if _DIGITS.search(cell)]
+    counts_rows = reference.is_label(count.label) or (
+        not count.label and any(map(_WITH_UNIT.search, with_number))
+    )
+    return TotalRow(row, grid.numbers[row], count, counts_rows)
 
 
 def _rows_below_headings(
@@ -201,7 +208,9 @@ def _numbers_columns(texts: Collection[str]) -> bool:
     return plain[0] == "a" and plain == [chr(first + n) for n in range(len(plain))]
 
 
-def _lone_counts(grid: SourceGrid, reasons: dict[int, str]) -> list[TotalRow]:
+def _lone_counts(
+    grid: SourceGrid, reasons: dict[int, str], reference: Reference
+) -> list[TotalRow]:
     """Return the lone texts (`3 agreements`) that count the rows right above them."""
     cells = grid.encoded.filled.sum(axis=1)
     totals = []
@@ -216,6 +225,6 @@ def _lone_counts(grid: SourceGrid, reasons: dict[int, str]) -> list[TotalRow]:
         rows = [k for k in range(above, i) if cells[k] > 1 and k not in reasons]
         if count and rows and int(count[1]) == len(rows):
             found = PrintedCount("", int(count[1]))
-            totals.append(_total_row(grid, i, found))
+            totals.append(_total_row(grid, i, found, reference))
         above = i + 1
     return totals

@@ -101,6 +101,12 @@ def _without_remark(text: str) -> tuple[str, str]:
     return text, ""
 
 
+def is_footnote(text: str) -> bool:
+    """Whether a text begins with a footnote sign and explains it."""
+    match = _EXPLAINED.match(text.strip())
+    return match is not None and match.end() < len(text.strip())
+
+
 def read_footnotes(grid: SourceGrid) -> Mapping[str, str]:
     """Return the text of each footnote sign that a line of the page explains."""
     notes: dict[str, str] = {}

@@ -71,6 +71,7 @@ class PublishedCells:
         flags: the rules applied, a sum of the flags of RULE_OF_FLAG.
         sure: False for rows with an ambiguity of the alignment.
         type_in_title: the type is that of the list's title, not of a cell.
+        exchange_columns: the names of the columns of students that say exchange.
         own_region: True where the region is the territory's, not a printed one.
     """
 
@@ -86,6 +87,7 @@ class PublishedCells:
     sure: npt.NDArray[np.bool_]
     own_region: npt.NDArray[np.bool_]
     type_in_title: bool
+    exchange_columns: tuple[str, ...]
     grid: SourceGrid = field(repr=False)
 
     @classmethod
@@ -118,9 +120,10 @@ class PublishedCells:
             flags[column == k] |= FROM_LABEL if c.why == FROM_LABELS else PART_OF_CELL
         doubtful = np.zeros(len(aligned.body), bool)
         doubtful[[doubt.row for doubt in aligned.ambiguities]] = True
+        names = tuple(TEXT_COLUMNS.get(c.role, c.name) for c in columns_published)
         return cls(
             numbered_ids("A", np.arange(len(rows)), len(rows)),
-            tuple(TEXT_COLUMNS.get(c.role, c.name) for c in columns_published),
+            names,
             words,
             text,
             plain,
@@ -132,6 +135,11 @@ class PublishedCells:
             identified.region_from_territory[rows],
             aligned.column_index("agreement_type") is None
             and bool((identified.agreement_type_id != "").any()),
+            tuple(
+                name
+                for name, c in zip(names, columns_published, strict=True)
+                if c.index in identified.exchange_columns
+            ),
             grid.received,
         )
 
@@ -228,6 +236,8 @@ class PublishedCells:
             origins = self._printed_origins(
                 self.columns.index(base), name, "+looked_up"
             )
+        elif name == "exchange_marked" and self.exchange_columns:
+            origins = self._student_origins(name)
         elif name == "exchange_marked" and "agreement_type_text" in self.columns:
             at = self.columns.index("agreement_type_text")
             origins = self._printed_origins(at, name, "+exchange_from_type")
@@ -239,6 +249,18 @@ class PublishedCells:
             at = self.columns.index("territory_text")
             own = self._printed_origins(at, name, "+region_from_territory")
             origins[self.own_region] = own[self.own_region]
+        return origins
+
+    def _student_origins(self, name: str) -> pd.DataFrame:
+        """The first filled cell of the columns of students, or the first of them."""
+        columns = [self.columns.index(column) for column in self.exchange_columns]
+        parts = [
+            self._printed_origins(at, name, "+exchange_from_students") for at in columns
+        ]
+        origins = parts[0].copy()
+        for at, part in zip(reversed(columns), reversed(parts), strict=True):
+            filled = self.text[:, at] > 0
+            origins[filled] = part[filled]
         return origins
 
     def _absent_origins(self, name: str) -> pd.DataFrame:

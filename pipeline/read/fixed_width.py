@@ -158,7 +158,7 @@ def _parts_columns(gutter: _Gutter, end: int, filled: npt.NDArray[np.bool_]) -> 
         start - 1 - np.flatnonzero(filled[row, :start]).max(initial=-WIDE_GUTTER - 1)
         for row, start in zip(rows.tolist(), starts.tolist(), strict=True)
     ]
-    apart = sum(gap >= WIDE_GUTTER for gap in gaps)
+    apart = sum(int(gap) >= WIDE_GUTTER for gap in gaps)
     return bool(apart > 1 and apart > MIN_APART_SHARE * len(gaps))
 
 
