@@ -159,3 +159,17 @@ def test_heading_row_that_a_person_says_is_taken():
     """)
     assert find_layout(table, REFERENCE).heading_row == 2
     assert find_layout(table, REFERENCE, header_row=1).heading_row == 1
+
+
+def test_few_short_words_or_signs_may_mark_exchange():
+    found = layout("""
+        | Country | University | Zyxk | Zyxl |
+        | Japan | Kobe University | igen | / |
+        | France | Université de Lille | nem | |
+        | Italy | Università di Pisa | igen | / |
+        | Spain | Universidad de Jaén | igen | / |
+        | Greece | University of Crete | nem | |
+    """)
+    roles = {q.source_column: q.roles for q in found.questions}
+    assert "exchange" in roles[3]
+    assert roles[4] == ("exchange",)

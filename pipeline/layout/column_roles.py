@@ -438,7 +438,7 @@ def unexplained_columns(
     """Return the columns that neither their heading nor the form of their cells explain.
 
     Dates, numbers and addresses explain themselves, and so does a place within a
-    territory (the same city is always in the same territory).
+    territory (the same city is always in the same territory). Signs mark something.
     """
     return [
         c
@@ -448,7 +448,8 @@ def unexplained_columns(
         and not c.meaning
         and c.source >= 0
         and contents[c.index].filled
-        and contents[c.index].share(FORM, CODE) < MIN_ROLE_SHARE
+        and contents[c.index].share(FORM, CODE) - contents[c.index].share("sign")
+        < MIN_ROLE_SHARE
         and not _is_place(c.index, columns, contents)
     ]
 
@@ -471,7 +472,8 @@ def _category_likeness(
     Above 1 its cells speak for the role; up to 1 it only repeats few texts; 0: neither.
     """
     content = contents[index]
-    if content.share("exchange") >= MIN_ROLE_SHARE or content.length > LONG_TEXT:
+    marks = content.share("exchange", "sign") >= MIN_ROLE_SHARE
+    if marks or content.length > LONG_TEXT:
         return 0.0
     if role == "region":
         return 2.0 * _groups_territories(content, columns, contents)

@@ -8,6 +8,7 @@ Changes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.layout.column_content import (
@@ -39,6 +40,12 @@ MAX_PAIRS_PER_NAME = 1.1
 """Two columns that pair their texts hardly more often name the same things."""
 
 EXAMPLES, LONGEST_EXAMPLE = 3, 30
+
+MAX_MARKS, LONGEST_MARK = 3, 12
+"""A column with no more, and no longer, texts may mark something in words or signs that
+we don't know: evet / hayır."""
+
+_BRACKETED = re.compile(r"[(（][^()（）]*+[)）]")
 
 UNIT_ROLES = ("partner_unit", "departments")
 
@@ -127,11 +134,20 @@ class _Asker:
             expected = varied == (column.role == UNIT_ROLES[0])
             if column.sure and (both or expected or content.filled < MIN_PROVING_TEXTS):
                 continue
-            options = (column.role, *(r for r in UNIT_ROLES if r != column.role), OTHER)
+            roles = dict.fromkeys((*UNIT_ROLES, *self._roles_of_guess(column)))
+            options = (column.role, *(r for r in roles if r != column.role), OTHER)
             yield self._question(
-                "WHOSE_UNITS", UNIT_ROLES, column, column.role, options
+                "WHOSE_UNITS", tuple(roles), column, column.role, options
             )
             return
+
+    def _roles_of_guess(self, column: ListColumn) -> tuple[str, ...]:
+        """Return what else a column may be of which nothing says that it has units."""
+        content = self.contents[column.index]
+        named = self.reference.heading_role(column.heading)
+        if named or content.share("unit") >= MIN_ROLE_SHARE:
+            return ()
+        return self._possible_roles(content)
 
     def about_other_institutions(self) -> Iterator[ListQuestion]:
         """Ask about another column of institutions that is not their translation."""
@@ -180,7 +196,7 @@ class _Asker:
             )
 
     def _is_marks(self, content: ColumnContent) -> bool:
-        return content.share("exchange") >= MIN_ROLE_SHARE
+        return content.share("exchange", "sign") >= MIN_ROLE_SHARE
 
     def about_unexplained(self) -> Iterator[ListQuestion]:
         """Ask about each column that nothing explains; about many of them together."""
@@ -237,7 +253,7 @@ class _Asker:
             "partner_unit": True,
             "agreement_type": True,
             "departments": True,
-            "exchange": content.share("exchange") > 0,
+            "exchange": content.share("exchange") > 0 or _could_be_marks(content),
         }
         return tuple(r for r in self.open_roles if possible[r])
 
@@ -314,3 +330,9 @@ def _labels(name: str, roles: Sequence[str], reference: Reference) -> Detail:
         (f"{name}_ja", "、".join(of["ja"])),
         (f"{name}_en", ", ".join(of["en"])),
     )
+
+
+def _could_be_marks(content: ColumnContent) -> bool:
+    """Whether the texts, but for what brackets add to them, are few and short."""
+    texts = {_BRACKETED.sub("", text).strip() for text in content.counts} - {""}
+    return 0 < len(texts) <= MAX_MARKS and max(map(len, texts)) <= LONGEST_MARK
