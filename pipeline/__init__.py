@@ -194,5 +194,5 @@ def edition_of(
     normalized = normalize_rows(aligned, grid, reference)
     decided = decide_rows(normalized, decisions)
     identified = identify_rows(decided, reference)
-    checked = check_rows(identified, reference)
+    checked = check_rows(identified, reference, grid)
     return publish_edition(checked, grid, reference, about)

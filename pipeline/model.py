@@ -67,6 +67,45 @@ AGREEMENT_COLUMNS = (
 
 
 @dataclass(frozen=True)
+class OutsideText:
+    """A text of the file that stands in no row of its tables.
+
+    Attributes:
+        place: its page, or its source row.
+        text: as printed.
+        rows: how many rows it has if it looks like a table, else 0.
+    """
+
+    place: int
+    text: str
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class FileMarks:
+    """What a file shows of its rows and columns beside their texts.
+
+    Attributes:
+        hidden_rows: source rows that the file does not show.
+        filtered_rows: those of them that a filter hides.
+        hidden_columns: positions of columns that the file does not show, from 0.
+        struck: source row -> positions of the cells whose whole text is struck through.
+        partly_struck: source row -> positions of the cells of which a part is.
+        outside: texts that stand in no row of the file's tables.
+    """
+
+    hidden_rows: frozenset[int] = frozenset()
+    filtered_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    struck: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    partly_struck: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    outside: tuple[OutsideText, ...] = ()
+
+
+NO_MARKS = FileMarks()
+
+
+@dataclass(frozen=True)
 class SourceGrid:
     """The received table, cell by cell, exactly as it was read.
 
@@ -76,7 +115,9 @@ class SourceGrid:
 
     Where a cell of the file spans several rows, its text stands in each of them, in
     its first column; `spans` maps such a repeated cell (source row, position from 0) to
-    the one where it was printed.
+    the one where it was printed. Where it spans several columns, its text stands in
+    the first of them; `wide` has the number of columns of such a cell (source row,
+    position from 0).
     """
 
     numbers: tuple[int, ...]
@@ -88,6 +129,8 @@ class SourceGrid:
         default_factory=dict, repr=False
     )
     name: str = ""
+    wide: Mapping[tuple[int, int], int] = field(default_factory=dict, repr=False)
+    marks: FileMarks = field(default=NO_MARKS, repr=False)
     rearranged: Rearranged | None = field(default=None, repr=False, compare=False)
 
     @property

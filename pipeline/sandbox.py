@@ -60,6 +60,8 @@ ALLOWED = {
             "Edition",
             "DictionaryEncodedRows",
             "ListQuestion",
+            "FileMarks",
+            "OutsideText",
             "PublishedCells",
             "SourceGrid",
             "Table",

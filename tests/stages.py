@@ -37,7 +37,7 @@ def identified_of(drawn: str) -> Identified:
 
 
 def checked_of(drawn: str) -> Checked:
-    return check_rows(identified_of(drawn), REFERENCE)
+    return check_rows(identified_of(drawn), REFERENCE, grid(drawn))
 
 
 def asked_edition(drawn: str, *questions: ListQuestion) -> Edition:
@@ -45,7 +45,7 @@ def asked_edition(drawn: str, *questions: ListQuestion) -> Edition:
     normalized = normalized_of(drawn)
     aligned = replace(normalized.aligned, questions=questions)
     identified = identify_rows(replace(normalized, aligned=aligned), REFERENCE)
-    checked = check_rows(identified, REFERENCE)
+    checked = check_rows(identified, REFERENCE, grid(drawn))
     return publish_edition(checked, grid(drawn), REFERENCE, UNTITLED)
 
 

@@ -25,6 +25,7 @@ KOBE = DATA / "lists" / "kobe-engineering"
 KOSOVO = "XKX"
 KEYS = {
     "agreement_types.csv": ("agreement_type_id",),
+    "agreement_words.csv": ("word",),
     "columns.csv": ("table", "column"),
     "character_forms.csv": ("character",),
     "column_names.csv": ("heading",),
@@ -33,6 +34,7 @@ KEYS = {
     "departments.csv": ("department_id",),
     "eras.csv": ("era",),
     "finding_texts.csv": ("code",),
+    "heading_words.csv": ("folded",),
     "institutions.csv": ("institution_id",),
     "lookalikes.csv": ("character",),
     "marks.csv": ("mark",),

@@ -51,6 +51,10 @@ def test_a_remark_that_a_table_goes_on_is_cut_off(text: str, bare: str):
         已過期                       | 已過期
         Universitas Laut (tidak aktif) | tidak aktif
         Süresi doldu               | Süresi doldu
+        2021年3月満了               | 満了
+        2020年度で終了               | 終了
+        終了予定                    | 終了
+        renewed unless terminated by either side |
         修了証明書                    |
         終了大学                     |
         Expiredale University      |

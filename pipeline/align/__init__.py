@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from math import log
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -36,10 +37,14 @@ from pipeline.align.known_texts import (
     contradicting_words,
     find_known_texts,
 )
-from pipeline.align.model import ABSENT, Aligned, AssignedRows
+from pipeline.align.model import ABSENT, Aligned, Ambiguity, AssignedRows
 from pipeline.align.rearrange import rearrange_rows
 from pipeline.align.scoring import WordScores, add_learned_scores, score_words
-from pipeline.align.slippage import find_swaps, judge_slippage
+from pipeline.align.slippage import (
+    departments_under_units,
+    find_swaps,
+    judge_slippage,
+)
 from pipeline.grid import DictionaryEncodedRows, Ints, encode_texts, group_codes
 from pipeline.layout import Layout
 from pipeline.layout.header import BLANK, OTHER, UNCOUNTED
@@ -69,9 +74,30 @@ def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligne
     )
     if positions is not None:
         assigned = _printed_again(assigned, positions)
-    layout_questions = (*layout.questions, *questions)
     aligned = fill_down_labels(grid, layout, words, codes, assigned, rules, reference)
-    return replace(aligned, questions=layout_questions)
+    return replace(
+        aligned,
+        questions=(*layout.questions, *questions),
+        ambiguities=sorted(
+            [*aligned.ambiguities, *_exchanged_departments(aligned, known)],
+            key=attrgetter("row", "code", "role"),
+        ),
+    )
+
+
+def _exchanged_departments(aligned: Aligned, known: KnownTexts) -> list[Ambiguity]:
+    """Ask about our departments in the column of the partner's units."""
+    own = aligned.text
+    unit = aligned.column_index("partner_unit")
+    return [
+        Ambiguity(
+            row,
+            "EXCHANGED_CELLS",
+            "partner_unit",
+            (("cell", aligned.words[own[row, unit]]), ("other", "departments")),
+        )
+        for row in departments_under_units(known.flags[own], own, known).tolist()
+    ]
 
 
 def _encode_stripped(

@@ -52,8 +52,10 @@ def fill_down_labels(
         at = column_index(layout, role)
         if at is None:
             continue
-        from_row = last_printed(own[:, at])
+        from_row = last_printed(_labels_to_fill(own[:, at], role, words, reference))
         blank = _filled_rows(own, layout, at, from_row) & is_agreement
+        if _repeats_labels(own, layout, at, is_agreement):
+            blank &= _confirmed_rows(own, layout, at, from_row, words, reference)
         text[blank, at] = own[from_row[blank], at]
         row[blank, at] = from_row[blank]
         cut_rows = [
@@ -87,6 +89,55 @@ def _filled_rows(own: Ints, layout: Layout, at: int, from_row: Ints) -> Mask:
     if role == "territory":
         blank &= ~_across_new_region(own, layout, from_row)
     return blank
+
+
+def _labels_to_fill(
+    labels: Ints, role: str, words: list[str], reference: Reference
+) -> Ints:
+    """Blank the labels that are known as something else: they name no rows below."""
+    find = {"region": reference.find_territory, "territory": reference.find_region}
+    own = {"region": reference.find_region, "territory": reference.find_territory}
+    if role not in find:
+        return labels
+    other = np.array(
+        [
+            bool(find[role](word) or reference.find_agreement_type(word))
+            and not own[role](word)
+            for word in (words[code] for code in np.unique(labels).tolist())
+        ]
+    )
+    against = np.isin(labels, np.unique(labels)[other])
+    return np.where(against, 0, labels).astype(np.int32)
+
+
+def _repeats_labels(own: Ints, layout: Layout, at: int, is_agreement: Mask) -> bool:
+    """Whether the list prints a label again on each row, so that a blank is no label."""
+    labels = layout.columns[at].role in ("region", "territory")
+    share = _repeated_share(own[:, at], is_agreement)
+    return labels and share >= MIN_REPEATED_SHARE
+
+
+def _confirmed_rows(
+    own: Ints,
+    layout: Layout,
+    at: int,
+    from_row: Ints,
+    words: list[str],
+    reference: Reference,
+) -> Mask:
+    """Return a mask of the rows whose institution is known in the territory above only.
+
+    `check` takes their doubt for settled.
+    """
+    name = column_index(layout, "institution")
+    confirmed = np.zeros(len(own), np.bool_)
+    if name is None or layout.columns[at].role != "territory":
+        return confirmed
+    for i in np.flatnonzero((own[:, at] == 0) & (own[:, name] > 0) & (from_row >= 0)):
+        code = reference.find_territory(words[own[from_row[i], at]])
+        known = reference.territories_of_institution(words[own[i, name]])
+        confirmed[i] = known == (code,)
+    return confirmed
 
 
 def _without_remarks(
@@ -156,7 +207,7 @@ def _label_ambiguities(
         ]
     unsure = filled_down & (
         _across_ambiguity(role, assigned, from_row, cut_rows)
-        | _against_habit(own[:, at], is_agreement, filled_down)
+        | (_repeated_share(own[:, at], is_agreement) >= MIN_DOUBTFUL_SHARE)
         | _begins_without(own[:, at], is_agreement)
     )
     if role == "region" and column_index(layout, "territory") is not None:
@@ -186,12 +237,21 @@ def _across_ambiguity(
     return (last >= 0) & (last >= from_row)
 
 
-def _against_habit(labels: Ints, is_agreement: Mask, filled_down: Mask) -> Mask:
-    """Return all True if the list usually prints a label again on each row."""
-    printed = labels[is_agreement]
-    repeated = np.count_nonzero((printed[1:] == printed[:-1]) & (printed[1:] > 0))
-    against = repeated > 3 * np.count_nonzero(filled_down)
-    return np.full(len(labels), against)
+MIN_REPEATED_SHARE, MIN_DOUBTFUL_SHARE = 0.5, 0.2
+"""Labels printed again under an equal one, for each blank label: from the first share on
+the list repeats its labels, and a blank is none; from the second on that is in doubt."""
+
+
+def _repeated_share(labels: Ints, is_agreement: Mask) -> float:
+    """Return how many labels are printed again under an equal one, for each blank.
+
+    Blank labels between two equal ones don't part them.
+    """
+    own = labels[is_agreement]
+    printed = own[own > 0]
+    repeated = int(np.count_nonzero(printed[1:] == printed[:-1]))
+    blank = len(own) - len(printed)
+    return repeated / blank if blank else 0.0
 
 
 def _begins_without(labels: Ints, is_agreement: Mask) -> Mask:

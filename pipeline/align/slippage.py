@@ -141,23 +141,23 @@ def _most_put_right(flags: Ints, wrong: Mask, known: KnownTexts) -> Ints:
     homes = _padded_homes(known, flags.shape[1])
     kinds = [*known.kinds, *[BLANK] * (flags.shape[1] - len(known.kinds))]
     counted = np.array([kind in (*ROLES, BLANK) for kind in kinds])
-    right = flags & homes > 0
+    right = np.asarray(flags & homes > 0, np.int32)
     most = np.zeros(len(flags), np.int32)
     for move in range(-LONGEST_MOVE, LONGEST_MOVE + 1):
         if not move or abs(move) >= flags.shape[1]:
             continue
         arrives = flags & _shifted(homes[None, :], -move) > 0
-        hits = wrong & arrives & ~_shifted(right, -move)
+        hits = wrong & arrives & (_shifted(right, -move) == 0)
         sure = (hits & counted).any(axis=1)
         sure &= (hits & (flags & ~(FILLED | IS_INSTITUTION | CONTRADICTS) > 0)).any(
             axis=1
         )
-        sure &= ~(_between(hits) & right & ~arrives).any(axis=1)
+        sure &= ~(_between(hits) & (right > 0) & ~arrives).any(axis=1)
         most = np.maximum(most, np.where(sure, hits.sum(axis=1), 0)).astype(np.int32)
     return most
 
 
-def _shifted(cells: npt.NDArray[np.generic], by: int) -> npt.NDArray[np.generic]:
+def _shifted(cells: Ints, by: int) -> Ints:
     """Move the columns by some places, and fill with zeros."""
     result = np.zeros_like(cells)
     if by > 0:
@@ -198,3 +198,20 @@ def find_swaps(flags: Ints, known: KnownTexts) -> dict[int, tuple[int, int]]:
         if len(pairs) == 1:
             swaps[row] = pairs[0]
     return swaps
+
+
+def departments_under_units(
+    flags: Ints, codes: Ints, known: KnownTexts
+) -> npt.NDArray[np.intp]:
+    """Return the rows whose unit is one of our departments, and whose departments none.
+
+    Not for names that other rows have as a unit beside departments of ours: there they
+    are at home. Position can't tell which of the two is right, so it is asked.
+    """
+    if not {"partner_unit", "departments"} <= set(known.kinds):
+        return np.zeros(0, np.intp)
+    unit = known.kinds.index("partner_unit")
+    ours = flags[:, known.kinds.index("departments")] & IS_DEPARTMENT > 0
+    there = flags[:, unit] & IS_DEPARTMENT > 0
+    usual = np.unique(codes[there & ours, unit])
+    return np.flatnonzero(there & ~ours & ~np.isin(codes[:, unit], usual))

@@ -37,6 +37,7 @@ from pipeline.cache.lazy import (
     pack,
     pack_cells,
     pack_lines,
+    pack_marks,
     pack_rows,
 )
 from pipeline.grid import distinct_categorical
@@ -218,6 +219,8 @@ def _pack(edition: Edition, key: str) -> bytes:
             "encoding": grid.encoding,
             "name": grid.name,
             "spans": list(grid.spans.items()),
+            "wide": list(grid.wide.items()),
+            "marks": pack_marks(grid.marks),
         },
         "cells": {
             "columns": cells.columns,

@@ -21,6 +21,11 @@ from pipeline.check.faculty_in_name import (
     faculties_in_names,
     find_faculties_in_names,
 )
+from pipeline.check.file_marks import (
+    find_hidden_columns,
+    find_marked_rows,
+    find_texts_outside,
+)
 from pipeline.check.filled_down import find_alignment_doubts
 from pipeline.check.findings import (
     WHOLE_LIST,
@@ -46,10 +51,11 @@ from pipeline.check.totals import find_wrong_totals
 from pipeline.check.truncation import find_cut_off_texts, find_texts_cut_at_width
 from pipeline.check.written_twice import find_names_written_twice
 from pipeline.identify import Identified
+from pipeline.model import SourceGrid
 from pipeline.normalize import Settled
-from pipeline.normalize.footnotes import is_footnote
 from pipeline.reference import Reference
 from pipeline.reference.exchange_marks import exchange_meaning
+from pipeline.reference.footnotes import read_footnote_line
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,10 @@ class Checked:
     findings: pd.DataFrame
 
 
-def check_rows(identified: Identified, reference: Reference) -> Checked:
-    """Run all checks, and collect their findings."""
+def check_rows(
+    identified: Identified, reference: Reference, grid: SourceGrid
+) -> Checked:
+    """Run all checks, and collect their findings; `grid` is the table of the list."""
     settled = identified.normalized.settled
     kept_rows = {
         s.row for s in settled if s.decision.value == "keep" and s.role == "row"
@@ -89,13 +97,17 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
         *find_shared_units(rest),
         *find_mixed_cells(rest, reference),
         *_names_of_institutions(rest, reference),
-        *find_ended_agreements(rest),
+        *find_ended_agreements(rest, reference),
+        *find_marked_rows(rest, grid),
+        *find_hidden_columns(rest, grid),
+        *find_texts_outside(rest, grid),
         *find_dittos(rest, reference),
         *find_joined_departments(rest, reference),
         *find_wrong_totals(rest),
         *_other_tables(rest),
         *map(question_finding, rest.normalized.aligned.questions),
     ]
+    findings = _asked_once(findings)
     agreements = int(np.count_nonzero(rest.normalized.aligned.is_agreement))
     findings = [
         *group_alike(_unsettled(findings, settled), agreements),
@@ -123,7 +135,7 @@ def _alignment_doubts(
             continue
         if finding.code == "UNPLACED_ROW":
             texts = [aligned.words[c] for c in aligned.plain[finding.row].tolist() if c]
-            if len(texts) == 1 and is_footnote(texts[0]):
+            if len(texts) == 1 and read_footnote_line(texts[0]):
                 names = {"printed": texts[0]}
                 yield Finding(finding.row, "FOOTNOTE_ROW", "", names)
                 continue
@@ -137,6 +149,17 @@ def _unsettled(
     rows = {s.row for s in settled if s.role == "row"}
     cells = {(s.row, s.role) for s in settled}
     return [n for n in findings if n.row not in rows and (n.row, n.role) not in cells]
+
+
+def _asked_once(findings: Sequence[Finding]) -> list[Finding]:
+    """Leave out what is missing in single rows where the whole list is asked for it."""
+    asked = {
+        f"MISSING_{role.upper()}"
+        for finding in findings
+        if finding.code == "TERRITORIES_INSIDE"
+        for role in finding.roles
+    }
+    return [finding for finding in findings if finding.code not in asked]
 
 
 def _decision_finding(settled: Settled) -> Finding:

@@ -7,7 +7,7 @@ row, a row of the list, or skipped with its reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -112,7 +112,9 @@ def find_list(
             refusals.append(error)
     if not candidates:
         raise refusals[0]
-    candidates = _clearest(candidates)
+    clearest = _clearest(candidates)
+    left_out = _named_tables(candidates, clearest)
+    candidates = clearest
     longest = max(len(layout.body) for _, layout in candidates)
     first = next(
         i
@@ -120,7 +122,6 @@ def find_list(
         if len(f[1].body) >= MIN_LENGTH_SHARE * longest
     )
     grid, layout = candidates.pop(first)
-    left_out: list[tuple[str, int]] = []
     institutions = (
         folded_institutions(grid, layout.columns, layout.body) if candidates else set()
     )
@@ -139,6 +140,18 @@ def find_list(
         )
         layout = find_layout(grid, reference, roles, contacts, header_row)
     return grid, replace(layout, left_out=tuple(left_out))
+
+
+def _named_tables(
+    candidates: Iterable[tuple[SourceGrid, Layout]],
+    read: Sequence[tuple[SourceGrid, Layout]],
+) -> list[tuple[str, int]]:
+    """Return name and rows of a text's tables that have a title and are not read."""
+    return [
+        (grid.name, len(layout.body))
+        for grid, layout in candidates
+        if grid.text and grid.name and all(grid is not other for other, _ in read)
+    ]
 
 
 def _clearest(
@@ -188,16 +201,14 @@ def find_layout(
     contents = sample_columns(grid, body, sources, reference)
     learned = learn_roles(given, contents, reference)
     questions = ask_about_columns(learned, contents, reference)
-    lone_rows = np.flatnonzero(encoded.filled.sum(axis=1) == 1).tolist()
-    outside, cells, labels = find_outside_columns(
-        grid, header, body, lone_rows, learned, reference
-    )
+    outside = find_outside_columns(grid, header, body, learned, reference, roles or {})
+    labels = outside.label_rows
     body = [i for i in body if i not in labels]
     skipped = sorted(
         [s for s in skipped if s[0] not in labels.values()]
         + [(number, "label") for number in labels.values()]
     )
-    learned = [replace(c, index=i) for i, c in enumerate([*outside, *learned])]
+    learned = [replace(c, index=i) for i, c in enumerate([*outside.columns, *learned])]
     _check_roles(grid, learned)
     number = grid.numbers[header.last] if header else 0
     hidden = [
@@ -210,8 +221,12 @@ def find_layout(
         tuple(body),
         tuple(skipped),
         _titles(grid, header),
-        tuple(cells),
-        questions=(*_ask_about_header(grid, header, header_row), *questions),
+        tuple(outside.cells),
+        questions=(
+            *_ask_about_header(grid, header, header_row),
+            *questions,
+            *outside.questions,
+        ),
         totals=tuple(totals),
     )
 

@@ -14,7 +14,7 @@ from statistics import median
 
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
-from pipeline.reference.content_kinds import content_kind
+from pipeline.reference.content_kinds import SIGN, content_kind
 from pipeline.reference.patterns import STRONG
 
 SAMPLE_ROWS = 2000
@@ -28,8 +28,11 @@ LONG_TEXT = 60
 
 LONGEST_CODE = 16
 
+MAX_MARKS, LONGEST_MARK = 3, 12
+"""A column of marks has no more, and no longer ones, whatever their language."""
+
 FORM = "form"
-"""The kind of texts that name nothing: dates, numbers, addresses, signs."""
+"""The kind of texts that name nothing: dates, numbers, addresses. Signs may be marks."""
 
 TERRITORY_CODE = "territory_code"
 
@@ -72,6 +75,12 @@ class ColumnContent:
     def length(self) -> float:
         """The usual length of its texts."""
         return median(map(len, self.counts)) if self.counts else 0.0
+
+    @property
+    def may_be_marks(self) -> bool:
+        """Whether a column repeats two or three short texts, as marks are repeated."""
+        few = 0 < len(self.counts) <= MAX_MARKS and self.filled > len(self.counts)
+        return few and max(map(len, self.counts)) <= LONGEST_MARK
 
     def share(self, *kinds: str) -> float:
         """The share of the filled cells of some kinds; 0 where there are too few."""
@@ -124,7 +133,7 @@ def describe_column(cells: list[str], reference: Reference) -> ColumnContent:
     for text, n in counts.items():
         forms[_form(text, reference)] += n
     shares |= {kind: n / total for kind, n in forms.items()}
-    named = forms[""] + forms[CODE]
+    named = forms[""] + forms[CODE] + forms[SIGN]
     shares[FORM] = 1 - named / total if total else 0.0
     return ColumnContent(cells, counts, shares)
 

@@ -21,6 +21,7 @@ from pipeline.layout.column_content import (
 )
 from pipeline.layout.header import BLANK, CONTACT, OTHER, UNDECIDED_UNIT, ListColumn
 from pipeline.reference import Reference
+from pipeline.reference.content_kinds import SIGN
 
 MIN_ROLE_SHARE = 0.6
 """Share of a column's texts that must match its role."""
@@ -121,6 +122,12 @@ def _learn_role(
         for c in open_columns(columns)
         if not c.meaning or (c.meaning == UNDECIDED_UNIT and role == "institution")
     }
+    if role == "institution" and max(shares.values(), default=0) < MIN_ROLE_SHARE:
+        shares = {  # under the heading of units
+            c.index: contents[c.index].share(role)
+            for c in columns
+            if c.role in ("departments", "partner_unit") and c.why == "heading"
+        }
     best = max(shares, key=lambda i: (shares[i], -i), default=None)
     if best is None or shares[best] < MIN_ROLE_SHARE:
         return columns
@@ -288,7 +295,7 @@ def _name_likeness(content: ColumnContent) -> float:
     if not any(any(map(str.isalpha, text)) for text in content.counts):
         return 0.0
     not_names = content.shares[FORM] + content.shares["territory"]
-    not_names += content.shares["agreement_type"] + content.shares["exchange"]
+    not_names += content.share("agreement_type", "exchange", "region", SIGN)
     short = content.length <= LONG_TEXT
     letters = min(content.length, LONGEST_USUAL_NAME) / LONGEST_USUAL_NAME
     share = 2 * content.shares["institution"] + short - content.shares["unit"]
@@ -438,7 +445,7 @@ def unexplained_columns(
     """Return the columns that neither their heading nor the form of their cells explain.
 
     Dates, numbers and addresses explain themselves, and so does a place within a
-    territory (the same city is always in the same territory). Signs mark something.
+    territory (the same city is always in the same territory).
     """
     return [
         c
@@ -448,8 +455,7 @@ def unexplained_columns(
         and not c.meaning
         and c.source >= 0
         and contents[c.index].filled
-        and contents[c.index].share(FORM, CODE) - contents[c.index].share("sign")
-        < MIN_ROLE_SHARE
+        and contents[c.index].share(FORM, CODE) < MIN_ROLE_SHARE
         and not _is_place(c.index, columns, contents)
     ]
 
@@ -472,8 +478,9 @@ def _category_likeness(
     Above 1 its cells speak for the role; up to 1 it only repeats few texts; 0: neither.
     """
     content = contents[index]
-    marks = content.share("exchange", "sign") >= MIN_ROLE_SHARE
-    if marks or content.length > LONG_TEXT:
+    marks = content.share("exchange", SIGN) >= MIN_ROLE_SHARE
+    lone = content.may_be_marks and len(content.counts) == 1 and content.blank > 0
+    if marks or lone or content.length > LONG_TEXT:
         return 0.0
     if role == "region":
         return 2.0 * _groups_territories(content, columns, contents)

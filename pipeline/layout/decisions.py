@@ -20,6 +20,7 @@ from pipeline.errors import (
 from pipeline.layout import Layout, find_list
 from pipeline.layout.header import ListColumn, find_header, quote_row
 from pipeline.layout.main_row import HEADER_SEARCH_ROWS
+from pipeline.layout.section_labels import LABELS
 from pipeline.model import (
     COLUMN_ROLE,
     GIVEN_ROLES,
@@ -51,7 +52,8 @@ def find_decided_list(
         grids: the tables.
         reference: names and headings.
         decisions: all of them; those about cells and rows are for `decide`.
-        roles: printed column (from 1) -> role; they win over decisions.
+        roles: printed column (from 1; LABELS: the labels between the rows) -> role;
+            they win over decisions.
         contacts: whether columns of persons are published.
         header_row: the source row of the heading; it wins over decisions; 0: found.
 
@@ -77,7 +79,8 @@ def find_decided_list(
     except SourceError as error:
         raise _undecided(error, grids) from error
     _check_columns(_headings(layout.columns), roles)
-    asked = tuple(q for q in layout.questions if q.source_column not in roles)
+    answered = roles.keys() - {LABELS}
+    asked = tuple(q for q in layout.questions if q.source_column not in answered)
     return grid, replace(layout, questions=asked)
 
 
@@ -98,7 +101,7 @@ def _check_header_row(grids: Sequence[SourceGrid], header_row: int) -> None:
 
 def _check_columns(headings: Mapping[int, str], roles: Mapping[int, str]) -> None:
     width = len(headings)
-    wrong = [number for number in roles if not 1 <= number <= width]
+    wrong = [number for number in roles if not LABELS <= number <= width]
     if wrong:
         msg = (
             f"A role must be given to a column of the list, which has {width}, but it is"

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+import numpy as np
+
 from pipeline.layout.main_row import find_main_row
 from pipeline.model import ROLES, SourceGrid
 from pipeline.reference import Reference
@@ -19,6 +21,9 @@ MAX_HEADER_ROWS = 3
 
 LONGEST_HEADING = 80
 """A longer text is a remark, even if a part of it is a known heading."""
+
+WIDE_SAMPLE_ROWS = 200
+"""In so many rows below a heading a column holds text, if it does."""
 
 MAX_PART_LENGTH = 30
 """A longer text below a heading does not belong to it."""
@@ -117,7 +122,7 @@ def find_header(
     printed = tuple(_stripped(grid.cells[i]) for i in range(first, last + 1))
     width = max(map(len, printed))
     padded = tuple(row + ("",) * (width - len(row)) for row in printed)
-    spread_rows = _spread_headings(padded)
+    spread_rows = _spread_headings(_spread_wide_headings(padded, grid, first))
     main, parts = spread_rows[best - first], spread_rows[-1]
     texts = tuple(_joined([row[c] for row in spread_rows]) for c in range(width))
     meanings = [
@@ -197,6 +202,31 @@ def _continues_header(
     return any(map(reference.heading_role, parts)) and not any(
         len(text) > MAX_PART_LENGTH or reference.find_territory(text) for text in parts
     )
+
+
+def _spread_wide_headings(
+    rows: Sequence[tuple[str, ...]], grid: SourceGrid, first: int
+) -> list[tuple[str, ...]]:
+    """Repeat each heading over the columns that its cell spans, if they hold text.
+
+    A column of pictures below it holds none, and is not named by it.
+    """
+    if grid.rearranged or not grid.wide:
+        return list(rows)
+    body = grid.encoded.filled[first + 1 : first + len(rows) + WIDE_SAMPLE_ROWS]
+    holding = {*np.flatnonzero(body.any(axis=0)).tolist()}
+    spread_rows = []
+    for i, row in enumerate(rows):
+        cells = list(row)
+        for at, text in enumerate(row):
+            width = grid.wide.get((grid.numbers[first + i], at), 1)
+            spanned = range(at, min(at + width, len(row)))
+            held = [c for c in spanned if c in holding]
+            if text and width > 1 and held:
+                cells[at] = ""
+                cells = [text if c in held else cell for c, cell in enumerate(cells)]
+        spread_rows.append(tuple(cells))
+    return spread_rows
 
 
 def _spread_headings(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

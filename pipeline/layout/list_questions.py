@@ -8,7 +8,6 @@ Changes nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.layout.column_content import (
@@ -26,6 +25,7 @@ from pipeline.layout.column_roles import (
 from pipeline.layout.header import CONTACT, OTHER, ListColumn
 from pipeline.model import ROLES, ListQuestion
 from pipeline.reference import Reference
+from pipeline.reference.content_kinds import SIGN
 
 MAX_COLUMN_QUESTIONS = 6
 """More unexplained columns are asked about together."""
@@ -36,16 +36,13 @@ MIN_PROVING_TEXTS = 5
 MAX_UNEXPECTED_SHARE = 0.5
 """A column with fewer cells of its kind contradicts its heading."""
 
+MIN_TRANSLATED_TEXTS = 3
+"""Fewer texts beside others of the same column say nothing about what they mean."""
+
 MAX_PAIRS_PER_NAME = 1.1
 """Two columns that pair their texts hardly more often name the same things."""
 
 EXAMPLES, LONGEST_EXAMPLE = 3, 30
-
-MAX_MARKS, LONGEST_MARK = 3, 12
-"""A column with no more, and no longer, texts may mark something in words or signs that
-we don't know: evet / hayır."""
-
-_BRACKETED = re.compile(r"[(（][^()（）]*+[)）]")
 
 UNIT_ROLES = ("partner_unit", "departments")
 
@@ -64,6 +61,7 @@ def ask_about_columns(
         *ask.about_contradictions(),
         *ask.about_sides(),
         *ask.about_other_institutions(),
+        *ask.about_shared_headings(),
         *ask.about_marks(),
         *ask.about_unexplained(),
     ]
@@ -134,20 +132,11 @@ class _Asker:
             expected = varied == (column.role == UNIT_ROLES[0])
             if column.sure and (both or expected or content.filled < MIN_PROVING_TEXTS):
                 continue
-            roles = dict.fromkeys((*UNIT_ROLES, *self._roles_of_guess(column)))
-            options = (column.role, *(r for r in roles if r != column.role), OTHER)
+            options = (column.role, *(r for r in UNIT_ROLES if r != column.role), OTHER)
             yield self._question(
-                "WHOSE_UNITS", tuple(roles), column, column.role, options
+                "WHOSE_UNITS", UNIT_ROLES, column, column.role, options
             )
             return
-
-    def _roles_of_guess(self, column: ListColumn) -> tuple[str, ...]:
-        """Return what else a column may be of which nothing says that it has units."""
-        content = self.contents[column.index]
-        named = self.reference.heading_role(column.heading)
-        if named or content.share("unit") >= MIN_ROLE_SHARE:
-            return ()
-        return self._possible_roles(content)
 
     def about_other_institutions(self) -> Iterator[ListQuestion]:
         """Ask about another column of institutions that is not their translation."""
@@ -177,6 +166,35 @@ class _Asker:
                 )
                 return
 
+    def about_shared_headings(self) -> Iterator[ListQuestion]:
+        """Ask about a second column under the heading of one that is counted.
+
+        One heading may stand over several columns; only one of them has its role.
+        """
+        for column in self.columns:
+            first = self.by_role.get(column.meaning)
+            if column.role != OTHER or column.why != "heading" or first is None:
+                continue
+            if column.heading != first.heading or first.role == "institution":
+                continue
+            content = self.contents[column.index]
+            known = self.contents.get(first.index)
+            translates = (
+                known is not None
+                and len(content.counts) >= MIN_TRANSLATED_TEXTS
+                and _is_translation(content, known)
+            )
+            if content.filled and not translates:
+                yield self._question(
+                    "HEADING_OVER_COLUMNS",
+                    (first.role,),
+                    column,
+                    OTHER,
+                    (OTHER, first.role),
+                    tuple(_labels("counted", (first.role,), self.reference)),
+                )
+                return
+
     def about_marks(self) -> Iterator[ListQuestion]:
         """Ask what columns of marks mark, where no heading says exchange."""
         if "exchange" not in self.open_roles:
@@ -196,7 +214,7 @@ class _Asker:
             )
 
     def _is_marks(self, content: ColumnContent) -> bool:
-        return content.share("exchange", "sign") >= MIN_ROLE_SHARE
+        return content.share("exchange", SIGN) >= MIN_ROLE_SHARE
 
     def about_unexplained(self) -> Iterator[ListQuestion]:
         """Ask about each column that nothing explains; about many of them together."""
@@ -253,7 +271,7 @@ class _Asker:
             "partner_unit": True,
             "agreement_type": True,
             "departments": True,
-            "exchange": content.share("exchange") > 0 or _could_be_marks(content),
+            "exchange": content.share("exchange") > 0 or content.may_be_marks,
         }
         return tuple(r for r in self.open_roles if possible[r])
 
@@ -292,9 +310,7 @@ def _contradicts(role: str, content: ColumnContent) -> bool:
         marks = content.share("exchange", "number", "agreement_type")
         return marks < MAX_UNEXPECTED_SHARE
     forms = content.share(FORM, "exchange", "territory")
-    return forms >= MIN_ROLE_SHARE or (
-        role == "agreement_type" and content.share("institution") >= MIN_ROLE_SHARE
-    )
+    return max(forms, content.share("institution")) >= MIN_ROLE_SHARE
 
 
 def _is_translation(one: ColumnContent, other: ColumnContent) -> bool:
@@ -330,9 +346,3 @@ def _labels(name: str, roles: Sequence[str], reference: Reference) -> Detail:
         (f"{name}_ja", "、".join(of["ja"])),
         (f"{name}_en", ", ".join(of["en"])),
     )
-
-
-def _could_be_marks(content: ColumnContent) -> bool:
-    """Whether the texts, but for what brackets add to them, are few and short."""
-    texts = {_BRACKETED.sub("", text).strip() for text in content.counts} - {""}
-    return 0 < len(texts) <= MAX_MARKS and max(map(len, texts)) <= LONGEST_MARK

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline import sandbox
 from pipeline.errors import SourceError
-from pipeline.model import SourceGrid
+from pipeline.model import FileMarks, OutsideText, SourceGrid
 from pipeline.read import refusals
 from pipeline.read.csv import (
     KIND_OF_DELIMITER,
@@ -27,6 +27,7 @@ from pipeline.read.fixed_width import read_fixed_width
 from pipeline.read.kinds import HTML, PLAIN_TEXT, find_kind, is_html
 from pipeline.read.line_cells import read_line_cells
 from pipeline.read.markdown import read_markdown
+from pipeline.read.other_tables import part_tables
 from pipeline.read.outline import build_outline
 from pipeline.read.outline_items import OutlineItem
 from pipeline.read.outline_text import outline_items
@@ -94,7 +95,7 @@ def read_grids(
     text, encoding = decode(received, name, encoding)
     if is_html(text):
         return _read_file(text.encode("utf-8", "replace"), HTML, name, encoding)
-    return (_read_text(text, name, encoding),)
+    return _read_text(text, name, encoding)
 
 
 def _read_file(
@@ -149,30 +150,52 @@ def _read_outline(
     return _grid(table, OUTLINE, encoding) if table else None
 
 
-def _read_text(text: str, name: str, encoding: str) -> SourceGrid:
+def _read_text(text: str, name: str, encoding: str) -> tuple[SourceGrid, ...]:
     """Read a text by the first of the readers that find a table in it."""
     delimiter, evenness = find_delimiter_and_evenness(text)
     if "|" in text and delimiter in ("", "|") and is_pipe_table(text):
-        table = read_line_cells(text, load_reference())
+        reference = load_reference()
+        table = read_line_cells(text, reference)
         if table:
-            return _grid(table, "markdown", encoding, text)
-        return replace(read_markdown(text, name), encoding=encoding)
+            return (_grid(table, "markdown", encoding, text),)
+        grid = replace(read_markdown(text, name), encoding=encoding)
+        return part_tables(grid, reference)
     if evenness < SURE_EVENNESS:
         reference = load_reference()
         outline = build_outline(outline_items(text, reference), reference)
         if outline:
-            return _grid(outline, OUTLINE, encoding, text)
+            return (_grid(outline, OUTLINE, encoding, text),)
         fixed = read_fixed_width(text)
         if fixed:
-            return _grid(fixed, "text", encoding, text)
+            return (_grid(fixed, "text", encoding, text),)
     if not delimiter or parts_few_lines(text, delimiter, evenness):
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         raise refusals.no_delimiter(name, lines[0], few=evenness > 0)
     table = read_delimited(text, delimiter, name)
     kind = KIND_OF_DELIMITER.get(delimiter, "csv")
-    return _grid(table, kind, encoding, text)
+    return (_grid(table, kind, encoding, text),)
 
 
 def _grid(table: Table, kind: str, encoding: str = "", text: str = "") -> SourceGrid:
-    numbers, cells = tuple(table.numbers), tuple(table.cells)
-    return SourceGrid(numbers, cells, kind, encoding, text, table.spans, table.name)
+    return SourceGrid(
+        tuple(table.numbers),
+        tuple(table.cells),
+        kind,
+        encoding,
+        text,
+        table.spans,
+        table.name,
+        table.wide,
+        _marks(table),
+    )
+
+
+def _marks(table: Table) -> FileMarks:
+    return FileMarks(
+        frozenset(table.hidden_rows),
+        frozenset(table.filtered_rows),
+        frozenset(table.hidden_columns),
+        table.struck,
+        table.partly_struck,
+        tuple(OutsideText(*found) for found in table.outside),
+    )

@@ -19,11 +19,13 @@ from pipeline.read.outline_items import (
     MAX_ITEMS,
     OutlineItem,
 )
-from pipeline.read.table import Budget, Table
+from pipeline.read.table import PART, WHOLE, Budget, Table
 from pipeline.read.zip_xml import Element, ZipParts, get_attribute, local_name, to_int
 
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _WRAPPERS = {"sdt", "sdtContent", "customXml", "ins", "smartTag", "moveTo"}
+_STRIKES = ("strike", "dstrike")
+_OFF = ("0", "false", "off")
 _UNREAD = {"del", "moveFrom", "Fallback", "rt", "instrText", "pPr", "rPr", "tblPr"}
 
 
@@ -145,8 +147,10 @@ def _block(rows: list[Element], numbers: list[int], name: str) -> Block:
     """Build the block of a table; cells merged down span their continuations."""
     rows_with_columns = [list(_cells_with_columns(row)) for row in rows]
     spanned_cells: list[list[tuple[str, int, int]]] = []
+    strikes: list[list[str]] = []
     for i, row in enumerate(rows_with_columns):
         cells: list[tuple[str, int, int]] = []
+        struck: list[str] = []
         for column, columns, cell in row:
             if cell is None:
                 cells.append(("", columns, 1))
@@ -155,9 +159,35 @@ def _block(rows: list[Element], numbers: list[int], name: str) -> Block:
                 cells.append((_text(cell), columns, 1 + down))
             elif not _continues(rows_with_columns[:i], column):
                 cells.append((_text(cell), columns, 1))
+            else:
+                continue
+            struck.append("" if cell is None else _share_of_runs(cell, _STRIKES))
         spanned_cells.append(cells)
+        strikes.append(struck)
     headed = bool(rows) and next(rows[0].iter("{*}tblHeader"), None) is not None
-    return build_block(spanned_cells, numbers, name, headed=headed)
+    block = build_block(spanned_cells, numbers, name, headed=headed, strikes=strikes)
+    block.marks.hidden_rows |= {i for i, row in enumerate(rows) if _is_hidden(row)}
+    return block
+
+
+def _is_hidden(row: Element) -> bool:
+    """Whether a row, or all of its text, is marked as hidden."""
+    marked = next(row.iterfind("{*}trPr/{*}hidden"), None)
+    return _is_on(marked) or _share_of_runs(row, ("vanish",)) == WHOLE
+
+
+def _share_of_runs(element: Element, properties: tuple[str, ...]) -> str:
+    """Return whether the WHOLE text below an element has a property, or a PART."""
+    runs = [
+        any(_is_on(next(run.iterfind(f"{{*}}rPr/{{*}}{p}"), None)) for p in properties)
+        for run in element.iter("{*}r")
+        if any((text.text or "").strip() for text in run.iterchildren("{*}t"))
+    ]
+    return "" if not any(runs) else WHOLE if all(runs) else PART
+
+
+def _is_on(toggle: Element | None) -> bool:
+    return toggle is not None and get_attribute(toggle, "val") not in _OFF
 
 
 def _cells_with_columns(row: Element) -> Iterator[tuple[int, int, Element | None]]:

@@ -13,8 +13,9 @@ from itertools import islice
 from lxml import etree
 
 from pipeline.read import refusals
+from pipeline.read.html_marks import is_hidden, mark_hidden, strike_of
 from pipeline.read.joining import Block, TextLine, build_block, join_blocks
-from pipeline.read.table import Budget, Table
+from pipeline.read.table import WHOLE, Budget, Table
 from pipeline.read.zip_xml import Element
 
 MAX_LINE = 65_535
@@ -183,9 +184,15 @@ def _block(table: Element, name: str) -> Block | None:
     ]
     first = next((row for row in cells if row), [])
     headed = len(first) > 1 and all(cell.tag == "th" for cell in first)
+    strikes = [[strike_of(cell) for cell in row] for row in cells]
     block = build_block(
-        spanned_cells, [source_line(row) for row in rows], name, headed=headed
+        spanned_cells,
+        [source_line(row) for row in rows],
+        name,
+        headed=headed,
+        strikes=strikes,
     )
+    mark_hidden(block, rows, table)
     return block if block.width > 1 else None
 
 
@@ -206,6 +213,7 @@ def cell_text(cell: Element) -> str:
     if not len(cell):
         return folded(cell.text or "")
     pieces: list[str] = []
+    unread = _UNREAD - {"del"} if strike_of(cell) == WHOLE else _UNREAD
     walk = etree.iterwalk(cell, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -217,7 +225,11 @@ def cell_text(cell: Element) -> str:
         if event == "end":
             if element is not cell:
                 pieces.append(element.tail or "")
-        elif tag in SILENT or tag in _UNREAD:
+        elif (
+            tag in SILENT
+            or tag in unread
+            or (element is not cell and is_hidden(element))
+        ):
             walk.skip_subtree()
         else:
             pieces.append(element.text or "")

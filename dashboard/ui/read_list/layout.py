@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -32,7 +32,12 @@ from pipeline import Decision
 from pipeline.errors import AgreementsError
 from pipeline.model import GIVEN_ROLES
 
-GRID_HEIGHT = 380
+GRID_ROW, GRID_HEIGHT = 35, 380
+"""Pixels: of a row of the framework's grid, and of the grid at most."""
+
+HEADING_STYLE = "background-color: rgba(64, 140, 190, .28); font-weight: 600"
+"""Legible on the paper of both themes; the row is named in words, too."""
+
 EXAMPLES = 3
 UNNAMED = "other"
 """The role of a column until a person says more."""
@@ -51,7 +56,7 @@ def show_layout(view: View) -> None:
     st.html(html.paragraph(words("read.columns_lead")))
     st.html(html.facts(_understanding(view)))
     st.text_input(words("read.role"), key="aa_role", max_chars=80)
-    st.html(html.minor_head(words("read.heading_row")))
+    st.html(html.section_head(words("read.heading_row")))
     rows = first_rows(edition)
     columns = printed_columns(edition)
     names = [f"{c.number} {_role_label(words, c.role)}" for c in columns]
@@ -60,7 +65,7 @@ def show_layout(view: View) -> None:
         with st.spinner(words("read.answering")):
             move_header(chosen, said_now())
         st.rerun()
-    st.html(html.minor_head(words("read.column_roles")))
+    st.html(html.section_head(words("read.column_roles")))
     for column in columns:
         role = _choose_role(words, column)
         if role != column.role:
@@ -127,10 +132,11 @@ def _choose_row(
         heading,
         key=f"aa_heading_{reading_round()}",
     )
+    grid = _grid(words, rows, names)
     clicked = st.dataframe(
-        _grid(words, rows, names),
+        grid.style.apply(_marked(grid, numbers, heading), axis=None),
         hide_index=True,
-        height=GRID_HEIGHT,
+        height=min(GRID_HEIGHT, GRID_ROW * (len(rows) + 1) + 3),
         key=f"aa_grid_{reading_round()}",
         on_select="rerun",
         selection_mode="single-cell",
@@ -161,6 +167,15 @@ def _grid(
     return pd.DataFrame(
         records, columns=[words("read.row"), words("read.line_kind"), *headings]
     )
+
+
+def _marked(
+    grid: pd.DataFrame, numbers: Sequence[int], heading: int
+) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    """Return a function that styles the heading row of the grid."""
+    styles = pd.DataFrame("", grid.index, grid.columns)
+    styles.loc[[number == heading for number in numbers]] = HEADING_STYLE
+    return lambda _: styles
 
 
 def _choose_role(words: Translator, column: PrintedColumn) -> str:

@@ -102,7 +102,7 @@ def _show_question(view: View, question: Question, similar: int) -> None:
     concerned = similar if row else len(view.edition.agreements)
     level = words(f"read.level_{question.level}")
     st.html(html.tags([level, words.count("read.concerned", concerned)]))
-    st.html(html.minor_head(view.labels.of("codes", question.code)))
+    st.html(html.section_head(view.labels.of("codes", question.code)))
     text = question.texts[words.lang]
     st.html(html.finding_with_line(text, place, question.line))
     if row:
