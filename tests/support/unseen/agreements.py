@@ -80,9 +80,25 @@ def draw_facts(random: Random, code: str = "", least: int = 6, most: int = 36) -
     ours = random.sample(
         words.words["departments"], min(len(words.words["departments"]), 4)
     )
+    agreements: tuple[Agreement, ...] = ()
+    while len(agreements) < least:
+        agreements = _distinct(_draw(random, words, style, count, naming, types, ours))
+    return Facts(words, style, agreements)
+
+
+def _draw(
+    random: Random,
+    words: Language,
+    style: Style,
+    count: int,
+    naming: str,
+    types: list[str],
+    ours: list[str],
+) -> list[Agreement]:
+    """Draw agreements in some territories, until there are enough or no more places."""
     agreements: list[Agreement] = []
     taken: set[str] = set()
-    for region, territory in _places(random, count):
+    for region, territory in _places(random):
         if len(agreements) >= count:
             break
         for _ in range(random.choice((1, 1, 2, 3, 4, 6))):
@@ -91,10 +107,10 @@ def draw_facts(random: Random, code: str = "", least: int = 6, most: int = 36) -
                 agreements.append(
                     _agreement(random, words, region, territory, names, types, ours)
                 )
-    return Facts(words, style, _distinct(agreements))
+    return agreements
 
 
-def _places(random: Random, count: int) -> list[tuple[str, str]]:
+def _places(random: Random) -> list[tuple[str, str]]:
     regions = random.sample(sorted(TERRITORIES), random.randint(2, len(TERRITORIES)))
     places = []
     for region in regions:
