@@ -91,6 +91,7 @@ def bullets(random: Random) -> MadeList:
     facts = draw_facts(random)
     extra, regions = _shown(facts, random), random.random() < 0.5
     sign, links = random.choice(("-", "*", "+")), random.random() < 0.3
+    place_line = random.choice(("### {}", "### {}", "#### {}", "**{}**"))
     texts = [f"# {facts.language.one(random, 'title')}", ""]
     rows = []
     shown = ["territory", "institution", extra, *(["region"] if regions else [])]
@@ -98,7 +99,7 @@ def bullets(random: Random) -> MadeList:
         if regions:
             texts += [f"## {region}", ""]
         for place, members in places:
-            texts += [f"### {place}" if random.random() < 0.8 else f"**{place}**", ""]
+            texts += [place_line.format(place), ""]
             for one in members:
                 item = _item(facts, one, extra)
                 if links:
