@@ -179,3 +179,17 @@ def test_column_of_regions_and_territories_stays_both_whatever_it_is_called():
         | 中国 | 西北大学 |
     """
     assert roles(layout(drawn, {1: "territory"})) == roles(layout(drawn))
+
+
+def test_few_short_words_or_signs_may_mark_exchange():
+    found = layout("""
+        | Country | University | Zyxk | Zyxl |
+        | Japan | Kobe University | igen | / |
+        | France | Université de Lille | nem | |
+        | Italy | Università di Pisa | igen | / |
+        | Spain | Universidad de Jaén | igen | / |
+        | Greece | University of Crete | nem | |
+    """)
+    roles = {q.source_column: q.roles for q in found.questions}
+    assert "exchange" in roles[3]
+    assert roles[4] == ("exchange",)
