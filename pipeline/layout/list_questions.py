@@ -128,11 +128,18 @@ class _Asker:
             expected = varied == (column.role == UNIT_ROLES[0])
             if column.sure and (both or expected or content.filled < MIN_PROVING_TEXTS):
                 continue
-            options = (column.role, *(r for r in UNIT_ROLES if r != column.role), OTHER)
-            yield self._question(
-                "WHOSE_UNITS", UNIT_ROLES, column, column.role, options
-            )
+            roles = tuple(dict.fromkeys((*UNIT_ROLES, *self._roles_of_guess(column))))
+            options = (column.role, *roles, OTHER)
+            yield self._question("WHOSE_UNITS", roles, column, column.role, options)
             return
+
+    def _roles_of_guess(self, column: ListColumn) -> tuple[str, ...]:
+        """Return what else a column may be of which nothing says that it has units."""
+        content = self.contents[column.index]
+        named = self.reference.heading_role(column.heading)
+        if named or content.share("unit") >= MIN_ROLE_SHARE:
+            return ()
+        return self._possible_roles(content)
 
     def about_other_institutions(self) -> Iterator[ListQuestion]:
         """Ask about another column of institutions that is not their translation."""
@@ -256,10 +263,15 @@ class _Asker:
         return known > 0 or elsewhere >= set(self.contents[column.index].counts)
 
     def _possible_roles(self, content: ColumnContent) -> tuple[str, ...]:
-        """Return the open roles that the cells of a column could have."""
+        """Return the open roles that the cells of a column could have.
+
+        What most cells are recognized as, another column may be, too; then it is asked
+        which of the two is meant.
+        """
         for kind in ("exchange", "institution", "territory", "agreement_type"):
             if content.share(kind) >= MIN_ROLE_SHARE:
-                return tuple(r for r in (kind,) if r in self.open_roles)
+                is_type = kind == "agreement_type" and "exchange" in self.open_roles
+                return (kind, "exchange") if is_type else (kind,)
         possible = {
             "region": content.share("region") > 0 or content.variety <= 0.5,
             "territory": content.share("territory") > 0,
