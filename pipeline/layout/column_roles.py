@@ -412,7 +412,8 @@ def _departments_in_headings(
     neighbours = [
         c for c in wide if {c.index - 1, c.index + 1} & {w.index for w in wide}
     ]
-    if len(neighbours) < 2:
+    numbered = all(_holds_numbers(contents[c.index]) for c in neighbours)
+    if len(neighbours) < (2 if numbered else 3):
         return columns
     derived = ListColumn(
         len(columns),
@@ -422,9 +423,14 @@ def _departments_in_headings(
         source=-1,
         meaning="departments",
         why="headings",
-        sure=len(neighbours) > 2,
+        sure=False,
     )
     return [*columns, derived]
+
+
+def _holds_numbers(content: ColumnContent) -> bool:
+    """Whether a column counts: its cells are numbers, not all of them 1."""
+    return all(map(str.isdecimal, content.counts)) and {*content.counts} != {"1"}
 
 
 def _holds_place_counts(content: ColumnContent, reference: Reference) -> bool:

@@ -60,12 +60,22 @@ def ask_about_columns(
         *ask.about_guesses(),
         *ask.about_contradictions(),
         *ask.about_sides(),
+        *ask_about_derived(columns),
         *ask.about_other_institutions(),
         *ask.about_shared_headings(),
         *ask.about_marks(),
         *ask.about_unexplained(),
     ]
     return tuple(every)
+
+
+def ask_about_derived(columns: Sequence[ListColumn]) -> Iterator[ListQuestion]:
+    """Ask about departments that are made of the headings of columns of marks."""
+    for column in columns:
+        if column.why == "headings" and not column.sure:
+            detail = (("headings", "、".join(column.heading.split("|"))),)
+            roles = ("departments", "agreement_type", "exchange")
+            yield ListQuestion("DEPARTMENTS_IN_HEADINGS", roles, detail)
 
 
 class _Asker:
