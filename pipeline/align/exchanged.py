@@ -8,7 +8,7 @@ a person is asked. Changes nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import log
 
 import numpy as np
@@ -20,36 +20,65 @@ from pipeline.reference import Reference
 from pipeline.reference.normal_forms import LONGEST_NAME
 from pipeline.reference.patterns import STRONG
 
-MIN_LOG_ODDS = 1.0
+MIN_LOG_ODDS = 1.2
 """From here on the other rows speak for the other column."""
 
 
 def find_exchanged_names(aligned: Aligned, reference: Reference) -> list[Ambiguity]:
-    """Ask about units that may be our departments, or institutions."""
+    """Ask about units and types that may be our departments, units institutions."""
     return [
-        *_exchanged_departments(aligned),
+        *_exchanged_departments(aligned, "partner_unit"),
+        *_exchanged_departments(aligned, "agreement_type"),
         *_exchanged_institutions(aligned, reference),
+        *_printed_twice(aligned),
     ]
 
 
-def _exchanged_departments(aligned: Aligned) -> list[Ambiguity]:
-    unit, ours = (aligned.column_index(r) for r in ("partner_unit", "departments"))
-    if unit is None or ours is None:
+_SIDE_BY_SIDE = (
+    ("institution", "partner_unit"),
+    ("partner_unit", "agreement_type"),
+    ("agreement_type", "departments"),
+    ("departments", "exchange"),
+)
+"""Roles whose texts are never equal in one row."""
+
+MAX_EQUAL_SHARE = 0.2
+"""In more rows than this equal texts are a habit of the list."""
+
+
+def _printed_twice(aligned: Aligned) -> list[Ambiguity]:
+    """Ask about rows that hold one text under two headings."""
+    found = []
+    for role, other in _SIDE_BY_SIDE:
+        at, beside = aligned.column_index(role), aligned.column_index(other)
+        if at is None or beside is None:
+            continue
+        equal = (aligned.text[:, at] == aligned.text[:, beside]) & (
+            aligned.text[:, at] > 0
+        )
+        names = role == "institution"
+        if not names or equal.mean() <= MAX_EQUAL_SHARE:
+            found += _ask(aligned, equal, at, other)
+    return found
+
+
+def _exchanged_departments(aligned: Aligned, role: str) -> list[Ambiguity]:
+    at, ours = aligned.column_index(role), aligned.column_index("departments")
+    if at is None or ours is None:
         return []
     text, words = aligned.text, aligned.words
-    by_items = _odds(aligned, unit, ours, split_departments)
-    whole = _odds(aligned, unit, ours, lambda text: (text,))
-    pair = group_codes(text[:, unit], text[:, ours])
+    here, there = _Counts(words, text[:, at]), _Counts(words, text[:, ours])
+    pair = group_codes(text[:, at], text[:, ours])
     example = np.unique(pair, return_index=True)[1]
     exchanged = np.array(
         [
-            u > 0
-            and max(by_items(words[u], words[d]), whole(words[u], words[d]))
+            a not in (0, b)
+            and _log_odds(words[a], here, there) + _log_odds(words[b], there, here)
             >= MIN_LOG_ODDS
-            for u, d in text[example][:, [unit, ours]].tolist()
+            for a, b in text[example][:, [at, ours]].tolist()
         ]
     )
-    return _ask(aligned, exchanged[pair], unit, "departments")
+    return _ask(aligned, exchanged[pair], at, "departments")
 
 
 def _exchanged_institutions(aligned: Aligned, reference: Reference) -> list[Ambiguity]:
@@ -72,53 +101,46 @@ def _strong(aligned: Aligned, column: int, role: str, reference: Reference) -> M
     return np.array(strong, np.bool_)[row]
 
 
-def _ask(aligned: Aligned, rows: Mask, unit: int, other: str) -> list[Ambiguity]:
+def _ask(aligned: Aligned, rows: Mask, at: int, other: str) -> list[Ambiguity]:
     return [
         Ambiguity(
             row,
             "EXCHANGED_CELLS",
-            "partner_unit",
-            (("cell", aligned.words[aligned.text[row, unit]]), ("other", other)),
+            aligned.layout.columns[at].role,
+            (("cell", aligned.words[aligned.text[row, at]]), ("other", other)),
         )
         for row in np.flatnonzero(rows & aligned.is_agreement).tolist()
     ]
 
 
-Items = Callable[[str], tuple[str, ...]]
+class _Counts:
+    """How many rows hold a text in a column, and each of its items."""
+
+    def __init__(self, words: Sequence[str], codes: Ints) -> None:
+        self.whole: Counter[str] = Counter()
+        self.items: Counter[str] = Counter()
+        for code, rows in enumerate(np.bincount(codes).tolist()):
+            if rows and code and len(words[code]) <= LONGEST_NAME:
+                self.whole[words[code]] += rows
+                for item in split_departments(words[code]):
+                    self.items[item] += rows
 
 
-def _odds(
-    aligned: Aligned, unit: int, ours: int, items: Items
-) -> Callable[[str, str], float]:
-    """Return how much the other rows speak for the exchange of two cells of a row."""
-    units = _count_items(aligned.words, aligned.text[:, unit], items)
-    departments = _count_items(aligned.words, aligned.text[:, ours], items)
-    return lambda unit_text, our_text: (
-        _log_odds(unit_text, units, departments, items)
-        + _log_odds(our_text, departments, units, items)
-    )
-
-
-def _count_items(words: Sequence[str], codes: Ints, items: Items) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for code, rows in enumerate(np.bincount(codes).tolist()):
-        if rows and code and len(words[code]) <= LONGEST_NAME:
-            for item in items(words[code]):
-                counts[item] += rows
-    return counts
-
-
-def _log_odds(
-    text: str, here: Counter[str], there: Counter[str], items: Items
-) -> float:
+def _log_odds(text: str, here: _Counts, there: _Counts) -> float:
     """Return how much the other rows speak for the other column, 0 for no text.
 
-    The row itself does not count.
+    By its items, or by the whole text if other rows have it and it says more. The row
+    itself doesn't count.
     """
-    if not text or len(text) > LONGEST_NAME:
+    items = split_departments(text) if len(text) <= LONGEST_NAME else ()
+    if not items:
         return 0.0
-    odds = [
-        log((there[item] + 0.5) / (max(0, here[item] - 1) + 0.5))
-        for item in items(text)
-    ]
-    return sum(odds) / len(odds) if odds else 0.0
+    by_items = [_odds(item, here.items, there.items) for item in items]
+    mean = sum(by_items) / len(by_items)
+    if here.whole[text] + there.whole[text] <= 1:
+        return mean
+    return max(mean, _odds(text, here.whole, there.whole))
+
+
+def _odds(text: str, here: Counter[str], there: Counter[str]) -> float:
+    return log((there[text] + 0.5) / (max(0, here[text] - 1) + 0.5))

@@ -263,6 +263,10 @@ MIN_REPEATED_SHARE, MIN_DOUBTFUL_SHARE = 0.5, 0.2
 the list repeats its labels, and a blank is none; from the second on that is in doubt."""
 
 
+MIN_REPEATED = 2
+"""A single label printed again may stand at the top of a page."""
+
+
 def _repeated_share(labels: Ints, is_agreement: Mask) -> float:
     """Return how many labels are printed again under an equal one, for each blank.
 
@@ -272,7 +276,7 @@ def _repeated_share(labels: Ints, is_agreement: Mask) -> float:
     printed = own[own > 0]
     repeated = int(np.count_nonzero(printed[1:] == printed[:-1]))
     blank = len(own) - len(printed)
-    return repeated / blank if blank else 0.0
+    return repeated / blank if blank and repeated >= MIN_REPEATED else 0.0
 
 
 def _begins_without(labels: Ints, is_agreement: Mask) -> Mask:
