@@ -33,6 +33,7 @@ from pipeline.layout.merge_tables import (
     folded_institutions,
     is_repetition,
     merge_table,
+    with_unread_tables,
 )
 from pipeline.layout.row_groups import OutsideCells, find_outside_columns
 from pipeline.layout.rows import TotalRow, find_body_rows
@@ -138,6 +139,7 @@ def find_list(
             grid, layout.columns, layout.heading_row, other, parts.columns, rows
         )
         layout = find_layout(grid, reference, roles, contacts, header_row)
+    grid = with_unread_tables(grid, grids, {name for name, _ in left_out})
     return grid, replace(layout, left_out=tuple(left_out))
 
 
