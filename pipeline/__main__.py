@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pipeline import Decision, build, read_decisions
 from pipeline.errors import AgreementsError
+from pipeline.layout.section_labels import LABEL_ROLES
 from pipeline.model import GIVEN_ROLES, ROLES
 from pipeline.publish.csv_files import (
     explanation,
@@ -67,11 +68,15 @@ def _decisions(path: Path | None) -> tuple[Decision, ...]:
 
 
 def _roles(text: str) -> dict[int, str]:
-    """Parse `3=institution,5=territory`: printed column, from 1 -> role."""
+    """Parse `3=institution,5=territory`: printed column, from 1 -> role.
+
+    0 stands for the labels between the rows: `0=agreement_type`.
+    """
     roles: dict[int, str] = {}
     for part in text.split(","):
         number, equals, role = (piece.strip() for piece in part.partition("="))
-        column = _row(number)
+        is_label = number == "0" and role in (*LABEL_ROLES, "other")
+        column = 0 if is_label else _row(number)
         if not equals or role not in GIVEN_ROLES:
             known = ", ".join(GIVEN_ROLES)
             msg = f"'{part}' must read like 3=institution; the roles are {known}"

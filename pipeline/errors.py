@@ -22,6 +22,18 @@ class SourceError(AgreementsError):
     """The received file cannot be read as an agreement list."""
 
 
+class UndecidedLayoutError(SourceError):
+    """Rows were read, but they do not show which columns hold what: a person can say.
+
+    Attributes:
+        rows: source row and cells of the first rows of the longest table.
+    """
+
+    def __init__(self, message: str = "", text_ja: str = "") -> None:
+        super().__init__(message, text_ja)
+        self.rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
+
+
 class ReferenceDataError(AgreementsError):
     """Our own reference tables disagree or miss what they must hold."""
 

@@ -118,6 +118,9 @@ class SourceGrid:
     the one where it was printed. Where it spans several columns, its text stands in
     the first of them; `wide` has the number of columns of such a cell (source row,
     position from 0).
+
+    Where several rows begin in one line of the file (a page), each but the first has the
+    next free number; `lines` maps it to the line.
     """
 
     numbers: tuple[int, ...]
@@ -130,6 +133,7 @@ class SourceGrid:
     )
     name: str = ""
     wide: Mapping[tuple[int, int], int] = field(default_factory=dict, repr=False)
+    lines: Mapping[int, int] = field(default_factory=dict, repr=False)
     marks: FileMarks = field(default=NO_MARKS, repr=False)
     rearranged: Rearranged | None = field(default=None, repr=False, compare=False)
 
@@ -167,12 +171,14 @@ class SourceGrid:
         return "\t".join(self.row(source_row))
 
 
+CONTINUED = "dropped_continued"
+
 CELL_RULES = (
     "",
     "as_above",
     "joined_lines",
     "parted_institutions",
-    "dropped_continued",
+    CONTINUED,
     "territory_in_name",
 )
 """The rules by which `layout` changes the text of a cell; the first changes nothing."""
@@ -288,6 +294,9 @@ class CellOrigins(Protocol):
 
     def of_agreement(self, index: int) -> CellOrigins:
         """Return the origins of one agreement's cells, by its index in the table."""
+
+    def of_agreements(self, indices: npt.NDArray[np.intp]) -> CellOrigins:
+        """Return the origins of some agreements' cells, by their indices."""
 
 
 @dataclass(frozen=True)

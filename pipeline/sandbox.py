@@ -59,6 +59,7 @@ ALLOWED = {
         *(
             "Edition",
             "DictionaryEncodedRows",
+            "ListQuestion",
             "FileMarks",
             "OutsideText",
             "PublishedCells",
@@ -67,6 +68,7 @@ ALLOWED = {
             "TaskEndedError",
         ),
         *("PublishError", "ReferenceDataError", "RepairError", "SourceError"),
+        "UndecidedLayoutError",
     },
     "dashboard": {"TemplateError"},
 }

@@ -21,8 +21,10 @@ def test_agreement_that_the_list_calls_ended_is_counted_and_asked_about():
         | タイ | 東雲大学 | 部局間 | 自動更新 |
         | タイ | 中原大学*2 | 大学間 | |
         | タイ | 上野大学*1 | 大学間 | |
+        | タイ | 下野大学 | 大学間 | |
+        | タイ | 左近大学 | 大学間 | |
 
-        *1 更新済み
+        *1 双方の署名あり
         *2 2020年度で終了
     """
     assert codes(drawn, "ENDED_AGREEMENT") == [
@@ -39,6 +41,8 @@ def test_agreement_that_the_list_calls_ended_is_counted_and_asked_about():
         "東雲大学",
         "中原大学",
         "上野大学",
+        "下野大学",
+        "左近大学",
     ]
     repairs = edition.repairs[["source_row", "before", "after", "rule"]]
     assert repairs.values.tolist() == [
@@ -64,7 +68,8 @@ def test_doubt_of_many_rows_is_asked_once():
 
 
 def faculties(*names: str) -> list[str]:
-    rows = "\n".join(f"| Chile | {name} |" for name in names)
+    others = [f"Other University {c}" for c in "ABCDEF"]
+    rows = "\n".join(f"| Chile | {name} |" for name in [*names, *others])
     found = checked_of(f"| Country | University |\n{rows}").findings
     asked = set(found.loc[found["code"] == "FACULTY_IN_NAME", "source_row"])
     return [name for row, name in enumerate(names, start=2) if row in asked]
@@ -137,7 +142,7 @@ def test_students_sent_and_received_say_exchange_with_one_question():
     marked = edition.agreements["exchange_marked"].tolist()
     assert marked == [True, True, False, False]
     assert codes(drawn, "EXCHANGE_FROM_STUDENTS") == [
-        (0, "EXCHANGE_FROM_STUDENTS", "exchange_text")
+        (0, "EXCHANGE_FROM_STUDENTS", "exchange_text|exchange_marked")
     ]
     origins = edition.provenance.query("column == 'exchange_marked'")
     assert origins["source_text"].tolist() == [" 2 ", " 0 ", " 0 ", ""]
@@ -145,14 +150,16 @@ def test_students_sent_and_received_say_exchange_with_one_question():
 
 
 def test_type_that_is_not_for_exchange_is_not_marked_where_another_type_is():
-    edition = edition_of(
-        grid("""
+    drawn = """
         | Country | University | Type |
         | Chile | Alder University | Student exchange |
         | Chile | Birch University | Memorandum |
         | Chile | Cedar University | |
-    """)
-    )
+    """
+    asked = (0, "EXCHANGE_FROM_TYPES", "exchange_text|exchange_marked")
+    assert codes(drawn, "EXCHANGE_FROM_TYPES") == [asked]
+    assert codes(drawn.replace("Memorandum", "Student exchange"), asked[1]) == []
+    edition = edition_of(grid(drawn))
     marked = edition.agreements["exchange_marked"]
     assert marked.astype(object).where(marked.notna(), None).tolist() == [
         True,
@@ -170,7 +177,7 @@ def test_one_text_under_many_territories_puts_the_column_in_doubt():
         | Peru | Alder University | 2 |
     """
     assert codes(drawn, "ONE_TEXT_MANY_TERRITORIES", "WRITTEN_TWICE") == [
-        (0, "ONE_TEXT_MANY_TERRITORIES", "institution_text")
+        (0, "ONE_TEXT_MANY_TERRITORIES", "institution_text|institution_id")
     ]
 
 
@@ -178,5 +185,5 @@ def test_many_types_that_are_not_in_our_table_are_one_note():
     rows = "\n".join(f"| Chile | University {c} | Scheme {c} |" for c in "ABCDEF")
     drawn = f"| Country | University | Type |\n{rows}"
     assert codes(drawn, "UNKNOWN_TYPE", "UNKNOWN_TYPES", "UNUSUAL_TYPE") == [
-        (0, "UNKNOWN_TYPES", "agreement_type_text")
+        (0, "UNKNOWN_TYPES", "agreement_type_text|agreement_type_id")
     ]

@@ -243,7 +243,8 @@ def test_footnote_signs_are_parted_from_names():
 def test_remark_that_an_agreement_has_ended_is_parted_from_its_name(
     printed: str, name: str, remark: str
 ):
-    assert (part_name(printed).name, part_name(printed).remark) == (name, remark)
+    parted = part_name(printed, REFERENCE)
+    assert (parted.name, parted.remark) == (name, remark)
 
 
 def test_remark_in_a_cell_of_departments_is_no_department():

@@ -60,9 +60,10 @@ def findings_listed(
 
     Returns:
         One row per finding, those to check first, then by kind in the order of the
-        reference table, then by source row: the columns of `edition.findings` and `line`,
-        the source row exactly as printed. Findings on rows that are not published are
-        listed only while nothing is filtered.
+        reference table, then by source row (0: the whole list): the columns of
+        `edition.findings` and `line`, the source row exactly as printed. Findings on
+        rows that are not published are listed only while nothing is filtered; those on
+        the whole list always are, as each of its figures rests on them.
     """
     doubts = _doubts(edition)
     selected = _filtered_doubts(edition, filters)
@@ -81,7 +82,8 @@ def findings_by_code(edition: Edition, filters: Filters) -> Measure:
 
     Returns:
         One row per code, in the order of `findings_listed`: severity, code, findings,
-        source_rows_listed (the rows they are on, as text, at most NAMED_ROWS). Adds up.
+        source_rows_listed (the rows they are on, as text, at most NAMED_ROWS; `0` for
+        the whole list). Adds up, but for findings on the whole list under a filter.
     """
     doubts = _doubts(edition)
     selected = _filtered_doubts(edition, filters)
@@ -151,7 +153,8 @@ def _filtered_doubts(edition: Edition, filters: Filters) -> IntArray:
     if not filters.active:
         return np.arange(len(doubts.row))
     mask = np.append(cell_mask(edition, filters), False)
-    return np.flatnonzero(mask[doubts.cell])
+    whole_list = edition.findings["source_row"].to_numpy()[doubts.row] == 0
+    return np.flatnonzero(mask[doubts.cell] | whole_list)
 
 
 def reading_numbers(edition: Edition) -> dict[str, int]:

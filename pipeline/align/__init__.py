@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from math import log
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,7 @@ from pipeline.align.assignment import (
     AssignmentRules,
     assign_rows,
 )
+from pipeline.align.exchanged import find_exchanged_names
 from pipeline.align.fill_down import fill_down_labels
 from pipeline.align.in_place import (
     ask_about_columns,
@@ -39,7 +41,10 @@ from pipeline.align.known_texts import (
 from pipeline.align.model import ABSENT, Aligned, AssignedRows
 from pipeline.align.rearrange import rearrange_rows
 from pipeline.align.scoring import WordScores, add_learned_scores, score_words
-from pipeline.align.slippage import find_swaps, judge_slippage
+from pipeline.align.slippage import (
+    find_swaps,
+    judge_slippage,
+)
 from pipeline.grid import DictionaryEncodedRows, Ints, encode_texts, group_codes
 from pipeline.layout import Layout
 from pipeline.layout.header import BLANK, OTHER, UNCOUNTED
@@ -69,9 +74,15 @@ def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligne
     )
     if positions is not None:
         assigned = _printed_again(assigned, positions)
-    layout_questions = (*layout.questions, *questions)
     aligned = fill_down_labels(grid, layout, words, codes, assigned, rules, reference)
-    return replace(aligned, questions=layout_questions)
+    return replace(
+        aligned,
+        questions=(*layout.questions, *questions),
+        ambiguities=sorted(
+            [*aligned.ambiguities, *find_exchanged_names(aligned, reference)],
+            key=attrgetter("row", "code", "role"),
+        ),
+    )
 
 
 def _encode_stripped(

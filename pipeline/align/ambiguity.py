@@ -52,7 +52,7 @@ def _ambiguous_assignments(
     ambiguities = []
     short = _short_assignments(assigned, layout)
     ambiguous = [
-        bool(r.other or r.unlikely or r.beyond or i in short)
+        bool(r.other or r.unlikely or r.beyond or r.lost or i in short)
         for i, r in enumerate(assigned.assignments)
     ]
     for row in np.flatnonzero(np.array(ambiguous)[assigned.of_row]):
@@ -68,6 +68,9 @@ def _ambiguous_assignments(
         for position in assignment.beyond:
             cell = ("cell", words[codes[row, position]])
             ambiguities.append(Ambiguity(int(row), "CELL_BEYOND_HEADINGS", "", (cell,)))
+        ambiguities.extend(
+            Ambiguity(int(row), "CELL_LOST", role) for role in assignment.lost
+        )
         ambiguities.extend(
             Ambiguity(int(row), "SHORT_ROW", role)
             for role in short.get(int(assigned.of_row[row]), ())

@@ -78,6 +78,8 @@ class Assignment:
         unshifted: every cell stands under its own heading, and the row has as many
             cells as most.
         beyond: positions of texts behind the last heading, left where they are.
+        lost: the roles left blank between two cells printed side by side, in a row
+            with fewer cells than most: their cell may be lost.
     """
 
     columns: tuple[int, ...]
@@ -88,6 +90,7 @@ class Assignment:
     covered: int = 0
     unshifted: bool = False
     beyond: tuple[int, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 ScoredCells = Sequence[tuple[int, Scores]]
@@ -102,6 +105,9 @@ MAX_BATCH_SIZE = 2**20
 ODD_SHIFT_COST = 0.6
 """The shift cost in a row of unusual length."""
 NEAR_MARGIN = 1.0
+CLEAR_SCORE = 2.0
+"""From this score on a text speaks for its heading by itself."""
+
 OWN_COLUMN_BONUS = 2.0
 """Added at a cell's printed position where several columns hold texts of its kind."""
 
@@ -252,7 +258,7 @@ def _to_assignments(
     rules: AssignmentRules,
 ) -> list[Assignment]:
     rivals, margins = _rivals(rows.positions, path_scores, chosen, roles)
-    near = margins < NEAR_MARGIN
+    near = (margins < NEAR_MARGIN) | _unfounded_moves(rows, chosen, roles)
     shown = [OTHER if role in CONTENT_KINDS else role for role in roles]
     assignments = []
     for i, length in enumerate(rows.lengths.tolist()):
@@ -271,9 +277,46 @@ def _to_assignments(
             ),
             covered=length + headings[-1] - positions[-1],
             unshifted=length == rules.usual_length and positions == headings,
+            lost=_lost_roles(positions, headings, roles)
+            if length < rules.usual_length
+            else (),
         )
         assignments.append(assignment)
     return assignments
+
+
+def _lost_roles(
+    positions: Sequence[int], headings: Sequence[int], roles: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the counted roles left blank between cells printed side by side."""
+    return tuple(
+        role
+        for c in range(1, len(positions))
+        if positions[c] == positions[c - 1] + 1
+        for role in roles[headings[c - 1] + 1 : headings[c]]
+        if role in ROLES
+    )
+
+
+def _unfounded_moves(rows: RowBatch, chosen: Indices, roles: Sequence[str]) -> Mask:
+    """Return a mask of the unknown cells that move otherwise than the cells beside.
+
+    Nothing known gets home by such a move. And of those that move from a column that
+    nobody counts into a counted one.
+    """
+    moved = chosen - rows.positions
+    beside = np.diff(rows.positions, axis=1) == 1
+    same = beside & (np.diff(moved, axis=1) == 0)
+    none = np.zeros((len(moved), 1), np.bool_)
+    has_neighbour = np.hstack([none, beside]) | np.hstack([beside, none])
+    with_neighbour = np.hstack([none, same]) | np.hstack([same, none])
+    unknown = _scores_at(rows.scores, chosen) < CLEAR_SCORE
+    counted = np.array([role in ROLES for role in (*roles, BLANK)])
+    other = np.array([role not in (*ROLES, BLANK) for role in (*roles, BLANK)])
+    printed = np.minimum(rows.positions, len(roles))
+    crossing = other[printed] & counted[chosen]
+    alone = has_neighbour & ~with_neighbour
+    return np.asarray((moved != 0) & unknown & (alone | crossing), np.bool_)
 
 
 def _rivals(

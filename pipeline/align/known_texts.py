@@ -33,6 +33,7 @@ from pipeline.reference.content_kinds import (
     content_kind,
 )
 from pipeline.reference.normal_forms import LONGEST_NAME
+from pipeline.reference.patterns import STRONG
 
 (
     IS_REGION,
@@ -213,16 +214,16 @@ def _department_flags(
         return known
     rows = np.bincount(codes[:, kinds.index("departments")], minlength=len(words))
     counts: Counter[str] = Counter()
-    for code in np.flatnonzero(rows):
+    for code in np.flatnonzero(rows).tolist():
         if flags[code] == FILLED:
             for item in split_departments(words[code]):
                 counts[item] += int(rows[code])
     usual = {item for item, count in counts.items() if count >= MIN_DEPARTMENT_ROWS}
-    for code, word in enumerate(words):
-        if usual and flags[code] == FILLED and len(word) <= LONGEST_NAME:
+    for i, word in enumerate(words):
+        if usual and flags[i] == FILLED and len(word) <= LONGEST_NAME:
             items = split_departments(word)
             if items and usual.issuperset(items):
-                known[code] = IS_DEPARTMENT
+                known[i] = IS_DEPARTMENT
     return known
 
 
@@ -252,8 +253,8 @@ def _institution_flags(
 
 def _names_institution(text: str, reference: Reference) -> bool:
     return (
-        reference.looks_like(text, "institution") == 2
-        and reference.looks_like(text, "partner_unit") < 2
+        reference.looks_like(text, "institution") == STRONG
+        and reference.looks_like(text, "partner_unit") < STRONG
     )
 
 

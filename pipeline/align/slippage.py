@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.align.known_texts import (
     CONTRADICTS,
@@ -84,6 +83,7 @@ def judge_slippage(
     hits = _most_put_right(flags, wrong, known)
     proved = (hits >= PROOF_TEXTS) | ((hits > 0) & odd)
     proved |= _beside_a_gap(flags, counts, known)
+    proved |= _alike_moves(flags, wrong, counts, known)
     calm = ~wrong.any(axis=1) & ~(flags & CONTRADICTS > 0).any(axis=1)
     crowded = ~calm & ((flags > 0).sum(axis=1) > len(known.kinds))
     fitting = calm & ~odd
@@ -132,6 +132,30 @@ def _beside_a_gap(flags: Ints, counts: Ints, known: KnownTexts) -> Mask:
     return rows
 
 
+_CLOSED = ("region", "territory", "agreement_type", "exchange", BLANK)
+"""Kinds of columns whose texts are few: another kind's text there is out of place."""
+
+MIN_ALIKE_ROWS = 2
+
+
+def _alike_moves(flags: Ints, wrong: Mask, counts: Ints, known: KnownTexts) -> Mask:
+    """Return a mask of the rows with one misplaced text that moves as in other rows.
+
+    It leaves a column of few texts, its own column is blank, and nothing is between.
+    """
+    rows = np.zeros(len(flags), np.bool_)
+    for at in (c for c, kind in enumerate(known.kinds) if kind in _CLOSED):
+        for to, home in enumerate(known.at_home.tolist()):
+            if to == at or abs(to - at) > LONGEST_MOVE:
+                continue
+            found = flags[:, at] & home & ~IS_INSTITUTION
+            between = flags[:, min(at + 1, to) : max(at, to + 1)]
+            alike = wrong[:, at] & (found > 0) & ~(between > 0).any(axis=1)
+            if int(counts[alike].sum()) >= MIN_ALIKE_ROWS:
+                rows |= alike
+    return rows
+
+
 def _padded_homes(known: KnownTexts, width: int) -> Ints:
     return np.pad(known.at_home, (0, max(0, width - len(known.at_home))))[:width]
 
@@ -141,23 +165,23 @@ def _most_put_right(flags: Ints, wrong: Mask, known: KnownTexts) -> Ints:
     homes = _padded_homes(known, flags.shape[1])
     kinds = [*known.kinds, *[BLANK] * (flags.shape[1] - len(known.kinds))]
     counted = np.array([kind in (*ROLES, BLANK) for kind in kinds])
-    right = flags & homes > 0
+    right = np.asarray(flags & homes > 0, np.int32)
     most = np.zeros(len(flags), np.int32)
     for move in range(-LONGEST_MOVE, LONGEST_MOVE + 1):
         if not move or abs(move) >= flags.shape[1]:
             continue
         arrives = flags & _shifted(homes[None, :], -move) > 0
-        hits = wrong & arrives & ~_shifted(right, -move)
+        hits = wrong & arrives & (_shifted(right, -move) == 0)
         sure = (hits & counted).any(axis=1)
         sure &= (hits & (flags & ~(FILLED | IS_INSTITUTION | CONTRADICTS) > 0)).any(
             axis=1
         )
-        sure &= ~(_between(hits) & right & ~arrives).any(axis=1)
+        sure &= ~(_between(hits) & (right > 0) & ~arrives).any(axis=1)
         most = np.maximum(most, np.where(sure, hits.sum(axis=1), 0)).astype(np.int32)
     return most
 
 
-def _shifted(cells: npt.NDArray[np.generic], by: int) -> npt.NDArray[np.generic]:
+def _shifted(cells: Ints, by: int) -> Ints:
     """Move the columns by some places, and fill with zeros."""
     result = np.zeros_like(cells)
     if by > 0:

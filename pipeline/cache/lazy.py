@@ -263,6 +263,10 @@ class LazyCells:
         ids = self.agreement_ids[index : index + 1]
         return self._to_published(group.slice(within, 1), ids)
 
+    def of_agreements(self, indices: npt.NDArray[np.intp]) -> PublishedCells:
+        """Return the cells of some agreements, by their indices."""
+        return self.whole().of_agreements(indices)
+
     def whole(self) -> PublishedCells:
         """Return the cells of all agreements."""
         return self._to_published(self._packed.read(), self.agreement_ids)

@@ -14,7 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.check.columns import find_column_contradictions
+from pipeline.check.columns import (
+    find_column_contradictions,
+    find_exchange_questions,
+)
 from pipeline.check.duplicates import find_repeated_rows, find_shared_units
 from pipeline.check.ended import find_ended_agreements
 from pipeline.check.faculty_in_name import (
@@ -53,9 +56,9 @@ from pipeline.check.written_twice import find_names_written_twice
 from pipeline.identify import Identified
 from pipeline.model import SourceGrid
 from pipeline.normalize import Settled
-from pipeline.normalize.footnotes import is_footnote
 from pipeline.reference import Reference
 from pipeline.reference.exchange_marks import exchange_meaning
+from pipeline.reference.footnotes import read_footnote_line
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,8 @@ def check_rows(
         *find_shared_units(rest),
         *find_mixed_cells(rest, reference),
         *_names_of_institutions(rest, reference),
-        *find_ended_agreements(rest),
+        *find_ended_agreements(rest, reference),
+        *find_exchange_questions(rest, reference),
         *find_marked_rows(rest, grid),
         *find_hidden_columns(rest, grid),
         *find_texts_outside(rest, grid),
@@ -107,6 +111,7 @@ def check_rows(
         *_other_tables(rest),
         *map(question_finding, rest.normalized.aligned.questions),
     ]
+    findings = _asked_once(findings)
     agreements = int(np.count_nonzero(rest.normalized.aligned.is_agreement))
     findings = [
         *group_alike(_unsettled(findings, settled), agreements),
@@ -134,7 +139,7 @@ def _alignment_doubts(
             continue
         if finding.code == "UNPLACED_ROW":
             texts = [aligned.words[c] for c in aligned.plain[finding.row].tolist() if c]
-            if len(texts) == 1 and is_footnote(texts[0]):
+            if len(texts) == 1 and read_footnote_line(texts[0]):
                 names = {"printed": texts[0]}
                 yield Finding(finding.row, "FOOTNOTE_ROW", "", names)
                 continue
@@ -148,6 +153,17 @@ def _unsettled(
     rows = {s.row for s in settled if s.role == "row"}
     cells = {(s.row, s.role) for s in settled}
     return [n for n in findings if n.row not in rows and (n.row, n.role) not in cells]
+
+
+def _asked_once(findings: Sequence[Finding]) -> list[Finding]:
+    """Leave out what is missing in single rows where the whole list is asked for it."""
+    asked = {
+        f"MISSING_{role.upper()}"
+        for finding in findings
+        if finding.code == "TERRITORIES_INSIDE"
+        for role in finding.roles
+    }
+    return [finding for finding in findings if finding.code not in asked]
 
 
 def _decision_finding(settled: Settled) -> Finding:

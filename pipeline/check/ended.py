@@ -13,13 +13,16 @@ import numpy as np
 from pipeline.check.findings import Finding, text_by_row
 from pipeline.identify import Identified
 from pipeline.normalize import Normalized
-from pipeline.normalize.status import ended_status
+from pipeline.normalize.footnotes import says_ended
+from pipeline.reference import Reference
 
 
-def find_ended_agreements(identified: Identified) -> Iterator[Finding]:
+def find_ended_agreements(
+    identified: Identified, reference: Reference
+) -> Iterator[Finding]:
     """Find the rows with a remark, or with the sign of a footnote, that says ended."""
     aligned = identified.normalized.aligned
-    remarks = _ended_remarks(identified.normalized)
+    remarks = _ended_remarks(identified.normalized, reference)
     if not remarks:
         return
     ended = np.zeros(len(aligned.words), np.bool_)
@@ -32,13 +35,13 @@ def find_ended_agreements(identified: Identified) -> Iterator[Finding]:
         yield Finding(row, "ENDED_AGREEMENT", "", names)
 
 
-def _ended_remarks(normalized: Normalized) -> dict[int, str]:
+def _ended_remarks(normalized: Normalized, reference: Reference) -> dict[int, str]:
     """Return what says ended, by the code of the text that it stands in or beside."""
     used = np.unique(normalized.aligned.text).tolist()
-    remarks = {c: w for c in used if ended_status(w := normalized.words[c])}
+    remarks = {c: w for c in used if says_ended(w := normalized.words[c], reference)}
     notes = normalized.footnotes
     for code, signs in normalized.trimmed.signs.items():
         for sign in signs:
-            if ended_status(notes.get(sign, "")):
+            if says_ended(notes.get(sign, ""), reference):
                 remarks[code] = f"{sign} {notes[sign]}"
     return remarks | normalized.trimmed.remarks

@@ -14,8 +14,9 @@ from pipeline.check.findings import WHOLE_LIST, Finding
 MAX_ROWS_APART, MAX_SHARE_APART = 6, 0.03
 """So many rows, or so large a share of the agreements, are asked about one by one."""
 
-MAX_SHARE_OF_SHIFTED = 0.5
-"""The same for doubts about the place of cells, which differ from row to row."""
+MAX_HALF, MIN_GROUP = 0.5, 4
+"""More than half of the agreements, if they are so many, are a group in any case; of
+doubts about the place of cells, which differ from row to row, only they are."""
 
 ALIKE_CODES = frozenset(
     {
@@ -84,10 +85,11 @@ def group_alike(findings: Sequence[Finding], agreements: int) -> list[Finding]:
 
 def _most_apart(code: str, agreements: int) -> float:
     """Return how many rows with a code are asked about one by one."""
+    half = max(MIN_GROUP - 1, MAX_HALF * agreements)
     if code in ALIKE_CODES:
-        return max(MAX_ROWS_APART, MAX_SHARE_APART * agreements)
+        return min(half, max(MAX_ROWS_APART, MAX_SHARE_APART * agreements))
     if code in PLACE_CODES:
-        return max(MAX_ROWS_APART, MAX_SHARE_OF_SHIFTED * agreements)
+        return max(MAX_ROWS_APART, half)
     return float("inf")
 
 

@@ -7,7 +7,7 @@ row, a row of the list, or skipped with its reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -35,9 +35,12 @@ from pipeline.layout.merge_tables import (
     merge_table,
     with_unread_tables,
 )
+from pipeline.layout.repeated_texts import cut_continued, resolve_dittos
 from pipeline.layout.row_groups import OutsideCells, find_outside_columns
 from pipeline.layout.rows import TotalRow, find_body_rows
+from pipeline.layout.several_institutions import part_institutions
 from pipeline.layout.side_by_side import stack_parts
+from pipeline.layout.torn_rows import join_torn_rows
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, ListQuestion, SourceGrid
 from pipeline.reference import Reference
 
@@ -53,8 +56,8 @@ class Layout:
         columns: from left to right; a column of regions and territories is two.
         body: positions in `grid.cells` of the rows that belong to the list.
         skipped: source row and reason of every other row (`title`, `heading`,
-            `rule`: a line that only rules the table, `empty`, `total`, `label`: the
-            region or territory of the rows below).
+            `rule`: a line that only rules the table, `empty`, `total`, `label`: of the
+            rows below, `joined`: its text went to the row above).
         titles: the texts above the header.
         outside_cells: the cells of the columns that are not printed as such; these
             columns come first.
@@ -105,7 +108,8 @@ def find_list(
     refusals: list[SourceError] = []
     for grid in grids:
         try:
-            stacked = stack_parts(grid, reference, (roles or {}).keys())
+            plain = cut_continued(grid, reference)
+            stacked = stack_parts(plain, reference, (roles or {}).keys())
             candidates.append(
                 (stacked, find_layout(stacked, reference, roles, contacts, header_row))
             )
@@ -113,7 +117,9 @@ def find_list(
             refusals.append(error)
     if not candidates:
         raise refusals[0]
-    candidates = _clearest(candidates)
+    clearest = _clearest(candidates)
+    left_out = _named_tables(candidates, clearest)
+    candidates = clearest
     longest = max(len(layout.body) for _, layout in candidates)
     first = next(
         i
@@ -121,7 +127,6 @@ def find_list(
         if len(f[1].body) >= MIN_LENGTH_SHARE * longest
     )
     grid, layout = candidates.pop(first)
-    left_out: list[tuple[str, int]] = []
     institutions = (
         folded_institutions(grid, layout.columns, layout.body) if candidates else set()
     )
@@ -139,8 +144,27 @@ def find_list(
             grid, layout.columns, layout.heading_row, other, parts.columns, rows
         )
         layout = find_layout(grid, reference, roles, contacts, header_row)
+    for rearrange in (join_torn_rows, resolve_dittos, part_institutions):
+        changed = rearrange(grid, layout.body, layout.columns, reference)
+        if changed is not grid:
+            grid = changed
+            layout = find_layout(grid, reference, roles, contacts, header_row)
     grid = with_unread_tables(grid, grids, {name for name, _ in left_out})
-    return grid, replace(layout, left_out=tuple(left_out))
+    joined = grid.rearranged.joined if grid.rearranged else ()
+    skipped = sorted([*layout.skipped, *((number, "joined") for number in joined)])
+    return grid, replace(layout, left_out=tuple(left_out), skipped=tuple(skipped))
+
+
+def _named_tables(
+    candidates: Iterable[tuple[SourceGrid, Layout]],
+    read: Sequence[tuple[SourceGrid, Layout]],
+) -> list[tuple[str, int]]:
+    """Return name and rows of a text's tables that have a title and are not read."""
+    return [
+        (grid.name, len(layout.body))
+        for grid, layout in candidates
+        if grid.text and grid.name and all(grid is not other for other, _ in read)
+    ]
 
 
 def _clearest(
@@ -185,21 +209,19 @@ def find_layout(
     columns = _open_filled_columns(
         _header_columns(header, width), grid, body, reference
     )
-    given = [_with_given_role(column, roles or {}) for column in columns]
+    given = _with_given_roles(columns, roles or {})
     sources = {c.index: c.source for c in given}
     contents = sample_columns(grid, body, sources, reference)
     learned = learn_roles(given, contents, reference)
     questions = ask_about_columns(learned, contents, reference)
-    lone_rows = np.flatnonzero(encoded.filled.sum(axis=1) == 1).tolist()
-    outside, cells, labels = find_outside_columns(
-        grid, header, body, lone_rows, learned, reference
-    )
+    outside = find_outside_columns(grid, header, body, learned, reference, roles or {})
+    labels = outside.label_rows
     body = [i for i in body if i not in labels]
     skipped = sorted(
         [s for s in skipped if s[0] not in labels.values()]
         + [(number, "label") for number in labels.values()]
     )
-    learned = [replace(c, index=i) for i, c in enumerate([*outside, *learned])]
+    learned = [replace(c, index=i) for i, c in enumerate([*outside.columns, *learned])]
     _check_roles(grid, learned)
     number = grid.numbers[header.last] if header else 0
     hidden = [
@@ -212,8 +234,12 @@ def find_layout(
         tuple(body),
         tuple(skipped),
         _titles(grid, header),
-        tuple(cells),
-        questions=(*_ask_about_header(grid, header, header_row), *questions),
+        tuple(outside.cells),
+        questions=(
+            *_ask_about_header(grid, header, header_row),
+            *questions,
+            *outside.questions,
+        ),
         totals=tuple(totals),
     )
 
@@ -296,14 +322,42 @@ def _open_filled_columns(
     ]
 
 
-def _with_given_role(column: ListColumn, roles: Mapping[int, str]) -> ListColumn:
-    role = roles.get(column.source + 1)
-    if role is None:
-        taken = column.role in roles.values() and column.role in ROLES
-        return replace(column, role=OTHER, meaning="") if taken else column
-    if role == CONTACT:
-        return replace(column, role=OTHER, meaning=CONTACT, why="told")
-    return replace(column, role=role, meaning=role if role in ROLES else "", why="told")
+def _with_given_roles(
+    columns: Sequence[ListColumn], roles: Mapping[int, str]
+) -> list[ListColumn]:
+    """Give columns the roles that a person said; a role of one column has no other.
+
+    Several columns of exchange are those of students sent and received. Of several with
+    another role the first has it; a column of regions and territories stays both.
+    """
+    several = [*roles.values()].count("exchange") > 1
+    told: set[str] = set()
+    given = []
+    for column in columns:
+        role = roles.get(column.source + 1)
+        if role is None or (
+            role in ("region", "territory") and _is_half(column, columns)
+        ):
+            taken = column.role in roles.values() and not _is_half(column, columns)
+            free = taken and column.role in ROLES
+            given.append(replace(column, role=OTHER, meaning="") if free else column)
+        elif role == CONTACT:
+            given.append(replace(column, role=OTHER, meaning=CONTACT, why="told"))
+        elif role == "exchange" and several:
+            given.append(
+                replace(column, role=OTHER, meaning="students_sent", why="told")
+            )
+        else:
+            role = OTHER if role in told else role
+            meaning = role if role in ROLES else ""
+            given.append(replace(column, role=role, meaning=meaning, why="told"))
+            told |= {role} & {*ROLES}
+    return given
+
+
+def _is_half(column: ListColumn, columns: Sequence[ListColumn]) -> bool:
+    """Whether a printed column is two: of regions and of territories."""
+    return sum(c.source == column.source >= 0 for c in columns) > 1
 
 
 def _with_unique_names(columns: list[ListColumn]) -> tuple[ListColumn, ...]:

@@ -14,7 +14,7 @@ from statistics import median
 
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
-from pipeline.reference.content_kinds import content_kind
+from pipeline.reference.content_kinds import SIGN, content_kind, is_study_level
 from pipeline.reference.patterns import STRONG
 
 SAMPLE_ROWS = 2000
@@ -28,10 +28,13 @@ LONG_TEXT = 60
 
 LONGEST_CODE = 16
 
-FORM = "form"
-"""The kind of texts that name nothing: dates, numbers, addresses, signs."""
+MAX_MARKS, LONGEST_MARK = 3, 12
+"""A column of marks has no more, and no longer ones, whatever their language."""
 
-TERRITORY_CODE = "territory_code"
+FORM = "form"
+"""The kind of texts that name nothing: dates, numbers, addresses. Signs may be marks."""
+
+TERRITORY_CODE, STUDY_LEVEL = "territory_code", "study_level"
 
 CODE = "code"
 """The kind of other short texts with a digit."""
@@ -73,6 +76,12 @@ class ColumnContent:
         """The usual length of its texts."""
         return median(map(len, self.counts)) if self.counts else 0.0
 
+    @property
+    def may_be_marks(self) -> bool:
+        """Whether a column repeats two or three short texts, as marks are repeated."""
+        few = 0 < len(self.counts) <= MAX_MARKS and self.filled > len(self.counts)
+        return few and max(map(len, self.counts)) <= LONGEST_MARK
+
     def share(self, *kinds: str) -> float:
         """The share of the filled cells of some kinds; 0 where there are too few."""
         if self.filled < MIN_TEXTS:
@@ -113,6 +122,7 @@ def describe_column(cells: list[str], reference: Reference) -> ColumnContent:
         "exchange": reference.mark_meaning,
         "institution": lambda t: reference.looks_like(t, "institution") == STRONG,
         "unit": lambda t: names_unit(t, reference),
+        STUDY_LEVEL: is_study_level,
     }
     total = sum(counts.values())
     shares = {
@@ -124,7 +134,7 @@ def describe_column(cells: list[str], reference: Reference) -> ColumnContent:
     for text, n in counts.items():
         forms[_form(text, reference)] += n
     shares |= {kind: n / total for kind, n in forms.items()}
-    named = forms[""] + forms[CODE]
+    named = forms[""] + forms[CODE] + forms[SIGN]
     shares[FORM] = 1 - named / total if total else 0.0
     return ColumnContent(cells, counts, shares)
 

@@ -16,11 +16,13 @@ from pipeline.layout.column_content import (
     CODE,
     FORM,
     LONG_TEXT,
+    STUDY_LEVEL,
     ColumnContent,
     determines,
 )
 from pipeline.layout.header import BLANK, CONTACT, OTHER, UNDECIDED_UNIT, ListColumn
 from pipeline.reference import Reference
+from pipeline.reference.content_kinds import SIGN
 
 MIN_ROLE_SHARE = 0.6
 """Share of a column's texts that must match its role."""
@@ -96,6 +98,7 @@ def learn_roles(
 ) -> list[ListColumn]:
     """Give missing roles to the columns whose cells match them."""
     columns = _correct_labels(columns, contents)
+    columns = _correct_types(columns, contents)
     columns = _correct_institutions(columns, contents)
     columns = _learn_from_shifted_rows(columns, contents)
     for role in LEARNED_ROLES:
@@ -121,6 +124,12 @@ def _learn_role(
         for c in open_columns(columns)
         if not c.meaning or (c.meaning == UNDECIDED_UNIT and role == "institution")
     }
+    if role == "institution" and max(shares.values(), default=0) < MIN_ROLE_SHARE:
+        shares = {  # under the heading of units
+            c.index: contents[c.index].share(role)
+            for c in columns
+            if c.role in ("departments", "partner_unit") and c.why == "heading"
+        }
     best = max(shares, key=lambda i: (shares[i], -i), default=None)
     if best is None or shares[best] < MIN_ROLE_SHARE:
         return columns
@@ -190,6 +199,38 @@ def _correct_labels(columns: list[ListColumn], contents: Contents) -> list[ListC
             columns = with_role(columns, column.index, better[0])
             columns = _give_to_next(columns, column.role)
     return columns
+
+
+def _correct_types(columns: list[ListColumn], contents: Contents) -> list[ListColumn]:
+    """Take levels of study, and units, for no types where another column has these.
+
+    `Level` may say bachelor and master, or which of our units is meant.
+    """
+    study = {
+        c.index
+        for c in columns
+        if c.why != "told"
+        and (c.role == "agreement_type" or (c.role == OTHER and not c.meaning))
+        and contents[c.index].share(STUDY_LEVEL) >= MIN_ROLE_SHARE
+    }
+    twins = [c for c in open_columns(columns) if c.meaning == "agreement_type"]
+    units = {
+        c.index
+        for c in columns
+        if c.role == "agreement_type" and c.why == "heading" and twins
+        if contents[c.index].share("unit") >= MIN_NAMED_SHARE
+    }
+    free = any(c.role == "agreement_type" and c.index in study | units for c in columns)
+    columns = [_demoted(c, c.index in study, c.index in units) for c in columns]
+    return _give_to_next(columns, "agreement_type") if free else columns
+
+
+def _demoted(column: ListColumn, study: bool, units: bool) -> ListColumn:
+    if study:
+        return replace(column, role=OTHER, meaning=STUDY_LEVEL, why="content")
+    if units:
+        return replace(column, role=OTHER, meaning="", why="unknown")
+    return column
 
 
 def _give_to_next(columns: list[ListColumn], role: str) -> list[ListColumn]:
@@ -288,7 +329,7 @@ def _name_likeness(content: ColumnContent) -> float:
     if not any(any(map(str.isalpha, text)) for text in content.counts):
         return 0.0
     not_names = content.shares[FORM] + content.shares["territory"]
-    not_names += content.shares["agreement_type"] + content.shares["exchange"]
+    not_names += content.share("agreement_type", "exchange", "region", SIGN)
     short = content.length <= LONG_TEXT
     letters = min(content.length, LONGEST_USUAL_NAME) / LONGEST_USUAL_NAME
     share = 2 * content.shares["institution"] + short - content.shares["unit"]
@@ -471,7 +512,9 @@ def _category_likeness(
     Above 1 its cells speak for the role; up to 1 it only repeats few texts; 0: neither.
     """
     content = contents[index]
-    if content.share("exchange") >= MIN_ROLE_SHARE or content.length > LONG_TEXT:
+    marks = content.share("exchange", SIGN) >= MIN_ROLE_SHARE
+    lone = content.may_be_marks and len(content.counts) == 1 and content.blank > 0
+    if marks or lone or content.length > LONG_TEXT:
         return 0.0
     if role == "region":
         return 2.0 * _groups_territories(content, columns, contents)

@@ -9,11 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
-from pipeline.errors import RepairError, SourceError, combine_misfits
+from pipeline.errors import (
+    RepairError,
+    SourceError,
+    UndecidedLayoutError,
+    combine_misfits,
+)
 from pipeline.layout import Layout, find_list
-from pipeline.layout.header import ListColumn, quote_row
+from pipeline.layout.header import ListColumn, find_header, quote_row
 from pipeline.layout.main_row import HEADER_SEARCH_ROWS
+from pipeline.layout.section_labels import LABELS
 from pipeline.model import (
     COLUMN_ROLE,
     GIVEN_ROLES,
@@ -45,7 +52,8 @@ def find_decided_list(
         grids: the tables.
         reference: names and headings.
         decisions: all of them; those about cells and rows are for `decide`.
-        roles: printed column (from 1) -> role; they win over decisions.
+        roles: printed column (from 1; LABELS: the labels between the rows) -> role;
+            they win over decisions.
         contacts: whether columns of persons are published.
         header_row: the source row of the heading; it wins over decisions; 0: found.
 
@@ -61,15 +69,18 @@ def find_decided_list(
         _check_header_row(grids, header_row)
     else:
         header_row = _decided_header_row(grids, of_header, misfits)
-    grid, layout = find_list(grids, reference, roles, contacts, header_row)
-    _check_columns(layout.columns, roles)
-    decided = _decided_roles(layout.columns, of_columns, misfits)
+    if of_columns:
+        headings = _find_headings(grids, reference, roles, header_row)
+        roles = {**_decided_roles(headings, of_columns, misfits), **roles}
     if misfits:
         raise combine_misfits(misfits)
-    both = {**decided, **roles}
-    if both != roles:
-        grid, layout = find_list(grids, reference, both, contacts, header_row)
-    asked = tuple(q for q in layout.questions if q.source_column not in both)
+    try:
+        grid, layout = find_list(grids, reference, roles, contacts, header_row)
+    except SourceError as error:
+        raise _undecided(error, grids) from error
+    _check_columns(_headings(layout.columns), roles)
+    answered = roles.keys() - {LABELS}
+    asked = tuple(q for q in layout.questions if q.source_column not in answered)
     return grid, replace(layout, questions=asked)
 
 
@@ -88,9 +99,9 @@ def _check_header_row(grids: Sequence[SourceGrid], header_row: int) -> None:
     )
 
 
-def _check_columns(columns: Sequence[ListColumn], roles: Mapping[int, str]) -> None:
-    width = len(_headings(columns))
-    wrong = [number for number in roles if not 1 <= number <= width]
+def _check_columns(headings: Mapping[int, str], roles: Mapping[int, str]) -> None:
+    width = len(headings)
+    wrong = [number for number in roles if not LABELS <= number <= width]
     if wrong:
         msg = (
             f"A role must be given to a column of the list, which has {width}, but it is"
@@ -105,6 +116,39 @@ def _check_columns(columns: Sequence[ListColumn], roles: Mapping[int, str]) -> N
 def _headings(columns: Sequence[ListColumn]) -> dict[int, str]:
     """Map the printed columns, from 1, to their headings."""
     return {c.source + 1: _folded(c.heading) for c in columns if c.source >= 0}
+
+
+def _find_headings(
+    grids: Sequence[SourceGrid],
+    reference: Reference,
+    roles: Mapping[int, str],
+    header_row: int,
+) -> dict[int, str]:
+    """Map the printed columns to their headings, before decisions give them roles.
+
+    Where the list is not found without these roles, the longest table is taken.
+    """
+    try:
+        _, layout = find_list(grids, reference, roles, header_row=header_row)
+    except SourceError:
+        grid = max(grids, key=lambda grid: len(grid.cells))
+        header = find_header(grid, reference, header_row)
+        texts = header.texts if header else ()
+        width = max(map(len, [*grid.cells, texts]), default=0)
+        padded = [*texts, *[""] * (width - len(texts))]
+        return {i: _folded(text) for i, text in enumerate(padded, start=1)}
+    return _headings(layout.columns)
+
+
+def _undecided(error: SourceError, grids: Sequence[SourceGrid]) -> SourceError:
+    """Return an error of the layout with the rows that were read, if there are any."""
+    grid = max(grids, key=lambda grid: len(grid.cells))
+    if not any(map(len, grid.cells)):
+        return error
+    undecided = UndecidedLayoutError(str(error), error.text_ja)
+    first = zip(grid.numbers, grid.cells, strict=True)
+    undecided.rows = tuple(islice(first, HEADER_SEARCH_ROWS))
+    return undecided
 
 
 def _decided_header_row(
@@ -154,10 +198,10 @@ def _find_header_row(
 
 
 def _decided_roles(
-    columns: Sequence[ListColumn], decisions: Mapping[int, Decision], misfits: Misfits
+    headings: Mapping[int, str], decisions: Mapping[int, Decision], misfits: Misfits
 ) -> dict[int, str]:
     """Return printed column -> role; of two decisions on a column the later counts."""
-    headings, decided = _headings(columns), dict[int, str]()
+    decided: dict[int, str] = {}
     for number, decision in decisions.items():
         try:
             column = _find_column(headings, decision, number)

@@ -25,6 +25,7 @@ from pipeline.layout.column_roles import (
 from pipeline.layout.header import CONTACT, OTHER, ListColumn
 from pipeline.model import ROLES, ListQuestion
 from pipeline.reference import Reference
+from pipeline.reference.content_kinds import SIGN
 
 MAX_COLUMN_QUESTIONS = 6
 """More unexplained columns are asked about together."""
@@ -96,15 +97,11 @@ class _Asker:
             column = self.by_role.get(role)
             if column is None or column.sure or column.source < 0:
                 continue
-            if role == "departments" and column.meaning == role and self._side_asked():
+            if column.source + 1 in {q.source_column for q in self.about_sides()}:
                 continue
             others = self._possible_roles(self.contents[column.index])
             roles = tuple(dict.fromkeys((role, *others)))
             yield self._question("COLUMN_GUESSED", roles, column, role, (*roles, OTHER))
-
-    def _side_asked(self) -> bool:
-        """Whether a question about the side of the units is asked anyway."""
-        return any(True for _ in self.about_sides())
 
     def about_contradictions(self) -> Iterator[ListQuestion]:
         """Ask about columns whose cells are of another kind than their heading says."""
@@ -213,7 +210,7 @@ class _Asker:
             )
 
     def _is_marks(self, content: ColumnContent) -> bool:
-        return content.share("exchange") >= MIN_ROLE_SHARE
+        return content.share("exchange", SIGN) >= MIN_ROLE_SHARE
 
     def about_unexplained(self) -> Iterator[ListQuestion]:
         """Ask about each column that nothing explains; about many of them together."""
@@ -270,7 +267,7 @@ class _Asker:
             "partner_unit": True,
             "agreement_type": True,
             "departments": True,
-            "exchange": content.share("exchange") > 0,
+            "exchange": content.share("exchange") > 0 or content.may_be_marks,
         }
         return tuple(r for r in self.open_roles if possible[r])
 
@@ -309,9 +306,7 @@ def _contradicts(role: str, content: ColumnContent) -> bool:
         marks = content.share("exchange", "number", "agreement_type")
         return marks < MAX_UNEXPECTED_SHARE
     forms = content.share(FORM, "exchange", "territory")
-    return forms >= MIN_ROLE_SHARE or (
-        role == "agreement_type" and content.share("institution") >= MIN_ROLE_SHARE
-    )
+    return max(forms, content.share("institution")) >= MIN_ROLE_SHARE
 
 
 def _is_translation(one: ColumnContent, other: ColumnContent) -> bool:

@@ -47,12 +47,14 @@ class _Candidate:
         meanings: those of its known headings.
         contrast: in how many columns it is of another kind than the cells below.
         data: in how many columns it holds data.
+        alike: in how many columns it is like the names of institutions below.
     """
 
     row: int
     meanings: frozenset[str]
     contrast: int
     data: int
+    alike: int
 
     @property
     def counted(self) -> int:
@@ -78,6 +80,11 @@ class _Candidate:
         """Whether the cells below it make it a heading."""
         return not self.data and self.contrast + len(self.meanings) > 1 <= self.contrast
 
+    @property
+    def may_be_shown(self) -> bool:
+        """The same of the first row, where nothing speaks against it."""
+        return not self.data and not self.alike and self.contrast > 0
+
 
 def find_main_row(
     grid: SourceGrid,
@@ -100,7 +107,7 @@ def find_main_row(
 
     usual = _usual_kinds(grid, kind)
     best: _Candidate | None = None
-    data_seen = False
+    data_seen = rows_seen = False
     for row in range(min(HEADER_SEARCH_ROWS, len(grid.cells))):
         cells = [cell.strip() for cell in grid.cells[row]]
         if sum(map(bool, cells)) < 2:
@@ -108,7 +115,9 @@ def find_main_row(
         found = _candidate(
             row, cells, frozenset(meanings(cells)), usual, kind, reference
         )
-        shown = found.shown and not data_seen and row + 1 < len(grid.cells)
+        shown = found.shown or (found.may_be_shown and not rows_seen)
+        shown = shown and not data_seen and row + 1 < len(grid.cells)
+        rows_seen = True
         may_be = found.named or shown
         if may_be and (best is None or found.score > best.score):
             best = found
@@ -155,14 +164,15 @@ def _candidate(
     kind: Callable[[str], str],
     reference: Reference,
 ) -> _Candidate:
-    contrast = data = 0
+    contrast = data = alike = 0
     for at, text in enumerate(cells):
         own, below = kind(text), usual[at] if at < len(usual) else ""
         if text and not reference.heading_role(text) and _is_data(text, own, below):
             data += 1
         elif text and below and own != below:
             contrast += 1
-    return _Candidate(row, meanings, contrast, data)
+        alike += bool(text) and own == below == INSTITUTION
+    return _Candidate(row, meanings, contrast, data, alike)
 
 
 def _is_data(text: str, own: str, below: str) -> bool:

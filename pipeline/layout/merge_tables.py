@@ -93,7 +93,11 @@ def merge_table(
     }
     numbers = tuple(sorted(cells))
     return replace(
-        grid, numbers=numbers, cells=tuple(cells[n] for n in numbers), spans=spans
+        grid,
+        numbers=numbers,
+        cells=tuple(cells[n] for n in numbers),
+        spans=spans,
+        lines={**grid.lines, **other.lines},
     )
 
 
@@ -109,7 +113,7 @@ def with_unread_tables(
 
     `named` are the names of those that are reported anyway.
     """
-    read = set(grid.numbers)
+    read = {*grid.numbers, *grid.received.numbers}
     unread = [
         OutsideText(other.name, _texts(other), len(other.numbers))
         for other in grids

@@ -15,8 +15,7 @@ import numpy as np
 
 from pipeline.align.model import Aligned
 from pipeline.grid import Ints
-from pipeline.normalize.footnotes import Parted, part_name
-from pipeline.normalize.status import ended_status
+from pipeline.normalize.footnotes import Parted, part_name, says_ended
 from pipeline.reference import Reference
 from pipeline.reference.brackets import mask_brackets
 
@@ -103,8 +102,8 @@ def _shorter_names(
 def _part_cell(role: str, text: str, reference: Reference) -> Parted:
     """Part the signs and remarks from a cell; from each item of one of departments."""
     if role == "departments":
-        return _part_items(text)
-    parted = part_name(text)
+        return _part_items(text, reference)
+    parted = part_name(text, reference)
     finders: Mapping[str, Callable[[str], str]] = {
         "agreement_type": reference.find_agreement_type,
         "territory": reference.find_territory,
@@ -119,7 +118,7 @@ def _part_cell(role: str, text: str, reference: Reference) -> Parted:
     return parted
 
 
-def _part_items(text: str) -> Parted:
+def _part_items(text: str, reference: Reference) -> Parted:
     """Part the signs and remarks from each item of a cell of departments.
 
     An item that is nothing but such a remark is no department.
@@ -127,9 +126,9 @@ def _part_items(text: str) -> Parted:
     name, signs, remark, start = "", list[str](), "", 0
     ends = [match.span() for match in _ITEM_ENDS.finditer(mask_brackets(text))]
     for end, following in [*ends, (len(text), len(text))]:
-        item = part_name(text[start:end])
+        item = part_name(text[start:end], reference)
         bare = item.name.strip(" \n\u3000()（）[]【】")
-        if ended_status(bare):
+        if bare and says_ended(bare, reference):
             item = Parted("", remark=bare)
         name += item.name + text[end:following]
         signs += item.signs

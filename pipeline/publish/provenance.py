@@ -188,18 +188,21 @@ class PublishedCells:
 
     def of_agreement(self, index: int) -> PublishedCells:
         """Return the cells of one agreement, by its index among the agreements."""
-        row = slice(index, index + 1)
+        return self.of_agreements(np.array([index]))
+
+    def of_agreements(self, indices: npt.NDArray[np.intp]) -> PublishedCells:
+        """Return the cells of some agreements, by their indices."""
         return replace(
             self,
-            agreement_ids=self.agreement_ids[row],
-            text=self.text[row],
-            plain=self.plain[row],
-            own_row=self.own_row[row],
-            source_row=self.source_row[row],
-            source_column=self.source_column[row],
-            flags=self.flags[row],
-            sure=self.sure[row],
-            own_region=self.own_region[row],
+            agreement_ids=self.agreement_ids[indices],
+            text=self.text[indices],
+            plain=self.plain[indices],
+            own_row=self.own_row[indices],
+            source_row=self.source_row[indices],
+            source_column=self.source_column[indices],
+            flags=self.flags[indices],
+            sure=self.sure[indices],
+            own_region=self.own_region[indices],
         )
 
     def provenance(self) -> pd.DataFrame:

@@ -34,7 +34,7 @@ _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _RULE = re.compile(
     r"^[ \t]*+(?:\|[ \t]*+)?+:?-{2,}+:?[ \t]*+(?:\|[ \t:|-]*+)?+$", re.MULTILINE
 )
-_SENTENCE = re.compile(r"[.!?。！？](?:\s|$)")
+_SENTENCE = re.compile(r"[a-zß-ÿа-я]{4}[.!?]\s|[.!?。！？]\s*+$")
 _UNSPACED_SENTENCE = re.compile(r"[^\s,]{20}[。！？]")
 
 Record = tuple[int, list[str]]
@@ -72,6 +72,8 @@ def parts_few_lines(text: str, delimiter: str, evenness: float) -> bool:
     if evenness < MIN_EVENNESS and 2 * parted < len(lines):
         return True
     sentences = sum(bool(_SENTENCE.search(line)) for line in lines)
+    if delimiter == "," and len(lines) > 1 and sentences == len(lines):
+        return True
     words = sum(len(line.split()) for line in lines)
     cells = sum(line.count(delimiter) + 1 for line in lines)
     return (

@@ -18,6 +18,9 @@ MIN_WHOLE_ROWS = 3
 MIN_EXPLAINED_SHARE = 0.5
 """Share of the lines with pipes that must be whole rows or parts of torn ones."""
 
+MAX_BARE_SHARE = 0.2
+"""Where more lines are nothing but a pipe, each cell stands in a line of its own."""
+
 _RULE = re.compile(r"^[ \t|:-]*-[ \t|:-]*$")
 _SEPARATORS = re.compile(r"[、､，,；;/／\n]|<br\s*/?>", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff9f\u3000-\u30ff]")
@@ -80,6 +83,9 @@ def find_torn_lines(lines: Sequence[str], pipes: Sequence[int]) -> list[int]:
     """Return the lines, from 0, that continue the row of the line above."""
     style = _usual_style(lines, pipes)
     if style is None or not any(0 < count < style.pipes for count in pipes):
+        return []
+    bare = sum(line.strip() == "|" for line in lines)
+    if bare > MAX_BARE_SHARE * sum(count > 0 for count in pipes):
         return []
     continuations = _continuation_lines(lines, pipes, style)
     joined = len({*continuations, *(at - 1 for at in continuations)})

@@ -13,7 +13,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 
+from pipeline.reference.exchange_words import (
+    ExchangeWords,
+    is_for_exchange,
+    read_exchange_words,
+)
 from pipeline.reference.files import REFERENCE_FOLDER as REFERENCE_FOLDER
+from pipeline.reference.heading_words import (
+    composed_role,
+    read_heading_words,
+)
 from pipeline.reference.list_lines import LineWords, PrintedCount, read_line_words
 from pipeline.reference.lookups import (
     InstitutionNames,
@@ -58,9 +67,9 @@ from pipeline.reference.tables import (
     Role,
     Territory,
     read_agreement_types,
+    read_agreement_words,
     read_column_reasons,
     read_departments,
-    read_exchange_types,
     read_finding_texts,
     read_institutions,
     read_regions,
@@ -71,6 +80,7 @@ from pipeline.reference.tables import (
 from pipeline.reference.territories import (
     check_territories,
     dissolved_states,
+    read_aliases,
     territory_codes,
     territory_names,
 )
@@ -79,11 +89,16 @@ from pipeline.text_caches import cache_texts
 _COUNTED = re.compile(r"(?<!\s)\s*+[(（]\s*+\d++\s*+(?:校|件|か国|カ国|所)?+\s*+[)）]$")
 _OWN_NAME = re.compile(r"(?<!\s)\s++[A-ZŁŚÉ]{2,6}$")
 _HEADING_PARTS = re.compile(
-    r"[/／\n|(（]|(?<=[\u0e00-\uffee])(?<!\s)\s*+(?=[A-Za-z])"
-    r"|(?<=[\u0e00-\uffee])(?<=\s)\s{0,40}+(?=[A-Za-z])"
-    r"|(?<=[A-Za-z])\s+(?=[\u0e00-\uffee])"
+    r"[/／\n|(（;；]|(?<=[\u0370-\u1dff\u2e80-\uffee])(?<!\s)\s*+(?=[A-Za-z])"
+    r"|(?<=[\u0370-\u1dff\u2e80-\uffee])(?<=\s)\s{0,40}+(?=[A-Za-z])"
+    r"|(?<=[A-Za-z])\s*+(?=[\u0370-\u1dff\u2e80-\uffee])|\s[-–—]\s"
 )
 """A heading may be in two languages: ประเทศ Country."""
+
+_NUMBERED = re.compile(
+    r"^\s*+[(（]?\d{1,3}[.)）:：、]\s?|(?<![\s(（\[#])\s{0,3}+[(（\[#]?\d{1,4}[)）\]]?$"
+)
+"""Headings may be numbered, or tell how many entries there are: Country (2)."""
 
 _NAME_PARTS = re.compile(f"{_HEADING_PARTS.pattern}|\\s[-–—]\\s|^ประเทศ")
 """A territory may be in two languages, too; in Thai, the word for it may come first."""
@@ -129,12 +144,14 @@ class Reference:
     agreement_type_names: Mapping[str, str]
     marks: Mapping[str, str]
     column_names: Mapping[str, str]
+    composed_role: Callable[[str], str] = field(repr=False)
     department_names: Mapping[str, str]
     department_kinds: tuple[tuple[re.Pattern[str], str], ...]
     name_patterns: Mapping[str, tuple[NamePattern, ...]]
     strengths: Mapping[str, Callable[[str], int]] = field(repr=False)
     unit_endings: tuple[str, ...]
-    exchange_types: frozenset[str]
+    agreement_words: re.Pattern[str] = field(repr=False)
+    exchange_words: ExchangeWords = field(repr=False)
     remark_words: RemarkWords = field(repr=False)
     line_words: LineWords
     character_forms: CharacterForms = field(repr=False)
@@ -154,12 +171,14 @@ class Reference:
         """Return the territory_code of a printed territory, "" if unknown.
 
         A text may have the name in two languages (`ญี่ปุ่น (Japan)`, `巴西 Brazil`); then
-        both must mean the same territory.
+        both must mean the same territory. A code is no name.
         """
         if len(text) > LONGEST_NAME:
             return ""
         plain = _COUNTED.sub("", text)
         code = self._find(plain, self.territory_names)
+        if self.territory_codes.get(plain.strip(), code) != code:
+            return ""  # NGA: a code of Nigeria, and Russia in Vietnamese
         if code or len(plain) > _MAX_NAME_LENGTH:
             return code
         parts = {p.strip(" )）") for p in _NAME_PARTS.split(plain)} - {"", plain}
@@ -195,9 +214,15 @@ class Reference:
         return self.marks.get(fold(text), "")
 
     def is_for_exchange(self, text: str) -> bool:
-        """Whether the name of an agreement type says that it is for student exchange."""
-        folded = fold(text)
-        return any(name in folded for name in self.exchange_types)
+        """Whether the name of an agreement type says that it is for student exchange.
+
+        As whole words (no SEA in `research`) that no other denies (学生交換なし).
+        """
+        return is_for_exchange(text, self.exchange_words)
+
+    def names_agreement(self, text: str) -> bool:
+        """Whether a text has a word for agreements: Faculty agreements, 部局間協定校."""
+        return len(text) <= LONGEST_NAME and bool(self.agreement_words.search(text))
 
     def read_total(self, text: str) -> PrintedCount | None:
         """Read a line of totals (アジア 計 3件, Total Asia: 3); None for any other."""
@@ -242,17 +267,25 @@ class Reference:
         """
         if len(text) > LONGEST_NAME:
             return ""
-        parts = (text, *_HEADING_PARTS.split(text))
-        part_roles = (self._find(p.strip(" )）:："), self.column_names) for p in parts)
+        plain = _NUMBERED.sub("", text.replace("_", " "))
+        role = self._role_of_heading(plain)
+        if role:
+            return role
+        parts = _HEADING_PARTS.split(plain)
+        part_roles = (self._role_of_heading(p.strip(" )）:：")) for p in parts)
         roles = [role for role in part_roles if role]
         if roles[:2] == ["region", "territory"]:
             return "region_territory"
         if roles:
             return roles[0]
-        if _OWN_NAME.search(text):  # Composante UPEC, Wydział UW: ours, not theirs
-            role = self._find(_OWN_NAME.sub("", text), self.column_names)
+        if _OWN_NAME.search(plain):  # Composante UPEC, Wydział UW: ours, not theirs
+            role = self._role_of_heading(_OWN_NAME.sub("", plain))
             return "departments" if role == "partner_unit" else role
         return ""
+
+    def _role_of_heading(self, text: str) -> str:
+        known = self._find(text.strip(" :："), self.column_names)
+        return known or self.composed_role(text)
 
     def department_kind(self, text: str) -> str:
         """Return the kind of a department by its name alone."""
@@ -341,6 +374,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
     institutions = {i.institution_id: i for i in read_institutions(folder)}
     departments = {d.department_id: d for d in read_departments(folder)}
     check_territories(territories.values(), institutions.values(), regions)
+    aliases = read_aliases(folder)
     forms, old_forms = read_character_forms(folder)
     lookalikes = read_lookalikes(folder)
     patterns, unit_endings = read_name_patterns(folder)
@@ -356,12 +390,15 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         finding_texts={t.code: t for t in read_finding_texts(folder)},
         repair_rules={r.rule: r for r in read_repair_rules(folder)},
         region_names=index_by_name("regions.csv", regions, forms),
-        territory_names=territory_names(folder, territories, forms),
+        territory_names=territory_names(folder, territories, aliases, forms),
         territory_codes=codes,
-        dissolved_states=dissolved_states(folder, forms),
+        dissolved_states=dissolved_states(aliases, forms),
         agreement_type_names=index_by_name("agreement_types.csv", types, forms),
         marks=read_marks(folder),
         column_names=read_column_names(folder, forms),
+        composed_role=cache_texts(
+            partial(composed_role, words=read_heading_words(folder))
+        ),
         department_names=index_by_name("departments.csv", departments, forms),
         department_kinds=read_department_kinds(folder),
         name_patterns=patterns,
@@ -370,7 +407,8 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
             for role, of_role in patterns.items()
         },
         unit_endings=unit_endings,
-        exchange_types=read_exchange_types(folder),
+        agreement_words=read_agreement_words(folder),
+        exchange_words=read_exchange_words(folder),
         remark_words=remark_words,
         line_words=read_line_words(folder),
         character_forms=forms,

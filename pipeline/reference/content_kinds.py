@@ -11,19 +11,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import groupby
-from unicodedata import category, decimal
+from unicodedata import decimal
 
 from pipeline.reference.files import REFERENCE_FOLDER, read_pairs, read_table
 from pipeline.reference.normal_forms import LONGEST_NAME, fold_accents, normal_form
+from pipeline.reference.words import (
+    DIGITS,
+    LETTERS,
+    character_kind,
+    known_parts,
+    runs_of_characters,
+)
 from pipeline.text_caches import cache_texts
 
 DATE, NUMBER, ADDRESS, PHONE, SIGN = "date", "number", "address", "phone", "sign"
 
 CONTENT_KINDS_OF_FORM = (DATE, NUMBER, ADDRESS, PHONE, SIGN)
-
-_DIGITS, _LETTERS, _SIGNS = "digits", "letters", "signs"
-_SIGNS_AMONG_LETTERS = frozenset("〇々〆")
 
 _YEAR = r"(?:18[5-9]\d|19\d\d|2[01]\d\d)"
 _MONTH, _DAY = "(?:0?[1-9]|1[0-2])", r"[0-3]?\d"
@@ -67,10 +70,9 @@ _ORGANISATION = re.compile(
     "univer|univ\\.|institut|college|hochschul|akadem|academ|école|ecole|school|escuela"
     "|大学|大學|学院|學院|대학|универс|инстит|جامعة|đại học|มหาวิทยาลัย|πανεπ|facult|fakult"
 )
-_SEGMENTED = "\u0e00-\u0eff\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af"
-"""Scripts that write words without spaces between them."""
 
-_WITHOUT_SPACES = re.compile(f"[{_SEGMENTED}]")
+
+_BETWEEN_LEVELS = re.compile(r"[^\w\s.'’]+|\n|\s(?:and|or|et|y|und)\s")
 
 
 @cache_texts
@@ -83,17 +85,25 @@ def content_kind(text: str) -> str:
     if len(text) > LONGEST_NAME:
         return ""
     plain = _plain(text)
-    runs = [(kind, "".join(run)) for kind, run in groupby(plain, _character_kind)]
-    kinds = {kind for kind, _ in runs}
-    if not plain or not kinds & {_DIGITS, _LETTERS}:
+    kinds = set(map(character_kind, plain))
+    if not plain or not kinds & {DIGITS, LETTERS}:
         return SIGN if plain else ""
     if _is_address(plain):
         return ADDRESS
-    if _LETTERS not in kinds:
+    if LETTERS not in kinds:
         return _kind_of_digits(plain)
     if fold_accents(plain) in _words().get("open", ()):
         return DATE
     return _kind_of_words(plain)
+
+
+def is_study_level(text: str) -> bool:
+    """Whether a text names nothing but degrees or levels of study: Master, 学士・修士."""
+    if len(text) > LONGEST_NAME:
+        return False
+    parts = [part for part in _BETWEEN_LEVELS.split(_plain(text)) if part.strip()]
+    levels = _words().get("study", frozenset())
+    return bool(parts) and all(fold_accents(part) in levels for part in parts)
 
 
 def _plain(text: str) -> str:
@@ -102,15 +112,6 @@ def _plain(text: str) -> str:
     return "".join(
         str(decimal(c)) if c > "\x7f" and c.isdecimal() else c for c in plain
     )
-
-
-def _character_kind(character: str) -> str:
-    if character.isdecimal():
-        return _DIGITS
-    if character in _SIGNS_AMONG_LETTERS:
-        return _SIGNS
-    is_letter = character.isalpha() or category(character) in ("Mn", "Mc")
-    return _LETTERS if is_letter else _SIGNS
 
 
 def _kind_of_digits(plain: str) -> str:
@@ -167,29 +168,11 @@ def _kind_of_words(plain: str) -> str:
 def _pieces(plain: str) -> Iterator[str]:
     """Yield the numbers and words of a text; words of Japanese and Thai are parted."""
     joined = re.sub(r"(?<=[^\W\d_])\.(?=[^\W\d_])", "", plain)
-    for kind, run in groupby(joined, _character_kind):
-        piece = "".join(run)
-        if kind == _DIGITS:
-            yield piece
-        elif kind == _LETTERS:
-            yield from _segments(piece)
-
-
-def _segments(word: str) -> list[str]:
-    """Part a word of a script without spaces into words we know, the longest first."""
-    if not _WITHOUT_SPACES.search(word) or _kinds_of_word(word):
-        return [word]
-    known, longest = _kinds_by_word(), _longest_word()
-    parts: list[str] = []
-    start = 0
-    while start < len(word):
-        ends = range(min(start + longest, len(word)), start, -1)
-        end = next((end for end in ends if word[start:end] in known), 0)
-        if not end:
-            return [word]
-        parts.append(word[start:end])
-        start = end
-    return parts
+    for kind, run in runs_of_characters(joined):
+        if kind == DIGITS:
+            yield run
+        elif kind == LETTERS:
+            yield from known_parts(run, _kinds_by_word(), _longest_word())
 
 
 def _is_address(plain: str) -> bool:
@@ -235,7 +218,7 @@ def _words() -> Mapping[str, frozenset[str]]:
 def _kinds_by_word() -> Mapping[str, frozenset[str]]:
     kinds: dict[str, set[str]] = {}
     for kind, words in _words().items():
-        for word in words if kind != "open" else ():
+        for word in words if kind not in ("open", "study") else ():
             kinds.setdefault(word, set()).add(kind)
     return {word: frozenset(of_word) for word, of_word in kinds.items()}
 

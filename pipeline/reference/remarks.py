@@ -12,26 +12,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.reference.files import read_table
+from pipeline.reference.footnotes import part_footnotes
 from pipeline.reference.normal_forms import (
+    EAST_ASIAN,
+    KANJI,
     LONGEST_NAME,
     collapse_spaces,
     normal_form,
 )
 
-ENDED, DITTO = "ended", "ditto"
+ENDED, CONDITION, DITTO, NEGATION = "ended", "condition", "ditto", "negation"
 
-_FOOTNOTE = re.compile(
-    r"(?<=.)(?:"
-    r"[※†‡§¶★☆⁂]\s?\d{0,2}|[*＊]{1,4}\s?\d{0,2}|[⁰¹²³⁴-⁹]{1,3}"
-    r"|[(（\[［](?:[※*＊†‡]{1,3}\s?\d{0,2}|注\s?\d{0,2}|註\s?\d{0,2}|note\s?\d{1,2})[)）\]］]"
-    r"|[\[［]\d{1,2}[\]］]|[注註]\s?\d{1,2}|[【〔]注?\s?\d{1,2}[】〕])$"
-)
-_MOST_FOOTNOTES = 3
 _WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS = 5
 """The longest remark that an agreement has ended has so many words."""
 
 _DATE_IN_BRACKETS = re.compile(r"(?<=[(（])\d[\d年月日./-]{0,11}+(?=[^\W\d_])")
+_DATE_BEFORE = re.compile(
+    rf"\d[\d年月日度./-]{{0,14}}+(?:[でに]|付け?|限り|をもって)?+(?=[{KANJI}])"
+)
+_INFLECTED = re.compile("(?:予定|しました|した|となった|となる|됨|예정)(?!\\w)")
+"""What stands around the word in East Asian remarks: 2020年度で終了, 終了予定."""
+
 _AROUND_DITTO = " \t\u3000-–—―=().（）"
 
 
@@ -42,36 +44,59 @@ class RemarkWords:
     Attributes:
         ended: remarks that an agreement has ended or is not in force, their words
             folded and parted by blanks.
+        conditions: words that make a sentence of a remark (`unless terminated`).
         dittos: texts that mean `as above`, as `_plain` makes them.
     """
 
     ended: frozenset[str]
+    conditions: tuple[str, ...]
     dittos: frozenset[str]
 
 
 def read_remark_words(folder: Path) -> RemarkWords:
     """Read the words of remarks."""
     columns = ("kind", "word", "language")
-    words: dict[str, list[str]] = {ENDED: [], DITTO: []}
+    words: dict[str, list[str]] = {
+        ENDED: [],
+        CONDITION: [],
+        DITTO: [],
+        NEGATION: [],
+    }
     for row in read_table(folder / "remark_words.csv", columns):
         words[row["kind"]].append(row["word"])
     return RemarkWords(
         frozenset(" ".join(_WORD.findall(_plain(word))) for word in words[ENDED]),
+        tuple(map(_plain, words[CONDITION])),
         frozenset(map(_plain, words[DITTO])),
     )
 
 
 def ended_status(text: str, words: RemarkWords) -> str:
     """Return the remark in a text that an agreement has ended or is not in force."""
-    if len(text) > LONGEST_NAME:
+    if len(text) > LONGEST_NAME or _is_conditional(text, words):
         return ""
-    parts = list(_WORD.finditer(_DATE_IN_BRACKETS.sub("", text)))
+    bare = _DATE_IN_BRACKETS.sub("", text)
+    undated = _INFLECTED.sub(" ", _DATE_BEFORE.sub(" ", bare))
+    return _ended_words(bare, words) or _ended_words(undated, words)
+
+
+def _is_conditional(text: str, words: RemarkWords) -> bool:
+    """Whether a text says when an agreement would end, not that it has."""
+    plain = _plain(text)
+    spaced = f" {' '.join(_WORD.findall(plain))} "
+    return any(
+        (word in plain if EAST_ASIAN.search(word) else f" {word} " in spaced)
+        for word in words.conditions
+    )
+
+
+def _ended_words(text: str, words: RemarkWords) -> str:
+    parts = list(_WORD.finditer(text))
     folded = [_plain(part[0]) for part in parts]
     for length in range(min(_MOST_WORDS, len(parts)), 0, -1):
         for i in range(len(parts) - length + 1):
             if " ".join(folded[i : i + length]) in words.ended:
-                whole = parts[i].string
-                return whole[parts[i].start() : parts[i + length - 1].end()]
+                return text[parts[i].start() : parts[i + length - 1].end()]
     return ""
 
 
@@ -85,12 +110,8 @@ def is_ditto(text: str, words: RemarkWords) -> bool:
 
 def without_footnote(text: str) -> str:
     """Return a text without the signs that lead to footnotes: ※1, *, 注1, †, ¹, [1]."""
-    if len(text) > LONGEST_NAME:
-        return text
-    bare = text.strip()
-    for _ in range(_MOST_FOOTNOTES):
-        bare = _FOOTNOTE.sub("", bare).strip()
-    return bare or text
+    name, signs = part_footnotes(text.strip())
+    return name if signs else text
 
 
 def _plain(text: str) -> str:
