@@ -71,12 +71,12 @@ class OutsideText:
     """A text of the file that stands in no row of its tables.
 
     Attributes:
-        place: its page, or its source row.
+        place: its page (`p. 2`), or its source row.
         text: as printed.
         rows: how many rows it has if it looks like a table, else 0.
     """
 
-    place: int
+    place: str
     text: str
     rows: int = 0
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline import build_bytes
 from pipeline.read.pdf import read_pdf
 from pipeline.read.table import Table
 from tests.drawn_pdf import HEIGHT, Rule, Text, drawn, rows
@@ -127,7 +128,7 @@ def test_title_and_remarks_reach_over_the_columns():
     found = cells(drawn([title, *rows(IBERIA, AT), remark]))
     assert found == [(title.text,), *IBERIA]
     assert read(drawn([title, *rows(IBERIA, AT), remark])).outside == [
-        (11, remark.text, 0)
+        ("p. 1", remark.text, 0)
     ]
 
 
@@ -239,7 +240,9 @@ def test_page_numbers_and_running_lines_are_no_rows():
 
     found = read(drawn(page(1), page(2), page(3)))
     assert found.cells == IBERIA * 3
-    assert [place for place, _, _ in found.outside] == [1, 1, 2, 2, 3, 3]
+    assert [place for place, _, _ in found.outside] == [
+        f"p. {page}" for page in (1, 1, 2, 2, 3, 3)
+    ]
 
 
 def test_text_printed_twice_to_be_bold_is_read_once():
@@ -284,7 +287,17 @@ def test_column_that_fits_no_table_is_named_with_its_page():
     left, right = halves()
     found = read(drawn(rows(left, AT), rows(right[:4], (50,), pitch=17)))
     assert found.cells == left
-    assert found.outside == [(2, "Beginn / 2001 / 2014 / 1998", 4)]
+    assert found.outside == [("p. 2", "Beginn / 2001 / 2014 / 1998", 4)]
+
+
+def test_table_on_another_page_that_is_not_the_list_is_named():
+    dates = [("Beginn", "Ende"), ("2001", "2006"), ("2014", "2019"), ("1998", "2003")]
+    page = drawn(rows([r[:2] for r in IBERIA], AT), rows(dates, (50, 300), pitch=19))
+    findings = build_bytes(page, "list.pdf").findings
+    found = findings[findings["code"] == "TABLE_NOT_READ"]
+    assert "p. 2" in found["text_en"].item()
+    assert found["severity"].item() == "check"
+    assert "agreement_type_text" in found["column"].item()
 
 
 def test_full_pages_of_one_table_are_not_put_side_by_side():
@@ -301,6 +314,14 @@ def test_full_pages_of_one_table_are_not_put_side_by_side():
         [rows(WRAPPED, AT, pitch=12.6)],
         [rows(IBERIA, AT), rows(IBERIA[:2], AT), [Text(300, 400, "Ende")]],
         [[*rows(IBERIA, AT), Text(90, 100, "ALT", 40, 45)], rows(IBERIA, (55, 200))],
+        [
+            [
+                *rows(IBERIA, AT),
+                *ruled(50, 13, 8),
+                *(Rule(x, 50, x, 141) for x in (45, 125, 450)),
+            ],
+            [Text(50, 60, "Hinweise"), Text(50, 80, "Alle Angaben ohne Gewaehr.")],
+        ],
         [[*rows(IBERIA, AT), *ruled(50, 13, 3), Text(50, 760, "Seite 1 von 1", 7)]],
     ],
 )

@@ -66,7 +66,7 @@ def find_texts_outside(identified: Identified, grid: SourceGrid) -> Iterator[Fin
     found = {column.role for column in layout.columns}
     outside = grid.received.marks.outside
     for text in (text for text in outside if text.rows):
-        names = {"page": str(text.place), "rows": str(text.rows)}
+        names = {"place": text.place, "rows": str(text.rows)}
         missing = tuple(role for role in ROLES if role not in found)
         yield Finding(
             WHOLE_LIST,

@@ -33,6 +33,7 @@ from pipeline.layout.merge_tables import (
     folded_institutions,
     is_repetition,
     merge_table,
+    with_unread_tables,
 )
 from pipeline.layout.repeated_texts import cut_continued, resolve_dittos
 from pipeline.layout.row_groups import OutsideCells, find_outside_columns
@@ -148,6 +149,7 @@ def find_list(
         if changed is not grid:
             grid = changed
             layout = find_layout(grid, reference, roles, contacts, header_row)
+    grid = with_unread_tables(grid, grids, {name for name, _ in left_out})
     joined = grid.rearranged.joined if grid.rearranged else ()
     skipped = sorted([*layout.skipped, *((number, "joined") for number in joined)])
     return grid, replace(layout, left_out=tuple(left_out), skipped=tuple(skipped))

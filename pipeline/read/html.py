@@ -28,7 +28,7 @@ SILENT = {"script", "style", "template", "noscript", "head", "select", "svg", "o
 INLINE = {
     *("a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "em", "font", "i", "img"),
     *("ins", "kbd", "label", "mark", "q", "rb", "ruby", "s", "small", "span", "strong"),
-    *("sub", "sup", "time", "tt", "u", "var", "wbr", "nobr", "acronym"),
+    *("strike", "sub", "sup", "time", "tt", "u", "var", "wbr", "nobr", "acronym"),
     *("rt", "rp", "del", "script", "style", "template", "noscript"),
 }
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "summary", "dt"}

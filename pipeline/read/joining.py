@@ -37,6 +37,7 @@ class Block:
         spans: from each repetition of a text to where it is printed; both as index in
             `rows` and position in its cells, from 0.
         headed: whether its first row is marked as one that names the columns.
+        table: which table of the file it is a part of, if the file tells some apart.
         wide: how many columns a text spans, by index in `rows` and position.
         marks: hidden rows and columns, and cells struck through; rows by index in
             `rows`.
@@ -45,6 +46,7 @@ class Block:
     rows: list[tuple[int, list[str]]]
     spans: dict[CellPosition, CellPosition] = field(default_factory=dict)
     headed: bool = False
+    table: int = 0
     wide: dict[CellPosition, int] = field(default_factory=dict)
     marks: Table = field(default_factory=Table)
 
@@ -146,7 +148,7 @@ def join_blocks(items: Iterable[TextLine | Block], budget: Budget) -> list[Table
         pending = []
         _add_block(table, item, budget)
     for _, table in joined:
-        table.outside = [(line.number, line.text, 0) for line in pending]
+        table.outside = [(str(line.number), line.text, 0) for line in pending]
     return [table for _, table in joined if table.cells]
 
 
@@ -196,7 +198,7 @@ def _add_marks(table: Table, marks: Table, numbers: dict[int, int]) -> None:
 
 
 def _have_same_columns(first: Block, other: Block) -> bool:
-    if first.width != other.width:
+    if first.width != other.width or first.table != other.table:
         return False
     return not (first.headed and other.headed and first.first != other.first)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import io
 import logging
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -22,24 +22,19 @@ from pipeline.read import refusals
 from pipeline.read.joining import Block, TextLine, join_blocks
 from pipeline.read.kinds import PDF
 from pipeline.read.pdf_columns import (
-    Columns,
     are_blanks_printed,
-    has_cells,
-    learn_columns,
-    typical_fill,
 )
 from pipeline.read.pdf_lines import Line
 from pipeline.read.pdf_pages import (
     PdfPage,
     RuledTable,
-    beside,
     edges_columns,
     fits,
-    is_level,
     prepare_page,
-    set_running_lines_aside,
 )
 from pipeline.read.pdf_rows import RowFinder
+from pipeline.read.pdf_running import set_running_lines_aside
+from pipeline.read.pdf_tables import PageGroup, group_pages, with_sides
 from pipeline.read.table import Budget, Outside, Table
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # tells of odd fonts
@@ -47,28 +42,12 @@ logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # tells of odd fonts
 MAX_PAGES = 2_000
 """Longer documents are not lists."""
 
-MAX_TABLES = 8
-"""So many tables without ruled rows are told apart in one document."""
-
-MAX_CROSSING_SHARE = 0.3
-"""Share of a page's lines of cells that may reach over the gutters of its table."""
-
-MIN_EQUAL_ROWS = 3
-"""So many rows at equal heights prove that two pages show one table side by side."""
-
-MIN_LEVEL_SHARE = 0.85
-"""Share of the lines that must stand at equal heights: cells may take several lines."""
-
 BLANK_BETWEEN = 3.0
 """Points between two lines from which the blank between them is counted."""
 
 
-@dataclass
-class _Group:
-    """Pages that show parts of one table without ruled rows."""
-
-    columns: Columns
-    pages: list[PdfPage]
+PlacedItem = tuple[str, TextLine | Block]
+"""A table or a line, and its page."""
 
 
 def read_pdf(received: bytes, name: str) -> list[Table]:
@@ -101,27 +80,50 @@ def _prepared(pdf: Any) -> Iterator[PdfPage]:
 
 def _tables(pages: list[PdfPage], name: str) -> list[Table]:
     blanks_printed = are_blanks_printed([x for page in pages for x in page.lines])
-    pages = _with_sides(pages, blanks_printed=blanks_printed)
+    pages = with_sides(pages, blanks_printed=blanks_printed)
     narrow = [page for page in pages if _is_narrow(page)]
-    groups, unread = _groups(
+    groups, unread = group_pages(
         [page for page in pages if not page.tables], blanks_printed=blanks_printed
     )
-    items = list(_items(pages, groups))
+    unread_pages = {page.number for page in unread}
+    placed = list(_items(pages, groups, unread_pages))
+    items = [item for _, item in placed]
     tables = join_blocks(items, Budget(name))
     if not tables:
         first = next((i.text for i in items if isinstance(i, TextLine)), "")
         raise refusals.no_table(name, "PDF", first or _first_text(pages))
-    outside = [(page.number, text, 0) for page in pages for text in page.aside]
+    outside = [(_place(page), text, 0) for page in pages for text in page.aside]
     outside += [_unread_page(page) for page in unread]
     outside += [_unread_column(page) for page in narrow]
     for table in tables:
-        table.outside = [*table.outside, *outside]
+        table.name = _place_of(table.numbers[0], placed)
+        table.outside = [*_at_pages(table.outside, placed), *outside]
     return tables
+
+
+def _at_pages(
+    outside: Sequence[Outside], placed: Sequence[PlacedItem]
+) -> list[Outside]:
+    """Say on which page the lines stand that follow the last table."""
+    return [(_place_of(int(row), placed), text, rows) for row, text, rows in outside]
+
+
+def _place_of(number: int, placed: Sequence[PlacedItem]) -> str:
+    """Return the page of a source row."""
+    numbers = [
+        item.number if isinstance(item, TextLine) else item.rows[0][0]
+        for _, item in placed
+    ]
+    return placed[max(bisect_right(numbers, number) - 1, 0)][0]
 
 
 def _first_text(pages: Sequence[PdfPage]) -> str:
     lines = (line.text for page in pages for line in page.lines)
     return next(chain(lines, (text for page in pages for text in page.aside)), "")
+
+
+def _place(page: PdfPage) -> str:
+    return f"p. {page.number}"
 
 
 def _is_narrow(page: PdfPage) -> bool:
@@ -132,187 +134,39 @@ def _is_narrow(page: PdfPage) -> bool:
 def _unread_column(page: PdfPage) -> Outside:
     tables = [table for table in page.tables if table.block.width < 2]
     rows = [cells for table in tables for _, cells in table.block.rows]
-    return page.number, " / ".join(map("".join, rows)), len(rows)
+    return _place(page), " / ".join(map("".join, rows)), len(rows)
 
 
 def _unread_page(page: PdfPage) -> Outside:
     text = " / ".join(line.text for line in page.lines)
-    return page.number, text, len(page.lines)
-
-
-# Tables that are printed side by side on two pages
-
-
-def _with_sides(pages: Sequence[PdfPage], *, blanks_printed: bool) -> list[PdfPage]:
-    """Join pages that show the right side of a table to those with its left side.
-
-    Pages are printed side by side or all left sides first: a page goes to the first one
-    with the same rows that has no side with its columns yet.
-    """
-    shapes = _shapes(pages, blanks_printed=blanks_printed)
-    joined: list[PdfPage] = []
-    first_sides: list[PdfPage] = []
-    shapes_of: list[set[int]] = []
-    for page, shape in zip(pages, shapes, strict=True):
-        at = next(
-            (
-                i
-                for i, shapes in enumerate(shapes_of)
-                if shape not in shapes and _have_equal_rows(first_sides[i], page)
-            ),
-            None,
-        )
-        if at is None:
-            joined.append(page)
-            first_sides.append(page)
-            shapes_of.append({shape})
-        else:
-            joined[at] = beside(joined[at], page)
-            shapes_of[at].add(shape)
-    return joined
-
-
-def _shapes(pages: Sequence[PdfPage], *, blanks_printed: bool) -> Iterator[int]:
-    """Number the pages so that those with the same columns have the same number."""
-    known: list[tuple[PdfPage, Columns]] = []
-    for page in pages:
-        columns = learn_columns(page.lines, blanks_printed=blanks_printed)
-        at = next(
-            (
-                i
-                for i, (other, others_columns) in enumerate(known)
-                if _have_same_columns(other, others_columns, page, columns)
-            ),
-            len(known),
-        )
-        if at == len(known) and at < MAX_TABLES:
-            known.append((page, columns))
-        yield min(at, MAX_TABLES - 1)
-
-
-def _have_equal_rows(left: PdfPage, right: PdfPage) -> bool:
-    """Whether two pages show as many rows at the same heights."""
-    if left.tables or right.tables:
-        if len(left.tables) != 1 or len(right.tables) != 1 or right.lines:
-            return False
-        a, b = left.tables[0].tops, right.tables[0].tops
-        return len(a) == len(b) >= MIN_EQUAL_ROWS and all(map(is_level, a, b))
-    rows = [x for x in left.lines if has_cells(x, blanks_printed=True)] or left.lines
-    if len(rows) < MIN_EQUAL_ROWS or not right.lines:
-        return False
-    return (
-        _level_share(rows, right.lines) >= MIN_LEVEL_SHARE
-        and _level_share(right.lines, left.lines) >= MIN_LEVEL_SHARE
-        and is_level(rows[-1].baseline, right.lines[-1].baseline)
-    )
-
-
-def _level_share(lines: Sequence[Line], others: Sequence[Line]) -> float:
-    """Return the share of lines that stand at the height of one of the others."""
-    heights = [line.baseline for line in others]
-    level = 0
-    for line in lines:
-        at = bisect_left(heights, line.baseline)
-        level += any(
-            is_level(line.baseline, y) for y in heights[max(at - 1, 0) : at + 1]
-        )
-    return level / len(lines)
-
-
-def _have_same_columns(
-    left: PdfPage, columns: Columns, right: PdfPage, other: Columns
-) -> bool:
-    if left.tables or right.tables:
-        a, b = (p.tables[0].edges if p.tables else () for p in (left, right))
-        return len(a) == len(b) and all(map(is_level, a, b))
-    return columns.count == other.count and all(
-        _crossing_share(own, lines) <= MAX_CROSSING_SHARE
-        and typical_fill(own, lines) > own.count / 2
-        for own, lines in ((columns, right.lines), (other, left.lines))
-    )
-
-
-def _crossing_share(columns: Columns, lines: Sequence[Line]) -> float:
-    return sum(map(columns.crosses, lines)) / len(lines) if lines else 0
-
-
-# Tables over several pages
-
-
-def _groups(
-    pages: Sequence[PdfPage], *, blanks_printed: bool
-) -> tuple[list[_Group], list[PdfPage]]:
-    """Group the pages whose lines stand in the same columns.
-
-    Returns:
-        The groups, and the pages with a table that cannot be read with the others.
-    """
-
-    def learn(pages: Sequence[PdfPage]) -> Columns:
-        lines = [line for page in pages for line in page.lines]
-        return learn_columns(lines, blanks_printed=blanks_printed)
-
-    def rows(page: PdfPage) -> list[Line]:
-        return [x for x in page.lines if has_cells(x, blanks_printed=blanks_printed)]
-
-    rest = [page for page in pages if rows(page) and not page.edges]
-    groups: list[_Group] = []
-    for edges in dict.fromkeys(page.edges for page in pages if page.edges):
-        same = [page for page in pages if page.edges == edges]
-        groups.append(_Group(edges_columns(edges), same))
-    while rest and len(groups) < MAX_TABLES:
-        columns = learn(rest)
-        fitting = [
-            p for p in rest if _crossing_share(columns, rows(p)) <= MAX_CROSSING_SHARE
-        ]
-        if len(fitting) < len(rest):
-            columns = learn(rest[:1])
-            fitting = [
-                p
-                for p in rest
-                if p is rest[0]
-                or _crossing_share(columns, rows(p)) <= MAX_CROSSING_SHARE
-            ]
-            columns = learn(fitting)
-        groups.append(_Group(columns, fitting))
-        rest = [page for page in rest if not any(page is p for p in fitting)]
-    unread = list(rest)
-    for page in pages:
-        if not rows(page) and groups and page.lines and not page.edges:
-            nearest = groups[-1]
-            if _is_other_part(page, nearest.columns):
-                unread.append(page)
-            else:
-                nearest.pages.append(page)
-    return groups, unread
-
-
-def _is_other_part(page: PdfPage, columns: Columns) -> bool:
-    """Whether a page holds a column of short cells: one of a table, but which?"""
-    return _crossing_share(columns, page.lines) <= MAX_CROSSING_SHARE
+    return _place(page), text, len(page.lines)
 
 
 # From pages to rows
 
 
 def _items(
-    pages: Sequence[PdfPage], groups: Sequence[_Group]
-) -> Iterator[TextLine | Block]:
-    found: dict[int, RowFinder] = {}
+    pages: Sequence[PdfPage], groups: Sequence[PageGroup], unread: Collection[int]
+) -> Iterator[PlacedItem]:
+    found: dict[int, tuple[RowFinder, int]] = {}
     for group in groups:
         finder = RowFinder(group.columns, [page.lines for page in group.pages])
-        found |= {page.number: finder for page in group.pages}
+        found |= {page.number: (finder, group.number) for page in group.pages}
     at = 0
     for page in pages:
-        if page.tables:
+        if page.number in unread:
+            continue
+        if page.tables or page.number not in found:
             items = list(_ruled_items(page, at))
-        elif page.number in found:
-            items = list(_open_items(page, found[page.number], at))
         else:
-            items = []
+            finder, table = found[page.number]
+            items = list(_open_items(page, finder, at))
+            for item in items:
+                if isinstance(item, Block):
+                    item.table = table
         for item in items:
             at = item.number if isinstance(item, TextLine) else item.rows[-1][0]
-            yield item
+            yield _place(page), item
 
 
 def _ruled_items(page: PdfPage, at: int) -> Iterator[TextLine | Block]:

@@ -19,7 +19,7 @@ CellPosition = tuple[int, int]
 WHOLE, PART = "whole", "part"
 """How much of a text is struck through."""
 
-Outside = tuple[int, str, int]
+Outside = tuple[str, str, int]
 """The fields of `model.OutsideText`."""
 
 
