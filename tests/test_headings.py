@@ -41,14 +41,14 @@ ROLES = {
     "students_sent": "Number of outgoing students | 派遣学生数 | students_sent | Lähtevät opiskelijat",
     "students_received": "Incoming student places | 受入人数 | Přijíždějící studenti",
     "places": "Number of students | Kontenjan | Počet míst | 募集人数 | Кількість місць",
-    "language": "Language of instruction | Язык обучения | Unterrichtssprache | Dil | 授業言語",
+    "language": "Language level | Language of instruction | Язык обучения | Unterrichtssprache | Dil | 授業言語",
     "code": "Erasmus code | university_code | Erasmus Kodu",
     "study_level": "Level of study | Stupeň studia | 課程",
     "status": "Status | 状態 | Статус договора",
     "url": "Website of the university | Сайт | ホームページ | Web Sitesi",
     "institution_en": "Name of university in English | 英文名称 | İngilizce Adı",
     "region_territory": "Region / Country | Kıta/Ülke | 地域・国名",
-    "": """City University | School of Languages | Institute of International Cooperation | Cambridge
+    "": """City University | Level of cooperation | School of Languages | Institute of International Cooperation | Cambridge
         | International University College of Contacts | お知らせ | Home University | Universitas Kota | 2019
         | Scuola Normale | Technische Universität | 国際大学 | Faculty of Law""",
 }

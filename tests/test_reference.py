@@ -324,3 +324,29 @@ def test_pattern_needs_case_only_if_it_begins_with_such_letters(
     alternative: str, cased: bool
 ) -> None:
     assert needs_case(alternative) == cased
+
+
+WORDS_OF_NAMES = {
+    "institution": """Universitas Laut Biru | Universiti Bukit | Trường Đại học Sông Xanh | Học viện Núi Cao
+        | Univerzita Horní | Uniwersytet Górski | Dağ Üniversitesi | Πανεπιστήμιο Βουνού | Институт гор
+        | Горный университет | Гірський університет | جامعة الجبل | دانشگاه کوه | אוניברסיטת ההר
+        | पर्वत विश्वविद्यालय | มหาวิทยาลัยภูเขา | Sveučilište u Gori | Kalnų universitetas | Mäen korkeakoulu
+        | Уулын их сургууль | Höga lärosätet | Hegyi Főiskola | Sekolah Tinggi Gunung | Académie des Monts""",
+    "partner_unit": """Fakultas Hukum | Khoa Luật | Hukuk Fakültesi | Právnická fakulta | Wydział Prawa
+        | Юридический факультет | كلية الحقوق | คณะนิติศาสตร์ | विधि संकाय | Oikeustieteellinen tiedekunta
+        | Νομική Σχολή | דיקן הפקולטה | Facultatea de Drept | Jurusan Kimia | Tarih Bölümü""",
+}
+
+
+@pytest.mark.parametrize(("role", "drawn"), WORDS_OF_NAMES.items())
+def test_name_is_known_by_its_words(
+    role: str, drawn: str, reference: Reference
+) -> None:
+    names = [name.strip() for name in drawn.replace("\n", " ").split(" | ")]
+    strengths = {name: reference.looks_like(name, role) for name in names}
+    assert strengths == dict.fromkeys(names, STRONG)
+
+
+@pytest.mark.parametrize("text", ["Academic & Cultural", "Academic", "Académico"])
+def test_an_adjective_is_no_institution(text: str, reference: Reference) -> None:
+    assert reference.looks_like(text, "institution") == 0

@@ -2,7 +2,8 @@
 
 Used through `Reference.heading_role` for headings that no table holds as a whole: `Name
 of the host university`, `partner_country`, `相手方機関名`. Promises that a heading with one
-unknown word has no role: `City University` and `School of Languages` are names.
+unknown word has no role; `City University` and `School of Languages` are names, and a
+`Level of cooperation` may be the type or our side.
 """
 
 from __future__ import annotations
@@ -72,8 +73,8 @@ _RULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("institution", ("institution",), _SIDE),
     ("institution", ("partner", "name"), ("of",)),
     ("agreement_type", ("agreement", "name"), ("of",)),
-    ("language", ("language", "teaching"), ("of", "kind")),
-    ("language", ("language", "kind"), ("of",)),
+    ("language", ("language", "teaching"), ("of", "level")),
+    ("language", ("language", "level"), ("of",)),
 )
 """A role, what must be said in its heading, and what may be said besides; the first
 that fits counts."""
