@@ -35,6 +35,9 @@ are published, `other` publishes it as it is."""
 COLUMN_ROLE = "column_role"
 """Instead of a column in a decision: what a column of the list is."""
 
+BETWEEN_ROWS = "labels"
+"""The context of a decision about the labels between the rows: they are no column."""
+
 HEADER_ROW = "header_row"
 """Instead of a column in a decision: which row names the columns."""
 
@@ -240,7 +243,7 @@ class Decision:
         context: the row's institution and unit, joined by `|`, by which the decision
             finds its row in another edition; "" if `expect` alone must do. For a
             column, which it is of how many (`3 of 7`): it tells columns with the same
-            heading or none apart.
+            heading or none apart; BETWEEN_ROWS for the labels between the rows.
     """
 
     source_row: int

@@ -202,7 +202,7 @@ def test_columns_and_heading_row_are_taken_from_a_person(unknown: Path, out: Pat
     [
         (["--columns", "2=university"], "'2=university' must read like 3=institution"),
         (["--columns", "institution"], "'institution' must be a number from 1"),
-        (["--columns", "0=other"], "'0' must be a number from 1"),
+        (["--columns", "0=exchange"], "'0' must be a number from 1"),
         (["--columns", "1=region,1=other"], "'1=other' names a column or a role for"),
         (["--columns", "1=region,2=region"], "'2=region' names a column or a role for"),
         (["--header-row", "x"], "'x' must be a number from 1"),

@@ -145,6 +145,14 @@ def _ask_list(view: View, question: Question) -> list[Decision]:
             key=f"aa_way_{key}",
         )
         return [column_decision(edition, column.number, _ask_author(words, key, role))]
+    if question.options:
+        role = st.radio(
+            words("read.what_labels"),
+            question.options,
+            format_func=lambda role: words(f"read.role_{role}"),
+            key=f"aa_way_{key}",
+        )
+        return [column_decision(edition, 0, _ask_author(words, key, role))]
     wanted = [role for role in missing_roles(edition) if role in question.roles]
     names = {c.number: column_name(words, c) for c in printed_columns(edition)}
     found = {}
