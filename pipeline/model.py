@@ -121,6 +121,9 @@ class SourceGrid:
     the one where it was printed. Where it spans several columns, its text stands in
     the first of them; `wide` has the number of columns of such a cell (source row,
     position from 0).
+
+    Where several rows begin in one line of the file (a page), each but the first has the
+    next free number; `lines` maps it to the line.
     """
 
     numbers: tuple[int, ...]
@@ -133,6 +136,7 @@ class SourceGrid:
     )
     name: str = ""
     wide: Mapping[tuple[int, int], int] = field(default_factory=dict, repr=False)
+    lines: Mapping[int, int] = field(default_factory=dict, repr=False)
     marks: FileMarks = field(default=NO_MARKS, repr=False)
     rearranged: Rearranged | None = field(default=None, repr=False, compare=False)
 
@@ -170,12 +174,14 @@ class SourceGrid:
         return "\t".join(self.row(source_row))
 
 
+CONTINUED = "dropped_continued"
+
 CELL_RULES = (
     "",
     "as_above",
     "joined_lines",
     "parted_institutions",
-    "dropped_continued",
+    CONTINUED,
     "territory_in_name",
 )
 """The rules by which `layout` changes the text of a cell; the first changes nothing."""
@@ -215,6 +221,8 @@ class ListQuestion:
         source_column: the printed column it asks about, from 1; 0 for none.
         options: the roles that this column may have, or `other`; the reading that is
             published comes first.
+        source_rows: of a group of alike cells that are asked about together, its rows;
+            then it is their cells under `roles` (or the rows) that an answer settles.
     """
 
     code: str
@@ -222,6 +230,7 @@ class ListQuestion:
     detail: tuple[tuple[str, str], ...] = ()
     source_column: int = 0
     options: tuple[str, ...] = ()
+    source_rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

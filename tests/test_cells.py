@@ -150,14 +150,16 @@ def test_students_sent_and_received_say_exchange_with_one_question():
 
 
 def test_type_that_is_not_for_exchange_is_not_marked_where_another_type_is():
-    edition = edition_of(
-        grid("""
+    drawn = """
         | Country | University | Type |
         | Chile | Alder University | Student exchange |
         | Chile | Birch University | Memorandum |
         | Chile | Cedar University | |
-    """)
-    )
+    """
+    asked = (0, "EXCHANGE_FROM_TYPES", "exchange_text|exchange_marked")
+    assert codes(drawn, "EXCHANGE_FROM_TYPES") == [asked]
+    assert codes(drawn.replace("Memorandum", "Student exchange"), asked[1]) == []
+    edition = edition_of(grid(drawn))
     marked = edition.agreements["exchange_marked"]
     assert marked.astype(object).where(marked.notna(), None).tolist() == [
         True,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pipeline.check import Checked
-from tests.stages import check, findings_of, words
+from pipeline.check.findings import findings_table, question_finding
+from pipeline.model import ListQuestion
+from tests.stages import REFERENCE, check, findings_of, words
 
 
 def left_out(checked: Checked) -> list[int]:
@@ -216,3 +218,12 @@ def test_departments_joined_by_a_dot_are_asked_where_none_stands_alone():
     """)
     asked = [found for found in findings_of(checked) if found[2] == "departments_text"]
     assert asked == [(2, "DEPARTMENTS_TOGETHER", "departments_text")]
+
+
+def test_question_for_the_whole_list_names_what_follows_from_its_roles():
+    asked = ListQuestion("MISSING_TERRITORY", ("territory", "exchange", "departments"))
+    table = findings_table([question_finding(asked)], [], REFERENCE)
+    assert table["source_row"].tolist() == [0]
+    assert table["column"].tolist() == [
+        "territory_text|territory_code|exchange_text|exchange_marked|departments_text"
+    ]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pipeline.__main__ import main
@@ -202,7 +203,7 @@ def test_columns_and_heading_row_are_taken_from_a_person(unknown: Path, out: Pat
     [
         (["--columns", "2=university"], "'2=university' must read like 3=institution"),
         (["--columns", "institution"], "'institution' must be a number from 1"),
-        (["--columns", "0=exchange"], "'0' must be a number from 1"),
+        (["--columns", "0=institution"], "'0' must be a number from 1"),
         (["--columns", "1=region,1=other"], "'1=other' names a column or a role for"),
         (["--columns", "1=region,2=region"], "'2=region' names a column or a role for"),
         (["--header-row", "x"], "'x' must be a number from 1"),
@@ -274,3 +275,19 @@ def test_explanation_says_how_to_answer_questions():
         "読み方を指定する / to say how it is to be read:",
         '  --columns "1=territory,2=institution,3=other" --header-row 1',
     ]
+
+
+def test_rows_of_one_line_of_a_page_keep_that_line(tmp_path: Path):
+    names = ("Universitat de Lleida", "Universität Trier", "Universiteit Gent")
+    codes = ("Spain", "Germany", "Belgium")
+    rows = "".join(
+        f"<tr><td>{n}</td><td>{c}</td></tr>" for n, c in zip(names, codes, strict=True)
+    )
+    page = f"<table><tr><th>University</th><th>Country</th></tr>\n\n{rows}</table>"
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    out = tmp_path / "out"
+    assert main(["build", str(tmp_path / "page.html"), "--out", str(out)]) == 0
+    agreements = pd.read_csv(out / "agreements.csv", encoding="utf-8-sig")
+    assert agreements["source_row"].tolist() == [3, 3, 3]
+    provenance = pd.read_csv(out / "provenance.csv", encoding="utf-8-sig")
+    assert set(provenance["source_row"]) == {3}

@@ -159,3 +159,37 @@ def test_heading_row_that_a_person_says_is_taken():
     """)
     assert find_layout(table, REFERENCE).heading_row == 2
     assert find_layout(table, REFERENCE, header_row=1).heading_row == 1
+
+
+def test_two_columns_that_a_person_calls_exchange_are_of_students_sent_and_received():
+    drawn = """
+        | Country | University | Ut | In |
+        | Japan | Kobe University | x | |
+        | France | Université de Lille | | x |
+        | France | Université de Caen | | |
+    """
+    edition = edition_of(grid(drawn), roles={3: "exchange", 4: "exchange"})
+    assert edition.agreements["exchange_marked"].tolist() == [True, True, False]
+
+
+def test_column_of_regions_and_territories_stays_both_whatever_it_is_called():
+    drawn = """
+        | 地域・国名 | 大学名 |
+        | アジア州(6) | |
+        | 中国 | 西北大学 |
+    """
+    assert roles(layout(drawn, {1: "territory"})) == roles(layout(drawn))
+
+
+def test_few_short_words_or_signs_may_mark_exchange():
+    found = layout("""
+        | Country | University | Zyxk | Zyxl |
+        | Japan | Kobe University | igen | / |
+        | France | Université de Lille | nem | |
+        | Italy | Università di Pisa | igen | / |
+        | Spain | Universidad de Jaén | igen | / |
+        | Greece | University of Crete | nem | |
+    """)
+    roles = {q.source_column: q.roles for q in found.questions}
+    assert "exchange" in roles[3]
+    assert roles[4] == ("exchange",)

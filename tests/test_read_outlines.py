@@ -197,6 +197,37 @@ def test_short_name_in_brackets_stays_in_the_name(bracket: str):
     assert found[2] == ("Taiwan", f"North University ({bracket})")
 
 
+def test_brackets_of_several_parts_with_a_date_are_columns():
+    assert read("""
+        Laos
+        • Mahavithanyalai Dok (MoU, 2014)
+        • Sathaban Ton (MoA, 2016)
+        Nepal
+        • Himal Vishwa (MoU, 2015)
+        """) == {
+        1: (TERRITORY, INSTITUTION, TYPE_IN_BRACKETS, "かっこ内 / In brackets"),
+        2: ("Laos", "Mahavithanyalai Dok", "MoU", "2014"),
+        3: ("Laos", "Sathaban Ton", "MoA", "2016"),
+        5: ("Nepal", "Himal Vishwa", "MoU", "2015"),
+    }
+
+
+def test_comma_in_every_item_parts_no_cells():
+    assert read("* University of Aster, Oslo\n* Cedar College, Bergen\n") == {
+        0: (INSTITUTION,),
+        1: ("University of Aster, Oslo",),
+        2: ("Cedar College, Bergen",),
+    }
+
+
+def test_items_whose_words_are_all_unknown_are_rows():
+    assert read("* Zork Kwa\n* Blip Dulu (MX)\n") == {
+        0: (INSTITUTION,),
+        1: ("Zork Kwa",),
+        2: ("Blip Dulu (MX)",),
+    }
+
+
 def test_lines_outside_of_the_outline_are_rows_of_one_cell():
     found = read("""
         # Partners
@@ -267,6 +298,53 @@ def test_terms_and_nested_lists_are_levels(fragment: str):
         ("Brasil", "Universidade da Mata"),
     ]
     assert list(found)[1:] == [3, 4]
+
+
+def test_lines_of_a_page_below_its_headings_are_items():
+    page = (
+        "<!doctype html><h2>Asia</h2><h3>Japan</h3>\n"
+        "<p>Umi University<br>Yama University</p>\n<h3>Nepal</h3>\n"
+        "<p>Himal University</p><p>Write to us for other questions.</p>"
+    )
+    assert rows(read_grid(page.encode())) == {
+        1: (REGION, TERRITORY, INSTITUTION),
+        2: ("Asia", "Japan", "Umi University"),
+        3: ("Asia", "Japan", "Yama University"),
+        4: ("Asia", "Nepal", "Himal University"),
+    }
+
+
+def test_small_tables_of_a_page_belong_to_the_institution_above():
+    small = "<table>\n<tr><th>Ambito<th>Posti\n<tr><td>{}<td>{}</table>\n"
+    page = (
+        f"<!doctype html><h2>Grecia</h2>\n<h3>University of Ammos</h3>"
+        f"{small.format('Diritto', 2)}<h2>Malta</h2>\n<h3>University of Zebbug</h3>"
+        f"{small.format('Lettere', 3)}<h3>Istituto Blata</h3>{small.format('Arte', 1)}"
+    )
+    found = read_grid(page.encode())
+    assert [*rows(found).values()] == [
+        (TERRITORY, INSTITUTION, "Ambito", "Posti"),
+        ("Grecia", "University of Ammos", "Diritto", "2"),
+        ("Malta", "University of Zebbug", "Lettere", "3"),
+        ("Malta", "Istituto Blata", "Arte", "1"),
+    ]
+
+
+def test_tables_of_institutions_below_headings_stay_tables():
+    row = "<tr><td>University of {}<td>2"
+    page = "".join(
+        f"<h2>{land}</h2><table>{row.format(name)}</table>"
+        for land, name in (("Malta", "Zebbug"), ("Grecia", "Ammos"))
+    )
+    assert read_grid(f"<!doctype html>{page}".encode()).kind == "html"
+
+
+def test_page_of_menus_and_prose_is_refused():
+    page = (
+        "<!doctype html><ul><li>About<li>News</ul><p>Our university. Welcome to us.</p>"
+    )
+    with pytest.raises(SourceError, match="holds none with two columns"):
+        read_grid(page.encode())
 
 
 def test_lists_of_a_document_are_an_outline():

@@ -87,13 +87,67 @@ def test_region_may_carry_its_number_of_entries(reference: Reference) -> None:
         ("ダブル・ディグリープログラム", "double_degree"),
         ("その他", "other"),
         ("MOU", "other"),
+        ("Hochschulvereinbarung", "inter_university"),
+        ("Межвузовский", "inter_university"),
+        ("Umowa wydziałowa", "inter_faculty"),
+        ("Cấp khoa", "inter_faculty"),
+        ("Dvojni diplom", "double_degree"),
+        ("Двойной диплом", "double_degree"),
+        ("Acordo Geral", "other"),
+        ("مذكرة تفاهم", "other"),
+        ("MoU/MoA", "other"),
+        ("Nota Kesepahaman", "other"),
         ("工学部", ""),
+        ("Wydział Prawa", ""),
+        ("Network", ""),
     ],
 )
 def test_agreement_type_is_known_by_its_usual_names(
     text: str, type_id: str, reference: Reference
 ) -> None:
     assert reference.find_agreement_type(text) == type_id
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("Yougoslavie", "SRB"),
+        ("Сербия и Черногория", "SRB"),
+        ("Tschechoslowakei", "CZE"),
+        ("Uni Soviet", "RUS"),
+        ("東ドイツ", "DEU"),
+        ("Zaïre", "COD"),
+    ],
+)
+def test_state_that_is_no_more_is_known_as_such(
+    printed: str, code: str, reference: Reference
+) -> None:
+    assert reference.find_territory(printed) == code
+    assert reference.is_dissolved(printed)
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("CzechRepublic", "CZE"),
+        ("Sultanate of Oman", "OMN"),
+        ("Islamic Republic of Pakistan", "PAK"),
+        ("Mỹ", "USA"),
+        ("Ý", "ITA"),
+        ("Nga", "RUS"),
+        ("США", "USA"),
+        ("Úc", "AUS"),
+        ("UC", ""),  # its accent is half of a short name
+        ("NGA", ""),  # a code of Nigeria
+        ("その他", ""),
+        ("Other", ""),
+    ],
+)
+def test_territory_is_known_by_its_usual_names(
+    printed: str, code: str, reference: Reference
+) -> None:
+    assert reference.find_territory(printed) == code
+    assert not reference.is_dissolved(printed)
 
 
 @pytest.mark.parametrize(

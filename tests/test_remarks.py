@@ -136,3 +136,20 @@ def test_names_are_found_in_spite_of_footnotes_and_continuations():
     found = REFERENCE.find_institution("漢陽大学校†", "KOR")
     assert found
     assert found.institution_id == "hanyang-university-kor"
+
+
+def test_types_for_student_exchange_are_told_by_whole_words():
+    exchange = (
+        "Student Exchange | SEA | MOU (SEA) | 学生交流協定 | 学術・学生交流 | Exchange of Students"
+        " | Обмен студентами | Öğrenci Değişimi | Intercâmbio de estudantes | 교환학생"
+        " | 授業料不徴収協定 | Échange d'étudiants | แลกเปลี่ยนนักศึกษา | Výměna studentů"
+    )
+    others = (
+        "Research | Overseas training | Research seasons | No student exchange | 学生交換なし"
+        " | 学生交流（除く） | ohne Studierendenaustausch | sans échange d'étudiants | Academic exchange"
+        " | Обмен студентами: нет | Öğrenci değişimi yok | 無交換學生 | Joint research | Undersea study"
+        " | staff exchange | 学術交流"
+    )
+    for texts, expected in ((exchange, True), (others, False)):
+        found = {text: REFERENCE.is_for_exchange(text) for text in texts.split(" | ")}
+        assert found == dict.fromkeys(found, expected)

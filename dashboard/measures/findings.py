@@ -17,7 +17,7 @@ from dashboard.cube import IntArray, agreement_positions, cube_of
 from dashboard.filters import Filters, cell_mask
 from dashboard.measures.base import Measure, count_without_departments
 from dashboard.measures.counts import counts
-from dashboard.questions import open_questions
+from dashboard.questions import count_questions, open_questions
 from dashboard.redaction import redacted_line
 from pipeline.model import Edition
 from pipeline.reference import load_reference
@@ -173,5 +173,5 @@ def reading_numbers(edition: Edition) -> dict[str, int]:
         **{name: int(row[name]) for name in kinds},
         "typed": int((edition.agreements["agreement_type_text"] != "").sum()),
         "departments": len(edition.departments),
-        "questions": len(open_questions(edition)),
+        "questions": count_questions(open_questions(edition)),
     }

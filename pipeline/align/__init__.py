@@ -25,6 +25,7 @@ from pipeline.align.assignment import (
     AssignmentRules,
     assign_rows,
 )
+from pipeline.align.exchanged import find_exchanged_names
 from pipeline.align.fill_down import fill_down_labels
 from pipeline.align.in_place import (
     ask_about_columns,
@@ -37,11 +38,10 @@ from pipeline.align.known_texts import (
     contradicting_words,
     find_known_texts,
 )
-from pipeline.align.model import ABSENT, Aligned, Ambiguity, AssignedRows
+from pipeline.align.model import ABSENT, Aligned, AssignedRows
 from pipeline.align.rearrange import rearrange_rows
 from pipeline.align.scoring import WordScores, add_learned_scores, score_words
 from pipeline.align.slippage import (
-    departments_under_units,
     find_swaps,
     judge_slippage,
 )
@@ -79,25 +79,10 @@ def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligne
         aligned,
         questions=(*layout.questions, *questions),
         ambiguities=sorted(
-            [*aligned.ambiguities, *_exchanged_departments(aligned, known)],
+            [*aligned.ambiguities, *find_exchanged_names(aligned, reference)],
             key=attrgetter("row", "code", "role"),
         ),
     )
-
-
-def _exchanged_departments(aligned: Aligned, known: KnownTexts) -> list[Ambiguity]:
-    """Ask about our departments in the column of the partner's units."""
-    own = aligned.text
-    unit = aligned.column_index("partner_unit")
-    return [
-        Ambiguity(
-            row,
-            "EXCHANGED_CELLS",
-            "partner_unit",
-            (("cell", aligned.words[own[row, unit]]), ("other", "departments")),
-        )
-        for row in departments_under_units(known.flags[own], own, known).tolist()
-    ]
 
 
 def _encode_stripped(

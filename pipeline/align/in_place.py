@@ -15,7 +15,7 @@ from pipeline.align.assignment import Assignment
 from pipeline.align.known_texts import CONTRADICTS, FILLED, KnownTexts
 from pipeline.grid import Ints
 from pipeline.layout import Layout, ListColumn
-from pipeline.layout.header import BLANK, OTHER
+from pipeline.layout.header import BLANK, OTHER, UNCOUNTED
 from pipeline.model import ListQuestion
 
 UNMOVED_MARGIN = 99.0
@@ -24,6 +24,9 @@ UNMOVED_MARGIN = 99.0
 MAX_ALIKE_CELLS, MAX_ALIKE_SHARE = 3, 0.05
 """With more cells that contradict a heading, both by number and by share of its cells,
 the doubt is about the column."""
+
+MIN_BLANK_SHARE = 0.5
+"""Share of the rows in doubt in which the column beside is blank: then it is, too."""
 
 MAX_EXAMPLES = 3
 
@@ -90,6 +93,13 @@ def ask_about_columns(
             k.role
             for k, home in zip(layout.columns, known.at_home.tolist(), strict=True)
             if home & int(found) & ~FILLED and k.role not in (column.role, OTHER)
+        ]
+        others += [
+            layout.columns[k].role
+            for k in (c - 1, c + 1)
+            if 0 <= k < len(layout.columns)
+            and layout.columns[k].role not in UNCOUNTED
+            and (codes[rows, k] == 0).mean() >= MIN_BLANK_SHARE
         ]
         texts = dict.fromkeys(words[code] for code in codes[rows[:200], c].tolist())
         detail = (

@@ -33,6 +33,7 @@ from pipeline.reference.content_kinds import (
     content_kind,
 )
 from pipeline.reference.normal_forms import LONGEST_NAME
+from pipeline.reference.patterns import STRONG
 
 (
     IS_REGION,
@@ -252,8 +253,8 @@ def _institution_flags(
 
 def _names_institution(text: str, reference: Reference) -> bool:
     return (
-        reference.looks_like(text, "institution") == 2
-        and reference.looks_like(text, "partner_unit") < 2
+        reference.looks_like(text, "institution") == STRONG
+        and reference.looks_like(text, "partner_unit") < STRONG
     )
 
 

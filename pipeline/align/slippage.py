@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.align.known_texts import (
     CONTRADICTS,
@@ -84,6 +83,7 @@ def judge_slippage(
     hits = _most_put_right(flags, wrong, known)
     proved = (hits >= PROOF_TEXTS) | ((hits > 0) & odd)
     proved |= _beside_a_gap(flags, counts, known)
+    proved |= _alike_moves(flags, wrong, counts, known)
     calm = ~wrong.any(axis=1) & ~(flags & CONTRADICTS > 0).any(axis=1)
     crowded = ~calm & ((flags > 0).sum(axis=1) > len(known.kinds))
     fitting = calm & ~odd
@@ -129,6 +129,30 @@ def _beside_a_gap(flags: Ints, counts: Ints, known: KnownTexts) -> Mask:
         gap = (flags[:, c] > 0) & (flags[:, beside] == 0).any(axis=1)
         if int(counts[gap].sum()) >= MIN_GAP_ROWS:
             rows |= gap
+    return rows
+
+
+_CLOSED = ("region", "territory", "agreement_type", "exchange", BLANK)
+"""Kinds of columns whose texts are few: another kind's text there is out of place."""
+
+MIN_ALIKE_ROWS = 2
+
+
+def _alike_moves(flags: Ints, wrong: Mask, counts: Ints, known: KnownTexts) -> Mask:
+    """Return a mask of the rows with one misplaced text that moves as in other rows.
+
+    It leaves a column of few texts, its own column is blank, and nothing is between.
+    """
+    rows = np.zeros(len(flags), np.bool_)
+    for at in (c for c, kind in enumerate(known.kinds) if kind in _CLOSED):
+        for to, home in enumerate(known.at_home.tolist()):
+            if to == at or abs(to - at) > LONGEST_MOVE:
+                continue
+            found = flags[:, at] & home & ~IS_INSTITUTION
+            between = flags[:, min(at + 1, to) : max(at, to + 1)]
+            alike = wrong[:, at] & (found > 0) & ~(between > 0).any(axis=1)
+            if int(counts[alike].sum()) >= MIN_ALIKE_ROWS:
+                rows |= alike
     return rows
 
 
@@ -198,20 +222,3 @@ def find_swaps(flags: Ints, known: KnownTexts) -> dict[int, tuple[int, int]]:
         if len(pairs) == 1:
             swaps[row] = pairs[0]
     return swaps
-
-
-def departments_under_units(
-    flags: Ints, codes: Ints, known: KnownTexts
-) -> npt.NDArray[np.intp]:
-    """Return the rows whose unit is one of our departments, and whose departments none.
-
-    Not for names that other rows have as a unit beside departments of ours: there they
-    are at home. Position can't tell which of the two is right, so it is asked.
-    """
-    if not {"partner_unit", "departments"} <= set(known.kinds):
-        return np.zeros(0, np.intp)
-    unit = known.kinds.index("partner_unit")
-    ours = flags[:, known.kinds.index("departments")] & IS_DEPARTMENT > 0
-    there = flags[:, unit] & IS_DEPARTMENT > 0
-    usual = np.unique(codes[there & ours, unit])
-    return np.flatnonzero(there & ~ours & ~np.isin(codes[:, unit], usual))

@@ -6,7 +6,7 @@ source row and evidence, and for every row that is not published. Changes no cel
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,7 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.check.columns import find_column_contradictions
+from pipeline.check.columns import (
+    find_column_contradictions,
+    find_exchange_questions,
+)
 from pipeline.check.duplicates import find_repeated_rows, find_shared_units
 from pipeline.check.ended import find_ended_agreements
 from pipeline.check.faculty_in_name import (
@@ -31,6 +34,7 @@ from pipeline.check.findings import (
     WHOLE_LIST,
     Finding,
     findings_table,
+    list_questions,
     question_finding,
     region_fits,
     region_labels,
@@ -51,7 +55,7 @@ from pipeline.check.totals import find_wrong_totals
 from pipeline.check.truncation import find_cut_off_texts, find_texts_cut_at_width
 from pipeline.check.written_twice import find_names_written_twice
 from pipeline.identify import Identified
-from pipeline.model import SourceGrid
+from pipeline.model import ListQuestion, SourceGrid
 from pipeline.normalize import Settled
 from pipeline.reference import Reference
 from pipeline.reference.exchange_marks import exchange_meaning
@@ -66,11 +70,13 @@ class Checked:
         identified: the rows.
         published: mask of the rows that are published.
         findings: one row per doubt, columns `findings.FINDING_COLUMNS`.
+        questions: finding_id -> what is asked about the whole list or many rows.
     """
 
     identified: Identified
     published: npt.NDArray[np.bool_]
     findings: pd.DataFrame
+    questions: Mapping[str, ListQuestion]
 
 
 def check_rows(
@@ -98,6 +104,7 @@ def check_rows(
         *find_mixed_cells(rest, reference),
         *_names_of_institutions(rest, reference),
         *find_ended_agreements(rest, reference),
+        *find_exchange_questions(rest, reference),
         *find_marked_rows(rest, grid),
         *find_hidden_columns(rest, grid),
         *find_texts_outside(rest, grid),
@@ -116,7 +123,10 @@ def check_rows(
     published = rest.normalized.aligned.is_agreement
     source_rows = rest.normalized.aligned.source_row.tolist()
     return Checked(
-        identified, published, findings_table(findings, source_rows, reference)
+        identified,
+        published,
+        findings_table(findings, source_rows, reference),
+        list_questions(findings, source_rows),
     )
 
 

@@ -7,7 +7,7 @@ of a column.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,7 @@ from pipeline.check.findings import (
     text_counts,
 )
 from pipeline.identify import Identified
+from pipeline.reference import Reference
 from pipeline.reference.content_kinds import CONTENT_KINDS_OF_FORM, content_kind
 
 MIN_TERRITORIES = 3
@@ -37,13 +38,45 @@ def find_column_contradictions(identified: Identified) -> Iterator[Finding]:
     yield from _one_text_in_several_territories(identified)
     for role in NAMED_ROLES:
         yield from _texts_that_name_nothing(identified, role)
+
+
+def find_exchange_questions(
+    identified: Identified, reference: Reference
+) -> Iterator[Finding]:
+    """Ask about exchange that no column of exchange says, but other columns do."""
+    layout = identified.normalized.aligned.layout
     if identified.exchange_columns:
-        columns = identified.normalized.aligned.layout.columns
-        headings = ", ".join(columns[i].heading for i in identified.exchange_columns)
-        names = {"columns": headings}
+        headings = [layout.columns[i].heading for i in identified.exchange_columns]
+        names = {"columns": ", ".join(headings)}
         yield Finding(
             WHOLE_LIST, "EXCHANGE_FROM_STUDENTS", "", names, roles=("exchange",)
         )
+    elif not any(column.role == "exchange" for column in layout.columns):
+        yield from _exchange_of_types(identified, reference)
+
+
+def _exchange_of_types(
+    identified: Identified, reference: Reference
+) -> Iterator[Finding]:
+    """Ask once where some types say exchange, and others do not."""
+    words = identified.normalized.words
+    counts = text_counts(identified, "agreement_type")
+    types = {words[code]: count for code, count in counts.items() if code}
+    marked = [text for text in types if reference.is_for_exchange(text)]
+    others = [text for text in types if text not in marked]
+    if marked and others:
+        names = {
+            "types": _quoted(marked),
+            "others": _quoted(others),
+            "agreements": str(sum(types[text] for text in marked)),
+        }
+        yield Finding(WHOLE_LIST, "EXCHANGE_FROM_TYPES", "", names, roles=("exchange",))
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    """Quote the first of some texts, and say how many more there are."""
+    more = f" (+{len(texts) - MAX_QUOTED})" if len(texts) > MAX_QUOTED else ""
+    return ", ".join(f"'{text}'" for text in texts[:MAX_QUOTED]) + more
 
 
 def _one_text_in_several_territories(identified: Identified) -> Iterator[Finding]:
@@ -63,7 +96,7 @@ def _one_text_in_several_territories(identified: Identified) -> Iterator[Finding
     words = identified.normalized.words
     texts = sorted(words[int(c)] for c in spread.index)
     names = {
-        "texts": ", ".join(f"'{text}'" for text in texts[:MAX_QUOTED]),
+        "texts": _quoted(texts),
         "count": str(len(texts)),
         "territories": str(int(spread.max())),
         "rows": str(int(np.isin(code[rows], spread.index).sum())),
@@ -88,7 +121,7 @@ def _texts_that_name_nothing(identified: Identified, role: str) -> Iterator[Find
     rows = sum(counts[code] for code in misfits)
     filled = sum(count for code, count in counts.items() if code)
     if rows >= MIN_MISFIT_SHARE * filled:
-        quoted = ", ".join(f"'{words[code]}'" for code in misfits[:MAX_QUOTED])
+        quoted = _quoted([words[code] for code in misfits])
         names = {"texts": quoted, "rows": str(rows), "other": role}
         yield Finding(WHOLE_LIST, "COLUMN_NAMES_NOTHING", "", names, roles=(role,))
         return

@@ -5,7 +5,6 @@ Assumes identified rows. A name is never changed: the finding gives the usual on
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -21,7 +20,8 @@ from pipeline.check.findings import (
 from pipeline.identify import Identified, IdentifiedInstitution
 from pipeline.normalize import Normalized
 from pipeline.reference import Reference
-from pipeline.reference.normal_forms import HANGUL, KANA, KANJI, fold
+from pipeline.reference.institution_parts import split_institutions
+from pipeline.reference.normal_forms import fold
 from pipeline.reference.patterns import STRONG
 
 MAX_OLD_FORM_SHARE = 0.2
@@ -33,10 +33,6 @@ MAX_UNKNOWN_TYPE_SHARE = 0.1
 
 MAX_UNKNOWN_TYPES_APART, MAX_QUOTED_TYPES = 5, 10
 """More unknown types are named at once, and so many of them quoted."""
-
-_INSTITUTIONS = re.compile(r"[\n;；、]+|\s/\s")
-_ASIAN_SCRIPT = re.compile(f"[{KANA}{KANJI}{HANGUL}\u0e00-\u0e7f]")
-"""Thai too: the other of two names is in Latin letters."""
 
 
 def find_unknown_names(
@@ -98,27 +94,18 @@ def _several_in_one_cell(
 ) -> Iterator[Finding]:
     """Find cells that name more than one institution: they are published as printed."""
     aligned = identified.normalized.aligned
+
+    def strength(text: str) -> int:
+        return reference.looks_like(text, "institution")
+
     several = [
         code
         for code in text_counts(identified, "institution")
-        if _count_institutions(aligned.words[code], reference) > 1
+        if len(split_institutions(aligned.words[code], strength)) > 1
     ]
     for row, code in rows_with_texts(identified, "institution", several):
         names = {"printed": identified.normalized.words[code]}
         yield Finding(row, "SEVERAL_INSTITUTIONS", "institution", names)
-
-
-def _count_institutions(text: str, reference: Reference) -> int:
-    """Count the institutions of a cell; one may be in two scripts (北京大学 / PKU)."""
-    parts = _INSTITUTIONS.split(text)
-    if len(parts) < 2:
-        return 1
-    named = [
-        bool(_ASIAN_SCRIPT.search(part))
-        for part in parts
-        if reference.looks_like(part, "institution") > 1
-    ]
-    return max(sum(named), len(named) - sum(named))
 
 
 def _unknown_types(identified: Identified, reference: Reference) -> Iterator[Finding]:

@@ -34,9 +34,12 @@ from pipeline.layout.merge_tables import (
     is_repetition,
     merge_table,
 )
+from pipeline.layout.repeated_texts import cut_continued, resolve_dittos
 from pipeline.layout.row_groups import OutsideCells, find_outside_columns
 from pipeline.layout.rows import TotalRow, find_body_rows
+from pipeline.layout.several_institutions import part_institutions
 from pipeline.layout.side_by_side import stack_parts
+from pipeline.layout.torn_rows import join_torn_rows
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, ListQuestion, SourceGrid
 from pipeline.reference import Reference
 
@@ -52,8 +55,8 @@ class Layout:
         columns: from left to right; a column of regions and territories is two.
         body: positions in `grid.cells` of the rows that belong to the list.
         skipped: source row and reason of every other row (`title`, `heading`,
-            `rule`: a line that only rules the table, `empty`, `total`, `label`: the
-            region or territory of the rows below).
+            `rule`: a line that only rules the table, `empty`, `total`, `label`: of the
+            rows below, `joined`: its text went to the row above).
         titles: the texts above the header.
         outside_cells: the cells of the columns that are not printed as such; these
             columns come first.
@@ -104,7 +107,8 @@ def find_list(
     refusals: list[SourceError] = []
     for grid in grids:
         try:
-            stacked = stack_parts(grid, reference, (roles or {}).keys())
+            plain = cut_continued(grid, reference)
+            stacked = stack_parts(plain, reference, (roles or {}).keys())
             candidates.append(
                 (stacked, find_layout(stacked, reference, roles, contacts, header_row))
             )
@@ -139,7 +143,14 @@ def find_list(
             grid, layout.columns, layout.heading_row, other, parts.columns, rows
         )
         layout = find_layout(grid, reference, roles, contacts, header_row)
-    return grid, replace(layout, left_out=tuple(left_out))
+    for rearrange in (join_torn_rows, resolve_dittos, part_institutions):
+        changed = rearrange(grid, layout.body, layout.columns, reference)
+        if changed is not grid:
+            grid = changed
+            layout = find_layout(grid, reference, roles, contacts, header_row)
+    joined = grid.rearranged.joined if grid.rearranged else ()
+    skipped = sorted([*layout.skipped, *((number, "joined") for number in joined)])
+    return grid, replace(layout, left_out=tuple(left_out), skipped=tuple(skipped))
 
 
 def _named_tables(
@@ -196,7 +207,7 @@ def find_layout(
     columns = _open_filled_columns(
         _header_columns(header, width), grid, body, reference
     )
-    given = [_with_given_role(column, roles or {}) for column in columns]
+    given = _with_given_roles(columns, roles or {})
     sources = {c.index: c.source for c in given}
     contents = sample_columns(grid, body, sources, reference)
     learned = learn_roles(given, contents, reference)
@@ -309,14 +320,42 @@ def _open_filled_columns(
     ]
 
 
-def _with_given_role(column: ListColumn, roles: Mapping[int, str]) -> ListColumn:
-    role = roles.get(column.source + 1)
-    if role is None:
-        taken = column.role in roles.values() and column.role in ROLES
-        return replace(column, role=OTHER, meaning="") if taken else column
-    if role == CONTACT:
-        return replace(column, role=OTHER, meaning=CONTACT, why="told")
-    return replace(column, role=role, meaning=role if role in ROLES else "", why="told")
+def _with_given_roles(
+    columns: Sequence[ListColumn], roles: Mapping[int, str]
+) -> list[ListColumn]:
+    """Give columns the roles that a person said; a role of one column has no other.
+
+    Several columns of exchange are those of students sent and received. Of several with
+    another role the first has it; a column of regions and territories stays both.
+    """
+    several = [*roles.values()].count("exchange") > 1
+    told: set[str] = set()
+    given = []
+    for column in columns:
+        role = roles.get(column.source + 1)
+        if role is None or (
+            role in ("region", "territory") and _is_half(column, columns)
+        ):
+            taken = column.role in roles.values() and not _is_half(column, columns)
+            free = taken and column.role in ROLES
+            given.append(replace(column, role=OTHER, meaning="") if free else column)
+        elif role == CONTACT:
+            given.append(replace(column, role=OTHER, meaning=CONTACT, why="told"))
+        elif role == "exchange" and several:
+            given.append(
+                replace(column, role=OTHER, meaning="students_sent", why="told")
+            )
+        else:
+            role = OTHER if role in told else role
+            meaning = role if role in ROLES else ""
+            given.append(replace(column, role=role, meaning=meaning, why="told"))
+            told |= {role} & {*ROLES}
+    return given
+
+
+def _is_half(column: ListColumn, columns: Sequence[ListColumn]) -> bool:
+    """Whether a printed column is two: of regions and of territories."""
+    return sum(c.source == column.source >= 0 for c in columns) > 1
 
 
 def _with_unique_names(columns: list[ListColumn]) -> tuple[ListColumn, ...]:

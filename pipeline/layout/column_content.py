@@ -14,7 +14,7 @@ from statistics import median
 
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
-from pipeline.reference.content_kinds import SIGN, content_kind
+from pipeline.reference.content_kinds import SIGN, content_kind, is_study_level
 from pipeline.reference.patterns import STRONG
 
 SAMPLE_ROWS = 2000
@@ -34,7 +34,7 @@ MAX_MARKS, LONGEST_MARK = 3, 12
 FORM = "form"
 """The kind of texts that name nothing: dates, numbers, addresses. Signs may be marks."""
 
-TERRITORY_CODE = "territory_code"
+TERRITORY_CODE, STUDY_LEVEL = "territory_code", "study_level"
 
 CODE = "code"
 """The kind of other short texts with a digit."""
@@ -122,6 +122,7 @@ def describe_column(cells: list[str], reference: Reference) -> ColumnContent:
         "exchange": reference.mark_meaning,
         "institution": lambda t: reference.looks_like(t, "institution") == STRONG,
         "unit": lambda t: names_unit(t, reference),
+        STUDY_LEVEL: is_study_level,
     }
     total = sum(counts.values())
     shares = {

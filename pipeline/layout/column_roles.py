@@ -16,6 +16,7 @@ from pipeline.layout.column_content import (
     CODE,
     FORM,
     LONG_TEXT,
+    STUDY_LEVEL,
     ColumnContent,
     determines,
 )
@@ -97,6 +98,7 @@ def learn_roles(
 ) -> list[ListColumn]:
     """Give missing roles to the columns whose cells match them."""
     columns = _correct_labels(columns, contents)
+    columns = _correct_types(columns, contents)
     columns = _correct_institutions(columns, contents)
     columns = _learn_from_shifted_rows(columns, contents)
     for role in LEARNED_ROLES:
@@ -197,6 +199,38 @@ def _correct_labels(columns: list[ListColumn], contents: Contents) -> list[ListC
             columns = with_role(columns, column.index, better[0])
             columns = _give_to_next(columns, column.role)
     return columns
+
+
+def _correct_types(columns: list[ListColumn], contents: Contents) -> list[ListColumn]:
+    """Take levels of study, and units, for no types where another column has these.
+
+    `Level` may say bachelor and master, or which of our units is meant.
+    """
+    study = {
+        c.index
+        for c in columns
+        if c.why != "told"
+        and (c.role == "agreement_type" or (c.role == OTHER and not c.meaning))
+        and contents[c.index].share(STUDY_LEVEL) >= MIN_ROLE_SHARE
+    }
+    twins = [c for c in open_columns(columns) if c.meaning == "agreement_type"]
+    units = {
+        c.index
+        for c in columns
+        if c.role == "agreement_type" and c.why == "heading" and twins
+        if contents[c.index].share("unit") >= MIN_NAMED_SHARE
+    }
+    free = any(c.role == "agreement_type" and c.index in study | units for c in columns)
+    columns = [_demoted(c, c.index in study, c.index in units) for c in columns]
+    return _give_to_next(columns, "agreement_type") if free else columns
+
+
+def _demoted(column: ListColumn, study: bool, units: bool) -> ListColumn:
+    if study:
+        return replace(column, role=OTHER, meaning=STUDY_LEVEL, why="content")
+    if units:
+        return replace(column, role=OTHER, meaning="", why="unknown")
+    return column
 
 
 def _give_to_next(columns: list[ListColumn], role: str) -> list[ListColumn]:

@@ -97,15 +97,11 @@ class _Asker:
             column = self.by_role.get(role)
             if column is None or column.sure or column.source < 0:
                 continue
-            if role == "departments" and column.meaning == role and self._side_asked():
+            if column.source + 1 in {q.source_column for q in self.about_sides()}:
                 continue
             others = self._possible_roles(self.contents[column.index])
             roles = tuple(dict.fromkeys((role, *others)))
             yield self._question("COLUMN_GUESSED", roles, column, role, (*roles, OTHER))
-
-    def _side_asked(self) -> bool:
-        """Whether a question about the side of the units is asked anyway."""
-        return any(True for _ in self.about_sides())
 
     def about_contradictions(self) -> Iterator[ListQuestion]:
         """Ask about columns whose cells are of another kind than their heading says."""

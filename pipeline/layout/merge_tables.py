@@ -93,7 +93,11 @@ def merge_table(
     }
     numbers = tuple(sorted(cells))
     return replace(
-        grid, numbers=numbers, cells=tuple(cells[n] for n in numbers), spans=spans
+        grid,
+        numbers=numbers,
+        cells=tuple(cells[n] for n in numbers),
+        spans=spans,
+        lines={**grid.lines, **other.lines},
     )
 
 

@@ -174,6 +174,9 @@ def _write_tables(edition: Edition, folder: Path) -> None:
         "findings": findings,
     }
     for name, table in tables.items():
+        if edition.grid.lines:
+            lines = table["source_row"].replace(dict(edition.grid.lines))
+            table = table.assign(source_row=lines)
         _write_table(table, folder / f"{name}.csv")
     metadata = {
         "title": dict(edition.title),

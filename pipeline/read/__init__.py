@@ -30,7 +30,13 @@ from pipeline.read.markdown import read_markdown
 from pipeline.read.other_tables import part_tables
 from pipeline.read.outline import build_outline
 from pipeline.read.outline_items import OutlineItem
-from pipeline.read.outline_text import outline_items
+from pipeline.read.outline_levels import MIN_LIKENESS
+from pipeline.read.outline_text import (
+    bears_signs,
+    mark_lines,
+    outline_items,
+    without_prose,
+)
 from pipeline.read.refusals import MAX_BYTES, FileRole
 from pipeline.read.table import Table
 from pipeline.read.tables import OUTLINE_READERS
@@ -44,6 +50,13 @@ OUTLINE = "outline"
 
 SURE_EVENNESS = 1.6
 """A delimiter that splits the lines more evenly is the delimiter."""
+
+
+SAMPLE_ROWS = 1_000
+"""Tables are judged by so many of their rows."""
+
+MAX_SMALL_ROWS = 4
+"""A table below each item of an outline has on average fewer rows."""
 
 
 def read_bytes(path: Path, role: FileRole = refusals.LIST) -> bytes:
@@ -108,7 +121,27 @@ def _read_file(
         if outline := _read_outline(received, kind, name, encoding):
             return (outline,)
         raise
-    return tuple(_grid(table, kind, encoding) for table in tables)
+    grids = tuple(_grid(table, kind, encoding) for table in tables)
+    if kind in OUTLINE_READERS and all(_is_below_items(g) for g in grids):
+        outline = _read_outline(received, kind, name, encoding)
+        return (outline,) if outline else grids
+    return grids
+
+
+def _is_below_items(grid: SourceGrid) -> bool:
+    """Whether a table is small ones below lines of text, as in an outline."""
+    rows = grid.encoded.take(range(min(len(grid.cells), SAMPLE_ROWS)))
+    several = rows.filled.sum(axis=1) > 1
+    if several.sum() * MAX_SMALL_ROWS > len(several) * (MAX_SMALL_ROWS - 1):
+        return False
+    looks_like = load_reference().looks_like
+    names = sum(
+        looks_like(text, "institution") > 0
+        for row, several_cells in zip(rows, several.tolist(), strict=True)
+        if several_cells
+        for text in row
+    )
+    return bool(names < MIN_LIKENESS * several.sum())
 
 
 def read_grid(
@@ -146,7 +179,13 @@ def _read_outline(
         return None
     found = _run_isolated("read_outline", received, kind, name)
     items = [OutlineItem(*item) for item in found]
-    table = build_outline(items, load_reference(), keep_rest=False)
+    reference = load_reference()
+    table = build_outline(items, reference, keep_rest=False) or build_outline(
+        mark_lines(without_prose(items), reference),
+        reference,
+        keep_rest=False,
+        by_words=True,
+    )
     return _grid(table, OUTLINE, encoding) if table else None
 
 
@@ -160,7 +199,7 @@ def _read_text(text: str, name: str, encoding: str) -> tuple[SourceGrid, ...]:
             return (_grid(table, "markdown", encoding, text),)
         grid = replace(read_markdown(text, name), encoding=encoding)
         return part_tables(grid, reference)
-    if evenness < SURE_EVENNESS:
+    if evenness < SURE_EVENNESS or (delimiter in ",;" and bears_signs(text)):
         reference = load_reference()
         outline = build_outline(outline_items(text, reference), reference)
         if outline:
@@ -186,6 +225,7 @@ def _grid(table: Table, kind: str, encoding: str = "", text: str = "") -> Source
         table.spans,
         table.name,
         table.wide,
+        table.lines,
         _marks(table),
     )
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from unicodedata import east_asian_width
 
 import numpy as np
@@ -46,26 +47,33 @@ MIN_APART_SHARE = 0.6
 LONGEST_LINE = 500
 """Longer lines are no rows of a printed page."""
 
-MAX_LINES, MAX_BLOCKS, SAMPLE_LINES = 100_000, 100, 300
-"""A text with more lines or tables is not searched; gutters are found in a sample."""
+MAX_LINES, SAMPLE_LINES = 100_000, 300
+"""A text with more lines is not searched; gutters are found in a sample of them."""
+
+MAX_PLACES = 50_000
+"""Nor one with more blocks of lines, times the places of the longest line."""
 
 TAB_WIDTH = 8
 
 _GAP = re.compile(r"(?<=\S)\s{2,}(?=\S)")
 _SENTENCE = re.compile(r"[.!?:;]\s{2}(?=\S)")
 
-Blanks = npt.NDArray[np.int64]
+_SPACE = 0x20
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A line with its number from 1, and the place of each of its characters."""
+    """A line with its number from 1."""
 
     number: int
     text: str
 
-    def places(self) -> list[int]:
-        """Return where each character begins, and where the line ends."""
+    @cached_property
+    def places(self) -> Sequence[int]:
+        """Where each character begins, and where the line ends."""
+        if self.text.isascii() and "\t" not in self.text:
+            return range(len(self.text) + 1)
         places, at = [], 0
         for character in self.text:
             places.append(at)
@@ -74,6 +82,17 @@ class _Line:
             else:
                 at += 1 + (east_asian_width(character) in "WF")
         return [*places, at]
+
+    def fill(self, row: Mask) -> None:
+        """Mark the places of characters that are no blanks."""
+        places = self.places
+        if isinstance(places, range):
+            letters = np.frombuffer(self.text.encode("ascii"), np.uint8)
+            row[: len(letters)] = letters > _SPACE
+            return
+        for at, character in enumerate(self.text):
+            if not character.isspace():
+                row[places[at] : places[at + 1]] = True
 
 
 def read_fixed_width(text: str) -> Table | None:
@@ -86,7 +105,7 @@ def read_fixed_width(text: str) -> Table | None:
     if len(lines) > MAX_LINES or any(len(x.text) > LONGEST_LINE for x in lines):
         return None
     blocks = [block for block in _blocks(lines) if len(block) >= MIN_LINES]
-    if len(blocks) > MAX_BLOCKS:
+    if len(blocks) * max((len(x.text) for x in lines), default=0) > MAX_PLACES:
         return None
     tables = [(block, found) for block in blocks if (found := _gutters(block))]
     in_tables = sum(len(block) for block, _ in tables)
@@ -120,13 +139,10 @@ class _Gutter:
 def _gutters(block: Sequence[_Line]) -> list[_Gutter]:
     """Return the gutters of a table between its first and last column."""
     block = block[:: 1 + len(block) // SAMPLE_LINES]
-    width = max(line.places()[-1] for line in block)
+    width = max(line.places[-1] for line in block)
     filled = np.zeros((len(block), width), np.bool_)
-    for i, line in enumerate(block):
-        places = line.places()
-        for at, character in enumerate(line.text):
-            if not character.isspace():
-                filled[i, places[at] : places[at + 1]] = True
+    for row, line in zip(filled, block, strict=True):
+        line.fill(row)
     crossing = filled.sum(axis=0)
     crossed = max(MAX_CROSSED_SHARE * len(block), len(block) >= MIN_LINES_CROSSED)
     blank = crossing <= int(crossed)
@@ -136,33 +152,39 @@ def _gutters(block: Sequence[_Line]) -> list[_Gutter]:
         for start, end in zip(edges[::2], edges[1::2], strict=True)
         if start > 0 and end < width
     ]
+    ends = [run.start for run in runs[1:]] + [width]
+    places = np.where(filled, np.arange(width), -WIDE_GUTTER - 1)
+    last = np.maximum.accumulate(places, axis=1)
     kept = [
         run
-        for run, after in zip(runs, [*runs[1:], _Gutter(width, width)], strict=True)
-        if _parts_columns(run, after.start, filled)
+        for run, end in zip(runs, ends[: len(runs)], strict=True)
+        if _parts_columns(run, end, filled, last)
     ]
     return kept if len(kept) < MAX_COLUMNS and _fill_several(kept, filled) else []
 
 
-def _parts_columns(gutter: _Gutter, end: int, filled: npt.NDArray[np.bool_]) -> bool:
+def _parts_columns(
+    gutter: _Gutter, end: int, filled: Mask, last: npt.NDArray[np.intp]
+) -> bool:
     """Whether the texts up to the next gutter are cells, not words of one text.
 
     Behind a gap of one blank a text may be a word of the text before it.
+
+    Args:
+        gutter: places that are blank.
+        end: where the next one begins.
+        filled: by line and place.
+        last: the nearest filled place up to each.
     """
     inside = filled[:, gutter.end : end]
-    rows = np.flatnonzero(
-        inside.any(axis=1) & ~filled[:, gutter.start : gutter.end].any(axis=1)
-    )
+    crossed = filled[:, gutter.start : gutter.end].any(axis=1)
+    rows = np.flatnonzero(inside.any(axis=1) & ~crossed)
     starts = gutter.end + inside[rows].argmax(axis=1)
-    gaps = [
-        start - 1 - np.flatnonzero(filled[row, :start]).max(initial=-WIDE_GUTTER - 1)
-        for row, start in zip(rows.tolist(), starts.tolist(), strict=True)
-    ]
-    apart = sum(int(gap) >= WIDE_GUTTER for gap in gaps)
-    return bool(apart > 1 and apart > MIN_APART_SHARE * len(gaps))
+    apart = int((starts - 1 - last[rows, starts - 1] >= WIDE_GUTTER).sum())
+    return apart > 1 and apart > MIN_APART_SHARE * len(rows)
 
 
-def _fill_several(gutters: Sequence[_Gutter], filled: npt.NDArray[np.bool_]) -> bool:
+def _fill_several(gutters: Sequence[_Gutter], filled: Mask) -> bool:
     """Whether enough lines have text in two columns."""
     starts = [0, *(g.end for g in gutters)]
     ends = [*(g.start for g in gutters), filled.shape[1]]
@@ -214,7 +236,7 @@ def _table(
 
 def _fills_one(line: _Line, gutters: Sequence[_Gutter]) -> bool:
     """Whether a line stands in one column, behind the first gutter."""
-    places = line.places()
+    places = line.places
     start = places[len(line.text) - len(line.text.lstrip())]
     return start >= gutters[0].end and not any(
         start < gutter.start and places[-1] > gutter.end for gutter in gutters
@@ -229,7 +251,7 @@ def _cells(line: _Line, gutters: Sequence[_Gutter]) -> list[str]:
     """
     if not gutters:
         return [line.text.strip()]
-    places = line.places()
+    places = line.places
     cells: list[str] = []
     start, crossed = 0, False
     for gutter in gutters:

@@ -12,31 +12,39 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from pipeline.read.outline_items import CELLS, ITEM, LINE, OutlineItem
+from pipeline.read.outline_items import CELLS, LINE, OutlineItem
+from pipeline.read.outline_levels import (
+    BRACKETS,
+    LONGEST_ITEM,
+    MAX_DEPTH,
+    MIN_TYPE_SHARE,
+    Group,
+    Node,
+    find_groups,
+    find_institution_level,
+    is_name,
+    nest_items,
+    sample_texts,
+)
 from pipeline.read.table import Table
 from pipeline.reference import Reference
-from pipeline.reference.patterns import STRONG
+from pipeline.reference.content_kinds import content_kind
 
 MIN_ROWS = 2
-MIN_LABELS = 2
-"""An outline has at least so many known regions or territories, or is all items."""
+"""An outline has at least so many institutions."""
 
-MIN_LABEL_SHARE = 0.5
-"""Share of a level's texts that must be known for the level to be called by them."""
+MAX_COLUMNS = 60
+"""Columns made of what stands below an item; more stand in the last."""
 
-MIN_TYPE_SHARE = 0.25
-"""Share of brackets or lines that must be known types: the others are types, too."""
+MIN_SAME_SHARE = 0.8
+"""Share of the brackets that must have the same number of parts to be several cells."""
 
-MIN_LIKENESS = 0.4
-"""Share of a level's texts that must look like institutions for it to hold them."""
+MIN_BRACKET_SHARE = 0.6
+"""Where so many items have brackets, these are no part of the names."""
 
-LONGEST_ITEM = 300
-"""A longer text is prose."""
-
-MAX_DEPTH = 12
-
-_BRACKETS = re.compile(r"[(（\[［]([^()（）\[\]［］]{1,80})[)）\]］]\s*$")
+_SEPARATORS = re.compile(r"[,，、;；][ \u3000]*+")
 _ACRONYM = re.compile(r"^[A-Z][A-Za-z&.-]{0,9}$")
 _KEY = re.compile(r"^([^\W\d][^:：\n]{0,39})[:：]\s*(\S.*)$", re.DOTALL)
 _JOINED_TYPES = re.compile(
@@ -63,26 +71,12 @@ _LINE_NAMES = {
 _CELL_NAME = "小さな表 / Small table"
 
 
-@dataclass
-class _Node:
-    """An item with the items below it."""
-
-    item: OutlineItem
-    parent: _Node | None = None
-    children: list[_Node] = field(default_factory=list)
-    lines: list[OutlineItem] = field(default_factory=list)
-
-    @property
-    def level(self) -> tuple[str, int, str]:
-        """What tells its level from others."""
-        return self.item.kind, self.item.rank, self.item.sign
-
-
-Level = tuple[str, int, str]
-
-
 def build_outline(
-    items: Sequence[OutlineItem], reference: Reference, *, keep_rest: bool = True
+    items: Sequence[OutlineItem],
+    reference: Reference,
+    *,
+    keep_rest: bool = True,
+    by_words: bool = False,
 ) -> Table | None:
     """Build a table from an outline; None if it holds no institutions in levels.
 
@@ -91,180 +85,20 @@ def build_outline(
         reference: names, which tell the levels apart.
         keep_rest: whether lines outside of the outline become rows of one cell; a page
             has menus and prose, which do not.
+        by_words: whether the institutions must look like such by their words.
     """
-    nodes = _nested(items)
-    levels = _texts_of_levels(nodes)
-    wanted = _institution_level(levels, nodes, reference)
+    nodes = nest_items(items)
+    wanted = find_institution_level(nodes, reference, by_words=by_words)
     if wanted is None:
         return None
-    entries = [n for n in nodes if n.level == wanted and _is_name(n.item.text)]
-    groups = _group_columns(entries, reference)
-    if keep_rest is False and groups:
-        entries = [n for n in entries if any(g.holds(n) for g in groups)]
-    known = sum(len(g.texts) for g in groups if g.role in ("region", "territory"))
-    if len(entries) < MIN_ROWS or (not keep_rest and known < 1):
+    entries = [n for n in nodes if n.level == wanted and is_name(n.item.text)]
+    groups = find_groups(entries, reference)
+    if not keep_rest:
+        known = [g for g in groups if g.role in ("region", "territory")]
+        entries = [n for n in entries if any(g.holds(n) for g in known)]
+    if len(entries) < MIN_ROWS:
         return None
     return _build_table(items, entries, groups, reference, keep_rest=keep_rest)
-
-
-def _nested(items: Iterable[OutlineItem]) -> list[_Node]:
-    """Return the items as nodes with their parents; lines belong to the item above."""
-    nodes: list[_Node] = []
-    stack: list[_Node] = []
-    for item in items:
-        if item.kind in (LINE, CELLS):
-            if stack:
-                stack[-1].lines.append(item)
-            continue
-        node = _Node(item)
-        while stack and not _is_below(node, stack):
-            stack.pop()
-        if stack:
-            node.parent = stack[-1]
-            stack[-1].children.append(node)
-        if len(stack) < MAX_DEPTH:
-            stack.append(node)
-        nodes.append(node)
-    return nodes
-
-
-def _is_below(node: _Node, stack: Sequence[_Node]) -> bool:
-    """Whether a node stands below the last of the stack."""
-    above = stack[-1]
-    if node.item.kind != above.item.kind:
-        return node.item.kind == ITEM
-    if node.item.rank != above.item.rank:
-        return node.item.rank > above.item.rank
-    return all(node.level != other.level for other in stack)
-
-
-def _texts_of_levels(nodes: Iterable[_Node]) -> dict[Level, list[str]]:
-    levels: dict[Level, list[str]] = {}
-    for node in nodes:
-        levels.setdefault(node.level, []).append(node.item.text)
-    return levels
-
-
-def _is_name(text: str) -> bool:
-    return 1 < len(text) <= LONGEST_ITEM
-
-
-def _is_label(text: str, reference: Reference) -> bool:
-    return reference.is_label(text) or reference.is_label(_bare(text))
-
-
-def _bare(text: str) -> str:
-    """Return a text without brackets at its end."""
-    return _BRACKETS.sub("", text).strip()
-
-
-def _institution_level(
-    levels: dict[Level, list[str]], nodes: Sequence[_Node], reference: Reference
-) -> Level | None:
-    """Find the level whose texts look most like institutions.
-
-    Where none does by its words, it is the level below that of the known labels, or the
-    outermost of the items.
-    """
-    best, most = None, 0.0
-    labelled: set[Level] = set()
-    for level, texts in levels.items():
-        labels = sum(_is_label(text, reference) for text in texts)
-        if labels >= MIN_LABEL_SHARE * len(texts):
-            labelled.add(level)
-            continue
-        names = [text for text in texts if _is_name(text)]
-        alike = sum(_looks_like_institution(text, reference) for text in names)
-        if alike >= MIN_LIKENESS * len(texts) and alike > most and len(names) > 1:
-            best, most = level, alike
-    if best is not None:
-        return best
-    below = Counter(
-        node.level
-        for node in nodes
-        if node.item.kind == ITEM
-        and (node.parent is None or node.parent.level in labelled)
-        and node.level not in labelled
-    )
-    inside = Counter(
-        node.level for node in nodes if node.parent and node.parent.level in labelled
-    )
-    found = (inside or below).most_common(1)
-    return found[0][0] if found and labelled else None
-
-
-def _looks_like_institution(text: str, reference: Reference) -> bool:
-    bare = _bare(text)
-    likeness = reference.looks_like(bare, "institution")
-    return likeness > 0 and likeness >= reference.looks_like(bare, "partner_unit")
-
-
-@dataclass(frozen=True)
-class _Group:
-    """A level above the institutions, as a column.
-
-    Attributes:
-        level: of the outline.
-        role: what its texts are, "" if unknown.
-        texts: those that are above a row.
-    """
-
-    level: Level
-    role: str
-    texts: frozenset[str]
-
-    def node(self, entry: _Node) -> _Node | None:
-        """Return the node of this level above an entry."""
-        above = entry.parent
-        while above is not None and above.level != self.level:
-            above = above.parent
-        return above
-
-    def holds(self, entry: _Node) -> bool:
-        """Whether an entry stands below a node of this level."""
-        return self.node(entry) is not None
-
-
-def _group_columns(entries: Sequence[_Node], reference: Reference) -> list[_Group]:
-    """Return the levels above the entries that tell them apart, the outermost first."""
-    levels: dict[Level, dict[str, None]] = {}
-    for entry in entries:
-        above, path = entry.parent, []
-        while above is not None:
-            path.append(above)
-            above = above.parent
-        for node in reversed(path):
-            levels.setdefault(node.level, {})[node.item.text] = None
-    groups = []
-    for level, texts in levels.items():
-        role = _role_of_labels(texts, reference)
-        if role or len(texts) > 1:
-            groups.append(_Group(level, role, frozenset(texts)))
-    return groups
-
-
-def _role_of_labels(texts: Iterable[str], reference: Reference) -> str:
-    """Return what most of some headings are, "" if unknown."""
-    roles = Counter(_role_of_label(_bare(text), reference) for text in texts)
-    best, count = max(
-        ((role, n) for role, n in roles.items() if role), default=("", 0), key=_second
-    )
-    return best if count >= MIN_LABEL_SHARE * roles.total() else ""
-
-
-def _second(pair: tuple[str, int]) -> int:
-    return pair[1]
-
-
-def _role_of_label(text: str, reference: Reference) -> str:
-    if reference.find_territory(text):
-        return "territory"
-    if reference.find_region(text):
-        return "region"
-    if reference.find_agreement_type(text):
-        return "agreement_type"
-    known = reference.find_department(text)
-    return "departments" if known else ""
 
 
 @dataclass
@@ -272,73 +106,90 @@ class _Record:
     """One row before its columns are known: heading -> texts."""
 
     number: int
-    cells: dict[str, list[str]] = field(default_factory=dict)
+    cells: dict[str, dict[str, None]] = field(default_factory=dict)
 
     def put(self, heading: str, text: str) -> None:
         """Add a text to a column, once."""
-        texts = self.cells.setdefault(heading, [])
-        if text and text not in texts:
-            texts.append(text)
+        texts = self.cells.setdefault(heading, {})
+        if text:
+            texts[text] = None
 
 
 class _RecordBuilder:
     """Builds the records of entries; knows what brackets and lines of a list are."""
 
     def __init__(
-        self, entries: Sequence[_Node], groups: Sequence[_Group], reference: Reference
+        self, entries: Sequence[Node], groups: Sequence[Group], reference: Reference
     ) -> None:
         self.groups = groups
         self.reference = reference
+        self.is_label = lru_cache(maxsize=None)(reference.is_label)
+        self.is_type = lru_cache(maxsize=None)(self._is_type)
         every = [*entries, *(child for entry in entries for child in entry.children)]
-        self.brackets = self._bracket_heading(node.item.text for node in every)
+        self.brackets = self._bracket_headings([node.item.text for node in every])
+        self.keys = _repeated_keys(every)
         self.line_headings = self._line_headings(entries)
         self.group_headings = _unique(_GROUP_NAMES[group.role] for group in groups)
 
     def _is_type(self, text: str) -> bool:
+        if len(text) > LONGEST_ITEM:
+            return False
         parts = [text, *_JOINED_TYPES.split(text)]
         return any(map(self.reference.find_agreement_type, parts))
 
-    def _bracket_heading(self, texts: Iterable[str]) -> str:
-        """Return the heading of what stands in brackets; "" where it is part of names."""
-        inside = [found[1].strip() for t in texts if (found := _BRACKETS.search(t))]
-        kept = [
-            text
-            for text in inside
-            if not _ACRONYM.match(text) or self._is_type(text)
-            if not self.reference.is_label(text)
-        ]
-        if not kept or 2 * len(kept) < len(inside):
-            return ""
-        types = sum(map(self._is_type, kept))
-        is_type = types >= MIN_TYPE_SHARE * len(kept)
-        repeated = len(set(kept)) * 2 <= len(kept)
-        if not (is_type or repeated):
-            return ""
-        return _BRACKET_NAMES["agreement_type" if is_type else ""]
+    def _bracket_headings(self, texts: Sequence[str]) -> list[str]:
+        """Return the headings of what stands in brackets; none: it is part of names.
 
-    def _line_headings(self, entries: Sequence[_Node]) -> list[str]:
+        Texts parted by commas are columns of their own where one is a date in each.
+        """
+        ends = (BRACKETS.search(text) for text in texts if len(text) <= LONGEST_ITEM)
+        inside = [found[1].strip() for found in ends if found]
+        kept = sample_texts([text for text in inside if self._is_apart(text)])
+        if not kept or 2 * len(kept) < len(sample_texts(inside)):
+            return []
+        rows = [_SEPARATORS.split(text) for text in kept]
+        parts, count = Counter(map(len, rows)).most_common(1)[0]
+        columns = [*zip(*(row for row in rows if len(row) == parts), strict=True)]
+        dated = any(all(map(content_kind, column)) for column in columns)
+        if parts < 2 or count < MIN_SAME_SHARE * len(rows) or not dated:
+            columns = [tuple(kept)]
+        types = [self._are_types(column) for column in columns]
+        repeated = len(set(kept)) * 2 <= len(kept)
+        usual = len(kept) >= MIN_BRACKET_SHARE * len(sample_texts(texts))
+        if not (any(types) or repeated or usual):
+            return []
+        return _unique(_BRACKET_NAMES["agreement_type" if t else ""] for t in types)
+
+    def _is_apart(self, text: str) -> bool:
+        """Whether a text in brackets is no short form or territory of the name."""
+        short = _ACRONYM.match(text) and not self.is_type(text)
+        return not short and not self.is_label(text)
+
+    def _are_types(self, texts: Sequence[str]) -> bool:
+        return sum(map(self.is_type, texts)) >= MIN_TYPE_SHARE * len(texts)
+
+    def _line_headings(self, entries: Sequence[Node]) -> list[str]:
         """Return the headings of the first, second ... line below an entry."""
         below: list[list[str]] = []
         for entry in entries:
             lines = [x.text for x in entry.lines if x.kind == LINE]
-            plain = [text for text in lines if not _KEY.match(text)]
+            plain = [text for text in lines if _key(text)[0] not in self.keys]
             for i, text in enumerate(plain[:MAX_DEPTH]):
                 below.extend([[]] if i == len(below) else [])
                 below[i].append(text)
         names = []
         for texts in below:
-            types = sum(map(self._is_type, texts)) >= MIN_TYPE_SHARE * len(texts)
+            types = self._are_types(sample_texts(texts))
             names.append(_LINE_NAMES["agreement_type" if types else ""])
         return _unique(names)
 
-    def records(self, entry: _Node) -> list[_Record]:
+    def records(self, entry: Node) -> list[_Record]:
         """Return the row of an entry, and those of its units that have their own type."""
         name, bracket = self._split(entry.item.text)
         own = _Record(entry.item.number)
         self._put_groups(own, entry)
         own.put(_INSTITUTION, name)
-        if bracket:
-            own.put(self.brackets, bracket)
+        self._put_bracket(own, bracket)
         self._put_lines(own, entry)
         below: list[_Record] = []
         for child in entry.children:
@@ -349,24 +200,35 @@ class _RecordBuilder:
         has_own = bool(bracket or len(own.cells) > 1 + len(self.groups) or not below)
         return [own, *below] if has_own else below
 
-    def _put_groups(self, record: _Record, entry: _Node) -> None:
+    def _put_bracket(self, record: _Record, bracket: str) -> None:
+        """Put what stands in brackets into its columns; as one if its parts differ."""
+        if not bracket:
+            return
+        parts = _SEPARATORS.split(bracket) if len(self.brackets) > 1 else [bracket]
+        if len(parts) != len(self.brackets):
+            parts = [bracket]
+        for heading, text in zip(self.brackets, parts, strict=False):
+            record.put(heading, text)
+
+    def _put_groups(self, record: _Record, entry: Node) -> None:
         for heading, group in zip(self.group_headings, self.groups, strict=True):
             node = group.node(entry)
             record.put(heading, node.item.text if node else "")
 
-    def _put_child(self, own: _Record, child: _Node, name: str) -> _Record | None:
+    def _put_child(self, own: _Record, child: Node, name: str) -> _Record | None:
         """Put an item below an entry into its row; return it if it is a row itself."""
         text, bracket = self._split(child.item.text)
         if bracket:
             record = _Record(child.item.number)
             record.put(_INSTITUTION, name)
             record.put(_UNIT, text)
-            record.put(self.brackets, bracket)
+            self._put_bracket(record, bracket)
             self._put_lines(record, child)
             return record
-        if key := _KEY.match(text):
-            own.put(key[1].strip(), key[2].strip())
-        elif self._is_type(text):
+        key, value = _key(text)
+        if key in self.keys:
+            own.put(key, value)
+        elif self.is_type(text):
             own.put(_LINE_NAMES["agreement_type"], text)
         else:
             own.put(_UNIT, text)
@@ -377,23 +239,23 @@ class _RecordBuilder:
 
     def _split(self, text: str) -> tuple[str, str]:
         """Part a name from its brackets, if those are no part of names here."""
-        found = _BRACKETS.search(text)
+        found = BRACKETS.search(text) if len(text) <= LONGEST_ITEM else None
         if not (self.brackets and found and text[: found.start()].strip()):
             return text, ""
         inside = found[1].strip()
-        kept = _ACRONYM.match(inside) and not self._is_type(inside)
-        if kept or self.reference.is_label(inside):
+        if not self._is_apart(inside):
             return text, ""
         return text[: found.start()].strip(), inside
 
-    def _put_lines(self, record: _Record, node: _Node) -> None:
+    def _put_lines(self, record: _Record, node: Node) -> None:
         plain = 0
         cells = [line.text.split("\t") for line in node.lines if line.kind == CELLS]
         for line in node.lines:
             if line.kind != LINE:
                 continue
-            if key := _KEY.match(line.text):
-                record.put(key[1].strip(), key[2].strip())
+            key, value = _key(line.text)
+            if key in self.keys:
+                record.put(key, value)
             elif plain < len(self.line_headings):
                 record.put(self.line_headings[plain], line.text)
                 plain += 1
@@ -403,9 +265,25 @@ class _RecordBuilder:
             return
         named = len(cells) > 1
         for row in cells[named:]:
-            for i, text in enumerate(row):
+            for i, text in enumerate(row[:MAX_COLUMNS]):
                 heading = cells[0][i].strip() if named and i < len(cells[0]) else ""
                 record.put(heading or f"{_CELL_NAME} {i + 1}", text.strip())
+
+
+def _key(text: str) -> tuple[str, str]:
+    """Return the name before a colon and what follows; twice "" where there is none."""
+    found = _KEY.match(text)
+    return (found[1].strip(), found[2].strip()) if found else ("", "")
+
+
+def _repeated_keys(nodes: Iterable[Node]) -> frozenset[str]:
+    """Return the names before colons that several items have below them."""
+    keys: Counter[str] = Counter()
+    for node in nodes:
+        below = [*(line.text for line in node.lines)]
+        below += [child.item.text for child in node.children]
+        keys.update({key for text in below if (key := _key(text)[0])})
+    return frozenset(key for key, n in keys.most_common(MAX_COLUMNS) if n > 1)
 
 
 def _unique(names: Iterable[str]) -> list[str]:
@@ -420,8 +298,8 @@ def _unique(names: Iterable[str]) -> list[str]:
 
 def _build_table(
     items: Sequence[OutlineItem],
-    entries: Sequence[_Node],
-    groups: Sequence[_Group],
+    entries: Sequence[Node],
+    groups: Sequence[Group],
     reference: Reference,
     *,
     keep_rest: bool,
@@ -435,7 +313,7 @@ def _build_table(
     last = 0
     for record in records:
         last = max(record.number, last + 1)
-        rows[last] = [_joined(record.cells.get(h, [])) for h in headings]
+        rows[last] = ["; ".join(record.cells.get(h, ())) for h in headings]
     for item in _unused(items, entries, groups) if keep_rest else ():
         rows.setdefault(item.number, [item.text])
     first = min(records[0].number, *rows)
@@ -448,7 +326,7 @@ def _build_table(
 
 
 def _unused(
-    items: Iterable[OutlineItem], entries: Iterable[_Node], groups: Iterable[_Group]
+    items: Iterable[OutlineItem], entries: Iterable[Node], groups: Iterable[Group]
 ) -> list[OutlineItem]:
     """Return the items that no row holds."""
     used = {text for group in groups for text in group.texts}
@@ -459,12 +337,3 @@ def _unused(
         inside.update(map(id, [node.item, *node.lines]))
         stack.extend(node.children)
     return [x for x in items if id(x) not in inside and x.text not in used]
-
-
-def _joined(texts: Sequence[str]) -> str:
-    return "; ".join(texts)
-
-
-def is_strong_institution(text: str, reference: Reference) -> bool:
-    """Whether a text is an institution by its words alone."""
-    return reference.looks_like(_bare(text), "institution") >= STRONG

@@ -14,7 +14,7 @@ HEADING, ITEM, LINE, CELLS = "heading", "item", "line", "cells"
 LABEL_RANK = 7
 """Rank of headings that are none by their mark-up: bold lines, terms, captions."""
 
-MAX_ITEMS = 200_000
+MAX_ITEMS = 50_000
 """A file with more is not searched for an outline."""
 
 

@@ -8,16 +8,10 @@ stand in lines of their own, and by what follows them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from unicodedata import east_asian_width
 
 from pipeline.read.markdown import rendered
-from pipeline.read.outline import (
-    LONGEST_ITEM,
-    MIN_LABELS,
-    MIN_TYPE_SHARE,
-    is_strong_institution,
-)
 from pipeline.read.outline_items import (
     CELLS,
     HEADING,
@@ -27,10 +21,21 @@ from pipeline.read.outline_items import (
     MAX_ITEMS,
     OutlineItem,
 )
+from pipeline.read.outline_levels import (
+    LONGEST_ITEM,
+    MIN_LABELS,
+    MIN_TYPE_SHARE,
+    SENTENCE_END,
+    is_strong_institution,
+    sample_texts,
+)
 from pipeline.reference import Reference
 
 MIN_MARKED_SHARE = 0.5
 """Share of the lines that must bear a sign for the text to be an outline by signs."""
+
+MIN_SIGN_SHARE = 0.8
+"""Where so many lines bear a sign, a comma in each of them parts no cells."""
 
 MAX_CELLS_SHARE = 0.67
 """In an outline at most this share of the lines belongs to small tables."""
@@ -54,7 +59,17 @@ def outline_items(text: str, reference: Reference) -> list[OutlineItem]:
     items = _marked_items(lines)
     if _are_marked(items):
         return _with_plain_labels(items, reference)
-    return _unmarked_items(items, lines, reference)
+    blank = {at + 2 for at, line in enumerate(lines) if not line.strip()}
+    return mark_lines(items, reference, blank)
+
+
+def bears_signs(text: str) -> bool:
+    """Whether nearly every line begins with the sign of an item."""
+    lines = [line for line in text[:400_000].split("\n") if line.strip()]
+    marked = sum(
+        1 for line in lines if (item := _ITEM.match(line)) and (item[2] or item[3])
+    )
+    return marked > 1 and marked >= MIN_SIGN_SHARE * len(lines)
 
 
 def _marked_items(lines: Sequence[str]) -> list[OutlineItem]:
@@ -135,31 +150,28 @@ def _with_plain_labels(
     return labelled
 
 
-def _unmarked_items(
-    items: Sequence[OutlineItem], lines: Sequence[str], reference: Reference
+def mark_lines(
+    items: Sequence[OutlineItem],
+    reference: Reference,
+    after_blank: Collection[int] = (),
 ) -> list[OutlineItem]:
-    """Find territories, institutions and what follows them in lines without signs."""
+    """Find territories, institutions and what follows them in lines without signs.
+
+    Args:
+        items: the lines, with the levels that are known.
+        reference: names, by which a line is told from others.
+        after_blank: the numbers of lines below a blank one.
+
+    Returns:
+        The same lines with their levels; none where they are no outline.
+    """
     roles = _roles_of_lines(items, reference)
-    labels = sum(role in ("territory", "region") for role in roles)
-    others = [
-        item
-        for item, role in zip(items, roles, strict=True)
-        if not role and item.kind != CELLS
-    ]
-    cells = sum(item.kind == CELLS for item in items)
-    if (
-        labels < MIN_LABELS
-        or len(others) < labels
-        or cells > MAX_CELLS_SHARE * len(items)
-        or any(len(item.text) > LONGEST_ITEM for item in items)
-    ):
+    if not _are_outline(items, roles):
         return []
-    types = sum(bool(reference.find_agreement_type(item.text)) for item in others)
-    has_lines = cells > 0 or types >= MIN_TYPE_SHARE * len(others)
-    found: list[OutlineItem] = []
+    has_lines = _have_lines_below(items, roles, reference)
+    marked: list[OutlineItem] = []
     begins = below_label = False
     for item, role in zip(items, roles, strict=True):
-        after_blank = item.number > 1 and not lines[item.number - 2].strip()
         if role:
             item = item._replace(kind=HEADING, rank=LABEL_RANK, sign=role)
             begins = below_label = True
@@ -168,15 +180,52 @@ def _unmarked_items(
         elif below_label and (
             not has_lines
             or begins
-            or after_blank
+            or item.number in after_blank
             or is_strong_institution(item.text, reference)
         ):
             item = item._replace(kind=ITEM, rank=0, sign="")
             begins = False
         else:
             item = item._replace(kind=LINE)
-        found.append(item)
-    return found
+        marked.append(item)
+    return marked
+
+
+def without_prose(items: Iterable[OutlineItem]) -> list[OutlineItem]:
+    """Leave out lines that are sentences, as pages have them between names."""
+    return [
+        item
+        for item in items
+        if len(item.text) <= LONGEST_ITEM and not SENTENCE_END.search(item.text)
+    ]
+
+
+def _are_outline(items: Sequence[OutlineItem], roles: Sequence[str]) -> bool:
+    """Whether enough lines are labels, and enough others stand below them."""
+    labels = sum(role in ("territory", "region") for role in roles)
+    cells = sum(item.kind == CELLS for item in items)
+    others = len(items) - cells - sum(map(bool, roles))
+    return (
+        labels >= MIN_LABELS
+        and others >= labels
+        and cells <= MAX_CELLS_SHARE * len(items)
+        and all(len(item.text) <= LONGEST_ITEM for item in items)
+    )
+
+
+def _have_lines_below(
+    items: Sequence[OutlineItem], roles: Sequence[str], reference: Reference
+) -> bool:
+    """Whether types or small tables stand in the lines below the institutions."""
+    others = [
+        item.text
+        for item, role in zip(items, roles, strict=True)
+        if not role and item.kind != CELLS
+    ]
+    sample = sample_texts(others)
+    types = sum(bool(reference.find_agreement_type(text)) for text in sample)
+    has_cells = any(item.kind == CELLS for item in items)
+    return has_cells or types >= MIN_TYPE_SHARE * len(sample)
 
 
 def _roles_of_lines(items: Sequence[OutlineItem], reference: Reference) -> list[str]:

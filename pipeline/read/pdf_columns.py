@@ -8,7 +8,7 @@ where it begins, with the words that follow it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -76,10 +76,10 @@ class Columns:
         """Return the words of each column that a line fills."""
         cells: dict[int, list[Word]] = {}
         column, running_over, last = -1, False, None
-        for word in self._parted(line.words):
+        for word, begins in self._parted(line.words):
             own = self._column_at(word.x0)
             goes_on = last is not None and not self._parts_cells(last, word)
-            if not (running_over and goes_on and own > column):
+            if begins or not (running_over and goes_on and own > column):
                 column, running_over = max(own, column), False
             cells.setdefault(column, []).append(word)
             running_over |= self._column_at(word.x1) > column
@@ -98,29 +98,33 @@ class Columns:
             for column, words in self.cells(line).items()
         )
 
-    def _parted(self, words: Sequence[Word]) -> Iterator[Word]:
+    def _parted(self, words: Sequence[Word]) -> Iterator[tuple[Word, bool]]:
         """Yield the words; part those that run into the cell on their right.
+
+        Each is with whether it is such a part, which begins a cell.
 
         A heading may be wider than its column, and touch the next one: a letter that
         stands where the cells of the next column begin is the first of a cell there, if
         nearly all other lines have one and this has no other.
         """
-        begun = {self._column_at(word.x0) for word in words}
-        for word in words:
+        columns = [self._column_at(word.x0) for word in words]
+        begun = set(columns)
+        for word, first in zip(words, columns, strict=True):
             ends = self._column_at(word.x1)
-            rest = word
-            for column in range(self._column_at(word.x0) + 1, ends + 1):
+            rest, begins = word, False
+            for column in range(first + 1, ends + 1):
                 start = self.starts[column] if self.starts else -1
                 if start < 0 or column in begun:
                     continue
                 at = bisect_left(rest.starts, start - SAME_START)
                 if 0 < at < len(rest.starts) and rest.starts[at] <= start + SAME_START:
                     whole, rest = rest.split(at)
-                    yield whole
-            yield rest
+                    yield whole, begins
+                    begins = True
+            yield rest, begins
 
     def _column_at(self, x: float) -> int:
-        return int(np.searchsorted(self.gutters, x, side="right"))
+        return bisect_right(self.gutters, x)
 
     def _parts_cells(self, left: Word, right: Word) -> bool:
         return parts_cells(left, right, blanks_printed=self.blanks_printed)

@@ -33,6 +33,7 @@ class Table:
         spans: from each repetition of a spanning cell to where it is printed.
         name: of the table in the file, empty where it has none.
         wide: how many columns a text spans, where it stands in the first of several.
+        lines: the line of each row that has another number, for its own was taken.
         hidden_rows, filtered_rows, struck, partly_struck, hidden_columns, outside: see
             `model.FileMarks`.
     """
@@ -42,6 +43,7 @@ class Table:
     spans: dict[CellPosition, CellPosition] = field(default_factory=dict)
     name: str = ""
     wide: dict[CellPosition, int] = field(default_factory=dict)
+    lines: dict[int, int] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     filtered_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -52,7 +54,8 @@ class Table:
     def add(self, number: int, cells: Sequence[str]) -> int:
         """Add a row; return its number, the next free one if `number` is taken."""
         if self.numbers and number <= self.numbers[-1]:
-            number = self.numbers[-1] + 1
+            line, number = number, self.numbers[-1] + 1
+            self.lines[number] = line
         self.numbers.append(number)
         self.cells.append(tuple(cells))
         return number

@@ -13,6 +13,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 
+from pipeline.reference.exchange_words import (
+    ExchangeWords,
+    is_for_exchange,
+    read_exchange_words,
+)
 from pipeline.reference.files import REFERENCE_FOLDER as REFERENCE_FOLDER
 from pipeline.reference.heading_words import (
     composed_role,
@@ -65,7 +70,6 @@ from pipeline.reference.tables import (
     read_agreement_words,
     read_column_reasons,
     read_departments,
-    read_exchange_types,
     read_finding_texts,
     read_institutions,
     read_regions,
@@ -146,8 +150,8 @@ class Reference:
     name_patterns: Mapping[str, tuple[NamePattern, ...]]
     strengths: Mapping[str, Callable[[str], int]] = field(repr=False)
     unit_endings: tuple[str, ...]
-    exchange_types: frozenset[str]
     agreement_words: re.Pattern[str] = field(repr=False)
+    exchange_words: ExchangeWords = field(repr=False)
     remark_words: RemarkWords = field(repr=False)
     line_words: LineWords
     character_forms: CharacterForms = field(repr=False)
@@ -167,12 +171,14 @@ class Reference:
         """Return the territory_code of a printed territory, "" if unknown.
 
         A text may have the name in two languages (`ญี่ปุ่น (Japan)`, `巴西 Brazil`); then
-        both must mean the same territory.
+        both must mean the same territory. A code is no name.
         """
         if len(text) > LONGEST_NAME:
             return ""
         plain = _COUNTED.sub("", text)
         code = self._find(plain, self.territory_names)
+        if self.territory_codes.get(plain.strip(), code) != code:
+            return ""  # NGA: a code of Nigeria, and Russia in Vietnamese
         if code or len(plain) > _MAX_NAME_LENGTH:
             return code
         parts = {p.strip(" )）") for p in _NAME_PARTS.split(plain)} - {"", plain}
@@ -208,9 +214,11 @@ class Reference:
         return self.marks.get(fold(text), "")
 
     def is_for_exchange(self, text: str) -> bool:
-        """Whether the name of an agreement type says that it is for student exchange."""
-        folded = fold(text)
-        return any(name in folded for name in self.exchange_types)
+        """Whether the name of an agreement type says that it is for student exchange.
+
+        As whole words (no SEA in `research`) that no other denies (学生交換なし).
+        """
+        return is_for_exchange(text, self.exchange_words)
 
     def names_agreement(self, text: str) -> bool:
         """Whether a text has a word for agreements: Faculty agreements, 部局間協定校."""
@@ -399,8 +407,8 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
             for role, of_role in patterns.items()
         },
         unit_endings=unit_endings,
-        exchange_types=read_exchange_types(folder),
         agreement_words=read_agreement_words(folder),
+        exchange_words=read_exchange_words(folder),
         remark_words=remark_words,
         line_words=read_line_words(folder),
         character_forms=forms,

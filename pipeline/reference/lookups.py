@@ -30,6 +30,10 @@ InstitutionKey = tuple[str, str]
 """Territory code and folded name."""
 
 
+SHORTEST_WITHOUT_ACCENTS = 4
+"""The accents of shorter names are not forgiven: they would be other words."""
+
+
 class Labelled(Protocol):
     """A record with a label in both languages and other names."""
 
@@ -111,8 +115,9 @@ def index_by_fold(
                 f" '{names[folded]}' and '{record_id}'. Delete one of them."
             )
             raise ReferenceDataError(message)
-        loose.setdefault(plain, record_id)
-        loose.setdefault(script, record_id)
+        if plain == folded or len(plain) >= SHORTEST_WITHOUT_ACCENTS:  # Úc is no UC
+            loose.setdefault(plain, record_id)
+            loose.setdefault(script, record_id)
     return loose | names
 
 

@@ -21,7 +21,7 @@ from pipeline.reference.normal_forms import (
     normal_form,
 )
 
-ENDED, CONDITION, DITTO = "ended", "condition", "ditto"
+ENDED, CONDITION, DITTO, NEGATION = "ended", "condition", "ditto", "negation"
 
 _WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS = 5
@@ -56,7 +56,12 @@ class RemarkWords:
 def read_remark_words(folder: Path) -> RemarkWords:
     """Read the words of remarks."""
     columns = ("kind", "word", "language")
-    words: dict[str, list[str]] = {ENDED: [], CONDITION: [], DITTO: []}
+    words: dict[str, list[str]] = {
+        ENDED: [],
+        CONDITION: [],
+        DITTO: [],
+        NEGATION: [],
+    }
     for row in read_table(folder / "remark_words.csv", columns):
         words[row["kind"]].append(row["word"])
     return RemarkWords(

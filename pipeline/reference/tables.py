@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.reference.files import TableRow, parse_number, read_table, split_values
-from pipeline.reference.normal_forms import EAST_ASIAN, fold
+from pipeline.reference.normal_forms import EAST_ASIAN
 
 
 @dataclass(frozen=True)
@@ -228,9 +228,3 @@ def read_agreement_words(folder: Path) -> re.Pattern[str]:
     words = (re.escape(row["word"]) for row in rows)
     parts = (w if EAST_ASIAN.match(w) else rf"\b{w}" for w in words)
     return re.compile("|".join(parts), re.IGNORECASE)
-
-
-def read_exchange_types(folder: Path) -> frozenset[str]:
-    """Read the folded names of types that are for student exchange."""
-    rows = read_table(folder / "exchange_types.csv", ("name", "language"), "name")
-    return frozenset(fold(row["name"]) for row in rows)

@@ -64,7 +64,10 @@ def _trimmed(row: Row, width: int) -> Row:
 def swapped_columns(
     random: Random, headings: tuple[str, ...], rows: Sequence[Row]
 ) -> list[Line]:
-    """Two columns change places in runs of rows."""
+    """Two columns change places in runs of rows.
+
+    Names are unknown texts: if many were exchanged, no reader could see it.
+    """
     del headings
     i, j = random.choice(
         [
@@ -83,6 +86,12 @@ def swapped_columns(
         cells[i], cells[j] = cells[j], cells[i]
         return tuple(cells)
 
+    if {i, j} in ({INSTITUTION, UNIT}, {UNIT, DEPARTMENTS}):
+        few = max(1, len(rows) // 8)
+        first = random.randrange(len(rows) - few + 1)
+        printed = printed_once(random, rows)
+        printed[first : first + few] = map(swap, printed[first : first + few])
+        return _lines(printed)
     return _changed(random, rows, swap)
 
 
