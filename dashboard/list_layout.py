@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from dashboard.caching import memoize_by_identity
 from dashboard.redaction import redacted_columns, redacted_row
 from pipeline.model import (
+    BETWEEN_ROWS,
     COLUMN_ROLE,
     GIVEN_ROLES,
     HEADER_ROW,
@@ -117,9 +118,13 @@ def column_decision(edition: Edition, number: int, said: Decision) -> Decision:
 
     Args:
         edition: whose heading it will be found by again.
-        number: of the printed column, from 1.
+        number: of the printed column, from 1; 0: the labels between the rows.
         said: the role as its `value`, and who said it, when and why.
     """
+    if not number:
+        return replace(
+            said, source_row=0, column=COLUMN_ROLE, expect="", context=BETWEEN_ROWS
+        )
     columns = printed_columns(edition)
     heading = next((c.heading for c in columns if c.number == number), "")
     context = f"{number} of {len(columns)}"
@@ -139,10 +144,15 @@ def header_decision(edition: Edition, source_row: int, said: Decision) -> Decisi
 def decided_columns(
     edition: Edition, decisions: Iterable[Decision]
 ) -> dict[int, Decision]:
-    """Map the printed columns to the decisions that gave them their roles."""
+    """Map the printed columns to the decisions that gave them their roles.
+
+    0 stands for the labels between the rows.
+    """
     columns = printed_columns(edition)
     found: dict[int, Decision] = {}
     for decision in decisions:
+        if decision.context == BETWEEN_ROWS:
+            found[0] = decision
         alike = [
             c.number
             for c in columns

@@ -14,6 +14,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import pandas as pd
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
@@ -92,6 +93,7 @@ class Question:
         source_column: the printed column that it is about as a whole, from 1; else 0.
         options: the roles that this column may have, the one it has now first.
         roles: the roles that a question for the whole list or a column is about.
+        grouped: whether one finding asks about its cell and many others.
     """
 
     finding_id: str
@@ -108,6 +110,7 @@ class Question:
     source_column: int = 0
     options: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    grouped: bool = False
 
 
 @memoize_by_identity
@@ -116,7 +119,7 @@ def open_questions(edition: Edition) -> list[Question]:
 
     Cached for each edition; the list must not be written to.
     """
-    findings = edition.findings[edition.findings["severity"] == "check"]
+    findings = _one_by_one(edition)
     positions = agreement_positions(edition, findings["agreement_id"])
     needed = {*TEXT_COLUMNS.values(), *IDS, *findings["column"].unique()}
     columns = [name for name in edition.agreements if name in needed]
@@ -139,13 +142,44 @@ def open_questions(edition: Edition) -> list[Question]:
     )
 
 
+def _one_by_one(edition: Edition) -> pd.DataFrame:
+    """Return the findings to check; one on a group of rows once for each of them.
+
+    Returns:
+        The columns of `edition.findings`, and grouped (boolean).
+    """
+    findings = edition.findings[edition.findings["severity"] == "check"]
+    findings = findings.assign(grouped=False)
+    groups = {key: q for key, q in edition.questions.items() if q.source_rows}
+    if not groups:
+        return findings
+    first = edition.agreements.drop_duplicates("source_row")
+    agreement_of = dict(zip(first["source_row"], first["agreement_id"], strict=True))
+    parts = [findings[~findings["finding_id"].isin(groups)]]
+    for finding_id, question in groups.items():
+        rows = list(question.source_rows)
+        role = question.roles[0] if question.roles else ""
+        of_group = findings[findings["finding_id"] == finding_id]
+        parts.append(
+            of_group.loc[of_group.index.repeat(len(rows))].assign(
+                source_row=rows,
+                column=TEXT_COLUMNS.get(role, role),
+                agreement_id=[agreement_of.get(row, "") for row in rows],
+                grouped=True,
+            )
+        )
+    return pd.concat([part.astype({"column": "str"}) for part in parts])
+
+
 def _kind(question: Question) -> tuple[str, str, str]:
     """Return what questions share that the same answer settles."""
     return question.code, question.column, question.expect
 
 
 def _with_level(question: Question, alike: int) -> Question:
-    if alike > 1 and question.level == "cell" and question.column != WHOLE_ROW:
+    if question.level == "cell" and (
+        question.grouped or (alike > 1 and question.column != WHOLE_ROW)
+    ):
         return replace(question, level="group")
     return question
 
@@ -203,6 +237,7 @@ def _question(
         suggestion,
         context,
         row is not None,
+        grouped=bool(finding["grouped"]),
     )
 
 
@@ -291,14 +326,17 @@ class Suggestions:
         return self._positions[column]
 
 
+def count_questions(questions: Sequence[Question]) -> int:
+    """Count the findings that are open; one on many rows counts once."""
+    return len({question.finding_id for question in questions})
+
+
 def group_heads(questions: Sequence[Question]) -> list[Question]:
-    """Return the questions to ask one after the other: of alike cells the first."""
+    """Return the questions to ask one after the other: of each group the first."""
     heads: dict[tuple[str, ...], Question] = {}
     for question in questions:
-        is_group = question.level == "group"
-        heads.setdefault(
-            _kind(question) if is_group else (question.finding_id,), question
-        )
+        alone = question.grouped or question.level != "group"
+        heads.setdefault((question.finding_id,) if alone else _kind(question), question)
     return [*heads.values()]
 
 
@@ -306,7 +344,7 @@ def similar_questions(
     question: Question, questions: Sequence[Question]
 ) -> list[Question]:
     """Return the open questions that the same answer settles, the given first."""
-    if question.level != "group":
+    if question.level != "group" or question.column == WHOLE_ROW:
         return [question]
     kind = _kind(question)
     return [question, *(q for q in questions if q != question and _kind(q) == kind)]
@@ -319,7 +357,8 @@ def questions_of_kind(
 
     Their cells differ; `accept` gives each its own suggestion.
     """
-    if question.column in (WHOLE_ROW, WHOLE_LIST):
+    alone = question.column == WHOLE_ROW and not question.grouped
+    if alone or question.column == WHOLE_LIST:
         return [question]
     of_column = (question.code, question.column)
     rest = (q for q in questions if (q.code, q.column) == of_column)

@@ -80,7 +80,8 @@ def column_names(columns: str, labels: Labels, words: Translator) -> str:
     table = labels.tables["columns"]
     if not columns or columns in table:
         return table.get(columns, "")
-    return words.listed([table.get(name, name) for name in columns.split("|")])
+    names = [table.get(name, name) for name in columns.split("|")]
+    return words.listed([*dict.fromkeys(names)])
 
 
 def _with_whole_list(rows: str, words: Translator) -> str:

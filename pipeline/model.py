@@ -35,6 +35,9 @@ are published, `other` publishes it as it is."""
 COLUMN_ROLE = "column_role"
 """Instead of a column in a decision: what a column of the list is."""
 
+BETWEEN_ROWS = "labels"
+"""The context of a decision about the labels between the rows: they are no column."""
+
 HEADER_ROW = "header_row"
 """Instead of a column in a decision: which row names the columns."""
 
@@ -218,6 +221,8 @@ class ListQuestion:
         source_column: the printed column it asks about, from 1; 0 for none.
         options: the roles that this column may have, or `other`; the reading that is
             published comes first.
+        source_rows: of a group of alike cells that are asked about together, its rows;
+            then it is their cells under `roles` (or the rows) that an answer settles.
     """
 
     code: str
@@ -225,6 +230,7 @@ class ListQuestion:
     detail: tuple[tuple[str, str], ...] = ()
     source_column: int = 0
     options: tuple[str, ...] = ()
+    source_rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -246,7 +252,7 @@ class Decision:
         context: the row's institution and unit, joined by `|`, by which the decision
             finds its row in another edition; "" if `expect` alone must do. For a
             column, which it is of how many (`3 of 7`): it tells columns with the same
-            heading or none apart.
+            heading or none apart; BETWEEN_ROWS for the labels between the rows.
     """
 
     source_row: int

@@ -329,3 +329,24 @@ def test_question_for_the_whole_list_is_settled_by_a_decision():
     kept = [Decision(0, "list", code, "keep") for code in ("NO_TERRITORIES", "COLUMN")]
     rest = decide_rows(asking(of_list, of_column), kept)
     assert rest.aligned.questions == (of_column,)
+
+
+LEAGUES = """
+    | Country | University | Signed |
+    | Wide ring | | |
+    | Peru | Universidad de Lima | 2001 |
+    | Chile | Universidad de Arica | 2002 |
+    | Small ring | | |
+    | Peru | Universidad de Piura | 2003 |
+    | Peru | Universidad del Sur | 2003 |
+"""
+
+
+def test_role_of_the_labels_between_the_rows_is_decided():
+    labels = Decision(0, "column_role", "", "departments", context="labels")
+    assert "SECTION_LABELS" in {code for code, _, _ in codes(decided(drawn=LEAGUES))}
+    edition = decided(labels, drawn=LEAGUES)
+    assert "SECTION_LABELS" not in {code for code, _, _ in codes(edition)}
+    assert edition.agreements["departments_text"].tolist() == [
+        *("Wide ring", "Wide ring", "Small ring", "Small ring"),
+    ]

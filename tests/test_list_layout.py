@@ -102,3 +102,9 @@ def test_present_role_is_the_first_to_choose(edition):
         *("other", "agreement_type", "region"),
     ]
     assert role_choices(replace(column, role="blank"))[0] == "region"
+
+
+def test_role_said_of_labels_between_rows_is_recorded_without_a_heading(edition):
+    decision = column_decision(edition, 0, SAID)
+    assert (decision.expect, decision.context) == ("", "labels")
+    assert decided_columns(edition, [decision]) == {0: decision}

@@ -15,6 +15,7 @@ from dashboard.exports.tables import agreements_csv, agreements_xlsx
 from dashboard.questions import (
     WHOLE_ROW,
     Suggestions,
+    count_questions,
     decide,
     group_heads,
     open_questions,
@@ -36,11 +37,11 @@ from tests.tables import grid, published
 LIST = """
     | 地域 | 国・地域 | 大学・機関等名 | 学部等名 | 協定タイプ | 関連部署 | 交換留学 |
     | アジア | 韓国 | 北都大学 | 工学部 | 部局間 | 工学部 | ○ |
-    | | | 南海大学 | 理学部 | 部局間 | 工学部 | |
+    | | 韓国 | 南海大学 | 理学部 | 部局間 | 工学部 | |
     | | 大韓 | 西湖大学 | 理学部 | 大学間 | 工学部 | ○ |
     | | 大韓 | 東雲大学 | | 部局間 | 工学部 | |
     | ヨーロッパ | ドイツ | ルミナ工科大学 | 工学部 | 部局間 | 工学部 | ○ |
-    | | | オルガ大学 | 工学部 | 部局間 | 工学部 | △ |
+    | | ドイツ | オルガ大学 | 工学部 | 部局間 | 工学部 | △ |
 """
 WHY = {"reason": "確認済み", "decided_by": "国際課"}
 TODAY = date(2026, 11, 24).isoformat()
@@ -221,7 +222,7 @@ def test_rows_are_shown_as_printed_with_their_signs(edition):
             *("協定タイプ", "関連部署", "交換留学"),
         ],
         [2, "", "アジア", "韓国", "北都大学", "工学部", "部局間", "工学部", "○"],
-        [3, "repaired", "", "", "南海大学", "理学部", "部局間", "工学部", ""],
+        [3, "repaired", "", "韓国", "南海大学", "理学部", "部局間", "工学部", ""],
         [4, "check", "", "大韓", "西湖大学", "理学部", "大学間", "工学部", "○"],
     ]
 
@@ -254,7 +255,6 @@ def test_contact_persons_are_shown_only_where_asked_for(contacts, person):
 def test_changed_and_doubtful_cells_are_marked_where_they_were_printed(edition):
     assert cell_signs(edition, [2, 3, 4]) == {
         (3, 1): "repaired",
-        (3, 2): "repaired",
         (4, 1): "repaired",
         (4, 2): "check",
     }
@@ -346,3 +346,36 @@ def test_cut_off_texts_suggest_the_first_that_goes_on():
     row = {"unit": "工学"}
     assert suggestions.of_cell("TRUNCATED_TEXT", "unit", row) == "工学部b"
     assert suggestions.of_cell("TRUNCATED_TEXT", "unit", {"unit": "理学部"}) == ""
+
+
+def many(narnia: int, rest: int) -> str:
+    """A list in which so many rows name a territory that nobody knows, each its own."""
+    rows = [f"| 夢{i}国 | 第{i}大学 | 工学部 | ○ |" for i in range(narnia)]
+    rows += [f"| タイ | 東{i}大学 | 工学部 | ○ |" for i in range(rest)]
+    return "\n".join(["| 国・地域 | 大学・機関等名 | 関連部署 | 交換留学 |", *rows])
+
+
+def test_doubt_of_many_rows_is_asked_once_and_answered_at_once():
+    edition = edition_of(grid(many(8, 40)))
+    asked = edition.findings[edition.findings["code"] == "UNKNOWN_TERRITORY"]
+    assert asked["source_row"].tolist() == [0]
+    questions = [q for q in open_questions(edition) if q.code == "UNKNOWN_TERRITORY"]
+    assert [(q.source_row, q.column, q.expect, q.level) for q in questions] == [
+        (i + 2, "territory_text", f"夢{i}国", "group") for i in range(8)
+    ]
+    assert count_questions(questions) == len(group_heads(questions)) == 1
+    kind = questions_of_kind(questions[0], questions)
+    decisions = decide(
+        kind, lambda q: q.expect, whole_row=False, decided_on=TODAY, **WHY
+    )
+    after = edition_of(grid(many(8, 40)), decisions=decisions)
+    assert "UNKNOWN_TERRITORY" not in {q.code for q in open_questions(after)}
+
+
+def test_one_row_of_many_can_be_answered_by_itself():
+    edition = edition_of(grid(many(8, 40)))
+    questions = [q for q in open_questions(edition) if q.code == "UNKNOWN_TERRITORY"]
+    decisions = decide(questions[:1], "タイ", whole_row=False, decided_on=TODAY, **WHY)
+    after = edition_of(grid(many(8, 40)), decisions=decisions)
+    rest = [q for q in open_questions(after) if q.code == "UNKNOWN_TERRITORY"]
+    assert [q.source_row for q in rest] == [*range(3, 10)]

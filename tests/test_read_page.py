@@ -277,3 +277,26 @@ def test_upload_keeps_every_step(partners):
     assert len(steps) >= 2
     assert [len(step) for step in steps] == sorted(len(step) for step in steps)
     assert replace(upload_of(partners), steps=()).decisions == ()
+
+
+LEAGUES = """Country,University,Signed
+Wide ring,,
+Peru,Universidad de Lima,2001
+Chile,Universidad de Arica,2002
+Small ring,,
+Peru,Universidad de Piura,2003
+Peru,Universidad del Sur,2003
+"""
+
+
+def test_labels_between_the_rows_are_named():
+    app = bring(LEAGUES)
+    assert not app.exception
+    way = next(r for r in app.radio if r.label == load_words("ja")("read.what_labels"))
+    app = way.set_value("departments").run()
+    app = app.button(key="aa_decide").click().run()
+    assert not app.exception
+    assert len(upload_of(app).edition.departments) == 2
+    assert [(d.column, d.value, d.context) for d in upload_of(app).decisions] == [
+        ("column_role", "departments", "labels"),
+    ]

@@ -275,9 +275,13 @@ def _unpack(archive: zipfile.ZipFile, about: dict[str, Any]) -> Edition:
     )
 
 
+TUPLES = ("roles", "options", "source_rows")
+"""The attributes of a question that JSON keeps as lists."""
+
+
 def _question(packed: Mapping[str, Any]) -> ListQuestion:
     detail = tuple((name, text) for name, text in packed["detail"])
-    tuples = {name: tuple(packed[name]) for name in ("roles", "options")}
+    tuples = {name: tuple(packed[name]) for name in TUPLES}
     return ListQuestion(**{**packed, **tuples, "detail": detail})
 
 

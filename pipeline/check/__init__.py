@@ -6,7 +6,7 @@ source row and evidence, and for every row that is not published. Changes no cel
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -34,6 +34,7 @@ from pipeline.check.findings import (
     WHOLE_LIST,
     Finding,
     findings_table,
+    list_questions,
     question_finding,
     region_fits,
     region_labels,
@@ -54,7 +55,7 @@ from pipeline.check.totals import find_wrong_totals
 from pipeline.check.truncation import find_cut_off_texts, find_texts_cut_at_width
 from pipeline.check.written_twice import find_names_written_twice
 from pipeline.identify import Identified
-from pipeline.model import SourceGrid
+from pipeline.model import ListQuestion, SourceGrid
 from pipeline.normalize import Settled
 from pipeline.reference import Reference
 from pipeline.reference.exchange_marks import exchange_meaning
@@ -69,11 +70,13 @@ class Checked:
         identified: the rows.
         published: mask of the rows that are published.
         findings: one row per doubt, columns `findings.FINDING_COLUMNS`.
+        questions: finding_id -> what is asked about the whole list or many rows.
     """
 
     identified: Identified
     published: npt.NDArray[np.bool_]
     findings: pd.DataFrame
+    questions: Mapping[str, ListQuestion]
 
 
 def check_rows(
@@ -120,7 +123,10 @@ def check_rows(
     published = rest.normalized.aligned.is_agreement
     source_rows = rest.normalized.aligned.source_row.tolist()
     return Checked(
-        identified, published, findings_table(findings, source_rows, reference)
+        identified,
+        published,
+        findings_table(findings, source_rows, reference),
+        list_questions(findings, source_rows),
     )
 
 

@@ -38,7 +38,7 @@ class Finding(NamedTuple):
     A finding about the whole list has the row WHOLE_LIST, and `roles` instead of a role.
     One about a line that is no row of the list (a line of totals) has a `source_row`.
     One that stands for many rows with the same doubt has these rows in `alike`, and the
-    values of the first.
+    values of the first. `question` is what it asks about the whole list.
     """
 
     row: int
@@ -48,6 +48,7 @@ class Finding(NamedTuple):
     source_row: int = 0
     roles: tuple[str, ...] = ()
     alike: tuple[int, ...] = ()
+    question: ListQuestion | None = None
 
 
 PUBLISHED_COLUMNS = {role: (text,) for role, text in TEXT_COLUMNS.items()} | {
@@ -72,7 +73,11 @@ WHOLE_LIST = -1
 def question_finding(question: ListQuestion) -> Finding:
     """Return the finding of a question for the whole list."""
     detail = dict(question.detail)
-    return Finding(WHOLE_LIST, question.code, "", detail, roles=question.roles)
+    return Finding(
+        *(WHOLE_LIST, question.code, "", detail),
+        roles=question.roles,
+        question=question,
+    )
 
 
 def text_by_row(identified: Identified, role: str) -> Callable[[int], str]:
@@ -138,22 +143,44 @@ def findings_table(
         source_rows: of each array row.
         reference: the templates, and the labels of the roles.
     """
-    rows = [(_source_row(n, source_rows), n.code, n.role, n) for n in findings]
-    rows.sort(key=itemgetter(0, 1, 2))
-    ordered = [finding for *_, finding in rows]
+    ordered = _ordered(findings, source_rows)
     texts = reference.finding_texts
     return pd.DataFrame(
         {
-            "finding_id": [f"F{number:04d}" for number in range(1, len(findings) + 1)],
+            "finding_id": list(map(_finding_id, range(len(ordered)))),
             "code": [finding.code for finding in ordered],
             "severity": [texts[finding.code].severity for finding in ordered],
-            "source_row": [source_row for source_row, *_ in rows],
+            "source_row": [_source_row(finding, source_rows) for finding in ordered],
             "column": list(map(_columns, ordered)),
             "text_ja": _sentences(ordered, source_rows, "ja", reference),
             "text_en": _sentences(ordered, source_rows, "en", reference),
         },
         columns=list(FINDING_COLUMNS),
     )
+
+
+def list_questions(
+    findings: Sequence[Finding], source_rows: Sequence[int]
+) -> dict[str, ListQuestion]:
+    """Map finding_id to what is asked, of findings on the whole list and on groups."""
+    asked: dict[str, ListQuestion] = {}
+    for number, finding in enumerate(_ordered(findings, source_rows)):
+        if finding.question:
+            asked[_finding_id(number)] = finding.question
+        elif finding.alike:
+            rows = tuple(source_rows[row] for row in finding.alike)
+            question = ListQuestion(finding.code, finding.roles, source_rows=rows)
+            asked[_finding_id(number)] = question
+    return asked
+
+
+def _ordered(findings: Sequence[Finding], source_rows: Sequence[int]) -> list[Finding]:
+    """Return findings in the order of their table."""
+    return sorted(findings, key=lambda n: (_source_row(n, source_rows), n.code, n.role))
+
+
+def _finding_id(index: int) -> str:
+    return f"F{index + 1:04d}"
 
 
 def _source_row(finding: Finding, source_rows: Sequence[int]) -> int:

@@ -22,6 +22,7 @@ from pipeline.layout.header import ListColumn, find_header, quote_row
 from pipeline.layout.main_row import HEADER_SEARCH_ROWS
 from pipeline.layout.section_labels import LABELS
 from pipeline.model import (
+    BETWEEN_ROWS,
     COLUMN_ROLE,
     GIVEN_ROLES,
     HEADER_ROW,
@@ -226,6 +227,8 @@ def _find_column(headings: Mapping[int, str], decision: Decision, number: int) -
             f"決定 {number} は列についてなので、value は {'、'.join(GIVEN_ROLES)} の"
             f"いずれかですが、「{decision.value}」とあります。",
         )
+    if decision.context == BETWEEN_ROWS:
+        return LABELS
     expect = _folded(decision.expect)
     alike = [column for column, heading in headings.items() if heading == expect]
     if len(alike) == 1 and expect:

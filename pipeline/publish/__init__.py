@@ -21,7 +21,6 @@ from pipeline.model import (
     ROLES,
     TEXT_COLUMNS,
     Edition,
-    ListQuestion,
     SourceGrid,
 )
 from pipeline.publish.entity_tables import (
@@ -81,7 +80,7 @@ def publish_edition(
         grid=grid.received,
         layout=_layout(identified, reference),
         cells=cells,
-        questions=_questions(identified, checked.findings),
+        questions=checked.questions,
     )
     check_tables(edition)
     _check_invariants(edition, checked)
@@ -205,18 +204,6 @@ def _agreement_departments(
             ),
         }
     )
-
-
-def _questions(
-    identified: Identified, findings: pd.DataFrame
-) -> dict[str, ListQuestion]:
-    """Map the findings about the whole list to their questions, in the same order."""
-    whole = findings[findings["source_row"] == 0]
-    ids = zip(whole["code"].astype("str"), whole["finding_id"], strict=True)
-    asked: dict[str, list[ListQuestion]] = {}
-    for question in identified.normalized.aligned.questions:
-        asked.setdefault(question.code, []).append(question)
-    return {i: asked[code].pop(0) for code, i in ids if asked.get(code)}
 
 
 def _with_agreement(findings: pd.DataFrame, agreements: pd.DataFrame) -> pd.DataFrame:

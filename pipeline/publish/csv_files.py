@@ -69,11 +69,9 @@ def _questions(edition: Edition) -> list[str]:
     for finding in whole.to_dict("records"):
         lines.append(f"  ? {finding['text_ja']}\n    {finding['text_en']}")
         question = edition.questions.get(str(finding["finding_id"]))
-        if question is None or not question.source_column:
-            continue
-        options = [f"{question.source_column}={role}" for role in question.options]
-        lines.append(f"    --columns: {' | '.join(options)}")
-        if question.options:
+        if question and question.options:
+            options = [f"{question.source_column}={role}" for role in question.options]
+            lines.append(f"    --columns: {' | '.join(options)}")
             answers.setdefault(question.source_column, question.options[0])
     if answers:
         lines.append("今の読み方のままでよければ / if all is right as it is read:")

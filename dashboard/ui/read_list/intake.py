@@ -12,7 +12,7 @@ from dashboard.charts import Card
 from dashboard.filters import Filters
 from dashboard.i18n import Translator, plain_markdown
 from dashboard.narration import effect_sentence
-from dashboard.questions import open_questions
+from dashboard.questions import count_questions, open_questions
 from dashboard.ui.framework_memory import forget_file
 from dashboard.ui.state import View, url_query
 from dashboard.ui.upload import (
@@ -144,7 +144,7 @@ def show_summary(view: View, upload: Upload) -> None:
         Card(words(f"column.{name}"), words.number(int(row[name])), "", "")
         for name in ("agreements", "institutions", "territories")
     ]
-    n_questions = len(open_questions(view.edition))
+    n_questions = count_questions(open_questions(view.edition))
     cards.append(Card(words("read.open"), words.number(n_questions), "", ""))
     st.html(html.cards(cards))
     st.html(html.paragraph(_reading_sentence(view, upload)))

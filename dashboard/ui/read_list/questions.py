@@ -17,6 +17,7 @@ from dashboard.list_layout import (
 )
 from dashboard.questions import (
     Question,
+    count_questions,
     decide,
     group_heads,
     open_questions,
@@ -44,17 +45,18 @@ def show_questions(view: View, upload: Upload) -> None:
     """Show the next open question and take its answer."""
     words = view.words
     questions = open_questions(view.edition)
-    answered = len(upload.decisions)
+    answered, left = len(upload.decisions), count_questions(questions)
     _show_record_upload(view, upload)
     if not questions:
         st.html(html.paragraph(words("read.all_answered"), "notice"))
         return
-    done = answered / (answered + len(questions))
-    st.progress(done, text=words.count("read.left", len(questions)))
+    done = answered / (answered + left)
+    st.progress(done, text=words.count("read.left", left))
     heads = group_heads(questions)
     question = heads[st.session_state.get(SKIPPED_KEY, 0) % len(heads)]
     similar = similar_questions(question, questions)
-    _show_question(view, question, len(similar))
+    kind = questions_of_kind(question, questions)
+    _show_question(view, question, len(kind if question.grouped else similar))
     if question.source_row:
         decisions = _ask_cell(view, question, similar, questions)
     else:
@@ -145,6 +147,14 @@ def _ask_list(view: View, question: Question) -> list[Decision]:
             key=f"aa_way_{key}",
         )
         return [column_decision(edition, column.number, _ask_author(words, key, role))]
+    if question.options:
+        role = st.radio(
+            words("read.what_labels"),
+            question.options,
+            format_func=lambda role: words(f"read.role_{role}"),
+            key=f"aa_way_{key}",
+        )
+        return [column_decision(edition, 0, _ask_author(words, key, role))]
     wanted = [role for role in missing_roles(edition) if role in question.roles]
     names = {c.number: column_name(words, c) for c in printed_columns(edition)}
     found = {}
@@ -222,8 +232,9 @@ def _ask_scope(
     scopes = {"one": [question], "same": similar, "kind": kind}
     offered = ["same"] if len(similar) > 1 else []
     offered.append("one")
-    if answer in ("accept", "keep") and len(kind) > len(similar):
-        offered.append("kind")
+    if answer not in (None, "change", "drop") and len(kind) > len(similar):
+        first = question.grouped and answer != "leave_out"
+        offered.insert(0 if first else len(offered), "kind")
     if len(offered) == 1:
         return [question]
     chosen = st.radio(
@@ -232,7 +243,7 @@ def _ask_scope(
         format_func=lambda scope: words.count(
             f"read.scope_{scope}", len(scopes[scope])
         ),
-        key=f"aa_scope_{key}_{len(offered)}",
+        key=f"aa_scope_{key}_{'_'.join(offered)}",
     )
     return scopes[chosen]
 
