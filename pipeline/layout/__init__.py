@@ -38,6 +38,7 @@ from pipeline.layout.merge_tables import (
 from pipeline.layout.repeated_texts import cut_continued, resolve_dittos
 from pipeline.layout.row_groups import OutsideCells, find_outside_columns
 from pipeline.layout.rows import TotalRow, find_body_rows
+from pipeline.layout.section_labels import titles_of_headings
 from pipeline.layout.several_institutions import part_institutions
 from pipeline.layout.side_by_side import stack_parts
 from pipeline.layout.torn_rows import join_torn_rows
@@ -212,7 +213,9 @@ def find_layout(
     given = _with_given_roles(columns, roles or {})
     sources = {c.index: c.source for c in given}
     contents = sample_columns(grid, body, sources, reference)
-    learned = learn_roles(given, contents, reference)
+    titles = titles_of_headings(grid, header, body)
+    outside_roles = ("agreement_type",) if titles else ()
+    learned = learn_roles(given, contents, reference, outside_roles)
     questions = ask_about_columns(learned, contents, reference)
     outside = find_outside_columns(grid, header, body, learned, reference, roles or {})
     labels = outside.label_rows
