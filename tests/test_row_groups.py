@@ -197,6 +197,26 @@ def test_many_rows_without_a_territory_are_one_question(drawn: str):
     assert asked == [(0, "TERRITORIES_INSIDE", "territory_text|territory_code")]
 
 
+def test_territory_that_ends_a_name_without_a_sign_is_asked_about_once():
+    edition = read("""
+        | Partner | Kind |
+        | Novi Sad Technical University Serbia | MoU |
+        | Academy of Sciences-Germany | MoU |
+        | Peace College South Africa | MoU |
+        | University of New Mexico | MoU |
+        | University of Jordan | MoU |
+    """)
+    assert places(edition) == {
+        2: ("", "Serbia", "SRB"),
+        3: ("", "Germany", "DEU"),
+        4: ("", "South Africa", "ZAF"),
+        5: ("", "", ""),
+        6: ("", "", ""),
+    }
+    asked = [f for f in findings_of(edition) if f[1] == "TERRITORIES_INSIDE"]
+    assert asked == [(0, "TERRITORIES_INSIDE", "territory_text|territory_code")]
+
+
 def test_remark_below_labels_is_named_in_a_finding():
     more = "| 4 | Université de Nantes | Erasmus+ |\n| 5 | Université de Metz | Erasmus+ |\n"
     edition = read(LABELLED + more + "| | Biuro Współpracy z Zagranicą | |\n")

@@ -28,16 +28,27 @@ from pipeline.layout.section_labels import (
 )
 from pipeline.model import ListQuestion, SourceGrid
 from pipeline.reference import Reference
+from pipeline.reference.normal_forms import LONGEST_NAME
 
 __all__ = ["OutsideCells", "find_outside_columns"]
 
 MAX_ROWS_WITHOUT = 5
 """More rows whose cells name no territory are asked about once, for the whole list."""
 
+MAX_NAME_WORDS = 4
+"""Longer names of territories are looked for only behind a sign."""
+
 _LAST_PARTS = re.compile(r"[,，、;\n]|\s[-–—/|]\s|／")
 _FIRST_PARTS = re.compile(r"[;\n]|\s[-–—/|]\s|／")
 _INSIDE = re.compile(r"\bin (?:the )?(?=[A-Z])")
 _IN_BRACKETS = re.compile(r"[(（\[［]([^()（）\[\]［］]{2,50})[)）\]］]\s*$")
+_WORDS = re.compile(r"[^\W_]++(?:['’.][^\W_]++)*+\.?+")
+_BINDING = re.compile(
+    r"(?:^|\s|['’])(?:of|the|and|de|da|do|di|du|d|del|della|dell|l|la|le|el|y|e|et|von|van"
+    r"|der|den|für|for|in|und|new|nueva?|nova|novo|nouvelle|neu|san|santo|sankt|st|north"
+    r"|south|east|west|northern|southern|eastern|western|central)\.?$",
+    re.IGNORECASE,
+)
 _CODE = re.compile(r"^([A-Z]{1,3})\s{0,3}[- ]?([A-Z][A-Z' -]{2,9}?)\s?(\d{2,3})$")
 
 
@@ -81,8 +92,13 @@ def find_outside_columns(
         rows = [i for i in body if i not in labels.rows]
         sources = [c.source for c in columns if c.role == "institution" or _may_hold(c)]
         cells = _find_in_cells(grid, rows, sources, reference)
+        ends = _find_at_ends(
+            grid, [i for i in rows if i not in cells], sources, reference
+        )
+        cells = {**cells, **ends}
         outside += [("territory", FROM_CELL_PARTS, cells)] if cells else []
-        questions = (*questions, *_ask_about_territories(len(cells), len(rows)))
+        sure = 0 if ends else len(cells)
+        questions = (*questions, *_ask_about_territories(len(cells), sure, len(rows)))
     columns_outside = [
         ListColumn(i, "", role, "", -1, role, why)
         for i, (role, why, _) in enumerate(outside)
@@ -92,12 +108,14 @@ def find_outside_columns(
     return OutsideColumns(columns_outside, cells_outside, label_rows, questions)
 
 
-def _ask_about_territories(found: int, rows: int) -> tuple[ListQuestion, ...]:
+def _ask_about_territories(
+    found: int, sure: int, rows: int
+) -> tuple[ListQuestion, ...]:
     """Ask once for the territories of a list that has no column of them.
 
-    If only a handful of rows have none, each of them is asked about.
+    If only a handful of rows have none for sure, each of them is asked about.
     """
-    if found and rows - found <= MAX_ROWS_WITHOUT:
+    if sure and rows - sure <= MAX_ROWS_WITHOUT:
         return ()
     detail = (("found", str(found)), ("rows", str(rows)))
     return (ListQuestion("TERRITORIES_INSIDE", ("territory",), detail),)
@@ -131,6 +149,42 @@ def _find_in_cells(
         if len(cells_found) > len(best):
             best = cells_found
     return best
+
+
+def _find_at_ends(
+    grid: SourceGrid,
+    body: Sequence[int],
+    columns: Sequence[int],
+    reference: Reference,
+) -> OutsideCells:
+    """Find the territories that end the cells of a column without a sign before them."""
+    best: dict[int, OutsideCell] = {}
+    for at in columns:
+        cells = dict(zip(body, grid.encoded.column_texts(body, at), strict=True))
+        ends = {t: _territory_at_end(t.strip(), reference) for t in {*cells.values()}}
+        found = {i: OutsideCell(ends[t], i, at) for i, t in cells.items() if ends[t]}
+        if len(found) > len(best):
+            best = found
+    return best
+
+
+def _territory_at_end(text: str, reference: Reference) -> str:
+    """Return the last words of a text that name a territory, if they are no part of it.
+
+    After a preposition or a word that makes another name of it they are one: University
+    of Jordan, New Mexico.
+    """
+    words = [*_WORDS.finditer(text)] if len(text) <= LONGEST_NAME else []
+    for count in range(min(MAX_NAME_WORDS, len(words) - 1), 0, -1):
+        start = words[-count]
+        end = text[start.start() :]
+        before = text[: start.start()].rstrip(" -–")
+        if reference.find_region(end):
+            return ""
+        if start[0][0].islower() or not _names_territory(end, reference):
+            continue
+        return "" if _BINDING.search(before) else end
+    return ""
 
 
 def _territory_in(text: str, reference: Reference) -> str:
