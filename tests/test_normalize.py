@@ -107,6 +107,19 @@ def test_arabic_and_that_is_written_with_its_word_parts_names():
     ]
 
 
+def test_words_for_and_of_further_languages_part_names():
+    assert departments("Zenei Kar", "Orvosi Kar", "Zenei Kar és Orvosi Kar") == [
+        "Zenei Kar",
+        "Orvosi Kar",
+        "Zenei Kar|Orvosi Kar",
+    ]
+    assert departments("คณะศิลปศาสตร์", "คณะดนตรี", "คณะศิลปศาสตร์และคณะดนตรี") == [
+        "คณะศิลปศาสตร์",
+        "คณะดนตรี",
+        "คณะศิลปศาสตร์|คณะดนตรี",
+    ]
+
+
 def test_raised_dot_of_latin_letters_parts_names_too():
     assert departments("음악대학", "법과대학", "음악대학·법과대학") == [
         "음악대학",

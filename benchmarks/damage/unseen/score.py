@@ -121,7 +121,8 @@ def _compare(
     by_row: dict[int, list[Published]] = defaultdict(list)
     for row in reading.rows:
         by_row[int(row["source_row"])].append(row)
-    truths = [t if t.source_row else _placed(t, reading.rows) for t in made.rows]
+    taken: set[int] = set()
+    truths = [t if t.source_row else _placed(t, reading.rows, taken) for t in made.rows]
     open_truths = []
     counts = {"right": 0, "core": 0, "asked": 0, "silent": 0, "alarms": 0}
     mistakes = []
@@ -177,11 +178,16 @@ def _compare(
     return replace(whole, **counts), mistakes, left
 
 
-def _placed(truth: RowTruth, rows: Sequence[Published]) -> RowTruth:
-    """Place a row whose file has no lines of its own where its institution was read."""
+def _placed(truth: RowTruth, rows: Sequence[Published], taken: set[int]) -> RowTruth:
+    """Place a row whose file has no lines of its own where its institution was read.
+
+    Rows of one institution follow each other: those before have taken the first places.
+    """
     names = {fold(name) for name in truth.cells["institution_raw"]}
     at = (int(r["source_row"]) for r in rows if fold(r["institution_text"]) in names)
-    return truth.at(next(at, -1))
+    place = next((row for row in at if row not in taken), -1)
+    taken.add(place)
+    return truth.at(place)
 
 
 def _kind_of_right(truth: RowTruth, reading: Reading) -> str:
