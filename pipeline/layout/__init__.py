@@ -40,6 +40,7 @@ from pipeline.layout.row_groups import OutsideCells, find_outside_columns
 from pipeline.layout.rows import TotalRow, find_body_rows
 from pipeline.layout.section_labels import titles_of_headings
 from pipeline.layout.several_institutions import part_institutions
+from pipeline.layout.short_rows import align_short_rows
 from pipeline.layout.side_by_side import in_first_part, stack_parts
 from pipeline.layout.torn_rows import join_torn_rows
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, ListQuestion, SourceGrid
@@ -112,6 +113,7 @@ def find_list(
     for grid in grids:
         try:
             plain = cut_continued(grid, reference)
+            plain = align_short_rows(plain, reference, header_row)
             stacked = stack_parts(plain, reference, roles)
             said = _roles_in(stacked, plain, roles)
             layout = find_layout(stacked, reference, said, contacts, header_row)

@@ -44,7 +44,8 @@ def take_rows(
     Args:
         grid: the table; it may be rearranged already.
         rows: indices in `grid.cells`; one may come several times.
-        starts: of each row the first position that is taken; 0 if not given.
+        starts: of each row the first position that is taken; 0 if not given; less
+            than 0 for blanks before its cells.
         width: how many positions are taken at most; all if 0.
     """
     encoded, before = grid.encoded, _rearranged(grid)
@@ -52,7 +53,7 @@ def take_rows(
     start = np.zeros(len(at), np.intp) if starts is None else np.array(starts, np.intp)
     width = width or encoded.codes.shape[1]
     column = start[:, None] + np.arange(width)
-    inside = column < encoded.codes.shape[1]
+    inside = (column >= 0) & (column < encoded.codes.shape[1])
     index = at[:, None], np.where(inside, column, 0)
 
     def taken(values: Ints) -> Ints:

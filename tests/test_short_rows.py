@@ -1,0 +1,45 @@
+"""Rows that lack their first cells because these were printed once for several rows."""
+
+from __future__ import annotations
+
+from pipeline import edition_of
+from tests.tables import grid, published
+
+ROLES = ("region", "territory", "institution", "agreement_type", "partner_unit")
+
+UNMERGED = """
+    | Kontinent | Land | Hochschule | Art | Fakultät |
+    | Europa | Polen | Uniwersytet Dębowy | Erasmus+ | Fakultät Bau |
+    | Uniwersytet Lipowy | MoU | Fakultät Recht |
+    | Italien | Università di Alba | Erasmus+ | Fakultät Bau |
+    | Università di Brina | MoU | Fakultät Recht |
+    | Asien | Japan | Kawabe University | MoU | Fakultät Recht |
+    | Nagisa University | Erasmus+ | Fakultät Bau |
+"""
+
+
+def test_rows_that_begin_with_what_was_not_merged_end_under_the_last_heading():
+    assert published(edition_of(grid(UNMERGED)), ROLES) == {
+        2: ("Europa", "Polen", "Uniwersytet Dębowy", "Erasmus+", "Fakultät Bau"),
+        3: ("Europa", "Polen", "Uniwersytet Lipowy", "MoU", "Fakultät Recht"),
+        4: ("Europa", "Italien", "Università di Alba", "Erasmus+", "Fakultät Bau"),
+        5: ("Europa", "Italien", "Università di Brina", "MoU", "Fakultät Recht"),
+        6: ("Asien", "Japan", "Kawabe University", "MoU", "Fakultät Recht"),
+        7: ("Asien", "Japan", "Nagisa University", "Erasmus+", "Fakultät Bau"),
+    }
+
+
+def test_rows_that_lack_their_last_cells_are_left_as_they_are():
+    edition = edition_of(
+        grid("""
+        | Land | Hochschule | Art | Fakultät |
+        | Polen | Uniwersytet Dębowy | Erasmus+ | Fakultät Bau |
+        | Polen | Uniwersytet Lipowy | MoU |
+        | Italien | Università di Alba | MoU |
+        | Italien | Università di Brina | Erasmus+ | Fakultät Recht |
+        | Italien | Università di Cedro | Erasmus+ |
+    """)
+    )
+    assert [r[:3] for r in published(edition, ROLES[1:]).values()][1] == (
+        *("Polen", "Uniwersytet Lipowy", "MoU"),
+    )
