@@ -87,13 +87,67 @@ def test_region_may_carry_its_number_of_entries(reference: Reference) -> None:
         ("ダブル・ディグリープログラム", "double_degree"),
         ("その他", "other"),
         ("MOU", "other"),
+        ("Hochschulvereinbarung", "inter_university"),
+        ("Межвузовский", "inter_university"),
+        ("Umowa wydziałowa", "inter_faculty"),
+        ("Cấp khoa", "inter_faculty"),
+        ("Dvojni diplom", "double_degree"),
+        ("Двойной диплом", "double_degree"),
+        ("Acordo Geral", "other"),
+        ("مذكرة تفاهم", "other"),
+        ("MoU/MoA", "other"),
+        ("Nota Kesepahaman", "other"),
         ("工学部", ""),
+        ("Wydział Prawa", ""),
+        ("Network", ""),
     ],
 )
 def test_agreement_type_is_known_by_its_usual_names(
     text: str, type_id: str, reference: Reference
 ) -> None:
     assert reference.find_agreement_type(text) == type_id
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("Yougoslavie", "SRB"),
+        ("Сербия и Черногория", "SRB"),
+        ("Tschechoslowakei", "CZE"),
+        ("Uni Soviet", "RUS"),
+        ("東ドイツ", "DEU"),
+        ("Zaïre", "COD"),
+    ],
+)
+def test_state_that_is_no_more_is_known_as_such(
+    printed: str, code: str, reference: Reference
+) -> None:
+    assert reference.find_territory(printed) == code
+    assert reference.is_dissolved(printed)
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("CzechRepublic", "CZE"),
+        ("Sultanate of Oman", "OMN"),
+        ("Islamic Republic of Pakistan", "PAK"),
+        ("Mỹ", "USA"),
+        ("Ý", "ITA"),
+        ("Nga", "RUS"),
+        ("США", "USA"),
+        ("Úc", "AUS"),
+        ("UC", ""),  # its accent is half of a short name
+        ("NGA", ""),  # a code of Nigeria
+        ("その他", ""),
+        ("Other", ""),
+    ],
+)
+def test_territory_is_known_by_its_usual_names(
+    printed: str, code: str, reference: Reference
+) -> None:
+    assert reference.find_territory(printed) == code
+    assert not reference.is_dissolved(printed)
 
 
 @pytest.mark.parametrize(
@@ -270,3 +324,29 @@ def test_pattern_needs_case_only_if_it_begins_with_such_letters(
     alternative: str, cased: bool
 ) -> None:
     assert needs_case(alternative) == cased
+
+
+WORDS_OF_NAMES = {
+    "institution": """Universitas Laut Biru | Universiti Bukit | Trường Đại học Sông Xanh | Học viện Núi Cao
+        | Univerzita Horní | Uniwersytet Górski | Dağ Üniversitesi | Πανεπιστήμιο Βουνού | Институт гор
+        | Горный университет | Гірський університет | جامعة الجبل | دانشگاه کوه | אוניברסיטת ההר
+        | पर्वत विश्वविद्यालय | มหาวิทยาลัยภูเขา | Sveučilište u Gori | Kalnų universitetas | Mäen korkeakoulu
+        | Уулын их сургууль | Höga lärosätet | Hegyi Főiskola | Sekolah Tinggi Gunung | Académie des Monts""",
+    "partner_unit": """Fakultas Hukum | Khoa Luật | Hukuk Fakültesi | Právnická fakulta | Wydział Prawa
+        | Юридический факультет | كلية الحقوق | คณะนิติศาสตร์ | विधि संकाय | Oikeustieteellinen tiedekunta
+        | Νομική Σχολή | דיקן הפקולטה | Facultatea de Drept | Jurusan Kimia | Tarih Bölümü""",
+}
+
+
+@pytest.mark.parametrize(("role", "drawn"), WORDS_OF_NAMES.items())
+def test_name_is_known_by_its_words(
+    role: str, drawn: str, reference: Reference
+) -> None:
+    names = [name.strip() for name in drawn.replace("\n", " ").split(" | ")]
+    strengths = {name: reference.looks_like(name, role) for name in names}
+    assert strengths == dict.fromkeys(names, STRONG)
+
+
+@pytest.mark.parametrize("text", ["Academic & Cultural", "Academic", "Académico"])
+def test_an_adjective_is_no_institution(text: str, reference: Reference) -> None:
+    assert reference.looks_like(text, "institution") == 0

@@ -17,7 +17,7 @@ from pipeline.align.model import Aligned, Ambiguity, AssignedRows, column_index
 from pipeline.grid import Ints, Mask
 from pipeline.layout import Layout
 from pipeline.layout.header import UNCOUNTED
-from pipeline.model import SourceGrid
+from pipeline.model import CELL_RULES, CONTINUED, SourceGrid
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import content_kind
 from pipeline.reference.patterns import STRONG
@@ -50,13 +50,15 @@ def fill_down_labels(
     ambiguities = find_ambiguities(
         assigned, layout, codes, words, own, is_agreement, rules
     )
+    usual = is_agreement & ~_continued_rows(grid, layout)
     for role in FILLED_DOWN_ROLES:
         at = column_index(layout, role)
         if at is None:
             continue
+        repeated = _repeated_share(own[:, at], usual)
         from_row = last_printed(_labels_to_fill(own[:, at], role, words, reference))
         blank = _filled_rows(own, layout, at, from_row) & is_agreement
-        if _repeats_labels(own, layout, at, is_agreement):
+        if role != "institution" and repeated >= MIN_REPEATED_SHARE:
             blank &= _confirmed_rows(own, layout, at, from_row, words, reference)
         text[blank, at] = own[from_row[blank], at]
         row[blank, at] = from_row[blank]
@@ -64,7 +66,15 @@ def fill_down_labels(
             d.row for d in ambiguities if d.code == "SHORT_ROW" and d.role == role
         ]
         ambiguities += _label_ambiguities(
-            role, own, layout, assigned, is_agreement, from_row, blank, cut_rows
+            role,
+            own,
+            layout,
+            assigned,
+            is_agreement,
+            from_row,
+            blank,
+            cut_rows,
+            repeated,
         )
     positions = column[row, np.arange(m)[None, :]]
     return Aligned(
@@ -119,11 +129,12 @@ def _names_no_place(text: str, role: str, reference: Reference) -> bool:
     )
 
 
-def _repeats_labels(own: Ints, layout: Layout, at: int, is_agreement: Mask) -> bool:
-    """Whether the list prints a label again on each row, so that a blank is no label."""
-    labels = layout.columns[at].role in ("region", "territory")
-    share = _repeated_share(own[:, at], is_agreement)
-    return labels and share >= MIN_REPEATED_SHARE
+def _continued_rows(grid: SourceGrid, layout: Layout) -> Mask:
+    """Return a mask of the rows that print a label again only to go on: Asia (cont.)."""
+    if grid.rearranged is None:
+        return np.zeros(len(layout.body), np.bool_)
+    continued = grid.rearranged.rule[list(layout.body)] == CELL_RULES.index(CONTINUED)
+    return np.asarray(continued.any(axis=1), np.bool_)
 
 
 def _confirmed_rows(
@@ -204,6 +215,7 @@ def _label_ambiguities(
     from_row: Ints,
     filled_down: Mask,
     cut_rows: list[int],
+    repeated: float,
 ) -> list[Ambiguity]:
     at = column_index(layout, role)
     missing = is_agreement & (own[:, at] == 0) & ~filled_down
@@ -216,11 +228,12 @@ def _label_ambiguities(
         ]
     unsure = filled_down & (
         _across_ambiguity(role, assigned, from_row, cut_rows)
-        | (_repeated_share(own[:, at], is_agreement) >= MIN_DOUBTFUL_SHARE)
+        | (repeated >= MIN_DOUBTFUL_SHARE)
         | _begins_without(own[:, at], is_agreement)
     )
     if role == "region" and column_index(layout, "territory") is not None:
-        unsure[:] = False  # the region of the territory is checked instead
+        # the region of the territory is checked, but where both stand below their rows
+        unsure = filled_down & _begins_without(own[:, at], is_agreement)
     return ambiguities + [
         Ambiguity(int(r), "CARRIED_FROM_DOUBT", role) for r in np.flatnonzero(unsure)
     ]

@@ -18,6 +18,7 @@ from pipeline.grid import Floats, Ints
 from pipeline.layout import BLANK, OTHER
 from pipeline.model import ROLES
 from pipeline.reference import Reference
+from pipeline.reference.brackets import split_outside_brackets
 from pipeline.reference.content_kinds import (
     ADDRESS,
     DATE,
@@ -87,9 +88,11 @@ def split_departments(text: str) -> tuple[str, ...]:
     """Split a cell of departments into its items, in printed order.
 
     A comma separates East Asian names only: English names of faculties hold commas.
+    Inside of brackets nothing does.
     """
     separators = _PARTS_WITH_COMMA if EAST_ASIAN.search(text) else _PARTS
-    return tuple(part for item in separators.split(text) if (part := item.strip()))
+    parts = split_outside_brackets(separators, text)
+    return tuple(part for item in parts if (part := item.strip()))
 
 
 def score_text(text: str, reference: Reference) -> Scores:

@@ -13,6 +13,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
 
+from pipeline.reference.exchange_words import (
+    ExchangeWords,
+    is_for_exchange,
+    read_exchange_words,
+)
+from pipeline.reference.files import REFERENCE_FOLDER as REFERENCE_FOLDER
+from pipeline.reference.heading_words import (
+    composed_role,
+    read_heading_words,
+)
+from pipeline.reference.list_lines import LineWords, PrintedCount, read_line_words
 from pipeline.reference.lookups import (
     InstitutionNames,
     build_institution_names,
@@ -33,9 +44,17 @@ from pipeline.reference.normal_forms import (
 )
 from pipeline.reference.patterns import (
     NONE,
+    STRONG,
     NamePattern,
     match_strength,
     read_name_patterns,
+)
+from pipeline.reference.remarks import (
+    RemarkWords,
+    ended_status,
+    is_ditto,
+    read_remark_words,
+    without_footnote,
 )
 from pipeline.reference.tables import (
     AgreementType,
@@ -48,35 +67,38 @@ from pipeline.reference.tables import (
     Role,
     Territory,
     read_agreement_types,
+    read_agreement_words,
     read_column_reasons,
     read_departments,
-    read_exchange_types,
     read_finding_texts,
     read_institutions,
     read_regions,
     read_repair_rules,
     read_roles,
     read_territories,
-    read_total_words,
 )
 from pipeline.reference.territories import (
     check_territories,
     dissolved_states,
+    read_aliases,
     territory_codes,
     territory_names,
 )
 from pipeline.text_caches import cache_texts
 
-REFERENCE_FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference"
-
 _COUNTED = re.compile(r"(?<!\s)\s*+[(（]\s*+\d++\s*+(?:校|件|か国|カ国|所)?+\s*+[)）]$")
 _OWN_NAME = re.compile(r"(?<!\s)\s++[A-ZŁŚÉ]{2,6}$")
 _HEADING_PARTS = re.compile(
-    r"[/／\n|(（]|(?<=[\u0e00-\uffee])(?<!\s)\s*+(?=[A-Za-z])"
-    r"|(?<=[\u0e00-\uffee])(?<=\s)\s{0,40}+(?=[A-Za-z])"
-    r"|(?<=[A-Za-z])\s+(?=[\u0e00-\uffee])"
+    r"[/／\n|(（;；]|(?<=[\u0370-\u1dff\u2e80-\uffee])(?<!\s)\s*+(?=[A-Za-z])"
+    r"|(?<=[\u0370-\u1dff\u2e80-\uffee])(?<=\s)\s{0,40}+(?=[A-Za-z])"
+    r"|(?<=[A-Za-z])\s*+(?=[\u0370-\u1dff\u2e80-\uffee])|\s[-–—]\s"
 )
 """A heading may be in two languages: ประเทศ Country."""
+
+_NUMBERED = re.compile(
+    r"^\s*+[(（]?\d{1,3}[.)）:：、]\s?|(?<![\s(（\[#])\s{0,3}+[(（\[#]?\d{1,4}[)）\]]?$"
+)
+"""Headings may be numbered, or tell how many entries there are: Country (2)."""
 
 _NAME_PARTS = re.compile(f"{_HEADING_PARTS.pattern}|\\s[-–—]\\s|^ประเทศ")
 """A territory may be in two languages, too; in Thai, the word for it may come first."""
@@ -122,14 +144,16 @@ class Reference:
     agreement_type_names: Mapping[str, str]
     marks: Mapping[str, str]
     column_names: Mapping[str, str]
+    composed_role: Callable[[str], str] = field(repr=False)
     department_names: Mapping[str, str]
     department_kinds: tuple[tuple[re.Pattern[str], str], ...]
     name_patterns: Mapping[str, tuple[NamePattern, ...]]
     strengths: Mapping[str, Callable[[str], int]] = field(repr=False)
     unit_endings: tuple[str, ...]
-    exchange_types: frozenset[str]
-    total_words: tuple[str, ...]
-    total_starts: frozenset[str]
+    agreement_words: re.Pattern[str] = field(repr=False)
+    exchange_words: ExchangeWords = field(repr=False)
+    remark_words: RemarkWords = field(repr=False)
+    line_words: LineWords
     character_forms: CharacterForms = field(repr=False)
     lookalikes: CharacterForms = field(repr=False)
     old_forms: frozenset[str] = field(repr=False)
@@ -147,12 +171,14 @@ class Reference:
         """Return the territory_code of a printed territory, "" if unknown.
 
         A text may have the name in two languages (`ญี่ปุ่น (Japan)`, `巴西 Brazil`); then
-        both must mean the same territory.
+        both must mean the same territory. A code is no name.
         """
         if len(text) > LONGEST_NAME:
             return ""
         plain = _COUNTED.sub("", text)
         code = self._find(plain, self.territory_names)
+        if self.territory_codes.get(plain.strip(), code) != code:
+            return ""  # NGA: a code of Nigeria, and Russia in Vietnamese
         if code or len(plain) > _MAX_NAME_LENGTH:
             return code
         parts = {p.strip(" )）") for p in _NAME_PARTS.split(plain)} - {"", plain}
@@ -188,17 +214,51 @@ class Reference:
         return self.marks.get(fold(text), "")
 
     def is_for_exchange(self, text: str) -> bool:
-        """Whether the name of an agreement type says that it is for student exchange."""
-        folded = fold(text)
-        return any(name in folded for name in self.exchange_types)
+        """Whether the name of an agreement type says that it is for student exchange.
 
-    def is_total(self, text: str) -> bool:
-        """Whether a text begins as lines of totals do (合計, Total, 소계)."""
-        plain = text.strip().casefold()
-        return plain.startswith(self.total_words) and any(
-            plain.startswith(word) and not plain[len(word) : len(word) + 1].isalpha()
-            for word in self.total_words
+        As whole words (no SEA in `research`) that no other denies (学生交換なし).
+        """
+        return is_for_exchange(text, self.exchange_words)
+
+    def names_agreement(self, text: str) -> bool:
+        """Whether a text has a word for agreements: Faculty agreements, 部局間協定校."""
+        return len(text) <= LONGEST_NAME and bool(self.agreement_words.search(text))
+
+    def read_total(self, text: str) -> PrintedCount | None:
+        """Read a line of totals (アジア 計 3件, Total Asia: 3); None for any other."""
+        return self.line_words.read_total(
+            text,
+            self._is_named,
+            lambda name: self.looks_like(name, "institution") == STRONG,
         )
+
+    def without_continued(self, text: str) -> str:
+        """Return a label without the words that say that it goes on: Asia (cont.)."""
+        return self.line_words.without_continued(text, self._is_named)
+
+    def _is_named(self, text: str) -> bool:
+        """Whether a text is a region, territory, type or department that we know."""
+        return bool(
+            self._find(_COUNTED.sub("", text), self.region_names)
+            or self._find(_COUNTED.sub("", text), self.territory_names)
+            or self.find_agreement_type(text)
+            or self.find_department(text)
+        )
+
+    def is_ditto(self, text: str) -> bool:
+        """Whether a text means `as above`: 〃, 同上, idem, dto."""
+        return is_ditto(text, self.remark_words)
+
+    def ended_status(self, text: str) -> str:
+        """Return the remark in a text that an agreement has ended (終了, expired).
+
+        Or is not in force or about to be renewed; it must stand by itself. "" if none.
+        """
+        return ended_status(text, self.remark_words)
+
+    def without_footnote(self, text: str) -> str:
+        """Return a text without signs of footnotes behind it: ※1, *, 注1, †, ¹, [1]."""
+        return without_footnote(text)
 
     def heading_role(self, text: str) -> str:
         """Return the meaning of a heading: one of `model.ROLES`, another, or "".
@@ -207,17 +267,25 @@ class Reference:
         """
         if len(text) > LONGEST_NAME:
             return ""
-        parts = (text, *_HEADING_PARTS.split(text))
-        part_roles = (self._find(p.strip(" )）:："), self.column_names) for p in parts)
+        plain = _NUMBERED.sub("", text.replace("_", " "))
+        role = self._role_of_heading(plain)
+        if role:
+            return role
+        parts = _HEADING_PARTS.split(plain)
+        part_roles = (self._role_of_heading(p.strip(" )）:：")) for p in parts)
         roles = [role for role in part_roles if role]
         if roles[:2] == ["region", "territory"]:
             return "region_territory"
         if roles:
             return roles[0]
-        if _OWN_NAME.search(text):  # Composante UPEC, Wydział UW: ours, not theirs
-            role = self._find(_OWN_NAME.sub("", text), self.column_names)
+        if _OWN_NAME.search(plain):  # Composante UPEC, Wydział UW: ours, not theirs
+            role = self._role_of_heading(_OWN_NAME.sub("", plain))
             return "departments" if role == "partner_unit" else role
         return ""
+
+    def _role_of_heading(self, text: str) -> str:
+        known = self._find(text.strip(" :："), self.column_names)
+        return known or self.composed_role(text)
 
     def department_kind(self, text: str) -> str:
         """Return the kind of a department by its name alone."""
@@ -243,6 +311,11 @@ class Reference:
         """
         if not code or not text.strip() or len(text) > LONGEST_NAME:
             return None
+        found = self._find_institution(text, code)
+        bare = without_footnote(text)
+        return found or (self._find_institution(bare, code) if bare != text else None)
+
+    def _find_institution(self, text: str, code: str) -> InstitutionMatch | None:
         names = self.institution_names
         for key in (fold(text), fold_accents(text)):
             if institution_id := names.names.get((code, key)):
@@ -273,6 +346,13 @@ class Reference:
     def _find(self, text: str, names: Mapping[str, str]) -> str:
         if len(text) > LONGEST_NAME:
             return ""
+        found = self._find_whole(text, names)
+        if found or not text:
+            return found
+        bare = self.without_continued(without_footnote(text))
+        return self._find_whole(bare, names) if bare != text else ""
+
+    def _find_whole(self, text: str, names: Mapping[str, str]) -> str:
         return (
             names.get(fold(text))
             or names.get(fold_accents(text))
@@ -294,10 +374,11 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
     institutions = {i.institution_id: i for i in read_institutions(folder)}
     departments = {d.department_id: d for d in read_departments(folder)}
     check_territories(territories.values(), institutions.values(), regions)
+    aliases = read_aliases(folder)
     forms, old_forms = read_character_forms(folder)
     lookalikes = read_lookalikes(folder)
     patterns, unit_endings = read_name_patterns(folder)
-    totals = read_total_words(folder)
+    remark_words = read_remark_words(folder)
     return Reference(
         regions=regions,
         territories=territories,
@@ -309,12 +390,15 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         finding_texts={t.code: t for t in read_finding_texts(folder)},
         repair_rules={r.rule: r for r in read_repair_rules(folder)},
         region_names=index_by_name("regions.csv", regions, forms),
-        territory_names=territory_names(folder, territories, forms),
+        territory_names=territory_names(folder, territories, aliases, forms),
         territory_codes=codes,
-        dissolved_states=dissolved_states(folder, forms),
+        dissolved_states=dissolved_states(aliases, forms),
         agreement_type_names=index_by_name("agreement_types.csv", types, forms),
         marks=read_marks(folder),
         column_names=read_column_names(folder, forms),
+        composed_role=cache_texts(
+            partial(composed_role, words=read_heading_words(folder))
+        ),
         department_names=index_by_name("departments.csv", departments, forms),
         department_kinds=read_department_kinds(folder),
         name_patterns=patterns,
@@ -323,9 +407,10 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
             for role, of_role in patterns.items()
         },
         unit_endings=unit_endings,
-        exchange_types=read_exchange_types(folder),
-        total_words=totals,
-        total_starts=frozenset(c for w in totals for c in (w[0], w[0].upper())),
+        agreement_words=read_agreement_words(folder),
+        exchange_words=read_exchange_words(folder),
+        remark_words=remark_words,
+        line_words=read_line_words(folder),
         character_forms=forms,
         lookalikes=lookalikes,
         old_forms=old_forms,

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.errors import ReferenceDataError
-from pipeline.reference.files import read_table
+from pipeline.reference.files import read_columns, read_pairs, read_table
 from pipeline.reference.normal_forms import (
     CharacterForms,
     fold,
     fold_accents,
+    fold_all,
     fold_script,
     loose_key,
 )
@@ -27,6 +28,10 @@ from pipeline.reference.tables import Institution
 
 InstitutionKey = tuple[str, str]
 """Territory code and folded name."""
+
+
+SHORTEST_WITHOUT_ACCENTS = 4
+"""The accents of shorter names are not forgiven: they would be other words."""
 
 
 class Labelled(Protocol):
@@ -101,15 +106,18 @@ def index_by_fold(
     """
     names: dict[str, str] = {}
     loose: dict[str, str] = {}
-    for name, record_id in pairs:
-        if names.setdefault(fold(name), record_id) != record_id:
+    named = list(pairs)
+    folds = fold_all([name for name, _ in named], forms)
+    for (name, record_id), (folded, plain, script) in zip(named, folds, strict=True):
+        if names.setdefault(folded, record_id) != record_id:
             message = (
                 f"A name must mean one thing in '{table}', but '{name}' means both"
-                f" '{names[fold(name)]}' and '{record_id}'. Delete one of them."
+                f" '{names[folded]}' and '{record_id}'. Delete one of them."
             )
             raise ReferenceDataError(message)
-        loose.setdefault(fold_accents(name), record_id)
-        loose.setdefault(fold_script(name, forms), record_id)
+        if plain == folded or len(plain) >= SHORTEST_WITHOUT_ACCENTS:  # Úc is no UC
+            loose.setdefault(plain, record_id)
+            loose.setdefault(script, record_id)
     return loose | names
 
 
@@ -187,9 +195,9 @@ def _spellings(
 def read_character_forms(folder: Path) -> tuple[CharacterForms, frozenset[str]]:
     """Read the form that each character is compared as, and the old forms."""
     columns = ("character", "form", "kind")
-    rows = read_table(folder / "character_forms.csv", columns, "character")
-    old = frozenset(row["character"] for row in rows if row["kind"] != "shared")
-    return {ord(row["character"]): row["form"] for row in rows}, old
+    rows = list(read_columns(folder / "character_forms.csv", columns))
+    old = frozenset(character for character, _, kind in rows if kind != "shared")
+    return {ord(character): form for character, form, _ in rows}, old
 
 
 def read_lookalikes(folder: Path) -> CharacterForms:
@@ -211,8 +219,7 @@ def read_column_names(folder: Path, forms: CharacterForms) -> dict[str, str]:
     Raises:
         ReferenceDataError: a heading has two roles.
     """
-    rows = read_table(folder / "column_names.csv", ("heading", "role"), "heading")
-    pairs = [(row["heading"], row["role"]) for row in rows]
+    pairs = read_pairs(folder / "column_names.csv", "heading", "role").items()
     return index_by_fold("column_names.csv", pairs, forms)
 
 

@@ -8,7 +8,7 @@ more than the one before: `fold` typing variants, `fold_accents` Latin accents,
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from typing import Literal
 from unicodedata import combining, normalize
@@ -37,12 +37,16 @@ _QUOTES = "'\"`\u00b4\u2018-\u201f\u2032\u2033\u2039\u203a\u00ab\u00bb\u02b9-\u0
 _DROPPED = re.compile(f"[\\s={_UNSEEN}{_DASHES}{_DOTS}{_QUOTES}]+")
 _SPACES = re.compile(f"[\\s{_UNSEEN}]+")
 _NO_WIDTH = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+_SEPARATOR = "\ue000"
 _OUTER = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + _NO_WIDTH
 _WITHOUT_WIDTH = dict.fromkeys(map(ord, _NO_WIDTH))
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _LETTERS = str.maketrans(
     {"đ": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
+
+_IDEOGRAPH = re.compile("[\u2e80-\U0003ffff]")
+"""Only such characters have other forms."""
 
 KANA, KANJI, HANGUL = "\u3040-\u30ff", "\u3400-\u9fff", "\uac00-\ud7af"
 """Ranges of characters, for patterns."""
@@ -101,6 +105,28 @@ def fold_accents(text: str) -> str:
     """Forgive accents of Latin, Greek and Cyrillic letters, too: Kiel, Liège, Łódź."""
     parts = normal_form("NFD", fold(text))
     return normal_form("NFC", _ACCENTS.sub("", parts)).translate(_LETTERS)
+
+
+def fold_all(
+    texts: Sequence[str], forms: CharacterForms
+) -> Iterator[tuple[str, str, str]]:
+    """Yield `fold`, `fold_accents` and `fold_script` of each of many short texts.
+
+    As one text with a separator that no fold changes: many times faster.
+    """
+    joined = _SEPARATOR.join(texts)
+    if joined.count(_SEPARATOR) != len(texts) - 1:
+        for text in texts:
+            yield fold(text), fold_accents(text), fold_script(text, forms)
+        return
+    plain = _DROPPED.sub("", normalize("NFKC", joined).casefold())
+    folded = [f or fold(t) for f, t in zip(plain.split(_SEPARATOR), texts, strict=True)]
+    parts = _ACCENTS.sub("", normalize("NFD", _SEPARATOR.join(folded)))
+    without_accents = normalize("NFC", parts)
+    for code, letter in _LETTERS.items():
+        without_accents = without_accents.replace(chr(code), letter)
+    for name, plain in zip(folded, without_accents.split(_SEPARATOR), strict=True):
+        yield name, plain, plain.translate(forms) if _IDEOGRAPH.search(plain) else plain
 
 
 def fold_script(text: str, forms: CharacterForms) -> str:

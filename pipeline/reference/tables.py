@@ -6,12 +6,13 @@ tables agree with each other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.reference.files import TableRow, parse_number, read_table, split_values
-from pipeline.reference.normal_forms import fold
+from pipeline.reference.normal_forms import EAST_ASIAN
 
 
 @dataclass(frozen=True)
@@ -221,14 +222,9 @@ def read_repair_rules(folder: Path) -> Iterator[RepairRule]:
         yield RepairRule(**{column: row[column] for column in columns})
 
 
-def read_total_words(folder: Path) -> tuple[str, ...]:
-    """Read the words that lines of totals begin with, the longest first."""
-    rows = read_table(folder / "total_words.csv", ("word", "language"), "word")
-    words = (row["word"].casefold() for row in rows)
-    return tuple(sorted(words, key=lambda word: (-len(word), word)))
-
-
-def read_exchange_types(folder: Path) -> frozenset[str]:
-    """Read the folded names of types that are for student exchange."""
-    rows = read_table(folder / "exchange_types.csv", ("name", "language"), "name")
-    return frozenset(fold(row["name"]) for row in rows)
+def read_agreement_words(folder: Path) -> re.Pattern[str]:
+    """Read the words for agreements; others may end a word of their language."""
+    rows = read_table(folder / "agreement_words.csv", ("word", "language"), "word")
+    words = (re.escape(row["word"]) for row in rows)
+    parts = (w if EAST_ASIAN.match(w) else rf"\b{w}" for w in words)
+    return re.compile("|".join(parts), re.IGNORECASE)

@@ -14,20 +14,31 @@ from pathlib import Path
 import pycountry
 
 from pipeline.errors import ReferenceDataError
-from pipeline.reference.files import read_pairs, read_table
+from pipeline.reference.files import TableRow, read_pairs, read_table
 from pipeline.reference.lookups import index_by_fold
-from pipeline.reference.normal_forms import CharacterForms, fold_script
+from pipeline.reference.normal_forms import CharacterForms, fold_all
 from pipeline.reference.tables import Institution, Territory
 
+ALIASES = "territory_aliases.csv"
+
 DISSOLVED = "dissolved"
-"""The kind of an alias that is the name of a state that is several states today."""
+"""The kind of an alias that is the name of a state that is no more."""
 
 USER_ASSIGNED = "user_assigned"
 """The system of a code that is ours because ISO 3166-1 has none for a territory."""
 
 
+def read_aliases(folder: Path) -> list[TableRow]:
+    """Read the names of territories that were decided by hand."""
+    columns = ("name", "territory_code", "kind")
+    return read_table(folder / ALIASES, columns, "name")
+
+
 def territory_names(
-    folder: Path, territories: Mapping[str, Territory], forms: CharacterForms
+    folder: Path,
+    territories: Mapping[str, Territory],
+    aliases: Iterable[TableRow],
+    forms: CharacterForms,
 ) -> dict[str, str]:
     """Lead each known name of a territory to its code.
 
@@ -38,14 +49,12 @@ def territory_names(
         ReferenceDataError: a name has two codes, or a code is not a territory.
     """
     known = read_pairs(folder / "territory_names.csv", "folded", "territory_code")
-    aliases = read_table(
-        folder / "territory_aliases.csv", ("name", "territory_code", "kind"), "name"
-    )
-    for row in aliases:
-        if row["territory_code"] not in territories:
+    by_hand = [(row["name"], row["territory_code"]) for row in aliases]
+    for name, code in by_hand:
+        if code not in territories:
             message = (
                 f"Each code of 'territory_aliases.csv' must be in 'territories.csv', but"
-                f" '{row['territory_code']}' of '{row['name']}' is not."
+                f" '{code}' of '{name}' is not."
             )
             raise ReferenceDataError(message)
     labels = [
@@ -53,27 +62,25 @@ def territory_names(
         for code, territory in territories.items()
         for label in (territory.label_ja, territory.label_en)
     ]
-    by_hand = [(row["name"], row["territory_code"]) for row in aliases]
-    formal = {
-        fold_script(name, forms): code
-        for name, code in _formal_names()
-        if code in territories
-    }
-    return (
-        formal | known | index_by_fold("territory_aliases.csv", labels + by_hand, forms)
-    )
+    formal = [(name, code) for name, code in _formal_names() if code in territories]
+    folds = fold_all([name for name, _ in formal], forms)
+    names = {key: code for (_, _, key), (_, code) in zip(folds, formal, strict=True)}
+    names.update(known)
+    names.update(index_by_fold(ALIASES, labels + by_hand, forms))
+    return names
 
 
-def dissolved_states(folder: Path, forms: CharacterForms) -> dict[str, str]:
-    """Lead each name of a state that is several states today to what it is counted as.
+def dissolved_states(
+    aliases: Iterable[TableRow], forms: CharacterForms
+) -> dict[str, str]:
+    """Lead each name of a state that is no more to what it is counted as.
 
     Raises:
         ReferenceDataError: a name has two codes.
     """
-    columns = ("name", "territory_code", "kind")
-    rows = read_table(folder / "territory_aliases.csv", columns, "name")
-    pairs = [(r["name"], r["territory_code"]) for r in rows if r["kind"] == DISSOLVED]
-    return index_by_fold("territory_aliases.csv", pairs, forms)
+    gone = [row for row in aliases if row["kind"] == DISSOLVED]
+    pairs = [(row["name"], row["territory_code"]) for row in gone]
+    return index_by_fold(ALIASES, pairs, forms)
 
 
 def _formal_names() -> Iterator[tuple[str, str]]:
