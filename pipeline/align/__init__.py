@@ -167,7 +167,8 @@ def _assign_rows(
     questions = []
     if not slippage.of_list:
         questions = ask_about_columns(distinct, of_row, words, codes, known, layout)
-        distinct = settle_by_questions(distinct, questions, layout)
+        asked = (*layout.questions, *questions)
+        distinct = settle_by_questions(distinct, asked, layout)
     usual = int(np.bincount(lengths).argmax())
     staying = stay_in_place(distinct, distinct_lengths, usual, layout.columns)
     assigned = AssignedRows(

@@ -85,10 +85,12 @@ def _exchanged_institutions(aligned: Aligned, reference: Reference) -> list[Ambi
     unit, name = (aligned.column_index(r) for r in ("partner_unit", "institution"))
     if unit is None or name is None:
         return []
-    is_name = _strong(aligned, unit, "institution", reference)
-    no_unit = ~_strong(aligned, unit, "partner_unit", reference)
-    no_name = ~_strong(aligned, name, "institution", reference)
-    rows = is_name & no_unit & no_name & (aligned.text[:, name] > 0)
+    rows = _strong(aligned, unit, "institution", reference)
+    rows &= ~_strong(aligned, unit, "partner_unit", reference)
+    for row in np.flatnonzero(rows).tolist():
+        beside = aligned.words[aligned.text[row, name]]
+        strong = reference.looks_like(beside, "institution") == STRONG
+        rows[row] = bool(beside) and not strong
     return _ask(aligned, rows, unit, "institution")
 
 

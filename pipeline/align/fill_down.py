@@ -232,7 +232,8 @@ def _label_ambiguities(
         | _begins_without(own[:, at], is_agreement)
     )
     if role == "region" and column_index(layout, "territory") is not None:
-        unsure[:] = False  # the region of the territory is checked instead
+        # the region of the territory is checked, but where both stand below their rows
+        unsure = filled_down & _begins_without(own[:, at], is_agreement)
     return ambiguities + [
         Ambiguity(int(r), "CARRIED_FROM_DOUBT", role) for r in np.flatnonzero(unsure)
     ]

@@ -124,9 +124,9 @@ def settle_by_questions(
     flags: Ints, questions: Sequence[ListQuestion], layout: Layout
 ) -> Ints:
     """Take the doubts of the columns that are asked about as a whole from the cells."""
-    asked = {question.source_column for question in questions} - {0}
+    asked = {(q.source_column, role) for q in questions for role in q.roles}
     flags = flags.copy()
     for column in layout.columns:
-        if column.source + 1 in asked:
+        if (column.source + 1, column.role) in asked:
             flags[:, column.index] &= ~CONTRADICTS
     return flags
