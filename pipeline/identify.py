@@ -41,7 +41,8 @@ class IdentifiedInstitution(NamedTuple):
     """The identification of one printed name in one territory.
 
     `how` is `name` (as we know it), `old_form` or `kana_slip` (another spelling of a
-    known name), `elsewhere` (known only in another territory) or `unknown`.
+    known name), `elsewhere` (known only in another territory), `unknown` or `none` (the
+    cell is blank).
     """
 
     institution_id: str
@@ -197,7 +198,9 @@ def _institutions(
     pairs = zip(codes[example].tolist(), territory[example].tolist(), strict=True)
     for word, code in pairs:
         text = words[word]
-        if reference.loose_key(text) in loosely:
+        if not text:
+            institution = IdentifiedInstitution("", "none")
+        elif reference.loose_key(text) in loosely:
             institution = _find_institution(text, code, reference)
         else:
             institution = IdentifiedInstitution(hashed_id("i", code, text), "unknown")
