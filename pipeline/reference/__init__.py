@@ -400,7 +400,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
             for role, of_role in patterns.items()
         },
         unit_endings=unit_endings,
-        exchange_words=read_exchange_words(folder),
+        exchange_words=read_exchange_words(folder, remark_words.negations),
         remark_words=remark_words,
         total_starts=frozenset(
             c for w in remark_words.total_starts for c in (w[0], w[0].upper())

@@ -55,6 +55,7 @@ class RemarkWords:
         ended: remarks that an agreement has ended or is not in force, their words
             folded and parted by blanks.
         dittos: texts that mean `as above`, as `_plain` makes them.
+        negations: words that deny what stands beside them.
         total_starts: words that texts of totals begin with, the longest first.
         total_ends: those that they end with; others do only behind a known name.
     """
@@ -62,6 +63,7 @@ class RemarkWords:
     continued: re.Pattern[str]
     ended: frozenset[str]
     dittos: frozenset[str]
+    negations: tuple[str, ...]
     total_starts: tuple[str, ...]
     total_ends: frozenset[str]
 
@@ -88,6 +90,7 @@ def read_remark_words(folder: Path) -> RemarkWords:
         ),
         frozenset(" ".join(_WORD.findall(_plain(word))) for word in words[ENDED]),
         frozenset(map(_plain, words[DITTO])),
+        tuple(words[NEGATION]),
         _longest_first(row["word"].casefold() for row in totals),
         frozenset(r["word"].casefold() for r in totals if r["place"] == _EITHER),
     )
