@@ -177,10 +177,10 @@ def items(texts: Iterable[str]) -> str:
 
 
 def finding_with_line(text: str, position: str, line: str) -> str:
-    """One finding with its source line."""
+    """One finding with its source line; one about the whole list has none."""
+    printed = f"<pre><code>{plain_html(line.strip())}</code></pre>" if line else ""
     return (
-        f'<div class="aa-doubts"><p>{plain_html(text)}</p>'
-        f"<pre><code>{plain_html(line.strip())}</code></pre>"
+        f'<div class="aa-doubts"><p>{plain_html(text)}</p>{printed}'
         f'<p class="aa-doubt">{plain_html(position)}</p></div>'
     )
 

@@ -2,16 +2,19 @@
 
 Assumes an edition. A question is an open finding with what is needed to settle it: the
 published text, a suggestion if there is any, and the context that identifies its row.
-Pure: a decision is applied by building the edition again.
+Questions for the whole list come first, then those on a column, then groups of cells
+that one answer settles. Pure: a decision is applied by building the edition again.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+import pandas as pd
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
@@ -19,7 +22,7 @@ from dashboard.caching import memoize_by_identity
 from dashboard.cube import agreement_positions
 from dashboard.redaction import redacted_line
 from pipeline.decide import WHOLE_ROW
-from pipeline.model import Decision, Edition
+from pipeline.model import TEXT_COLUMNS, WHOLE_LIST, Decision, Edition
 from pipeline.reference import load_reference
 
 URGENCY = (
@@ -66,19 +69,31 @@ ROW_CODES = frozenset(
 """Findings about the row itself, which no single cell can settle."""
 
 
+IDS = ("institution_id", "territory_code")
+"""Columns of the agreements by which suggestions are looked up."""
+
+LEVELS = ("list", "column", "group", "cell")
+"""What a question is about, the largest first: `group` is of cells that are alike."""
+
+
 @dataclass(frozen=True)
 class Question:
     """One open finding.
 
     Attributes:
         finding_id, code, source_row: those of the finding.
-        column: the published column it is about, or ROW.
+        column: the published column it is about, WHOLE_ROW, or WHOLE_LIST.
         texts: the text of the finding, by language.
         line: the source row exactly as printed.
         expect: the text published there now; for a row, that of the institution.
         suggestion: the text that is probably meant, "" if there is no suggestion.
         context: what identifies its row in another edition.
         published: whether its row is published.
+        level: one of LEVELS.
+        source_column: the printed column that it is about as a whole, from 1; else 0.
+        options: the roles that this column may have, the one it has now first.
+        roles: the roles that a question for the whole list or a column is about.
+        grouped: whether one finding asks about its cell and many others.
     """
 
     finding_id: str
@@ -91,17 +106,24 @@ class Question:
     suggestion: str
     context: str
     published: bool
+    level: str = "cell"
+    source_column: int = 0
+    options: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    grouped: bool = False
 
 
 @memoize_by_identity
 def open_questions(edition: Edition) -> list[Question]:
-    """Return the findings that a person should check, most consequential first.
+    """Return the findings that a person should check: by level, then by consequence.
 
     Cached for each edition; the list must not be written to.
     """
-    findings = edition.findings[edition.findings["severity"] == "check"]
+    findings = _one_by_one(edition)
     positions = agreement_positions(edition, findings["agreement_id"])
-    rows = edition.agreements.take(positions.clip(0)).to_dict("records")
+    needed = {*TEXT_COLUMNS.values(), *IDS, *findings["column"].unique()}
+    columns = [name for name in edition.agreements if name in needed]
+    rows = edition.agreements[columns].take(positions.clip(0)).to_dict("records")
     suggestions = Suggestions(edition)
     questions = [
         _question(edition, suggestions, finding, row if position >= 0 else None)
@@ -109,10 +131,79 @@ def open_questions(edition: Edition) -> list[Question]:
             findings.to_dict("records"), rows, positions.tolist(), strict=True
         )
     ]
+    alike = Counter(map(_kind, questions))
     rank = {code: index for index, code in enumerate(URGENCY)}
     return sorted(
-        questions,
-        key=lambda q: (rank.get(q.code, len(rank)), q.code, q.source_row),
+        (_with_level(question, alike[_kind(question)]) for question in questions),
+        key=lambda q: (
+            *(LEVELS.index(q.level), rank.get(q.code, len(rank)), q.code),
+            q.source_row,
+        ),
+    )
+
+
+def _one_by_one(edition: Edition) -> pd.DataFrame:
+    """Return the findings to check; one on a group of rows once for each of them.
+
+    Returns:
+        The columns of `edition.findings`, and grouped (boolean).
+    """
+    findings = edition.findings[edition.findings["severity"] == "check"]
+    findings = findings.assign(grouped=False)
+    groups = {key: q for key, q in edition.questions.items() if q.source_rows}
+    if not groups:
+        return findings
+    first = edition.agreements.drop_duplicates("source_row")
+    agreement_of = dict(zip(first["source_row"], first["agreement_id"], strict=True))
+    parts = [findings[~findings["finding_id"].isin(groups)]]
+    for finding_id, question in groups.items():
+        rows = list(question.source_rows)
+        role = question.roles[0] if question.roles else ""
+        of_group = findings[findings["finding_id"] == finding_id]
+        parts.append(
+            of_group.loc[of_group.index.repeat(len(rows))].assign(
+                source_row=rows,
+                column=TEXT_COLUMNS.get(role, role),
+                agreement_id=[agreement_of.get(row, "") for row in rows],
+                grouped=True,
+            )
+        )
+    return pd.concat([part.astype({"column": "str"}) for part in parts])
+
+
+def _kind(question: Question) -> tuple[str, str, str]:
+    """Return what questions share that the same answer settles."""
+    return question.code, question.column, question.expect
+
+
+def _with_level(question: Question, alike: int) -> Question:
+    if question.level == "cell" and (
+        question.grouped or (alike > 1 and question.column != WHOLE_ROW)
+    ):
+        return replace(question, level="group")
+    return question
+
+
+def _list_question(edition: Edition, finding: Mapping[Hashable, object]) -> Question:
+    """Return a question about the whole list or one of its columns."""
+    finding_id = str(finding["finding_id"])
+    asked = edition.questions.get(finding_id)
+    source_column = asked.source_column if asked else 0
+    return Question(
+        finding_id,
+        str(finding["code"]),
+        0,
+        WHOLE_LIST,
+        {lang: str(finding[f"text_{lang}"]) for lang in ("ja", "en")},
+        line="",
+        expect="",
+        suggestion="",
+        context="",
+        published=True,
+        level="column" if source_column else "list",
+        source_column=source_column,
+        options=asked.options if asked else (),
+        roles=asked.roles if asked else (),
     )
 
 
@@ -123,6 +214,8 @@ def _question(
     row: Mapping[Hashable, object] | None,
 ) -> Question:
     code, source_row = str(finding["code"]), int(str(finding["source_row"]))
+    if not source_row:
+        return _list_question(edition, finding)
     column = str(finding["column"])
     whole = code in ROW_CODES or not column
     if row is not None:
@@ -144,6 +237,7 @@ def _question(
         suggestion,
         context,
         row is not None,
+        grouped=bool(finding["grouped"]),
     )
 
 
@@ -232,24 +326,48 @@ class Suggestions:
         return self._positions[column]
 
 
+def count_questions(questions: Sequence[Question]) -> int:
+    """Count the findings that are open; one on many rows counts once."""
+    return len({question.finding_id for question in questions})
+
+
+def group_heads(questions: Sequence[Question]) -> list[Question]:
+    """Return the questions to ask one after the other: of each group the first."""
+    heads: dict[tuple[str, ...], Question] = {}
+    for question in questions:
+        alone = question.grouped or question.level != "group"
+        heads.setdefault((question.finding_id,) if alone else _kind(question), question)
+    return [*heads.values()]
+
+
 def similar_questions(
     question: Question, questions: Sequence[Question]
 ) -> list[Question]:
     """Return the open questions that the same answer settles, the given first."""
-    rest = [
-        other
-        for other in questions
-        if other != question
-        and (other.code, other.column, other.expect)
-        == (question.code, question.column, question.expect)
-        and question.column != WHOLE_ROW
-    ]
-    return [question, *rest]
+    if question.level != "group" or question.column == WHOLE_ROW:
+        return [question]
+    kind = _kind(question)
+    return [question, *(q for q in questions if q != question and _kind(q) == kind)]
+
+
+def questions_of_kind(
+    question: Question, questions: Sequence[Question]
+) -> list[Question]:
+    """Return the open questions of the same code on the same column, the given first.
+
+    Their cells differ; `accept` gives each its own suggestion.
+    """
+    alone = question.column == WHOLE_ROW and not question.grouped
+    if alone or question.column == WHOLE_LIST:
+        return [question]
+    of_column = (question.code, question.column)
+    rest = (q for q in questions if (q.code, q.column) == of_column)
+    return [question, *(q for q in rest if q != question)]
 
 
 def decide(
     questions: Sequence[Question],
-    value: str,
+    value: str | Callable[[Question], str],
     *,
     whole_row: bool,
     reason: str,
@@ -260,7 +378,8 @@ def decide(
 
     Args:
         questions: the questions to settle.
-        value: the text to publish, or `drop` and `keep` for a whole row.
+        value: the text to publish, or `drop` and `keep` for a whole row; or a function
+            that returns it for each question.
         whole_row: whether the answer is about the row, not about the cell.
         reason: why it was decided so.
         decided_by: the role of the person.
@@ -270,10 +389,8 @@ def decide(
         Decision(
             source_row=question.source_row,
             column=WHOLE_ROW if whole_row else question.column,
-            expect=question.context.split("|")[0]
-            if whole_row and question.context
-            else question.expect,
-            value=value,
+            expect=_expected(question, whole_row),
+            value=value if isinstance(value, str) else value(question),
             reason=reason,
             decided_by=decided_by,
             decided_on=decided_on,
@@ -281,3 +398,12 @@ def decide(
         )
         for question in questions
     ]
+
+
+def _expected(question: Question, whole_row: bool) -> str:
+    """Return the text that must still stand there: a row's institution, a code."""
+    if question.column == WHOLE_LIST:
+        return question.code
+    if whole_row and question.context:
+        return question.context.split("|")[0]
+    return question.expect

@@ -8,8 +8,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
+from dashboard.caching import memoize_by_identity
 from dashboard.redaction import redacted_row
 from pipeline.model import TEXT_COLUMNS, Edition
 
@@ -17,18 +19,23 @@ Positions = Mapping[tuple[str, str], tuple[int, int]]
 """Agreement id and published column -> printed row and column, from 1."""
 
 
+@memoize_by_identity
 def row_signs(edition: Edition) -> dict[int, str]:
     """Map source rows to their most urgent sign: `check`, `repaired` or `left_out`.
 
-    Rows that are published as printed have no sign.
+    Rows that are published as printed have no sign. Cached for each edition; it must not
+    be written to.
     """
     findings = edition.findings
     published = set(edition.agreements["source_row"])
     signs = {n: "left_out" for n in edition.grid.numbers if n not in published}
-    signs |= dict.fromkeys(edition.repairs["source_row"], "repaired")
-    return signs | dict.fromkeys(
-        findings.loc[findings["severity"] == "check", "source_row"], "check"
-    )
+    changed = np.unique(edition.cells.changed().agreement_index)
+    ids = edition.cells.agreement_ids.take(changed)
+    repaired = edition.agreements["agreement_id"].isin(set(ids))
+    rows = edition.agreements.loc[repaired, "source_row"]
+    signs |= dict.fromkeys(rows.tolist(), "repaired")
+    on_rows = (findings["severity"] == "check") & (findings["source_row"] > 0)
+    return signs | dict.fromkeys(findings.loc[on_rows, "source_row"], "check")
 
 
 def rows_around(edition: Edition, source_row: int, around: int = 2) -> list[int]:
@@ -73,12 +80,13 @@ def cell_signs(
     """
     wanted = edition.agreements["source_row"].isin(source_rows)
     ids = set(edition.agreements.loc[wanted, "agreement_id"])
-    cells = edition.provenance[edition.provenance["agreement_id"].isin(ids)]
-    findings = edition.findings
+    indices = np.flatnonzero(pd.Series(edition.cells.agreement_ids).isin(ids))
+    origins = edition.cells.of_agreements(indices)
+    cells, findings = origins.provenance(), edition.findings
     return mark_signs(
         edition,
         positions_of_cells(cells["agreement_id"], cells),
-        edition.repairs[edition.repairs["agreement_id"].isin(ids)],
+        origins.repairs(),
         findings[findings["agreement_id"].isin(ids)],
     )
 
@@ -116,20 +124,6 @@ def mark_signs(
             if column:
                 marked[int(row), int(column)] = sign
     return marked
-
-
-def column_examples(edition: Edition, most: int = 3) -> list[str]:
-    """Return for each column of the layout some of its texts, joined by ` / `."""
-    rows = [edition.grid.row(n) for n in edition.agreements["source_row"][:200]]
-    examples = []
-    for source_column in edition.layout["source_column"]:
-        seen: dict[str, None] = {}
-        for cells in rows:
-            printed = cells[source_column - 1 : source_column] if source_column else ()
-            for text in filter(None, map(str.strip, printed)):
-                seen.setdefault(text)
-        examples.append(" / ".join(list(seen)[:most]))
-    return examples
 
 
 def reading_of_rows(edition: Edition, source_rows: Sequence[int]) -> pd.DataFrame:

@@ -56,9 +56,16 @@ def display_values(
 ) -> pd.Series | list[str] | list[float]:
     """Values of one column for reading."""
     if column in LABEL_KINDS:
-        empty = {"exchange": "", "column": ""}.get(column, labels.unknown)
+        if column == "column":
+            return [column_names(v, labels, words) for v in values.tolist()]
+        empty = "" if column == "exchange" else labels.unknown
         table = labels.tables[LABEL_KINDS[column]]
         return [table.get(v, v) if v else empty for v in values.tolist()]
+    if column == "source_row" and (values == 0).any():
+        whole = words("findings.whole_list")
+        return [str(row) if row else whole for row in values.tolist()]
+    if column == "source_rows_listed":
+        return [_with_whole_list(rows, words) for rows in values.tolist()]
     if column == "rule":
         return [rule_labels(rule, labels) for rule in values.tolist()]
     if column.endswith("share"):
@@ -66,6 +73,21 @@ def display_values(
     if column == "departments_text":
         return [words.listed(text.split("|")) for text in values.tolist()]
     return values
+
+
+def column_names(columns: str, labels: Labels, words: Translator) -> str:
+    """Labels of the published columns that a finding is about, joined by `|` there."""
+    table = labels.tables["columns"]
+    if not columns or columns in table:
+        return table.get(columns, "")
+    names = [table.get(name, name) for name in columns.split("|")]
+    return words.listed([*dict.fromkeys(names)])
+
+
+def _with_whole_list(rows: str, words: Translator) -> str:
+    """Source rows as listed, where the row 0 is the whole list."""
+    named = [words("findings.whole_list") if r == "0" else r for r in rows.split(", ")]
+    return ", ".join(named)
 
 
 def rule_labels(rule: str, labels: Labels) -> str:

@@ -15,7 +15,7 @@ from pipeline.check import check_rows
 from pipeline.decide import decide_rows
 from pipeline.gc_pause import gc_paused
 from pipeline.identify import identify_rows
-from pipeline.layout import find_list
+from pipeline.layout.decisions import find_decided_list
 from pipeline.model import Decision, Edition, SourceGrid
 from pipeline.normalize import normalize_rows
 from pipeline.publish import check_expected, publish_edition
@@ -27,7 +27,7 @@ from pipeline.read.edition import (
     default_metadata,
     read_edition_file,
 )
-from pipeline.reference import load_reference
+from pipeline.reference import Reference, load_reference
 from pipeline.version import versions
 
 __all__ = [
@@ -97,6 +97,7 @@ def build_bytes(
     header_row: int = 0,
     decisions: Sequence[Decision] = (),
     contacts: bool = False,
+    reference: Reference | None = None,
 ) -> Edition:
     """Build the edition of a list that is not a local file: an upload, a pasted table.
 
@@ -108,6 +109,7 @@ def build_bytes(
         header_row: source row of the heading, given by a person; 0: found.
         decisions: those of persons; they win over the rules.
         contacts: whether columns of contact persons are published.
+        reference: stands in for our tables.
 
     Raises:
         AgreementsError: the list cannot be read, or our own tables disagree.
@@ -121,6 +123,7 @@ def build_bytes(
         header_row=header_row,
         decisions=decisions,
         contacts=contacts,
+        reference=reference,
     )
 
 
@@ -173,18 +176,23 @@ def edition_of(
     header_row: int = 0,
     decisions: Sequence[Decision] = (),
     contacts: bool = False,
+    reference: Reference | None = None,
 ) -> Edition:
     """Build the edition of tables that have been read; one of them is the list.
+
+    `reference` stands in for our tables: to measure what is read without some words.
 
     Raises:
         AgreementsError: no table is an agreement list, or our own tables disagree.
     """
-    reference = load_reference()
+    reference = reference or load_reference()
     tables = (grids,) if isinstance(grids, SourceGrid) else grids
-    grid, layout = find_list(tables, reference, roles, contacts, header_row)
+    grid, layout = find_decided_list(
+        tables, reference, decisions, roles or {}, contacts, header_row
+    )
     aligned = align_rows(grid, layout, reference)
-    normalized = normalize_rows(aligned)
+    normalized = normalize_rows(aligned, grid, reference)
     decided = decide_rows(normalized, decisions)
     identified = identify_rows(decided, reference)
-    checked = check_rows(identified, reference)
+    checked = check_rows(identified, reference, grid)
     return publish_edition(checked, grid, reference, about)

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from pipeline import Decision, build, read_decisions
 from pipeline.errors import AgreementsError
+from pipeline.layout.section_labels import LABEL_ROLES
+from pipeline.model import GIVEN_ROLES, ROLES
 from pipeline.publish.csv_files import (
     explanation,
     restore_edition,
@@ -21,6 +23,7 @@ from pipeline.publish.csv_files import (
     write_edition,
 )
 from pipeline.read import read_bytes
+from pipeline.read.decisions import MAX_ROW_DIGITS
 from pipeline.read.refusals import DECISIONS
 
 
@@ -35,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         edition = build(
             options.list,
             encoding=options.encoding,
+            roles=options.columns,
+            header_row=options.header_row,
             decisions=_decisions(options.decisions),
             contacts=options.with_contacts,
         )
@@ -62,6 +67,35 @@ def _decisions(path: Path | None) -> tuple[Decision, ...]:
     return read_decisions(read_bytes(path, DECISIONS), path.name) if path else ()
 
 
+def _roles(text: str) -> dict[int, str]:
+    """Parse `3=institution,5=territory`: printed column, from 1 -> role.
+
+    0 stands for the labels between the rows: `0=agreement_type`.
+    """
+    roles: dict[int, str] = {}
+    for part in text.split(","):
+        number, equals, role = (piece.strip() for piece in part.partition("="))
+        is_label = number == "0" and role in (*LABEL_ROLES, "other")
+        column = 0 if is_label else _row(number)
+        if not equals or role not in GIVEN_ROLES:
+            known = ", ".join(GIVEN_ROLES)
+            msg = f"'{part}' must read like 3=institution; the roles are {known}"
+            raise argparse.ArgumentTypeError(msg)
+        if column in roles or (role in ROLES and role in roles.values()):
+            msg = f"'{part}' names a column or a role for the second time"
+            raise argparse.ArgumentTypeError(msg)
+        roles[column] = role
+    return roles
+
+
+def _row(text: str) -> int:
+    """Parse the number of a row or column, counted from 1."""
+    if text.isdecimal() and len(text) <= MAX_ROW_DIGITS and int(text) > 0:
+        return int(text)
+    msg = f"'{text}' must be a number from 1"
+    raise argparse.ArgumentTypeError(msg)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m pipeline",
@@ -80,7 +114,23 @@ def _parser() -> argparse.ArgumentParser:
         "--encoding", default="", help="of a text file, if it is not found rightly"
     )
     command.add_argument(
-        "--explain", action="store_true", help="print how the list was understood"
+        "--columns",
+        type=_roles,
+        default={},
+        metavar="3=institution,5=territory",
+        help="what columns are, counted from 1: " + ", ".join(GIVEN_ROLES),
+    )
+    command.add_argument(
+        "--header-row",
+        type=_row,
+        default=0,
+        metavar="N",
+        help="the source row that names the columns, counted from 1",
+    )
+    command.add_argument(
+        "--explain",
+        action="store_true",
+        help="print how the list was understood, what is asked, and how to answer",
     )
     command.add_argument(
         "--with-contacts",

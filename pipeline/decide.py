@@ -1,6 +1,6 @@
 """Applies persons' decisions, which win over the rules. Between normalize and identify.
 
-Assumes normalized rows. A decision names the text that its cell must still hold; where
+Assumes normalized rows, in a layout that `layout.decisions` decided. A decision names the text that its cell must still hold; where
 rows moved since it was made, it follows that text and its context. Promises that each
 decision is applied to exactly one cell, or the line stops.
 """
@@ -12,29 +12,28 @@ from dataclasses import replace
 
 import numpy as np
 
-from pipeline.errors import RepairError
-from pipeline.model import TEXT_COLUMNS, Decision
+from pipeline.errors import RepairError, combine_misfits
+from pipeline.model import COLUMN_ROLE, HEADER_ROW, TEXT_COLUMNS, WHOLE_LIST, Decision
 from pipeline.normalize import Normalized, Settled
 
 WHOLE_ROW = "row"
 """Instead of a column: the decision is about the whole row, `drop` or `keep`."""
 
-MAX_QUOTED = 5
-"""How many decisions that do not fit are quoted in full."""
-
 _CONTEXT = ("institution", "partner_unit")
 
 
 def decide_rows(normalized: Normalized, decisions: Sequence[Decision]) -> Normalized:
-    """Apply decisions to the rows.
+    """Apply decisions to the rows; `layout` applied those on columns and the heading.
 
     Raises:
         RepairError: what a decision expects is gone or stands in several rows, or it
             names a column that the list does not have. Names all that do not fit.
     """
-    before = normalized
+    normalized = before = _without_kept_questions(normalized, decisions)
     misfits: dict[int, RepairError] = {}
     for number, decision in enumerate(decisions, start=1):
+        if decision.column in (COLUMN_ROLE, HEADER_ROW, WHOLE_LIST):
+            continue
         try:
             row = _find_row(normalized, before, decision, number)
             if decision.column == WHOLE_ROW:
@@ -44,20 +43,18 @@ def decide_rows(normalized: Normalized, decisions: Sequence[Decision]) -> Normal
         except RepairError as error:
             misfits[number] = error
     if misfits:
-        raise _misfit_error(misfits)
+        raise combine_misfits(misfits)
     return normalized
 
 
-def _misfit_error(misfits: dict[int, RepairError]) -> RepairError:
-    """Combine the errors of decisions that do not fit; the first are quoted in full."""
-    quoted = [*misfits.values()][:MAX_QUOTED]
-    english, japanese = [str(e) for e in quoted], [e.text_ja for e in quoted]
-    if more := len(misfits) - len(quoted):
-        english.append(f"And {more} more do not fit.")
-        japanese.append(f"ほかに {more} 件が合いません。")
-    error = RepairError("\n".join(english), "\n".join(japanese))
-    error.misfits = misfits
-    return error
+def _without_kept_questions(
+    normalized: Normalized, decisions: Sequence[Decision]
+) -> Normalized:
+    """Drop the questions for the whole list that are answered: it is read rightly."""
+    kept = {d.expect for d in decisions if d.column == WHOLE_LIST}
+    aligned = normalized.aligned
+    asked = tuple(q for q in aligned.questions if q.source_column or q.code not in kept)
+    return replace(normalized, aligned=replace(aligned, questions=asked))
 
 
 def context_of(normalized: Normalized, row: int) -> str:

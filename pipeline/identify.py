@@ -19,12 +19,20 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.grid import Ints
+from pipeline.layout import Layout
 from pipeline.model import TEXT_COLUMNS
 from pipeline.normalize import Normalized
 from pipeline.reference import Reference
-from pipeline.reference.normal_forms import fold
+from pipeline.reference.exchange_marks import exchange_meaning
+from pipeline.reference.normal_forms import fold_accents
 
 _TITLE_WORDS = re.compile(r"[\s（）()「」【】\[\]・／/,，、:：]+|の|一覧|リスト")
+
+STUDENT_COLUMNS = ("students_sent", "students_received")
+"""The meanings of the columns that say exchange where no column of exchange does."""
+
+MIN_MARK_SHARE = 0.5
+"""Columns of students say exchange if more of their cells are marks or numbers."""
 
 TextArray = npt.NDArray[np.object_]
 
@@ -52,9 +60,11 @@ class Identified:
             was taken.
         institution: index into `institutions`.
         institutions: territory, printed text and identification of each.
-        exchange: 1 marked, 0 not marked, -1 the list has no such column.
+        exchange: 1 marked, 0 not marked, -1 the list does not say.
         departments: for each code of the departments column its department ids.
         department_ids: the id of each printed name of a department.
+        exchange_columns: the columns of students sent and received that say what
+            `exchange` is, in a list that has no column of exchange.
     """
 
     normalized: Normalized
@@ -67,6 +77,7 @@ class Identified:
     exchange: npt.NDArray[np.int8]
     departments: dict[int, tuple[str, ...]]
     department_ids: dict[str, str]
+    exchange_columns: tuple[int, ...] = ()
 
     @cached_property
     def how(self) -> TextArray:
@@ -111,6 +122,7 @@ def identify_rows(normalized: Normalized, reference: Reference) -> Identified:
     else:
         type_id[:] = _type_in_title(aligned.layout.titles, reference)
     institution, institutions = _institutions(normalized, territory, reference)
+    exchange, exchange_columns = _exchange(normalized, reference)
     departments, department_ids = _departments(normalized, reference)
     return Identified(
         normalized,
@@ -120,9 +132,10 @@ def identify_rows(normalized: Normalized, reference: Reference) -> Identified:
         type_id,
         institution,
         institutions,
-        _exchange(normalized, reference),
+        exchange,
         departments,
         department_ids,
+        exchange_columns,
     )
 
 
@@ -139,8 +152,11 @@ def _type_in_title(titles: Sequence[str], reference: Reference) -> str:
 
 
 def hashed_id(kind: str, *texts: str) -> str:
-    """Return an id, hashed from its text, of a name that the tables don't have."""
-    key = "\x1f".join(map(fold, texts))
+    """Return an id, hashed from its text, of a name that the tables don't have.
+
+    Names that differ in case, accents, hyphens, spaces or full stops have one id.
+    """
+    key = "\x1f".join(map(fold_accents, texts))
     return kind + blake2s(key.encode(), digest_size=4).hexdigest()
 
 
@@ -150,6 +166,12 @@ def _map_words(
     at = normalized.aligned.column_index(role)
     if at is None:
         return np.full(len(normalized.aligned.body), "", object)
+    return _map_column(normalized, at, find)
+
+
+def _map_column(
+    normalized: Normalized, at: int, find: Callable[[str], str]
+) -> TextArray:
     codes = normalized.aligned.text[:, at]
     values = np.full(len(normalized.words), "", object)
     for code in np.unique(codes[codes > 0]).tolist():
@@ -212,17 +234,62 @@ def _departments(
     return of_code, ids
 
 
-def _exchange(normalized: Normalized, reference: Reference) -> npt.NDArray[np.int8]:
-    if normalized.aligned.column_index("exchange") is None:
-        by_type = _map_words(
-            normalized,
-            "agreement_type",
-            lambda t: "yes" if reference.is_for_exchange(t) else "",
-        )
-        return np.where(by_type == "yes", 1, -1).astype(np.int8)
-    marked = _map_words(
-        normalized, "exchange", lambda t: reference.marks.get(fold(t), "")
+def _exchange(
+    normalized: Normalized, reference: Reference
+) -> tuple[npt.NDArray[np.int8], tuple[int, ...]]:
+    """Return for each row whether exchange is marked, and the columns of students.
+
+    A list without a column of exchange may say it in columns of students sent and
+    received, or by the names of its types.
+    """
+    at = normalized.aligned.column_index("exchange")
+    if at is not None:
+        return np.asarray(_marked(normalized, at, reference) == "yes", np.int8), ()
+    columns = student_columns(normalized.aligned.layout)
+    marks = [_marked(normalized, column, reference) for column in columns]
+    if marks and _are_marks(normalized, columns, marks):
+        marked = np.logical_or.reduce([mark == "yes" for mark in marks])
+        return marked.astype(np.int8), columns
+    return _exchange_of_types(normalized, reference), ()
+
+
+def student_columns(layout: Layout) -> tuple[int, ...]:
+    """Return the columns whose headings say students sent or received."""
+    return tuple(c.index for c in layout.columns if c.meaning in STUDENT_COLUMNS)
+
+
+def _marked(normalized: Normalized, at: int, reference: Reference) -> TextArray:
+    """Return `yes`, `no` or "" for each cell of a column of marks or numbers."""
+    marked = _map_column(
+        normalized, at, lambda t: exchange_meaning(t, reference.mark_meaning)
     )
     crosses = "yes" if not (marked == "yes").any() else "no"
-    marked = np.where(marked == "cross", crosses, marked)
-    return np.asarray(marked == "yes", np.int8)
+    return np.where(marked == "cross", crosses, marked)
+
+
+def _are_marks(
+    normalized: Normalized, columns: Sequence[int], marks: Sequence[TextArray]
+) -> bool:
+    """Whether most cells of the columns of students say yes or no, and some say yes."""
+    is_agreement = normalized.aligned.is_agreement
+    filled = sum(
+        np.count_nonzero(is_agreement & (normalized.aligned.text[:, at] > 0))
+        for at in columns
+    )
+    said = sum(np.count_nonzero(is_agreement & (mark != "")) for mark in marks)
+    some = any((is_agreement & (mark == "yes")).any() for mark in marks)
+    return bool(some and said > MIN_MARK_SHARE * filled)
+
+
+def _exchange_of_types(
+    normalized: Normalized, reference: Reference
+) -> npt.NDArray[np.int8]:
+    """Return what the types say: in a list where one says exchange, others say no."""
+    by_type = _map_words(
+        normalized,
+        "agreement_type",
+        lambda t: "yes" if reference.is_for_exchange(t) else "no",
+    )
+    some = bool((by_type[normalized.aligned.is_agreement] == "yes").any())
+    others = np.where(by_type == "no", 0 if some else -1, -1)
+    return np.where(by_type == "yes", 1, others).astype(np.int8)

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.grid import DictionaryEncodedRows, encode_rows
+from pipeline.grid import DictionaryEncodedRows, Ints, encode_rows
 
 ROLES = (
     "region",
@@ -27,6 +27,25 @@ ROLES = (
     "exchange",
 )
 """The counted roles of the list's columns. Other columns are published as they are."""
+
+GIVEN_ROLES = (*ROLES, "contact", "other")
+"""The roles that a person can give to a column: `contact` leaves it out unless contacts
+are published, `other` publishes it as it is."""
+
+COLUMN_ROLE = "column_role"
+"""Instead of a column in a decision: what a column of the list is."""
+
+BETWEEN_ROWS = "labels"
+"""The context of a decision about the labels between the rows: they are no column."""
+
+HEADER_ROW = "header_row"
+"""Instead of a column in a decision: which row names the columns."""
+
+WHOLE_LIST = "list"
+"""Instead of a column in a decision: a question for the whole list."""
+
+HEADING = "heading"
+"""The value of a decision about the heading row."""
 
 TEXT_COLUMNS = {role: f"{role}_text" for role in ROLES}
 """The published column that holds a role's printed text."""
@@ -51,6 +70,45 @@ AGREEMENT_COLUMNS = (
 
 
 @dataclass(frozen=True)
+class OutsideText:
+    """A text of the file that stands in no row of its tables.
+
+    Attributes:
+        place: its page (`p. 2`), or its source row.
+        text: as printed.
+        rows: how many rows it has if it looks like a table, else 0.
+    """
+
+    place: str
+    text: str
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class FileMarks:
+    """What a file shows of its rows and columns beside their texts.
+
+    Attributes:
+        hidden_rows: source rows that the file does not show.
+        filtered_rows: those of them that a filter hides.
+        hidden_columns: positions of columns that the file does not show, from 0.
+        struck: source row -> positions of the cells whose whole text is struck through.
+        partly_struck: source row -> positions of the cells of which a part is.
+        outside: texts that stand in no row of the file's tables.
+    """
+
+    hidden_rows: frozenset[int] = frozenset()
+    filtered_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    struck: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    partly_struck: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    outside: tuple[OutsideText, ...] = ()
+
+
+NO_MARKS = FileMarks()
+
+
+@dataclass(frozen=True)
 class SourceGrid:
     """The received table, cell by cell, exactly as it was read.
 
@@ -60,7 +118,12 @@ class SourceGrid:
 
     Where a cell of the file spans several rows, its text stands in each of them, in
     its first column; `spans` maps such a repeated cell (source row, position from 0) to
-    the one where it was printed.
+    the one where it was printed. Where it spans several columns, its text stands in
+    the first of them; `wide` has the number of columns of such a cell (source row,
+    position from 0).
+
+    Where several rows begin in one line of the file (a page), each but the first has the
+    next free number; `lines` maps it to the line.
     """
 
     numbers: tuple[int, ...]
@@ -72,6 +135,15 @@ class SourceGrid:
         default_factory=dict, repr=False
     )
     name: str = ""
+    wide: Mapping[tuple[int, int], int] = field(default_factory=dict, repr=False)
+    lines: Mapping[int, int] = field(default_factory=dict, repr=False)
+    marks: FileMarks = field(default=NO_MARKS, repr=False)
+    rearranged: Rearranged | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def received(self) -> SourceGrid:
+        """The table as it was read, before its rows were rearranged."""
+        return self.rearranged.grid if self.rearranged else self
 
     @cached_property
     def encoded(self) -> DictionaryEncodedRows:
@@ -91,11 +163,50 @@ class SourceGrid:
         i = self._index.get(source_row)
         return () if i is None else self.cells[i]
 
+    def row_text(self, source_row: int) -> str:
+        """The cells of a row in one text, by which a person's decision finds it again."""
+        return " | ".join(" ".join(cell.split()) for cell in self.row(source_row))
+
     def line(self, source_row: int) -> str:
         """The physical line of a text file, or the cells joined by tabs."""
         if self.text and 0 < source_row <= len(self._lines):
             return self._lines[source_row - 1].rstrip("\r")
         return "\t".join(self.row(source_row))
+
+
+CONTINUED = "dropped_continued"
+
+CELL_RULES = (
+    "",
+    "as_above",
+    "joined_lines",
+    "parted_institutions",
+    CONTINUED,
+    "territory_in_name",
+)
+"""The rules by which `layout` changes the text of a cell; the first changes nothing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rearranged:
+    """Where the cells of a rearranged grid were printed; [row, position] of each array.
+
+    Attributes:
+        grid: as it was read.
+        row: the index in `grid.cells` of the row where the text was printed.
+        column: its position in that row.
+        rule: the rule that changed the text, an index into `CELL_RULES`.
+        before: what stood at the cell's own place, a code into the texts of the
+            rearranged grid.
+        joined: source rows whose texts went to the row above.
+    """
+
+    grid: SourceGrid
+    row: Ints
+    column: Ints
+    rule: Ints
+    before: Ints
+    joined: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -110,6 +221,8 @@ class ListQuestion:
         source_column: the printed column it asks about, from 1; 0 for none.
         options: the roles that this column may have, or `other`; the reading that is
             published comes first.
+        source_rows: of a group of alike cells that are asked about together, its rows;
+            then it is their cells under `roles` (or the rows) that an answer settles.
     """
 
     code: str
@@ -117,21 +230,29 @@ class ListQuestion:
     detail: tuple[tuple[str, str], ...] = ()
     source_column: int = 0
     options: tuple[str, ...] = ()
+    source_rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
 class Decision:
-    """A person's decision about one cell, or about one row.
+    """A person's decision about a cell, a row, a column, the heading row or the list.
 
     Attributes:
-        source_row: where the cell stood when it was decided.
-        column: the published column, or `row` for the whole row.
-        expect: the text that must still stand there (of the institution, for a row).
+        source_row: where the cell stood when it was decided; 0 for column and list.
+        column: the published column; `row` for the whole row, COLUMN_ROLE for what a
+            column is, HEADER_ROW for which row names the columns, WHOLE_LIST for a
+            question about no single column.
+        expect: the text that must still stand there: of the institution, for a row; the
+            heading, for a column; `SourceGrid.row_text`, for the heading row; the
+            code of the question, for the list.
         value: the text that is published instead; the same text keeps it as printed;
-            for a row `drop` or `keep`.
+            for a row `drop` or `keep`; for a column one of GIVEN_ROLES; for the
+            heading row HEADING; for the list `keep`: it is published rightly.
         reason, decided_by, decided_on: why, in which role, and when (ISO date).
         context: the row's institution and unit, joined by `|`, by which the decision
-            finds its row in another edition; "" if `expect` alone must do.
+            finds its row in another edition; "" if `expect` alone must do. For a
+            column, which it is of how many (`3 of 7`): it tells columns with the same
+            heading or none apart; BETWEEN_ROWS for the labels between the rows.
     """
 
     source_row: int
@@ -180,6 +301,9 @@ class CellOrigins(Protocol):
     def of_agreement(self, index: int) -> CellOrigins:
         """Return the origins of one agreement's cells, by its index in the table."""
 
+    def of_agreements(self, indices: npt.NDArray[np.intp]) -> CellOrigins:
+        """Return the origins of some agreements' cells, by their indices."""
+
 
 @dataclass(frozen=True)
 class Edition:
@@ -223,6 +347,7 @@ class Edition:
             where the row is not published).
         rules: a row is a repair rule; key rule. label_ja, label_en, text_ja, text_en.
         grid: the table as received.
+        questions: finding_id of a question for the whole list -> that question.
         layout: a row is a column of the list; key source_column. heading (as
             printed), role (one of `ROLES`, `other` or `blank`), column (published
             name, "" if it is not published), meaning (the role, or what another
@@ -243,6 +368,7 @@ class Edition:
     grid: SourceGrid = field(repr=False)
     layout: pd.DataFrame
     cells: CellOrigins = field(repr=False)
+    questions: Mapping[str, ListQuestion] = field(default_factory=dict)
 
     @cached_property
     def provenance(self) -> pd.DataFrame:

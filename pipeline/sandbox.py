@@ -59,12 +59,16 @@ ALLOWED = {
         *(
             "Edition",
             "DictionaryEncodedRows",
+            "ListQuestion",
+            "FileMarks",
+            "OutsideText",
             "PublishedCells",
             "SourceGrid",
             "Table",
             "TaskEndedError",
         ),
         *("PublishError", "ReferenceDataError", "RepairError", "SourceError"),
+        "UndecidedLayoutError",
     },
     "dashboard": {"TemplateError"},
 }

@@ -224,12 +224,12 @@ def portable(pages: Sequence[Sequence[Sequence[str]]], title: str = TITLE) -> by
                     drawn.append(f"BT /F 4 Tf {x} {y} Td <{_codes(part)}> Tj ET")
                     y -= 5
         streams.append("\n".join(drawn).encode("ascii"))
-    return _pdf(streams, f"0 0 {left * 2 + width * 7} 1200")
+    return pdf_file(streams, f"0 0 {left * 2 + width * 7} 1200")
 
 
 def scan() -> bytes:
     """A PDF whose only page is a picture."""
-    return _pdf([b"0 0 100 100 re f"], "0 0 200 200")
+    return pdf_file([b"0 0 100 100 re f"], "0 0 200 200")
 
 
 def _parted(text: str, most: int = 26) -> list[str]:
@@ -241,7 +241,8 @@ def _codes(text: str) -> str:
     return text.encode("utf-16-be").hex()
 
 
-def _pdf(streams: Sequence[bytes], box: str) -> bytes:
+def pdf_file(streams: Sequence[bytes], box: str) -> bytes:
+    """A PDF of pages; `/F` is a font of wide letters in UTF-16, `/H` Helvetica."""
     unicode = (
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
         b"1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
@@ -262,7 +263,8 @@ def _pdf(streams: Sequence[bytes], box: str) -> bytes:
     for i, stream in enumerate(streams):
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [{box}] /Contents {7 + 2 * i} 0 R"
-            " /Resources << /Font << /F 3 0 R >> >> >>".encode()
+            " /Resources << /Font << /F 3 0 R /H << /Type /Font /Subtype /Type1"
+            " /BaseFont /Helvetica >> >> >> >>".encode()
         )
         objects.append(_stream(stream))
     out = io.BytesIO()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.align import align_rows
 from pipeline.align.model import Aligned
 from pipeline.check import Checked, check_rows
 from pipeline.identify import Identified, identify_rows
 from pipeline.layout import find_layout
-from pipeline.model import ROLES, Edition
+from pipeline.model import ROLES, Edition, ListQuestion
 from pipeline.normalize import Normalized, normalize_rows
+from pipeline.publish import publish_edition
+from pipeline.read.edition import UNTITLED
 from pipeline.reference import load_reference
 from tests.tables import HEADINGS, grid
 
@@ -26,7 +29,7 @@ def aligned_of(drawn: str) -> Aligned:
 
 
 def normalized_of(drawn: str) -> Normalized:
-    return normalize_rows(aligned_of(drawn))
+    return normalize_rows(aligned_of(drawn), grid(drawn), REFERENCE)
 
 
 def identified_of(drawn: str) -> Identified:
@@ -34,7 +37,16 @@ def identified_of(drawn: str) -> Identified:
 
 
 def checked_of(drawn: str) -> Checked:
-    return check_rows(identified_of(drawn), REFERENCE)
+    return check_rows(identified_of(drawn), REFERENCE, grid(drawn))
+
+
+def asked_edition(drawn: str, *questions: ListQuestion) -> Edition:
+    """The edition of a drawn table about which questions for the whole list are asked."""
+    normalized = normalized_of(drawn)
+    aligned = replace(normalized.aligned, questions=questions)
+    identified = identify_rows(replace(normalized, aligned=aligned), REFERENCE)
+    checked = check_rows(identified, REFERENCE, grid(drawn))
+    return publish_edition(checked, grid(drawn), REFERENCE, UNTITLED)
 
 
 def table(drawn: str) -> dict[int, tuple[str, ...]]:

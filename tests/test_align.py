@@ -136,10 +136,10 @@ def test_shifted_row_of_words_that_no_row_teaches_is_asked():
 
 def test_each_published_cell_knows_the_row_and_column_it_was_printed_in():
     aligned = aligned_of("""
-        | 国 | 大学名 | 学部等名 |
-        | 韓国 | 漢陽大学校 | 工学部 |
-        | 慶尚大学校 | 理学部 | |
+        | 国 | 大学名 | 協定タイプ | 交換留学 |
+        | 韓国 | 漢陽大学校 | 部局間 | ○ |
+        | 慶尚大学校 | 部局間 | ○ | |
     """)
-    assert aligned.row.tolist() == [[0, 0, 0], [0, 1, 1]]
-    assert aligned.column.tolist() == [[0, 1, 2], [0, 0, 1]]
+    assert aligned.row.tolist() == [[0, 0, 0, 0], [0, 1, 1, 1]]
+    assert aligned.column.tolist() == [[0, 1, 2, 3], [0, 0, 1, 2]]
     assert ABSENT not in aligned.column

@@ -568,13 +568,13 @@ def test_pages_with_a_day_open_where_the_browser_knows_no_zone(
 
 
 def test_a_decision_is_dated_by_the_readers_day(monkeypatch):
-    there = "dashboard.ui.read_list.questions.readers_day"
+    there = "dashboard.ui.read_list.layout.readers_day"
     monkeypatch.setattr(there, lambda: date(2001, 2, 3))
     app = open_page("read", lang="en")
     app.text_area(key="aa_pasted").set_value(BARE)
     app = app.button(key="aa_start").click().run()
     app = app.button(key="aa_decide").click().run()
-    (decisions,) = app.session_state["aa_upload"].decisions
+    decisions = app.session_state["aa_upload"].decisions
     assert {one.decided_on for one in decisions} == {"2001-02-03"}
 
 
@@ -623,8 +623,8 @@ def test_a_list_replaced_while_it_is_read_drops_what_it_lacks(
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_only_the_tab_on_show_is_made(lang, monkeypatch):
     made = []
-    for name in ("questions", "source", "columns", "downloads"):
-        for module in ("questions", "source"):
+    for name in ("questions", "source", "layout", "downloads"):
+        for module in ("questions", "source", "layout"):
             there = f"dashboard.ui.read_list.{module}.show_{name}"
             note = lambda *_, name=name: made.append(name)  # noqa: E731
             monkeypatch.setattr(there, note, raising=False)

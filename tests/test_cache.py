@@ -22,11 +22,13 @@ from pipeline.cache import (
     edition_key,
     open_edition,
     read_stored,
+    write_stored,
 )
 from pipeline.errors import SourceError
-from pipeline.model import CellOrigins, Edition
+from pipeline.model import CellOrigins, Edition, ListQuestion
 from pipeline.version import versions
 from tests.list_files import kobe_rows, page, workbook
+from tests.stages import HEADING, asked_edition
 from tests.support.national import national
 from tests.tables import write_markdown
 
@@ -78,6 +80,7 @@ def assert_same(edition: Edition, built: Edition) -> None:
     for name in (*TABLES, "provenance", "repairs"):
         pd.testing.assert_frame_equal(getattr(edition, name), getattr(built, name))
     assert (edition.title, edition.about) == (built.title, built.about)
+    assert edition.questions == built.questions
     one, other = edition.grid, built.grid
     assert (one.numbers, one.cells, one.text) == (
         other.numbers,
@@ -354,3 +357,12 @@ def test_a_list_without_a_doubt_opens_as_it_was_built(tmp_path, folder):
     assert built.findings.empty
     for _ in range(2):
         assert_same(open_edition(path, folder), built)
+
+
+def test_questions_for_the_whole_list_are_stored(tmp_path):
+    detail = (("cell", "強い"),)
+    question = ListQuestion("UNUSUAL_TYPE", ("agreement_type",), detail, 3, ("other",))
+    built = asked_edition(HEADING + "|アジア|韓国|北大学||部局間|工学部|○|", question)
+    write_stored(built, tmp_path / "key.edition", "key")
+    assert_same(read_stored(tmp_path / "key.edition", "key"), built)
+    assert [*built.questions.values()] == [question]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pipeline.check import Checked
-from tests.stages import check, findings_of, words
+from pipeline.check.findings import findings_table, question_finding
+from pipeline.model import ListQuestion
+from tests.stages import REFERENCE, check, findings_of, words
 
 
 def left_out(checked: Checked) -> list[int]:
@@ -154,7 +156,8 @@ def test_roles_are_named_in_the_language_of_the_finding():
 
 def together(drawn: str) -> list[tuple[int, str]]:
     found = findings_of(check(drawn))
-    return [(row, column) for row, code, column in found if code == "CELLS_TOGETHER"]
+    codes = ("CELLS_TOGETHER", "FACULTY_IN_NAME")
+    return [(row, column) for row, code, column in found if code in codes]
 
 
 def test_cell_that_holds_its_neighbour_too_is_asked():
@@ -185,7 +188,7 @@ def test_names_of_several_words_are_one_cell():
         | アジア | 韓国 | 北都大学 南校 | 工学部 | 部局間 | 工学部 | ○ |
         | | | 西湖大学附属研究科 | 理学部 | 部局間 | 工学部 | ○ |
         | | 台湾 | 台湾 南海大学 | 工学部 | 部局間 | 工学部 | ○ |
-        | | | Y O University, Faculty of Law | | 部局間 | GITST O GIF | ○ |
+        | | | Y O University | | 部局間 | GITST O GIF | ○ |
     """)
         == []
     )
@@ -215,3 +218,12 @@ def test_departments_joined_by_a_dot_are_asked_where_none_stands_alone():
     """)
     asked = [found for found in findings_of(checked) if found[2] == "departments_text"]
     assert asked == [(2, "DEPARTMENTS_TOGETHER", "departments_text")]
+
+
+def test_question_for_the_whole_list_names_what_follows_from_its_roles():
+    asked = ListQuestion("MISSING_TERRITORY", ("territory", "exchange", "departments"))
+    table = findings_table([question_finding(asked)], [], REFERENCE)
+    assert table["source_row"].tolist() == [0]
+    assert table["column"].tolist() == [
+        "territory_text|territory_code|exchange_text|exchange_marked|departments_text"
+    ]

@@ -7,11 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pipeline.__main__ import main
+from pipeline.model import ListQuestion
+from pipeline.publish.csv_files import explanation
 from pipeline.version import versions
 from tests.command import FILES, LIST, build, rows
+from tests.stages import asked_edition
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -161,3 +165,129 @@ def test_wrong_usage_exits_with_2(
         main(arguments)
     assert stopped.value.code == 2
     assert capsys.readouterr().err.startswith("usage: python -m pipeline")
+
+
+UNKNOWN = """
+| Stand 2031 | | |
+| Ort | Haus | Wer |
+| 韓国 | 北都大学 | 工学部 |
+| 台湾 | 南海大学 | 理学部 |
+"""
+
+
+UNKNOWN_MARKED = """
+    | 国・地域 | 大学名 | 段階 |
+    | 韓国 | 北都大学 | 強い |
+    | 台湾 | 南海大学 | 弱い |
+"""
+
+
+@pytest.fixture
+def unknown(tmp_path: Path) -> Path:
+    path = tmp_path / "unknown.md"
+    path.write_text(UNKNOWN.lstrip(), "utf-8")
+    return path
+
+
+def test_columns_and_heading_row_are_taken_from_a_person(unknown: Path, out: Path):
+    roles = "1=territory, 2=institution,3=departments"
+    said = ["--columns", roles, "--header-row", "2", "--out", str(out)]
+    assert main(["build", str(unknown), *said]) == 0
+    table = rows(out / "agreements.csv")
+    at = table[0].index("departments_text")
+    assert [row[at] for row in table[1:]] == ["工学部", "理学部"]
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        (["--columns", "2=university"], "'2=university' must read like 3=institution"),
+        (["--columns", "institution"], "'institution' must be a number from 1"),
+        (["--columns", "0=institution"], "'0' must be a number from 1"),
+        (["--columns", "1=region,1=other"], "'1=other' names a column or a role for"),
+        (["--columns", "1=region,2=region"], "'2=region' names a column or a role for"),
+        (["--header-row", "x"], "'x' must be a number from 1"),
+    ],
+)
+def test_wrong_columns_are_wrong_usage(
+    unknown: Path,
+    said: list[str],
+    message: str,
+    capsys: pytest.CaptureFixture[str],
+):
+    with pytest.raises(SystemExit) as stopped:
+        main(["build", str(unknown), *said])
+    assert stopped.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        (["--columns", "2=institution,9=other"], "which has 3, but it is given to"),
+        (["--header-row", "9"], "source row 9 holds no cell. The last row read is 4"),
+    ],
+)
+def test_column_or_row_that_is_not_there_is_one_message(
+    unknown: Path,
+    said: list[str],
+    message: str,
+    capsys: pytest.CaptureFixture[str],
+):
+    assert main(["build", str(unknown), "--header-row", "2", *said]) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_explanation_can_be_passed_back(
+    received: Path, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["build", str(received), "--explain"]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[-3:] == [
+        "一覧全体の質問 / questions for the whole list: 0",
+        "読み方を指定する / to say how it is to be read:",
+        '  --columns "1=territory,2=institution,3=other" --header-row 2',
+    ]
+    said = ["--columns", "1=territory,2=institution,3=other", "--header-row", "2"]
+    assert main(["build", str(received), *said]) == 0
+    assert "2 agreements, 2 institutions, 1 territories" in capsys.readouterr().out
+
+
+def test_explanation_says_how_to_answer_questions():
+    # Any code will do: it lends its text.
+    detail = (("cell", "強い"),)
+    edition = asked_edition(
+        UNKNOWN_MARKED,
+        ListQuestion("UNUSUAL_TYPE", ("agreement_type",), detail, 3, ("other", "unit")),
+        ListQuestion("UNKNOWN_REGION", ("region",), detail),
+    )
+    text_ja, text_en = edition.findings.loc[0, ["text_ja", "text_en"]]
+    other_ja, other_en = edition.findings.loc[1, ["text_ja", "text_en"]]
+    assert explanation(edition).splitlines()[-10:] == [
+        "一覧全体の質問 / questions for the whole list: 2",
+        f"  ? {text_ja}",
+        f"    {text_en}",
+        f"  ? {other_ja}",
+        f"    {other_en}",
+        "    --columns: 3=other | 3=unit",
+        "今の読み方のままでよければ / if all is right as it is read:",
+        '  --columns "3=other"',
+        "読み方を指定する / to say how it is to be read:",
+        '  --columns "1=territory,2=institution,3=other" --header-row 1',
+    ]
+
+
+def test_rows_of_one_line_of_a_page_keep_that_line(tmp_path: Path):
+    names = ("Universitat de Lleida", "Universität Trier", "Universiteit Gent")
+    codes = ("Spain", "Germany", "Belgium")
+    rows = "".join(
+        f"<tr><td>{n}</td><td>{c}</td></tr>" for n, c in zip(names, codes, strict=True)
+    )
+    page = f"<table><tr><th>University</th><th>Country</th></tr>\n\n{rows}</table>"
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    out = tmp_path / "out"
+    assert main(["build", str(tmp_path / "page.html"), "--out", str(out)]) == 0
+    agreements = pd.read_csv(out / "agreements.csv", encoding="utf-8-sig")
+    assert agreements["source_row"].tolist() == [3, 3, 3]
+    provenance = pd.read_csv(out / "provenance.csv", encoding="utf-8-sig")
+    assert set(provenance["source_row"]) == {3}

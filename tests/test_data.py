@@ -25,6 +25,7 @@ KOBE = DATA / "lists" / "kobe-engineering"
 KOSOVO = "XKX"
 KEYS = {
     "agreement_types.csv": ("agreement_type_id",),
+    "agreement_words.csv": ("word",),
     "columns.csv": ("table", "column"),
     "character_forms.csv": ("character",),
     "column_names.csv": ("heading",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,8 +10,11 @@ import pytest
 
 from pipeline import Decision, edition_of, read_decisions, write_decisions
 from pipeline.__main__ import main
+from pipeline.decide import decide_rows
 from pipeline.errors import RepairError
-from pipeline.model import Edition
+from pipeline.model import Edition, ListQuestion
+from pipeline.normalize import Normalized
+from tests.stages import normalized_of
 from tests.tables import grid
 
 LIST = """
@@ -181,3 +185,168 @@ def test_all_decisions_that_do_not_fit_are_named_at_once():
     assert list(caught.value.misfits) == [2, 3, 4, 5, 6, 7]
     assert "消えた国4" in caught.value.text_ja
     assert "消えた国5" not in caught.value.text_ja
+
+
+PARTNERS = """
+    | Stand 2031 | | | |
+    | Ort | Haus | Wer | Haus |
+    | 韓国 | 北都大学 | 工学部 | 済 |
+    | 台湾 | 元智大学 | 理学部 | 未 |
+    | タイ | 南海大学 | 工学部 | 予定 |
+"""
+"""Headings that no table knows; two columns have the same."""
+
+INSTITUTION = Decision(
+    0, "column_role", "Haus", "institution", "確認済み", "国際課", "", "2 of 4"
+)
+DEPARTMENTS = Decision(0, "column_role", "Wer", "departments", context="3 of 4")
+HEADER = Decision(2, "header_row", "Ort | Haus | Wer | Haus", "heading")
+
+
+def roles_of(edition: Edition) -> dict[int, tuple[str, str]]:
+    layout = edition.layout
+    return dict(
+        zip(
+            layout["source_column"],
+            zip(layout["heading"], layout["role"], strict=True),
+            strict=True,
+        )
+    )
+
+
+def test_role_of_a_column_is_decided():
+    place = Decision(0, "column_role", "Ort", "territory")
+    edition = decided(HEADER, place, INSTITUTION, DEPARTMENTS, drawn=PARTNERS)
+    assert roles_of(edition) == {
+        1: ("Ort", "territory"),
+        2: ("Haus", "institution"),
+        3: ("Wer", "departments"),
+        4: ("Haus", "other"),
+    }
+    assert edition.agreements["departments_text"].tolist() == [
+        *("工学部", "理学部", "工学部")
+    ]
+
+
+def test_decided_column_is_found_by_its_heading_in_the_next_edition():
+    moved = """
+        | Nr. | Neu | Wer | Ort | Haus |
+        | 1 | a | 工学部 | 韓国 | 北都大学 |
+        | 2 | b | 理学部 | 台湾 | 元智大学 |
+    """
+    header = replace(HEADER, source_row=1, expect="Nr. | Neu | Wer | Ort | Haus")
+    edition = decided(header, INSTITUTION, DEPARTMENTS, drawn=moved)
+    assert roles_of(edition)[3] == ("Wer", "departments")
+    assert roles_of(edition)[5] == ("Haus", "institution")
+
+
+def test_decided_heading_row_is_found_by_its_text():
+    lower = "| Stand | Juli | | |\n| 2031 | | | |\n" + "\n".join(
+        line.strip() for line in PARTNERS.strip().splitlines()
+    )
+    edition = decided(HEADER, INSTITUTION, drawn=lower)
+    assert edition.about["heading_row"] == "4"
+    assert len(edition.agreements) == 3
+
+
+@pytest.mark.parametrize(
+    ("decision", "message"),
+    [
+        (
+            replace(INSTITUTION, expect="Hochschule"),
+            "heading 'Hochschule', but 0 have it. Read: 'Ort | Haus | Wer | Haus'",
+        ),
+        (replace(INSTITUTION, context=""), "heading 'Haus', but 2 have it"),
+        (replace(INSTITUTION, context="2 of 5"), "heading 'Haus', but 2 have it"),
+        (replace(DEPARTMENTS, value="faculty"), "must be one of region, territory"),
+        (
+            replace(DEPARTMENTS, value="institution"),
+            "'institution' is given to two columns",
+        ),
+        (replace(HEADER, expect="Ort | Haus"), "that text stands in 0 rows"),
+        (replace(HEADER, value="x"), "must be 'heading', but it reads 'x'"),
+    ],
+)
+def test_decision_on_columns_that_does_not_fit_stops_the_line(
+    decision: Decision, message: str
+):
+    with pytest.raises(RepairError, match=re.escape(message)) as caught:
+        decided(HEADER, INSTITUTION, decision, drawn=PARTNERS)
+    assert [*caught.value.misfits] == [3]
+    assert caught.value.text_ja
+
+
+def test_later_decision_on_a_column_counts():
+    later = replace(DEPARTMENTS, value="partner_unit")
+    edition = decided(HEADER, INSTITUTION, DEPARTMENTS, later, drawn=PARTNERS)
+    assert roles_of(edition)[3] == ("Wer", "partner_unit")
+
+
+def test_given_roles_win_over_decided_ones():
+    edition = edition_of(
+        grid(PARTNERS),
+        roles={3: "partner_unit"},
+        header_row=2,
+        decisions=[replace(HEADER, source_row=3), INSTITUTION, DEPARTMENTS],
+    )
+    assert roles_of(edition)[3] == ("Wer", "partner_unit")
+
+
+def test_column_of_persons_is_left_out_by_decision():
+    contact = replace(DEPARTMENTS, value="contact")
+    edition = decided(HEADER, INSTITUTION, contact, drawn=PARTNERS)
+    assert "Wer" not in edition.agreements
+    meanings = edition.layout.set_index("source_column")["meaning"]
+    assert meanings[3] == "contact"
+
+
+def test_decisions_on_cells_are_counted_together_with_those_on_columns():
+    gone = Decision(9, "institution_text", "消えた大学", "x")
+    with pytest.raises(RepairError, match=r"Decision 3 no longer fits") as caught:
+        decided(HEADER, INSTITUTION, gone, drawn=PARTNERS)
+    assert [*caught.value.misfits] == [3]
+
+
+def test_decisions_on_the_list_are_read_back_as_they_were_written():
+    kept = Decision(0, "list", "NO_TERRITORIES", "keep")
+    decisions = (HEADER, INSTITUTION, DEPARTMENTS, kept)
+    written = write_decisions(decisions)
+    assert written.splitlines()[2].startswith(",column_role,Haus,institution,")
+    assert read_decisions(written.encode(), "d") == decisions
+    with pytest.raises(RepairError, match="line 2 of 'd' reads '' and 'row'"):
+        read_decisions(b"source_row,column,expect,value\n,row,a,drop\n", "d")
+
+
+def asking(*questions: ListQuestion) -> Normalized:
+    normalized = normalized_of(LIST)
+    aligned = replace(normalized.aligned, questions=questions)
+    return replace(normalized, aligned=aligned)
+
+
+def test_question_for_the_whole_list_is_settled_by_a_decision():
+    of_list = ListQuestion("NO_TERRITORIES", ("territory",))
+    of_column = ListQuestion("COLUMN", ("territory",), source_column=3)
+    kept = [Decision(0, "list", code, "keep") for code in ("NO_TERRITORIES", "COLUMN")]
+    rest = decide_rows(asking(of_list, of_column), kept)
+    assert rest.aligned.questions == (of_column,)
+
+
+LEAGUES = """
+    | Country | University | Signed |
+    | Wide ring | | |
+    | Peru | Universidad de Lima | 2001 |
+    | Chile | Universidad de Arica | 2002 |
+    | Small ring | | |
+    | Peru | Universidad de Piura | 2003 |
+    | Peru | Universidad del Sur | 2003 |
+"""
+
+
+def test_role_of_the_labels_between_the_rows_is_decided():
+    labels = Decision(0, "column_role", "", "departments", context="labels")
+    assert "SECTION_LABELS" in {code for code, _, _ in codes(decided(drawn=LEAGUES))}
+    edition = decided(labels, drawn=LEAGUES)
+    assert "SECTION_LABELS" not in {code for code, _, _ in codes(edition)}
+    assert edition.agreements["departments_text"].tolist() == [
+        *("Wide ring", "Wide ring", "Small ring", "Small ring"),
+    ]

@@ -36,5 +36,9 @@ def test_two_labels_so_contradicted_leave_no_filled_down_label_sure_but_the_know
 
 
 def test_known_institution_settles_a_doubt_about_its_label():
-    row = "| 韓国 | 漢陽大学校 | 部局間 |\n"
-    assert asked(row * 9 + "| | 慶尚大学校 | 部局間 |\n| | 第一大学 | 部局間 |") == {12}
+    row = "| 韓国 | 漢陽大学校 | 部局間 |\n| 韓国 | 釜山大学校 | 部局間 |\n"
+    blank = "| | 慶尚大学校 | 部局間 |\n| | 第一大学 | 部局間 |\n"
+    found = findings_of(checked_of(HEADING + row * 5 + blank))
+    assert [f for f in found if f[0] > 11] == [
+        (13, "MISSING_TERRITORY", "territory_text")
+    ]

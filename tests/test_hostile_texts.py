@@ -198,7 +198,7 @@ def test_each_look_up_and_splitter_is_found_by_the_walk():
         "pipeline.read.kinds.is_html",
         "pipeline.read.markdown._rendered",
         "pipeline.reference.normal_forms.fold",
-        "pipeline.check.mixed_cells._is_with_unit",
+        "pipeline.check.faculty_in_name._faculty_name",
         "dashboard.measures.dates.read_date",
     } <= FUNCTIONS.keys()
     look_ups = {name for name in vars(Reference) if name.startswith("find_")}

@@ -9,7 +9,7 @@ import pytest
 from pipeline import edition_of
 from pipeline.errors import SourceError
 from pipeline.layout import Layout, find_layout, find_list
-from pipeline.layout.header import HEADER_SEARCH_ROWS
+from pipeline.layout.main_row import HEADER_SEARCH_ROWS
 from pipeline.model import SourceGrid
 from pipeline.read import read_grids
 from tests.stages import REFERENCE
@@ -114,24 +114,50 @@ def test_row_that_names_most_columns_is_the_heading():
     assert found.heading_row == 2
 
 
+def questions(found: Layout) -> list[tuple[str, tuple[str, ...], int]]:
+    """Code, roles and printed column of each question for the whole list."""
+    return [(q.code, q.roles, q.source_column) for q in found.questions]
+
+
+def test_list_whose_headings_nobody_knows_is_read_and_asked_about():
+    found = layout("""
+        | Nafn | Staður | Hvar | Hvernig |
+        | Háskólinn í Reykjavík | Reykjavík | Iceland | tvíhliða |
+        | University of Tartu | Tartu | Estonia | Erasmus+ |
+        | Universität Wien | Wien | Austria | Erasmus+ |
+        | Université de Liège | Liège | Belgium | tvíhliða |
+    """)
+    assert found.heading_row == 1
+    assert [c.role for c in found.columns] == [
+        "institution",
+        "other",
+        "territory",
+        "agreement_type",
+    ]
+    assert {code for code, *_ in questions(found)} >= {"HEADER_GUESSED"}
+
+
+def test_table_of_other_things_is_shown_and_its_names_are_asked_about():
+    found = layout("| 品名 | 価格 |\n| 鉛筆 | 100 |\n| 消しゴム | 80 |\n| 紙 | 20 |")
+    assert [c.role for c in found.columns] == ["institution", "other"]
+    assert ("COLUMN_GUESSED", "institution") in [
+        (code, roles[0]) for code, roles, _ in questions(found) if roles
+    ]
+
+
 @pytest.mark.parametrize(
     "drawn",
-    [
-        "| 品名 | 価格 |\n| 鉛筆 | 100 |",
-        "| 氏名 | 住所 | 電話 |\n| 山田 | 神戸市 | 078 |",
-        "| 大学名 | 住所 |\n| 神戸大学 | 神戸市 |",
-        "| 国 | 地域 |\n| 韓国 | アジア |",
-    ],
+    ["| 国 | 地域 |\n| 韓国 | アジア |", "| 12 | 34 |\n| 56 | 78 |", "| a | b |"],
 )
-def test_table_that_is_no_agreement_list_is_refused(drawn: str):
+def test_table_without_any_names_is_refused(drawn: str):
     with pytest.raises(SourceError, match="An agreement list must have"):
         layout(drawn)
 
 
 def test_heading_far_below_is_not_looked_for():
     rows = [["x", "y"]] * HEADER_SEARCH_ROWS
-    with pytest.raises(SourceError, match="An agreement list must have"):
-        find_layout(grid_of(["x", "y"], [*rows, ["国", "大学名"]]), REFERENCE)
+    found = find_layout(grid_of(["x", "y"], [*rows, ["国", "大学名"]]), REFERENCE)
+    assert found.heading_row == 0
 
 
 def test_of_two_columns_of_one_meaning_the_first_has_it():
@@ -166,8 +192,9 @@ def test_list_without_a_heading_is_read_by_what_its_columns_hold():
         "territory",
         "institution",
         "agreement_type",
-        "exchange",
+        "other",
     ]
+    assert ("MARKS_UNEXPLAINED", ("exchange",), 4) in questions(found)
     assert found.heading_row == 0
 
 

@@ -191,6 +191,7 @@ def test_texts_are_checked_in_a_list_without_territories_too():
         | University of | 部局間 |
     """)
     assert findings_of(checked) == [
+        (0, "TERRITORIES_INSIDE", "territory_text|territory_code"),
         (2, "UNKNOWN_INSTITUTION", "institution_text"),
         (3, "TRUNCATED_TEXT", "institution_text"),
     ]

@@ -15,30 +15,33 @@ from dashboard.exports.tables import agreements_csv, agreements_xlsx
 from dashboard.questions import (
     WHOLE_ROW,
     Suggestions,
+    count_questions,
     decide,
+    group_heads,
     open_questions,
+    questions_of_kind,
     similar_questions,
 )
 from dashboard.source import (
     cell_signs,
-    column_examples,
     printed_rows,
     reading_of_rows,
     row_signs,
     rows_around,
 )
 from pipeline import Decision, build_bytes, edition_of, read_decisions, write_decisions
-from pipeline.model import Edition
+from pipeline.model import Edition, ListQuestion
+from tests.stages import asked_edition
 from tests.tables import grid, published
 
 LIST = """
     | 地域 | 国・地域 | 大学・機関等名 | 学部等名 | 協定タイプ | 関連部署 | 交換留学 |
     | アジア | 韓国 | 北都大学 | 工学部 | 部局間 | 工学部 | ○ |
-    | | | 南海大学 | 理学部 | 部局間 | 工学部 | |
+    | | 韓国 | 南海大学 | 理学部 | 部局間 | 工学部 | |
     | | 大韓 | 西湖大学 | 理学部 | 大学間 | 工学部 | ○ |
     | | 大韓 | 東雲大学 | | 部局間 | 工学部 | |
     | ヨーロッパ | ドイツ | ルミナ工科大学 | 工学部 | 部局間 | 工学部 | ○ |
-    | | | オルガ大学 | 工学部 | 部局間 | 工学部 | △ |
+    | | ドイツ | オルガ大学 | 工学部 | 部局間 | 工学部 | △ |
 """
 WHY = {"reason": "確認済み", "decided_by": "国際課"}
 TODAY = date(2026, 11, 24).isoformat()
@@ -145,9 +148,66 @@ def test_kobe_list_is_settled_by_accepting_what_is_suggested(kobe, kobe_list):
 
 
 def test_repeated_row_that_is_not_published_asks_about_the_row(kobe):
-    first = open_questions(kobe)[0]
-    assert (first.source_row, first.column, first.published) == (78, WHOLE_ROW, False)
-    assert first.expect == "アーカンソー大学"
+    asked = next(q for q in open_questions(kobe) if q.code == "REPEATED_ROW")
+    assert (asked.source_row, asked.column, asked.published) == (78, WHOLE_ROW, False)
+    assert asked.expect == "アーカンソー大学"
+
+
+OF_LIST = ListQuestion("MISSING_REGION", ("region",))
+OF_COLUMN = ListQuestion(
+    "UNUSUAL_TYPE",
+    ("agreement_type",),
+    (("cell", "段階"),),
+    4,
+    ("other", "departments"),
+)
+"""Any code will do: it lends its text."""
+
+
+def test_questions_are_ranked_from_the_whole_list_to_a_single_cell():
+    ranked = open_questions(asked_edition(LIST, OF_COLUMN, OF_LIST))
+    assert [(q.level, q.code, q.source_row) for q in ranked] == [
+        ("list", "MISSING_REGION", 0),
+        ("column", "UNUSUAL_TYPE", 0),
+        ("group", "UNKNOWN_TERRITORY", 4),
+        ("group", "UNKNOWN_TERRITORY", 5),
+        ("cell", "UNKNOWN_MARK", 7),
+    ]
+    assert ranked[0].roles == ("region",)
+    assert (ranked[1].source_column, ranked[1].options) == (4, ("other", "departments"))
+    assert [q.source_row for q in group_heads(ranked)] == [0, 0, 4, 7]
+
+
+def test_question_for_the_whole_list_is_answered_for_good():
+    asked = open_questions(asked_edition(LIST, OF_LIST))
+    (decision,) = decide(asked[:1], "keep", whole_row=False, decided_on=TODAY, **WHY)
+    assert (decision.column, decision.expect, decision.value) == (
+        *("list", "MISSING_REGION", "keep"),
+    )
+    assert decision.source_row == 0
+
+
+CUT = """
+    | 国・地域 | 大学・機関等名 | 学部等名 | 関連部署 |
+    | 韓国 | 北都大学 | 理学部、工 | 工学部 |
+    | 韓国 | 南海大学 | 医学部、理 | 工学部 |
+    | 台湾 | 西湖大学 | 理学部、工 | 工学部 |
+"""
+
+
+def test_all_questions_of_a_kind_on_a_column_take_one_answer():
+    edition = edition_of(grid(CUT))
+    questions = open_questions(edition)
+    kind = questions_of_kind(questions[0], questions)
+    assert [(q.source_row, q.expect) for q in kind] == [
+        (2, "理学部、工"),
+        (4, "理学部、工"),
+        (3, "医学部、理"),
+    ]
+    decisions = decide(
+        kind, lambda q: q.expect, whole_row=False, decided_on=TODAY, **WHY
+    )
+    assert open_questions(edition_of(grid(CUT), decisions=decisions)) == []
 
 
 def test_rows_are_shown_as_printed_with_their_signs(edition):
@@ -162,7 +222,7 @@ def test_rows_are_shown_as_printed_with_their_signs(edition):
             *("協定タイプ", "関連部署", "交換留学"),
         ],
         [2, "", "アジア", "韓国", "北都大学", "工学部", "部局間", "工学部", "○"],
-        [3, "repaired", "", "", "南海大学", "理学部", "部局間", "工学部", ""],
+        [3, "repaired", "", "韓国", "南海大学", "理学部", "部局間", "工学部", ""],
         [4, "check", "", "大韓", "西湖大学", "理学部", "大学間", "工学部", "○"],
     ]
 
@@ -195,7 +255,6 @@ def test_contact_persons_are_shown_only_where_asked_for(contacts, person):
 def test_changed_and_doubtful_cells_are_marked_where_they_were_printed(edition):
     assert cell_signs(edition, [2, 3, 4]) == {
         (3, 1): "repaired",
-        (3, 2): "repaired",
         (4, 1): "repaired",
         (4, 2): "check",
     }
@@ -208,7 +267,6 @@ def test_reading_shows_the_columns_that_say_something():
         {"source_row": "1", "territory_text": "", "institution_text": ""},
         {"source_row": "3", "territory_text": "台湾", "institution_text": "南海大学"},
     ]
-    assert column_examples(few) == ["韓国 / 台湾", "北都大学 / 南海大学"]
 
 
 RUNNABLE = """
@@ -288,3 +346,36 @@ def test_cut_off_texts_suggest_the_first_that_goes_on():
     row = {"unit": "工学"}
     assert suggestions.of_cell("TRUNCATED_TEXT", "unit", row) == "工学部b"
     assert suggestions.of_cell("TRUNCATED_TEXT", "unit", {"unit": "理学部"}) == ""
+
+
+def many(narnia: int, rest: int) -> str:
+    """A list in which so many rows name a territory that nobody knows, each its own."""
+    rows = [f"| 夢{i}国 | 第{i}大学 | 工学部 | ○ |" for i in range(narnia)]
+    rows += [f"| タイ | 東{i}大学 | 工学部 | ○ |" for i in range(rest)]
+    return "\n".join(["| 国・地域 | 大学・機関等名 | 関連部署 | 交換留学 |", *rows])
+
+
+def test_doubt_of_many_rows_is_asked_once_and_answered_at_once():
+    edition = edition_of(grid(many(8, 40)))
+    asked = edition.findings[edition.findings["code"] == "UNKNOWN_TERRITORY"]
+    assert asked["source_row"].tolist() == [0]
+    questions = [q for q in open_questions(edition) if q.code == "UNKNOWN_TERRITORY"]
+    assert [(q.source_row, q.column, q.expect, q.level) for q in questions] == [
+        (i + 2, "territory_text", f"夢{i}国", "group") for i in range(8)
+    ]
+    assert count_questions(questions) == len(group_heads(questions)) == 1
+    kind = questions_of_kind(questions[0], questions)
+    decisions = decide(
+        kind, lambda q: q.expect, whole_row=False, decided_on=TODAY, **WHY
+    )
+    after = edition_of(grid(many(8, 40)), decisions=decisions)
+    assert "UNKNOWN_TERRITORY" not in {q.code for q in open_questions(after)}
+
+
+def test_one_row_of_many_can_be_answered_by_itself():
+    edition = edition_of(grid(many(8, 40)))
+    questions = [q for q in open_questions(edition) if q.code == "UNKNOWN_TERRITORY"]
+    decisions = decide(questions[:1], "タイ", whole_row=False, decided_on=TODAY, **WHY)
+    after = edition_of(grid(many(8, 40)), decisions=decisions)
+    rest = [q for q in open_questions(after) if q.code == "UNKNOWN_TERRITORY"]
+    assert [q.source_row for q in rest] == [*range(3, 10)]

@@ -198,10 +198,13 @@ TEN = "| a | b | c |\n" * 10
 @pytest.mark.parametrize(
     ("torn", "cells"),
     [
-        ("| d | e |\nf |", (" d ", " e ", "\nf ")),
-        ("| d | e \n| f |", (" d ", " e \n", " f ")),
-        ("| d | e\ne | f |", (" d ", " e\ne ", " f ")),
-        ("| d\nd | e\n | f |", (" d\nd ", " e\n ", " f ")),
+        ("| d | e |\nf |", (" d ", " e ", "f")),
+        ("| d | e \n| f |", (" d ", "e", " f ")),
+        ("| d | e\nk | f |", (" d ", "e k", " f ")),
+        ("| d\nk | e\n | f |", ("d k", "e", " f ")),
+        ("| 中国 | 福州\n大学 | f |", (" 中国 ", "福州大学", " f ")),
+        ("| d | 理学部\n医学部 | f |", (" d ", "理学部\n医学部", " f ")),
+        ("| d | a\nc | f |", (" d ", "a\nc", " f ")),
     ],
 )
 def test_row_torn_into_lines_is_one_row(torn: str, cells: tuple[str, ...]):
@@ -219,3 +222,30 @@ def test_short_rows_that_show_no_tear_stay_apart():
 def test_cell_reads_as_a_page_shows_it():
     found = read_markdown("| a<br>b | **c** | d &amp; e<BR/> |\n", "drawn")
     assert found.cells == ((" a\nb ", " c ", " d & e\n "),)
+
+
+def test_torn_rows_may_be_more_than_whole_ones():
+    torn = "".join(f"| Chile | Universidad {i} | Derecho,\nMedicina |\n" for i in "AB")
+    found = cells(f"| País | Nombre | Áreas |\n|---|---|---|\n{torn}")
+    assert found == {
+        1: (" País ", " Nombre ", " Áreas "),
+        2: ("---", "---", "---"),
+        3: (" Chile ", " Universidad A ", "Derecho, Medicina"),
+        5: (" Chile ", " Universidad B ", "Derecho, Medicina"),
+    }
+
+
+def test_short_rows_of_another_table_are_no_parts_of_one():
+    table = "No. | Land | Hochschule | Jahr |\n" + "1 | Chile | U | 2 |\n" * 3
+    found = cells(f"{table}Netzwerke\n7 | AUF |\n8 | BDU |\n")
+    assert list(found.values())[4:] == [
+        ("Netzwerke",),
+        ("7 ", " AUF "),
+        ("8 ", " BDU "),
+    ]
+
+
+def test_link_in_a_cell_shows_its_text():
+    assert cells("| [Uni A](https://a.example/x_(y)) | [b] (c) |\n") == {
+        1: (" Uni A ", " [b] (c) ")
+    }

@@ -167,14 +167,34 @@ def test_territory_is_found_in_the_code_of_the_erasmus_programme():
     assert (4, "MISSING_TERRITORY", "territory_text") in findings_of(edition)
 
 
-def test_list_without_any_territory_gets_none():
-    edition = read("""
-        | Universidad | Tipo de acuerdo |
-        | Università di Pisa | Convenio marco |
-        | Universidad de Chile (Chile) | Convenio marco |
-        | Universität Kassel | Convenio marco |
-    """)
-    assert set(places(edition).values()) == {("", "", "")}
+INSIDE = """
+    | Universidad | Tipo de acuerdo |
+    | Università di Pisa | Convenio marco |
+    | Universidad de Chile (Chile) | Convenio marco |
+    | Georgia, University of | Convenio marco |
+"""
+OTHERS = "".join(f"| Universität {name} | Convenio marco |\n" for name in "ABCDE")
+
+
+def test_one_territory_inside_of_names_is_read_and_the_rows_without_are_asked():
+    edition = read(INSIDE)
+    assert places(edition) == {
+        2: ("", "", ""),
+        3: ("", "Chile", "CHL"),
+        4: ("", "", ""),
+    }
+    assert [f[:2] for f in findings_of(edition) if f[1] == "MISSING_TERRITORY"] == [
+        (2, "MISSING_TERRITORY"),
+        (4, "MISSING_TERRITORY"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "drawn", [INSIDE.strip() + "\n" + OTHERS, INSIDE.replace(" (Chile)", "")]
+)
+def test_many_rows_without_a_territory_are_one_question(drawn: str):
+    asked = [f for f in findings_of(read(drawn)) if "territory" in f[2]]
+    assert asked == [(0, "TERRITORIES_INSIDE", "territory_text|territory_code")]
 
 
 def test_remark_below_labels_is_named_in_a_finding():

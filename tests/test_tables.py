@@ -9,9 +9,12 @@ import pytest
 from dashboard import charts, html, measures, narration, tables
 from dashboard.cube import fold_rows
 from dashboard.exports.tables import table_csv
+from dashboard.exports.tidy import tidy_tables
 from dashboard.filters import Filters
 from dashboard.i18n import load_words
 from dashboard.labels import label_edition
+from pipeline.model import ListQuestion
+from tests.stages import HEADING, asked_edition
 
 EVERYTHING = Filters()
 
@@ -228,3 +231,25 @@ def test_a_table_to_take_along_holds_no_formula():
     assert table_csv(table).decode("utf-8-sig") == (
         "name,agreements\n'=1+1,1\nピサ大学,2\n"
     )
+
+
+def test_finding_on_the_whole_list_names_it_instead_of_a_row_and_all_its_columns():
+    question = ListQuestion("MISSING_REGION", ("region", "exchange"))
+    drawn = (
+        HEADING
+        + "|アジア|韓国|北大学||部局間|工学部|○|\n|アジア|夢国|南大学||部局間|工学部||"
+    )
+    edition, words = asked_edition(drawn, question), load_words("ja")
+    labels = label_edition(edition, words)
+    for filters in (EVERYTHING, Filters(regions=("asia",), exchange="marked")):
+        listed = measures.findings_listed(edition, filters, "check").table
+        shown = tables.labelled(listed[["source_row", "column"]], labels, words)
+        assert shown.to_numpy().tolist()[0] == ["一覧全体", "地域、交換留学"]
+        assert listed["agreement_id"].tolist()[0] == ""
+        assert listed["line"].tolist()[0] == ""
+    kinds = measures.findings_by_code(edition, EVERYTHING).table
+    rows = tables.labelled(kinds, labels, words).iloc[:, -1].tolist()
+    assert rows == ["一覧全体", "3", "2"]
+    assert measures.agreements_listed(edition, EVERYTHING).table["findings"].sum() == 2
+    tidy = tidy_tables(edition, EVERYTHING)["findings"].frame
+    assert tidy["source_row"].isna().sum() == 1

@@ -30,8 +30,28 @@ def test_names_of_one_length_that_end_as_others_do_are_whole():
 
 def test_latin_names_that_go_on_end_all_at_the_greatest_width():
     short = [f"{'x' * i} University" for i in range(2, 10)]
-    cut = [f"University of {c * 12}" for c in "abcdefgh"]
+    cut = [f"University of {c * 12}" for c in "abcdef"]
     assert asked([*short, *cut]) == set(cut)
+
+
+def cut_off(*names: str) -> list[int]:
+    rows = "\n".join(f"| 韓国 | {name} | |" for name in names)
+    findings = checked_of(HEADING + rows).findings
+    return findings.loc[findings["code"] == "TRUNCATED_TEXT", "source_row"].tolist()
+
+
+def test_name_sorted_by_its_place_is_whole():
+    whole = ["Alder University", "Birch University", "Cedar University"]
+    inverted = [
+        "Leeds, University of",
+        "Wien, Universität für",
+        "Lyon, Univ. de",
+        "Netherlands University, The",
+        "Oulu, Yliopisto of",
+    ]
+    assert cut_off(*whole, *inverted) == []
+    cut = ["Department of Law, University of", "Elder University and"]
+    assert cut_off(*whole, *cut) == [5, 6]
 
 
 def test_finding_says_how_many_texts_reach_the_width():

@@ -224,7 +224,8 @@ def _findings(edition: Edition, filters: Filters) -> pd.DataFrame:
         ]
         for lang in LANGUAGES
     }
-    return listed.assign(**labels)
+    rows = listed["source_row"].astype("Int64")
+    return listed.assign(source_row=rows.where(rows > 0), **labels)
 
 
 def _of_agreements(

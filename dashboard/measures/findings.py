@@ -17,7 +17,7 @@ from dashboard.cube import IntArray, agreement_positions, cube_of
 from dashboard.filters import Filters, cell_mask
 from dashboard.measures.base import Measure, count_without_departments
 from dashboard.measures.counts import counts
-from dashboard.questions import open_questions
+from dashboard.questions import count_questions, open_questions
 from dashboard.redaction import redacted_line
 from pipeline.model import Edition
 from pipeline.reference import load_reference
@@ -59,10 +59,12 @@ def findings_listed(
         most: how many to list at most, from the first.
 
     Returns:
-        One row per finding, those to check first, then by kind in the order of the
-        reference table, then by source row: the columns of `edition.findings` and `line`,
-        the source row exactly as printed. Findings on rows that are not published are
-        listed only while nothing is filtered.
+        One row per finding, those to check first, then by kind: those on the whole list
+        (source row 0), others in the order of the reference table, then by source row:
+        the columns of
+        `edition.findings` and `line`, the source row exactly as printed. Findings on
+        rows that are not published are listed only while nothing is filtered; those on
+        the whole list always are, as each of its figures rests on them.
     """
     doubts = _doubts(edition)
     selected = _filtered_doubts(edition, filters)
@@ -81,7 +83,8 @@ def findings_by_code(edition: Edition, filters: Filters) -> Measure:
 
     Returns:
         One row per code, in the order of `findings_listed`: severity, code, findings,
-        source_rows_listed (the rows they are on, as text, at most NAMED_ROWS). Adds up.
+        source_rows_listed (the rows they are on, as text, at most NAMED_ROWS; `0` for
+        the whole list). Adds up, but for findings on the whole list under a filter.
     """
     doubts = _doubts(edition)
     selected = _filtered_doubts(edition, filters)
@@ -121,7 +124,9 @@ def _doubts(edition: Edition) -> Doubts:
     rank = _ranks(severity.categories, SEVERITIES)[severity.codes]
     kind = _ranks(code.categories, load_reference().finding_texts)[code.codes]
     numbers = code.codes.astype(np.intp)
-    order = np.lexsort((findings["source_row"].to_numpy(), numbers, kind, rank))
+    rows = findings["source_row"].to_numpy()
+    on_rows = ~np.isin(numbers, numbers[rows == 0])
+    order = np.lexsort((rows, numbers, kind, on_rows, rank))
     cube = cube_of(edition)
     cells = np.append(cube.cell, len(cube.agreements))
     position = agreement_positions(edition, findings["agreement_id"])[order]
@@ -151,7 +156,8 @@ def _filtered_doubts(edition: Edition, filters: Filters) -> IntArray:
     if not filters.active:
         return np.arange(len(doubts.row))
     mask = np.append(cell_mask(edition, filters), False)
-    return np.flatnonzero(mask[doubts.cell])
+    whole_list = edition.findings["source_row"].to_numpy()[doubts.row] == 0
+    return np.flatnonzero(mask[doubts.cell] | whole_list)
 
 
 def reading_numbers(edition: Edition) -> dict[str, int]:
@@ -167,5 +173,5 @@ def reading_numbers(edition: Edition) -> dict[str, int]:
         **{name: int(row[name]) for name in kinds},
         "typed": int((edition.agreements["agreement_type_text"] != "").sum()),
         "departments": len(edition.departments),
-        "questions": len(open_questions(edition)),
+        "questions": count_questions(open_questions(edition)),
     }

@@ -1,4 +1,4 @@
-"""Read a list: upload it, answer its questions, check it, download the result."""
+"""Read a list: upload it, say what its columns are, answer questions, take it away."""
 
 from dataclasses import replace
 from functools import partial
@@ -7,8 +7,9 @@ import streamlit as st
 
 from dashboard.ui.frame import open_page
 from dashboard.ui.read_list.intake import show_intake, show_summary
+from dashboard.ui.read_list.layout import show_layout, show_refusal
 from dashboard.ui.read_list.questions import show_questions
-from dashboard.ui.read_list.source import show_columns, show_downloads, show_source
+from dashboard.ui.read_list.source import show_downloads, show_source
 from dashboard.ui.state import labels_in, prefer_session
 from dashboard.ui.upload import current_upload
 
@@ -18,14 +19,15 @@ words = view.words
 
 if upload is None or upload.edition is None:
     show_intake(words)
+    show_refusal(words)
 else:
     edition = upload.edition
     own = replace(view, edition=edition, labels=labels_in(edition, words))
     show_summary(own, upload)
     tab_content = {
         "questions": partial(show_questions, own, upload),
+        "columns": partial(show_layout, own),
         "source": partial(show_source, own),
-        "columns": partial(show_columns, own, upload),
         "away": partial(show_downloads, own, upload),
     }
     names = [words(f"read.tab_{name}") for name in tab_content]

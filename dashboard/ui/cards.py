@@ -39,6 +39,13 @@ def repair_cards(view: View) -> list[Card]:
     ]
 
 
+def finding_place(source_row: int, words: Translator) -> str:
+    """Return where a finding is: its row, or the whole list."""
+    if not source_row:
+        return words("findings.whole_list")
+    return words("findings.place", row=str(source_row))
+
+
 def show_findings(view: View, severity: str, most: int = FINDINGS_SHOWN) -> None:
     """List findings, each with its source line and a link to its agreement."""
     words, labels = view.words, view.labels
@@ -52,7 +59,7 @@ def show_findings(view: View, severity: str, most: int = FINDINGS_SHOWN) -> None
         for row in rows.to_dict("records"):
             number = str(row["source_row"])
             text = row[f"text_{words.lang}"]
-            position = words("findings.place", row=number)
+            position = finding_place(int(row["source_row"]), words)
             st.html(html.finding_with_line(text, position, row["line"]))
             if row["agreement_id"]:
                 label = words("findings.to_agreement", row=number)

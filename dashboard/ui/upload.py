@@ -6,21 +6,29 @@ Each change reads the list anew; if that fails, the session keeps the last readi
 from __future__ import annotations
 
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from secrets import token_urlsafe
 from typing import Any
 
 import streamlit as st
 
 from dashboard.filters import Filters
+from dashboard.list_layout import (
+    column_decision,
+    decided_columns,
+    header_decision,
+    without_superseded,
+)
 from dashboard.ui.editions import default_edition
 from pipeline import Decision, build_isolated
-from pipeline.errors import AgreementsError, RepairError
-from pipeline.model import Edition
+from pipeline.errors import AgreementsError, RepairError, UndecidedLayoutError
+from pipeline.model import COLUMN_ROLE, HEADER_ROW, Edition
 from pipeline.text_caches import forget_texts
 
 UPLOAD_KEY = "aa_upload"
+REFUSAL_KEY = "aa_refused"
 READING_EFFECT_KEY = "aa_said"
 READING_ROUND_KEY = "aa_round"
 LIST_CACHE_KEY = "aa_made"
@@ -37,9 +45,8 @@ class Upload:
     Attributes:
         name, received: the file.
         encoding: chosen by hand, "" if detected.
-        roles: printed column (from 1) -> role, where a person chose it.
         contacts: whether columns of persons are shown.
-        decisions: in steps that can be undone; each may settle several questions.
+        steps: all decisions after each step that can be undone.
         in_view: whether all pages show this list.
         edition: built from all of the above.
         key: with this the reader's browser requests figures of the list; it can't be
@@ -49,12 +56,24 @@ class Upload:
     name: str
     received: bytes = field(repr=False)
     encoding: str = ""
-    roles: tuple[tuple[int, str], ...] = ()
     contacts: bool = False
-    decisions: tuple[tuple[Decision, ...], ...] = ()
+    steps: tuple[tuple[Decision, ...], ...] = ()
     in_view: bool = False
     edition: Edition | None = field(default=None, repr=False)
     key: str = field(default_factory=token_urlsafe, repr=False)
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """All decisions that hold now."""
+        return self.steps[-1] if self.steps else ()
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A list whose rows were read, but whose columns a person must name first."""
+
+    upload: Upload
+    problem: UndecidedLayoutError
 
 
 @dataclass(frozen=True)
@@ -111,19 +130,75 @@ def read_upload(upload: Upload) -> None:
     Raises:
         AgreementsError: the list cannot be read; the session keeps the last reading.
     """
-    edition = build_isolated(
-        upload.received,
-        upload.name,
-        encoding=upload.encoding,
-        roles=dict(upload.roles),
-        decisions=[decision for step in upload.decisions for decision in step],
-        contacts=upload.contacts,
-    )
+    _store(upload, _build(upload, upload.decisions))
+
+
+def _build(
+    upload: Upload,
+    decisions: Sequence[Decision],
+    roles: Mapping[int, str] | None = None,
+    header_row: int = 0,
+) -> Edition:
+    try:
+        edition = build_isolated(
+            upload.received,
+            upload.name,
+            encoding=upload.encoding,
+            roles=roles,
+            header_row=header_row,
+            decisions=decisions,
+            contacts=upload.contacts,
+        )
+    except UndecidedLayoutError as error:
+        if current_upload() is None:
+            st.session_state[REFUSAL_KEY] = Refusal(upload, error)
+        raise
     weakref.finalize(edition, forget_texts).atexit = False
+    return edition
+
+
+def _store(upload: Upload, edition: Edition) -> None:
+    st.session_state.pop(REFUSAL_KEY, None)
     _editions_by_key[upload.key] = edition
     st.session_state[UPLOAD_KEY] = replace(upload, edition=edition)
     if upload.in_view:
         _forget_view()
+
+
+def current_refusal() -> Refusal | None:
+    """Return the list whose columns a person must name, if that was brought last."""
+    refusal: Refusal | None = st.session_state.get(REFUSAL_KEY)
+    return refusal
+
+
+def forget_refusal() -> None:
+    """Forget the list whose columns were to be named."""
+    st.session_state.pop(REFUSAL_KEY, None)
+
+
+def read_with_layout(
+    upload: Upload, header_row: int, columns: Mapping[int, Decision], said: Decision
+) -> None:
+    """Read a list with its heading row and the roles of columns, as one more step.
+
+    They become decisions: the columns by the headings that they have in that reading.
+
+    Args:
+        upload: the list; of its decisions those on cells and rows stay.
+        header_row: source row; 0: found by rule.
+        columns: printed column -> a decision with its role.
+        said: who says it, when and why.
+
+    Raises:
+        AgreementsError: the list can't be read so.
+    """
+    rest = [d for d in upload.decisions if d.column not in (COLUMN_ROLE, HEADER_ROW)]
+    roles = {number: decision.value for number, decision in columns.items()}
+    edition = _build(upload, rest, roles, header_row)
+    header = [header_decision(edition, header_row, said)] if header_row else []
+    named = [column_decision(edition, number, d) for number, d in columns.items()]
+    steps = (*upload.steps, (*header, *named, *rest))
+    _store(replace(upload, steps=steps), edition)
 
 
 def reread(upload: Upload) -> None:
@@ -131,15 +206,42 @@ def reread(upload: Upload) -> None:
 
     If it can't be read with these, the session keeps the last reading.
     """
+    _show_effect_of(partial(read_upload, upload))
+
+
+def move_header(source_row: int, said: Decision) -> None:
+    """Let another row name the columns (0: by rule), and store the effect of that."""
+    upload = current_upload()
+    if upload and upload.edition:
+        columns = decided_columns(upload.edition, upload.decisions)
+        _show_effect_of(partial(read_with_layout, upload, source_row, columns, said))
+
+
+def apply_with_effect(decisions: Sequence[Decision]) -> None:
+    """Apply another step of decisions, and store the effect of that."""
+    _show_effect_of(partial(apply_decisions, decisions))
+
+
+def undo_step() -> None:
+    """Undo the last step of decisions, and store the effect of that."""
+    upload = current_upload()
+    if upload and upload.steps:
+        undone = replace(upload, steps=upload.steps[:-1])
+        _show_effect_of(partial(read_upload, undone))
+
+
+def _show_effect_of(change: Callable[[], None]) -> None:
     before = current_upload()
     problem: AgreementsError | None = None
     try:
-        read_upload(upload)
+        change()
     except AgreementsError as error:
         problem = error
-    st.session_state[READING_EFFECT_KEY] = ReadingEffect(
-        before, current_upload(), problem
-    )
+    _store_effect(ReadingEffect(before, current_upload(), problem))
+
+
+def _store_effect(effect: ReadingEffect) -> None:
+    st.session_state[READING_EFFECT_KEY] = effect
     st.session_state[READING_ROUND_KEY] = reading_round() + 1
 
 
@@ -158,14 +260,15 @@ def reading_round() -> int:
 
 
 def apply_decisions(decisions: Sequence[Decision]) -> None:
-    """Apply another step of decisions.
+    """Apply another step of decisions; they replace earlier ones on the same columns.
 
     Raises:
         AgreementsError: they do not fit.
     """
     upload = current_upload()
     if upload:
-        read_upload(replace(upload, decisions=(*upload.decisions, tuple(decisions))))
+        earlier = without_superseded(upload.decisions, decisions)
+        read_upload(replace(upload, steps=(*upload.steps, (*earlier, *decisions))))
 
 
 def apply_record(upload: Upload, decisions: Sequence[Decision]) -> None:
@@ -174,15 +277,15 @@ def apply_record(upload: Upload, decisions: Sequence[Decision]) -> None:
     Raises:
         AgreementsError: the list can't be read, or none of the decisions fits.
     """
-    before, earlier = current_upload(), sum(map(len, upload.decisions))
+    before = current_upload()
     left_out: list[AgreementsError] = []
     while True:
+        earlier = without_superseded(upload.decisions, decisions)
+        step = (*earlier, *decisions)
         try:
-            read_upload(
-                replace(upload, decisions=(*upload.decisions, tuple(decisions)))
-            )
+            read_upload(replace(upload, steps=(*upload.steps, step)))
         except RepairError as error:
-            misfits = {number - earlier - 1 for number in error.misfits}
+            misfits = {number - len(earlier) - 1 for number in error.misfits}
             if min(misfits, default=-1) < 0 or len(misfits) == len(decisions):
                 raise
             left_out += error.misfits.values()
@@ -191,16 +294,7 @@ def apply_record(upload: Upload, decisions: Sequence[Decision]) -> None:
             ]
         else:
             break
-    effect = ReadingEffect(before, current_upload(), None, tuple(left_out))
-    st.session_state[READING_EFFECT_KEY] = effect
-    st.session_state[READING_ROUND_KEY] = reading_round() + 1
-
-
-def undo_decisions() -> None:
-    """Undo the last step of decisions."""
-    upload = current_upload()
-    if upload and upload.decisions:
-        read_upload(replace(upload, decisions=upload.decisions[:-1]))
+    _store_effect(ReadingEffect(before, current_upload(), None, tuple(left_out)))
 
 
 def show_own_list(own: bool) -> None:
@@ -213,7 +307,8 @@ def show_own_list(own: bool) -> None:
 
 def close_upload() -> None:
     """Forget the reader's list; for callbacks."""
-    for name in (UPLOAD_KEY, READING_EFFECT_KEY, LIST_CACHE_KEY, SKIPPED_KEY):
+    keys = (UPLOAD_KEY, REFUSAL_KEY, READING_EFFECT_KEY, LIST_CACHE_KEY, SKIPPED_KEY)
+    for name in keys:
         st.session_state.pop(name, None)
     _forget_view()
     forget_texts()

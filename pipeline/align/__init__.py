@@ -1,16 +1,20 @@
 """Third in the line: puts each cell under its own heading and fills labels down.
 
-Assumes a SourceGrid and its Layout. A row keeps the order of its columns; among the
-assignments that do, `assignment` finds the best by the texts of the cells (`scoring`),
-and by their printed position where those can't tell. The clear assignments teach the
-list's own words; then every row is assigned again. Promises that each cell is assigned
-once, and that a row with two good assignments is reported as an ambiguity.
+Assumes a SourceGrid and its Layout. Whether the list has slipped is judged first, over
+all its rows (`slippage`). Where it has not, every cell stays where it is printed
+(`in_place`). Where it has, a row keeps the order of its columns; among the assignments
+that do, `assignment` finds the best by the texts of the cells (`scoring`), and by their
+printed position where those can't tell. The clear assignments teach the list's own
+words; then the rows are assigned again. Promises that each cell is assigned once, and
+that a row with two good assignments is reported as an ambiguity.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import replace
+from functools import partial
 from math import log
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -21,30 +25,38 @@ from pipeline.align.assignment import (
     AssignmentRules,
     assign_rows,
 )
+from pipeline.align.exchanged import find_exchanged_names
 from pipeline.align.fill_down import fill_down_labels
+from pipeline.align.in_place import (
+    ask_about_columns,
+    settle_by_questions,
+    stay_in_place,
+)
+from pipeline.align.known_texts import (
+    CONTRADICTS,
+    KnownTexts,
+    contradicting_words,
+    find_known_texts,
+)
 from pipeline.align.model import ABSENT, Aligned, AssignedRows
 from pipeline.align.rearrange import rearrange_rows
-from pipeline.align.scoring import (
-    CONTENT_KINDS,
-    RECOGNIZED,
-    SCORE_INDEX,
-    WordScores,
-    add_learned_scores,
-    score_words,
+from pipeline.align.scoring import WordScores, add_learned_scores, score_words
+from pipeline.align.slippage import (
+    find_swaps,
+    judge_slippage,
 )
 from pipeline.grid import DictionaryEncodedRows, Ints, encode_texts, group_codes
 from pipeline.layout import Layout
-from pipeline.layout.header import OTHER, UNCOUNTED
-from pipeline.model import ROLES, SourceGrid
+from pipeline.layout.header import BLANK, OTHER, UNCOUNTED
+from pipeline.model import ListQuestion, SourceGrid
 from pipeline.reference import Reference
 from pipeline.reference.normal_forms import strip_outer_space
 
 CLEAR_MARGIN = 2.5
 """An assignment teaches the others only if no other comes this near."""
 
-
-SHIFT_COSTS = ((1.0, 2.0), (0.98, 1.5), (0.0, 0.6))
-"""Share of unshifted rows -> the shift cost in the other rows."""
+SLIPPED_SHIFT_COST, SOUND_SHIFT_COST = 0.6, 1.5
+"""The shift cost in a list that has slipped, and in one where single rows have."""
 
 
 def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligned:
@@ -52,48 +64,25 @@ def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligne
     rows = rearrange_rows(grid, layout, reference)
     words, codes = _encode_stripped(rows, len(layout.columns))
     lengths = rows.lengths
-    roles = [column.role for column in layout.columns]
-    scores = score_words(words, reference)
-    kinds = _column_kinds(codes, scores, layout)
-    assigned = _assign_all(codes, lengths, scores, FIRST_RULES, kinds)
-    rules = _learn_rules(codes, lengths, assigned, roles)
-    text_counts = _count_clear_texts(codes, assigned, roles)
-    reassigned = _assign_all(
-        codes, lengths, add_learned_scores(words, scores, text_counts), rules, kinds
+    known = find_known_texts(words, codes, layout, reference)
+    flags = _cell_flags(words, codes, known, layout, reference)
+    unswapped, positions = _exchange_swapped(codes, flags, known)
+    if positions is not None:
+        flags = _cell_flags(words, unswapped, known, layout, reference)
+    assigned, rules, questions = _assign_rows(
+        words, unswapped, flags, lengths, known, layout, reference
     )
-    return fill_down_labels(grid, layout, words, codes, reassigned, rules, reference)
-
-
-MIN_RECOGNIZED_SHARE = 0.3
-"""Share of recognized texts from which an uncounted column is one of their kind."""
-
-
-def _column_kinds(codes: Ints, scores: WordScores, layout: Layout) -> list[str]:
-    """Return the role of each column, for uncounted ones their content kind, if any."""
-    vectors = np.array(scores.vectors)[:, [SCORE_INDEX[role] for role in ROLES]]
-    recognized = (vectors >= RECOGNIZED)[scores.kind]
-    kinds = []
-    for column in layout.columns:
-        if column.role != OTHER:
-            kinds.append(column.role)
-            continue
-        filled = codes[:, column.index][codes[:, column.index] > 0]
-        shares = {
-            kind: float(
-                recognized[filled][:, [SCORE_INDEX[r] for r in roles]]
-                .any(axis=1)
-                .mean()
-            )
-            for kind, roles in CONTENT_KINDS.items()
-            if len(filled)
-        }
-        best = max(shares, key=lambda kind: shares[kind], default="")
-        if column.meaning == "city":
-            kinds.append("other_place")
-        else:
-            usual = bool(best) and shares[best] >= MIN_RECOGNIZED_SHARE
-            kinds.append(best if usual else column.role)
-    return kinds
+    if positions is not None:
+        assigned = _printed_again(assigned, positions)
+    aligned = fill_down_labels(grid, layout, words, codes, assigned, rules, reference)
+    return replace(
+        aligned,
+        questions=(*layout.questions, *questions),
+        ambiguities=sorted(
+            [*aligned.ambiguities, *find_exchanged_names(aligned, reference)],
+            key=attrgetter("row", "code", "role"),
+        ),
+    )
 
 
 def _encode_stripped(
@@ -110,26 +99,122 @@ def _encode_stripped(
     return words, codes
 
 
-def _assign_all(
+def _cell_flags(
+    words: list[str],
+    codes: Ints,
+    known: KnownTexts,
+    layout: Layout,
+    reference: Reference,
+) -> Ints:
+    """Return [row, position]: the flags of the cells, those that contradict marked.
+
+    Every text contradicts a column without a heading.
+    """
+    flags = known.flags[codes]
+    for column in layout.columns:
+        at = codes[:, column.index]
+        if known.kinds[column.index] == BLANK:
+            flags[at > 0, column.index] |= CONTRADICTS
+        elif column.role != OTHER:
+            against = contradicting_words(
+                words, at, known.flags, column.role, reference
+            )
+            flags[against[at], column.index] |= CONTRADICTS
+    return flags
+
+
+def _exchange_swapped(
+    codes: Ints, flags: Ints, known: KnownTexts
+) -> tuple[Ints, Ints | None]:
+    """Exchange the cells of rows in which two stand in each other's column.
+
+    Returns:
+        The codes; and the printed position of each cell, None if none was exchanged.
+    """
+    of_row = group_codes(*flags.T)
+    swaps = find_swaps(flags[np.unique(of_row, return_index=True)[1]], known)
+    if not swaps:
+        return codes, None
+    positions = np.tile(np.arange(codes.shape[1], dtype=np.int32), (len(codes), 1))
+    for row, (i, j) in swaps.items():
+        alike = of_row == row
+        positions[alike, i], positions[alike, j] = j, i
+    return np.take_along_axis(codes, positions, axis=1), positions
+
+
+def _printed_again(assigned: AssignedRows, positions: Ints) -> AssignedRows:
+    """Replace the positions of exchanged cells by those where they are printed."""
+    at = np.take_along_axis(positions, np.maximum(assigned.column, 0), axis=1)
+    column = np.where(assigned.column == ABSENT, ABSENT, at).astype(np.int32)
+    return replace(assigned, column=column)
+
+
+def _assign_rows(
+    words: list[str],
+    codes: Ints,
+    flags: Ints,
+    lengths: Ints,
+    known: KnownTexts,
+    layout: Layout,
+    reference: Reference,
+) -> tuple[AssignedRows, AssignmentRules, list[ListQuestion]]:
+    """Assign the rows that may have slipped, and leave the others as printed."""
+    of_row = group_codes(lengths, *flags.T)
+    example = np.unique(of_row, return_index=True)[1]
+    counts = np.bincount(of_row).astype(np.int32)
+    distinct, distinct_lengths = flags[example], lengths[example]
+    slippage = judge_slippage(distinct, distinct_lengths, counts, known)
+    questions = []
+    if not slippage.of_list:
+        questions = ask_about_columns(distinct, of_row, words, codes, known, layout)
+        asked = (*layout.questions, *questions)
+        distinct = settle_by_questions(distinct, asked, layout)
+    usual = int(np.bincount(lengths).argmax())
+    staying = stay_in_place(distinct, distinct_lengths, usual, layout.columns)
+    assigned = AssignedRows(
+        np.array([a.columns for a in staying], np.int32)[of_row], staying, of_row
+    )
+    moving = np.flatnonzero(slippage.may_move(distinct)[of_row])
+    roles = [column.role for column in layout.columns]
+    cost = SLIPPED_SHIFT_COST if slippage.of_list else SOUND_SHIFT_COST
+    if not len(moving):
+        return assigned, _learn_rules(codes, assigned, roles, cost, usual), questions
+    used = np.unique(codes[moving])
+    scores = score_words(words, reference, used)
+    first = AssignmentRules(FIRST_RULES.blank_cost, cost)
+    move = partial(_move_rows, assigned, moving, codes, lengths, known.kinds)
+    assigned = move(scores, first)
+    rules = _learn_rules(codes, assigned, roles, cost, usual)
+    text_counts = _count_clear_texts(codes, assigned, roles)
+    learned = add_learned_scores(words, scores, text_counts)
+    return move(learned, rules), rules, questions
+
+
+def _move_rows(
+    staying: AssignedRows,
+    moving: npt.NDArray[np.intp],
     codes: Ints,
     lengths: Ints,
+    kinds: list[str],
     scores: WordScores,
     rules: AssignmentRules,
-    roles: list[str],
 ) -> AssignedRows:
-    """Assign rows with the same kinds of cells once: such signatures are few."""
+    """Assign some rows by their scores. Rows with the same kinds of cells count once."""
     kind_of = scores.kind.astype(np.int64) + 1
     kind_of[0] = 0
-    of_row = group_codes(lengths, *kind_of[codes].T)
-    example = np.unique(of_row, return_index=True)[1]
+    some = codes[moving]
+    alike = group_codes(lengths[moving], *kind_of[some].T)
+    example = np.unique(alike, return_index=True)[1]
     rows = []
     for row in example:
-        filled = np.flatnonzero(codes[row]).tolist()
-        cells = [(p, scores.of(codes[row, p])) for p in filled]
-        rows.append((cells, int(lengths[row])))
-    assignments = assign_rows(rows, roles, rules)
-    columns = np.array([assignment.columns for assignment in assignments], np.int32)
-    return AssignedRows(columns[of_row], assignments, of_row)
+        filled = np.flatnonzero(some[row]).tolist()
+        cells = [(p, scores.of(some[row, p])) for p in filled]
+        rows.append((cells, int(lengths[moving[row]])))
+    assignments = assign_rows(rows, kinds, rules)
+    column, of_row = staying.column.copy(), staying.of_row.copy()
+    column[moving] = np.array([a.columns for a in assignments], np.int32)[alike]
+    of_row[moving] = len(staying.assignments) + alike
+    return AssignedRows(column, [*staying.assignments, *assignments], of_row)
 
 
 def _is_clear(assignment: Assignment) -> bool:
@@ -165,9 +250,13 @@ def _count_clear_texts(
 
 
 def _learn_rules(
-    codes: Ints, lengths: Ints, assigned: AssignedRows, roles: list[str]
+    codes: Ints,
+    assigned: AssignedRows,
+    roles: list[str],
+    shift_cost: float,
+    usual_length: int,
 ) -> AssignmentRules:
-    """Learn from the clear rows how often a column is blank and how often rows shift."""
+    """Learn from the clear rows how often a column is blank."""
     rows, text = _clear_rows(codes, assigned)
     blank_cost = {}
     for c, role in enumerate(roles):
@@ -177,9 +266,4 @@ def _learn_rules(
         )
     for role in ("region", "territory", "partner_unit", *UNCOUNTED):
         blank_cost[role] = 0.0  # often blank, or filled down
-    column = assigned.column
-    unshifted = (column == ABSENT) | (column == np.arange(column.shape[1]))
-    usual = Counter(lengths.tolist()).most_common(1)[0][0]
-    unshifted_share = float((unshifted.all(axis=1) & (lengths == usual)).mean())
-    shift_cost = next(cost for share, cost in SHIFT_COSTS if unshifted_share >= share)
-    return AssignmentRules(blank_cost, shift_cost, usual)
+    return AssignmentRules(blank_cost, shift_cost, usual_length)

@@ -52,7 +52,7 @@ def _ambiguous_assignments(
     ambiguities = []
     short = _short_assignments(assigned, layout)
     ambiguous = [
-        bool(r.other or r.unlikely or i in short)
+        bool(r.other or r.unlikely or r.beyond or r.lost or i in short)
         for i, r in enumerate(assigned.assignments)
     ]
     for row in np.flatnonzero(np.array(ambiguous)[assigned.of_row]):
@@ -65,6 +65,12 @@ def _ambiguous_assignments(
             cell = ("cell", words[codes[row, position]])
             code = _UNLIKELY_CODE.get(role, "UNLIKELY_CELL")
             ambiguities.append(Ambiguity(int(row), code, role, (cell,)))
+        for position in assignment.beyond:
+            cell = ("cell", words[codes[row, position]])
+            ambiguities.append(Ambiguity(int(row), "CELL_BEYOND_HEADINGS", "", (cell,)))
+        ambiguities.extend(
+            Ambiguity(int(row), "CELL_LOST", role) for role in assignment.lost
+        )
         ambiguities.extend(
             Ambiguity(int(row), "SHORT_ROW", role)
             for role in short.get(int(assigned.of_row[row]), ())

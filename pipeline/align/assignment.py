@@ -17,9 +17,16 @@ from itertools import groupby
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.align.scoring import CONTENT_KINDS, RECOGNIZED, SCORE_INDEX, Scores
-from pipeline.grid import Floats
-from pipeline.layout.header import OTHER
+from pipeline.align.scoring import (
+    AGAINST,
+    CONTENT_KINDS,
+    RECOGNIZED,
+    SCORE_INDEX,
+    UNLIKELY_SCORE,
+    Scores,
+)
+from pipeline.grid import Floats, Mask
+from pipeline.layout.header import BLANK, OTHER
 from pipeline.model import ROLES
 
 Indices = npt.NDArray[np.intp]
@@ -70,6 +77,9 @@ class Assignment:
         covered: headings from here on lie beyond the end of the row.
         unshifted: every cell stands under its own heading, and the row has as many
             cells as most.
+        beyond: positions of texts behind the last heading, left where they are.
+        lost: the roles left blank between two cells printed side by side, in a row
+            with fewer cells than most: their cell may be lost.
     """
 
     columns: tuple[int, ...]
@@ -79,6 +89,8 @@ class Assignment:
     unassigned: tuple[int, ...] = ()
     covered: int = 0
     unshifted: bool = False
+    beyond: tuple[int, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 ScoredCells = Sequence[tuple[int, Scores]]
@@ -90,12 +102,22 @@ ScoredRow = tuple[ScoredCells, int]
 MAX_BATCH_SIZE = 2**20
 """How many numbers an array of transitions may hold."""
 
-UNLIKELY_SCORE = -3.0
 ODD_SHIFT_COST = 0.6
 """The shift cost in a row of unusual length."""
 NEAR_MARGIN = 1.0
+CLEAR_SCORE = 2.0
+"""From this score on a text speaks for its heading by itself."""
+
 OWN_COLUMN_BONUS = 2.0
 """Added at a cell's printed position where several columns hold texts of its kind."""
+
+CROSSING_COST = 1.0
+"""What it costs an unknown text to cross between counted and uncounted columns."""
+
+SPLIT_COST = 2.0
+"""What it costs to part two cells that are printed side by side."""
+
+_COUNTED = {True: 1, False: -1}
 
 STAY_BONUS = 3.0
 """How much more an assignment must gain if it moves a cell from its own position."""
@@ -178,14 +200,33 @@ def _assign_batch(
     positions = np.array([[p for p, _ in cells] for cells, _ in rows])
     scores = np.array([[cell_scores for _, cell_scores in cells] for cells, _ in rows])
     heading_scores = scores[:, :, [SCORE_INDEX[role] for role in roles]]
-    heading_scores += _own_column_bonus(heading_scores, positions, roles)
+    bonus = _own_column_bonus(heading_scores, positions, roles)
+    trusted = _trust_position(heading_scores, positions, roles) + bonus
     lengths = np.array([length for _, length in rows])
     usual = (rules.usual_length == 0) | (lengths == rules.usual_length)
     shift_costs = np.where(usual, rules.shift_cost, ODD_SHIFT_COST)
     blank_costs = tuple(rules.blank_cost.get(role, 0.0) for role in roles)
-    batch = RowBatch(positions, lengths, heading_scores, shift_costs)
+    batch = RowBatch(positions, lengths, trusted, shift_costs)
     path_scores, chosen = best_paths(batch, tuple(roles), blank_costs)
-    return _to_assignments(batch, path_scores, chosen, roles, rules)
+    unlikely = _scores_at(heading_scores, chosen) <= UNLIKELY_SCORE
+    return _to_assignments(batch, path_scores, chosen, unlikely, roles, rules)
+
+
+def _trust_position(scores: Floats, positions: Indices, roles: Sequence[str]) -> Floats:
+    """Return the scores of cells with trust in the column where they are printed.
+
+    A text that is unknown there costs nothing; what is not known elsewhere pays for
+    crossing from a counted column to one that nobody counts, or back.
+    """
+    headings = np.arange(len(roles))
+    own = headings == positions[:, :, None]
+    trusted = np.where(own & (scores > AGAINST), np.maximum(scores, 0.0), scores)
+    kind = np.array([_COUNTED[role in ROLES] if role != BLANK else 0 for role in roles])
+    printed = np.append(kind, 0)[np.minimum(positions, len(roles))]
+    crossing = kind * printed[:, :, None] < 0
+    known = scores >= RECOGNIZED
+    result: Floats = trusted - np.where(crossing & ~known, CROSSING_COST, 0.0)
+    return result
 
 
 def _own_column_bonus(
@@ -212,12 +253,12 @@ def _to_assignments(
     rows: RowBatch,
     path_scores: Floats,
     chosen: Indices,
+    unlikely: Mask,
     roles: Sequence[str],
     rules: AssignmentRules,
 ) -> list[Assignment]:
     rivals, margins = _rivals(rows.positions, path_scores, chosen, roles)
-    near = margins < NEAR_MARGIN
-    unlikely = _scores_at(rows.scores, chosen) <= UNLIKELY_SCORE
+    near = (margins < NEAR_MARGIN) | _unfounded_moves(rows, chosen, roles)
     shown = [OTHER if role in CONTENT_KINDS else role for role in roles]
     assignments = []
     for i, length in enumerate(rows.lengths.tolist()):
@@ -236,9 +277,46 @@ def _to_assignments(
             ),
             covered=length + headings[-1] - positions[-1],
             unshifted=length == rules.usual_length and positions == headings,
+            lost=_lost_roles(positions, headings, roles)
+            if length < max(rules.usual_length, len(roles))
+            else (),
         )
         assignments.append(assignment)
     return assignments
+
+
+def _lost_roles(
+    positions: Sequence[int], headings: Sequence[int], roles: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the counted roles left blank between cells printed side by side."""
+    return tuple(
+        role
+        for c in range(1, len(positions))
+        if positions[c] == positions[c - 1] + 1
+        for role in roles[headings[c - 1] + 1 : headings[c]]
+        if role in ROLES
+    )
+
+
+def _unfounded_moves(rows: RowBatch, chosen: Indices, roles: Sequence[str]) -> Mask:
+    """Return a mask of the unknown cells that move otherwise than the cells beside.
+
+    Nothing known gets home by such a move. And of those that move from a column that
+    nobody counts into a counted one.
+    """
+    moved = chosen - rows.positions
+    beside = np.diff(rows.positions, axis=1) == 1
+    same = beside & (np.diff(moved, axis=1) == 0)
+    none = np.zeros((len(moved), 1), np.bool_)
+    has_neighbour = np.hstack([none, beside]) | np.hstack([beside, none])
+    with_neighbour = np.hstack([none, same]) | np.hstack([same, none])
+    unknown = _scores_at(rows.scores, chosen) < CLEAR_SCORE
+    counted = np.array([role in ROLES for role in (*roles, BLANK)])
+    other = np.array([role not in (*ROLES, BLANK) for role in (*roles, BLANK)])
+    printed = np.minimum(rows.positions, len(roles))
+    crossing = other[printed] & counted[chosen]
+    alone = has_neighbour & ~with_neighbour
+    return np.asarray((moved != 0) & unknown & (alone | crossing), np.bool_)
 
 
 def _rivals(
@@ -332,7 +410,9 @@ def _transition_scores(
     headings = np.arange(m)
     distance = headings[None, :] - headings[:, None]
     transitions = [
-        -between[1:, :m] - shift_costs * (distance != gap[:, None, None])
+        -between[1:, :m]
+        - shift_costs * (distance != gap[:, None, None])
+        - SPLIT_COST * ((gap == 1)[:, None, None] & (distance > 1))
         for gap in np.diff(rows.positions, axis=1).T
     ]
     start = -between[0, :m] - shift_costs[:, 0] / 2 * (

@@ -17,8 +17,10 @@ from pipeline.align.model import Aligned, Ambiguity, AssignedRows, column_index
 from pipeline.grid import Ints, Mask
 from pipeline.layout import Layout
 from pipeline.layout.header import UNCOUNTED
-from pipeline.model import SourceGrid
+from pipeline.model import CELL_RULES, CONTINUED, SourceGrid
 from pipeline.reference import Reference
+from pipeline.reference.content_kinds import content_kind
+from pipeline.reference.patterns import STRONG
 
 SHARE_NEARLY_FILLED = 0.8
 """Share of rows: then a column is blank only in a row that is no agreement."""
@@ -48,19 +50,31 @@ def fill_down_labels(
     ambiguities = find_ambiguities(
         assigned, layout, codes, words, own, is_agreement, rules
     )
+    usual = is_agreement & ~_continued_rows(grid, layout)
     for role in FILLED_DOWN_ROLES:
         at = column_index(layout, role)
         if at is None:
             continue
-        from_row = last_printed(own[:, at])
+        repeated = _repeated_share(own[:, at], usual)
+        from_row = last_printed(_labels_to_fill(own[:, at], role, words, reference))
         blank = _filled_rows(own, layout, at, from_row) & is_agreement
+        if role != "institution" and repeated >= MIN_REPEATED_SHARE:
+            blank &= _confirmed_rows(own, layout, at, from_row, words, reference)
         text[blank, at] = own[from_row[blank], at]
         row[blank, at] = from_row[blank]
         cut_rows = [
             d.row for d in ambiguities if d.code == "SHORT_ROW" and d.role == role
         ]
         ambiguities += _label_ambiguities(
-            role, own, layout, assigned, is_agreement, from_row, blank, cut_rows
+            role,
+            own,
+            layout,
+            assigned,
+            is_agreement,
+            from_row,
+            blank,
+            cut_rows,
+            repeated,
         )
     positions = column[row, np.arange(m)[None, :]]
     return Aligned(
@@ -87,6 +101,63 @@ def _filled_rows(own: Ints, layout: Layout, at: int, from_row: Ints) -> Mask:
     if role == "territory":
         blank &= ~_across_new_region(own, layout, from_row)
     return blank
+
+
+def _labels_to_fill(
+    labels: Ints, role: str, words: list[str], reference: Reference
+) -> Ints:
+    """Blank the labels that are known as something else: they name no rows below."""
+    if role not in ("region", "territory"):
+        return labels
+    distinct = np.unique(labels)
+    against = [
+        _names_no_place(words[code], role, reference) for code in distinct.tolist()
+    ]
+    return np.where(np.isin(labels, distinct[against]), 0, labels).astype(np.int32)
+
+
+def _names_no_place(text: str, role: str, reference: Reference) -> bool:
+    """Whether a text under a label's heading is known as something else."""
+    is_region = bool(reference.find_region(text))
+    is_territory = bool(reference.find_territory(text))
+    if is_region if role == "region" else is_territory:
+        return False
+    return (
+        (is_region or is_territory)
+        or bool(reference.find_agreement_type(text) or content_kind(text))
+        or reference.looks_like(text, "institution") == STRONG
+    )
+
+
+def _continued_rows(grid: SourceGrid, layout: Layout) -> Mask:
+    """Return a mask of the rows that print a label again only to go on: Asia (cont.)."""
+    if grid.rearranged is None:
+        return np.zeros(len(layout.body), np.bool_)
+    continued = grid.rearranged.rule[list(layout.body)] == CELL_RULES.index(CONTINUED)
+    return np.asarray(continued.any(axis=1), np.bool_)
+
+
+def _confirmed_rows(
+    own: Ints,
+    layout: Layout,
+    at: int,
+    from_row: Ints,
+    words: list[str],
+    reference: Reference,
+) -> Mask:
+    """Return a mask of the rows whose institution is known in the territory above only.
+
+    `check` takes their doubt for settled.
+    """
+    name = column_index(layout, "institution")
+    confirmed = np.zeros(len(own), np.bool_)
+    if name is None or layout.columns[at].role != "territory":
+        return confirmed
+    for i in np.flatnonzero((own[:, at] == 0) & (own[:, name] > 0) & (from_row >= 0)):
+        code = reference.find_territory(words[own[from_row[i], at]])
+        known = reference.territories_of_institution(words[own[i, name]])
+        confirmed[i] = known == (code,)
+    return confirmed
 
 
 def _without_remarks(
@@ -144,6 +215,7 @@ def _label_ambiguities(
     from_row: Ints,
     filled_down: Mask,
     cut_rows: list[int],
+    repeated: float,
 ) -> list[Ambiguity]:
     at = column_index(layout, role)
     missing = is_agreement & (own[:, at] == 0) & ~filled_down
@@ -156,11 +228,12 @@ def _label_ambiguities(
         ]
     unsure = filled_down & (
         _across_ambiguity(role, assigned, from_row, cut_rows)
-        | _against_habit(own[:, at], is_agreement, filled_down)
+        | (repeated >= MIN_DOUBTFUL_SHARE)
         | _begins_without(own[:, at], is_agreement)
     )
     if role == "region" and column_index(layout, "territory") is not None:
-        unsure[:] = False  # the region of the territory is checked instead
+        # the region of the territory is checked, but where both stand below their rows
+        unsure = filled_down & _begins_without(own[:, at], is_agreement)
     return ambiguities + [
         Ambiguity(int(r), "CARRIED_FROM_DOUBT", role) for r in np.flatnonzero(unsure)
     ]
@@ -186,12 +259,25 @@ def _across_ambiguity(
     return (last >= 0) & (last >= from_row)
 
 
-def _against_habit(labels: Ints, is_agreement: Mask, filled_down: Mask) -> Mask:
-    """Return all True if the list usually prints a label again on each row."""
-    printed = labels[is_agreement]
-    repeated = np.count_nonzero((printed[1:] == printed[:-1]) & (printed[1:] > 0))
-    against = repeated > 3 * np.count_nonzero(filled_down)
-    return np.full(len(labels), against)
+MIN_REPEATED_SHARE, MIN_DOUBTFUL_SHARE = 0.5, 0.2
+"""Labels printed again under an equal one, for each blank label: from the first share on
+the list repeats its labels, and a blank is none; from the second on that is in doubt."""
+
+
+MIN_REPEATED = 2
+"""A single label printed again may stand at the top of a page."""
+
+
+def _repeated_share(labels: Ints, is_agreement: Mask) -> float:
+    """Return how many labels are printed again under an equal one, for each blank.
+
+    Blank labels between two equal ones don't part them.
+    """
+    own = labels[is_agreement]
+    printed = own[own > 0]
+    repeated = int(np.count_nonzero(printed[1:] == printed[:-1]))
+    blank = len(own) - len(printed)
+    return repeated / blank if blank and repeated >= MIN_REPEATED else 0.0
 
 
 def _begins_without(labels: Ints, is_agreement: Mask) -> Mask:

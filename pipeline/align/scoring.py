@@ -18,15 +18,26 @@ from pipeline.grid import Floats, Ints
 from pipeline.layout import BLANK, OTHER
 from pipeline.model import ROLES
 from pipeline.reference import Reference
-from pipeline.reference.normal_forms import EAST_ASIAN, fold
+from pipeline.reference.brackets import split_outside_brackets
+from pipeline.reference.content_kinds import (
+    ADDRESS,
+    DATE,
+    NUMBER,
+    PHONE,
+    content_kind,
+)
+from pipeline.reference.normal_forms import EAST_ASIAN
 from pipeline.text_caches import cache_texts
 
 CONTENT_KINDS = {
     "other_place": ("region", "territory"),
     "other_mark": ("exchange",),
     "other_type": ("agreement_type",),
+    "other_date": (),
+    "other_number": (),
+    "other_address": (),
 }
-"""Kind of an uncounted column with recognized texts -> the roles of those texts.
+"""Kind of an uncounted column with known texts -> the roles of those texts, if any.
 
 A city may be called as a territory is (Granada, Singapore), and a list may mark more
 than exchange: a recognized text fits such a column as well as that of its role.
@@ -49,7 +60,18 @@ LEARNED_ROLES = (
 """The roles whose scores are learned from the clear rows."""
 
 RECOGNIZED, AGAINST, NEVER = 5.0, -5.0, -12.0
-LONGEST_TERRITORY, SHORTEST_TEXT = 40, 3
+LONGEST_TERRITORY = 40
+
+UNLIKELY_SCORE = -3.0
+"""A cell that scores so little under its heading hardly fits it."""
+
+_COLUMN_OF_FORM = {
+    DATE: "other_date",
+    NUMBER: "other_number",
+    ADDRESS: "other_address",
+    PHONE: "other_address",
+}
+"""Form of a text that names nothing -> the kind of column where it is at home."""
 
 ALL_ITEMS_RECOGNIZED = 4.5
 """Added for a cell all of whose departments stand in clear rows, too."""
@@ -66,14 +88,15 @@ def split_departments(text: str) -> tuple[str, ...]:
     """Split a cell of departments into its items, in printed order.
 
     A comma separates East Asian names only: English names of faculties hold commas.
+    Inside of brackets nothing does.
     """
     separators = _PARTS_WITH_COMMA if EAST_ASIAN.search(text) else _PARTS
-    return tuple(part for item in separators.split(text) if (part := item.strip()))
+    parts = split_outside_brackets(separators, text)
+    return tuple(part for item in parts if (part := item.strip()))
 
 
 def score_text(text: str, reference: Reference) -> Scores:
     """Score a text for each role, by itself."""
-    folded = fold(text)
     if text in _DASHES:
         return _vector(exchange=2, region=-1, territory=-1, institution=-1, type_=-1)
     if reference.mark_meaning(text):
@@ -81,6 +104,8 @@ def score_text(text: str, reference: Reference) -> Scores:
         return _with_content_scores(
             (NEVER, territory, *[NEVER] * 4, RECOGNIZED, 0.0, AGAINST - 1)
         )
+    if form := content_kind(text):
+        return _nameless(form)
     recognized = {
         "region": bool(reference.find_region(text)),
         "territory": bool(reference.find_territory(text)),
@@ -94,7 +119,7 @@ def score_text(text: str, reference: Reference) -> Scores:
             role: RECOGNIZED if yes else AGAINST for role, yes in recognized.items()
         }
         return _vector(**scores, exchange=NEVER, other=-2)
-    return _free_text(text, folded, reference)
+    return _free_text(text, reference)
 
 
 @dataclass(frozen=True)
@@ -109,31 +134,46 @@ class WordScores:
         return self.vectors[int(self.kind[word])]
 
 
-def score_words(words: Sequence[str], reference: Reference) -> WordScores:
-    """Score each word by itself, and keep equal scores once."""
-    scores = [score_text(word, reference) for word in words]
+def score_words(
+    words: Sequence[str], reference: Reference, used: Iterable[int] | None = None
+) -> WordScores:
+    """Score words by themselves, and keep equal scores once.
+
+    If `used` is given, only these are scored, and the others as "".
+    """
+    scores = [score_text("", reference)] * len(words)
+    for code in range(len(words)) if used is None else used:
+        scores[code] = score_text(words[code], reference)
     vectors = {vector: i for i, vector in enumerate(dict.fromkeys(scores))}
     return WordScores(
         np.array([vectors[vector] for vector in scores], np.int32), list(vectors)
     )
 
 
-def _free_text(text: str, folded: str, reference: Reference) -> Scores:
+def _free_text(text: str, reference: Reference) -> Scores:
     institution = reference.looks_like(text, "institution")
     unit = reference.looks_like(text, "partner_unit")
     named = institution > 0 or unit > 0 or len(text) > LONGEST_TERRITORY
-    territory = -6.0 if named or _DIGITS.search(text) else -1.0
+    territory = AGAINST - 1 if named or _DIGITS.search(text) else -1.0
     if reference.find_code(text):
         territory = 0.0
     return _vector(
-        region=-6,
+        region=-4,
         territory=territory,
         institution=1.5 * institution - (1.5 if unit == 2 > institution else 0),
         partner_unit=unit - (2.0 if institution == 2 else 0),
-        type_=-5 if institution or unit or _DIGITS.search(text) else -2,
+        type_=-2.5 if institution or unit or _DIGITS.search(text) else -2,
         departments=0.5 * unit - 0.5 - (1.5 if institution == 2 else 0),
-        exchange=-4 if len(folded) < SHORTEST_TEXT else -8,
+        exchange=-4,
     )
+
+
+def _nameless(form: str) -> Scores:
+    """Score a date, number, address or sign: it is none of the names."""
+    names = (*[NEVER] * 6, AGAINST + 1, 0.0, AGAINST - 1)
+    own = _COLUMN_OF_FORM.get(form)
+    content = (RECOGNIZED if kind == own else 0.0 for kind in CONTENT_KINDS)
+    return (*names, *content)
 
 
 def _vector(
@@ -156,7 +196,7 @@ def _vector(
 
 def _with_content_scores(scores: Scores) -> Scores:
     content = (
-        max(scores[SCORE_INDEX[role]] for role in roles)
+        max((scores[SCORE_INDEX[role]] for role in roles), default=AGAINST)
         for roles in CONTENT_KINDS.values()
     )
     other = scores[SCORE_INDEX[OTHER]]

@@ -18,8 +18,9 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import asdict
 from hashlib import blake2b, file_digest, sha256
 from pathlib import Path
 from typing import Any, cast
@@ -36,15 +37,16 @@ from pipeline.cache.lazy import (
     pack,
     pack_cells,
     pack_lines,
+    pack_marks,
     pack_rows,
 )
 from pipeline.grid import distinct_categorical
-from pipeline.model import Edition
+from pipeline.model import Edition, ListQuestion
 from pipeline.publish.provenance import PublishedCells
 from pipeline.version import versions
 from pipeline.zip_files import zip_bytes
 
-FORMAT = 1
+FORMAT = 2
 """Changes with the format of stored files."""
 
 MAX_EDITIONS = 4
@@ -217,8 +219,15 @@ def _pack(edition: Edition, key: str) -> bytes:
             "encoding": grid.encoding,
             "name": grid.name,
             "spans": list(grid.spans.items()),
+            "wide": list(grid.wide.items()),
+            "marks": pack_marks(grid.marks),
         },
-        "cells": {"columns": cells.columns, "type_in_title": cells.type_in_title},
+        "cells": {
+            "columns": cells.columns,
+            "type_in_title": cells.type_in_title,
+            "exchange_columns": cells.exchange_columns,
+        },
+        "questions": {key: asdict(asked) for key, asked in edition.questions.items()},
     }
     words = pa.table({"word": pa.array(cells.words, pa.large_string())})
     members = {
@@ -257,8 +266,23 @@ def _unpack(archive: zipfile.ZipFile, about: dict[str, Any]) -> Edition:
     packed = archive.read("cells.parquet")
     cells = LazyCells(about["cells"], ids, words, packed, grid)
     return Edition(
-        title=about["title"], about=about["about"], grid=grid, cells=cells, **tables
+        title=about["title"],
+        about=about["about"],
+        grid=grid,
+        cells=cells,
+        questions={key: _question(q) for key, q in about["questions"].items()},
+        **tables,
     )
+
+
+TUPLES = ("roles", "options", "source_rows")
+"""The attributes of a question that JSON keeps as lists."""
+
+
+def _question(packed: Mapping[str, Any]) -> ListQuestion:
+    detail = tuple((name, text) for name, text in packed["detail"])
+    tuples = {name: tuple(packed[name]) for name in TUPLES}
+    return ListQuestion(**{**packed, **tuples, "detail": detail})
 
 
 def _table(archive: zipfile.ZipFile, name: str) -> Any:

@@ -20,13 +20,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.model import ChangedCells, SourceGrid
+from pipeline.model import ChangedCells, FileMarks, OutsideText, SourceGrid
 from pipeline.publish.provenance import (
     PublishedCells,
     find_changes,
     numbered_ids,
     to_changed_cells,
 )
+
+_SETS_OF_MARKS = ("hidden_rows", "filtered_rows", "hidden_columns")
+_CELLS_OF_MARKS = ("struck", "partly_struck")
 
 GROUP_ROWS = 4096
 """Rows of a row group, which is unpacked in two milliseconds."""
@@ -82,6 +85,30 @@ class PackedTable:
             return self._file.read_row_group(group).combine_chunks()
 
 
+def pack_marks(marks: FileMarks) -> dict[str, Any]:
+    """Return the marks of a file as JSON holds them."""
+    return {
+        **{name: sorted(getattr(marks, name)) for name in _SETS_OF_MARKS},
+        **{
+            name: [(row, sorted(at)) for row, at in getattr(marks, name).items()]
+            for name in _CELLS_OF_MARKS
+        },
+        "outside": [(text.place, text.text, text.rows) for text in marks.outside],
+    }
+
+
+def _unpack_marks(packed: Mapping[str, Any]) -> FileMarks:
+    fields: dict[str, Any] = {
+        **{name: frozenset(packed[name]) for name in _SETS_OF_MARKS},
+        **{
+            name: {row: frozenset(at) for row, at in packed[name]}
+            for name in _CELLS_OF_MARKS
+        },
+        "outside": tuple(OutsideText(*text) for text in packed["outside"]),
+    }
+    return FileMarks(**fields)
+
+
 class LazyGrid(SourceGrid):
     """A SourceGrid whose rows and lines are unpacked on demand."""
 
@@ -96,6 +123,8 @@ class LazyGrid(SourceGrid):
             "encoding": about["encoding"],
             "name": about["name"],
             "spans": dict(repeated),
+            "wide": {tuple(cell): width for cell, width in about["wide"]},
+            "marks": _unpack_marks(about["marks"]),
             "_rows": PackedTable(rows),
             "_all_lines": PackedTable(lines),
         }
@@ -188,6 +217,7 @@ class LazyCells:
         """Take what `pack_cells` packed, and the words as an Arrow array."""
         self.columns = tuple(about["columns"])
         self._type_in_title = bool(about["type_in_title"])
+        self._exchange_columns = tuple(about["exchange_columns"])
         self.agreement_ids = agreement_ids
         self._words = words
         self._packed = PackedTable(packed)
@@ -233,6 +263,10 @@ class LazyCells:
         ids = self.agreement_ids[index : index + 1]
         return self._to_published(group.slice(within, 1), ids)
 
+    def of_agreements(self, indices: npt.NDArray[np.intp]) -> PublishedCells:
+        """Return the cells of some agreements, by their indices."""
+        return self.whole().of_agreements(indices)
+
     def whole(self) -> PublishedCells:
         """Return the cells of all agreements."""
         return self._to_published(self._packed.read(), self.agreement_ids)
@@ -259,6 +293,7 @@ class LazyCells:
             columns=self.columns,
             words=self._words.filter(pa.array(used)).to_pylist(),
             type_in_title=self._type_in_title,
+            exchange_columns=self._exchange_columns,
             grid=self._grid,
             **arrays,
         )

@@ -6,23 +6,41 @@ source row and evidence, and for every row that is not published. Changes no cel
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.check.columns import (
+    find_column_contradictions,
+    find_exchange_questions,
+)
 from pipeline.check.duplicates import find_repeated_rows, find_shared_units
+from pipeline.check.ended import find_ended_agreements
+from pipeline.check.faculty_in_name import (
+    faculties_in_names,
+    find_faculties_in_names,
+)
+from pipeline.check.file_marks import (
+    find_hidden_columns,
+    find_marked_rows,
+    find_texts_outside,
+)
 from pipeline.check.filled_down import find_alignment_doubts
 from pipeline.check.findings import (
+    WHOLE_LIST,
     Finding,
     findings_table,
+    list_questions,
     question_finding,
     region_fits,
     region_labels,
     text_by_row,
 )
+from pipeline.check.grouping import group_alike
 from pipeline.check.mixed_cells import (
     find_dittos,
     find_joined_departments,
@@ -33,10 +51,15 @@ from pipeline.check.names import (
     find_other_spellings,
     find_unknown_names,
 )
+from pipeline.check.totals import find_wrong_totals
 from pipeline.check.truncation import find_cut_off_texts, find_texts_cut_at_width
+from pipeline.check.written_twice import find_names_written_twice
 from pipeline.identify import Identified
+from pipeline.model import ListQuestion, SourceGrid
 from pipeline.normalize import Settled
 from pipeline.reference import Reference
+from pipeline.reference.exchange_marks import exchange_meaning
+from pipeline.reference.footnotes import read_footnote_line
 
 
 @dataclass(frozen=True)
@@ -47,15 +70,19 @@ class Checked:
         identified: the rows.
         published: mask of the rows that are published.
         findings: one row per doubt, columns `findings.FINDING_COLUMNS`.
+        questions: finding_id -> what is asked about the whole list or many rows.
     """
 
     identified: Identified
     published: npt.NDArray[np.bool_]
     findings: pd.DataFrame
+    questions: Mapping[str, ListQuestion]
 
 
-def check_rows(identified: Identified, reference: Reference) -> Checked:
-    """Run all checks, and collect their findings."""
+def check_rows(
+    identified: Identified, reference: Reference, grid: SourceGrid
+) -> Checked:
+    """Run all checks, and collect their findings; `grid` is the table of the list."""
     settled = identified.normalized.settled
     kept_rows = {
         s.row for s in settled if s.decision.value == "keep" and s.role == "row"
@@ -65,7 +92,7 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
     dropped = {s.row for s in settled if s.changed and s.role == "row"}
     rest = _without_rows(identified, (left_out - kept_rows) | dropped)
     findings = [
-        *find_alignment_doubts(rest, reference),
+        *_alignment_doubts(rest, reference),
         *repeats,
         *_contradictions(rest, reference),
         *find_unknown_names(rest, reference),
@@ -75,18 +102,54 @@ def check_rows(identified: Identified, reference: Reference) -> Checked:
         *find_texts_cut_at_width(rest, reference),
         *find_shared_units(rest),
         *find_mixed_cells(rest, reference),
+        *_names_of_institutions(rest, reference),
+        *find_ended_agreements(rest, reference),
+        *find_exchange_questions(rest, reference),
+        *find_marked_rows(rest, grid),
+        *find_hidden_columns(rest, grid),
+        *find_texts_outside(rest, grid),
         *find_dittos(rest, reference),
         *find_joined_departments(rest, reference),
-        *_totals(rest),
+        *find_wrong_totals(rest),
         *_other_tables(rest),
         *map(question_finding, rest.normalized.aligned.questions),
     ]
-    findings = [*_unsettled(findings, settled), *map(_decision_finding, settled)]
+    findings = _asked_once(findings)
+    agreements = int(np.count_nonzero(rest.normalized.aligned.is_agreement))
+    findings = [
+        *group_alike(_unsettled(findings, settled), agreements),
+        *map(_decision_finding, settled),
+    ]
     published = rest.normalized.aligned.is_agreement
     source_rows = rest.normalized.aligned.source_row.tolist()
     return Checked(
-        identified, published, findings_table(findings, source_rows, reference)
+        identified,
+        published,
+        findings_table(findings, source_rows, reference),
+        list_questions(findings, source_rows),
     )
+
+
+def _alignment_doubts(
+    identified: Identified, reference: Reference
+) -> Iterator[Finding]:
+    """Report what `align` doubts, but for marks with a remark, numbers and footnotes."""
+    aligned = identified.normalized.aligned
+
+    @cache
+    def is_understood(cell: str) -> bool:
+        return exchange_meaning(cell, reference.mark_meaning) != ""
+
+    for finding in find_alignment_doubts(identified, reference):
+        if finding.code == "UNKNOWN_MARK" and is_understood(finding.names["cell"]):
+            continue
+        if finding.code == "UNPLACED_ROW":
+            texts = [aligned.words[c] for c in aligned.plain[finding.row].tolist() if c]
+            if len(texts) == 1 and read_footnote_line(texts[0]):
+                names = {"printed": texts[0]}
+                yield Finding(finding.row, "FOOTNOTE_ROW", "", names)
+                continue
+        yield finding
 
 
 def _unsettled(
@@ -96,6 +159,17 @@ def _unsettled(
     rows = {s.row for s in settled if s.role == "row"}
     cells = {(s.row, s.role) for s in settled}
     return [n for n in findings if n.row not in rows and (n.row, n.role) not in cells]
+
+
+def _asked_once(findings: Sequence[Finding]) -> list[Finding]:
+    """Leave out what is missing in single rows where the whole list is asked for it."""
+    asked = {
+        f"MISSING_{role.upper()}"
+        for finding in findings
+        if finding.code == "TERRITORIES_INSIDE"
+        for role in finding.roles
+    }
+    return [finding for finding in findings if finding.code not in asked]
 
 
 def _decision_finding(settled: Settled) -> Finding:
@@ -127,13 +201,25 @@ def _without_rows(identified: Identified, left_out: Collection[int]) -> Identifi
 def _other_tables(identified: Identified) -> Iterator[Finding]:
     """Report sheets with a list of other institutions: only one list is read."""
     for name, rows in identified.normalized.aligned.layout.left_out:
-        yield Finding(0, "OTHER_TABLE", "", {"table": name or "-", "rows": str(rows)})
+        names = {"table": name or "-", "rows": str(rows)}
+        yield Finding(WHOLE_LIST, "OTHER_TABLE", "", names)
 
 
-def _totals(identified: Identified) -> Iterator[Finding]:
-    for source_row, reason in identified.normalized.aligned.layout.skipped:
-        if reason == "total":
-            yield Finding(0, "TOTAL_ROW", "", {}, source_row)
+def _names_of_institutions(
+    identified: Identified, reference: Reference
+) -> Iterator[Finding]:
+    """Find what is to be asked about the column of institutions and its names.
+
+    Names are compared only in a column that holds names, and those with a faculty in
+    them are left to their own check.
+    """
+    contradictions = [*find_column_contradictions(identified)]
+    yield from contradictions
+    faculties = faculties_in_names(identified, reference)
+    yield from find_faculties_in_names(identified, faculties)
+    if not any("institution" in finding.roles for finding in contradictions):
+        texts = set(map(identified.normalized.words.__getitem__, faculties))
+        yield from find_names_written_twice(identified, reference, texts)
 
 
 def _contradictions(identified: Identified, reference: Reference) -> Iterator[Finding]:

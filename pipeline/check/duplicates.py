@@ -6,13 +6,19 @@ and a finding says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.check.findings import Finding, region_fits, region_labels, text_by_row
+from pipeline.check.findings import (
+    Finding,
+    list_rows,
+    region_fits,
+    region_labels,
+    text_by_row,
+)
 from pipeline.grid import Mask
 from pipeline.identify import Identified
 from pipeline.reference import Reference
@@ -53,7 +59,7 @@ def find_repeated_rows(
             findings.append(Finding(row, "REPEATED_ROW", "region", names))
             left_out.add(row)
         if len(fitting) > 1:
-            names = {"rows": _listed(source_row, fitting)}
+            names = {"rows": list_rows(source_row, fitting)}
             names |= {"institution": institution(fitting[1])}
             findings.append(Finding(fitting[1], "REPEATED_AGREEMENT", "", names))
     return findings, left_out
@@ -95,7 +101,7 @@ def find_shared_units(identified: Identified) -> Iterator[Finding]:
                 "institution": name(members[0]),
                 "unit": unit_text(members[0]),
                 "agreements": str(len(members)),
-                "rows": _listed(source_row, members),
+                "rows": list_rows(source_row, members),
                 "types": ", ".join(dict.fromkeys([types(m) or "-" for m in members])),
             },
         )
@@ -112,9 +118,3 @@ def _groups(
     ends = np.cumsum(np.bincount(group)).tolist()
     for first, end in zip([0, *ends], ends, strict=False):
         yield ordered[first:end]
-
-
-def _listed(source_row: Sequence[int], rows: Sequence[int]) -> str:
-    """List the source rows of at most five rows, then how many more there are."""
-    more = f" (+{len(rows) - 5})" if len(rows) > 5 else ""
-    return ", ".join([str(source_row[row]) for row in rows[:5]]) + more

@@ -5,17 +5,23 @@ Assumes identified rows. A name is never changed: the finding gives the usual on
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from pipeline.check.findings import Finding, rows_with_texts, text_by_row, text_counts
+from pipeline.check.findings import (
+    WHOLE_LIST,
+    Finding,
+    rows_with_texts,
+    text_by_row,
+    text_counts,
+)
 from pipeline.identify import Identified, IdentifiedInstitution
 from pipeline.normalize import Normalized
 from pipeline.reference import Reference
-from pipeline.reference.normal_forms import HANGUL, KANA, KANJI, fold
+from pipeline.reference.institution_parts import split_institutions
+from pipeline.reference.normal_forms import fold
 from pipeline.reference.patterns import STRONG
 
 MAX_OLD_FORM_SHARE = 0.2
@@ -25,9 +31,8 @@ MAX_RARE_TYPE_ROWS = 2
 MAX_UNKNOWN_TYPE_SHARE = 0.1
 """A list with no larger share of unknown types names its types as we do."""
 
-_INSTITUTIONS = re.compile(r"[\n;；、]+|\s/\s")
-_ASIAN_SCRIPT = re.compile(f"[{KANA}{KANJI}{HANGUL}\u0e00-\u0e7f]")
-"""Thai too: the other of two names is in Latin letters."""
+MAX_UNKNOWN_TYPES_APART, MAX_QUOTED_TYPES = 5, 10
+"""More unknown types are named at once, and so many of them quoted."""
 
 
 def find_unknown_names(
@@ -44,6 +49,8 @@ def find_unknown_names(
         unknown = (identified.territory_code == "") & aligned.is_agreement
         for row in np.flatnonzero(unknown & (aligned.text[:, at] > 0)).tolist():
             printed = normalized.words[aligned.text[row, at]]
+            if reference.is_dissolved(printed):
+                continue
             yield Finding(row, "UNKNOWN_TERRITORY", "territory", {"printed": printed})
     yield from _dissolved_states(identified, reference)
     used = np.zeros(len(identified.institutions), np.bool_)
@@ -51,7 +58,8 @@ def find_unknown_names(
     new = np.flatnonzero(used & (identified.how == "unknown"))
     if len(new):
         row = int(np.argmax(aligned.is_agreement & (identified.institution == new[0])))
-        names = {"institutions": str(len(new))}
+        ids = {identified.institutions[i][2].institution_id for i in new.tolist()}
+        names = {"institutions": str(len(ids))}
         yield Finding(row, "UNKNOWN_INSTITUTION", "institution", names)
     yield from _elsewhere(identified, reference)
     yield from _unknown_types(identified, reference)
@@ -71,11 +79,14 @@ def _dissolved_states(
     if not gone:  # or there is no such column
         return
     for row, code in rows_with_texts(identified, "territory", gone):
-        territory = reference.territories[identified.territory_code[row]]
-        labels = {"usual_ja": territory.label_ja, "usual_en": territory.label_en}
-        yield Finding(
-            row, "DISSOLVED_STATE", "territory", labels | {"printed": words[code]}
-        )
+        names = {"printed": words[code]}
+        counted_as = identified.territory_code[row]
+        if not counted_as:
+            yield Finding(row, "DISSOLVED_STATE_NOT_COUNTED", "territory", names)
+            continue
+        territory = reference.territories[counted_as]
+        names |= {"usual_ja": territory.label_ja, "usual_en": territory.label_en}
+        yield Finding(row, "DISSOLVED_STATE", "territory", names)
 
 
 def _several_in_one_cell(
@@ -83,27 +94,18 @@ def _several_in_one_cell(
 ) -> Iterator[Finding]:
     """Find cells that name more than one institution: they are published as printed."""
     aligned = identified.normalized.aligned
+
+    def strength(text: str) -> int:
+        return reference.looks_like(text, "institution")
+
     several = [
         code
         for code in text_counts(identified, "institution")
-        if _count_institutions(aligned.words[code], reference) > 1
+        if len(split_institutions(aligned.words[code], strength)) > 1
     ]
     for row, code in rows_with_texts(identified, "institution", several):
         names = {"printed": identified.normalized.words[code]}
         yield Finding(row, "SEVERAL_INSTITUTIONS", "institution", names)
-
-
-def _count_institutions(text: str, reference: Reference) -> int:
-    """Count the institutions of a cell; one may be in two scripts (北京大学 / PKU)."""
-    parts = _INSTITUTIONS.split(text)
-    if len(parts) < 2:
-        return 1
-    named = [
-        bool(_ASIAN_SCRIPT.search(part))
-        for part in parts
-        if reference.looks_like(part, "institution") > 1
-    ]
-    return max(sum(named), len(named) - sum(named))
 
 
 def _unknown_types(identified: Identified, reference: Reference) -> Iterator[Finding]:
@@ -126,12 +128,32 @@ def _unknown_types(identified: Identified, reference: Reference) -> Iterator[Fin
         if code and not reference.find_agreement_type(normalized.words[int(code)])
     ]
     habit = MAX_UNKNOWN_TYPE_SHARE * np.count_nonzero(codes)
+    rare_types = sum(rows for *_, rows in unknown) <= habit
+    if not rare_types and len(unknown) > MAX_UNKNOWN_TYPES_APART:
+        yield _many_unknown_types(unknown, normalized.words)
+        return
     for code, first, rows in unknown:
         names = {"cell": normalized.words[code], "agreements": str(rows)}
-        rare = rows <= MAX_RARE_TYPE_ROWS and sum(n for *_, n in unknown) <= habit
+        rare = rows <= MAX_RARE_TYPE_ROWS and rare_types
         for row in np.flatnonzero(codes == code).tolist() if rare else [first]:
             kind = "UNUSUAL_TYPE" if rare else "UNKNOWN_TYPE"
             yield Finding(row, kind, "agreement_type", names)
+
+
+def _many_unknown_types(
+    unknown: Sequence[tuple[int, int, int]], words: Sequence[str]
+) -> Finding:
+    """Name the most frequent of many unknown types (code, first row, rows) at once."""
+    often = sorted(unknown, key=lambda entry: (-entry[2], entry[1]))
+    quoted = [f"'{words[code]}' ({rows})" for code, _, rows in often]
+    more = f" (+{len(quoted) - MAX_QUOTED_TYPES})"
+    names = {
+        "types": str(len(unknown)),
+        "agreements": str(sum(rows for *_, rows in unknown)),
+        "cells": ", ".join(quoted[:MAX_QUOTED_TYPES])
+        + (more if len(quoted) > MAX_QUOTED_TYPES else ""),
+    }
+    return Finding(WHOLE_LIST, "UNKNOWN_TYPES", "", names, roles=("agreement_type",))
 
 
 def _elsewhere(identified: Identified, reference: Reference) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from math import comb
@@ -18,12 +18,15 @@ from pipeline.check.findings import Finding, rows_with_texts, text_counts
 from pipeline.identify import Identified
 from pipeline.reference import Reference
 from pipeline.reference.normal_forms import EAST_ASIAN, KANA, KANJI
+from pipeline.reference.patterns import NONE, STRONG
 
 MAX_TAIL_SHARE = 0.2
 """A tail that ends a larger share of the texts is not a cut-off word."""
 
 _LAST_ITEM = re.compile(r"[、，,/／]|及び|並びに|ならびに")
 _LOOSE_END = re.compile(r"(?:[-,&、・]|\b(?:and|of|the|for|in|de|der|und|et|y))$", re.I)
+_PREPOSITION_END = re.compile(r"\s(?:of|the|for|in|de|der|zu|van|di|da)$", re.I)
+_ARTICLE = re.compile(r"\s*(?:the|der|die|das|le|la|les|el|los|las|il|het)", re.I)
 _LAST_OF_LOOSE_END = frozenset("-,&、・dfenrtyDFENRTY")
 _KANA_OR_KANJI_END = re.compile(f"[{KANA}{KANJI}]$")
 
@@ -56,9 +59,39 @@ def find_cut_off_texts(
         endings = reference.unit_endings if role == "partner_unit" else ()
         words = {c: identified.normalized.words[c] for c in codes if c}
         cut = _cut_off_words(words, endings)
+        inverted = _inverted_names({c: words[c] for c in cut}, role, reference)
+        cut = {code: tail for code, tail in cut.items() if code not in inverted}
         for row, code in rows_with_texts(identified, role, cut) if cut else ():
             names = {"printed": words[code], "tail": cut[code]}
             yield Finding(row, "TRUNCATED_TEXT", role, names)
+
+
+def _inverted_names(
+    words: Mapping[int, str], role: str, reference: Reference
+) -> set[int]:
+    """Return the codes of names sorted by their place: `Leeds, University of`.
+
+    Behind the last comma stands what names of the role have, or what other names end in
+    as well, and then a preposition; or only an article.
+    """
+    ends = {code: text.rpartition(",") for code, text in words.items()}
+    often = Counter(end.strip().casefold() for _, _, end in ends.values())
+
+    def is_inverted(place: str, end: str) -> bool:
+        if _ARTICLE.fullmatch(end):
+            return place != ""
+        if not place or not _PREPOSITION_END.search(end):
+            return False
+        return (
+            reference.looks_like(place, role) < STRONG
+            and reference.looks_like(place, "partner_unit") < STRONG
+            and (
+                reference.looks_like(end, role) != NONE
+                or often[end.strip().casefold()] > 1
+            )
+        )
+
+    return {code for code, (place, _, end) in ends.items() if is_inverted(place, end)}
 
 
 def _cut_off_words(words: dict[int, str], endings: tuple[str, ...]) -> dict[int, str]:

@@ -7,13 +7,14 @@ row, a row of the list, or skipped with its reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from pipeline.errors import SourceError
-from pipeline.layout.column_roles import SAMPLE_ROWS, learn_roles
+from pipeline.layout.column_content import SAMPLE_ROWS, sample_columns
+from pipeline.layout.column_roles import learn_roles
 from pipeline.layout.header import (
     BLANK,
     CONTACT,
@@ -26,14 +27,20 @@ from pipeline.layout.header import (
     insert_lost_heading,
     quote_row,
 )
+from pipeline.layout.list_questions import ask_about_columns
 from pipeline.layout.merge_tables import (
     can_merge,
     folded_institutions,
     is_repetition,
     merge_table,
+    with_unread_tables,
 )
+from pipeline.layout.repeated_texts import cut_continued, resolve_dittos
 from pipeline.layout.row_groups import OutsideCells, find_outside_columns
-from pipeline.layout.rows import find_body_rows
+from pipeline.layout.rows import TotalRow, find_body_rows
+from pipeline.layout.several_institutions import part_institutions
+from pipeline.layout.side_by_side import stack_parts
+from pipeline.layout.torn_rows import join_torn_rows
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, ListQuestion, SourceGrid
 from pipeline.reference import Reference
 
@@ -49,13 +56,14 @@ class Layout:
         columns: from left to right; a column of regions and territories is two.
         body: positions in `grid.cells` of the rows that belong to the list.
         skipped: source row and reason of every other row (`title`, `heading`,
-            `rule`: a line that only rules the table, `empty`, `total`, `label`: the
-            region or territory of the rows below).
+            `rule`: a line that only rules the table, `empty`, `total`, `label`: of the
+            rows below, `joined`: its text went to the row above).
         titles: the texts above the header.
         outside_cells: the cells of the columns that are not printed as such; these
             columns come first.
         left_out: name and rows of tables with other institutions that are not read.
         questions: what is not understood of the whole list, most consequential first.
+        totals: what its lines of totals say.
     """
 
     heading_row: int
@@ -66,6 +74,13 @@ class Layout:
     outside_cells: tuple[OutsideCells, ...] = field(default=(), repr=False)
     left_out: tuple[tuple[str, int], ...] = ()
     questions: tuple[ListQuestion, ...] = ()
+    totals: tuple[TotalRow, ...] = ()
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether institutions and another counted column are known for sure."""
+        sure = {c.role for c in self.columns if c.sure and c.role in ROLES}
+        return "institution" in sure and len(sure) > 1
 
 
 MIN_INSTITUTIONS = 3
@@ -93,13 +108,18 @@ def find_list(
     refusals: list[SourceError] = []
     for grid in grids:
         try:
+            plain = cut_continued(grid, reference)
+            stacked = stack_parts(plain, reference, (roles or {}).keys())
             candidates.append(
-                (grid, find_layout(grid, reference, roles, contacts, header_row))
+                (stacked, find_layout(stacked, reference, roles, contacts, header_row))
             )
         except SourceError as error:
             refusals.append(error)
     if not candidates:
         raise refusals[0]
+    clearest = _clearest(candidates)
+    left_out = _named_tables(candidates, clearest)
+    candidates = clearest
     longest = max(len(layout.body) for _, layout in candidates)
     first = next(
         i
@@ -107,7 +127,6 @@ def find_list(
         if len(f[1].body) >= MIN_LENGTH_SHARE * longest
     )
     grid, layout = candidates.pop(first)
-    left_out: list[tuple[str, int]] = []
     institutions = (
         folded_institutions(grid, layout.columns, layout.body) if candidates else set()
     )
@@ -125,7 +144,35 @@ def find_list(
             grid, layout.columns, layout.heading_row, other, parts.columns, rows
         )
         layout = find_layout(grid, reference, roles, contacts, header_row)
-    return grid, replace(layout, left_out=tuple(left_out))
+    for rearrange in (join_torn_rows, resolve_dittos, part_institutions):
+        changed = rearrange(grid, layout.body, layout.columns, reference)
+        if changed is not grid:
+            grid = changed
+            layout = find_layout(grid, reference, roles, contacts, header_row)
+    grid = with_unread_tables(grid, grids, {name for name, _ in left_out})
+    joined = grid.rearranged.joined if grid.rearranged else ()
+    skipped = sorted([*layout.skipped, *((number, "joined") for number in joined)])
+    return grid, replace(layout, left_out=tuple(left_out), skipped=tuple(skipped))
+
+
+def _named_tables(
+    candidates: Iterable[tuple[SourceGrid, Layout]],
+    read: Sequence[tuple[SourceGrid, Layout]],
+) -> list[tuple[str, int]]:
+    """Return name and rows of a text's tables that have a title and are not read."""
+    return [
+        (grid.name, len(layout.body))
+        for grid, layout in candidates
+        if grid.text and grid.name and all(grid is not other for other, _ in read)
+    ]
+
+
+def _clearest(
+    candidates: list[tuple[SourceGrid, Layout]],
+) -> list[tuple[SourceGrid, Layout]]:
+    """Return the tables that are surely agreement lists; all of them if none is."""
+    sure = [(grid, layout) for grid, layout in candidates if layout.is_clear]
+    return sure or candidates
 
 
 def find_layout(
@@ -150,9 +197,10 @@ def find_layout(
     """
     header = find_header(grid, reference, header_row)
     encoded = grid.encoded
-    body, skipped = find_body_rows(grid, header, reference)
+    body, skipped, totals = find_body_rows(grid, header, reference)
     if not body:
         raise _no_rows(grid, header)
+    _check_table(grid, header, body)
     width = int(encoded.lengths[body].max())
     if header:
         header = insert_lost_heading(
@@ -161,18 +209,19 @@ def find_layout(
     columns = _open_filled_columns(
         _header_columns(header, width), grid, body, reference
     )
-    given = [_with_given_role(column, roles or {}) for column in columns]
-    learned = learn_roles(grid, body, given, reference)
-    lone_rows = np.flatnonzero(encoded.filled.sum(axis=1) == 1).tolist()
-    outside, cells, labels = find_outside_columns(
-        grid, header, body, lone_rows, learned, reference
-    )
+    given = _with_given_roles(columns, roles or {})
+    sources = {c.index: c.source for c in given}
+    contents = sample_columns(grid, body, sources, reference)
+    learned = learn_roles(given, contents, reference)
+    questions = ask_about_columns(learned, contents, reference)
+    outside = find_outside_columns(grid, header, body, learned, reference, roles or {})
+    labels = outside.label_rows
     body = [i for i in body if i not in labels]
     skipped = sorted(
         [s for s in skipped if s[0] not in labels.values()]
         + [(number, "label") for number in labels.values()]
     )
-    learned = [replace(c, index=i) for i, c in enumerate([*outside, *learned])]
+    learned = [replace(c, index=i) for i, c in enumerate([*outside.columns, *learned])]
     _check_roles(grid, learned)
     number = grid.numbers[header.last] if header else 0
     hidden = [
@@ -185,8 +234,31 @@ def find_layout(
         tuple(body),
         tuple(skipped),
         _titles(grid, header),
-        tuple(cells),
+        tuple(outside.cells),
+        questions=(
+            *_ask_about_header(grid, header, header_row),
+            *questions,
+            *outside.questions,
+        ),
+        totals=tuple(totals),
     )
+
+
+MIN_KNOWN_HEADINGS = 2
+"""With fewer known headings a person is asked whether it is the heading."""
+
+
+def _ask_about_header(
+    grid: SourceGrid, header: Header | None, header_row: int
+) -> list[ListQuestion]:
+    """Ask whether a row with hardly a known heading is the one that names the columns."""
+    if header is None or header_row:
+        return []
+    if len({*header.meanings} - {""}) >= MIN_KNOWN_HEADINGS:
+        return []
+    row = grid.numbers[header.last]
+    cells = quote_row(grid.cells[header.last])
+    return [ListQuestion("HEADER_GUESSED", (), (("row", str(row)), ("cells", cells)))]
 
 
 def _titles(grid: SourceGrid, header: Header | None) -> tuple[str, ...]:
@@ -250,12 +322,42 @@ def _open_filled_columns(
     ]
 
 
-def _with_given_role(column: ListColumn, roles: Mapping[int, str]) -> ListColumn:
-    role = roles.get(column.source + 1)
-    if role is None:
-        taken = column.role in roles.values() and column.role in ROLES
-        return replace(column, role=OTHER, meaning="") if taken else column
-    return replace(column, role=role, meaning=role if role in ROLES else "", why="told")
+def _with_given_roles(
+    columns: Sequence[ListColumn], roles: Mapping[int, str]
+) -> list[ListColumn]:
+    """Give columns the roles that a person said; a role of one column has no other.
+
+    Several columns of exchange are those of students sent and received. Of several with
+    another role the first has it; a column of regions and territories stays both.
+    """
+    several = [*roles.values()].count("exchange") > 1
+    told: set[str] = set()
+    given = []
+    for column in columns:
+        role = roles.get(column.source + 1)
+        if role is None or (
+            role in ("region", "territory") and _is_half(column, columns)
+        ):
+            taken = column.role in roles.values() and not _is_half(column, columns)
+            free = taken and column.role in ROLES
+            given.append(replace(column, role=OTHER, meaning="") if free else column)
+        elif role == CONTACT:
+            given.append(replace(column, role=OTHER, meaning=CONTACT, why="told"))
+        elif role == "exchange" and several:
+            given.append(
+                replace(column, role=OTHER, meaning="students_sent", why="told")
+            )
+        else:
+            role = OTHER if role in told else role
+            meaning = role if role in ROLES else ""
+            given.append(replace(column, role=role, meaning=meaning, why="told"))
+            told |= {role} & {*ROLES}
+    return given
+
+
+def _is_half(column: ListColumn, columns: Sequence[ListColumn]) -> bool:
+    """Whether a printed column is two: of regions and of territories."""
+    return sum(c.source == column.source >= 0 for c in columns) > 1
 
 
 def _with_unique_names(columns: list[ListColumn]) -> tuple[ListColumn, ...]:
@@ -273,21 +375,42 @@ def _with_unique_names(columns: list[ListColumn]) -> tuple[ListColumn, ...]:
     return tuple(columns_named)
 
 
-def _check_roles(grid: SourceGrid, columns: list[ListColumn]) -> None:
-    roles = {column.role for column in columns if column.role in ROLES}
-    if "institution" in roles and len(roles) > 1:
+MIN_LINES = 2
+"""Fewer rows with several cells, and no heading, are no table."""
+
+
+def _check_table(grid: SourceGrid, header: Header | None, body: Sequence[int]) -> None:
+    """Refuse a grid that is no table: without a heading, hardly a row has two cells."""
+    cells = grid.encoded.filled.sum(axis=1)[list(body)]
+    if header is not None or np.count_nonzero(cells > 1) >= MIN_LINES:
         return
+    raise _no_list(
+        grid,
+        "rows that stand one below the other, each with several cells",
+        "複数のセルがある行がいくつも必要です",
+    )
+
+
+def _check_roles(grid: SourceGrid, columns: list[ListColumn]) -> None:
+    """Refuse a grid in which no column may hold institutions: it names none."""
+    if "institution" not in {column.role for column in columns}:
+        raise _no_list(
+            grid,
+            "a column with the names of institutions",
+            "大学・機関の名前の列が必要です",
+        )
+
+
+def _no_list(grid: SourceGrid, what: str, what_ja: str) -> SourceError:
     first = next((c for c in grid.cells if any(x.strip() for x in c)), ())
     msg = (
-        "An agreement list must have a row that names its columns, or columns that show"
-        " by what they hold that they are institutions and their territories, regions"
-        f" or departments, but none was found. Read in source row {grid.numbers[0]}:"
-        f" '{quote_row(first)}'. Check that the file is the list and that it is whole."
+        f"An agreement list must have {what}, but none was found. Read in source row"
+        f" {grid.numbers[0]}: '{quote_row(first)}'. Check that the file is the list and"
+        " that it is whole."
     )
     msg_ja = (
-        "協定一覧には、列の名前を示す見出しの行か、内容から大学・機関とその国・地域、"
-        "地域、関連部署のいずれかと分かる列が必要ですが、見つかりませんでした。"
-        f"{grid.numbers[0]} 行目から読み取った内容：「{quote_row(first)}」。"
-        "協定の一覧かどうか、ファイルが全部そろっているかを確かめてください。"
+        f"協定一覧には、{what_ja}が、見つかりませんでした。{grid.numbers[0]} 行目から"
+        f"読み取った内容：「{quote_row(first)}」。協定の一覧かどうか、ファイルが全部"
+        "そろっているかを確かめてください。"
     )
-    raise SourceError(msg, msg_ja)
+    return SourceError(msg, msg_ja)

@@ -1,28 +1,37 @@
 """Learns the roles of columns from their cells where headings don't tell: for `layout`.
 
 Assumes columns with the roles of their headings. A role that no heading gives goes to
-the column with the largest share of matching cells, if that is most of them. Promises
-that a heading is overruled only where nearly all cells are labels of another kind.
+the column whose cells fit it best; where that is no proof, the role is a guess, and
+`list_questions` asks. Promises that a heading is overruled only where nearly all cells
+are of another kind.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
+from pipeline.layout.column_content import (
+    CODE,
+    FORM,
+    LONG_TEXT,
+    STUDY_LEVEL,
+    ColumnContent,
+    determines,
+)
 from pipeline.layout.header import BLANK, CONTACT, OTHER, UNDECIDED_UNIT, ListColumn
-from pipeline.model import SourceGrid
 from pipeline.reference import Reference
-
-SAMPLE_ROWS = 2000
-"""How many rows are sampled."""
-
-MIN_TEXTS = 2
-"""Fewer texts prove nothing."""
+from pipeline.reference.content_kinds import SIGN
 
 MIN_ROLE_SHARE = 0.6
 """Share of a column's texts that must match its role."""
+
+MIN_NAMED_SHARE = 0.2
+"""A column of few texts with a smaller share of names holds no institutions."""
+
+MIN_SURE_SHARE = 0.8
+"""From here the cells alone prove the role of a column."""
 
 MIN_ROLE_SHARE_IF_SHIFTED = 0.15
 """The same where the rows of a list without a header were shifted."""
@@ -31,6 +40,10 @@ MIN_SHARE_AGAINST_HEADING = 0.8
 """Share of texts of another role that overrules a column's heading."""
 
 LABEL_ROLES = ("territory", "region", "agreement_type")
+
+LEARNED_ROLES = ("territory", "region", "agreement_type", "institution")
+"""Roles that cells show, in the order in which columns get them. What a column of marks
+marks is never guessed: it is asked."""
 
 MIN_ADDRESS_SHARE = 0.5
 """A column with at least this share of e-mail addresses is one of persons."""
@@ -47,91 +60,86 @@ MAX_EXCHANGE_PLACES = 60
 MAX_DIGITS = 10
 """A longer number is no number of places, and Python may refuse to read it."""
 
+LONGEST_USUAL_NAME = 30
+"""Names are about as long, cities and codes shorter."""
+
+LEAST_LIKENESS = 1e-6
+"""Of a column with any letters: some column must hold the names, and a person is asked."""
+
+MAX_CATEGORIES, MAX_DEPARTMENTS = 15, 60
+"""A list has at most so many types, and departments of ours."""
+
+MIN_REPEATS = 8
+"""So many rows must repeat a territory to prove that a column groups them."""
+
+MAX_CATEGORY_VARIETY = 0.5
+"""Types and departments of ours are repeated."""
+
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++\.\w")
 
-
-@dataclass(frozen=True)
-class ColumnSample:
-    """The texts of a column in the sampled rows, and the share of blank rows."""
-
-    texts: list[str]
-    blank: float
+Contents = Mapping[int, ColumnContent]
+"""Index of a column -> what its cells hold."""
 
 
-def sample_column(grid: SourceGrid, sample: Sequence[int], source: int) -> ColumnSample:
-    """Collect the texts of a column in the sampled rows, without outer white space."""
-    cells = grid.encoded.column_texts(sample, source)
-    filled = [text for cell in cells if (text := cell.strip())]
-    return ColumnSample(filled, 1 - len(filled) / len(sample))
-
-
-def matching_share(texts: Sequence[str], predicate: Callable[[str], bool]) -> float:
-    """Return the share of texts that match; 0 where there are too few texts."""
-    if len(texts) < MIN_TEXTS:
-        return 0.0
-    matches = {text: predicate(text) for text in set(texts)}
-    return sum(matches[text] for text in texts) / len(texts)
-
-
-def with_role(columns: list[ListColumn], index: int, role: str) -> list[ListColumn]:
+def with_role(
+    columns: list[ListColumn], index: int, role: str, *, sure: bool = True
+) -> list[ListColumn]:
     """Give one of the columns the role that its content shows."""
     return [
-        replace(c, role=role, meaning=role, why="content") if c.index == index else c
+        replace(c, role=role, meaning=role, why="content", sure=sure)
+        if c.index == index
+        else c
         for c in columns
     ]
 
 
 def learn_roles(
-    grid: SourceGrid,
-    body: Sequence[int],
-    columns: list[ListColumn],
-    reference: Reference,
+    columns: list[ListColumn], contents: Contents, reference: Reference
 ) -> list[ListColumn]:
     """Give missing roles to the columns whose cells match them."""
-    sample = body[:SAMPLE_ROWS]
-    samples = {c.index: sample_column(grid, sample, c.source) for c in columns}
-    predicates: dict[str, Callable[[str], bool]] = {
-        "territory": lambda text: bool(reference.find_territory(text)),
-        "region": lambda text: bool(reference.find_region(text)),
-        "agreement_type": lambda text: bool(reference.find_agreement_type(text)),
-        "exchange": lambda text: reference.mark_meaning(text) != "",
-        "institution": lambda text: reference.looks_like(text, "institution") > 1,
-    }
-    columns = _correct_labels(columns, samples, predicates)
-    columns = _learn_from_shifted_rows(columns, samples, predicates, reference)
-    for role, predicate in predicates.items():
-        if role in {column.role for column in columns}:
-            continue
-        shares = {
-            c.index: matching_share(samples[c.index].texts, predicate)
-            for c in _open_columns(columns)
-            if not c.meaning or (c.meaning == UNDECIDED_UNIT and role == "institution")
-        }
-        best = max(shares, key=lambda i: (shares[i], -i), default=None)
-        if best is not None and shares[best] >= MIN_ROLE_SHARE:
-            columns = with_role(columns, best, role)
-    columns = _learn_codes(columns, samples, reference)
+    columns = _correct_labels(columns, contents)
+    columns = _correct_types(columns, contents)
+    columns = _correct_institutions(columns, contents)
+    columns = _learn_from_shifted_rows(columns, contents)
+    for role in LEARNED_ROLES:
+        columns = _learn_role(columns, contents, role)
+    columns = _learn_codes(columns, contents, reference)
     columns = _learn_english_names(columns)
-    columns = _tell_units_apart(columns, samples, reference)
-    for column in _open_columns(columns):
-        if (
-            matching_share(samples[column.index].texts, _is_address)
-            >= MIN_ADDRESS_SHARE
-        ):
-            columns = [
-                replace(c, meaning=CONTACT, why="content") if c == column else c
-                for c in columns
-            ]
+    columns = _guess_institution(columns, contents)
+    columns = _tell_units_apart(columns, contents)
+    columns = _find_persons(columns, contents)
     if "departments" not in {column.role for column in columns}:
-        columns = _departments_in_headings(columns, samples, reference)
-    return columns
+        columns = _departments_in_headings(columns, contents, reference)
+    return _guess_categories(columns, contents)
+
+
+def _learn_role(
+    columns: list[ListColumn], contents: Contents, role: str
+) -> list[ListColumn]:
+    """Give a missing role to the column with the largest share of matching cells."""
+    if role in {column.role for column in columns}:
+        return columns
+    shares = {
+        c.index: contents[c.index].share(role)
+        for c in open_columns(columns)
+        if not c.meaning or (c.meaning == UNDECIDED_UNIT and role == "institution")
+    }
+    if role == "institution" and max(shares.values(), default=0) < MIN_ROLE_SHARE:
+        shares = {  # under the heading of units
+            c.index: contents[c.index].share(role)
+            for c in columns
+            if c.role in ("departments", "partner_unit") and c.why == "heading"
+        }
+    best = max(shares, key=lambda i: (shares[i], -i), default=None)
+    if best is None or shares[best] < MIN_ROLE_SHARE:
+        return columns
+    rivals = sum(share >= MIN_ROLE_SHARE for share in shares.values())
+    sure = shares[best] >= MIN_SURE_SHARE and rivals == 1
+    return with_role(columns, best, role, sure=sure)
 
 
 def _learn_from_shifted_rows(
-    columns: list[ListColumn],
-    samples: dict[int, ColumnSample],
-    predicates: Mapping[str, Callable[[str], bool]],
-    reference: Reference,
+    columns: list[ListColumn], contents: Contents
 ) -> list[ListColumn]:
     """Learn roles in a list without any heading whose rows were shifted.
 
@@ -142,46 +150,38 @@ def _learn_from_shifted_rows(
         return columns
 
     def matching_cells(role: str) -> dict[int, tuple[float, float]]:
-        shares = {
-            c.index: matching_share(samples[c.index].texts, predicates[role])
-            for c in columns
-        }
-        return {i: (s * len(samples[i].texts), s) for i, s in shares.items()}
+        shares = {c.index: contents[c.index].share(role) for c in columns}
+        return {i: (s * contents[i].filled, s) for i, s in shares.items()}
 
     names = matching_cells("institution")
     most = max(names, key=lambda i: names[i])
     if most == max(names, key=lambda i: names[i][1]):
         return columns
-    for role in ("institution", *(r for r in predicates if r != "institution")):
+    for role in ("institution", *(r for r in LEARNED_ROLES if r != "institution")):
         cells = matching_cells(role)
         best = max(
-            (c.index for c in _open_columns(columns)),
+            (c.index for c in open_columns(columns)),
             key=lambda i: cells[i],
             default=-1,
         )
         if best >= 0 and cells[best][1] >= MIN_ROLE_SHARE_IF_SHIFTED:
             columns = with_role(columns, best, role)
     units = {
-        len({t for t in samples[c.index].texts if _names_unit(t, reference)}): c.index
-        for c in reversed(_open_columns(columns))
+        contents[c.index].share("unit") * len(contents[c.index].counts): c.index
+        for c in reversed(open_columns(columns))
     }
     if max(units, default=0) > 1:
         columns = with_role(columns, units[max(units)], "partner_unit")
-    taken = [predicates[c.role] for c in columns if c.role in predicates]
+    taken = [c.role for c in columns if c.role in LEARNED_ROLES]
     return [
         replace(c, role=BLANK)
-        if c.role == OTHER
-        and any(matching_share(samples[c.index].texts, s) == 1 for s in taken)
+        if c.role == OTHER and any(contents[c.index].share(r) == 1 for r in taken)
         else c
         for c in columns
     ]
 
 
-def _correct_labels(
-    columns: list[ListColumn],
-    samples: dict[int, ColumnSample],
-    predicates: Mapping[str, Callable[[str], bool]],
-) -> list[ListColumn]:
+def _correct_labels(columns: list[ListColumn], contents: Contents) -> list[ListColumn]:
     """Correct columns of labels that stand under the heading of another kind.
 
     `지역` (region) may stand above territories, `구분` (type) above regions. The role
@@ -189,38 +189,105 @@ def _correct_labels(
     """
     for column in [c for c in columns if c.role in LABEL_ROLES and c.why == "heading"]:
         taken = {c.role for c in columns}
-        texts = samples[column.index].texts
-        other = [role for role in LABEL_ROLES if role not in taken]
+        content = contents[column.index]
         better = [
             role
-            for role in other
-            if matching_share(texts, predicates[role]) >= MIN_SHARE_AGAINST_HEADING
+            for role in LABEL_ROLES
+            if role not in taken and content.share(role) >= MIN_SHARE_AGAINST_HEADING
         ]
-        if (
-            better
-            and matching_share(texts, predicates[column.role])
-            <= 1 - MIN_SHARE_AGAINST_HEADING
-        ):
+        if better and content.share(column.role) <= 1 - MIN_SHARE_AGAINST_HEADING:
             columns = with_role(columns, column.index, better[0])
-            if waiting := [
-                c for c in _open_columns(columns) if c.meaning == column.role
-            ]:
-                at = waiting[0].index
-                columns = [
-                    replace(c, role=c.meaning) if c.index == at else c for c in columns
-                ]
+            columns = _give_to_next(columns, column.role)
     return columns
 
 
+def _correct_types(columns: list[ListColumn], contents: Contents) -> list[ListColumn]:
+    """Take levels of study, and units, for no types where another column has these.
+
+    `Level` may say bachelor and master, or which of our units is meant.
+    """
+    study = {
+        c.index
+        for c in columns
+        if c.why != "told"
+        and (c.role == "agreement_type" or (c.role == OTHER and not c.meaning))
+        and contents[c.index].share(STUDY_LEVEL) >= MIN_ROLE_SHARE
+    }
+    twins = [c for c in open_columns(columns) if c.meaning == "agreement_type"]
+    units = {
+        c.index
+        for c in columns
+        if c.role == "agreement_type" and c.why == "heading" and twins
+        if contents[c.index].share("unit") >= MIN_NAMED_SHARE
+    }
+    free = any(c.role == "agreement_type" and c.index in study | units for c in columns)
+    columns = [_demoted(c, c.index in study, c.index in units) for c in columns]
+    return _give_to_next(columns, "agreement_type") if free else columns
+
+
+def _demoted(column: ListColumn, study: bool, units: bool) -> ListColumn:
+    if study:
+        return replace(column, role=OTHER, meaning=STUDY_LEVEL, why="content")
+    if units:
+        return replace(column, role=OTHER, meaning="", why="unknown")
+    return column
+
+
+def _give_to_next(columns: list[ListColumn], role: str) -> list[ListColumn]:
+    """Give a role that became free to the next column whose heading says it."""
+    waiting = [c.index for c in open_columns(columns) if c.meaning == role]
+    return [replace(c, role=role) if c.index in waiting[:1] else c for c in columns]
+
+
+def _correct_institutions(
+    columns: list[ListColumn], contents: Contents
+) -> list[ListColumn]:
+    """Prefer the column of names where two have the heading of institutions.
+
+    The same for a column without a known heading, where the one that has it holds no
+    names at all (GPA 3.0, dates, numbers).
+    """
+    named = next((c for c in columns if c.role == "institution"), None)
+    if named is None or named.why == "told":
+        return columns
+    content = contents[named.index]
+    repeats = content.variety <= MAX_CATEGORY_VARIETY
+    few_named = repeats and content.share("institution") < MIN_NAMED_SHARE
+    if not (few_named or holds_no_names(content)):
+        return columns
+    twins = [c for c in open_columns(columns) if c.meaning in ("institution", "")]
+    better = [
+        c for c in twins if contents[c.index].share("institution") >= MIN_ROLE_SHARE
+    ]
+    better += [
+        c
+        for c in twins
+        if c.meaning == "institution" and not holds_no_names(contents[c.index])
+    ]
+    if not better:
+        return columns
+    columns = [
+        replace(c, role=OTHER, meaning="", why="unknown") if c is named else c
+        for c in columns
+    ]
+    return with_role(columns, better[0].index, "institution", sure=False)
+
+
+def holds_no_names(content: ColumnContent) -> bool:
+    """Whether most cells of a column can't be names of institutions."""
+    labels = content.share("territory", "region", "exchange", "agreement_type")
+    others = labels + content.share(FORM, CODE)
+    return others > 0.5 > content.share("institution")
+
+
 def _learn_codes(
-    columns: list[ListColumn], samples: dict[int, ColumnSample], reference: Reference
+    columns: list[ListColumn], contents: Contents, reference: Reference
 ) -> list[ListColumn]:
     """Take a column of nothing but codes (DE, FR) as territories, if none has names."""
     if "territory" in {column.role for column in columns}:
         return columns
-    for column in _open_columns(columns):
-        texts = samples[column.index].texts
-        distinct = set(texts)
+    for column in open_columns(columns):
+        distinct = contents[column.index].counts
         if (
             not column.meaning
             and len(distinct) >= MIN_CODES
@@ -239,13 +306,44 @@ def _learn_english_names(columns: list[ListColumn]) -> list[ListColumn]:
     return columns if at is None else with_role(columns, at, "institution")
 
 
-def _open_columns(columns: list[ListColumn]) -> list[ListColumn]:
+def _guess_institution(
+    columns: list[ListColumn], contents: Contents
+) -> list[ListColumn]:
+    """Take the column most like names for the institutions, if there is no other."""
+    if "institution" in {column.role for column in columns}:
+        return columns
+    likeness = {
+        c.index: _name_likeness(contents[c.index])
+        for c in columns
+        if c.why != "told" and (c.role == OTHER or c.role == "partner_unit")
+        if c.meaning in ("", UNDECIDED_UNIT, "partner_unit", "city")
+    }
+    best = max(likeness, key=lambda i: (likeness[i], -i), default=None)
+    if best is None or not likeness[best]:
+        return columns
+    return with_role(columns, best, "institution", sure=False)
+
+
+def _name_likeness(content: ColumnContent) -> float:
+    """Return how much a column looks like one of names, by form and variety."""
+    if not any(any(map(str.isalpha, text)) for text in content.counts):
+        return 0.0
+    not_names = content.shares[FORM] + content.shares["territory"]
+    not_names += content.share("agreement_type", "exchange", "region", SIGN)
+    short = content.length <= LONG_TEXT
+    letters = min(content.length, LONGEST_USUAL_NAME) / LONGEST_USUAL_NAME
+    share = 2 * content.shares["institution"] + short - content.shares["unit"]
+    likeness = (share + content.variety + letters) * max(0.0, 1 - not_names)
+    return max(likeness * (1 - content.blank), LEAST_LIKENESS)
+
+
+def open_columns(columns: list[ListColumn]) -> list[ListColumn]:
     """Return the columns whose role may still be learned."""
     return [c for c in columns if c.role == OTHER and c.why != "told"]
 
 
 def _tell_units_apart(
-    columns: list[ListColumn], samples: dict[int, ColumnSample], reference: Reference
+    columns: list[ListColumn], contents: Contents
 ) -> list[ListColumn]:
     """Tell the partners' units from our own departments: theirs are more varied.
 
@@ -254,10 +352,10 @@ def _tell_units_apart(
     department of ours again and again.
     """
     units = {
-        c.index: _variety(samples[c.index])
-        for c in _open_columns(columns)
+        c.index: contents[c.index].variety
+        for c in open_columns(columns)
         if c.meaning in ("departments", "partner_unit", UNDECIDED_UNIT)
-        or (not c.meaning and _names_units(samples[c.index], reference))
+        or (not c.meaning and contents[c.index].share("unit") >= MIN_ROLE_SHARE)
     }
     if not units:
         return columns
@@ -267,39 +365,37 @@ def _tell_units_apart(
     if ours and theirs:
         return columns
     if theirs or (not ours and len(units) == 1 and units[least] < MIN_PARTNER_VARIETY):
-        return with_role(columns, least, "departments")
-    if ours and ours.why != "told" and units[most] < _variety(samples[ours.index]):
-        columns = with_role(columns, ours.index, "partner_unit")
-        return with_role(columns, most, "departments")
-    columns = with_role(columns, most, "partner_unit")
+        return with_role(columns, least, "departments", sure=False)
+    if ours and ours.why != "told" and units[most] < contents[ours.index].variety:
+        columns = with_role(columns, ours.index, "partner_unit", sure=False)
+        return with_role(columns, most, "departments", sure=False)
+    columns = with_role(columns, most, "partner_unit", sure=False)
     if not ours and len(units) > 1:
-        columns = with_role(columns, least, "departments")
+        columns = with_role(columns, least, "departments", sure=False)
     return columns
 
 
-def _names_units(sample: ColumnSample, reference: Reference) -> bool:
-    return (
-        matching_share(sample.texts, lambda t: _names_unit(t, reference))
-        >= MIN_ROLE_SHARE
-    )
+def _find_persons(columns: list[ListColumn], contents: Contents) -> list[ListColumn]:
+    """Mark the columns of persons: they are published only on request."""
+    persons = {
+        c.index
+        for c in open_columns(columns)
+        if _address_share(contents[c.index]) >= MIN_ADDRESS_SHARE
+        or (not c.meaning and contents[c.index].share("phone") >= MIN_ROLE_SHARE)
+    }
+    return [
+        replace(c, meaning=CONTACT, why="content") if c.index in persons else c
+        for c in columns
+    ]
 
 
-def _names_unit(text: str, reference: Reference) -> bool:
-    unit = reference.looks_like(text, "partner_unit")
-    return unit > 0 and reference.looks_like(text, "institution") < 2
-
-
-def _variety(sample: ColumnSample) -> float:
-    """Return the number of distinct texts per filled cell."""
-    return len(set(sample.texts)) / len(sample.texts) if sample.texts else 0.0
-
-
-def _is_address(text: str) -> bool:
-    return bool(_ADDRESS.search(text))
+def _address_share(content: ColumnContent) -> float:
+    found = sum(n for text, n in content.counts.items() if _ADDRESS.search(text))
+    return found / content.filled if content.filled > 1 else 0.0
 
 
 def _departments_in_headings(
-    columns: list[ListColumn], samples: dict[int, ColumnSample], reference: Reference
+    columns: list[ListColumn], contents: Contents, reference: Reference
 ) -> list[ListColumn]:
     """Add a column of departments that are the headings of neighbouring columns.
 
@@ -311,12 +407,13 @@ def _departments_in_headings(
         if c.role == OTHER
         and c.heading
         and not reference.heading_role(c.heading)
-        and _holds_place_counts(samples[c.index], reference)
+        and _holds_place_counts(contents[c.index], reference)
     ]
     neighbours = [
         c for c in wide if {c.index - 1, c.index + 1} & {w.index for w in wide}
     ]
-    if len(neighbours) < 3:
+    numbered = all(_holds_numbers(contents[c.index]) for c in neighbours)
+    if len(neighbours) < (2 if numbered else 3):
         return columns
     derived = ListColumn(
         len(columns),
@@ -326,11 +423,17 @@ def _departments_in_headings(
         source=-1,
         meaning="departments",
         why="headings",
+        sure=False,
     )
     return [*columns, derived]
 
 
-def _holds_place_counts(sample: ColumnSample, reference: Reference) -> bool:
+def _holds_numbers(content: ColumnContent) -> bool:
+    """Whether a column counts: its cells are numbers, not all of them 1."""
+    return all(map(str.isdecimal, content.counts)) and {*content.counts} != {"1"}
+
+
+def _holds_place_counts(content: ColumnContent, reference: Reference) -> bool:
     def is_place_count(text: str) -> bool:
         return reference.mark_meaning(text) != "" or (
             len(text) < MAX_DIGITS
@@ -339,7 +442,119 @@ def _holds_place_counts(sample: ColumnSample, reference: Reference) -> bool:
         )
 
     return (
-        sample.blank > 0
-        and bool(sample.texts)
-        and all(map(is_place_count, sample.texts))
+        content.blank > 0
+        and content.filled > 0
+        and all(map(is_place_count, content.counts))
+    )
+
+
+def _guess_categories(
+    columns: list[ListColumn], contents: Contents
+) -> list[ListColumn]:
+    """Guess regions, types and departments among the columns nobody has explained.
+
+    A column that only repeats few texts is guessed where there are no more of them than
+    roles are missing; of two, the one with fewer texts has the types.
+    """
+    missing = [
+        role
+        for role in ("region", "agreement_type", "departments")
+        if role not in {column.role for column in columns}
+    ]
+    for role in missing:
+        fitting = {
+            c.index: likeness
+            for c in unexplained_columns(columns, contents)
+            if (likeness := _category_likeness(role, c.index, columns, contents)) > 0
+        }
+        best = max(
+            fitting,
+            key=lambda i: (fitting[i], -len(contents[i].counts), -i),
+            default=None,
+        )
+        few = len(fitting) <= len({*missing} - {"region"})
+        if best is not None and (fitting[best] > 1 or few):
+            columns = with_role(columns, best, role, sure=False)
+            missing = [r for r in missing if r != role]
+    return columns
+
+
+def unexplained_columns(
+    columns: list[ListColumn], contents: Contents
+) -> list[ListColumn]:
+    """Return the columns that neither their heading nor the form of their cells explain.
+
+    Dates, numbers and addresses explain themselves, and so does a place within a
+    territory (the same city is always in the same territory).
+    """
+    return [
+        c
+        for c in columns
+        if c.role in (OTHER, BLANK)
+        and c.why != "told"
+        and not c.meaning
+        and c.source >= 0
+        and contents[c.index].filled
+        and contents[c.index].share(FORM, CODE) < MIN_ROLE_SHARE
+        and not _is_place(c.index, columns, contents)
+    ]
+
+
+def _is_place(index: int, columns: list[ListColumn], contents: Contents) -> bool:
+    """Whether a column tells the territory of its row, as a city does."""
+    territory = next((c.index for c in columns if c.role == "territory"), None)
+    if territory is None or territory == index or territory not in contents:
+        return False
+    return len(contents[index].counts) > len(
+        contents[territory].counts
+    ) > 1 and determines(contents[index], contents[territory])
+
+
+def _category_likeness(
+    role: str, index: int, columns: list[ListColumn], contents: Contents
+) -> float:
+    """Return how much a column looks like regions, types or departments.
+
+    Above 1 its cells speak for the role; up to 1 it only repeats few texts; 0: neither.
+    """
+    content = contents[index]
+    marks = content.share("exchange", SIGN) >= MIN_ROLE_SHARE
+    lone = content.may_be_marks and len(content.counts) == 1 and content.blank > 0
+    if marks or lone or content.length > LONG_TEXT:
+        return 0.0
+    if role == "region":
+        return 2.0 * _groups_territories(content, columns, contents)
+    most = MAX_CATEGORIES if role == "agreement_type" else MAX_DEPARTMENTS
+    repeats = content.variety <= MAX_CATEGORY_VARIETY and len(content.counts) <= most
+    if role == "agreement_type":
+        speaks = content.share("agreement_type") > 0
+        return float(repeats) + content.share("agreement_type") * speaks
+    others = (o for i, o in contents.items() if i != index and o.filled)
+    coded = any(_one_to_one(content, other) for other in others)
+    speaks = repeats and (coded or content.share("unit") >= MIN_NAMED_SHARE)
+    return float(repeats and len(content.counts) > 1) + speaks
+
+
+def _groups_territories(
+    content: ColumnContent, columns: list[ListColumn], contents: Contents
+) -> bool:
+    """Whether a column has few texts, and each territory always the same of them."""
+    at = next((c.index for c in columns if c.role == "territory"), None)
+    if (
+        at is None
+        or at not in contents
+        or not 1 < len(content.counts) <= MAX_CATEGORIES
+    ):
+        return False
+    of_territory = contents[at]
+    many = 2 * len(content.counts) <= len(of_territory.counts)
+    enough = max(MIN_REPEATS, len(content.counts))
+    return many and determines(of_territory, content, repeats=enough)
+
+
+def _one_to_one(one: ColumnContent, other: ColumnContent) -> bool:
+    return (
+        len(one.counts) == len(other.counts) > 1
+        and determines(one, other)
+        and determines(other, one)
     )

@@ -9,14 +9,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
+import numpy as np
+
+from pipeline.layout.main_row import find_main_row
 from pipeline.model import ROLES, SourceGrid
 from pipeline.reference import Reference
 
-HEADER_SEARCH_ROWS = 200
-"""The header is searched for in this many rows; the rows above it are titles."""
-
 MAX_HEADER_ROWS = 3
+
+LONGEST_HEADING = 80
+"""A longer text is a remark, even if a part of it is a known heading."""
+
+WIDE_SAMPLE_ROWS = 200
+"""In so many rows below a heading a column holds text, if it does."""
 
 MAX_PART_LENGTH = 30
 """A longer text below a heading does not belong to it."""
@@ -59,6 +66,7 @@ class ListColumn:
         why: how the meaning was found: `heading`, `content`, `headings` (of other
             columns), FROM_LABELS, FROM_CELL_PARTS, `told` (by a person), `unknown`.
         hidden: not published: a column of persons, or without a heading.
+        sure: whether heading or cells prove the role; else it is a guess, and asked.
     """
 
     index: int
@@ -69,6 +77,7 @@ class ListColumn:
     meaning: str = ""
     why: str = "heading"
     hidden: bool = False
+    sure: bool = True
 
     @property
     def printed(self) -> bool:
@@ -99,29 +108,21 @@ class Header:
 def find_header(
     grid: SourceGrid, reference: Reference, header_row: int = 0
 ) -> Header | None:
-    """Find the header; None if no row names an institution column and one more.
+    """Find the header; None if no row names the columns.
 
     `header_row` is the source row of its main row where a person has said it.
-
-    Its main row is the one that names the most counted columns, and among equals the
-    most other columns.
     """
-    rows = range(min(HEADER_SEARCH_ROWS, len(grid.cells)))
-    best, most = -1, (0, 0)
-    for i in rows if not header_row else ():
-        row_meanings = _meanings(grid.cells[i], reference)
-        size = (len(row_meanings & {*ROLES, UNDECIDED_UNIT}), len(row_meanings))
-        if "institution" in row_meanings and size[1] > 1 and size > most:
-            best, most = i, size
     if header_row in grid.numbers:
         best = grid.numbers.index(header_row)
+    else:
+        best = find_main_row(grid, partial(_meanings, reference=reference), reference)
     if best < 0:
         return None
     first, last = _header_span(grid, best, reference)
     printed = tuple(_stripped(grid.cells[i]) for i in range(first, last + 1))
     width = max(map(len, printed))
     padded = tuple(row + ("",) * (width - len(row)) for row in printed)
-    spread_rows = _spread_headings(padded)
+    spread_rows = _spread_headings(_spread_wide_headings(padded, grid, first))
     main, parts = spread_rows[best - first], spread_rows[-1]
     texts = tuple(_joined([row[c] for row in spread_rows]) for c in range(width))
     meanings = [
@@ -140,7 +141,10 @@ def _stripped(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def _meanings(cells: Sequence[str], reference: Reference) -> set[str]:
-    roles = {reference.heading_role(cell.strip()) for cell in cells if cell.strip()}
+    headings = [
+        text for cell in cells if 0 < len(text := cell.strip()) <= LONGEST_HEADING
+    ]
+    roles = set(map(reference.heading_role, headings))
     if REGION_TERRITORY in roles:
         roles |= {"region", "territory"}
     if "institution_en" in roles and "institution" not in roles:
@@ -193,11 +197,36 @@ def _continues_header(
     if not new or len(filled) != len(repeated) + len(new) + len(first):
         return False
     parts = [below[i] for i in (*new, *first)]
-    if repeated and not first:
+    if repeated and (not first or 2 * len(repeated) >= len(filled)):
         return True
     return any(map(reference.heading_role, parts)) and not any(
         len(text) > MAX_PART_LENGTH or reference.find_territory(text) for text in parts
     )
+
+
+def _spread_wide_headings(
+    rows: Sequence[tuple[str, ...]], grid: SourceGrid, first: int
+) -> list[tuple[str, ...]]:
+    """Repeat each heading over the columns that its cell spans, if they hold text.
+
+    A column of pictures below it holds none, and is not named by it.
+    """
+    if grid.rearranged or not grid.wide:
+        return list(rows)
+    body = grid.encoded.filled[first + 1 : first + len(rows) + WIDE_SAMPLE_ROWS]
+    holding = {*np.flatnonzero(body.any(axis=0)).tolist()}
+    spread_rows = []
+    for i, row in enumerate(rows):
+        cells = list(row)
+        for at, text in enumerate(row):
+            width = grid.wide.get((grid.numbers[first + i], at), 1)
+            spanned = range(at, min(at + width, len(row)))
+            held = [c for c in spanned if c in holding]
+            if text and width > 1 and held:
+                cells[at] = ""
+                cells = [text if c in held else cell for c, cell in enumerate(cells)]
+        spread_rows.append(tuple(cells))
+    return spread_rows
 
 
 def _spread_headings(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:

@@ -7,11 +7,11 @@ column is that of the merged table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.layout.header import ListColumn
-from pipeline.model import ROLES, SourceGrid
+from pipeline.model import ROLES, OutsideText, SourceGrid
 from pipeline.reference.normal_forms import fold
 
 MIN_REPEATED_SHARE = 0.5
@@ -32,7 +32,12 @@ def is_repetition(institutions: set[str], other: set[str]) -> bool:
 
 
 def can_merge(grid: SourceGrid, other: SourceGrid) -> bool:
-    """Whether no source row is in both, as in the tables of one page."""
+    """Whether no source row is in both, as in the tables of one page.
+
+    A table whose rows were rearranged may have one source row twice.
+    """
+    if grid.rearranged or other.rearranged:
+        return False
     return not set(grid.numbers) & set(other.numbers)
 
 
@@ -88,8 +93,47 @@ def merge_table(
     }
     numbers = tuple(sorted(cells))
     return replace(
-        grid, numbers=numbers, cells=tuple(cells[n] for n in numbers), spans=spans
+        grid,
+        numbers=numbers,
+        cells=tuple(cells[n] for n in numbers),
+        spans=spans,
+        lines={**grid.lines, **other.lines},
     )
+
+
+PAPER = "pdf"
+"""On paper a table may go on in another: one that is not read may be a part of the list.
+Pages and workbooks hold other things."""
+
+
+def with_unread_tables(
+    grid: SourceGrid, grids: Sequence[SourceGrid], named: Collection[str]
+) -> SourceGrid:
+    """Add to the marks of a printed list the tables of its file that are not read.
+
+    `named` are the names of those that are reported anyway.
+    """
+    read = {*grid.numbers, *grid.received.numbers}
+    unread = [
+        OutsideText(other.name, _texts(other), len(other.numbers))
+        for other in grids
+        if grid.kind == PAPER
+        and other.name not in named
+        and len(other.numbers) > 1
+        and read.isdisjoint(other.numbers)
+    ]
+    if not unread:
+        return grid
+    received = grid.received
+    marks = replace(received.marks, outside=(*received.marks.outside, *unread))
+    received = replace(received, marks=marks)
+    if grid.rearranged is None:
+        return received
+    return replace(grid, rearranged=replace(grid.rearranged, grid=received))
+
+
+def _texts(grid: SourceGrid) -> str:
+    return " / ".join(text for row in grid.cells for text in row if text.strip())
 
 
 def _key(column: ListColumn) -> str:

@@ -16,7 +16,13 @@ from pipeline.check import Checked
 from pipeline.errors import PublishError, SourceError
 from pipeline.grid import Mask
 from pipeline.identify import Identified
-from pipeline.model import AGREEMENT_COLUMNS, ROLES, TEXT_COLUMNS, Edition, SourceGrid
+from pipeline.model import (
+    AGREEMENT_COLUMNS,
+    ROLES,
+    TEXT_COLUMNS,
+    Edition,
+    SourceGrid,
+)
 from pipeline.publish.entity_tables import (
     departments_table,
     institutions_table,
@@ -71,9 +77,10 @@ def publish_edition(
         departments=departments_table(identified, rows, reference),
         findings=_with_agreement(checked.findings, agreements),
         rules=_rules(reference),
-        grid=grid,
+        grid=grid.received,
         layout=_layout(identified, reference),
         cells=cells,
+        questions=checked.questions,
     )
     check_tables(edition)
     _check_invariants(edition, checked)

@@ -15,9 +15,15 @@ from pipeline.align.model import ABSENT, Aligned
 from pipeline.align.rearrange import printed_positions
 from pipeline.grid import Ints, Mask
 from pipeline.layout.header import ListColumn
-from pipeline.model import SourceGrid
+from pipeline.model import CELL_RULES, SourceGrid
 from pipeline.normalize import Normalized
+from pipeline.normalize.trimming import (
+    DROPPED_COUNT,
+    DROPPED_REMARK,
+    DROPPED_SIGN,
+)
 
+FIRST_CELL_FLAG = 14
 (
     MOVED_RIGHT,
     MOVED_LEFT,
@@ -31,7 +37,12 @@ from pipeline.normalize import Normalized
     DECIDED,
     FROM_LABEL,
     PART_OF_CELL,
-) = (1 << i for i in range(12))
+    CUT_SIGN,
+    CUT_REMARK,
+) = (1 << i for i in range(FIRST_CELL_FLAG))
+
+CELL_FLAGS = tuple(1 << FIRST_CELL_FLAG + i for i in range(len(CELL_RULES) - 1))
+"""The flags of `CELL_RULES` but the first."""
 
 RULE_OF_FLAG = {
     MOVED_RIGHT: "moved_right",
@@ -40,12 +51,15 @@ RULE_OF_FLAG = {
     FILLED_DOWN: "carried_down",
     FOLDED: "folded_space",
     SPLIT: "split_list",
-    COUNTED: "dropped_count",
+    COUNTED: DROPPED_COUNT,
+    CUT_SIGN: DROPPED_SIGN,
+    CUT_REMARK: DROPPED_REMARK,
     MERGED: "merged_cell",
     FROM_HEADINGS: "from_headings",
     DECIDED: "decided",
     FROM_LABEL: "from_label",
     PART_OF_CELL: "part_of_cell",
+    **dict(zip(CELL_FLAGS, CELL_RULES[1:], strict=True)),
 }
 """Flag -> rule, in the order in which the rules are applied."""
 
@@ -57,15 +71,18 @@ def locate_cells(
     aligned: Aligned, grid: SourceGrid, row: Ints, column: Ints
 ) -> tuple[Ints, Ints]:
     """Return source row and printed position of cells; of spans, of their first row."""
-    width = max(len(aligned.layout.columns), int(column.max(initial=0)) + 1)
-    printed = printed_positions(aligned.layout, width)
-    position = np.where(column >= 0, printed[column], ABSENT).astype(np.int32)
-    source_row = aligned.source_row[row]
+    at, position = _grid_cells(aligned, row, column)
     for k, cells in enumerate(aligned.layout.outside_cells):
         for index in zip(*np.nonzero(column == k), strict=True):
             cell = cells[int(aligned.body[row[index]])]
-            source_row[index] = grid.numbers[cell.row]
-            position[index] = cell.column
+            at[index], position[index] = cell.row, cell.column
+    source_row = np.array(grid.numbers, np.int32)[at]
+    if grid.rearranged:
+        inside = (position >= 0) & (position < grid.rearranged.row.shape[1])
+        origin = at[inside], position[inside]
+        received = np.array(grid.received.numbers, np.int32)
+        source_row[inside] = received[grid.rearranged.row[origin]]
+        position[inside] = grid.rearranged.column[origin]
     if not grid.spans:
         return source_row, position
     far = int(position.max(initial=0)) + 1
@@ -74,6 +91,34 @@ def locate_cells(
     for index in zip(*np.nonzero(np.isin(key, list(repeated))), strict=True):
         source_row[index], position[index] = repeated[int(key[index])]
     return source_row, position
+
+
+def _grid_cells(aligned: Aligned, row: Ints, column: Ints) -> tuple[Ints, Ints]:
+    """Return the index in `grid.cells` and the position of cells; ABSENT if blank."""
+    width = max(len(aligned.layout.columns), int(column.max(initial=0)) + 1)
+    printed = printed_positions(aligned.layout, width)
+    position = np.where(column >= 0, printed[column], ABSENT).astype(np.int32)
+    return aligned.body[row], position
+
+
+def changed_cells(
+    aligned: Aligned, grid: SourceGrid, row: Ints, column: Ints
+) -> tuple[Ints, Ints]:
+    """Return the flags of the rules by which `layout` changed cells, and what was there.
+
+    Returns:
+        Flags, and codes into the texts of the grid; both 0 where nothing was changed.
+    """
+    flags, before = np.zeros((2, *row.shape), np.int32)
+    if grid.rearranged is None:
+        return flags, before
+    at, position = _grid_cells(aligned, row, column)
+    inside = (position >= 0) & (position < grid.rearranged.row.shape[1])
+    cells = at[inside], position[inside]
+    rule = grid.rearranged.rule[cells]
+    flags[inside] = np.array([0, *CELL_FLAGS], np.int32)[rule]
+    before[inside] = np.where(rule > 0, grid.rearranged.before[cells], 0)
+    return flags, before
 
 
 def rule_flags(
@@ -109,7 +154,11 @@ def _changed_words(normalized: Normalized) -> dict[int, Mask]:
     """Return by flag of a rule the mask of the words that it made."""
     printed = zip(normalized.aligned.words, normalized.words, strict=True)
     folded = np.array([a != b for a, b in printed])
-    return {FOLDED: folded, COUNTED: _mask_of([*normalized.counted], normalized)}
+    masks = {FOLDED: folded}
+    for flag in (COUNTED, CUT_SIGN, CUT_REMARK):
+        codes = normalized.trimmed.codes.get(RULE_OF_FLAG[flag], ())
+        masks[flag] = _mask_of([*codes], normalized)
+    return masks
 
 
 def _mask_of(codes: Sequence[int], normalized: Normalized) -> Mask:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from pipeline.errors import SourceError
-from pipeline.model import Edition
+from pipeline.model import GIVEN_ROLES, Edition
 
 TABLE_NAMES = ("agreements", "provenance", "repairs", "findings")
 
@@ -42,7 +43,7 @@ def summary(edition: Edition, out: Path | None) -> str:
 
 
 def explanation(edition: Edition) -> str:
-    """Explain how the list was understood: header, columns and skipped rows."""
+    """Explain how the list was understood, what is asked, and how to answer that."""
     read = edition.about
     lines = [
         f"{read.get('kind', '')} {read.get('encoding', '')} {read.get('table', '')}".strip(),
@@ -55,7 +56,41 @@ def explanation(edition: Edition) -> str:
         for c in edition.layout.to_dict("records")
     ]
     lines.append(f"除いた行 / rows left out: {read.get('skipped_rows', '')}")
+    lines += _questions(edition)
     return "\n".join(lines) + "\n"
+
+
+def _questions(edition: Edition) -> list[str]:
+    """Return the questions for the whole list, and what to pass to answer them."""
+    findings = edition.findings
+    whole = findings[(findings["source_row"] == 0) & (findings["severity"] == "check")]
+    lines = [f"一覧全体の質問 / questions for the whole list: {len(whole)}"]
+    answers: dict[int, str] = {}
+    for finding in whole.to_dict("records"):
+        lines.append(f"  ? {finding['text_ja']}\n    {finding['text_en']}")
+        question = edition.questions.get(str(finding["finding_id"]))
+        if question and question.options:
+            options = [f"{question.source_column}={role}" for role in question.options]
+            lines.append(f"    --columns: {' | '.join(options)}")
+            answers.setdefault(question.source_column, question.options[0])
+    if answers:
+        lines.append("今の読み方のままでよければ / if all is right as it is read:")
+        lines.append(f"  {_columns_option(answers)}")
+    lines.append("読み方を指定する / to say how it is to be read:")
+    roles = {
+        int(c["source_column"]): "contact" if c["meaning"] == "contact" else c["role"]
+        for c in edition.layout.to_dict("records")
+        if c["source_column"] > 0 and c["role"] in GIVEN_ROLES
+    }
+    row = edition.about.get("heading_row", "-")
+    header = "" if row == "-" else f" --header-row {row}"
+    lines.append(f"  {_columns_option({**roles, **answers})}{header}")
+    return lines
+
+
+def _columns_option(roles: Mapping[int, str]) -> str:
+    pairs = (f"{column}={role}" for column, role in sorted(roles.items()))
+    return f'--columns "{",".join(pairs)}"'
 
 
 def write_edition(edition: Edition, out: Path) -> None:
@@ -139,6 +174,9 @@ def _write_tables(edition: Edition, folder: Path) -> None:
         "findings": findings,
     }
     for name, table in tables.items():
+        if edition.grid.lines:
+            lines = table["source_row"].replace(dict(edition.grid.lines))
+            table = table.assign(source_row=lines)
         _write_table(table, folder / f"{name}.csv")
     metadata = {
         "title": dict(edition.title),

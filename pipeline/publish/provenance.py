@@ -6,7 +6,7 @@ demand: a million agreements have fourteen million cells.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.align.model import Aligned
 from pipeline.grid import Ints, distinct_categorical
 from pipeline.identify import Identified
 from pipeline.layout.header import FROM_LABELS
@@ -27,10 +28,12 @@ from pipeline.publish.cell_origins import (
     MOVED_RIGHT,
     NO_CHANGE,
     PART_OF_CELL,
+    changed_cells,
     locate_cells,
     rule_flags,
     rule_names,
 )
+from pipeline.reference.normal_forms import collapse_spaces
 
 DERIVED = {
     "region_id": "region_text",
@@ -68,6 +71,7 @@ class PublishedCells:
         flags: the rules applied, a sum of the flags of RULE_OF_FLAG.
         sure: False for rows with an ambiguity of the alignment.
         type_in_title: the type is that of the list's title, not of a cell.
+        exchange_columns: the names of the columns of students that say exchange.
         own_region: True where the region is the territory's, not a printed one.
     """
 
@@ -83,6 +87,7 @@ class PublishedCells:
     sure: npt.NDArray[np.bool_]
     own_region: npt.NDArray[np.bool_]
     type_in_title: bool
+    exchange_columns: tuple[str, ...]
     grid: SourceGrid = field(repr=False)
 
     @classmethod
@@ -94,13 +99,18 @@ class PublishedCells:
         columns_published = [c for c in aligned.layout.columns if not c.hidden]
         at = [c.index for c in columns_published]
         text, plain = aligned.text[rows][:, at], aligned.plain[rows][:, at]
+        words = list(identified.normalized.words)
         row, column = aligned.row[rows][:, at], aligned.column[rows][:, at]
         origin, position = locate_cells(aligned, grid, row, column)
         flags = rule_flags(identified.normalized, columns_published, rows, text)
+        changed, _ = changed_cells(aligned, grid, row, column)
+        flags |= changed
+        plain = _as_received(plain, words, aligned, grid, rows, at)
         flags[(text == 0) & (plain > 0)] |= MOVED_AWAY
         flags[row != np.asarray(rows, np.int32)[:, None]] |= FILLED_DOWN
         outside = (column >= 0) & (column < len(aligned.layout.outside_cells))
-        flags[(origin != aligned.source_row[row]) & ~outside] |= MERGED
+        elsewhere = (origin != aligned.source_row[row]) & ~outside
+        flags[elsewhere & (changed == 0)] |= MERGED
         slip = np.where(column >= 0, np.array(at, np.int32) - column, 0)
         flags[slip > 0] |= MOVED_RIGHT
         flags[slip < 0] |= MOVED_LEFT
@@ -110,10 +120,11 @@ class PublishedCells:
             flags[column == k] |= FROM_LABEL if c.why == FROM_LABELS else PART_OF_CELL
         doubtful = np.zeros(len(aligned.body), bool)
         doubtful[[doubt.row for doubt in aligned.ambiguities]] = True
+        names = tuple(TEXT_COLUMNS.get(c.role, c.name) for c in columns_published)
         return cls(
             numbered_ids("A", np.arange(len(rows)), len(rows)),
-            tuple(TEXT_COLUMNS.get(c.role, c.name) for c in columns_published),
-            list(identified.normalized.words),
+            names,
+            words,
             text,
             plain,
             aligned.source_row[rows],
@@ -124,7 +135,12 @@ class PublishedCells:
             identified.region_from_territory[rows],
             aligned.column_index("agreement_type") is None
             and bool((identified.agreement_type_id != "").any()),
-            grid,
+            tuple(
+                name
+                for name, c in zip(names, columns_published, strict=True)
+                if c.index in identified.exchange_columns
+            ),
+            grid.received,
         )
 
     def published_texts(self) -> dict[str, pd.Categorical]:
@@ -172,18 +188,21 @@ class PublishedCells:
 
     def of_agreement(self, index: int) -> PublishedCells:
         """Return the cells of one agreement, by its index among the agreements."""
-        row = slice(index, index + 1)
+        return self.of_agreements(np.array([index]))
+
+    def of_agreements(self, indices: npt.NDArray[np.intp]) -> PublishedCells:
+        """Return the cells of some agreements, by their indices."""
         return replace(
             self,
-            agreement_ids=self.agreement_ids[row],
-            text=self.text[row],
-            plain=self.plain[row],
-            own_row=self.own_row[row],
-            source_row=self.source_row[row],
-            source_column=self.source_column[row],
-            flags=self.flags[row],
-            sure=self.sure[row],
-            own_region=self.own_region[row],
+            agreement_ids=self.agreement_ids[indices],
+            text=self.text[indices],
+            plain=self.plain[indices],
+            own_row=self.own_row[indices],
+            source_row=self.source_row[indices],
+            source_column=self.source_column[indices],
+            flags=self.flags[indices],
+            sure=self.sure[indices],
+            own_region=self.own_region[indices],
         )
 
     def provenance(self) -> pd.DataFrame:
@@ -220,6 +239,8 @@ class PublishedCells:
             origins = self._printed_origins(
                 self.columns.index(base), name, "+looked_up"
             )
+        elif name == "exchange_marked" and self.exchange_columns:
+            origins = self._student_origins(name)
         elif name == "exchange_marked" and "agreement_type_text" in self.columns:
             at = self.columns.index("agreement_type_text")
             origins = self._printed_origins(at, name, "+exchange_from_type")
@@ -231,6 +252,18 @@ class PublishedCells:
             at = self.columns.index("territory_text")
             own = self._printed_origins(at, name, "+region_from_territory")
             origins[self.own_region] = own[self.own_region]
+        return origins
+
+    def _student_origins(self, name: str) -> pd.DataFrame:
+        """The first filled cell of the columns of students, or the first of them."""
+        columns = [self.columns.index(column) for column in self.exchange_columns]
+        parts = [
+            self._printed_origins(at, name, "+exchange_from_students") for at in columns
+        ]
+        origins = parts[0].copy()
+        for at, part in zip(reversed(columns), reversed(parts), strict=True):
+            filled = self.text[:, at] > 0
+            origins[filled] = part[filled]
         return origins
 
     def _absent_origins(self, name: str) -> pd.DataFrame:
@@ -262,6 +295,27 @@ class PublishedCells:
                 strict=True,
             )
         ]
+
+
+def _as_received(
+    plain: Ints,
+    words: list[str],
+    aligned: Aligned,
+    grid: SourceGrid,
+    rows: npt.NDArray[np.intp],
+    at: Sequence[int],
+) -> Ints:
+    """Replace the texts by position that `layout` changed by what was printed there.
+
+    Their texts are added to `words`.
+    """
+    own = np.repeat(rows.astype(np.int32)[:, None], len(at), axis=1)
+    column = np.broadcast_to(np.array(at, np.int32), own.shape)
+    flags, before = changed_cells(aligned, grid, own, column)
+    for code in np.unique(before[flags > 0]).tolist():
+        plain = np.where((flags > 0) & (before == code), len(words), plain)
+        words.append(collapse_spaces(grid.encoded.texts[code]))
+    return plain.astype(np.int32)
 
 
 def find_changes(flags: Ints) -> tuple[Ints, Ints, Ints]:

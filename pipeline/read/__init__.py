@@ -9,24 +9,54 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from pipeline import sandbox
 from pipeline.errors import SourceError
-from pipeline.model import SourceGrid
+from pipeline.model import FileMarks, OutsideText, SourceGrid
 from pipeline.read import refusals
 from pipeline.read.csv import (
     KIND_OF_DELIMITER,
-    find_delimiter,
+    find_delimiter_and_evenness,
     is_pipe_table,
+    parts_few_lines,
     read_delimited,
 )
 from pipeline.read.encodings import decode
+from pipeline.read.fixed_width import read_fixed_width
 from pipeline.read.kinds import HTML, PLAIN_TEXT, find_kind, is_html
+from pipeline.read.line_cells import read_line_cells
 from pipeline.read.markdown import read_markdown
+from pipeline.read.other_tables import part_tables
+from pipeline.read.outline import build_outline
+from pipeline.read.outline_items import OutlineItem
+from pipeline.read.outline_levels import MIN_LIKENESS
+from pipeline.read.outline_text import (
+    bears_signs,
+    mark_lines,
+    outline_items,
+    without_prose,
+)
 from pipeline.read.refusals import MAX_BYTES, FileRole
 from pipeline.read.table import Table
+from pipeline.read.tables import OUTLINE_READERS
+from pipeline.reference import load_reference
 
 __all__ = ["MAX_BYTES", "read_bytes", "read_grid", "read_grids"]
+
+
+OUTLINE = "outline"
+"""Kind of a grid whose columns we made of headings, items and brackets."""
+
+SURE_EVENNESS = 1.6
+"""A delimiter that splits the lines more evenly is the delimiter."""
+
+
+SAMPLE_ROWS = 1_000
+"""Tables are judged by so many of their rows."""
+
+MAX_SMALL_ROWS = 4
+"""A table below each item of an outline has on average fewer rows."""
 
 
 def read_bytes(path: Path, role: FileRole = refusals.LIST) -> bytes:
@@ -74,13 +104,44 @@ def read_grids(
         raise refusals.empty(name, len(received))
     kind = find_kind(received, name)
     if kind != PLAIN_TEXT:
-        tables = _read_isolated(received, kind, name)
-        return tuple(_grid(table, kind) for table in tables)
+        return _read_file(received, kind, name)
     text, encoding = decode(received, name, encoding)
     if is_html(text):
-        tables = _read_isolated(text.encode("utf-8", "replace"), HTML, name)
-        return tuple(_grid(table, HTML, encoding) for table in tables)
-    return (_read_text(text, name, encoding),)
+        return _read_file(text.encode("utf-8", "replace"), HTML, name, encoding)
+    return _read_text(text, name, encoding)
+
+
+def _read_file(
+    received: bytes, kind: str, name: str, encoding: str = ""
+) -> tuple[SourceGrid, ...]:
+    """Read the tables of a file that is no text, or its outline if it has none."""
+    try:
+        tables = _read_isolated(received, kind, name)
+    except SourceError:
+        if outline := _read_outline(received, kind, name, encoding):
+            return (outline,)
+        raise
+    grids = tuple(_grid(table, kind, encoding) for table in tables)
+    if kind in OUTLINE_READERS and all(_is_below_items(g) for g in grids):
+        outline = _read_outline(received, kind, name, encoding)
+        return (outline,) if outline else grids
+    return grids
+
+
+def _is_below_items(grid: SourceGrid) -> bool:
+    """Whether a table is small ones below lines of text, as in an outline."""
+    rows = grid.encoded.take(range(min(len(grid.cells), SAMPLE_ROWS)))
+    several = rows.filled.sum(axis=1) > 1
+    if several.sum() * MAX_SMALL_ROWS > len(several) * (MAX_SMALL_ROWS - 1):
+        return False
+    looks_like = load_reference().looks_like
+    names = sum(
+        looks_like(text, "institution") > 0
+        for row, several_cells in zip(rows, several.tolist(), strict=True)
+        if several_cells
+        for text in row
+    )
+    return bool(names < MIN_LIKENESS * several.sum())
 
 
 def read_grid(
@@ -96,28 +157,85 @@ def read_grid(
 
 def _read_isolated(received: bytes, kind: str, name: str) -> list[Table]:
     """Read the tables of a file in a process of its own, if this is none already."""
-    task = "pipeline.read.tables:read_tables"
+    tables: list[Table] = _run_isolated("read_tables", received, kind, name)
+    return tables
+
+
+def _run_isolated(function: str, received: bytes, kind: str, name: str) -> Any:
+    task = f"pipeline.read.tables:{function}"
     try:
-        tables: list[Table] = sandbox.run(task, received, kind, name, bare=True)
+        return sandbox.run(task, received, kind, name, bare=True)
     except sandbox.TaskEndedError as end:
         if end.reason == sandbox.FAULT:
             raise refusals.not_readable(name, kind, end.detail) from end
         raise refusals.limit_reached(name, end) from end
-    return tables
 
 
-def _read_text(text: str, name: str, encoding: str) -> SourceGrid:
-    delimiter = find_delimiter(text)
-    if not delimiter and "|" not in text:
-        first = next((line for line in text.splitlines() if line.strip()), "")
-        raise refusals.no_delimiter(name, first.strip())
-    if delimiter in ("", "|") and is_pipe_table(text):
-        return replace(read_markdown(text, name), encoding=encoding)
-    table = read_delimited(text, delimiter or "|", name)
+def _read_outline(
+    received: bytes, kind: str, name: str, encoding: str = ""
+) -> SourceGrid | None:
+    """Read a page or document without tables as an outline; None if it is none."""
+    if kind not in OUTLINE_READERS:
+        return None
+    found = _run_isolated("read_outline", received, kind, name)
+    items = [OutlineItem(*item) for item in found]
+    reference = load_reference()
+    table = build_outline(items, reference, keep_rest=False) or build_outline(
+        mark_lines(without_prose(items), reference),
+        reference,
+        keep_rest=False,
+        by_words=True,
+    )
+    return _grid(table, OUTLINE, encoding) if table else None
+
+
+def _read_text(text: str, name: str, encoding: str) -> tuple[SourceGrid, ...]:
+    """Read a text by the first of the readers that find a table in it."""
+    delimiter, evenness = find_delimiter_and_evenness(text)
+    if "|" in text and delimiter in ("", "|") and is_pipe_table(text):
+        reference = load_reference()
+        table = read_line_cells(text, reference)
+        if table:
+            return (_grid(table, "markdown", encoding, text),)
+        grid = replace(read_markdown(text, name), encoding=encoding)
+        return part_tables(grid, reference)
+    if evenness < SURE_EVENNESS or (delimiter in ",;" and bears_signs(text)):
+        reference = load_reference()
+        outline = build_outline(outline_items(text, reference), reference)
+        if outline:
+            return (_grid(outline, OUTLINE, encoding, text),)
+        fixed = read_fixed_width(text)
+        if fixed:
+            return (_grid(fixed, "text", encoding, text),)
+    if not delimiter or parts_few_lines(text, delimiter, evenness):
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        raise refusals.no_delimiter(name, lines[0], few=evenness > 0)
+    table = read_delimited(text, delimiter, name)
     kind = KIND_OF_DELIMITER.get(delimiter, "csv")
-    return _grid(table, kind, encoding, text)
+    return (_grid(table, kind, encoding, text),)
 
 
 def _grid(table: Table, kind: str, encoding: str = "", text: str = "") -> SourceGrid:
-    numbers, cells = tuple(table.numbers), tuple(table.cells)
-    return SourceGrid(numbers, cells, kind, encoding, text, table.spans, table.name)
+    return SourceGrid(
+        tuple(table.numbers),
+        tuple(table.cells),
+        kind,
+        encoding,
+        text,
+        table.spans,
+        table.name,
+        table.wide,
+        table.lines,
+        _marks(table),
+    )
+
+
+def _marks(table: Table) -> FileMarks:
+    return FileMarks(
+        frozenset(table.hidden_rows),
+        frozenset(table.filtered_rows),
+        frozenset(table.hidden_columns),
+        table.struck,
+        table.partly_struck,
+        tuple(OutsideText(*found) for found in table.outside),
+    )

@@ -21,6 +21,12 @@ DELIMITERS = ("\t", ";", ",", "|")
 SAMPLE_LINES = 400
 """How many lines the delimiter is detected from."""
 
+MIN_EVENNESS = 0.5
+"""A delimiter that splits the lines less evenly, and few of them, is none."""
+
+MAX_PROSE_EVENNESS, WORDS_OF_PROSE = 1.4, 3
+"""Sentences split more unevenly, into parts of more words, than rows do."""
+
 KIND_OF_DELIMITER = {",": "csv", ";": "csv (;)", "\t": "tsv", "|": "csv (|)"}
 """Delimiter -> kind of the grid."""
 
@@ -28,23 +34,57 @@ _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _RULE = re.compile(
     r"^[ \t]*+(?:\|[ \t]*+)?+:?-{2,}+:?[ \t]*+(?:\|[ \t:|-]*+)?+$", re.MULTILINE
 )
+_SENTENCE = re.compile(r"[a-zß-ÿа-я]{4}[.!?]\s|[.!?。！？]\s*+$")
+_UNSPACED_SENTENCE = re.compile(r"[^\s,]{20}[。！？]")
 
 Record = tuple[int, list[str]]
 
 
 def find_delimiter(text: str) -> str:
     """Detect the delimiter of cells; "" if there is none, `|` for a pipe table, too."""
+    return find_delimiter_and_evenness(text)[0]
+
+
+def find_delimiter_and_evenness(text: str) -> tuple[str, float]:
+    """Detect the delimiter of cells, and how evenly it splits the lines.
+
+    Returns:
+        "" and 0 if there is none. Evenness is the share of lines with the usual number
+        of cells and the share of lines with several, added: 2 for a plain table.
+    """
     if declared := _SEP_LINE.match(text):
-        return declared[1]
+        return declared[1], 2.0
     lines = [line for line in text[:400_000].split("\n")[:SAMPLE_LINES] if line.strip()]
     piped = sum(line.lstrip().startswith("|") for line in lines)
     if piped * 2 >= len(lines) or (piped and _RULE.search(text[:400_000])):
-        return "|"
+        return "|", 2.0
     best, delimiter_found = (0.0, 0), ""
     for delimiter in DELIMITERS:
         if (score := _evenness(lines, delimiter)) > best:
             best, delimiter_found = score, delimiter
-    return delimiter_found
+    return delimiter_found, best[0]
+
+
+def parts_few_lines(text: str, delimiter: str, evenness: float) -> bool:
+    """Whether a delimiter stands in few lines, or only as in sentences."""
+    lines = [line for line in text[:400_000].split("\n")[:SAMPLE_LINES] if line.strip()]
+    parted = sum(delimiter in line for line in lines)
+    if evenness < MIN_EVENNESS and 2 * parted < len(lines):
+        return True
+    sentences = sum(bool(_SENTENCE.search(line)) for line in lines)
+    if delimiter == "," and len(lines) > 1 and sentences == len(lines):
+        return True
+    words = sum(len(line.split()) for line in lines)
+    cells = sum(line.count(delimiter) + 1 for line in lines)
+    return (
+        delimiter in ",;"
+        and evenness < MAX_PROSE_EVENNESS
+        and 2 * sentences > len(lines)
+        and (
+            words > WORDS_OF_PROSE * cells
+            or _UNSPACED_SENTENCE.search(text) is not None
+        )
+    )
 
 
 def is_pipe_table(text: str) -> bool:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.errors import RepairError
-from pipeline.model import Decision
+from pipeline.model import COLUMN_ROLE, WHOLE_LIST, Decision
 
 DECISION_COLUMNS = (
     "source_row",
@@ -25,6 +25,9 @@ DECISION_COLUMNS = (
     "context",
 )
 REQUIRED_COLUMNS = DECISION_COLUMNS[:4]
+
+MAX_ROW_DIGITS = 9
+"""No list has a row with a longer number."""
 
 _FORMULA = re.compile(r"^'*[=+\-@\t\r]")
 _QUOTED = re.compile(r"^'(?='*[=+\-@\t\r])")
@@ -80,22 +83,19 @@ def _check_line(cells: list[str], needed: int, number: int, name: str) -> None:
 
 
 def _decision(cells: dict[str, str], number: int, name: str) -> Decision:
-    row = cells.get("source_row", "").strip()
-    if (
-        len(row) > 9
-        or not row.isdecimal()
-        or int(row) < 1
-        or not cells.get("column", "").strip()
-    ):
+    row, column = (cells.get(c, "").strip() for c in ("source_row", "column"))
+    of_list = column in (COLUMN_ROLE, WHOLE_LIST) and not row
+    is_row = row.isdecimal() and len(row) <= MAX_ROW_DIGITS and int(row) > 0
+    if not column or not (is_row or of_list):
         message = (
             f"Each decision must name a source row (from 1) and a column, but line"
-            f" {number} of '{name}' reads '{row}' and '{cells.get('column', '')}'."
+            f" {number} of '{name}' reads '{row}' and '{column}'."
         )
         message_ja = f"「{name}」の {number} 行目に source_row か column がありません。"
         raise RepairError(message, message_ja)
-    cells = {**cells, "column": cells["column"].strip()}
+    cells = {**cells, "column": column}
     texts = {c: _QUOTED.sub("", cells.get(c) or "") for c in DECISION_COLUMNS[1:]}
-    return Decision(source_row=int(row), **texts)
+    return Decision(source_row=int(row or 0), **texts)
 
 
 def write_decisions(decisions: Iterable[Decision]) -> str:
@@ -104,6 +104,7 @@ def write_decisions(decisions: Iterable[Decision]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(DECISION_COLUMNS)
     for decision in decisions:
-        texts = (str(getattr(decision, column)) for column in DECISION_COLUMNS)
+        row = str(decision.source_row or "")
+        texts = (row, *(getattr(decision, c) for c in DECISION_COLUMNS[1:]))
         writer.writerow(["'" + t if _FORMULA.match(t) else t for t in texts])
     return out.getvalue()

@@ -6,15 +6,26 @@ A row's number counts the paragraphs outside of tables and the rows of tables, f
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from pipeline.read import refusals
 from pipeline.read.joining import Block, TextLine, build_block, join_blocks
 from pipeline.read.kinds import DOCX
-from pipeline.read.table import Budget, Table
+from pipeline.read.outline_items import (
+    CELLS,
+    HEADING,
+    ITEM,
+    LINE,
+    MAX_ITEMS,
+    OutlineItem,
+)
+from pipeline.read.table import PART, WHOLE, Budget, Table
 from pipeline.read.zip_xml import Element, ZipParts, get_attribute, local_name, to_int
 
 _CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _WRAPPERS = {"sdt", "sdtContent", "customXml", "ins", "smartTag", "moveTo"}
+_STRIKES = ("strike", "dstrike")
+_OFF = ("0", "false", "off")
 _UNREAD = {"del", "moveFrom", "Fallback", "rt", "instrText", "pPr", "rPr", "tblPr"}
 
 
@@ -33,6 +44,80 @@ def read_docx(received: bytes, name: str) -> list[Table]:
         read = " ".join(_text(body).split())
         raise refusals.no_table(name, "DOCX", read)
     return tables
+
+
+class _Style(NamedTuple):
+    """What a style says of its paragraphs: heading or list level, -1 if neither."""
+
+    heading: int = -1
+    item: int = -1
+
+
+def read_docx_outline(received: bytes, name: str) -> list[OutlineItem]:
+    """Return the paragraphs with their levels: headings, items of lists, lines.
+
+    Raises:
+        SourceError: the document is damaged.
+    """
+    parts = ZipParts(received, name, DOCX)
+    styles = _styles(parts)
+    root = parts.tree("word/document.xml")
+    items: list[OutlineItem] = []
+    at = 0
+    for child in _unwrapped(next(root.iter("{*}body"), root)):
+        if local_name(child) == "p":
+            at += 1
+            items += _paragraph_items(child, at, styles)
+        elif local_name(child) == "tbl":
+            for row in _unwrapped(child):
+                if local_name(row) == "tr":
+                    at += 1
+                    items.append(OutlineItem(at, CELLS, 0, _flat(row)))
+    return items[:MAX_ITEMS]
+
+
+def _flat(row: Element) -> str:
+    cells = [_text(cell) for _, _, cell in _cells_with_columns(row) if cell is not None]
+    return "\t".join(" ".join(cell.split()) for cell in cells)
+
+
+def _styles(parts: ZipParts) -> dict[str, _Style]:
+    """Return the styles of headings and lists; by their levels, not by their names."""
+    styles: dict[str, _Style] = {}
+    if "word/styles.xml" not in parts:
+        return styles
+    for style in parts.tree("word/styles.xml").iter("{*}style"):
+        name = get_attribute(style, "styleId")
+        outline = next(style.iterfind("{*}pPr/{*}outlineLvl"), None)
+        if outline is not None:
+            styles[name] = _Style(heading=to_int(get_attribute(outline, "val")))
+        elif next(style.iterfind("{*}pPr/{*}numPr"), None) is not None:
+            depth = to_int(name[-1:], 1) - 1  # ListBullet2 is a level below ListBullet
+            styles[name] = _Style(item=max(depth, 0))
+    return styles
+
+
+def _paragraph_items(
+    paragraph: Element, number: int, styles: dict[str, _Style]
+) -> list[OutlineItem]:
+    """Return the first line of a paragraph with its level, and the others as lines."""
+    lines = [*filter(None, map(str.strip, _text(paragraph).split("\n")))]
+    if not lines:
+        return []
+    named = next(paragraph.iterfind("{*}pPr/{*}pStyle"), None)
+    style = styles.get("" if named is None else get_attribute(named, "val"), _Style())
+    numbered = next(paragraph.iterfind("{*}pPr/{*}numPr"), None)
+    level = next(paragraph.iterfind("{*}pPr/{*}numPr/{*}ilvl"), None)
+    if 0 <= style.heading < 9:
+        item = OutlineItem(number, HEADING, 1 + style.heading, lines[0])
+    elif numbered is not None:
+        depth = 0 if level is None else to_int(get_attribute(level, "val"))
+        item = OutlineItem(number, ITEM, depth, lines[0])
+    elif style.item >= 0:
+        item = OutlineItem(number, ITEM, style.item, lines[0])
+    else:
+        item = OutlineItem(number, LINE, 0, lines[0])
+    return [item, *(OutlineItem(number, LINE, 0, text) for text in lines[1:])]
 
 
 def _unwrapped(element: Element) -> Iterator[Element]:
@@ -62,8 +147,10 @@ def _block(rows: list[Element], numbers: list[int], name: str) -> Block:
     """Build the block of a table; cells merged down span their continuations."""
     rows_with_columns = [list(_cells_with_columns(row)) for row in rows]
     spanned_cells: list[list[tuple[str, int, int]]] = []
+    strikes: list[list[str]] = []
     for i, row in enumerate(rows_with_columns):
         cells: list[tuple[str, int, int]] = []
+        struck: list[str] = []
         for column, columns, cell in row:
             if cell is None:
                 cells.append(("", columns, 1))
@@ -72,9 +159,35 @@ def _block(rows: list[Element], numbers: list[int], name: str) -> Block:
                 cells.append((_text(cell), columns, 1 + down))
             elif not _continues(rows_with_columns[:i], column):
                 cells.append((_text(cell), columns, 1))
+            else:
+                continue
+            struck.append("" if cell is None else _share_of_runs(cell, _STRIKES))
         spanned_cells.append(cells)
+        strikes.append(struck)
     headed = bool(rows) and next(rows[0].iter("{*}tblHeader"), None) is not None
-    return build_block(spanned_cells, numbers, name, headed=headed)
+    block = build_block(spanned_cells, numbers, name, headed=headed, strikes=strikes)
+    block.marks.hidden_rows |= {i for i, row in enumerate(rows) if _is_hidden(row)}
+    return block
+
+
+def _is_hidden(row: Element) -> bool:
+    """Whether a row, or all of its text, is marked as hidden."""
+    marked = next(row.iterfind("{*}trPr/{*}hidden"), None)
+    return _is_on(marked) or _share_of_runs(row, ("vanish",)) == WHOLE
+
+
+def _share_of_runs(element: Element, properties: tuple[str, ...]) -> str:
+    """Return whether the WHOLE text below an element has a property, or a PART."""
+    runs = [
+        any(_is_on(next(run.iterfind(f"{{*}}rPr/{{*}}{p}"), None)) for p in properties)
+        for run in element.iter("{*}r")
+        if any((text.text or "").strip() for text in run.iterchildren("{*}t"))
+    ]
+    return "" if not any(runs) else WHOLE if all(runs) else PART
+
+
+def _is_on(toggle: Element | None) -> bool:
+    return toggle is not None and get_attribute(toggle, "val") not in _OFF
 
 
 def _cells_with_columns(row: Element) -> Iterator[tuple[int, int, Element | None]]:

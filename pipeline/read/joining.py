@@ -10,7 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.read import refusals
-from pipeline.read.table import Budget, CellPosition, Table
+from pipeline.read.table import (
+    PART,
+    WHOLE,
+    Budget,
+    CellPosition,
+    Table,
+    mark_struck,
+)
 
 
 @dataclass(frozen=True)
@@ -30,11 +37,18 @@ class Block:
         spans: from each repetition of a text to where it is printed; both as index in
             `rows` and position in its cells, from 0.
         headed: whether its first row is marked as one that names the columns.
+        table: which table of the file it is a part of, if the file tells some apart.
+        wide: how many columns a text spans, by index in `rows` and position.
+        marks: hidden rows and columns, and cells struck through; rows by index in
+            `rows`.
     """
 
     rows: list[tuple[int, list[str]]]
     spans: dict[CellPosition, CellPosition] = field(default_factory=dict)
     headed: bool = False
+    table: int = 0
+    wide: dict[CellPosition, int] = field(default_factory=dict)
+    marks: Table = field(default_factory=Table)
 
     @property
     def width(self) -> int:
@@ -53,6 +67,7 @@ def build_block(
     name: str,
     *,
     headed: bool = False,
+    strikes: Sequence[Sequence[str]] = (),
 ) -> Block:
     """Build a block from cells that may span several columns and rows.
 
@@ -61,6 +76,7 @@ def build_block(
         numbers: the source row of each.
         name: of the file.
         headed: see `Block`.
+        strikes: how much of each text is struck through: WHOLE, PART or nothing.
 
     Raises:
         SourceError: a row is wider than a list can be.
@@ -70,10 +86,15 @@ def build_block(
     for at, (number, row) in enumerate(zip(numbers, rows, strict=True)):
         cells: dict[int, str] = {}
         column = 0
-        for text, columns, spanned in row:
+        struck: dict[str, set[int]] = {WHOLE: set(), PART: set()}
+        for nth, (text, columns, spanned) in enumerate(row):
             while column in open_cells:
                 column += 1
             cells[column] = text
+            if text.strip() and columns > 1:
+                block.wide[at, column] = columns
+            if strikes and strikes[at][nth]:
+                struck[strikes[at][nth]].add(column)
             _check_width(column + columns, number, name)
             last = min(at + spanned, len(rows))
             if last > at + 1:
@@ -81,6 +102,8 @@ def build_block(
                     shown = text if i == column else ""
                     open_cells[i] = (last, shown, (at, column), i)
             column += columns
+        mark_struck(block.marks.struck, at, struck[WHOLE])
+        mark_struck(block.marks.partly_struck, at, struck[PART])
         repeated = {i: c for i, c in open_cells.items() if c[2][0] < at}
         for i, (_, text, origin, _) in repeated.items():
             cells.setdefault(i, text)
@@ -97,7 +120,7 @@ def join_blocks(items: Iterable[TextLine | Block], budget: Budget) -> list[Table
 
     Returns:
         Tables of at least two columns, in the order in which they begin. A line stands
-        in the table that follows it; lines after the last table are left out.
+        in the table that follows it; lines after the last table stand outside of it.
 
     Raises:
         SourceError: the tables hold more than a list can.
@@ -124,6 +147,8 @@ def join_blocks(items: Iterable[TextLine | Block], budget: Budget) -> list[Table
         _add_lines(table, pending, item.rows[0][0], budget)
         pending = []
         _add_block(table, item, budget)
+    for _, table in joined:
+        table.outside = [(str(line.number), line.text, 0) for line in pending]
     return [table for _, table in joined if table.cells]
 
 
@@ -156,10 +181,24 @@ def _add_block(table: Table, block: Block, budget: Budget) -> None:
     for (at, i), (origin, first) in block.spans.items():
         if at in numbers and origin in numbers:
             table.spans[numbers[at], i] = (numbers[origin], first)
+    for (at, i), columns in block.wide.items():
+        if at in numbers:
+            table.wide[numbers[at], i] = columns
+    _add_marks(table, block.marks, numbers)
+
+
+def _add_marks(table: Table, marks: Table, numbers: dict[int, int]) -> None:
+    table.hidden_rows |= {numbers[at] for at in marks.hidden_rows if at in numbers}
+    table.hidden_columns |= marks.hidden_columns
+    for own, added in (
+        (table.struck, marks.struck),
+        (table.partly_struck, marks.partly_struck),
+    ):
+        own.update({numbers[at]: x for at, x in added.items() if at in numbers})
 
 
 def _have_same_columns(first: Block, other: Block) -> bool:
-    if first.width != other.width:
+    if first.width != other.width or first.table != other.table:
         return False
     return not (first.headed and other.headed and first.first != other.first)
 

@@ -37,6 +37,7 @@ _OLD_SHEETS = (
 )
 _TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _CELL = re.compile(r"<t[dhr]\b", re.IGNORECASE)
+_LIST = re.compile(r"<(?:ul|ol|dl)\b[^<>]{0,400}>\s*<(?:li|dt|dd)\b", re.IGNORECASE)
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -68,14 +69,15 @@ def find_kind(received: bytes, name: str) -> str:
 
 
 def is_html(text: str) -> bool:
-    """Whether a text is HTML with tables."""
+    """Whether a text is HTML with tables or lists."""
     start = text[:2000].lstrip("\ufeff \t\r\n").lower()
     if start.startswith(("<!doctype html", "<html", "<?xml", "<table", "<head")):
         return True
     table = _TABLE.search(text)
     opened = text.find(">", table.end()) if table else -1
     if table is None or opened < 0 or not _CELL.search(text, opened + 1):
-        return False
+        listed = _LIST.search(text)
+        return listed is not None and "|" not in text[: listed.start()]
     return text.count("|", 0, table.start()) <= 3
 
 

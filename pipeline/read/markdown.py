@@ -9,8 +9,6 @@ text, `<br>` a line break, and `**` around it markup.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
@@ -23,6 +21,7 @@ from pipeline.grid import DictionaryEncodedRows, Mask, encode_texts, rows_from_c
 from pipeline.model import SourceGrid
 from pipeline.read import refusals
 from pipeline.read.refusals import MAX_COLUMNS, MAX_ROWS
+from pipeline.read.torn_rows import find_torn_lines, join_torn_cell, known_items
 
 Offsets = npt.NDArray[np.intp]
 
@@ -30,8 +29,11 @@ _PIPE, _LINE_END, _BACKSLASH = b"|\n\\"
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BOLD = re.compile(r"^(\s*)(\*\*|__)(?=\S)(.*\S)\2(\s*)$", re.DOTALL)
 
-MIN_CLOSED_ROWS = 10
-"""How many closed rows of one width are needed to recognize a torn one."""
+_MARKUP = ("<", "&", "**", "__", "](")
+_LINK = re.compile(
+    r"!?\[([^\[\]\n]{0,400}+)\]\((?:[^()\s]|\([^()\s]{0,99}+\)){0,999}+(?: \"[^\"\n]{0,99}+\")?\)"
+)
+"""Markup of a link: its text is shown, its address is not."""
 
 
 def read_markdown(text: str, name: str) -> SourceGrid:
@@ -50,7 +52,8 @@ def read_markdown(text: str, name: str) -> SourceGrid:
         raise refusals.too_much_text(name)
     delimiters = _Delimiters(f"{text}\n".encode("utf-8", "surrogatepass"))
     torn = np.zeros(rows, np.bool_)
-    torn[_torn_lines(text, delimiters)] = True
+    if len(np.unique(delimiters.pipes[delimiters.pipes > 0])) > 1:
+        torn[find_torn_lines(text.split("\n"), delimiters.pipes.tolist())] = True
     first_lines = np.flatnonzero(~torn)
     pipes = np.add.reduceat(delimiters.pipes, first_lines)
     for row in np.flatnonzero(pipes > MAX_COLUMNS + 1)[:1].tolist():
@@ -60,7 +63,7 @@ def read_markdown(text: str, name: str) -> SourceGrid:
         )
         columns = int(pipes[row]) + 1
         raise refusals.too_many_columns(name, where, where_ja, columns)
-    has_markup = "<" in text or "&" in text or "**" in text or "__" in text
+    has_markup = any(sign in text for sign in _MARKUP)
     cells, printed = _cells(delimiters, torn, marked=has_markup)
     numbers = (first_lines[printed] + 1).tolist()
     _check_whole(text, numbers[-1], name)
@@ -109,17 +112,6 @@ class _Delimiters:
         """The number of pipes in each line."""
         return np.diff(self.line_ends, prepend=-1) - 1
 
-    def closed(self) -> Mask:
-        """Return a mask of lines with several pipes, one at each end."""
-        ends = self.offsets[self.line_ends]
-        starts = np.concatenate([[0], ends[:-1] + 1])
-        closed: Mask = (self.pipes > 1) & (self.byte_values[starts] == _PIPE)
-        behind = self.offsets[self.line_ends - 1] + 1
-        for line in np.flatnonzero(closed & (behind < ends)).tolist():
-            rest = self.received[behind[line] : ends[line]]
-            closed[line] = rest.decode("utf-8", "surrogatepass").isspace()
-        return closed
-
 
 def _cells(
     delimiters: _Delimiters, torn: Mask, *, marked: bool
@@ -142,7 +134,9 @@ def _cells(
     is_cell[first[blank[first]]] = False
     is_cell[last[several & blank[last]]] = False
     lengths = np.add.reduceat(is_cell, first, dtype=np.int32)[printed]
-    texts, code_of = encode_texts(map(_rendered, pieces) if marked else pieces)
+    if torn.any():
+        pieces = _joined(pieces)
+    texts, code_of = encode_texts(map(rendered, pieces) if marked else pieces)
     return rows_from_codes(texts, code_of[codes[is_cell]], lengths), printed
 
 
@@ -157,52 +151,23 @@ def _pieces(received: bytes, ends: Offsets) -> tuple[list[str], npt.NDArray[np.i
     return [text[:-1].decode("utf-8", "surrogatepass") for text in texts], codes
 
 
-def _torn_lines(text: str, delimiters: _Delimiters) -> list[int]:
-    """Return the lines, from 0, that continue the row of the line above.
-
-    The parts of a torn row follow each other and have together the pipes of a row; one
-    does not end, or the next does not begin, with a pipe.
-    """
-    pipes = delimiters.pipes
-    closed = pipes[delimiters.closed()].tolist()
-    usual, rows = Counter(closed).most_common(1)[0] if closed else (0, 0)
-    few = rows < MIN_CLOSED_ROWS or 2 * rows < np.count_nonzero(pipes)
-    if few or not ((pipes > 0) & (pipes < usual)).any():
-        return []
-    return _continuation_lines(text.split("\n"), pipes.tolist(), usual)
+def _joined(pieces: list[str]) -> list[str]:
+    """Join the lines of torn cells."""
+    items = known_items(piece for piece in pieces if "\n" not in piece)
+    return [
+        join_torn_cell(piece, items) if "\n" in piece and piece.strip() else piece
+        for piece in pieces
+    ]
 
 
-def _continuation_lines(
-    lines: Sequence[str], pipes: Sequence[int], usual: int
-) -> list[int]:
-    """Return the lines that have the usual pipes only together with those above."""
-    continuations: list[int] = []
-    at = 0
-    while at < len(lines):
-        end = at + 1
-        pipe_count = pipes[at]
-        while 0 < pipe_count < usual and end < len(lines) and _is_torn(lines, end):
-            pipe_count += pipes[end]
-            end += 1
-        if pipe_count != usual:
-            end = at + 1
-        continuations += range(at + 1, end)
-        at = end
-    return continuations
-
-
-def _is_torn(lines: Sequence[str], at: int) -> bool:
-    above, below = lines[at - 1].rstrip(), lines[at].lstrip()
-    return bool(below) and not (above.endswith("|") and below.startswith("|"))
-
-
-def _rendered(cell: str) -> str:
+def rendered(cell: str) -> str:
     """Return the text of a cell without its markup."""
-    rendered = _BREAK.sub("\n", _BOLD.sub(r"\1\3\4", cell))
+    cell = _LINK.sub(r"\1", cell) if "](" in cell else cell
+    cell = _BREAK.sub("\n", _BOLD.sub(r"\1\3\4", cell))
     try:
-        return unescape(rendered)
+        return unescape(cell)
     except ValueError:  # a character by a number of thousands of digits
-        return rendered
+        return cell
 
 
 def _check_whole(text: str, last: int, name: str) -> None:

@@ -1,29 +1,53 @@
 """Reads a PDF that holds text: its tables, joined over pages, and the lines between.
 
-A row's number counts the lines outside of tables and the rows of tables, from 1.
+A row's number counts the lines outside of tables and the rows of ruled tables, from 1;
+of a table without ruled rows it counts the lines, and the blanks between them.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
-from itertools import pairwise
+import logging
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
-from pdfplumber.utils.text import chars_to_textmap
 
 from pipeline.read import refusals
 from pipeline.read.joining import Block, TextLine, join_blocks
 from pipeline.read.kinds import PDF
-from pipeline.read.table import Budget, Table
+from pipeline.read.pdf_columns import (
+    are_blanks_printed,
+)
+from pipeline.read.pdf_lines import Line
+from pipeline.read.pdf_pages import (
+    PdfPage,
+    RuledTable,
+    edges_columns,
+    fits,
+    prepare_page,
+)
+from pipeline.read.pdf_rows import RowFinder
+from pipeline.read.pdf_running import set_running_lines_aside
+from pipeline.read.pdf_tables import PageGroup, group_pages, with_sides
+from pipeline.read.table import Budget, Outside, Table
+
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # tells of odd fonts
 
 MAX_PAGES = 2_000
 """Longer documents are not lists."""
 
-_WITHOUT_RULES = {"vertical_strategy": "text", "horizontal_strategy": "text"}
+BLANK_BETWEEN = 3.0
+"""Points between two lines from which the blank between them is counted."""
+
+
+PlacedItem = tuple[str, TextLine | Block]
+"""A table or a line, and its page."""
 
 
 def read_pdf(received: bytes, name: str) -> list[Table]:
@@ -35,131 +59,173 @@ def read_pdf(received: bytes, name: str) -> list[Table]:
     """
     try:
         with pdfplumber.open(io.BytesIO(received)) as pdf:
-            pages = len(pdf.pages)
-            items = list(_items(pdf, name))
+            if len(pdf.pages) > MAX_PAGES:
+                raise refusals.too_many_rows(name, len(pdf.pages))
+            pages = list(_prepared(pdf))
     except PdfminerException as error:
         if any(isinstance(e, PDFPasswordIncorrect) for e in (*error.args, error)):
             raise refusals.encrypted(name) from error
         raise refusals.not_readable(name, PDF, repr(error)) from error
-    if not items:
-        raise refusals.no_text_in_pdf(name, pages)
-    tables = join_blocks(items, Budget(name))
-    if not tables:
-        read = next(i.text for i in items if isinstance(i, TextLine))
-        raise refusals.no_table(name, "PDF", read)
-    return tables
+    if not any(page.tables or page.lines or page.aside for page in pages):
+        raise refusals.no_text_in_pdf(name, len(pages))
+    set_running_lines_aside(pages)
+    return _tables(pages, name)
 
 
-def _items(pdf: Any, name: str) -> Iterator[TextLine | Block]:
-    at = 0
-    ruled: bool | None = None
-    if len(pdf.pages) > MAX_PAGES:
-        raise refusals.too_many_rows(name, len(pdf.pages))
+def _prepared(pdf: Any) -> Iterator[PdfPage]:
     for page in pdf.pages:
-        tables = page.find_tables()
-        tables = [t for t in tables if len(t.rows) > 1 or len(t.rows[0].cells) > 1]
-        ruled = ruled or bool(tables)
-        if not tables and not ruled and page.chars:
-            tables = page.find_tables(_WITHOUT_RULES)
-        for item in _items_of_page(page, tables):
-            if isinstance(item, str):
-                at += 1
-                yield TextLine(at, item)
-            else:
-                block = _block(page, item, at + 1)
-                at += len(block.rows)
-                yield block
+        yield prepare_page(page)
         page.close()
 
 
-def _items_of_page(page: Any, tables: list[Any]) -> Iterator[Any]:
-    """Yield the tables of a page and the lines of text outside of them, from the top."""
-    boxes = [table.bbox for table in tables]
+def _tables(pages: list[PdfPage], name: str) -> list[Table]:
+    blanks_printed = are_blanks_printed([x for page in pages for x in page.lines])
+    pages = with_sides(pages, blanks_printed=blanks_printed)
+    narrow = [page for page in pages if _is_narrow(page)]
+    groups, unread = group_pages(
+        [page for page in pages if not page.tables], blanks_printed=blanks_printed
+    )
+    unread_pages = {page.number for page in unread}
+    placed = list(_items(pages, groups, unread_pages))
+    items = [item for _, item in placed]
+    tables = join_blocks(items, Budget(name))
+    if not tables:
+        first = next((i.text for i in items if isinstance(i, TextLine)), "")
+        raise refusals.no_table(name, "PDF", first or _first_text(pages))
+    outside = [(_place(page), text, 0) for page in pages for text in page.aside]
+    outside += [_unread_page(page) for page in unread]
+    outside += [_unread_column(page) for page in narrow]
+    for table in tables:
+        table.name = _place_of(table.numbers[0], placed)
+        table.outside = [*_at_pages(table.outside, placed), *outside]
+    return tables
 
-    def outside(obj: dict[str, Any]) -> bool:
-        return not any(_holds(box, obj) for box in boxes)
 
-    positioned: list[tuple[float, int, Any]] = [
-        (table.bbox[1], i, table) for i, table in enumerate(tables)
+def _at_pages(
+    outside: Sequence[Outside], placed: Sequence[PlacedItem]
+) -> list[Outside]:
+    """Say on which page the lines stand that follow the last table."""
+    return [(_place_of(int(row), placed), text, rows) for row, text, rows in outside]
+
+
+def _place_of(number: int, placed: Sequence[PlacedItem]) -> str:
+    """Return the page of a source row."""
+    numbers = [
+        item.number if isinstance(item, TextLine) else item.rows[0][0]
+        for _, item in placed
     ]
-    if page.chars:
-        lines = page.filter(
-            lambda obj: obj["object_type"] != "char" or outside(obj)
-        ).extract_text_lines(return_chars=False)
-        positioned += [
-            (x["top"], len(positioned) + i, x["text"]) for i, x in enumerate(lines)
-        ]
-    for _, _, item in sorted(positioned, key=lambda entry: entry[:2]):
-        if not isinstance(item, str) or item.strip():
-            yield item
+    return placed[max(bisect_right(numbers, number) - 1, 0)][0]
 
 
-def _block(page: Any, table: Any, first: int) -> Block:
-    """Build the block of a table; a cell merged down is repeated in its rows."""
-    texts = table.extract(x_tolerance=1.5)
-    rows = [
-        (
-            first + i,
-            [
-                _unwrapped(page, box, text) if text and "\n" in text else text or ""
-                for box, text in zip(row.cells, line, strict=True)
-            ],
-        )
-        for i, (row, line) in enumerate(zip(table.rows, texts, strict=True))
-    ]
-    block = Block(rows)
-    tops = [row.bbox[1] for row in table.rows]
-    lefts = sorted({cell[0] for cell in table.cells})
-    for box in table.cells:
-        covered = [i for i, top in enumerate(tops) if box[1] - 1 <= top < box[3] - 1]
-        column = lefts.index(box[0])
-        if len(covered) < 2 or column >= len(rows[covered[0]][1]):
+def _first_text(pages: Sequence[PdfPage]) -> str:
+    lines = (line.text for page in pages for line in page.lines)
+    return next(chain(lines, (text for page in pages for text in page.aside)), "")
+
+
+def _place(page: PdfPage) -> str:
+    return f"p. {page.number}"
+
+
+def _is_narrow(page: PdfPage) -> bool:
+    """Whether a page holds one ruled column: of a table on another page, but which?"""
+    return any(table.block.width < 2 for table in page.tables)
+
+
+def _unread_column(page: PdfPage) -> Outside:
+    tables = [table for table in page.tables if table.block.width < 2]
+    rows = [cells for table in tables for _, cells in table.block.rows]
+    return _place(page), " / ".join(map("".join, rows)), len(rows)
+
+
+def _unread_page(page: PdfPage) -> Outside:
+    text = " / ".join(line.text for line in page.lines)
+    return _place(page), text, len(page.lines)
+
+
+# From pages to rows
+
+
+def _items(
+    pages: Sequence[PdfPage], groups: Sequence[PageGroup], unread: Collection[int]
+) -> Iterator[PlacedItem]:
+    found: dict[int, tuple[RowFinder, int]] = {}
+    for group in groups:
+        finder = RowFinder(group.columns, [page.lines for page in group.pages])
+        found |= {page.number: (finder, group.number) for page in group.pages}
+    at = 0
+    for page in pages:
+        if page.number in unread:
             continue
-        text = rows[covered[0]][1][column]
-        for i in covered[1:]:
-            if text and not rows[i][1][column]:
-                rows[i][1][column] = text
-                block.spans[i, column] = (covered[0], column)
-    return block
+        if page.tables or page.number not in found:
+            items = list(_ruled_items(page, at))
+        else:
+            finder, table = found[page.number]
+            items = list(_open_items(page, finder, at))
+            for item in items:
+                if isinstance(item, Block):
+                    item.table = table
+        for item in items:
+            at = item.number if isinstance(item, TextLine) else item.rows[-1][0]
+            yield _place(page), item
 
 
-def _unwrapped(page: Any, box: tuple[float, float, float, float], text: str) -> str:
-    """Return the text of a cell without the line breaks of automatic wrapping.
-
-    A line was wrapped if the first word of the next would not have fitted behind it,
-    with the same margin on the right as on the left.
-    """
-    inside = [char for char in page.chars if _holds(box, char)]
-    lines = chars_to_textmap(inside, x_tolerance=1.5).extract_text_lines()
-    if len(lines) != text.count("\n") + 1:
-        return text.strip()
-    margin = min(line["x0"] for line in lines) - box[0]
-    whole: str = lines[0]["text"].strip()
-    for above, below in pairwise(lines):
-        word = _first_word(below["chars"])
-        room = box[2] - max(margin, 0) - above["x1"]
-        gap = "" if _joins(whole[-1:], below["text"][:1]) else " "
-        needed = word[-1]["x1"] - word[0]["x0"] + (word[0]["size"] / 4 if gap else 0)
-        wrapped = room < needed
-        whole += (gap if wrapped else "\n") + below["text"].strip()
-    return whole
-
-
-def _holds(box: tuple[float, float, float, float], char: dict[str, Any]) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
+def _ruled_items(page: PdfPage, at: int) -> Iterator[TextLine | Block]:
+    """Yield the tables of a page and the lines outside of them, from the top."""
+    positioned: list[tuple[float, int, RuledTable | Line]] = [
+        (table.tops[0], i, table)
+        for i, table in enumerate(page.tables)
+        if table.block.width > 1
+    ]
+    positioned += [
+        (line.top, len(positioned) + i, line) for i, line in enumerate(page.lines)
+    ]
+    shapes = [edges_columns(table.edges) for table in page.tables]
+    for _, _, item in sorted(positioned, key=lambda entry: entry[:2]):
+        if isinstance(item, Line):
+            at += 1
+            columns = next((c for c in shapes if fits(c, item)), None)
+            if columns is None:
+                yield TextLine(at, item.text)
+            else:
+                yield Block([(at, columns.texts(item))])
+        else:
+            rows = [(at + 1 + i, cells) for i, (_, cells) in enumerate(item.block.rows)]
+            at += len(rows)
+            yield replace(item.block, rows=rows)
 
 
-def _first_word(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the first unbreakable part: a word, or a character without spaces."""
-    word = chars[:1]
-    for char in chars[1:]:
-        if char["text"].isspace() or _joins(word[-1]["text"], char["text"]):
-            break
-        word.append(char)
-    return word
+def _open_items(
+    page: PdfPage, finder: RowFinder, at: int
+) -> Iterator[TextLine | Block]:
+    """Yield the rows of a table without ruled rows, and the lines that are none."""
+    numbers = _line_numbers(page.lines, at)
+    chunk: list[Line] = []
+    for line in page.lines:
+        if not finder.is_cell(line):
+            yield from _rows(chunk, page.rules, finder, numbers)
+            yield TextLine(numbers[id(line)], line.text)
+            chunk = []
+        else:
+            chunk.append(line)
+    yield from _rows(chunk, page.rules, finder, numbers)
 
 
-def _joins(before: str, after: str) -> bool:
-    """Whether two characters stand together without a space, as in Japanese."""
-    return before > "\u2e7f" and after > "\u2e7f"
+def _rows(
+    lines: Sequence[Line],
+    rules: Sequence[float],
+    finder: RowFinder,
+    numbers: dict[int, int],
+) -> Iterator[Block]:
+    if rows := finder.find(lines, rules):
+        yield Block([(numbers[id(row[0].line)], finder.texts(row)) for row in rows])
+
+
+def _line_numbers(lines: Sequence[Line], at: int) -> dict[int, int]:
+    """Number the lines of a page; a blank between two lines counts as a line."""
+    numbers: dict[int, int] = {}
+    bottom = 0.0 if at else float("inf")
+    for line in lines:
+        at += 2 if line.top - bottom > BLANK_BETWEEN else 1
+        numbers[id(line)] = at
+        bottom = max(line.bottom, bottom) if bottom < float("inf") else line.bottom
+    return numbers

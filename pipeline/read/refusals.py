@@ -220,15 +220,26 @@ def no_cells(name: str) -> SourceError:
     )
 
 
-def no_delimiter(name: str, read: str) -> SourceError:
-    """The text has no delimiter."""
+def no_delimiter(name: str, read: str, *, few: bool = False) -> SourceError:
+    """Nothing parts the cells of the text: running prose, or its columns are gone.
+
+    Args:
+        name: of the file.
+        read: its first line.
+        few: whether a few lines hold a sign that could part cells.
+    """
+    sign = "a sign in a few lines only" if few else "it has no '|'"
+    sign_ja = "一部の行に区切りらしい記号があるだけ" if few else "区切りの記号がない"
     return SourceError(
-        "The list must be a table whose cells are parted by commas, semicolons, tabs"
-        f" or '|', but nothing parts the text of '{name}': it has no '|'. Read:"
-        f" '{read[:60]}'. Save or copy the whole table again.",
-        "一覧は「|」、コンマ、セミコロン、タブのいずれかで区切った表である必要が"
-        f"ありますが、「{name}」にはどれもありません（読んだ文字:「{read[:60]}」）。"
-        "表全体をもう一度保存またはコピーしてください。",
+        "The cells of the list must be parted by commas, semicolons, tabs, '|' or"
+        " several blanks, or its items stand below headings, but nothing parts the text"
+        f" of '{name}': {sign}. Read: '{read[:60]}'. If it was copied from a page, copy"
+        " its table into a spreadsheet and save that, or save the page as HTML.",
+        "一覧のセルは「|」、コンマ、セミコロン、タブ、または 2 つ以上の空白で区切られて"
+        "いるか、見出しの下に並んでいる必要がありますが、"
+        f"「{name}」の文字は区切られていません（{sign_ja}。読んだ文字:「{read[:60]}」）。"
+        "ページから写したものなら、表を表計算ソフトに貼り付けて保存するか、"
+        "ページを HTML として保存してください。",
     )
 
 

@@ -7,13 +7,20 @@ loads no more than it needs.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.read import refusals
 
 CellPosition = tuple[int, int]
 """A source row, and a position in its cells counted from 0."""
+
+
+WHOLE, PART = "whole", "part"
+"""How much of a text is struck through."""
+
+Outside = tuple[str, str, int]
+"""The fields of `model.OutsideText`."""
 
 
 @dataclass
@@ -25,20 +32,43 @@ class Table:
         cells: the texts of each row.
         spans: from each repetition of a spanning cell to where it is printed.
         name: of the table in the file, empty where it has none.
+        wide: how many columns a text spans, where it stands in the first of several.
+        lines: the line of each row that has another number, for its own was taken.
+        hidden_rows, filtered_rows, struck, partly_struck, hidden_columns, outside: see
+            `model.FileMarks`.
     """
 
     numbers: list[int] = field(default_factory=list)
     cells: list[tuple[str, ...]] = field(default_factory=list)
     spans: dict[CellPosition, CellPosition] = field(default_factory=dict)
     name: str = ""
+    wide: dict[CellPosition, int] = field(default_factory=dict)
+    lines: dict[int, int] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    filtered_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    struck: dict[int, frozenset[int]] = field(default_factory=dict)
+    partly_struck: dict[int, frozenset[int]] = field(default_factory=dict)
+    outside: list[Outside] = field(default_factory=list)
 
     def add(self, number: int, cells: Sequence[str]) -> int:
         """Add a row; return its number, the next free one if `number` is taken."""
         if self.numbers and number <= self.numbers[-1]:
-            number = self.numbers[-1] + 1
+            line, number = number, self.numbers[-1] + 1
+            self.lines[number] = line
         self.numbers.append(number)
         self.cells.append(tuple(cells))
         return number
+
+    def with_marks_of(self, other: Table) -> Table:
+        """Take the marks of a table without rows; return this one."""
+        mine = set(self.numbers)
+        self.hidden_rows = other.hidden_rows & mine
+        self.filtered_rows = other.filtered_rows & mine
+        self.hidden_columns = other.hidden_columns
+        self.struck = other.struck
+        self.partly_struck = other.partly_struck
+        return self
 
 
 class Budget:
@@ -98,6 +128,7 @@ def sheet_table(
     budget.take(len(texts), width, characters)
     rows = sorted(texts)
     repeated = _repeat_merged_texts(texts, rows, merged, table, budget)
+    _widen(table, texts, merged)
     for number in rows:
         cells = [""] * width
         for column, text in texts[number].items():
@@ -106,6 +137,24 @@ def sheet_table(
             cells[column] = text
         table.add(number, cells)
     return table
+
+
+def _widen(
+    table: Table,
+    texts: dict[int, dict[int, str]],
+    merged: Sequence[tuple[int, int, int, int]],
+) -> None:
+    for first, _, left, right in merged:
+        if right > left and texts.get(first, {}).get(left):
+            table.wide[first, left] = right - left + 1
+
+
+def mark_struck(
+    marked: dict[int, frozenset[int]], row: int, columns: Iterable[int]
+) -> None:
+    """Mark the cells of a row as struck through, if there are any."""
+    if found := frozenset(columns):
+        marked[row] = found
 
 
 def _repeat_merged_texts(

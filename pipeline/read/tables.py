@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from typing import Any
 
 from pipeline.errors import SourceError
 from pipeline.read import refusals
@@ -23,6 +24,26 @@ READERS = {
 """Kind of file -> module and function that read it."""
 
 
+OUTLINE_READERS = {
+    "docx": ("docx", "read_docx_outline"),
+    "html": ("html_outline", "read_html_outline"),
+}
+"""Kind of file that may hold an outline -> module and function that read it."""
+
+
+def read_outline(
+    received: bytes, kind: str, name: str
+) -> list[tuple[int, str, int, str, str]]:
+    """Read the lines of a file with their levels: see `outline_items.OutlineItem`.
+
+    Raises:
+        SourceError: it is damaged.
+        MemoryError: it takes more memory than there is.
+    """
+    module, function = OUTLINE_READERS[kind]
+    return [tuple(item) for item in _read(module, function, received, kind, name)]
+
+
 def read_tables(received: bytes, kind: str, name: str) -> list[Table]:
     """Read all tables of a file.
 
@@ -30,9 +51,13 @@ def read_tables(received: bytes, kind: str, name: str) -> list[Table]:
         SourceError: it is damaged, or holds more than a list can.
         MemoryError: it takes more memory than there is.
     """
-    module, function = READERS[kind]
+    tables: list[Table] = _read(*READERS[kind], received, kind, name)
+    return tables
+
+
+def _read(module: str, function: str, received: bytes, kind: str, name: str) -> Any:
     try:
-        read: Callable[[bytes, str], list[Table]]
+        read: Callable[[bytes, str], Any]
         read = getattr(import_module(f"pipeline.read.{module}"), function)
         return read(received, name)
     except (SourceError, MemoryError):

@@ -9,7 +9,7 @@ import xlrd
 from pipeline.read import refusals
 from pipeline.read.kinds import XLS
 from pipeline.read.number_formats import format_number
-from pipeline.read.table import Budget, Table, sheet_table
+from pipeline.read.table import Budget, Table, mark_struck, sheet_table
 from pipeline.read.zip_xml import Element
 
 
@@ -39,6 +39,7 @@ def read_xls(received: bytes, name: str) -> list[Table]:
             for top, bottom, left, right in sheet.merged_cells
         ]
         table = sheet_table(texts, merged, sheet.name, budget)
+        table.with_marks_of(_marks(book, sheet, texts))
         if table.cells:
             (hidden if sheet.visibility else shown).append(table)
     if not shown + hidden:
@@ -59,6 +60,37 @@ def _open(received: bytes) -> Element:
         return xlrd.open_workbook(
             file_contents=received, ragged_rows=True, logfile=io.StringIO()
         )
+
+
+def _marks(book: Element, sheet: Element, texts: dict[int, dict[int, str]]) -> Table:
+    """Return what a sheet shows of its rows and columns beside their texts."""
+    marks = Table()
+    for row, info in sheet.rowinfo_map.items():
+        if info.hidden or info.height == 0:
+            marks.hidden_rows.add(row + 1)
+    marks.hidden_columns = {
+        at for at, info in sheet.colinfo_map.items() if info.hidden or info.width == 0
+    }
+    if not book.formatting_info:
+        return marks
+    for row, row_texts in texts.items():
+        cells = sheet.row(row - 1)
+        mark_struck(
+            marks.struck, row, (at for at in row_texts if _is_struck(book, cells[at]))
+        )
+    for (row, at), runs in sheet.rich_text_runlist_map.items():
+        fonts = [(start, book.font_list[font].struck_out) for start, font in runs]
+        if any(struck for _, struck in fonts) and at not in marks.struck.get(
+            row + 1, ()
+        ):
+            known = marks.partly_struck.get(row + 1, frozenset())
+            marks.partly_struck[row + 1] = known | {at}
+    return marks
+
+
+def _is_struck(book: Element, cell: Element) -> bool:
+    style = book.xf_list[cell.xf_index or 0]
+    return bool(book.font_list[style.font_index].struck_out)
 
 
 def _row(book: Element, cells: list[Element]) -> dict[int, str]:

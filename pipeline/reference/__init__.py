@@ -23,6 +23,7 @@ from pipeline.reference.heading_words import (
     composed_role,
     read_heading_words,
 )
+from pipeline.reference.list_lines import LineWords, PrintedCount, read_line_words
 from pipeline.reference.lookups import (
     InstitutionNames,
     build_institution_names,
@@ -43,6 +44,7 @@ from pipeline.reference.normal_forms import (
 )
 from pipeline.reference.patterns import (
     NONE,
+    STRONG,
     NamePattern,
     match_strength,
     read_name_patterns,
@@ -51,10 +53,7 @@ from pipeline.reference.remarks import (
     RemarkWords,
     ended_status,
     is_ditto,
-    is_total_start,
-    named_by_total_end,
     read_remark_words,
-    without_continued,
     without_footnote,
 )
 from pipeline.reference.tables import (
@@ -68,6 +67,7 @@ from pipeline.reference.tables import (
     Role,
     Territory,
     read_agreement_types,
+    read_agreement_words,
     read_column_reasons,
     read_departments,
     read_finding_texts,
@@ -150,9 +150,10 @@ class Reference:
     name_patterns: Mapping[str, tuple[NamePattern, ...]]
     strengths: Mapping[str, Callable[[str], int]] = field(repr=False)
     unit_endings: tuple[str, ...]
+    agreement_words: re.Pattern[str] = field(repr=False)
     exchange_words: ExchangeWords = field(repr=False)
     remark_words: RemarkWords = field(repr=False)
-    total_starts: frozenset[str]
+    line_words: LineWords
     character_forms: CharacterForms = field(repr=False)
     lookalikes: CharacterForms = field(repr=False)
     old_forms: frozenset[str] = field(repr=False)
@@ -219,19 +220,29 @@ class Reference:
         """
         return is_for_exchange(text, self.exchange_words)
 
-    def is_total(self, text: str) -> bool:
-        """Whether a text begins or ends as totals do (合計, Total 12, アジア 計, 소계).
+    def names_agreement(self, text: str) -> bool:
+        """Whether a text has a word for agreements: Faculty agreements, 部局間協定校."""
+        return len(text) <= LONGEST_NAME and bool(self.agreement_words.search(text))
 
-        An ambiguous word at the end (計) needs the name of a region, territory, type
-        or department before it.
-        """
-        if is_total_start(text, self.remark_words):
-            return True
-        named, proved = named_by_total_end(text, self.remark_words)
-        return proved or bool(
-            self.is_label(named)
-            or self.find_agreement_type(named)
-            or self.find_department(named)
+    def read_total(self, text: str) -> PrintedCount | None:
+        """Read a line of totals (アジア 計 3件, Total Asia: 3); None for any other."""
+        return self.line_words.read_total(
+            text,
+            self._is_named,
+            lambda name: self.looks_like(name, "institution") == STRONG,
+        )
+
+    def without_continued(self, text: str) -> str:
+        """Return a label without the words that say that it goes on: Asia (cont.)."""
+        return self.line_words.without_continued(text, self._is_named)
+
+    def _is_named(self, text: str) -> bool:
+        """Whether a text is a region, territory, type or department that we know."""
+        return bool(
+            self._find(_COUNTED.sub("", text), self.region_names)
+            or self._find(_COUNTED.sub("", text), self.territory_names)
+            or self.find_agreement_type(text)
+            or self.find_department(text)
         )
 
     def is_ditto(self, text: str) -> bool:
@@ -244,10 +255,6 @@ class Reference:
         Or is not in force or about to be renewed; it must stand by itself. "" if none.
         """
         return ended_status(text, self.remark_words)
-
-    def without_continued(self, text: str) -> str:
-        """Return a text without a remark that its table goes on: タイ（続き）, Asia, cont."""
-        return without_continued(text, self.remark_words)
 
     def without_footnote(self, text: str) -> str:
         """Return a text without signs of footnotes behind it: ※1, *, 注1, †, ¹, [1]."""
@@ -342,7 +349,7 @@ class Reference:
         found = self._find_whole(text, names)
         if found or not text:
             return found
-        bare = without_footnote(self.without_continued(text))
+        bare = self.without_continued(without_footnote(text))
         return self._find_whole(bare, names) if bare != text else ""
 
     def _find_whole(self, text: str, names: Mapping[str, str]) -> str:
@@ -400,11 +407,10 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
             for role, of_role in patterns.items()
         },
         unit_endings=unit_endings,
+        agreement_words=read_agreement_words(folder),
         exchange_words=read_exchange_words(folder, remark_words.negations),
         remark_words=remark_words,
-        total_starts=frozenset(
-            c for w in remark_words.total_starts for c in (w[0], w[0].upper())
-        ),
+        line_words=read_line_words(folder),
         character_forms=forms,
         lookalikes=lookalikes,
         old_forms=old_forms,

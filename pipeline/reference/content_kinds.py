@@ -72,6 +72,9 @@ _ORGANISATION = re.compile(
 )
 
 
+_BETWEEN_LEVELS = re.compile(r"[^\w\s.'’]+|\n|\s(?:and|or|et|y|und)\s")
+
+
 @cache_texts
 def content_kind(text: str) -> str:
     """Return DATE, NUMBER, ADDRESS, PHONE or SIGN by the form of a text; "" otherwise.
@@ -92,6 +95,15 @@ def content_kind(text: str) -> str:
     if fold_accents(plain) in _words().get("open", ()):
         return DATE
     return _kind_of_words(plain)
+
+
+def is_study_level(text: str) -> bool:
+    """Whether a text names nothing but degrees or levels of study: Master, 学士・修士."""
+    if len(text) > LONGEST_NAME:
+        return False
+    parts = [part for part in _BETWEEN_LEVELS.split(_plain(text)) if part.strip()]
+    levels = _words().get("study", frozenset())
+    return bool(parts) and all(fold_accents(part) in levels for part in parts)
 
 
 def _plain(text: str) -> str:
@@ -206,7 +218,7 @@ def _words() -> Mapping[str, frozenset[str]]:
 def _kinds_by_word() -> Mapping[str, frozenset[str]]:
     kinds: dict[str, set[str]] = {}
     for kind, words in _words().items():
-        for word in words if kind != "open" else ():
+        for word in words if kind not in ("open", "study") else ():
             kinds.setdefault(word, set()).add(kind)
     return {word: frozenset(of_word) for word, of_word in kinds.items()}
 

@@ -6,11 +6,13 @@ tables agree with each other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.reference.files import TableRow, parse_number, read_table, split_values
+from pipeline.reference.normal_forms import EAST_ASIAN
 
 
 @dataclass(frozen=True)
@@ -218,3 +220,11 @@ def read_repair_rules(folder: Path) -> Iterator[RepairRule]:
     columns = ("rule", "label_ja", "label_en", "text_ja", "text_en")
     for row in read_table(folder / "repair_rules.csv", columns, "rule"):
         yield RepairRule(**{column: row[column] for column in columns})
+
+
+def read_agreement_words(folder: Path) -> re.Pattern[str]:
+    """Read the words for agreements; others may end a word of their language."""
+    rows = read_table(folder / "agreement_words.csv", ("word", "language"), "word")
+    words = (re.escape(row["word"]) for row in rows)
+    parts = (w if EAST_ASIAN.match(w) else rf"\b{w}" for w in words)
+    return re.compile("|".join(parts), re.IGNORECASE)

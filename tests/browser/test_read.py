@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from tests.browser.accessibility import violations_on
 from tests.list_files import kobe_rows, with_gaps, workbook
 
 NAME = "協定一覧 2026.xlsx"
+PROSE = "きょうは会議がありました。\nつぎの会議は来月です。\n"
 PRICES = "品名,単価,数量\nりんご,120,4\nみかん,80,10\n"
 
 
@@ -138,14 +140,17 @@ def test_texts_of_the_list_are_shown_as_they_are(visit):
     page.locator(".st-key-aa_decide").wait_for()
     visit.settle()
     assert "*一覧* :smile:.csv" in visit.text()
+    page.locator(".st-key-aa_skip button").click()
+    page.get_by_text("*0*").first.wait_for()
+    visit.settle()
     assert "「*0*」のまま" in visit.text()
-    page.get_by_role("tab").nth(1).click()
-    visit.rest()
-    shown = page.locator("table.aa-source").last.inner_text()
-    assert [name for name in ODD if name not in shown] == []
     page.get_by_role("tab").nth(2).click()
     visit.rest()
-    assert page.get_by_text("*備考*", exact=True).last.is_visible()
+    shown = page.locator("table.aa-source").first.inner_text()
+    assert [name for name in ODD if name not in shown] == []
+    page.get_by_role("tab").nth(1).click()
+    visit.rest()
+    assert page.get_by_text("3 *備考*", exact=True).last.is_visible()
     visit.must_be_quiet()
 
 
@@ -165,7 +170,7 @@ def test_file_that_is_too_large_is_refused_before_it_is_sent(visit, tmp_path):
 def test_source_stands_beside_the_reading_and_can_be_taken_away(visit, damaged):
     page = bring(visit, NAME, damaged)
     tabs = page.get_by_role("tab")
-    tabs.nth(1).click()
+    tabs.nth(2).click()
     visit.rest()
     source = page.get_by_role("tabpanel").locator("table.aa-source")
     assert source.nth(0).locator(".aa-cell-repaired").first.is_visible()
@@ -187,11 +192,9 @@ def test_source_stands_beside_the_reading_and_can_be_taken_away(visit, damaged):
 def test_column_can_be_given_another_meaning(visit):
     received = "国,相手先,メモ\n韓国,北都大学,工学部\n台湾,南海大学,理学部\n"
     page = bring(visit, "一覧.csv", received.encode(), "en")
-    tabs = page.get_by_role("tab")
-    tabs.nth(2).click()
+    page.get_by_role("tab").nth(1).click()
     visit.rest()
-    page.locator('[class*="st-key-aa_role_2_"]').get_by_role("combobox").click()
-    page.get_by_role("option", name="Departments").click()
+    give(page, 3, "Departments")
     page.get_by_text("departments 0 → 2").wait_for()
     visit.settle()
     page.locator(".st-key-aa_look button").click()
@@ -201,11 +204,120 @@ def test_column_can_be_given_another_meaning(visit):
     visit.must_be_quiet()
 
 
+def give(page, number, role):
+    """Give a printed column another role."""
+    box = page.locator(f'[class*="st-key-aa_role_{number}_"]')
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(300)  # scrolling closes a list of options
+    box.get_by_role("combobox").click()
+    page.get_by_role("option", name=role).click()
+
+
+def point_at_row(page, at):
+    """Click a cell of a row of the grid, counted from 1."""
+    grid = page.locator('[class*="st-key-aa_grid_"]')
+    grid.scroll_into_view_if_needed()
+    box = grid.locator("canvas").first.bounding_box()
+    page.mouse.click(box["x"] + 200, box["y"] + 35 * at + 17)
+
+
+PARTNERS = """Partnerliste,,,
+Land,Partner,Wer,Stufe
+韓国,北都大学,工学部,A
+台湾,南海大学,理学部,B
+タイ,西湖大学,工学部,C
+"""
+NEXT_PARTNERS = """Partnerliste,,,,
+Stufe,Wer,Neu,Partner,Land
+A,工学部,x,北都大学,韓国
+B,理学部,y,東雲大学,ドイツ
+C,工学部,z,西湖大学,タイ
+"""
+
+
+def answers_of(page, visit, path):
+    """Download the record of the answers."""
+    page.get_by_role("tab").nth(3).click()
+    visit.rest()
+    with page.expect_download() as download:
+        page.locator(".st-key-aa_decisions_csv button").click()
+    download.value.save_as(path)
+    return path
+
+
+def test_list_of_unknown_headings_is_explained_once_for_all_editions(visit, tmp_path):
+    page = bring(visit, "partners.csv", PARTNERS.encode(), "en")
+    page.get_by_role("tab").nth(1).click()
+    visit.rest()
+    point_at_row(page, 3)  # wrongly: it is an agreement
+    page.get_by_text("agreements 3 → 2").wait_for()
+    visit.rest()
+    page.locator(".st-key-aa_undo button").click()
+    page.get_by_text("agreements 2 → 3").wait_for()
+    visit.rest()
+    number = page.locator('[class*="st-key-aa_heading_"] input')
+    assert number.input_value() == "2"
+    give(page, 3, "Departments")
+    page.get_by_text("departments 0 → 2").wait_for()
+    visit.rest()
+    record = answers_of(page, visit, tmp_path / "record.csv")
+    assert "column_role,Wer,departments" in record.read_text("utf-8")
+    page.locator(".st-key-aa_close button").click()
+    page.locator(".st-key-aa_file").wait_for()
+
+    page = bring(visit, "next.csv", NEXT_PARTNERS.encode(), "en")
+    page.locator(".st-key-aa_record_more summary").click()
+    page.locator(".st-key-aa_record_more input").set_input_files(record)
+    page.locator(".st-key-aa_record_apply button").click()
+    page.locator(".st-key-aa_undo").wait_for()
+    page.get_by_role("tab").nth(1).click()
+    visit.rest()
+    assert "Departments (ours): '2 Wer'" in visit.text()
+    assert "Institution: '4 Partner'" in visit.text()
+    visit.must_be_quiet()
+
+
+def test_heading_row_and_roles_are_said_by_keyboard_alone(visit):
+    page = bring(visit, "partners.csv", PARTNERS.encode(), "en")
+    page.get_by_role("tab").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    visit.rest()
+    page.locator('[class*="st-key-aa_heading_"] input').focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.get_by_text("agreements 3 → 2").wait_for()
+    visit.rest()
+    box = page.locator('[class*="st-key-aa_role_4_"]').get_by_role("combobox")
+    box.focus()
+    page.keyboard.type("Agreement")
+    page.keyboard.press("Enter")
+    page.locator(".st-key-aa-said").get_by_text("agreements with a type").wait_for()
+    visit.must_be_quiet()
+
+
+@pytest.mark.parametrize(
+    "visit", [{"viewport": {"width": 390, "height": 800}}], indirect=True
+)
+def test_reading_fits_a_phone_and_breaks_no_rule_in_either_colour(visit):
+    page = bring(visit, "partners.csv", NARNIA.encode(), "ja")
+    page.locator(".st-key-aa_decide").wait_for()
+    main = page.locator('[data-testid="stMain"]')
+    for tab in (0, 1):
+        page.get_by_role("tab").nth(tab).click()
+        visit.rest()
+        assert main.evaluate("e => e.scrollWidth - e.clientWidth") == 0
+        for scheme in ("light", "dark"):
+            visit.colour_scheme(scheme)
+            assert violations_on(page) == []
+    visit.must_be_quiet()
+
+
 @pytest.mark.parametrize(
     ("lang", "said"), [("ja", "読み取れませんでした"), ("en", "must")]
 )
 def test_list_of_something_else_is_refused_in_one_sentence(visit, lang, said):
-    page = bring(visit, "prices.csv", PRICES.encode(), lang)
+    page = bring(visit, "notes.txt", PROSE.encode(), lang)
     page.locator(".aa-notice").wait_for()
     visit.settle()
     assert said in visit.text()

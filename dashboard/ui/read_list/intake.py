@@ -12,18 +12,21 @@ from dashboard.charts import Card
 from dashboard.filters import Filters
 from dashboard.i18n import Translator, plain_markdown
 from dashboard.narration import effect_sentence
-from dashboard.questions import open_questions
+from dashboard.questions import count_questions, open_questions
 from dashboard.ui.framework_memory import forget_file
 from dashboard.ui.state import View, url_query
 from dashboard.ui.upload import (
     Upload,
     apply_record,
     close_upload,
+    current_refusal,
+    forget_refusal,
     last_reading_effect,
     read_upload,
     reading_round,
     reread,
     show_own_list,
+    undo_step,
 )
 from pipeline import read_decisions, start_isolation
 from pipeline.errors import AgreementsError
@@ -106,6 +109,7 @@ def attempt(words: Translator, upload: Upload, *files: UploadedFile | None) -> N
     """
     record = files[0]
     problem: AgreementsError | None = None
+    forget_refusal()
     with st.status(plain_markdown(words("read.working", name=upload.name))) as status:
         try:
             if record:
@@ -120,7 +124,8 @@ def attempt(words: Translator, upload: Upload, *files: UploadedFile | None) -> N
         for file in files:
             forget_file(file)
         st.rerun()
-    show_error(words, problem)
+    if current_refusal() is None:  # else the page shows it with the rows
+        show_error(words, problem)
 
 
 def show_error(words: Translator, error: AgreementsError) -> None:
@@ -139,7 +144,7 @@ def show_summary(view: View, upload: Upload) -> None:
         Card(words(f"column.{name}"), words.number(int(row[name])), "", "")
         for name in ("agreements", "institutions", "territories")
     ]
-    n_questions = len(open_questions(view.edition))
+    n_questions = count_questions(open_questions(view.edition))
     cards.append(Card(words("read.open"), words.number(n_questions), "", ""))
     st.html(html.cards(cards))
     st.html(html.paragraph(_reading_sentence(view, upload)))
@@ -149,6 +154,10 @@ def show_summary(view: View, upload: Upload) -> None:
         ):
             show_own_list(True)
             st.switch_page("dashboard/pages/overview.py", query_params=url_query())
+        if upload.steps and st.button(words("read.undo"), key="aa_undo"):
+            with st.spinner(words("read.answering")):
+                undo_step()
+            st.rerun()
         st.button(words("read.close"), key="aa_close", on_click=close_upload)
     with st.expander(words("read.more"), key="aa_more_read"):
         _show_settings(view, upload)

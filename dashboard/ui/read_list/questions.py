@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import html
 from dashboard.i18n import Translator, plain_markdown
+from dashboard.list_layout import (
+    PrintedColumn,
+    column_decision,
+    missing_roles,
+    printed_columns,
+    role_choices,
+)
 from dashboard.questions import (
     Question,
+    count_questions,
     decide,
+    group_heads,
     open_questions,
+    questions_of_kind,
     similar_questions,
 )
 from dashboard.source import row_signs, rows_around
 from dashboard.ui.read_list.intake import show_error, translate_uploader
+from dashboard.ui.read_list.layout import column_name, said_now
 from dashboard.ui.read_list.source import show_printed, show_reading
-from dashboard.ui.state import View, readers_day
+from dashboard.ui.state import View
 from dashboard.ui.upload import (
     SKIPPED_KEY,
     Upload,
-    apply_decisions,
     apply_record,
+    apply_with_effect,
     reading_round,
-    undo_decisions,
 )
-from pipeline import read_decisions
+from pipeline import Decision, read_decisions
 from pipeline.decide import WHOLE_ROW
 from pipeline.errors import AgreementsError
 
@@ -33,19 +45,34 @@ def show_questions(view: View, upload: Upload) -> None:
     """Show the next open question and take its answer."""
     words = view.words
     questions = open_questions(view.edition)
-    answered = sum(len(step) for step in upload.decisions)
-    if upload.decisions and st.button(words("read.undo"), key="aa_undo"):
-        with st.spinner(words("read.answering")):
-            undo_decisions()
-        st.rerun()
+    answered, left = len(upload.decisions), count_questions(questions)
     _show_record_upload(view, upload)
     if not questions:
         st.html(html.paragraph(words("read.all_answered"), "notice"))
         return
-    done = answered / (answered + len(questions))
-    st.progress(done, text=words.count("read.left", len(questions)))
-    index = st.session_state.get(SKIPPED_KEY, 0) % len(questions)
-    _ask(view, questions[index], questions)
+    done = answered / (answered + left)
+    st.progress(done, text=words.count("read.left", left))
+    heads = group_heads(questions)
+    question = heads[st.session_state.get(SKIPPED_KEY, 0) % len(heads)]
+    similar = similar_questions(question, questions)
+    kind = questions_of_kind(question, questions)
+    _show_question(view, question, len(kind if question.grouped else similar))
+    if question.source_row:
+        decisions = _ask_cell(view, question, similar, questions)
+    else:
+        decisions = _ask_list(view, question)
+    with st.container(horizontal=True, key="aa-answer"):
+        decided = st.button(
+            words("read.decide"),
+            type="primary",
+            key="aa_decide",
+            disabled=not decisions,
+        )
+        st.button(words("read.skip"), key="aa_skip", on_click=_skip)
+    if decided:
+        with st.spinner(words("read.answering")):
+            apply_with_effect(decisions)
+        st.rerun()
 
 
 def _show_record_upload(view: View, upload: Upload) -> None:
@@ -67,54 +94,171 @@ def _show_record_upload(view: View, upload: Upload) -> None:
                 st.rerun()
 
 
-def _ask(view: View, question: Question, questions: list[Question]) -> None:
+def _show_question(view: View, question: Question, similar: int) -> None:
+    """Show a question and its evidence: a column's values, or rows as printed and read."""
     words = view.words
-    _show_question(view, question)
+    row = question.source_row
+    place = (
+        words("findings.place", row=str(row)) if row else words("findings.whole_list")
+    )
+    concerned = similar if row else len(view.edition.agreements)
+    level = words(f"read.level_{question.level}")
+    st.html(html.tags([level, words.count("read.concerned", concerned)]))
+    st.html(html.section_head(view.labels.of("codes", question.code)))
+    text = question.texts[words.lang]
+    st.html(html.finding_with_line(text, place, question.line))
+    if row:
+        rows = rows_around(view.edition, row)
+        with st.expander(words("read.around"), expanded=True, key="aa_around"):
+            show_printed(view, rows, row_signs(view.edition), row)
+            show_reading(view, [row])
+    elif column := _column_of(view, question):
+        values = words.listed(
+            [words("read.value", text=text, rows=n) for text, n in column.top_texts]
+        )
+        st.html(
+            html.paragraph(
+                words(
+                    "read.evidence",
+                    column=column_name(words, column),
+                    filled=column.filled,
+                    distinct=column.distinct,
+                    values=values,
+                )
+            )
+        )
+
+
+def _column_of(view: View, question: Question) -> PrintedColumn | None:
+    columns = printed_columns(view.edition)
+    return next((c for c in columns if c.number == question.source_column), None)
+
+
+def _ask_list(view: View, question: Question) -> list[Decision]:
+    """Ask about the whole list or a column; return the decisions of the answer."""
+    words, edition = view.words, view.edition
+    key = f"{question.finding_id}_{reading_round()}"
+    column = _column_of(view, question)
+    if column:
+        role = st.radio(
+            words("read.what_is", column=plain_markdown(column_name(words, column))),
+            role_choices(column, question.options),
+            format_func=lambda role: _role_answer(words, role, column),
+            key=f"aa_way_{key}",
+        )
+        return [column_decision(edition, column.number, _ask_author(words, key, role))]
+    if question.options:
+        role = st.radio(
+            words("read.what_labels"),
+            question.options,
+            format_func=lambda role: words(f"read.role_{role}"),
+            key=f"aa_way_{key}",
+        )
+        return [column_decision(edition, 0, _ask_author(words, key, role))]
+    wanted = [role for role in missing_roles(edition) if role in question.roles]
+    names = {c.number: column_name(words, c) for c in printed_columns(edition)}
+    found = {}
+    for role in wanted:
+        label = words("read.which_column", role=words(f"read.role_{role}"))
+        found[role] = st.selectbox(
+            label,
+            [0, *names],
+            format_func=lambda n: plain_markdown(names[n]) if n else words("read.none"),
+            key=f"aa_which_{role}_{key}",
+        )
+    chosen = {number: role for role, number in found.items() if number}
+    if not chosen:
+        st.html(html.paragraph(words("read.keep_reading")))
+    said = _ask_author(words, key, "keep")
+    return [
+        column_decision(edition, number, replace(said, value=role))
+        for number, role in chosen.items()
+    ] or decide([question], "keep", whole_row=False, **_author(said))
+
+
+def _role_answer(words: Translator, role: str, column: PrintedColumn) -> str:
+    label = words(f"read.role_{role}")
+    return words("read.as_now", role=label) if role == column.role else label
+
+
+def _ask_author(words: Translator, key: str, value: str = "") -> Decision:
+    """Ask who decides, and why."""
+    with st.container(horizontal=True, key="aa-why"):
+        st.text_input(words("read.role"), key="aa_role", max_chars=80)
+        reason = st.text_input(words("read.reason"), key=f"aa_reason_{key}")
+    return said_now(value, reason)
+
+
+def _author(said: Decision) -> dict[str, str]:
+    names = ("reason", "decided_by", "decided_on")
+    return {name: getattr(said, name) for name in names}
+
+
+def _ask_cell(
+    view: View,
+    question: Question,
+    similar: list[Question],
+    questions: list[Question],
+) -> list[Decision]:
+    """Ask about a cell or row, and those like it; return the decisions of the answer."""
+    words = view.words
     key = question.finding_id + str(question.source_row)
     answer, text = _ask_answer(words, question, key)
-    similar = similar_questions(question, questions)
-    answer_all = len(similar) > 1 and st.checkbox(
-        words.count("read.same", len(similar) - 1), value=True, key=f"aa_same_{key}"
+    scope = _ask_scope(words, question, similar, questions, answer, key)
+    said = _ask_author(words, key)
+    if answer is None:
+        return []
+    texts = {"accept": lambda q: q.suggestion, "keep": lambda q: q.expect}
+    return decide(
+        scope,
+        texts.get(answer, text.strip()),
+        whole_row=question.column == WHOLE_ROW or answer == "drop",
+        **_author(said),
     )
-    with st.container(horizontal=True, key="aa-why"):
-        role = st.text_input(words("read.role"), key="aa_role", max_chars=80)
-        reason = st.text_input(words("read.reason"), key=f"aa_reason_{key}")
-    with st.container(horizontal=True, key="aa-answer"):
-        decided = st.button(words("read.decide"), type="primary", key="aa_decide")
-        st.button(words("read.skip"), key="aa_skip", on_click=_skip)
-    if decided:
-        _apply(
-            view,
-            similar if answer_all else [question],
-            text,
-            whole_row=question.column == WHOLE_ROW or answer == "drop",
-            reason=reason,
-            role=role,
-        )
 
 
-def _show_question(view: View, question: Question) -> None:
-    """Show a question with the rows around it, as printed and as read."""
-    words = view.words
-    st.html(html.minor_head(view.labels.of("codes", question.code)))
-    st.html(
-        html.finding_with_line(
-            question.texts[words.lang],
-            words("findings.place", row=str(question.source_row)),
-            question.line,
-        )
+def _ask_scope(
+    words: Translator,
+    question: Question,
+    similar: list[Question],
+    questions: list[Question],
+    answer: str | None,
+    key: str,
+) -> list[Question]:
+    """Ask which questions an answer settles: this, the same texts, or all of its kind."""
+    kind = questions_of_kind(question, questions)
+    if answer == "accept":
+        kind = [q for q in kind if q.suggestion]
+    scopes = {"one": [question], "same": similar, "kind": kind}
+    offered = ["same"] if len(similar) > 1 else []
+    offered.append("one")
+    if answer not in (None, "change", "drop") and len(kind) > len(similar):
+        first = question.grouped and answer != "leave_out"
+        offered.insert(0 if first else len(offered), "kind")
+    if len(offered) == 1:
+        return [question]
+    chosen = st.radio(
+        words("read.scope"),
+        offered,
+        format_func=lambda scope: words.count(
+            f"read.scope_{scope}", len(scopes[scope])
+        ),
+        key=f"aa_scope_{key}_{'_'.join(offered)}",
     )
-    rows = rows_around(view.edition, question.source_row)
-    with st.expander(words("read.around"), expanded=True, key="aa_around"):
-        show_printed(view, rows, row_signs(view.edition), question.source_row)
-        show_reading(view, [question.source_row])
+    return scopes[chosen]
 
 
-def _ask_answer(words: Translator, question: Question, key: str) -> tuple[str, str]:
-    """Ask for the answer; return it with the text or the word that decides the cell."""
+def _ask_answer(
+    words: Translator, question: Question, key: str
+) -> tuple[str | None, str]:
+    """Ask for the answer; return it with the text or the word that decides the cell.
+
+    No answer about a whole row is chosen beforehand: one of them may drop it.
+    """
     answer = st.radio(
         words("read.answer"),
         _answers(question),
+        index=None if question.column == WHOLE_ROW else 0,
         format_func=lambda answer: plain_markdown(
             _answer_label(words, answer, question)
         ),
@@ -130,7 +274,7 @@ def _ask_answer(words: Translator, question: Question, key: str) -> tuple[str, s
         "publish": "keep",
         "drop": "drop",
     }
-    return answer, texts.get(answer, question.expect)
+    return answer, texts.get(str(answer), question.expect)
 
 
 def _answer_label(words: Translator, answer: str, question: Question) -> str:
@@ -144,35 +288,9 @@ def _answer_label(words: Translator, answer: str, question: Question) -> str:
 
 def _answers(question: Question) -> list[str]:
     if question.column == WHOLE_ROW:
-        return ["leave_out", "publish"] if question.expect else ["leave_out"]
+        return ["publish", "leave_out"] if question.expect else ["leave_out"]
     suggested = ["accept"] if question.suggestion else []
     return [*suggested, "keep", "change", "drop"]
-
-
-def _apply(
-    view: View,
-    questions: list[Question],
-    value: str,
-    *,
-    whole_row: bool,
-    reason: str,
-    role: str,
-) -> None:
-    decisions = decide(
-        questions,
-        value.strip(),
-        whole_row=whole_row,
-        reason=reason,
-        decided_by=role,
-        decided_on=readers_day().isoformat(),
-    )
-    try:
-        with st.spinner(view.words("read.answering")):
-            apply_decisions(decisions)
-    except AgreementsError as error:
-        show_error(view.words, error)
-        return
-    st.rerun()
 
 
 def _skip() -> None:

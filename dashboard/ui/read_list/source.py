@@ -1,29 +1,22 @@
-"""A reader's list as printed beside its reading, its columns, and its downloads."""
+"""A reader's list as printed beside its reading, and its downloads."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import streamlit as st
 
 from dashboard import html, tables
 from dashboard.exports.tables import agreements_csv, agreements_xlsx
-from dashboard.i18n import plain_markdown
 from dashboard.source import (
     cell_signs,
-    column_examples,
     printed_rows,
     reading_of_rows,
     row_signs,
 )
-from dashboard.ui.read_list.intake import reread_and_show
 from dashboard.ui.state import View
-from dashboard.ui.upload import Upload, reading_round
+from dashboard.ui.upload import Upload
 from pipeline import write_decisions
-from pipeline.model import ROLES
 
 ROWS_PER_PAGE = 50
-ROLE_CHOICES = (*ROLES, "other")
 XLSX_MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -73,35 +66,6 @@ def show_reading(view: View, rows: list[int]) -> None:
     st.html(html.table(reading, words, words("read.reading"), "aa-source"))
 
 
-def show_columns(view: View, upload: Upload) -> None:
-    """Show the role of each column, to be changed by hand with immediate effect."""
-    words, layout = view.words, view.edition.layout
-    st.html(html.paragraph(words("read.columns_lead")))
-    examples = column_examples(view.edition)
-    for i, (column, example) in enumerate(
-        zip(layout.to_dict("records"), examples, strict=True)
-    ):
-        number, role = int(column["source_column"]), str(column["role"])
-        if number < 1 or role not in ROLE_CHOICES:
-            continue
-        heading = str(column["heading"]) or words("read.no_heading", column=number)
-        left, right = st.columns([2, 3], vertical_alignment="bottom")
-        chosen = left.selectbox(
-            plain_markdown(heading),
-            ROLE_CHOICES,
-            index=ROLE_CHOICES.index(role),
-            format_func=lambda role: words(f"read.role_{role}"),
-            key=f"aa_role_{i}_{number}_{reading_round()}",
-        )
-        why = words("read.examples", examples=example, why=column[f"why_{words.lang}"])
-        hidden = column["meaning"] == "contact" and not column["column"]
-        note = words("read.contact_hidden") if hidden else why
-        right.html(html.paragraph(note))
-        if chosen != role:
-            roles = {**dict(upload.roles), number: chosen}
-            reread_and_show(words, replace(upload, roles=tuple(sorted(roles.items()))))
-
-
 def show_downloads(view: View, upload: Upload) -> None:
     """Offer the downloads of the clean list and the decisions."""
     words, edition = view.words, view.edition
@@ -124,7 +88,7 @@ def show_downloads(view: View, upload: Upload) -> None:
         key="aa_clean_csv",
         on_click="ignore",
     )
-    decisions = [decision for step in upload.decisions for decision in step]
+    decisions = upload.decisions
     st.download_button(
         words("read.decisions_csv"),
         lambda: write_decisions(decisions).encode("utf-8-sig"),

@@ -1,0 +1,1 @@
+"""How well lists that nobody has seen are read, family by family."""

@@ -1,0 +1,148 @@
+"""Finds names that may have changed places with those of another column: for `align`.
+
+Names of units, departments and institutions are unknown texts, so that no such cell is
+moved. But where the other rows of the list have the names of a row the other way round,
+a person is asked. Changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+
+import numpy as np
+
+from pipeline.align.model import Aligned, Ambiguity
+from pipeline.align.scoring import split_departments
+from pipeline.grid import Ints, Mask, group_codes
+from pipeline.reference import Reference
+from pipeline.reference.normal_forms import LONGEST_NAME
+from pipeline.reference.patterns import STRONG
+
+MIN_LOG_ODDS = 1.2
+"""From here on the other rows speak for the other column."""
+
+
+def find_exchanged_names(aligned: Aligned, reference: Reference) -> list[Ambiguity]:
+    """Ask about units and types that may be our departments, units institutions."""
+    return [
+        *_exchanged_departments(aligned, "partner_unit"),
+        *_exchanged_departments(aligned, "agreement_type"),
+        *_exchanged_institutions(aligned, reference),
+        *_printed_twice(aligned),
+    ]
+
+
+_SIDE_BY_SIDE = (
+    ("institution", "partner_unit"),
+    ("partner_unit", "agreement_type"),
+    ("agreement_type", "departments"),
+    ("departments", "exchange"),
+)
+"""Roles whose texts are never equal in one row."""
+
+MAX_EQUAL_SHARE = 0.2
+"""In more rows than this equal texts are a habit of the list."""
+
+
+def _printed_twice(aligned: Aligned) -> list[Ambiguity]:
+    """Ask about rows that hold one text under two headings."""
+    found = []
+    for role, other in _SIDE_BY_SIDE:
+        at, beside = aligned.column_index(role), aligned.column_index(other)
+        if at is None or beside is None:
+            continue
+        equal = (aligned.text[:, at] == aligned.text[:, beside]) & (
+            aligned.text[:, at] > 0
+        )
+        names = role == "institution"
+        if not names or equal.mean() <= MAX_EQUAL_SHARE:
+            found += _ask(aligned, equal, at, other)
+    return found
+
+
+def _exchanged_departments(aligned: Aligned, role: str) -> list[Ambiguity]:
+    at, ours = aligned.column_index(role), aligned.column_index("departments")
+    if at is None or ours is None:
+        return []
+    text, words = aligned.text, aligned.words
+    here, there = _Counts(words, text[:, at]), _Counts(words, text[:, ours])
+    pair = group_codes(text[:, at], text[:, ours])
+    example = np.unique(pair, return_index=True)[1]
+    exchanged = np.array(
+        [
+            a not in (0, b)
+            and _log_odds(words[a], here, there) + _log_odds(words[b], there, here)
+            >= MIN_LOG_ODDS
+            for a, b in text[example][:, [at, ours]].tolist()
+        ]
+    )
+    return _ask(aligned, exchanged[pair], at, "departments")
+
+
+def _exchanged_institutions(aligned: Aligned, reference: Reference) -> list[Ambiguity]:
+    unit, name = (aligned.column_index(r) for r in ("partner_unit", "institution"))
+    if unit is None or name is None:
+        return []
+    rows = _strong(aligned, unit, "institution", reference)
+    rows &= ~_strong(aligned, unit, "partner_unit", reference)
+    for row in np.flatnonzero(rows).tolist():
+        beside = aligned.words[aligned.text[row, name]]
+        strong = reference.looks_like(beside, "institution") == STRONG
+        rows[row] = bool(beside) and not strong
+    return _ask(aligned, rows, unit, "institution")
+
+
+def _strong(aligned: Aligned, column: int, role: str, reference: Reference) -> Mask:
+    codes, row = np.unique(aligned.text[:, column], return_inverse=True)
+    strong = [
+        reference.looks_like(aligned.words[code], role) == STRONG
+        for code in codes.tolist()
+    ]
+    return np.array(strong, np.bool_)[row]
+
+
+def _ask(aligned: Aligned, rows: Mask, at: int, other: str) -> list[Ambiguity]:
+    return [
+        Ambiguity(
+            row,
+            "EXCHANGED_CELLS",
+            aligned.layout.columns[at].role,
+            (("cell", aligned.words[aligned.text[row, at]]), ("other", other)),
+        )
+        for row in np.flatnonzero(rows & aligned.is_agreement).tolist()
+    ]
+
+
+class _Counts:
+    """How many rows hold a text in a column, and each of its items."""
+
+    def __init__(self, words: Sequence[str], codes: Ints) -> None:
+        self.whole: Counter[str] = Counter()
+        self.items: Counter[str] = Counter()
+        for code, rows in enumerate(np.bincount(codes).tolist()):
+            if rows and code and len(words[code]) <= LONGEST_NAME:
+                self.whole[words[code]] += rows
+                for item in split_departments(words[code]):
+                    self.items[item] += rows
+
+
+def _log_odds(text: str, here: _Counts, there: _Counts) -> float:
+    """Return how much the other rows speak for the other column, 0 for no text.
+
+    By its items, or by the whole text if other rows have it and it says more. The row
+    itself doesn't count.
+    """
+    items = split_departments(text) if len(text) <= LONGEST_NAME else ()
+    if not items:
+        return 0.0
+    by_items = [_odds(item, here.items, there.items) for item in items]
+    mean = sum(by_items) / len(by_items)
+    if here.whole[text] + there.whole[text] <= 1:
+        return mean
+    return max(mean, _odds(text, here.whole, there.whole))
+
+
+def _odds(text: str, here: Counter[str], there: Counter[str]) -> float:
+    return log((there[text] + 0.5) / (max(0, here[text] - 1) + 0.5))

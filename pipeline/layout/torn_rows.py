@@ -1,0 +1,217 @@
+"""Joins rows that hold only the rest of the row above: for `layout`.
+
+A page breaks a long cell over two lines, and a copy of it makes the second a row of its
+own. Joins only on proof: the parts give a text that the list or our tables have, the
+first ends open, or the second cannot begin a text. Whatever else looks torn is asked
+about by `align`. Promises that a joined row is named, and each changed cell a repair.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.layout.header import ListColumn
+from pipeline.layout.rearrangement import ChangedCell, change_cells, take_rows
+from pipeline.model import SourceGrid
+from pipeline.reference import Reference
+from pipeline.reference.content_kinds import content_kind
+from pipeline.reference.normal_forms import EAST_ASIAN, LONGEST_NAME
+
+MAX_REST_CELLS = 2
+"""A row with so few texts may be the rest of the row above."""
+
+MIN_MORE_CELLS = 1
+"""The row above has at least so many more."""
+
+MIN_CAPITAL_SHARE = 0.9
+"""Share of a column's texts that begin with a capital; then another goes on."""
+
+MAX_WORD_LENGTH = 6
+"""A longer East Asian text is a name of its own and not only how names end."""
+
+_ITEMS = re.compile(r"[、，,;；\n]")
+_OPEN_END = re.compile(
+    r"(?:[、，,;；・/／&＆-]|\s(?:and|of|the|for|in|de|der|des|du|della|do|und|et|y|e|i|och"
+    r"|og|en))$",
+    re.I,
+)
+_GOES_ON = re.compile(
+    r"^[、，,;；・)）\]］】」』ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]"
+)
+_BRACKETS = ("(", ")"), ("（", "）"), ("[", "]"), ("［", "］"), ("「", "」")
+
+Columns = Sequence[ListColumn]
+
+
+@dataclass(frozen=True)
+class _ColumnTexts:
+    """What a column holds: its role, its texts and their items, and how they begin."""
+
+    role: str
+    texts: frozenset[str]
+    items: frozenset[str]
+    capital: bool
+
+
+def join_torn_rows(
+    grid: SourceGrid, body: Sequence[int], columns: Columns, reference: Reference
+) -> SourceGrid:
+    """Return the grid with the rest of torn cells in the row where they begin."""
+    filled = grid.encoded.filled
+    cells = filled.sum(axis=1)
+    rests = [
+        k
+        for k in range(1, len(body))
+        if 0 < cells[body[k]] <= MAX_REST_CELLS
+        and cells[body[k]] + MIN_MORE_CELLS <= cells[body[k - 1]] + MAX_REST_CELLS
+    ]
+    if not rests:
+        return grid
+    column_texts = _column_reader(grid, body, columns)
+    texts: dict[tuple[int, int], str] = {}
+    owner: dict[int, int] = {}
+    for k in rests:
+        above = owner.get(body[k - 1], body[k - 1])
+        rest = {i: t for i, c in enumerate(grid.cells[body[k]]) if (t := c.strip())}
+        first = {i: t for i, c in enumerate(grid.cells[above]) if (t := c.strip())}
+        first |= {at: text for (row, at), text in texts.items() if row == above}
+        joined = _joined_cells(first, rest, column_texts, reference)
+        if joined:
+            owner[body[k]] = above
+            texts |= {(above, at): text for at, text in joined.items()}
+    if not owner:
+        return grid
+    changes = {at: ChangedCell(text, "joined_lines") for at, text in texts.items()}
+    changed = change_cells(grid, changes)
+    kept = [i for i in range(len(grid.cells)) if i not in owner]
+    result = take_rows(changed, kept)
+    rows = tuple(grid.numbers[i] for i in owner)
+    before = result.rearranged
+    if before is None:
+        return result
+    return replace(result, rearranged=replace(before, joined=before.joined + rows))
+
+
+def _column_reader(
+    grid: SourceGrid, body: Sequence[int], columns: Columns
+) -> Callable[[int], _ColumnTexts]:
+    """Return a getter of what a printed column holds."""
+    roles = {c.source: c.role for c in columns if c.source >= 0}
+    read: dict[int, _ColumnTexts] = {}
+
+    def texts_of(at: int) -> _ColumnTexts:
+        if at not in read:
+            cells = set(grid.encoded.column_texts(body, at))
+            texts = frozenset(t for c in cells if (t := c.strip()))
+            items = frozenset(item for text in texts for item in _items(text))
+            letters = [text[0] for text in texts if text[0].isalpha()]
+            capital = sum(letter.isupper() for letter in letters)
+            read[at] = _ColumnTexts(
+                roles.get(at, ""),
+                texts,
+                items,
+                bool(letters) and capital >= MIN_CAPITAL_SHARE * len(letters),
+            )
+        return read[at]
+
+    return texts_of
+
+
+def _items(text: str) -> Iterator[str]:
+    if len(text) <= LONGEST_NAME:
+        yield from (item for part in _ITEMS.split(text) if (item := part.strip()))
+
+
+def _joined_cells(
+    first: dict[int, str],
+    rest: dict[int, str],
+    column_texts: Callable[[int], _ColumnTexts],
+    reference: Reference,
+) -> dict[int, str]:
+    """Return the whole texts of cells that go on in the row below; {} if unproved."""
+    if len(first) < len(rest) + MIN_MORE_CELLS:
+        return {}
+    joined: dict[int, str] = {}
+    for at, text in rest.items():
+        if _names_something(text, column_texts(at).role, reference):
+            return {}
+        whole = (
+            _whole(first[at], text, column_texts(at), reference) if at in first else ""
+        )
+        if not whole and len(rest) == 1 and at == 0:
+            at = max(first)  # torn inside of the last cell, the rest came first
+            whole = _known_whole(first[at], text, column_texts(at))
+        if not whole:
+            return {}
+        joined[at] = whole
+    return joined
+
+
+def _names_something(text: str, role: str, reference: Reference) -> bool:
+    """Whether a text is a label, mark, date or number: never the rest of a cell.
+
+    大学 is a type of agreement, too, but not where institutions stand.
+    """
+    return bool(
+        len(text) > LONGEST_NAME
+        or content_kind(text)
+        or reference.mark_meaning(text)
+        or reference.is_label(text)
+        or (role != "institution" and reference.find_agreement_type(text))
+        or reference.is_ditto(text)
+    )
+
+
+def _whole(first: str, rest: str, column: _ColumnTexts, reference: Reference) -> str:
+    """Return the text that two parts give, if something proves that they are one."""
+    if len(first) > LONGEST_NAME:
+        return ""
+    if known := _known_whole(first, rest, column):
+        return known
+    plain = _joined(first, rest)
+    last = [*_items(first)][-1:] or [first]
+    lower = rest[0].islower() and column.capital
+    if lower or _OPEN_END.search(first) or _GOES_ON.match(rest) or _closes(first, rest):
+        return plain
+    if rest in reference.unit_endings and not last[0].endswith(reference.unit_endings):
+        return plain
+    short = len(rest) <= MAX_WORD_LENGTH if EAST_ASIAN.search(rest) else " " not in rest
+    named = (
+        column.role == "institution"
+        and short
+        and rest not in column.texts - {rest}
+        and reference.looks_like(first, "institution") < 2
+        and reference.looks_like(plain, "institution") > 1
+    )
+    return plain if named else ""
+
+
+def _known_whole(first: str, rest: str, column: _ColumnTexts) -> str:
+    """Return the joined text if the list has it, or its joined item, elsewhere."""
+    if len(first) > LONGEST_NAME:
+        return ""
+    for whole in dict.fromkeys((_joined(first, rest), first + rest)):
+        split, items = [*_items(first)], [*_items(whole)]
+        torn = items[len(split) - 1] if len(items) >= len(split) > 0 else whole
+        if whole in column.texts or (torn in column.items and torn not in split):
+            return whole
+    return ""
+
+
+def _joined(first: str, rest: str) -> str:
+    """Join two parts of a text as their scripts are written."""
+    if first.endswith("-") and first[-2:-1].isalpha() and rest[0].islower():
+        return first[:-1] + rest
+    near = first[-1:] + rest[:1]
+    apart = "" if EAST_ASIAN.search(near) or first.endswith(("-", "/", "(")) else " "
+    return first + apart + rest
+
+
+def _closes(first: str, rest: str) -> bool:
+    """Whether the second part closes a bracket that the first opened."""
+    return any(
+        first.count(a) > first.count(b) and rest.count(b) > rest.count(a)
+        for a, b in _BRACKETS
+    )

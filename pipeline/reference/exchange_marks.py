@@ -1,0 +1,62 @@
+"""Reads a cell of a column of exchange: a mark, a mark with a remark, a number of places.
+
+Used by `align`, `identify` and `check`. Knows no list. A cell that is none of these, a
+year or a date among them, says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pipeline.reference.content_kinds import DATE, PHONE, content_kind
+from pipeline.reference.normal_forms import LONGEST_NAME, normal_form
+
+_REMARK = re.compile(r"\s*[(\[{【:：,，、;；/／※*†+~〜]|\s+[-–—]|\s*\d|\s+\W")
+_AROUND = " ()[]{}/／・"
+_NUMBER = re.compile(r"\d+")
+_PLACES = re.compile(r"\W*(?:(?:[^\W\d_]++|\W)\W*){0,3}?(?<!\d)\d{1,3}(?!\d)")
+LONGEST_NUMBERED = 40
+"""A longer text with a number is prose."""
+
+
+def mark_before_remark(text: str, mark_meaning: Callable[[str], str]) -> str:
+    """Return what the mark at the start of a text means, if a remark follows; else "".
+
+    A mark that is a word is followed by a bracket, a sign or a number: `No exchange` and
+    `Si hay plazas` are sentences.
+    """
+    if len(text) > LONGEST_NAME or not text:
+        return ""
+    plain = normal_form("NFKC", text).strip()
+    if plain and not plain[0].isalnum() and not plain[0].isspace():
+        meaning = mark_meaning(plain[0])
+        bare = plain[1:].strip()
+        if meaning and bare and not mark_meaning(bare) and plain[0] not in "-–—+*":
+            return meaning
+    found = _REMARK.search(plain, 1)
+    if not found or mark_meaning(plain[found.end() :].strip(_AROUND)):  # Y/N, ○・×
+        return ""
+    return mark_meaning(plain[: found.start()])
+
+
+def places_meaning(text: str) -> str:
+    """Return `yes` for a number of places, `no` for none; "" if a text gives no number."""
+    if len(text) > LONGEST_NUMBERED:
+        return ""
+    plain = normal_form("NFKC", text).strip()
+    if not _PLACES.match(plain) or content_kind(plain) in (DATE, PHONE):
+        return ""
+    numbers = [int(number) for number in _NUMBER.findall(plain)]
+    if max(numbers) >= 1000:
+        return ""
+    return "yes" if any(numbers) else "no"
+
+
+def exchange_meaning(text: str, mark_meaning: Callable[[str], str]) -> str:
+    """Return `yes`, `no` or `cross` for a cell of a column of exchange, else ""."""
+    return (
+        mark_meaning(text)
+        or mark_before_remark(text, mark_meaning)
+        or places_meaning(text)
+    )

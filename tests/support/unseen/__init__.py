@@ -1,0 +1,1 @@
+"""Agreement lists that nobody has seen: drawn anew for each seed, with their truth."""

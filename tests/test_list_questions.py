@@ -1,0 +1,195 @@
+"""What is asked once for the whole list, and what is read until it is answered."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline import edition_of
+from pipeline.layout import Layout, find_layout
+from tests.stages import REFERENCE
+from tests.tables import grid, published
+
+NORDIC = """
+    | Lärosäte | Var | Slag | Egen enhet | Påskrivet |
+    | Universität Kassel | Germany | ramavtal | Lantmäteri | 2019-03-01 |
+    | Université de Lille | France | utbyte | Lantmäteri | 2019-04-01 |
+    | Kobe University | Japan | utbyte | Bergsbruk | 2020-05-01 |
+    | Osaka University | Japan | ramavtal | Bergsbruk | 2020-06-01 |
+    | University of Tartu | Estonia | utbyte | Skogsvård | 2021-07-01 |
+    | University of Latvia | Latvia | utbyte | Lantmäteri | 2021-08-01 |
+"""
+"""Only two of the headings are in a language whose words we know for sure."""
+
+
+def roles(found: Layout) -> list[str]:
+    return [column.role for column in found.columns]
+
+
+def asked(found: Layout) -> dict[str, tuple[int, tuple[str, ...]]]:
+    """Code of each question -> printed column and roles."""
+    return {q.code: (q.source_column, q.roles) for q in found.questions}
+
+
+def layout(drawn: str, given: dict[int, str] | None = None) -> Layout:
+    return find_layout(grid(drawn), REFERENCE, given)
+
+
+def test_roles_that_only_the_cells_show_are_asked_about():
+    found = layout(NORDIC.replace("Lärosäte", "Xyz").replace("Slag", "Qwrt"))
+    assert roles(found)[:3] == ["institution", "territory", "agreement_type"]
+    questions = {q.source_column: q for q in found.questions}
+    assert questions[3].roles[0] == "agreement_type"
+    assert questions[3].options[0] == "agreement_type"
+    assert questions[3].options[-1] == "other"
+
+
+def test_what_a_person_says_is_asked_no_more():
+    said = {1: "institution", 2: "territory", 3: "agreement_type", 4: "departments"}
+    found = layout(NORDIC, said)
+    assert roles(found) == [*said.values(), "other"]
+    assert not [q for q in found.questions if q.source_column]
+
+
+def test_question_names_every_published_column_that_it_puts_in_doubt():
+    edition = edition_of(
+        grid("""
+        | Country | University | Meals |
+        | Japan | Kobe University | ○ |
+        | France | Université de Lille | |
+        | France | Université de Caen | ○ |
+    """)
+    )
+    found = edition.findings[edition.findings["source_row"] == 0]
+    assert found[["code", "severity", "column"]].values.tolist() == [
+        ["MARKS_UNEXPLAINED", "check", "exchange_text|exchange_marked"]
+    ]
+    assert found["agreement_id"].tolist() == [""]
+    assert published(edition, ("exchange",)) == {2: ("",), 3: ("",), 4: ("",)}
+
+
+@pytest.mark.parametrize(
+    ("units", "role"),
+    [
+        (("Lantmäteri", "Bergsbruk"), "departments"),
+        (("Faculty of Law", "School of Music"), "departments"),
+    ],
+)
+def test_repeated_units_under_a_heading_of_no_side_are_ours_and_asked(units, role):
+    rows = "".join(
+        f"| Japan | University of Place {i} | {units[i % 2]} |\n" for i in range(8)
+    )
+    found = layout(f"| Country | University | Faculty |\n{rows}")
+    assert roles(found) == ["territory", "institution", role]
+    assert asked(found)["WHOSE_UNITS"] == (3, ("partner_unit", "departments"))
+
+
+def test_column_that_holds_what_its_heading_does_not_say_is_asked_about():
+    rows = "".join(
+        f"| 2.{i % 4} | Japan | Kobe University of Subject {i} |\n" for i in range(6)
+    )
+    found = layout(f"| University | Country | Host |\n{rows}")
+    assert roles(found) == ["other", "territory", "institution"]
+    assert "COLUMN_GUESSED" in asked(found)
+
+
+def test_territories_that_are_none_are_asked_about_once():
+    found = layout("""
+        | Country | University |
+        | Accounting | Kobe University |
+        | Botany | Osaka University |
+        | Law | Kyoto University |
+        | Music | Nagoya University |
+        | Botany | Tohoku University |
+    """)
+    assert asked(found)["COLUMN_CONTRADICTS"] == (1, ("territory",))
+
+
+def test_other_institutions_in_a_second_column_are_asked_about_but_translations_not():
+    twice = """
+        | Country | University | Partner |
+        | Japan | University of One | Kobe University |
+        | Japan | University of One | Osaka University |
+        | Korea | University of Two | Yonsei University |
+        | Korea | University of Two | Inha University |
+    """
+    assert asked(layout(twice))["SECOND_INSTITUTION"][0] == 3
+    translated = """
+        | 国 | 大学名 | 大学の別の名前 |
+        | 韓国 | 漢陽大学校 | Hanyang University |
+        | 韓国 | 仁荷大学校 | Inha University |
+        | 台湾 | 元智大学 | Yuan Ze University |
+    """
+    assert "SECOND_INSTITUTION" not in asked(layout(translated))
+
+
+def test_many_columns_that_nothing_explains_are_asked_about_together():
+    names = [f"Zyx{letter}" for letter in "klmnopqrs"]
+    rows = "\n".join(
+        f"| Japan | University of Place {i} | "
+        + " | ".join(f"{n.lower()} {'abc'[i % 3]}{'de'[i % 2]}" for n in names)
+        + " |"
+        for i in range(6)
+    )
+    found = layout(f"| Country | University | {' | '.join(names)} |\n{rows}")
+    codes = [q.code for q in found.questions]
+    assert codes.count("COLUMN_UNEXPLAINED") == 6
+    assert codes.count("COLUMNS_UNEXPLAINED") == 1
+    assert dict(found.questions[-1].detail)["columns"] == "3"
+
+
+def test_dates_numbers_addresses_and_cities_explain_themselves():
+    found = layout("""
+        | Country | University | Aa | Bb | Cc | Dd |
+        | Japan | Kobe University | 2019-04-01 | 12 | a.example@kobe.ac.jp | Kobe |
+        | Japan | Hyogo University | 2019-05-01 | 9 | b.example@hyogo.ac.jp | Kobe |
+        | France | Université de Lille | 2020-01-31 | 3 | c.example@lille.fr | Lille |
+        | Italy | Università di Pisa | 2021-11-01 | 4 | d.example@pisa.it | Pisa |
+        | Italy | Università di Bari | 2021-12-01 | 5 | e.example@bari.it | Bari |
+    """)
+    assert found.questions == ()
+    assert [c.hidden for c in found.columns] == [False] * 4 + [True, False]
+
+
+def test_heading_row_that_a_person_says_is_taken():
+    table = grid("""
+        | Lista | 2024 |
+        | Country | University |
+        | Japan | Kobe University |
+        | France | Université de Lille |
+    """)
+    assert find_layout(table, REFERENCE).heading_row == 2
+    assert find_layout(table, REFERENCE, header_row=1).heading_row == 1
+
+
+def test_two_columns_that_a_person_calls_exchange_are_of_students_sent_and_received():
+    drawn = """
+        | Country | University | Ut | In |
+        | Japan | Kobe University | x | |
+        | France | Université de Lille | | x |
+        | France | Université de Caen | | |
+    """
+    edition = edition_of(grid(drawn), roles={3: "exchange", 4: "exchange"})
+    assert edition.agreements["exchange_marked"].tolist() == [True, True, False]
+
+
+def test_column_of_regions_and_territories_stays_both_whatever_it_is_called():
+    drawn = """
+        | 地域・国名 | 大学名 |
+        | アジア州(6) | |
+        | 中国 | 西北大学 |
+    """
+    assert roles(layout(drawn, {1: "territory"})) == roles(layout(drawn))
+
+
+def test_few_short_words_or_signs_may_mark_exchange():
+    found = layout("""
+        | Country | University | Zyxk | Zyxl |
+        | Japan | Kobe University | igen | / |
+        | France | Université de Lille | nem | |
+        | Italy | Università di Pisa | igen | / |
+        | Spain | Universidad de Jaén | igen | / |
+        | Greece | University of Crete | nem | |
+    """)
+    roles = {q.source_column: q.roles for q in found.questions}
+    assert "exchange" in roles[3]
+    assert roles[4] == ("exchange",)

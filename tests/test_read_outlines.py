@@ -1,0 +1,384 @@
+"""Outlines of any file: what becomes a row, which column, and what stays apart."""
+
+from __future__ import annotations
+
+import io
+from textwrap import dedent
+
+import pytest
+
+from pipeline.errors import SourceError
+from pipeline.model import SourceGrid
+from pipeline.read import OUTLINE, read_grid
+
+TERRITORY = "国・地域（見出しから） / Territory (from headings)"
+REGION = "地域（見出しから） / Region (from headings)"
+TYPE_ABOVE = "協定タイプ（見出しから） / Agreement type (from headings)"
+INSTITUTION = "大学・機関等名（項目から） / Institution (from items)"
+UNIT = "学部等名（下の項目から） / Partner unit (from items below)"
+TYPE_IN_BRACKETS = "協定タイプ（かっこから） / Agreement type (from brackets)"
+TYPE_BELOW = "協定タイプ（次の行から） / Agreement type (from the next line)"
+
+
+def read(text: str) -> dict[int, tuple[str, ...]]:
+    """The rows of an outline whose first line is source row 1."""
+    found = read_grid(dedent(text).lstrip("\n").encode())
+    assert found.kind == OUTLINE
+    return rows(found)
+
+
+def rows(found: SourceGrid) -> dict[int, tuple[str, ...]]:
+    return dict(zip(found.numbers, found.cells, strict=True))
+
+
+def test_headings_items_and_brackets_are_columns():
+    assert read("""
+        ## Italia
+        * [Università di Alba](https://alba.example) (Erasmus+)
+        * Politecnico di Brina (MoU)
+
+        ## Portugal
+        * Universidade da Costa (Erasmus+)
+        """) == {
+        1: (TERRITORY, INSTITUTION, TYPE_IN_BRACKETS),
+        2: ("Italia", "Università di Alba", "Erasmus+"),
+        3: ("Italia", "Politecnico di Brina", "MoU"),
+        6: ("Portugal", "Universidade da Costa", "Erasmus+"),
+    }
+
+
+def test_units_below_with_types_of_their_own_are_rows():
+    assert read("""
+        # Polska
+        - Uniwersytet Dębowy (Erasmus)
+            - Wydział Prawa (Double degree)
+        # Česko
+        - Univerzita Lípa (Erasmus)
+        """) == {
+        1: (TERRITORY, INSTITUTION, TYPE_IN_BRACKETS, UNIT),
+        2: ("Polska", "Uniwersytet Dębowy", "Erasmus", ""),
+        3: ("Polska", "Uniwersytet Dębowy", "Double degree", "Wydział Prawa"),
+        5: ("Česko", "Univerzita Lípa", "Erasmus", ""),
+    }
+
+
+def test_nested_items_need_no_headings():
+    assert read("""
+        - 韓国
+          - 漢江大学校
+            - 工学部
+            - 法学部
+          - 南山大学校
+        - タイ
+          - メーコン大学
+        """) == {
+        1: (TERRITORY, INSTITUTION, UNIT),
+        2: ("韓国", "漢江大学校", "工学部; 法学部"),
+        5: ("韓国", "南山大学校", ""),
+        7: ("タイ", "メーコン大学", ""),
+    }
+
+
+def test_signs_before_a_line_tell_its_level():
+    assert read("""
+        協定校
+
+        【アジア】
+        ■ベトナム
+        ・ソンホン大学（大学間）
+        ■台湾
+        ・玉山大学（部局間）
+        【ヨーロッパ】
+        ■スイス
+        ・レマン工科大学（部局間）
+        """) == {
+        1: ("協定校",),
+        4: (REGION, TERRITORY, INSTITUTION, TYPE_IN_BRACKETS),
+        5: ("アジア", "ベトナム", "ソンホン大学", "大学間"),
+        7: ("アジア", "台湾", "玉山大学", "部局間"),
+        10: ("ヨーロッパ", "スイス", "レマン工科大学", "部局間"),
+    }
+
+
+def test_lines_below_an_institution_are_its_type_and_its_small_table():
+    assert read("""
+        Norvège
+
+        Université de Fjordane
+        Erasmus
+        Faculté\tPlaces
+        Droit\t2
+        Lettres\t3
+        Suède
+
+        Université de Skogby
+        Erasmus
+        Faculté\tPlaces
+        Droit\t1
+        Institut supérieur de Sjöby
+        Convention bilatérale
+        Faculté\tPlaces
+        Lettres\t4
+        """) == {
+        2: (TERRITORY, INSTITUTION, TYPE_BELOW, "Faculté", "Places"),
+        3: ("Norvège", "Université de Fjordane", "Erasmus", "Droit; Lettres", "2; 3"),
+        10: ("Suède", "Université de Skogby", "Erasmus", "Droit", "1"),
+        14: (
+            "Suède",
+            "Institut supérieur de Sjöby",
+            "Convention bilatérale",
+            "Lettres",
+            "4",
+        ),
+    }
+
+
+def test_lines_without_signs_are_institutions_below_known_territories():
+    assert read("""
+        Đối tác
+
+        Nhật Bản
+        Đại học Mizuumi
+        Đại học Kawabe
+        Hàn Quốc
+        Đại học Sanmaru
+        """) == {
+        1: ("Đối tác",),
+        3: (TERRITORY, INSTITUTION),
+        4: ("Nhật Bản", "Đại học Mizuumi"),
+        5: ("Nhật Bản", "Đại học Kawabe"),
+        7: ("Hàn Quốc", "Đại học Sanmaru"),
+    }
+
+
+def test_types_above_the_territories_are_a_column():
+    assert read("""
+        大学間協定
+        タイ
+        チャオ大学
+        部局間協定
+        韓国
+        白頭大学校
+        台湾
+        玉山大学
+        """) == {
+        2: (TYPE_ABOVE, TERRITORY, INSTITUTION),
+        3: ("大学間協定", "タイ", "チャオ大学"),
+        6: ("部局間協定", "韓国", "白頭大学校"),
+        8: ("部局間協定", "台湾", "玉山大学"),
+    }
+
+
+def test_named_lines_below_are_columns_of_that_name():
+    assert read("""
+        **Chile**
+
+        1. Universidad de Loma
+           Tipo: Intercambio
+           Desde: 2012
+        2. Universidad de Vega
+           Tipo: Investigación
+
+        **Perú**
+
+        1. Universidad de Cumbre
+           Desde: 2019
+        """) == {
+        2: (TERRITORY, INSTITUTION, "Tipo", "Desde"),
+        3: ("Chile", "Universidad de Loma", "Intercambio", "2012"),
+        6: ("Chile", "Universidad de Vega", "Investigación", ""),
+        11: ("Perú", "Universidad de Cumbre", "", "2019"),
+    }
+
+
+@pytest.mark.parametrize("bracket", ["NTU", "TUB"])
+def test_short_name_in_brackets_stays_in_the_name(bracket: str):
+    found = read(f"# Taiwan\n- North University ({bracket})\n- South University\n")
+    assert found[2] == ("Taiwan", f"North University ({bracket})")
+
+
+def test_brackets_of_several_parts_with_a_date_are_columns():
+    assert read("""
+        Laos
+        • Mahavithanyalai Dok (MoU, 2014)
+        • Sathaban Ton (MoA, 2016)
+        Nepal
+        • Himal Vishwa (MoU, 2015)
+        """) == {
+        1: (TERRITORY, INSTITUTION, TYPE_IN_BRACKETS, "かっこ内 / In brackets"),
+        2: ("Laos", "Mahavithanyalai Dok", "MoU", "2014"),
+        3: ("Laos", "Sathaban Ton", "MoA", "2016"),
+        5: ("Nepal", "Himal Vishwa", "MoU", "2015"),
+    }
+
+
+def test_comma_in_every_item_parts_no_cells():
+    assert read("* University of Aster, Oslo\n* Cedar College, Bergen\n") == {
+        0: (INSTITUTION,),
+        1: ("University of Aster, Oslo",),
+        2: ("Cedar College, Bergen",),
+    }
+
+
+def test_items_whose_words_are_all_unknown_are_rows():
+    assert read("* Zork Kwa\n* Blip Dulu (MX)\n") == {
+        0: (INSTITUTION,),
+        1: ("Zork Kwa",),
+        2: ("Blip Dulu (MX)",),
+    }
+
+
+def test_lines_outside_of_the_outline_are_rows_of_one_cell():
+    found = read("""
+        # Partners
+        As of May.
+
+        ## Kenya
+        - University of Ziwa
+        - University of Mlima
+
+        ## Contact
+        Write to us.
+        """)
+    assert found == {
+        1: ("Partners",),
+        2: ("As of May.",),
+        4: (TERRITORY, INSTITUTION),
+        5: ("Kenya", "University of Ziwa"),
+        6: ("Kenya", "University of Mlima"),
+        8: ("Contact",),
+        9: ("Write to us.",),
+    }
+
+
+PAGE = """<!DOCTYPE html><html><body>
+<nav><ul><li><a href="/">Home</a></li><li>University news</li></ul></nav>
+<h1>Exchange</h1>
+<h3>Österreich</h3>
+<ul>
+<li><a href="x">Universität Lindau</a> (Erasmus)</li>
+<li>Hochschule Moor (MoU)<ul>
+<li>Fakultät für Recht</li></ul></li>
+</ul>
+<h3>Ungarn</h3><ul><li>Egyetem Tó (Erasmus)</li><li>Egyetem Kő (Erasmus)</li></ul>
+<footer><ul><li>University of ours</li></ul></footer>
+"""
+
+
+def test_lists_of_a_page_are_an_outline_without_its_menus():
+    found = read_grid(PAGE.encode())
+    assert (found.kind, rows(found)) == (
+        OUTLINE,
+        {
+            5: (TERRITORY, INSTITUTION, TYPE_IN_BRACKETS, UNIT),
+            6: ("Österreich", "Universität Lindau", "Erasmus", ""),
+            7: ("Österreich", "Hochschule Moor", "MoU", "Fakultät für Recht"),
+            10: ("Ungarn", "Egyetem Tó", "Erasmus", ""),
+            11: ("Ungarn", "Egyetem Kő", "Erasmus", ""),
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "<dl>\n<dt>Brasil</dt>\n<dd>Universidade do Rio</dd>\n"
+        "<dd>Universidade da Mata</dd></dl>",
+        "<ul>\n<li>Brasil<ul>\n<li>Universidade do Rio</li>\n"
+        "<li>Universidade da Mata</li></ul></ul>",
+        "<ul>\n<li><b>Brasil</b>\n<ul><li>Universidade do Rio</li>\n"
+        "<li>Universidade da Mata</li></ul></ul>",
+    ],
+)
+def test_terms_and_nested_lists_are_levels(fragment: str):
+    found = rows(read_grid(fragment.encode()))
+    assert list(found.values()) == [
+        (TERRITORY, INSTITUTION),
+        ("Brasil", "Universidade do Rio"),
+        ("Brasil", "Universidade da Mata"),
+    ]
+    assert list(found)[1:] == [3, 4]
+
+
+def test_lines_of_a_page_below_its_headings_are_items():
+    page = (
+        "<!doctype html><h2>Asia</h2><h3>Japan</h3>\n"
+        "<p>Umi University<br>Yama University</p>\n<h3>Nepal</h3>\n"
+        "<p>Himal University</p><p>Write to us for other questions.</p>"
+    )
+    assert rows(read_grid(page.encode())) == {
+        1: (REGION, TERRITORY, INSTITUTION),
+        2: ("Asia", "Japan", "Umi University"),
+        3: ("Asia", "Japan", "Yama University"),
+        4: ("Asia", "Nepal", "Himal University"),
+    }
+
+
+def test_small_tables_of_a_page_belong_to_the_institution_above():
+    small = "<table>\n<tr><th>Ambito<th>Posti\n<tr><td>{}<td>{}</table>\n"
+    page = (
+        f"<!doctype html><h2>Grecia</h2>\n<h3>University of Ammos</h3>"
+        f"{small.format('Diritto', 2)}<h2>Malta</h2>\n<h3>University of Zebbug</h3>"
+        f"{small.format('Lettere', 3)}<h3>Istituto Blata</h3>{small.format('Arte', 1)}"
+    )
+    found = read_grid(page.encode())
+    assert [*rows(found).values()] == [
+        (TERRITORY, INSTITUTION, "Ambito", "Posti"),
+        ("Grecia", "University of Ammos", "Diritto", "2"),
+        ("Malta", "University of Zebbug", "Lettere", "3"),
+        ("Malta", "Istituto Blata", "Arte", "1"),
+    ]
+
+
+def test_tables_of_institutions_below_headings_stay_tables():
+    row = "<tr><td>University of {}<td>2"
+    page = "".join(
+        f"<h2>{land}</h2><table>{row.format(name)}</table>"
+        for land, name in (("Malta", "Zebbug"), ("Grecia", "Ammos"))
+    )
+    assert read_grid(f"<!doctype html>{page}".encode()).kind == "html"
+
+
+def test_page_of_menus_and_prose_is_refused():
+    page = (
+        "<!doctype html><ul><li>About<li>News</ul><p>Our university. Welcome to us.</p>"
+    )
+    with pytest.raises(SourceError, match="holds none with two columns"):
+        read_grid(page.encode())
+
+
+def test_lists_of_a_document_are_an_outline():
+    docx = pytest.importorskip("docx", reason="writes the document that is read")
+    document = docx.Document()
+    for style, text in (
+        ("Heading 1", "Partners"),
+        ("Heading 2", "Danmark"),
+        ("List Bullet", "Universitetet i Bølge"),
+        ("List Bullet 2", "Det Juridiske Fakultet"),
+        ("Heading 2", "Finland"),
+        ("List Bullet", "Kuusen yliopisto"),
+    ):
+        document.add_paragraph(text, style)
+    file = io.BytesIO()
+    document.save(file)
+    assert rows(read_grid(file.getvalue(), "list.docx")) == {
+        2: (TERRITORY, INSTITUTION, UNIT),
+        3: ("Danmark", "Universitetet i Bølge", "Det Juridiske Fakultet"),
+        6: ("Finland", "Kuusen yliopisto", ""),
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir haben Partner in Italien, Spanien und Polen.\nMehr folgt, bald. So ist es.\n",
+        "Our partners:\n\nCountry University Year\nJapan Umi University 2019\n"
+        "France University of Aube, Troyes 2017\nKenya Ziwa University 2018\n",
+        "本学は、多くの大学と協定を結んでいます。\n詳しくは、国際課まで。\n",
+        "# Regeln\n\nEin Satz. Noch ein Satz.\n\n* Ein Punkt, der gilt.\n* Ein anderer.\n",
+    ],
+)
+def test_text_whose_cells_nothing_parts_is_refused_with_the_way_to_copy_it(text: str):
+    with pytest.raises(SourceError, match="copy its table into a spreadsheet") as error:
+        read_grid(text.encode())
+    assert "表計算ソフトに貼り付けて" in error.value.text_ja

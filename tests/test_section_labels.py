@@ -1,0 +1,141 @@
+"""Labels in rows of their own that give the rows below a type, a department or a place."""
+
+from __future__ import annotations
+
+from pipeline import edition_of
+from pipeline.model import Edition
+from tests.stages import findings_of
+from tests.tables import grid, published
+
+SECTIONS = ("region", "territory", "institution", "agreement_type", "departments")
+
+
+def read(drawn: str, roles: dict[int, str] | None = None) -> Edition:
+    return edition_of(grid(drawn), roles=roles)
+
+
+def test_rows_below_have_the_type_of_their_section():
+    edition = read("""
+        | Country | University | Signed |
+        | University-wide agreements (2) | | |
+        | Peru | Universidad de Lima | 2001 |
+        | Chile | Universidad de Arica | 2002 |
+        | Faculty agreements (1) | | |
+        | Peru | Universidad de Piura | 2003 |
+    """)
+    assert published(edition, SECTIONS) == {
+        3: ("", "Peru", "Universidad de Lima", "University-wide agreements", ""),
+        4: ("", "Chile", "Universidad de Arica", "University-wide agreements", ""),
+        6: ("", "Peru", "Universidad de Piura", "Faculty agreements", ""),
+    }
+
+
+def test_rows_below_have_the_department_of_their_section():
+    edition = read("""
+        | Country | University | Signed |
+        | Faculty of Law | | |
+        | Peru | Universidad de Lima | 2001 |
+        | 2. Faculty of Arts: | | |
+        | Chile | Universidad de Arica | 2002 |
+        | Chile | Universidad de Talca | 2002 |
+    """)
+    assert [r[4] for r in published(edition, SECTIONS).values()] == [
+        "Faculty of Law",
+        "Faculty of Arts",
+        "Faculty of Arts",
+    ]
+
+
+def test_sections_stand_inside_of_others_and_a_new_outer_one_ends_them():
+    edition = read("""
+        | 大学名 | 締結 |
+        | 工学部 | |
+        | 大学間協定 | |
+        | タイ | |
+        | マヒドン大学 | 2001 |
+        | 部局間協定 | |
+        | タイ | |
+        | チェンマイ大学 | 2002 |
+        | 農学部 | |
+        | 大学間協定 | |
+        | カセサート大学 | 2003 |
+    """)
+    assert published(edition, SECTIONS) == {
+        5: ("", "タイ", "マヒドン大学", "大学間協定", "工学部"),
+        8: ("", "タイ", "チェンマイ大学", "部局間協定", "工学部"),
+        11: ("", "", "カセサート大学", "大学間協定", "農学部"),
+    }
+    assert (11, "MISSING_TERRITORY", "territory_text") in findings_of(edition)
+
+
+UNKNOWN = """
+    | Country | University | Signed |
+    | A. Broad league | | |
+    | Peru | Universidad de Lima | 2001 |
+    | Chile | Universidad de Arica | 2002 |
+    | B. Narrow league | | |
+    | Peru | Universidad de Piura | 2003 |
+    | Peru | Universidad del Sur | 2003 |
+"""
+
+
+def test_labels_that_are_not_understood_are_asked_about_once():
+    edition = read(UNKNOWN)
+    assert [r[3] for r in published(edition, SECTIONS).values()] == [
+        *("Broad league", "Broad league", "Narrow league", "Narrow league"),
+    ]
+    asked = [f for f in findings_of(edition) if f[1] == "SECTION_LABELS"]
+    assert [f[0] for f in asked] == [0]
+    columns = {"region_text", "agreement_type_text", "departments_text"}
+    assert columns <= {*asked[0][2].split("|")}
+
+
+def test_person_says_what_the_labels_are():
+    edition = read(UNKNOWN, {0: "departments"})
+    assert [r[3:] for r in published(edition, SECTIONS).values()] == [
+        *(("", "Broad league"), ("", "Broad league")),
+        *(("", "Narrow league"), ("", "Narrow league")),
+    ]
+    assert "SECTION_LABELS" not in set(edition.findings["code"])
+
+
+def test_label_never_changes_a_type_that_a_column_prints():
+    edition = read("""
+        | Country | University | Type |
+        | University-wide agreements | | |
+        | Peru | Universidad de Lima | Faculty agreement |
+        | Chile | Universidad de Arica | Faculty agreement |
+    """)
+    assert [r[3] for r in published(edition, SECTIONS).values()] == [
+        "Faculty agreement",
+        "Faculty agreement",
+    ]
+    assert 2 in set(edition.findings["source_row"])
+
+
+def test_institutions_alone_in_their_rows_are_no_labels():
+    edition = read("""
+        | Country | University | Signed |
+        | Peru | Universidad de Lima | 2001 |
+        | | Universidad de Piura | |
+        | | Universidad del Sur | |
+        | Chile | Universidad de Arica | 2002 |
+        | Chile | Universidad de Talca | 2002 |
+    """)
+    assert len(edition.agreements) == 5
+
+
+def test_labels_of_regions_that_a_column_prints_are_no_types():
+    edition = read("""
+        | Continente | País | Universidad |
+        | Europa | | |
+        | | Italia | Università di Pisa |
+        | | España | Universidad de Jaén |
+        | Asia | | |
+        | | Japón | Universidad de Kioto |
+        | | India | Universidad de Goa |
+    """)
+    assert [r[0] for r in published(edition, SECTIONS).values()] == [
+        *("Europa", "Europa", "Asia", "Asia"),
+    ]
+    assert [r[3] for r in published(edition, SECTIONS).values()] == [""] * 4
