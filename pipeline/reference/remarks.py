@@ -46,11 +46,13 @@ class RemarkWords:
             folded and parted by blanks.
         conditions: words that make a sentence of a remark (`unless terminated`).
         dittos: texts that mean `as above`, as `_plain` makes them.
+        negations: words that deny what stands beside them.
     """
 
     ended: frozenset[str]
     conditions: tuple[str, ...]
     dittos: frozenset[str]
+    negations: tuple[str, ...]
 
 
 def read_remark_words(folder: Path) -> RemarkWords:
@@ -68,6 +70,7 @@ def read_remark_words(folder: Path) -> RemarkWords:
         frozenset(" ".join(_WORD.findall(_plain(word))) for word in words[ENDED]),
         tuple(map(_plain, words[CONDITION])),
         frozenset(map(_plain, words[DITTO])),
+        tuple(words[NEGATION]),
     )
 
 
