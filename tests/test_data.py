@@ -40,6 +40,7 @@ KEYS = {
     "marks.csv": ("mark",),
     "month_names.csv": ("folded",),
     "name_patterns.csv": ("role", "place", "pattern"),
+    "region_names.csv": ("folded",),
     "regions.csv": ("region_id",),
     "remark_words.csv": ("kind", "word"),
     "repair_rules.csv": ("rule",),
@@ -140,6 +141,7 @@ def test_table_has_one_row_to_a_line_and_a_source(path: Path) -> None:
             *SAYS_ITSELF,
             "character_forms.csv",
             "month_names.csv",
+            "region_names.csv",
             "territory_names.csv",
         }:
             assert row["source"].strip(), row

@@ -99,6 +99,22 @@ def departments(*cells: str) -> list[str]:
     return ["|".join(found[i]) for i in range(len(cells))]
 
 
+def test_arabic_and_that_is_written_with_its_word_parts_names():
+    assert departments("كلية الطب", "كلية الحقوق", "كلية الطب وكلية الحقوق") == [
+        "كلية الطب",
+        "كلية الحقوق",
+        "كلية الطب|كلية الحقوق",
+    ]
+
+
+def test_raised_dot_of_latin_letters_parts_names_too():
+    assert departments("음악대학", "법과대학", "음악대학·법과대학") == [
+        "음악대학",
+        "법과대학",
+        "음악대학|법과대학",
+    ]
+
+
 def test_signs_between_departments_part_them_where_each_part_is_a_name():
     assert departments(
         "工学部",

@@ -17,6 +17,7 @@ TYPE_ABOVE = "協定タイプ（見出しから） / Agreement type (from headin
 INSTITUTION = "大学・機関等名（項目から） / Institution (from items)"
 UNIT = "学部等名（下の項目から） / Partner unit (from items below)"
 TYPE_IN_BRACKETS = "協定タイプ（かっこから） / Agreement type (from brackets)"
+UNIT_IN_BRACKETS = "学部等名（かっこから） / Partner unit (from brackets)"
 TYPE_BELOW = "協定タイプ（次の行から） / Agreement type (from the next line)"
 
 
@@ -44,6 +45,25 @@ def test_headings_items_and_brackets_are_columns():
         2: ("Italia", "Università di Alba", "Erasmus+"),
         3: ("Italia", "Politecnico di Brina", "MoU"),
         6: ("Portugal", "Universidade da Costa", "Erasmus+"),
+    }
+
+
+def test_faculties_in_brackets_are_those_of_the_institution():
+    assert read("""
+        ## Österreich
+        - Universität Krummbach
+        - Hochschule Lindtal (Fakultät für Recht)
+        - Universität Moosberg
+        ## Belgien
+        - Universität Nordfeld (Institut für Chemie)
+        - Universität Birkenau
+        """) == {
+        1: (TERRITORY, INSTITUTION, UNIT_IN_BRACKETS),
+        2: ("Österreich", "Universität Krummbach", ""),
+        3: ("Österreich", "Hochschule Lindtal", "Fakultät für Recht"),
+        4: ("Österreich", "Universität Moosberg", ""),
+        6: ("Belgien", "Universität Nordfeld", "Institut für Chemie"),
+        7: ("Belgien", "Universität Birkenau", ""),
     }
 
 

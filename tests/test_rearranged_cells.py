@@ -115,6 +115,23 @@ def test_rest_of_a_cell_goes_back_to_the_row_above(above: str, rest: str, whole:
     assert "3 (joined)" in edition.about["skipped_rows"]
 
 
+def test_word_that_only_begins_others_goes_on_in_the_row_below():
+    edition = read("""
+        | Land | Universiteit | Soort | Faculteit |
+        | Spanje | Universidad de Jaén | MoU | Faculteit Letteren |
+        | Italië | Università di Bari | MoU | Faculteit Rechten |
+        | Polen | Uniwersytet Opolski | MoU | Faculteit |
+        | | | | Geneeskunde |
+        | Polen | Uniwersytet Łódzki | MoU | Faculteit Letteren |
+        | | | | / Faculteit Rechten |
+    """)
+    cells = published(edition, ("institution", "partner_unit"))
+    assert list(cells.values())[2:] == [
+        ("Uniwersytet Opolski", "Faculteit Geneeskunde"),
+        ("Uniwersytet Łódzki", "Faculteit Letteren / Faculteit Rechten"),
+    ]
+
+
 def test_row_that_may_stand_for_itself_is_not_joined():
     edition = read("""
         | Country | University | Department |

@@ -139,3 +139,50 @@ def test_labels_of_regions_that_a_column_prints_are_no_types():
         *("Europa", "Europa", "Asia", "Asia"),
     ]
     assert [r[3] for r in published(edition, SECTIONS).values()] == [""] * 4
+
+
+def test_titles_above_a_repeated_heading_are_the_types_of_the_rows_below():
+    edition = read("""
+        | Nivel superior | | | |
+        | País | Universidad | Área | Fecha |
+        | Perú | Universidad de Lima | A | 2001 |
+        | Chile | Universidad de Arica | B | 2002 |
+        | Chile | Universidad de Talca | A | 2002 |
+        | Nivel inferior | | | |
+        | País | Universidad | Área | Fecha |
+        | Perú | Universidad de Piura | B | 2003 |
+        | Perú | Universidad de Tacna | A | 2004 |
+    """)
+    assert [r[3:] for r in published(edition, SECTIONS).values()] == [
+        ("Nivel superior", ""),
+        ("Nivel superior", ""),
+        ("Nivel superior", ""),
+        ("Nivel inferior", ""),
+        ("Nivel inferior", ""),
+    ]
+    asked = {row: code for row, code, _ in findings_of(edition) if not row}
+    assert asked == {0: "SECTION_LABELS"}
+
+
+def test_titles_that_differ_by_the_number_of_the_page_are_no_types():
+    edition = read("""
+        | Página 1 | | |
+        | País | Universidad | Fecha |
+        | Perú | Universidad de Lima | 2001 |
+        | Página 2 | | |
+        | País | Universidad | Fecha |
+        | Perú | Universidad de Piura | 2003 |
+    """)
+    types = {r[3] for r in published(edition, SECTIONS).values()}
+    assert types == {""}
+
+
+def test_sections_may_be_named_by_what_is_agreed_on_alone():
+    edition = read("""
+        | Country | University | Signed |
+        | MOU | | |
+        | Peru | Universidad de Lima | 2001 |
+        | LOI | | |
+        | Chile | Universidad de Arica | 2002 |
+    """)
+    assert [r[3] for r in published(edition, SECTIONS).values()] == ["MOU", "LOI"]

@@ -94,3 +94,13 @@ def test_columns_of_years_that_repeat_are_no_parts():
         2: ("Italien", "Università di Pisa", "Erasmus+"),
         3: ("Polen", "Uniwersytet Gdański", "Erasmus+"),
     }
+
+
+def test_roles_said_for_both_parts_leave_them_apart():
+    roles = {1: "territory", 2: "institution", 4: "territory", 5: "institution"}
+    assert rows(edition_of(grid(TWO), roles=roles)) == rows(read(TWO))
+
+
+def test_other_role_said_for_the_second_part_makes_it_no_part():
+    edition = edition_of(grid(TWO), roles={1: "territory", 4: "other"})
+    assert len(rows(edition)) == 3

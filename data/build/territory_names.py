@@ -73,7 +73,8 @@ def one_code(codes: dict[str, set[str]]) -> str:
     return ranked[0]
 
 
-def _is_long_enough(key: str) -> bool:
+def is_long_enough(key: str) -> bool:
+    """Whether a folded name is no short word that something else may have, too."""
     return len(key) >= (2 if key > "\u2e80" else SHORTEST)
 
 
@@ -88,7 +89,7 @@ def main() -> None:
     written: dict[str, str] = {}
     for name, code, language in all_names():
         key = fold_script(name, forms)
-        if _is_long_enough(key) and key not in taken:
+        if is_long_enough(key) and key not in taken:
             languages[key][code].add(language)
             written.setdefault(key, name)
     with OUT.open("w", encoding="utf-8", newline="") as file:

@@ -27,7 +27,6 @@ ALIKE_CODES = frozenset(
         "UNKNOWN_MARK",
         "INSTITUTION_ELSEWHERE",
         "REGION_CONTRADICTS_TERRITORY",
-        "SEVERAL_INSTITUTIONS",
         "FACULTY_IN_NAME",
         "WRITTEN_TWICE",
         "ENDED_AGREEMENT",
@@ -45,7 +44,8 @@ ALIKE_CODES = frozenset(
         "UNUSUAL_TYPE",
     }
 )
-"""Doubts about what a text means: one answer may hold for all such texts."""
+"""Doubts about what a text means: one answer may hold for all such texts. That a row
+names several institutions is none: each such row is answered for itself."""
 
 PLACE_CODES = frozenset(
     {

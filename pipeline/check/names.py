@@ -20,7 +20,7 @@ from pipeline.check.findings import (
 from pipeline.identify import Identified, IdentifiedInstitution
 from pipeline.normalize import Normalized
 from pipeline.reference import Reference
-from pipeline.reference.institution_parts import split_institutions
+from pipeline.reference.institution_parts import find_several_institutions
 from pipeline.reference.normal_forms import fold
 from pipeline.reference.patterns import STRONG
 
@@ -98,11 +98,11 @@ def _several_in_one_cell(
     def strength(text: str) -> int:
         return reference.looks_like(text, "institution")
 
-    several = [
-        code
-        for code in text_counts(identified, "institution")
-        if len(split_institutions(aligned.words[code], strength)) > 1
-    ]
+    words = {
+        code: aligned.words[code] for code in text_counts(identified, "institution")
+    }
+    found = find_several_institutions({*words.values()}, strength)
+    several = [code for code, text in words.items() if text in found]
     for row, code in rows_with_texts(identified, "institution", several):
         names = {"printed": identified.normalized.words[code]}
         yield Finding(row, "SEVERAL_INSTITUTIONS", "institution", names)

@@ -38,8 +38,9 @@ from pipeline.layout.merge_tables import (
 from pipeline.layout.repeated_texts import cut_continued, resolve_dittos
 from pipeline.layout.row_groups import OutsideCells, find_outside_columns
 from pipeline.layout.rows import TotalRow, find_body_rows
+from pipeline.layout.section_labels import titles_of_headings
 from pipeline.layout.several_institutions import part_institutions
-from pipeline.layout.side_by_side import stack_parts
+from pipeline.layout.side_by_side import in_first_part, stack_parts
 from pipeline.layout.torn_rows import join_torn_rows
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, ListQuestion, SourceGrid
 from pipeline.reference import Reference
@@ -104,15 +105,18 @@ def find_list(
     Raises:
         SourceError: no table is an agreement list; it speaks of the first.
     """
+    roles = roles or {}
+    said_of: dict[int, Mapping[int, str]] = {}
     candidates: list[tuple[SourceGrid, Layout]] = []
     refusals: list[SourceError] = []
     for grid in grids:
         try:
             plain = cut_continued(grid, reference)
-            stacked = stack_parts(plain, reference, (roles or {}).keys())
-            candidates.append(
-                (stacked, find_layout(stacked, reference, roles, contacts, header_row))
-            )
+            stacked = stack_parts(plain, reference, roles)
+            said = _roles_in(stacked, plain, roles)
+            layout = find_layout(stacked, reference, said, contacts, header_row)
+            candidates.append((stacked, layout))
+            said_of[id(stacked)] = said
         except SourceError as error:
             refusals.append(error)
     if not candidates:
@@ -127,6 +131,7 @@ def find_list(
         if len(f[1].body) >= MIN_LENGTH_SHARE * longest
     )
     grid, layout = candidates.pop(first)
+    roles = said_of[id(grid)]
     institutions = (
         folded_institutions(grid, layout.columns, layout.body) if candidates else set()
     )
@@ -153,6 +158,16 @@ def find_list(
     joined = grid.rearranged.joined if grid.rearranged else ()
     skipped = sorted([*layout.skipped, *((number, "joined") for number in joined)])
     return grid, replace(layout, left_out=tuple(left_out), skipped=tuple(skipped))
+
+
+def _roles_in(
+    stacked: SourceGrid, plain: SourceGrid, roles: Mapping[int, str]
+) -> Mapping[int, str]:
+    """Return the roles that a person gave, by the columns of the first of several parts."""
+    if stacked is plain:
+        return roles
+    width = stacked.encoded.codes.shape[1]
+    return {in_first_part(column, width): role for column, role in roles.items()}
 
 
 def _named_tables(
@@ -212,7 +227,9 @@ def find_layout(
     given = _with_given_roles(columns, roles or {})
     sources = {c.index: c.source for c in given}
     contents = sample_columns(grid, body, sources, reference)
-    learned = learn_roles(given, contents, reference)
+    titles = titles_of_headings(grid, header, body)
+    outside_roles = ("agreement_type",) if titles else ()
+    learned = learn_roles(given, contents, reference, outside_roles)
     questions = ask_about_columns(learned, contents, reference)
     outside = find_outside_columns(grid, header, body, learned, reference, roles or {})
     labels = outside.label_rows

@@ -9,7 +9,7 @@ are of another kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from pipeline.layout.column_content import (
@@ -94,9 +94,16 @@ def with_role(
 
 
 def learn_roles(
-    columns: list[ListColumn], contents: Contents, reference: Reference
+    columns: list[ListColumn],
+    contents: Contents,
+    reference: Reference,
+    outside: Collection[str] = (),
 ) -> list[ListColumn]:
-    """Give missing roles to the columns whose cells match them."""
+    """Give missing roles to the columns whose cells match them.
+
+    `outside` are the roles that titles above the headings give: no column is guessed to
+    have one.
+    """
     columns = _correct_labels(columns, contents)
     columns = _correct_types(columns, contents)
     columns = _correct_institutions(columns, contents)
@@ -110,7 +117,7 @@ def learn_roles(
     columns = _find_persons(columns, contents)
     if "departments" not in {column.role for column in columns}:
         columns = _departments_in_headings(columns, contents, reference)
-    return _guess_categories(columns, contents)
+    return _guess_categories(columns, contents, outside)
 
 
 def _learn_role(
@@ -449,7 +456,7 @@ def _holds_place_counts(content: ColumnContent, reference: Reference) -> bool:
 
 
 def _guess_categories(
-    columns: list[ListColumn], contents: Contents
+    columns: list[ListColumn], contents: Contents, outside: Collection[str]
 ) -> list[ListColumn]:
     """Guess regions, types and departments among the columns nobody has explained.
 
@@ -459,7 +466,7 @@ def _guess_categories(
     missing = [
         role
         for role in ("region", "agreement_type", "departments")
-        if role not in {column.role for column in columns}
+        if role not in {*outside, *(column.role for column in columns)}
     ]
     for role in missing:
         fitting = {

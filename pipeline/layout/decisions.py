@@ -79,7 +79,8 @@ def find_decided_list(
         grid, layout = find_list(grids, reference, roles, contacts, header_row)
     except SourceError as error:
         raise _undecided(error, grids) from error
-    _check_columns(_headings(layout.columns), roles)
+    printed = max(map(len, grid.received.cells), default=0)
+    _check_columns(max(printed, len(_headings(layout.columns))), roles)
     answered = roles.keys() - {LABELS}
     asked = tuple(q for q in layout.questions if q.source_column not in answered)
     return grid, replace(layout, questions=asked)
@@ -100,8 +101,7 @@ def _check_header_row(grids: Sequence[SourceGrid], header_row: int) -> None:
     )
 
 
-def _check_columns(headings: Mapping[int, str], roles: Mapping[int, str]) -> None:
-    width = len(headings)
+def _check_columns(width: int, roles: Mapping[int, str]) -> None:
     wrong = [number for number in roles if not LABELS <= number <= width]
     if wrong:
         msg = (

@@ -60,6 +60,7 @@ _COUNT = re.compile(
     r"(?<!\s)(?!(?<=\d)\d)\s*+[(（\[［]?+\s*+\d++\s*+[^()（）\[\]\d]{0,16}+[)）\]］]?+$"
 )
 _COUNT_CELL = re.compile(r"^[(（\[［]?\s?\d{1,6}\s?[^\W\d]{0,12}[)）\]］]?$")
+_DIGITS = re.compile(r"\d+")
 _NAMED = re.compile(r"^([^:：]{1,30})[:：]\s*(.+)$", re.DOTALL)
 
 
@@ -131,19 +132,19 @@ def find_section_labels(
         if cell.column <= names or reference.is_label(_plain_name(cell.text))
     }
     labels: dict[int, _Label] = {}
+    titles = titles_of_headings(grid, header, body) if wanted else {}
     above = _labels_above_header(grid, header, wanted, reference)
-    for i, cell in (above | lone).items():
+    for i, cell in (titles | above | lone).items():
         role, name = _role_and_name(cell.text, wanted, reference)
         if role and not (role == "departments" and cell.column in units):
             labels[i] = _Label(role, OutsideCell(name, i, cell.column))
-    if {label.role for label in labels.values()} == {"agreement_type"} and not any(
-        reference.find_agreement_type(label.cell.text) != "other"
-        for label in labels.values()
-    ):
+    if _may_be_remarks(labels, reference):
         labels = {}
-    unknown = _unknown_labels(grid, body, columns, lone, labels, reference)
+    titles = {i: cell for i, cell in titles.items() if i not in labels}
+    unknown = titles or _unknown_labels(grid, body, columns, lone, labels, reference)
     types = all(reference.names_agreement(cell.text) for cell in unknown.values())
-    role = _role_of_unknown(labels, wanted, told, types) if unknown else ""
+    known = {} if titles else labels
+    role = _role_of_unknown(known, wanted, told, types) if unknown else ""
     if role and role != OTHER:
         labels |= {
             i: _Label(role, OutsideCell(_plain_name(cell.text), i, cell.column))
@@ -180,6 +181,49 @@ def _lone_cells(
             continue
         lone[body[k]] = OutsideCell(text, body[k], int(first[k]))
     return lone
+
+
+def _may_be_remarks(labels: Mapping[int, _Label], reference: Reference) -> bool:
+    """Whether hardly any label was found, and those say only what is agreed on."""
+    names = {fold(label.cell.text) for label in labels.values()}
+    return len(names) < MIN_UNKNOWN_LABELS and all(
+        label.role == "agreement_type"
+        and reference.find_agreement_type(label.cell.text) == "other"
+        for label in labels.values()
+    )
+
+
+def titles_of_headings(
+    grid: SourceGrid, header: Header | None, body: Sequence[int]
+) -> dict[int, OutsideCell]:
+    """Return the lone texts above the heading and above it where it is printed again.
+
+    Only where they differ by more than a number, as the titles of pages do not.
+    """
+    if header is None:
+        return {}
+    inside = {*body}
+    names = [{fold(text) for text in row if text} for row in header.rows]
+    again = [
+        i
+        for i in range(header.last + 1, len(grid.cells))
+        if i not in inside
+        and len(texts := {fold(c) for c in grid.cells[i] if c.strip()}) > 1
+        and texts in names
+    ]
+    titles = {}
+    for i in (header.first, *again):
+        above = i - 1
+        while above >= 0 and not any(cell.strip() for cell in grid.cells[above]):
+            above -= 1
+        row = grid.cells[above] if above >= 0 else ()
+        filled = [(at, t) for at, cell in enumerate(row) if (t := cell.strip())]
+        if filled and len({text for _, text in filled}) == 1:
+            at, text = filled[0]
+            if _is_short(text) and not content_kind(text):
+                titles[above] = OutsideCell(text, above, at)
+    distinct = {_DIGITS.sub("", fold(cell.text)) for cell in titles.values()}
+    return titles if len(distinct) > 1 and len(titles) > len(again) / 2 else {}
 
 
 def _labels_above_header(
@@ -290,11 +334,18 @@ def _unknown_labels(
 def _may_be_label(text: str, reference: Reference) -> bool:
     """Whether a text in a row of its own may be a label that is not recognized."""
     return (
+        _is_short(text)
+        and (reference.looks_like(text, "institution") < 2 or _of_type(text, reference))
+        and not content_kind(text)
+    )
+
+
+def _is_short(text: str) -> bool:
+    """Whether a text is no remark by its length, its beginning and its end."""
+    return (
         len(text) <= LONGEST_LABEL
         and text[0] not in _REMARK_STARTS
         and text[-1] not in _SENTENCE_ENDS
-        and (reference.looks_like(text, "institution") < 2 or _of_type(text, reference))
-        and not content_kind(text)
     )
 
 

@@ -50,8 +50,7 @@ def part_institutions(
     if at is None:
         return grid
     names = _proved_names(grid, body, columns, at, reference)
-    rows: list[int] = []
-    changes = dict[tuple[int, int], ChangedCell]()
+    rows, changes = list[int](), dict[tuple[int, int], ChangedCell]()
     for i in range(len(grid.cells)):
         for name in names.get(i, ("",)):
             if name:

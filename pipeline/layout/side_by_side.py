@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -39,17 +39,19 @@ _UNNUMBERED = ("institution", "institution_en")
 
 
 def stack_parts(
-    grid: SourceGrid, reference: Reference, told: Collection[int] = ()
+    grid: SourceGrid, reference: Reference, told: Mapping[int, str]
 ) -> SourceGrid:
     """Return the grid with the parts of each line in rows of their own, if it has any.
 
-    `told` are the columns (from 1) that a person gave a role: the columns of a second
-    part have none.
+    `told` are the roles of columns (from 1) that a person gave: a column of a second
+    part has none other than that of the first.
     """
     heading, width = _repeated_heading(grid, reference)
     if not width:
         width = _repeated_kinds(grid, reference)
-    if not width or max(told, default=0) > width:
+    if not width or any(
+        told.get(in_first_part(at, width)) != role for at, role in told.items()
+    ):
         return grid
     if _says_the_same(grid, heading + 1, width, reference):
         return grid
@@ -61,6 +63,11 @@ def stack_parts(
         rows += more
         starts += [start] * len(more)
     return take_rows(grid, rows, starts, width)
+
+
+def in_first_part(column: int, width: int) -> int:
+    """Return the column (from 1) of the first part that one of another part is like."""
+    return (column - 1) % width + 1 if column else column
 
 
 def _repeated_heading(grid: SourceGrid, reference: Reference) -> tuple[int, int]:

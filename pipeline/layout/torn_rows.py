@@ -28,6 +28,9 @@ MIN_MORE_CELLS = 1
 MIN_CAPITAL_SHARE = 0.9
 """Share of a column's texts that begin with a capital; then another goes on."""
 
+MIN_BEGUN = 2
+"""So many other texts begin with what a torn cell begins with."""
+
 MAX_WORD_LENGTH = 6
 """A longer East Asian text is a name of its own and not only how names end."""
 
@@ -38,7 +41,7 @@ _OPEN_END = re.compile(
     re.I,
 )
 _GOES_ON = re.compile(
-    r"^[、，,;；・)）\]］】」』ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]"
+    r"^[、，,;；・/／&＆+)）\]］】」』ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]"
 )
 _BRACKETS = ("(", ")"), ("（", "）"), ("[", "]"), ("［", "］"), ("「", "」")
 
@@ -47,11 +50,20 @@ Columns = Sequence[ListColumn]
 
 @dataclass(frozen=True)
 class _ColumnTexts:
-    """What a column holds: its role, its texts and their items, and how they begin."""
+    """What a column holds.
+
+    Attributes:
+        role: of the column.
+        texts: of all rows.
+        items: the parts of these.
+        settled: the items of rows that neither may be torn nor are the rest of one.
+        capital: whether the texts of rows that are no rest begin with a capital.
+    """
 
     role: str
     texts: frozenset[str]
     items: frozenset[str]
+    settled: frozenset[str]
     capital: bool
 
 
@@ -69,7 +81,7 @@ def join_torn_rows(
     ]
     if not rests:
         return grid
-    column_texts = _column_reader(grid, body, columns)
+    column_texts = _column_reader(grid, body, columns, rests)
     texts: dict[tuple[int, int], str] = {}
     owner: dict[int, int] = {}
     for k in rests:
@@ -95,23 +107,30 @@ def join_torn_rows(
 
 
 def _column_reader(
-    grid: SourceGrid, body: Sequence[int], columns: Columns
+    grid: SourceGrid, body: Sequence[int], columns: Columns, rests: Sequence[int]
 ) -> Callable[[int], _ColumnTexts]:
-    """Return a getter of what a printed column holds."""
+    """Return a getter of what a printed column holds; `rests`: indices into `body`."""
+    inside = {*rests}
+    first = [i for k, i in enumerate(body) if k not in inside]
+    whole = [i for k, i in enumerate(body) if not inside & {k, k + 1}]
+
+    def texts_in(rows: Sequence[int], at: int) -> frozenset[str]:
+        cells = set(grid.encoded.column_texts(rows, at))
+        return frozenset(t for c in cells if (t := c.strip()))
+
     roles = {c.source: c.role for c in columns if c.source >= 0}
     read: dict[int, _ColumnTexts] = {}
 
     def texts_of(at: int) -> _ColumnTexts:
         if at not in read:
-            cells = set(grid.encoded.column_texts(body, at))
-            texts = frozenset(t for c in cells if (t := c.strip()))
-            items = frozenset(item for text in texts for item in _items(text))
-            letters = [text[0] for text in texts if text[0].isalpha()]
+            texts = texts_in(body, at)
+            letters = [t[0] for t in texts_in(first, at) if t[0].isalpha()]
             capital = sum(letter.isupper() for letter in letters)
             read[at] = _ColumnTexts(
                 roles.get(at, ""),
                 texts,
-                items,
+                frozenset(item for text in texts for item in _items(text)),
+                frozenset(i for text in texts_in(whole, at) for i in _items(text)),
                 bool(letters) and capital >= MIN_CAPITAL_SHARE * len(letters),
             )
         return read[at]
@@ -135,11 +154,12 @@ def _joined_cells(
         return {}
     joined: dict[int, str] = {}
     for at, text in rest.items():
-        if _names_something(text, column_texts(at).role, reference):
+        known = _known_whole(first[at], text, column_texts(at)) if at in first else ""
+        if not known and _names_something(text, column_texts(at).role, reference):
             return {}
-        whole = (
-            _whole(first[at], text, column_texts(at), reference) if at in first else ""
-        )
+        whole = known
+        if at in first and not whole:
+            whole = _whole(first[at], text, column_texts(at), reference)
         if not whole and len(rest) == 1 and at == 0:
             at = max(first)  # torn inside of the last cell, the rest came first
             whole = _known_whole(first[at], text, column_texts(at))
@@ -168,12 +188,12 @@ def _whole(first: str, rest: str, column: _ColumnTexts, reference: Reference) ->
     """Return the text that two parts give, if something proves that they are one."""
     if len(first) > LONGEST_NAME:
         return ""
-    if known := _known_whole(first, rest, column):
-        return known
     plain = _joined(first, rest)
     last = [*_items(first)][-1:] or [first]
     lower = rest[0].islower() and column.capital
     if lower or _OPEN_END.search(first) or _GOES_ON.match(rest) or _closes(first, rest):
+        return plain
+    if _begins_others(last[0], rest, column):
         return plain
     if rest in reference.unit_endings and not last[0].endswith(reference.unit_endings):
         return plain
@@ -186,6 +206,18 @@ def _whole(first: str, rest: str, column: _ColumnTexts, reference: Reference) ->
         and reference.looks_like(plain, "institution") > 1
     )
     return plain if named else ""
+
+
+def _begins_others(last: str, rest: str, column: _ColumnTexts) -> bool:
+    """Whether a text ends in a word that others of the list begin, and none end, with.
+
+    The Arabic and Hebrew `and` is written with its word.
+    """
+    word = last.split()[-1]
+    if rest in column.settled or any(i.split()[-1] == word for i in column.settled):
+        return False
+    words = (f"{word} ", f"{word[1:]} ") if word[0] in "وו" else (f"{word} ",)
+    return sum(item.startswith(words) for item in column.settled) >= MIN_BEGUN
 
 
 def _known_whole(first: str, rest: str, column: _ColumnTexts) -> str:

@@ -32,11 +32,12 @@ _EAST_ASIAN_WORDS = (
     re.compile(rf"(?<=[{HANGUL}])[와과]\s++"),
 )
 _LETTER_WORDS = re.compile(
-    r"(?<!\s)\s*+[,;/&+]\s*+(?:(?:and|und|et|y|e)\s++)?+"
-    r"|(?<!\s)\s++(?:and|und|et|y|e|i|a|og|och|ja|en|ve|dan|và|и|і|та|και|و)\s++",
+    r"(?<!\s)\s*+[,;/&+،؛]\s*+(?:(?:and|und|et|y|e)\s++)?+"
+    r"|(?<!\s)\s++(?:and|und|et|y|e|i|a|og|och|ja|en|ve|dan|và|и|і|та|και|و)\s++"
+    r"|(?<!\s)\s++[وו](?=\S)",
     re.IGNORECASE,
 )
-_DOT = re.compile("・")
+_DOT = re.compile("[・·‧•]")
 _KANJI_OR_HANGUL = re.compile(f"[{KANJI}{HANGUL}]")
 
 JOINS = (*_EAST_ASIAN_WORDS, _DOT)

@@ -41,6 +41,9 @@ MAX_COLUMNS = 60
 MIN_SAME_SHARE = 0.8
 """Share of the brackets that must have the same number of parts to be several cells."""
 
+MIN_UNIT_SHARE = 0.5
+"""Share of brackets that must look like faculties: they are those of the institution."""
+
 MIN_BRACKET_SHARE = 0.6
 """Where so many items have brackets, these are no part of the names."""
 
@@ -62,6 +65,7 @@ _INSTITUTION = "大学・機関等名（項目から） / Institution (from item
 _UNIT = "学部等名（下の項目から） / Partner unit (from items below)"
 _BRACKET_NAMES = {
     "agreement_type": "協定タイプ（かっこから） / Agreement type (from brackets)",
+    "partner_unit": "学部等名（かっこから） / Partner unit (from brackets)",
     "": "かっこ内 / In brackets",
 }
 _LINE_NAMES = {
@@ -153,12 +157,26 @@ class _RecordBuilder:
         dated = any(all(map(content_kind, column)) for column in columns)
         if parts < 2 or count < MIN_SAME_SHARE * len(rows) or not dated:
             columns = [tuple(kept)]
-        types = [self._are_types(column) for column in columns]
+        roles = [self._bracket_role(column) for column in columns]
         repeated = len(set(kept)) * 2 <= len(kept)
         usual = len(kept) >= MIN_BRACKET_SHARE * len(sample_texts(texts))
-        if not (any(types) or repeated or usual):
+        if not (any(roles) or repeated or usual):
             return []
-        return _unique(_BRACKET_NAMES["agreement_type" if t else ""] for t in types)
+        return _unique(map(_BRACKET_NAMES.__getitem__, roles))
+
+    def _bracket_role(self, texts: Sequence[str]) -> str:
+        """Return what the texts in brackets are, "" if unknown."""
+        if self._are_types(texts):
+            return "agreement_type"
+        names = {*texts}
+        like = ["partner_unit"]
+        if 2 * len(names) <= len(texts):  # the same behind others: no other name
+            like.append("institution")
+        units = sum(
+            any(self.reference.looks_like(name, role) > 0 for role in like)
+            for name in names
+        )
+        return "partner_unit" if units >= MIN_UNIT_SHARE * len(names) else ""
 
     def _is_apart(self, text: str) -> bool:
         """Whether a text in brackets is no short form or territory of the name."""

@@ -81,6 +81,7 @@ from pipeline.reference.territories import (
     check_territories,
     dissolved_states,
     read_aliases,
+    region_names,
     territory_codes,
     territory_names,
 )
@@ -389,7 +390,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         column_reasons={r.why: r for r in read_column_reasons(folder)},
         finding_texts={t.code: t for t in read_finding_texts(folder)},
         repair_rules={r.rule: r for r in read_repair_rules(folder)},
-        region_names=index_by_name("regions.csv", regions, forms),
+        region_names=region_names(folder, regions, forms),
         territory_names=territory_names(folder, territories, aliases, forms),
         territory_codes=codes,
         dissolved_states=dissolved_states(aliases, forms),

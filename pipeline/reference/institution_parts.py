@@ -7,7 +7,8 @@ part looks like a name, and a name in two scripts (北京大学 / Peking Univers
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 
 from pipeline.reference.normal_forms import HANGUL, KANA, KANJI, LONGEST_NAME
 from pipeline.reference.patterns import NONE, STRONG, WEAK
@@ -16,8 +17,16 @@ _BETWEEN_NAMES = re.compile(r"\s*(?:[\n;；／＋]|\s/\s)+\s*")
 _BETWEEN_FULL_NAMES = re.compile(
     r"\s*[\n;；／＋、・/&＆]\s*|\s*(?:および|及び|並びに|ならびに)\s*|\s+(?:and|und|et|y|e|i|och|og|en)\s+"
 )
+_OPEN_END = re.compile(
+    r"(?:[,&-]|\s(?:of|for|and|the|in|at|de|del|der|des|du|da|do|di|la|för|van|voor|w|v"
+    r"|für|und|et|y|e|i|och|og|en))$",
+    re.IGNORECASE,
+)
 _ASIAN_SCRIPT = re.compile(f"[{KANA}{KANJI}{HANGUL}\u0e00-\u0e7f]")
 """Thai too: the other of two names is in Latin letters."""
+
+MIN_PARTED_TEXTS = 2
+"""In so many texts a sign parts known names before it parts unknown ones."""
 
 MIN_NAME_LENGTH = 3
 
@@ -37,7 +46,7 @@ def split_institutions(
     if len(parts) > 1:
         strengths = [strength(part) for part in parts]
         named = min(strengths) >= WEAK and max(strengths) == STRONG
-        both = "\n" not in plain or min(strengths) == STRONG
+        both = "\n" not in plain or min(strengths) == STRONG or _begin_names(parts)
         if (proved and max(strengths) > NONE) or (named and both):
             return parts if not _in_two_scripts(parts) else (plain,)
     parts = _parts(_BETWEEN_FULL_NAMES, plain)
@@ -45,8 +54,49 @@ def split_institutions(
     return parts if full and not _in_two_scripts(parts) else (plain,)
 
 
+def find_several_institutions(
+    texts: Collection[str], strength: Callable[[str], int]
+) -> set[str]:
+    """Return the texts of a list that name several institutions.
+
+    A sign that parts names in other texts of the list parts unknown names, too; and so
+    does one beside a name that the list has alone.
+    """
+    several = {t for t in texts if len(split_institutions(t, strength)) > 1}
+    alone = {text.strip() for text in texts}
+    more: set[str] = set()
+    for between in (_BETWEEN_NAMES, _BETWEEN_FULL_NAMES):
+        split = {t: _parts(between, t) for t in texts if len(t) <= LONGEST_NAME}
+        strengths = {t: [*map(strength, p)] for t, p in split.items() if len(p) > 1}
+        likely = {
+            t for t, s in strengths.items() if min(s) >= WEAK and max(s) == STRONG
+        }
+        signs = Counter(s for t in several | likely for s in _signs(between, t))
+        for text, of_parts in strengths.items():
+            parts = split[text]
+            if _in_two_scripts(parts) or not _begin_names(parts):
+                continue
+            usual = all(signs[s] >= MIN_PARTED_TEXTS for s in _signs(between, text))
+            named = between is _BETWEEN_NAMES or max(of_parts) > NONE
+            if (usual and named) or not alone.isdisjoint(parts):
+                more.add(text)
+    return several | more
+
+
+def _signs(between: re.Pattern[str], text: str) -> set[str]:
+    """Return the signs between names, without the white space around them."""
+    return {m[0].strip() or "\n" for m in between.finditer(text.strip())}
+
+
+def _begin_names(parts: Sequence[str]) -> bool:
+    """Whether no part goes on with the part before, as a broken line does."""
+    return all(
+        part[0].isalnum() and not part[0].islower() for part in parts
+    ) and not any(map(_OPEN_END.search, parts[:-1]))
+
+
 def _parts(between: re.Pattern[str], text: str) -> tuple[str, ...]:
-    parts = tuple(part for p in between.split(text) if (part := p.strip()))
+    parts = tuple(part for p in between.split(text.strip()) if (part := p.strip()))
     return parts if min(map(len, parts), default=0) >= MIN_NAME_LENGTH else (text,)
 
 

@@ -1,4 +1,4 @@
-"""Builds the lookups of territories from their tables: for `reference`.
+"""Builds the lookups of territories and regions from their tables: for `reference`.
 
 Codes and formal English names are those of ISO 3166-1, as pycountry holds them; labels
 never are. Promises that each territory has a code of ISO 3166-1 or one marked as
@@ -15,9 +15,9 @@ import pycountry
 
 from pipeline.errors import ReferenceDataError
 from pipeline.reference.files import TableRow, read_pairs, read_table
-from pipeline.reference.lookups import index_by_fold
+from pipeline.reference.lookups import index_by_fold, index_by_name
 from pipeline.reference.normal_forms import CharacterForms, fold_all
-from pipeline.reference.tables import Institution, Territory
+from pipeline.reference.tables import Institution, Region, Territory
 
 ALIASES = "territory_aliases.csv"
 
@@ -68,6 +68,24 @@ def territory_names(
     names.update(known)
     names.update(index_by_fold(ALIASES, labels + by_hand, forms))
     return names
+
+
+def region_names(
+    folder: Path, regions: Mapping[str, Region], forms: CharacterForms
+) -> dict[str, str]:
+    """Lead each known name of a region to its id; those by hand before the generated.
+
+    Raises:
+        ReferenceDataError: a name has two ids, or an id is not a region.
+    """
+    known = read_pairs(folder / "region_names.csv", "folded", "region_id")
+    if strange := {*known.values()} - {*regions}:
+        message = (
+            "Each region of 'region_names.csv' must be in 'regions.csv', but"
+            f" '{min(strange)}' is not."
+        )
+        raise ReferenceDataError(message)
+    return known | index_by_name("regions.csv", regions, forms)
 
 
 def dissolved_states(
