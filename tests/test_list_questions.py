@@ -184,11 +184,11 @@ def test_column_of_regions_and_territories_stays_both_whatever_it_is_called():
 def test_few_short_words_or_signs_may_mark_exchange():
     found = layout("""
         | Country | University | Zyxk | Zyxl |
-        | Japan | Kobe University | igen | / |
-        | France | Université de Lille | nem | |
-        | Italy | Università di Pisa | igen | / |
-        | Spain | Universidad de Jaén | igen | / |
-        | Greece | University of Crete | nem | |
+        | Japan | Kobe University | zyup | / |
+        | France | Université de Lille | zyno | |
+        | Italy | Università di Pisa | zyup | / |
+        | Spain | Universidad de Jaén | zyup | / |
+        | Greece | University of Crete | zyno | |
     """)
     roles = {q.source_column: q.roles for q in found.questions}
     assert "exchange" in roles[3]
