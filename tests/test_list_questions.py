@@ -193,3 +193,74 @@ def test_few_short_words_or_signs_may_mark_exchange():
     roles = {q.source_column: q.roles for q in found.questions}
     assert "exchange" in roles[3]
     assert roles[4] == ("exchange",)
+
+
+NAMED = """
+    | Land | Hochschule | Zyxk |
+    | Japan | Kobe University | Ina Roth |
+    | France | Université de Lille | Uwe Klein |
+    | Italy | Università di Pisa | Ina Roth |
+"""
+
+
+def test_a_column_that_may_name_persons_is_left_out_and_asked_about():
+    found = layout(NAMED)
+    assert found.columns[2].hidden
+    question = next(q for q in found.questions if q.source_column == 3)
+    assert question.code == "PERSONS_LEFT_OUT"
+    assert question.options[:2] == ("contact", "other")
+    assert "Ina Roth" not in str(question.detail)
+
+
+def test_a_column_that_a_person_has_read_is_not_left_out():
+    found = layout(NAMED, {3: "departments"})
+    assert not found.columns[2].hidden
+    assert not [q for q in found.questions if q.source_column == 3]
+
+
+def test_fields_and_levels_are_taken_for_no_types():
+    found = layout("""
+        | Country | University | Zyxk |
+        | Japan | Kobe University | Fysik |
+        | France | Université de Lille | Juridik |
+        | Italy | Università di Pisa | Fysik |
+        | Italy | Università di Siena | Fysik |
+        | Spain | Universidad de Jaén | Juridik |
+    """)
+    assert roles(found)[2] == "other"
+    question = next(q for q in found.questions if q.source_column == 3)
+    assert "agreement_type" in question.roles
+
+
+@pytest.mark.parametrize(
+    ("cells", "role"),
+    [
+        (
+            ("Faculty of Law", "", "Faculty of Law", "", "Faculty of Arts"),
+            "partner_unit",
+        ),
+        (
+            (
+                "Faculty of Law",
+                "Faculty of Arts; Faculty of Law",
+                "Faculty of Music; Faculty of Law",
+                "Faculty of Music",
+                "Faculty of Arts",
+            ),
+            "departments",
+        ),
+    ],
+)
+def test_a_cell_that_lists_several_units_names_ours(cells: tuple[str, ...], role: str):
+    names = (
+        "Kobe University",
+        "Lille University",
+        "Pisa University",
+        "Jaen University",
+        "Graz University",
+    )
+    rows = "\n".join(
+        f"| {n} | Italy | {c} |" for n, c in zip(names, cells, strict=True)
+    )
+    found = layout(f"| University | Country | Zyxk |\n{rows}")
+    assert roles(found) == ["institution", "territory", role]

@@ -23,6 +23,7 @@ from pipeline.layout.column_content import (
 from pipeline.layout.header import BLANK, CONTACT, OTHER, UNDECIDED_UNIT, ListColumn
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import SIGN
+from pipeline.reference.persons import looks_like_persons, may_be_persons
 
 MIN_ROLE_SHARE = 0.6
 """Share of a column's texts that must match its role."""
@@ -51,6 +52,9 @@ MIN_ADDRESS_SHARE = 0.5
 MIN_PARTNER_VARIETY = 0.5
 """A single column of units with at least this variety is the partners'."""
 
+MAX_BLANK_DEPARTMENTS = 0.3
+"""A list names our department in nearly every row, a partner's faculty in some."""
+
 MIN_CODES = 5
 """Fewer codes may be of languages or degrees."""
 
@@ -74,6 +78,8 @@ MIN_REPEATS = 8
 
 MAX_CATEGORY_VARIETY = 0.5
 """Types and departments of ours are repeated."""
+
+_LIST_SIGNS = re.compile(r"[、､，,；;،|\n]")
 
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++\.\w")
 
@@ -107,7 +113,7 @@ def learn_roles(
     columns = _learn_english_names(columns)
     columns = _guess_institution(columns, contents)
     columns = _tell_units_apart(columns, contents)
-    columns = _find_persons(columns, contents)
+    columns = _find_persons(columns, contents, reference)
     if "departments" not in {column.role for column in columns}:
         columns = _departments_in_headings(columns, contents, reference)
     return _guess_categories(columns, contents)
@@ -364,7 +370,7 @@ def _tell_units_apart(
     most, least = max(units, key=units.__getitem__), min(units, key=units.__getitem__)
     if ours and theirs:
         return columns
-    if theirs or (not ours and len(units) == 1 and units[least] < MIN_PARTNER_VARIETY):
+    if theirs or (not ours and len(units) == 1 and _are_our_units(contents[least])):
         return with_role(columns, least, "departments", sure=False)
     if ours and ours.why != "told" and units[most] < contents[ours.index].variety:
         columns = with_role(columns, ours.index, "partner_unit", sure=False)
@@ -375,16 +381,50 @@ def _tell_units_apart(
     return columns
 
 
-def _find_persons(columns: list[ListColumn], contents: Contents) -> list[ListColumn]:
-    """Mark the columns of persons: they are published only on request."""
-    persons = {
-        c.index
-        for c in open_columns(columns)
-        if _address_share(contents[c.index]) >= MIN_ADDRESS_SHARE
-        or (not c.meaning and contents[c.index].share("phone") >= MIN_ROLE_SHARE)
-    }
+def _are_our_units(content: ColumnContent) -> bool:
+    """Whether the only column of units names ours: every row, and several in one cell.
+
+    Without either sign it is ours if its texts are repeated.
+    """
+    if _lists_several(content):
+        return True
+    if content.blank > MAX_BLANK_DEPARTMENTS:
+        return False
+    return content.variety < MIN_PARTNER_VARIETY
+
+
+def _lists_several(content: ColumnContent) -> bool:
+    """Whether a cell lists texts of which one stands alone in another cell."""
+    lists = (_LIST_SIGNS.split(text) for text in content.counts)
+    return any(
+        len(parts) > 1 and any(part.strip() in content.counts for part in parts)
+        for parts in lists
+    )
+
+
+def _find_persons(
+    columns: list[ListColumn], contents: Contents, reference: Reference
+) -> list[ListColumn]:
+    """Mark the columns of persons: they are published only on request.
+
+    A column that nothing explains, of texts that may be names of persons, is left out
+    until somebody says what it is.
+    """
+    found: dict[int, bool] = {}
+    for column in open_columns(columns):
+        content = contents[column.index]
+        if _address_share(content) >= MIN_ADDRESS_SHARE:
+            found[column.index] = True
+        elif not column.meaning:
+            texts = [*content.counts]
+            sure = content.share("phone") >= MIN_ROLE_SHARE
+            sure = sure or looks_like_persons(texts, reference)
+            if sure or may_be_persons(texts, reference):
+                found[column.index] = sure
     return [
-        replace(c, meaning=CONTACT, why="content") if c.index in persons else c
+        replace(c, meaning=CONTACT, why="content", sure=found[c.index])
+        if c.index in found
+        else c
         for c in columns
     ]
 
@@ -454,7 +494,8 @@ def _guess_categories(
     """Guess regions, types and departments among the columns nobody has explained.
 
     A column that only repeats few texts is guessed where there are no more of them than
-    roles are missing; of two, the one with fewer texts has the types.
+    roles are missing. Without a single known type it holds fields, levels or remarks as
+    well as types, and is none of these until a person says so.
     """
     missing = [
         role
@@ -527,12 +568,12 @@ def _category_likeness(
     most = MAX_CATEGORIES if role == "agreement_type" else MAX_DEPARTMENTS
     repeats = content.variety <= MAX_CATEGORY_VARIETY and len(content.counts) <= most
     if role == "agreement_type":
-        speaks = content.share("agreement_type") > 0
-        return float(repeats) + content.share("agreement_type") * speaks
+        known = content.share("agreement_type")
+        return float(repeats) + known if known > 0 else 0.0
     others = (o for i, o in contents.items() if i != index and o.filled)
     coded = any(_one_to_one(content, other) for other in others)
     speaks = repeats and (coded or content.share("unit") >= MIN_NAMED_SHARE)
-    return float(repeats and len(content.counts) > 1) + speaks
+    return float(repeats and len(content.counts) > 1) + speaks if speaks else 0.0
 
 
 def _groups_territories(

@@ -64,6 +64,7 @@ def ask_about_columns(
         *ask.about_other_institutions(),
         *ask.about_shared_headings(),
         *ask.about_marks(),
+        *ask.about_persons(),
         *ask.about_unexplained(),
     ]
     return tuple(every)
@@ -229,6 +230,16 @@ class _Asker:
     def _is_marks(self, content: ColumnContent) -> bool:
         return content.share("exchange", SIGN) >= MIN_ROLE_SHARE
 
+    def about_persons(self) -> Iterator[ListQuestion]:
+        """Ask about each column that is left out as it may name persons."""
+        for column in self.columns:
+            if column.meaning == CONTACT and not column.sure:
+                roles = self._possible_roles(self.contents[column.index])
+                options = (CONTACT, OTHER, *roles)
+                yield self._question(
+                    "PERSONS_LEFT_OUT", roles, column, CONTACT, options
+                )
+
     def about_unexplained(self) -> Iterator[ListQuestion]:
         """Ask about each column that nothing explains; about many of them together."""
         asked = [
@@ -308,7 +319,7 @@ class _Asker:
             ("heading", _heading_of(column)),
             ("position", str(column.source + 1)),
             ("values", str(len(content.counts))),
-            ("examples", _examples(content)),
+            ("examples", "" if read_as == CONTACT else _examples(content)),
             *_labels("read", (read_as,), self.reference),
             *_labels("options", options[1:], self.reference),
             *more,
