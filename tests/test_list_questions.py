@@ -264,3 +264,13 @@ def test_a_cell_that_lists_several_units_names_ours(cells: tuple[str, ...], role
     )
     found = layout(f"| University | Country | Zyxk |\n{rows}")
     assert roles(found) == ["institution", "territory", role]
+
+
+def test_a_word_that_says_no_may_head_a_column_of_numbers():
+    found = layout("""
+        | No | Zyxk | Qwrt |
+        | 1 | Italy | Università di Pisa |
+        | 2 | Japan | Kobe University |
+        | 3 | Spain | Universidad de Jaén |
+    """)
+    assert found.heading_row == 1

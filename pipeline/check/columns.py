@@ -18,7 +18,7 @@ from pipeline.check.findings import (
     rows_with_texts,
     text_counts,
 )
-from pipeline.identify import Identified
+from pipeline.identify import Identified, lone_mark
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import CONTENT_KINDS_OF_FORM, content_kind
 
@@ -51,8 +51,13 @@ def find_exchange_questions(
         yield Finding(
             WHOLE_LIST, "EXCHANGE_FROM_STUDENTS", "", names, roles=("exchange",)
         )
-    elif not any(column.role == "exchange" for column in layout.columns):
+    elif (at := identified.normalized.aligned.column_index("exchange")) is None:
         yield from _exchange_of_types(identified, reference)
+    elif layout.columns[at].why != "told" and (
+        mark := lone_mark(identified.normalized, at, reference)
+    ):
+        names = {"column": layout.columns[at].heading, "mark": mark}
+        yield Finding(WHOLE_LIST, "MARK_READ_AS_YES", "", names, roles=("exchange",))
 
 
 def _exchange_of_types(

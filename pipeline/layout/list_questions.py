@@ -337,7 +337,7 @@ def _contradicts(role: str, content: ColumnContent) -> bool:
         return content.share("territory") >= MIN_ROLE_SHARE > content.share("region")
     if role == "exchange":
         marks = content.share("exchange", "number", "agreement_type")
-        return marks < MAX_UNEXPECTED_SHARE
+        return marks < MAX_UNEXPECTED_SHARE and not content.may_be_marks
     forms = content.share(FORM, "exchange", "territory")
     return max(forms, content.share("institution")) >= MIN_ROLE_SHARE
 
