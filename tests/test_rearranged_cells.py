@@ -168,3 +168,23 @@ def test_one_name_with_a_sign_inside_is_no_doubt(name: str):
         | 日本 | 神戸大学 | 大学間 |
     """)
     assert "SEVERAL_INSTITUTIONS" not in set(edition.findings["code"])
+
+
+def test_what_a_program_writes_for_no_value_is_a_blank():
+    edition = read(r"""
+        | Land | Hochschule | Partnerfakultät | Art |
+        | Polen | Uniwersytet Gdański | NULL | Erasmus+ |
+        | Italien | Università di Pisa | Economia | \N |
+        | Italien | Null University | #N/A | Erasmus+ |
+    """)
+    roles = ("institution", "partner_unit", "agreement_type")
+    assert published(edition, roles) == {
+        2: ("Uniwersytet Gdański", "", "Erasmus+"),
+        3: ("Università di Pisa", "Economia", ""),
+        4: ("Null University", "", "Erasmus+"),
+    }
+    assert repairs(edition) == [
+        (2, "partner_unit_text", "NULL", "", "no_value"),
+        (3, "agreement_type_text", r"\N", "", "no_value"),
+        (4, "partner_unit_text", "#N/A", "", "no_value"),
+    ]

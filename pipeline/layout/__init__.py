@@ -35,7 +35,11 @@ from pipeline.layout.merge_tables import (
     merge_table,
     with_unread_tables,
 )
-from pipeline.layout.repeated_texts import cut_continued, resolve_dittos
+from pipeline.layout.repeated_texts import (
+    blank_no_values,
+    cut_continued,
+    resolve_dittos,
+)
 from pipeline.layout.row_groups import OutsideCells, find_outside_columns
 from pipeline.layout.rows import TotalRow, find_body_rows
 from pipeline.layout.several_institutions import part_institutions
@@ -108,7 +112,7 @@ def find_list(
     refusals: list[SourceError] = []
     for grid in grids:
         try:
-            plain = cut_continued(grid, reference)
+            plain = cut_continued(blank_no_values(grid), reference)
             stacked = stack_parts(plain, reference, (roles or {}).keys())
             candidates.append(
                 (stacked, find_layout(stacked, reference, roles, contacts, header_row))
