@@ -184,6 +184,7 @@ CELL_RULES = (
     CONTINUED,
     "territory_in_name",
     "no_value",
+    "joined_columns",
 )
 """The rules by which `layout` changes the text of a cell; the first changes nothing."""
 

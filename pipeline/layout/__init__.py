@@ -27,6 +27,7 @@ from pipeline.layout.header import (
     insert_lost_heading,
     quote_row,
 )
+from pipeline.layout.joined_columns import join_columns
 from pipeline.layout.list_questions import ask_about_columns
 from pipeline.layout.merge_tables import (
     can_merge,
@@ -153,6 +154,8 @@ def find_list(
         if changed is not grid:
             grid = changed
             layout = find_layout(grid, reference, roles, contacts, header_row)
+    grid, questions = join_columns(grid, layout.body, layout.columns, layout.questions)
+    layout = replace(layout, questions=questions)
     grid = with_unread_tables(grid, grids, {name for name, _ in left_out})
     joined = grid.rearranged.joined if grid.rearranged else ()
     skipped = sorted([*layout.skipped, *((number, "joined") for number in joined)])
@@ -352,8 +355,8 @@ def _with_given_roles(
                 replace(column, role=OTHER, meaning="students_sent", why="told")
             )
         else:
-            role = OTHER if role in told else role
             meaning = role if role in ROLES else ""
+            role = OTHER if role in told else role
             given.append(replace(column, role=role, meaning=meaning, why="told"))
             told |= {role} & {*ROLES}
     return given
