@@ -274,3 +274,40 @@ def test_a_word_that_says_no_may_head_a_column_of_numbers():
         | 3 | Spain | Universidad de Jaén |
     """)
     assert found.heading_row == 1
+
+
+TWO_MARKED = """
+    | Country | University | Zyxk | Qwrt |
+    | Japan | Kobe University | ○ | |
+    | France | Université de Lille | | |
+    | Italy | Università di Pisa | ○ | ○ |
+    | Spain | Universidad de Jaén | | ○ |
+"""
+
+
+def test_two_columns_of_marks_side_by_side_are_of_students_sent_and_received():
+    edition = edition_of(grid(TWO_MARKED))
+    marked = edition.agreements["exchange_marked"].tolist()
+    assert marked == [True, False, True, True]
+    found = edition.findings.query("severity == 'check'")
+    assert found["code"].tolist() == ["EXCHANGE_FROM_STUDENTS"]
+
+
+def test_two_columns_that_a_person_gives_to_exchange_are_asked_no_more():
+    drawn = TWO_MARKED.replace("○", "zyup")
+    said = {3: "exchange", 4: "exchange"}
+    edition = edition_of(grid(drawn), roles=said)
+    marked = edition.agreements["exchange_marked"].tolist()
+    assert marked == [True, False, True, True]
+    assert not len(edition.findings.query("severity == 'check'"))
+
+
+def test_two_columns_of_marks_apart_are_asked_about_one_by_one():
+    found = layout("""
+        | Zyxk | Country | University | Qwrt |
+        | ○ | Japan | Kobe University | |
+        | | France | Université de Lille | ○ |
+        | ○ | Italy | Università di Pisa | ○ |
+    """)
+    questions = [q for q in found.questions if q.code == "MARKS_UNEXPLAINED"]
+    assert [q.source_column for q in questions] == [1, 4]

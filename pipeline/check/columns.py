@@ -46,8 +46,10 @@ def find_exchange_questions(
     """Ask about exchange that no column of exchange says, but other columns do."""
     layout = identified.normalized.aligned.layout
     if identified.exchange_columns:
-        headings = [layout.columns[i].heading for i in identified.exchange_columns]
-        names = {"columns": ", ".join(headings)}
+        columns = [layout.columns[i] for i in identified.exchange_columns]
+        if all(column.why == "told" for column in columns):
+            return
+        names = {"columns": ", ".join(column.heading for column in columns)}
         yield Finding(
             WHOLE_LIST, "EXCHANGE_FROM_STUDENTS", "", names, roles=("exchange",)
         )

@@ -42,9 +42,11 @@ MIN_SHARE_AGAINST_HEADING = 0.8
 
 LABEL_ROLES = ("territory", "region", "agreement_type")
 
+STUDENT_MEANINGS = ("students_sent", "students_received")
+
 LEARNED_ROLES = ("territory", "region", "agreement_type", "institution")
-"""Roles that cells show, in the order in which columns get them. What a column of marks
-marks is never guessed: it is asked."""
+"""Roles that cells show, in the order in which columns get them. What a lone column of
+marks marks is never guessed: it is asked."""
 
 MIN_ADDRESS_SHARE = 0.5
 """A column with at least this share of e-mail addresses is one of persons."""
@@ -114,6 +116,7 @@ def learn_roles(
     columns = _guess_institution(columns, contents)
     columns = _tell_units_apart(columns, contents)
     columns = _find_persons(columns, contents, reference)
+    columns = _guess_students(columns, contents)
     if "departments" not in {column.role for column in columns}:
         columns = _departments_in_headings(columns, contents, reference)
     return _guess_categories(columns, contents)
@@ -434,6 +437,44 @@ def _address_share(content: ColumnContent) -> float:
     return found / content.filled if content.filled > 1 else 0.0
 
 
+def _guess_students(columns: list[ListColumn], contents: Contents) -> list[ListColumn]:
+    """Take two columns of marks side by side for students sent and received.
+
+    Where no column says exchange, and no more columns of marks are unexplained.
+    """
+    if "exchange" in {column.role for column in columns}:
+        return columns
+    known = [c.index for c in columns if c.meaning in STUDENT_MEANINGS]
+    marked = [
+        c.index
+        for c in unexplained_columns(columns, contents)
+        if c.heading and _says_yes(contents[c.index])
+    ]
+    pair = sorted(known + marked)
+    if not marked or len(pair) != len(STUDENT_MEANINGS) or pair[1] - pair[0] != 1:
+        return columns
+    meanings = {c.meaning for c in columns if c.index in known}
+    free = [meaning for meaning in STUDENT_MEANINGS if meaning not in meanings]
+    given = dict(zip(marked, free, strict=False))
+    return [
+        replace(c, meaning=given[c.index], why="content", sure=False)
+        if c.index in given
+        else c
+        for c in columns
+    ]
+
+
+def _says_yes(content: ColumnContent) -> bool:
+    """Whether a column holds known marks, or blanks beside a single sign."""
+    lone = len(content.counts) == 1 and content.share(SIGN) == 1 and content.blank > 0
+    return lone or content.share("exchange") >= MIN_ROLE_SHARE
+
+
+def is_marked(content: ColumnContent) -> bool:
+    """Whether most cells of a column are marks or signs."""
+    return content.share("exchange", SIGN) >= MIN_ROLE_SHARE
+
+
 def _departments_in_headings(
     columns: list[ListColumn], contents: Contents, reference: Reference
 ) -> list[ListColumn]:
@@ -559,7 +600,7 @@ def _category_likeness(
     Above 1 its cells speak for the role; up to 1 it only repeats few texts; 0: neither.
     """
     content = contents[index]
-    marks = content.share("exchange", SIGN) >= MIN_ROLE_SHARE
+    marks = is_marked(content)
     lone = content.may_be_marks and len(content.counts) == 1 and content.blank > 0
     if marks or lone or content.length > LONG_TEXT:
         return 0.0

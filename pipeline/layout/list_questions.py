@@ -20,15 +20,18 @@ from pipeline.layout.column_roles import (
     MIN_ROLE_SHARE,
     Contents,
     holds_no_names,
+    is_marked,
     unexplained_columns,
 )
 from pipeline.layout.header import CONTACT, OTHER, ListColumn
 from pipeline.model import ROLES, ListQuestion
 from pipeline.reference import Reference
-from pipeline.reference.content_kinds import SIGN
 
 MAX_COLUMN_QUESTIONS = 6
 """More unexplained columns are asked about together."""
+
+MAX_MARK_QUESTIONS = 2
+"""More columns of marks that nothing explains are asked about together."""
 
 MIN_PROVING_TEXTS = 5
 """Fewer cells do not contradict a heading."""
@@ -210,25 +213,24 @@ class _Asker:
                 return
 
     def about_marks(self) -> Iterator[ListQuestion]:
-        """Ask what columns of marks mark, where no heading says exchange."""
+        """Ask what columns of marks mark, where no heading says exchange.
+
+        One question for each of two; of more, which are hardly all of exchange, one.
+        """
         if "exchange" not in self.open_roles:
             return
-        marked = [
-            c for c in self._unexplained() if self._is_marks(self.contents[c.index])
-        ]
-        if marked:
-            headings = "、".join(map(_heading_of, marked))
+        marked = [c for c in self._unexplained() if is_marked(self.contents[c.index])]
+        alone = len(marked) <= MAX_MARK_QUESTIONS
+        for group in [[c] for c in marked] if alone else [marked]:
+            headings = "、".join(map(_heading_of, group))
             yield self._question(
                 "MARKS_UNEXPLAINED",
                 ("exchange",),
-                marked[0],
+                group[0],
                 OTHER,
                 (OTHER, "exchange"),
                 (("headings", headings),),
             )
-
-    def _is_marks(self, content: ColumnContent) -> bool:
-        return content.share("exchange", SIGN) >= MIN_ROLE_SHARE
 
     def about_persons(self) -> Iterator[ListQuestion]:
         """Ask about each column that is left out as it may name persons."""
@@ -245,7 +247,7 @@ class _Asker:
         asked = [
             (column, roles)
             for column in self._unexplained()
-            if not self._is_marks(self.contents[column.index])
+            if not is_marked(self.contents[column.index])
             and not self.contents[column.index].share("institution") >= MIN_ROLE_SHARE
             and (roles := self._possible_roles(self.contents[column.index]))
         ]
