@@ -311,3 +311,28 @@ def test_two_columns_of_marks_apart_are_asked_about_one_by_one():
     """)
     questions = [q for q in found.questions if q.code == "MARKS_UNEXPLAINED"]
     assert [q.source_column for q in questions] == [1, 4]
+
+
+def test_cells_outweigh_a_heading_that_says_another_thing():
+    found = layout("""
+        | Qwrt | University | Country |
+        | Japan | Kobe University | renewed |
+        | France | Université de Lille | running |
+        | Italy | Università di Pisa | running |
+        | Spain | Universidad de Jaén | renewed |
+        | Greece | University of Crete | running |
+    """)
+    assert roles(found) == ["territory", "institution", "other"]
+    assert 3 in {q.source_column for q in found.questions}
+
+
+def test_institutions_and_units_under_each_others_headings_are_exchanged():
+    found = layout("""
+        | Country | University | Partner faculty |
+        | Japan | Faculty of Law | Kobe University |
+        | France | Faculty of Arts | Université de Lille |
+        | Italy | Faculty of Law | Università di Pisa |
+        | Spain | Faculty of Law | Universidad de Jaén |
+    """)
+    assert roles(found) == ["territory", "partner_unit", "institution"]
+    assert {q.source_column for q in found.questions} >= {2, 3}

@@ -31,6 +31,9 @@ MIN_ROLE_SHARE = 0.6
 MIN_NAMED_SHARE = 0.2
 """A column of few texts with a smaller share of names holds no institutions."""
 
+MIN_PROVING_TEXTS = 5
+"""Fewer cells do not contradict a heading."""
+
 MIN_SURE_SHARE = 0.8
 """From here the cells alone prove the role of a column."""
 
@@ -107,6 +110,7 @@ def learn_roles(
     """Give missing roles to the columns whose cells match them."""
     columns = _correct_labels(columns, contents)
     columns = _correct_types(columns, contents)
+    columns = _exchange_names_and_units(columns, contents)
     columns = _correct_institutions(columns, contents)
     columns = _learn_from_shifted_rows(columns, contents)
     for role in LEARNED_ROLES:
@@ -207,7 +211,31 @@ def _correct_labels(columns: list[ListColumn], contents: Contents) -> list[ListC
         if better and content.share(column.role) <= 1 - MIN_SHARE_AGAINST_HEADING:
             columns = with_role(columns, column.index, better[0])
             columns = _give_to_next(columns, column.role)
+        elif content.share(column.role) <= 1 - MIN_SHARE_AGAINST_HEADING:
+            columns = _give_to_fitting(columns, column, contents)
     return columns
+
+
+def _give_to_fitting(
+    columns: list[ListColumn], wrong: ListColumn, contents: Contents
+) -> list[ListColumn]:
+    """Give a column's role to the only open one whose cells have it, if its own don't.
+
+    `Estado` may say the status beside a column of countries.
+    """
+    fitting = [
+        c.index
+        for c in open_columns(columns)
+        if c.meaning in ("", wrong.role)
+        and contents[c.index].share(wrong.role) >= MIN_SHARE_AGAINST_HEADING
+    ]
+    if len(fitting) != 1 or contents[wrong.index].filled < MIN_PROVING_TEXTS:
+        return columns
+    columns = [
+        replace(c, role=OTHER, meaning="", why="unknown") if c is wrong else c
+        for c in columns
+    ]
+    return with_role(columns, fitting[0], wrong.role)
 
 
 def _correct_types(columns: list[ListColumn], contents: Contents) -> list[ListColumn]:
@@ -246,6 +274,31 @@ def _give_to_next(columns: list[ListColumn], role: str) -> list[ListColumn]:
     """Give a role that became free to the next column whose heading says it."""
     waiting = [c.index for c in open_columns(columns) if c.meaning == role]
     return [replace(c, role=role) if c.index in waiting[:1] else c for c in columns]
+
+
+def _exchange_names_and_units(
+    columns: list[ListColumn], contents: Contents
+) -> list[ListColumn]:
+    """Exchange the roles of two columns where each holds what the other's heading says.
+
+    `Centro de destino` may be the partner's faculty, `Centro extranjero` the partner.
+    """
+    names = next((c for c in columns if c.role == "institution"), None)
+    if names is None or names.why == "told":
+        return columns
+    content = contents[names.index]
+    if not content.share("institution") < MIN_NAMED_SHARE < content.share("unit"):
+        return columns
+    for units in columns:
+        found = contents[units.index]
+        if (
+            units.role in ("partner_unit", "departments")
+            and units.why == "heading"
+            and found.share("institution") >= MIN_ROLE_SHARE
+        ):
+            columns = with_role(columns, names.index, units.role, sure=False)
+            return with_role(columns, units.index, "institution", sure=False)
+    return columns
 
 
 def _correct_institutions(

@@ -17,6 +17,7 @@ from pipeline.layout.column_content import (
 )
 from pipeline.layout.column_roles import (
     MIN_PARTNER_VARIETY,
+    MIN_PROVING_TEXTS,
     MIN_ROLE_SHARE,
     Contents,
     holds_no_names,
@@ -32,9 +33,6 @@ MAX_COLUMN_QUESTIONS = 6
 
 MAX_MARK_QUESTIONS = 2
 """More columns of marks that nothing explains are asked about together."""
-
-MIN_PROVING_TEXTS = 5
-"""Fewer cells do not contradict a heading."""
 
 MAX_UNEXPECTED_SHARE = 0.5
 """A column with fewer cells of its kind contradicts its heading."""
