@@ -77,7 +77,7 @@ def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligne
     aligned = fill_down_labels(grid, layout, words, codes, assigned, rules, reference)
     return replace(
         aligned,
-        questions=(*layout.questions, *questions),
+        questions=(*aligned.questions, *questions),
         ambiguities=sorted(
             [*aligned.ambiguities, *find_exchanged_names(aligned, reference)],
             key=attrgetter("row", "code", "role"),
