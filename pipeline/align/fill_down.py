@@ -85,6 +85,7 @@ def fill_down_labels(
             blank,
             cut_rows,
             repeated,
+            _known_labels(own[:, at], words, reference),
             bool(places.questions),
         )
     positions = column[row, np.arange(m)[None, :]]
@@ -200,6 +201,7 @@ def _label_ambiguities(
     filled_down: Mask,
     cut_rows: list[int],
     repeated: float,
+    known: Mask,
     asked: bool,
 ) -> list[Ambiguity]:
     at = column_index(layout, role)
@@ -211,8 +213,10 @@ def _label_ambiguities(
             Ambiguity(int(r), "CARRIED_INSTITUTION", role)
             for r in np.flatnonzero(filled_down)
         ]
+    moved = (assigned.column[:, at] >= 0) & (assigned.column[:, at] != at)
     unsure = filled_down & (
-        _across_ambiguity(role, assigned, from_row, cut_rows)
+        (moved & (own[:, at] > 0) & ~known)[from_row]
+        | _across_ambiguity(role, assigned, from_row, cut_rows)
         | (repeated >= MIN_DOUBTFUL_SHARE)
         | (_begins_without(own[:, at], is_agreement) & (not asked))
     )
@@ -222,6 +226,16 @@ def _label_ambiguities(
     return ambiguities + [
         Ambiguity(int(r), "CARRIED_FROM_DOUBT", role) for r in np.flatnonzero(unsure)
     ]
+
+
+def _known_labels(labels: Ints, words: list[str], reference: Reference) -> Mask:
+    """Return a mask of the rows whose label is a known region or territory."""
+    distinct, of_row = np.unique(labels, return_inverse=True)
+    known = [
+        bool(reference.find_territory(words[c]) or reference.find_region(words[c]))
+        for c in distinct.tolist()
+    ]
+    return np.array(known, np.bool_)[of_row]
 
 
 def _across_ambiguity(

@@ -12,7 +12,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from pipeline.align.assignment import Assignment
-from pipeline.align.known_texts import CONTRADICTS, FILLED, KnownTexts
+from pipeline.align.known_texts import (
+    CONTRADICTS,
+    FILLED,
+    NAMES_OR_TYPES,
+    KnownTexts,
+)
 from pipeline.grid import Ints
 from pipeline.layout import Layout, ListColumn
 from pipeline.layout.header import BLANK, OTHER, UNCOUNTED
@@ -121,12 +126,24 @@ def ask_about_columns(
 
 
 def settle_by_questions(
-    flags: Ints, questions: Sequence[ListQuestion], layout: Layout
+    flags: Ints, counts: Ints, questions: Sequence[ListQuestion], layout: Layout
 ) -> Ints:
-    """Take the doubts of the columns that are asked about as a whole from the cells."""
+    """Take the doubts of the columns that are asked about as a whole from the cells.
+
+    Not of few cells beside a blank one: they may have slipped out of it.
+    """
     asked = {(q.source_column, role) for q in questions for role in q.roles}
     flags = flags.copy()
     for column in layout.columns:
         if (column.source + 1, column.role) in asked:
-            flags[:, column.index] &= ~CONTRADICTS
+            against = flags[:, column.index] & CONTRADICTS > 0
+            beside = [
+                c.index
+                for c in layout.columns
+                if abs(c.index - column.index) == 1 and c.role in NAMES_OR_TYPES
+            ]
+            slipped = against & (flags[:, beside] == 0).any(axis=1)
+            if int(counts[slipped].sum()) <= MAX_ALIKE_CELLS:
+                against &= ~slipped
+            flags[against, column.index] &= ~CONTRADICTS
     return flags
