@@ -31,6 +31,7 @@ from pipeline.align.in_place import (
     ask_about_columns,
     settle_by_questions,
     stay_in_place,
+    widen_questions,
 )
 from pipeline.align.known_texts import (
     CONTRADICTS,
@@ -81,11 +82,12 @@ def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligne
         if positions is not None:
             assigned = _printed_again(assigned, positions)
     aligned = fill_down_labels(grid, layout, words, codes, assigned, rules, reference)
+    exchanged, asked = find_exchanged_names(aligned, reference)
     return replace(
         aligned,
-        questions=(*aligned.questions, *questions),
+        questions=(*questions, *aligned.questions, *asked),
         ambiguities=sorted(
-            [*aligned.ambiguities, *find_exchanged_names(aligned, reference)],
+            [*aligned.ambiguities, *exchanged],
             key=attrgetter("row", "code", "role"),
         ),
     )
@@ -170,11 +172,13 @@ def _assign_rows(
     counts = np.bincount(of_row).astype(np.int32)
     distinct, distinct_lengths = flags[example], lengths[example]
     slippage = judge_slippage(distinct, distinct_lengths, counts, known)
-    questions = []
+    questions = list(layout.questions)
     if not slippage.of_list:
-        questions = ask_about_columns(distinct, of_row, words, codes, known, layout)
-        asked = (*layout.questions, *questions)
-        distinct = settle_by_questions(distinct, counts, asked, layout)
+        questions = [
+            *widen_questions(distinct, counts, questions, layout),
+            *ask_about_columns(distinct, of_row, words, codes, known, layout),
+        ]
+        distinct = settle_by_questions(distinct, counts, questions, layout)
     usual = int(np.bincount(lengths).argmax())
     staying = stay_in_place(distinct, distinct_lengths, usual, layout.columns)
     assigned = AssignedRows(

@@ -100,7 +100,7 @@ def fill_down_labels(
         positions.astype(np.int32),
         sorted(ambiguities, key=attrgetter("row", "code", "role")),
         is_agreement,
-        (*layout.questions, *places.questions),
+        places.questions,
     )
 
 
