@@ -28,7 +28,7 @@ STAGES = {
     "read_grids": "read",
     "read_edition_file": "read",
     "load_reference": "reference",
-    "find_list": "layout",
+    "find_decided_list": "layout",
     "align_rows": "align",
     "normalize_rows": "normalize",
     "identify_rows": "identify",

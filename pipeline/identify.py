@@ -8,6 +8,7 @@ not in the tables stays as printed and gets an id hashed from its own text.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -34,6 +35,9 @@ STUDENT_COLUMNS = ("students_sent", "students_received")
 MIN_MARK_SHARE = 0.5
 """Columns of students say exchange if more of their cells are marks or numbers."""
 
+LONGEST_MARK = 12
+"""A longer text is no mark, whatever its language."""
+
 TextArray = npt.NDArray[np.object_]
 
 
@@ -41,7 +45,8 @@ class IdentifiedInstitution(NamedTuple):
     """The identification of one printed name in one territory.
 
     `how` is `name` (as we know it), `old_form` or `kana_slip` (another spelling of a
-    known name), `elsewhere` (known only in another territory) or `unknown`.
+    known name), `elsewhere` (known only in another territory), `unknown` or `none` (the
+    cell is blank).
     """
 
     institution_id: str
@@ -197,7 +202,9 @@ def _institutions(
     pairs = zip(codes[example].tolist(), territory[example].tolist(), strict=True)
     for word, code in pairs:
         text = words[word]
-        if reference.loose_key(text) in loosely:
+        if not text:
+            institution = IdentifiedInstitution("", "none")
+        elif reference.loose_key(text) in loosely:
             institution = _find_institution(text, code, reference)
         else:
             institution = IdentifiedInstitution(hashed_id("i", code, text), "unknown")
@@ -258,11 +265,33 @@ def student_columns(layout: Layout) -> tuple[int, ...]:
     return tuple(c.index for c in layout.columns if c.meaning in STUDENT_COLUMNS)
 
 
+def lone_mark(normalized: Normalized, at: int, reference: Reference) -> str:
+    """Return the short text that alone says yes in a column of exchange, else "".
+
+    No table has it, and every other cell is blank or says no.
+    """
+    aligned = normalized.aligned
+    codes, rows = np.unique(aligned.text[aligned.is_agreement, at], return_counts=True)
+    of_text: Counter[str] = Counter()
+    for code, count in zip(codes.tolist(), rows.tolist(), strict=True):
+        of_text[normalized.words[code]] += count
+    meanings = {t: exchange_meaning(t, reference.mark_meaning) for t in of_text if t}
+    others = [text for text, said in meanings.items() if said not in ("no", "cross")]
+    if len(others) != 1 or len(of_text) == 1 or meanings[others[0]]:
+        return ""
+    lone = others[0]
+    return lone if len(lone) <= LONGEST_MARK and of_text[lone] > 1 else ""
+
+
 def _marked(normalized: Normalized, at: int, reference: Reference) -> TextArray:
     """Return `yes`, `no` or "" for each cell of a column of marks or numbers."""
-    marked = _map_column(
-        normalized, at, lambda t: exchange_meaning(t, reference.mark_meaning)
-    )
+    lone = lone_mark(normalized, at, reference)
+
+    def meaning(text: str) -> str:
+        found = exchange_meaning(text, reference.mark_meaning)
+        return "yes" if text == lone else found
+
+    marked = _map_column(normalized, at, meaning)
     crosses = "yes" if not (marked == "yes").any() else "no"
     return np.where(marked == "cross", crosses, marked)
 

@@ -183,6 +183,8 @@ CELL_RULES = (
     "parted_institutions",
     CONTINUED,
     "territory_in_name",
+    "no_value",
+    "joined_columns",
 )
 """The rules by which `layout` changes the text of a cell; the first changes nothing."""
 

@@ -64,7 +64,6 @@ DISGUISES: dict[str, tuple[str, Callable[[Rows], bytes]]] = {
     "XLS with merged cells and a title": ("a.xls", old_workbook),
     "HTML with rowspan": ("a.html", lambda r: page(r).encode()),
     "TSV with other headings and order": ("a.tsv", tab_separated),
-    "no heading": ("a.csv", headless),
 }
 UNWRITABLE = {"CP932 with merged cells blank": "cp932", "EUC-JP": "euc-jp"}
 
@@ -96,6 +95,15 @@ def test_every_disguise_gives_the_same_list(disguise):
     wrong, _ = wrong_rows(edition, rows)
     assert wrong == []
     assert len(edition.agreements) == 78
+
+
+def test_without_a_heading_only_what_the_marks_say_is_asked():
+    """Nothing says that the marks are for exchange (issue 16, 2): they are no figure."""
+    rows = [(*row[:6], "") for row in kobe_rows()]
+    edition = build_bytes(headless(kobe_rows()), "a.csv")
+    assert wrong_rows(edition, rows)[0] == []
+    asked = edition.findings[edition.findings["source_row"] == 0]
+    assert "MARKS_UNEXPLAINED" in set(asked["code"])
 
 
 @pytest.mark.parametrize("seed", range(20))

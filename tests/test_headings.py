@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from pipeline.reference import REFERENCE_FOLDER, Reference, load_reference
-from pipeline.reference.normal_forms import fold_accents
+from pipeline.reference.normal_forms import fold_accents, fold_script
 
 REFERENCE: Reference = load_reference()
 
@@ -59,6 +59,14 @@ def test_headings_of_a_role(role: str, drawn: str):
     headings = [text.strip() for text in drawn.replace("\n", " ").split(" | ")]
     found = {text: REFERENCE.heading_role(text) for text in headings}
     assert found == dict.fromkeys(headings, role)
+
+
+def test_headings_are_folded_in_their_table():
+    """A row may leave it to the program, which takes longer to start then."""
+    with (REFERENCE_FOLDER / "column_names.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    folds = [fold_script(r["heading"], REFERENCE.character_forms) for r in rows]
+    assert [row["folded"] for row in rows] == folds
 
 
 def test_words_of_headings_are_folded_in_their_table():

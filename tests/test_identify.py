@@ -5,8 +5,10 @@ The traps of territory names are in tests/territory_names.csv (read by test_data
 
 from __future__ import annotations
 
+from pipeline import edition_of
 from pipeline.identify import Identified, hashed_id
 from tests.stages import HEADING, identified_of
+from tests.tables import grid
 
 
 def one(drawn: str) -> Identified:
@@ -129,3 +131,16 @@ def test_exchange_is_marked_not_marked_or_not_in_the_list():
     assert identified_of(rows.format("要相談")).exchange.tolist() == [0]
     without = identified_of("| 国 | 大学名 |\n| 韓国 | 漢陽大学校 |")
     assert without.exchange.tolist() == [-1]
+
+
+def test_a_word_beside_blanks_or_no_says_yes_and_is_asked_about():
+    rows = "| 国 | 大学名 | 交換留学 |\n" + "\n".join(
+        f"| 韓国 | 大学{n} | {cell} |" for n, cell in enumerate(("zyup", "{0}", "zyup"))
+    )
+    assert identified_of(rows.format("")).exchange.tolist() == [1, 0, 1]
+    assert identified_of(rows.format("×")).exchange.tolist() == [1, 0, 1]
+    assert identified_of(rows.format("zyno")).exchange.tolist() == [0, 0, 0]
+    assert identified_of(rows.format("○")).exchange.tolist() == [0, 1, 0]
+    found = edition_of(grid(rows.format("×"))).findings
+    asked = found[found["column"].str.contains("exchange_marked")]
+    assert asked["code"].tolist() == ["MARK_READ_AS_YES"]

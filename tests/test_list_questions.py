@@ -184,12 +184,155 @@ def test_column_of_regions_and_territories_stays_both_whatever_it_is_called():
 def test_few_short_words_or_signs_may_mark_exchange():
     found = layout("""
         | Country | University | Zyxk | Zyxl |
-        | Japan | Kobe University | igen | / |
-        | France | Université de Lille | nem | |
-        | Italy | Università di Pisa | igen | / |
-        | Spain | Universidad de Jaén | igen | / |
-        | Greece | University of Crete | nem | |
+        | Japan | Kobe University | zyup | / |
+        | France | Université de Lille | zyno | |
+        | Italy | Università di Pisa | zyup | / |
+        | Spain | Universidad de Jaén | zyup | / |
+        | Greece | University of Crete | zyno | |
     """)
     roles = {q.source_column: q.roles for q in found.questions}
     assert "exchange" in roles[3]
     assert roles[4] == ("exchange",)
+
+
+NAMED = """
+    | Land | Hochschule | Zyxk |
+    | Japan | Kobe University | Ina Roth |
+    | France | Université de Lille | Uwe Klein |
+    | Italy | Università di Pisa | Ina Roth |
+"""
+
+
+def test_a_column_that_may_name_persons_is_left_out_and_asked_about():
+    found = layout(NAMED)
+    assert found.columns[2].hidden
+    question = next(q for q in found.questions if q.source_column == 3)
+    assert question.code == "PERSONS_LEFT_OUT"
+    assert question.options[:2] == ("contact", "other")
+    assert "Ina Roth" not in str(question.detail)
+
+
+def test_a_column_that_a_person_has_read_is_not_left_out():
+    found = layout(NAMED, {3: "departments"})
+    assert not found.columns[2].hidden
+    assert not [q for q in found.questions if q.source_column == 3]
+
+
+def test_fields_and_levels_are_taken_for_no_types():
+    found = layout("""
+        | Country | University | Zyxk |
+        | Japan | Kobe University | Fysik |
+        | France | Université de Lille | Juridik |
+        | Italy | Università di Pisa | Fysik |
+        | Italy | Università di Siena | Fysik |
+        | Spain | Universidad de Jaén | Juridik |
+    """)
+    assert roles(found)[2] == "other"
+    question = next(q for q in found.questions if q.source_column == 3)
+    assert "agreement_type" in question.roles
+
+
+@pytest.mark.parametrize(
+    ("cells", "role"),
+    [
+        (
+            ("Faculty of Law", "", "Faculty of Law", "", "Faculty of Arts"),
+            "partner_unit",
+        ),
+        (
+            (
+                "Faculty of Law",
+                "Faculty of Arts; Faculty of Law",
+                "Faculty of Music; Faculty of Law",
+                "Faculty of Music",
+                "Faculty of Arts",
+            ),
+            "departments",
+        ),
+    ],
+)
+def test_a_cell_that_lists_several_units_names_ours(cells: tuple[str, ...], role: str):
+    names = (
+        "Kobe University",
+        "Lille University",
+        "Pisa University",
+        "Jaen University",
+        "Graz University",
+    )
+    rows = "\n".join(
+        f"| {n} | Italy | {c} |" for n, c in zip(names, cells, strict=True)
+    )
+    found = layout(f"| University | Country | Zyxk |\n{rows}")
+    assert roles(found) == ["institution", "territory", role]
+
+
+def test_a_word_that_says_no_may_head_a_column_of_numbers():
+    found = layout("""
+        | No | Zyxk | Qwrt |
+        | 1 | Italy | Università di Pisa |
+        | 2 | Japan | Kobe University |
+        | 3 | Spain | Universidad de Jaén |
+    """)
+    assert found.heading_row == 1
+
+
+TWO_MARKED = """
+    | Country | University | Zyxk | Qwrt |
+    | Japan | Kobe University | ○ | |
+    | France | Université de Lille | | |
+    | Italy | Università di Pisa | ○ | ○ |
+    | Spain | Universidad de Jaén | | ○ |
+"""
+
+
+def test_two_columns_of_marks_side_by_side_are_of_students_sent_and_received():
+    edition = edition_of(grid(TWO_MARKED))
+    marked = edition.agreements["exchange_marked"].tolist()
+    assert marked == [True, False, True, True]
+    found = edition.findings.query("severity == 'check'")
+    assert found["code"].tolist() == ["EXCHANGE_FROM_STUDENTS"]
+
+
+def test_two_columns_that_a_person_gives_to_exchange_are_asked_no_more():
+    drawn = TWO_MARKED.replace("○", "zyup")
+    said = {3: "exchange", 4: "exchange"}
+    edition = edition_of(grid(drawn), roles=said)
+    marked = edition.agreements["exchange_marked"].tolist()
+    assert marked == [True, False, True, True]
+    assert not len(edition.findings.query("severity == 'check'"))
+
+
+def test_two_columns_of_marks_apart_are_asked_about_one_by_one():
+    found = layout("""
+        | Zyxk | Country | University | Qwrt |
+        | ○ | Japan | Kobe University | |
+        | | France | Université de Lille | ○ |
+        | ○ | Italy | Università di Pisa | ○ |
+    """)
+    questions = [q for q in found.questions if q.code == "MARKS_UNEXPLAINED"]
+    assert [q.source_column for q in questions] == [1, 4]
+
+
+def test_cells_outweigh_a_heading_that_says_another_thing():
+    found = layout("""
+        | Qwrt | University | Country |
+        | Japan | Kobe University | renewed |
+        | France | Université de Lille | running |
+        | Italy | Università di Pisa | running |
+        | Spain | Universidad de Jaén | renewed |
+        | Greece | University of Crete | running |
+    """)
+    assert roles(found) == ["territory", "institution", "other"]
+    assert 3 in {q.source_column for q in found.questions}
+
+
+def test_institutions_and_units_under_each_others_headings_are_exchanged():
+    found = layout("""
+        | Country | University | Partner faculty |
+        | Japan | Faculty of Law | Kobe University |
+        | France | Faculty of Arts | Université de Lille |
+        | Italy | Faculty of Law | Università di Pisa |
+        | Spain | Faculty of Law | Universidad de Jaén |
+    """)
+    assert roles(found) == ["territory", "partner_unit", "institution"]
+    assert {q.source_column for q in found.questions} >= {2, 3}

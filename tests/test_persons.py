@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.reference import load_reference
-from pipeline.reference.persons import looks_like_persons
+from pipeline.reference.persons import looks_like_persons, may_be_persons
 
 REFERENCE = load_reference()
 
@@ -44,3 +44,20 @@ def test_a_column_of_persons(drawn: str):
 )
 def test_a_column_of_something_else(drawn: str):
     assert not looks_like_persons(drawn.split(" | "), REFERENCE)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "expected"),
+    [
+        ("Karin Ek | Bo Dahl", True),
+        ("Phạm Văn Long | Đỗ Thị Mai", True),
+        ("刘小波 | 陈静", True),
+        ("ליאור כץ | נועה בר", True),
+        ("Fysik | Juridik", False),
+        ("School of Law | Bo Dahl", False),
+        ("法学 | 文学", False),
+        ("Bo Dahl", False),
+    ],
+)
+def test_texts_of_the_shape_of_a_name_are_a_doubt(drawn: str, expected: bool):
+    assert may_be_persons(drawn.split(" | "), REFERENCE) is expected

@@ -185,3 +185,59 @@ def test_one_name_with_a_sign_inside_is_no_doubt(name: str):
         | 日本 | 神戸大学 | 大学間 |
     """)
     assert "SEVERAL_INSTITUTIONS" not in set(edition.findings["code"])
+
+
+def test_what_a_program_writes_for_no_value_is_a_blank():
+    edition = read(r"""
+        | Land | Hochschule | Partnerfakultät | Art |
+        | Polen | Uniwersytet Gdański | NULL | Erasmus+ |
+        | Italien | Università di Pisa | Economia | \N |
+        | Italien | Null University | #N/A | Erasmus+ |
+    """)
+    roles = ("institution", "partner_unit", "agreement_type")
+    assert published(edition, roles) == {
+        2: ("Uniwersytet Gdański", "", "Erasmus+"),
+        3: ("Università di Pisa", "Economia", ""),
+        4: ("Null University", "", "Erasmus+"),
+    }
+    assert repairs(edition) == [
+        (2, "partner_unit_text", "NULL", "", "no_value"),
+        (3, "agreement_type_text", r"\N", "", "no_value"),
+        (4, "partner_unit_text", "#N/A", "", "no_value"),
+    ]
+
+
+TWO_TYPES = """
+    | Land | Hochschule | Zyxk | Qwrt |
+    | Polen | Uniwersytet Gdański | Rahmenvertrag | |
+    | Italien | Università di Pisa | Rahmenvertrag | Austausch |
+    | Italien | Università di Siena | | Austausch |
+"""
+
+
+def test_columns_of_one_role_that_a_person_gives_are_read_together():
+    said = {1: "territory", 2: "institution", 3: "agreement_type", 4: "agreement_type"}
+    edition = edition_of(grid(TWO_TYPES), roles=said)
+    assert published(edition, ("agreement_type",)) == {
+        2: ("Rahmenvertrag",),
+        3: ("Rahmenvertrag, Austausch",),
+        4: ("Austausch",),
+    }
+    assert repairs(edition) == [
+        (
+            *(3, "agreement_type_text", "Rahmenvertrag"),
+            *("Rahmenvertrag, Austausch", "joined_columns"),
+        ),
+        (4, "agreement_type_text", "", "Austausch", "joined_columns"),
+    ]
+    assert not edition.findings["code"].str.contains("COLUMN").any()
+
+
+def test_columns_under_one_heading_of_types_are_joined_and_asked_about():
+    drawn = TWO_TYPES.replace("Zyxk", "Vertragsart").replace("Qwrt", "Vertragsart")
+    edition = edition_of(grid(drawn))
+    assert published(edition, ("agreement_type",))[3] == ("Rahmenvertrag, Austausch",)
+    asked = edition.findings.query("code == 'COLUMNS_JOINED'")
+    assert asked["column"].tolist() == ["agreement_type_text|agreement_type_id"]
+    question = edition.questions[asked["finding_id"].iloc[0]]
+    assert question.options == ("agreement_type", "other")

@@ -20,7 +20,7 @@ from tests.support.damage.lists import HEADINGS, Row, clean_list
 
 @dataclass
 class Found:
-    """Rows by what became of them; `added` are published rows that are none."""
+    """Rows by what became of them; a published row that is none counts as silent."""
 
     rows: int = 0
     right: int = 0

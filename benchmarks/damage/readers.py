@@ -20,10 +20,12 @@ class Reading:
         rows: position of a damaged row, from 0 -> its cells under the headings; a row
             that is missing was not read.
         asked: positions of the rows that a person is asked to check.
+        asked_columns: positions of the columns that are asked about once for all rows.
     """
 
     rows: dict[int, Row]
     asked: frozenset[int]
+    asked_columns: frozenset[int] = frozenset()
 
 
 Reader = Callable[[Sequence[str], Sequence[Row]], Reading]
@@ -56,13 +58,18 @@ def pipeline_reading(headings: Sequence[str], rows: Sequence[Row]) -> Reading:
     except AgreementsError:
         return Reading({}, frozenset(range(len(rows))))
     columns = ["source_row", *(TEXT_COLUMNS[role] for role in ROLES)]
-    found = edition.findings
-    asked = found.loc[found["severity"] == "check", "source_row"]
+    checks = edition.findings[edition.findings["severity"] == "check"]
+    asked = checks.loc[checks["source_row"] > 0, "source_row"]
+    for_list = "|".join(checks.loc[checks["source_row"] == 0, "column"]).split("|")
+    asked_columns = frozenset(
+        i for i, role in enumerate(ROLES) if TEXT_COLUMNS[role] in for_list
+    )
     read = {
         int(number) - 2: tuple(text.replace("|", "、") for text in texts)
         for number, *texts in edition.agreements[columns].itertuples(index=False)
     }
-    return Reading(read, frozenset(int(number) - 2 for number in asked))
+    rows_asked = frozenset(int(number) - 2 for number in asked)
+    return Reading(read, rows_asked, asked_columns)
 
 
 READERS: dict[str, Reader] = {

@@ -40,10 +40,19 @@ def score(clean: Sequence[Row], reading: Reading) -> Score:
     """Compare a reading with the list before its damage."""
     right = {i for i, row in enumerate(clean) if reading.rows.get(i) == row}
     wrong = set(range(len(clean))) - right
+    asked = reading.asked | {i for i in wrong if _is_asked_once(clean[i], i, reading)}
     return Score(
         rows=len(clean),
         right=len(right),
-        asked=len(wrong & reading.asked),
-        silent=len(wrong - reading.asked),
+        asked=len(wrong & asked),
+        silent=len(wrong - asked),
         alarms=len(right & reading.asked),
+    )
+
+
+def _is_asked_once(row: Row, position: int, reading: Reading) -> bool:
+    """Whether all wrong cells of a row are in columns that are asked about as a whole."""
+    read = reading.rows.get(position)
+    return read is not None and reading.asked_columns.issuperset(
+        i for i, (a, b) in enumerate(zip(read, row, strict=False)) if a != b
     )

@@ -31,6 +31,7 @@ from pipeline.align.in_place import (
     ask_about_columns,
     settle_by_questions,
     stay_in_place,
+    widen_questions,
 )
 from pipeline.align.known_texts import (
     CONTRADICTS,
@@ -40,6 +41,7 @@ from pipeline.align.known_texts import (
 )
 from pipeline.align.model import ABSENT, Aligned, AssignedRows
 from pipeline.align.rearrange import rearrange_rows
+from pipeline.align.repeated_cells import drop_repeated_cells
 from pipeline.align.scoring import WordScores, add_learned_scores, score_words
 from pipeline.align.slippage import (
     find_swaps,
@@ -63,23 +65,29 @@ def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligne
     """Put every cell under its heading and fill labels down."""
     rows = rearrange_rows(grid, layout, reference)
     words, codes = _encode_stripped(rows, len(layout.columns))
-    lengths = rows.lengths
     known = find_known_texts(words, codes, layout, reference)
-    flags = _cell_flags(words, codes, known, layout, reference)
-    unswapped, positions = _exchange_swapped(codes, flags, known)
-    if positions is not None:
-        flags = _cell_flags(words, unswapped, known, layout, reference)
+
+    def flags_of(cells: Ints) -> Ints:
+        return _cell_flags(words, cells, known, layout, reference)
+
+    once, lengths, kept = drop_repeated_cells(codes, rows.lengths, known, flags_of)
+    flags = flags_of(once)
+    unswapped, swapped = _exchange_swapped(once, flags, known)
+    if swapped is not None:
+        flags = flags_of(unswapped)
     assigned, rules, questions = _assign_rows(
         words, unswapped, flags, lengths, known, layout, reference
     )
-    if positions is not None:
-        assigned = _printed_again(assigned, positions)
+    for positions in (swapped, kept):
+        if positions is not None:
+            assigned = _printed_again(assigned, positions)
     aligned = fill_down_labels(grid, layout, words, codes, assigned, rules, reference)
+    exchanged, asked = find_exchanged_names(aligned, reference)
     return replace(
         aligned,
-        questions=(*layout.questions, *questions),
+        questions=(*questions, *aligned.questions, *asked),
         ambiguities=sorted(
-            [*aligned.ambiguities, *find_exchanged_names(aligned, reference)],
+            [*aligned.ambiguities, *exchanged],
             key=attrgetter("row", "code", "role"),
         ),
     )
@@ -164,10 +172,13 @@ def _assign_rows(
     counts = np.bincount(of_row).astype(np.int32)
     distinct, distinct_lengths = flags[example], lengths[example]
     slippage = judge_slippage(distinct, distinct_lengths, counts, known)
-    questions = []
+    questions = list(layout.questions)
     if not slippage.of_list:
-        questions = ask_about_columns(distinct, of_row, words, codes, known, layout)
-        distinct = settle_by_questions(distinct, questions, layout)
+        questions = [
+            *widen_questions(distinct, counts, questions, layout),
+            *ask_about_columns(distinct, of_row, words, codes, known, layout),
+        ]
+        distinct = settle_by_questions(distinct, counts, questions, layout)
     usual = int(np.bincount(lengths).argmax())
     staying = stay_in_place(distinct, distinct_lengths, usual, layout.columns)
     assigned = AssignedRows(

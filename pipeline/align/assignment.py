@@ -278,7 +278,7 @@ def _to_assignments(
             covered=length + headings[-1] - positions[-1],
             unshifted=length == rules.usual_length and positions == headings,
             lost=_lost_roles(positions, headings, roles)
-            if length < rules.usual_length
+            if length < max(rules.usual_length, len(roles))
             else (),
         )
         assignments.append(assignment)

@@ -16,22 +16,74 @@ import numpy as np
 from pipeline.align.model import Aligned, Ambiguity
 from pipeline.align.scoring import split_departments
 from pipeline.grid import Ints, Mask, group_codes
+from pipeline.model import ListQuestion
 from pipeline.reference import Reference
 from pipeline.reference.normal_forms import LONGEST_NAME
 from pipeline.reference.patterns import STRONG
 
-MIN_LOG_ODDS = 1.2
+MIN_LOG_ODDS = 0.8
 """From here on the other rows speak for the other column."""
 
 
-def find_exchanged_names(aligned: Aligned, reference: Reference) -> list[Ambiguity]:
+MIN_EXCHANGED_ROWS, MIN_EXCHANGED_SHARE = 2, 0.03
+"""From so many rows on others may be exchanged too, that look alike either way."""
+
+MAX_ROUNDS = 8
+"""How often the rows found so far may help to find others."""
+
+_EXCHANGED = (
+    ("partner_unit", "departments"),
+    ("agreement_type", "departments"),
+    ("partner_unit", "institution"),
+)
+"""Roles whose names may have changed places."""
+
+
+def find_exchanged_names(
+    aligned: Aligned, reference: Reference
+) -> tuple[list[Ambiguity], list[ListQuestion]]:
     """Ask about units and types that may be our departments, units institutions."""
-    return [
-        *_exchanged_departments(aligned, "partner_unit"),
-        *_exchanged_departments(aligned, "agreement_type"),
+    ambiguities = [
         *_exchanged_institutions(aligned, reference),
         *_printed_twice(aligned),
     ]
+    questions = []
+    for role, other in _EXCHANGED:
+        at, beside = aligned.column_index(role), aligned.column_index(other)
+        if at is None or beside is None:
+            continue
+        rows = _exchanged_rows(aligned, at, beside)
+        known = {a.row for a in ambiguities if a.role == role}
+        found = [a for a in _ask(aligned, rows, at, other) if a.row not in known]
+        ambiguities += found
+        agreements = int(np.count_nonzero(aligned.is_agreement))
+        if len(found) >= max(MIN_EXCHANGED_ROWS, MIN_EXCHANGED_SHARE * agreements):
+            questions.append(_ask_once(aligned, found, role, other, reference))
+    return ambiguities, questions
+
+
+def _ask_once(
+    aligned: Aligned,
+    found: Sequence[Ambiguity],
+    role: str,
+    other: str,
+    reference: Reference,
+) -> ListQuestion:
+    """Ask about two columns in all rows: what was found leaves the others in doubt."""
+    rows = ", ".join(str(aligned.source_row[a.row]) for a in found[:MAX_EXAMPLES])
+    one, two = reference.roles[role], reference.roles[other]
+    detail = (
+        ("cells", str(len(found))),
+        ("examples", rows),
+        ("one_ja", one.label_ja),
+        ("one_en", one.label_en),
+        ("two_ja", two.label_ja),
+        ("two_en", two.label_en),
+    )
+    return ListQuestion("NAMES_EXCHANGED", (role, other), detail)
+
+
+MAX_EXAMPLES = 5
 
 
 _SIDE_BY_SIDE = (
@@ -62,33 +114,42 @@ def _printed_twice(aligned: Aligned) -> list[Ambiguity]:
     return found
 
 
-def _exchanged_departments(aligned: Aligned, role: str) -> list[Ambiguity]:
-    at, ours = aligned.column_index(role), aligned.column_index("departments")
-    if at is None or ours is None:
-        return []
+def _exchanged_rows(aligned: Aligned, at: int, other: int) -> Mask:
+    """Return a mask of the rows whose texts the other rows have the other way round.
+
+    Rows that are found count as put right for the next round: a whole run of rows hides
+    itself, but for its clearest.
+    """
     text, words = aligned.text, aligned.words
-    here, there = _Counts(words, text[:, at]), _Counts(words, text[:, ours])
-    pair = group_codes(text[:, at], text[:, ours])
+    pair = group_codes(text[:, at], text[:, other])
     example = np.unique(pair, return_index=True)[1]
-    exchanged = np.array(
-        [
-            a not in (0, b)
-            and _log_odds(words[a], here, there) + _log_odds(words[b], there, here)
-            >= MIN_LOG_ODDS
-            for a, b in text[example][:, [at, ours]].tolist()
-        ]
-    )
-    return _ask(aligned, exchanged[pair], at, "departments")
+    pairs = text[example][:, [at, other]]
+    exchanged = np.zeros(len(pairs), np.bool_)
+    possible = (pairs[:, 0] > 0) & (pairs[:, 0] != pairs[:, 1])
+    for _ in range(MAX_ROUNDS):
+        turned = np.where(exchanged[:, None], pairs[:, ::-1], pairs)[pair]
+        here, there = _Counts(words, turned[:, 0]), _Counts(words, turned[:, 1])
+        new = exchanged.copy()
+        for i in np.flatnonzero(possible & ~exchanged).tolist():
+            a, b = pairs[i].tolist()
+            odds = _log_odds(words[a], here, there) + _log_odds(words[b], there, here)
+            new[i] = odds >= MIN_LOG_ODDS
+        if (new == exchanged).all():
+            break
+        exchanged = new
+    return np.asarray(exchanged[pair], np.bool_)
 
 
 def _exchanged_institutions(aligned: Aligned, reference: Reference) -> list[Ambiguity]:
     unit, name = (aligned.column_index(r) for r in ("partner_unit", "institution"))
     if unit is None or name is None:
         return []
-    is_name = _strong(aligned, unit, "institution", reference)
-    no_unit = ~_strong(aligned, unit, "partner_unit", reference)
-    no_name = ~_strong(aligned, name, "institution", reference)
-    rows = is_name & no_unit & no_name & (aligned.text[:, name] > 0)
+    rows = _strong(aligned, unit, "institution", reference)
+    rows &= ~_strong(aligned, unit, "partner_unit", reference)
+    for row in np.flatnonzero(rows).tolist():
+        beside = aligned.words[aligned.text[row, name]]
+        strong = reference.looks_like(beside, "institution") == STRONG
+        rows[row] = bool(beside) and not strong
     return _ask(aligned, rows, unit, "institution")
 
 

@@ -13,14 +13,19 @@ import numpy as np
 
 from pipeline.align.ambiguity import find_ambiguities
 from pipeline.align.assignment import AssignmentRules
+from pipeline.align.label_places import (
+    FIRST,
+    LabelPlaces,
+    find_label_places,
+    labels_to_fill,
+    last_printed,
+)
 from pipeline.align.model import Aligned, Ambiguity, AssignedRows, column_index
 from pipeline.grid import Ints, Mask
 from pipeline.layout import Layout
 from pipeline.layout.header import UNCOUNTED
 from pipeline.model import CELL_RULES, CONTINUED, SourceGrid
 from pipeline.reference import Reference
-from pipeline.reference.content_kinds import content_kind
-from pipeline.reference.patterns import STRONG
 
 SHARE_NEARLY_FILLED = 0.8
 """Share of rows: then a column is blank only in a row that is no agreement."""
@@ -51,13 +56,18 @@ def fill_down_labels(
         assigned, layout, codes, words, own, is_agreement, rules
     )
     usual = is_agreement & ~_continued_rows(grid, layout)
+    places = find_label_places(own, layout, words, is_agreement, reference)
     for role in FILLED_DOWN_ROLES:
         at = column_index(layout, role)
         if at is None:
             continue
         repeated = _repeated_share(own[:, at], usual)
-        from_row = last_printed(_labels_to_fill(own[:, at], role, words, reference))
-        blank = _filled_rows(own, layout, at, from_row) & is_agreement
+        from_row = (
+            places.from_row[role]
+            if role in places.from_row
+            else last_printed(labels_to_fill(own[:, at], role, words, reference))
+        )
+        blank = _filled_rows(own, layout, at, from_row, places) & is_agreement
         if role != "institution" and repeated >= MIN_REPEATED_SHARE:
             blank &= _confirmed_rows(own, layout, at, from_row, words, reference)
         text[blank, at] = own[from_row[blank], at]
@@ -75,6 +85,8 @@ def fill_down_labels(
             blank,
             cut_rows,
             repeated,
+            _known_labels(own[:, at], words, reference),
+            bool(places.questions),
         )
     positions = column[row, np.arange(m)[None, :]]
     return Aligned(
@@ -88,45 +100,24 @@ def fill_down_labels(
         positions.astype(np.int32),
         sorted(ambiguities, key=attrgetter("row", "code", "role")),
         is_agreement,
-        layout.questions,
+        places.questions,
     )
 
 
-def _filled_rows(own: Ints, layout: Layout, at: int, from_row: Ints) -> Mask:
-    """Return a mask of the rows that take the label of the row above that prints it."""
+def _filled_rows(
+    own: Ints, layout: Layout, at: int, from_row: Ints, places: LabelPlaces
+) -> Mask:
+    """Return a mask of the rows that take the label of another row that prints it."""
     role = layout.columns[at].role
     blank: Mask = (own[:, at] == 0) & (from_row >= 0) & layout.columns[at].printed
     if role == "institution":
         blank &= _same_entry(own, layout, from_row)
-    if role == "territory":
+    if role == "territory" and places.place == FIRST:
         blank &= ~_across_new_region(own, layout, from_row)
+    elif role == "territory" and "region" in places.from_row:
+        regions = places.from_row["region"]
+        blank &= regions == regions[np.maximum(from_row, 0)]
     return blank
-
-
-def _labels_to_fill(
-    labels: Ints, role: str, words: list[str], reference: Reference
-) -> Ints:
-    """Blank the labels that are known as something else: they name no rows below."""
-    if role not in ("region", "territory"):
-        return labels
-    distinct = np.unique(labels)
-    against = [
-        _names_no_place(words[code], role, reference) for code in distinct.tolist()
-    ]
-    return np.where(np.isin(labels, distinct[against]), 0, labels).astype(np.int32)
-
-
-def _names_no_place(text: str, role: str, reference: Reference) -> bool:
-    """Whether a text under a label's heading is known as something else."""
-    is_region = bool(reference.find_region(text))
-    is_territory = bool(reference.find_territory(text))
-    if is_region if role == "region" else is_territory:
-        return False
-    return (
-        (is_region or is_territory)
-        or bool(reference.find_agreement_type(text) or content_kind(text))
-        or reference.looks_like(text, "institution") == STRONG
-    )
 
 
 def _continued_rows(grid: SourceGrid, layout: Layout) -> Mask:
@@ -180,12 +171,6 @@ def _without_remarks(
     return own
 
 
-def last_printed(labels: Ints) -> Ints:
-    """Return for each row the last row up to it that prints a label; -1 if none."""
-    rows = np.where(labels > 0, np.arange(len(labels), dtype=np.int32), -1)
-    return np.maximum.accumulate(rows)
-
-
 def _agreement_rows(own: Ints, layout: Layout) -> Mask:
     """Return a mask of the rows with an institution, or with another text it may have."""
     counted = [
@@ -216,6 +201,8 @@ def _label_ambiguities(
     filled_down: Mask,
     cut_rows: list[int],
     repeated: float,
+    known: Mask,
+    asked: bool,
 ) -> list[Ambiguity]:
     at = column_index(layout, role)
     missing = is_agreement & (own[:, at] == 0) & ~filled_down
@@ -226,16 +213,29 @@ def _label_ambiguities(
             Ambiguity(int(r), "CARRIED_INSTITUTION", role)
             for r in np.flatnonzero(filled_down)
         ]
+    moved = (assigned.column[:, at] >= 0) & (assigned.column[:, at] != at)
     unsure = filled_down & (
-        _across_ambiguity(role, assigned, from_row, cut_rows)
+        (moved & (own[:, at] > 0) & ~known)[from_row]
+        | _across_ambiguity(role, assigned, from_row, cut_rows)
         | (repeated >= MIN_DOUBTFUL_SHARE)
-        | _begins_without(own[:, at], is_agreement)
+        | (_begins_without(own[:, at], is_agreement) & (not asked))
     )
     if role == "region" and column_index(layout, "territory") is not None:
-        unsure[:] = False  # the region of the territory is checked instead
+        # the region of the territory is checked, but where both stand below their rows
+        unsure = filled_down & _begins_without(own[:, at], is_agreement) & (not asked)
     return ambiguities + [
         Ambiguity(int(r), "CARRIED_FROM_DOUBT", role) for r in np.flatnonzero(unsure)
     ]
+
+
+def _known_labels(labels: Ints, words: list[str], reference: Reference) -> Mask:
+    """Return a mask of the rows whose label is a known region or territory."""
+    distinct, of_row = np.unique(labels, return_inverse=True)
+    known = [
+        bool(reference.find_territory(words[c]) or reference.find_region(words[c]))
+        for c in distinct.tolist()
+    ]
+    return np.array(known, np.bool_)[of_row]
 
 
 def _across_ambiguity(

@@ -8,11 +8,17 @@ list instead of one for each of its rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from pipeline.align.assignment import Assignment
-from pipeline.align.known_texts import CONTRADICTS, FILLED, KnownTexts
+from pipeline.align.known_texts import (
+    CONTRADICTS,
+    FILLED,
+    NAMES_OR_TYPES,
+    KnownTexts,
+)
 from pipeline.grid import Ints
 from pipeline.layout import Layout, ListColumn
 from pipeline.layout.header import BLANK, OTHER, UNCOUNTED
@@ -120,13 +126,52 @@ def ask_about_columns(
     return questions
 
 
+def widen_questions(
+    flags: Ints, counts: Ints, questions: Sequence[ListQuestion], layout: Layout
+) -> tuple[ListQuestion, ...]:
+    """Let a question about a column be about those beside that its texts may be from.
+
+    Where many of its texts contradict it and stand beside a blank cell.
+    """
+    widened = []
+    for question in questions:
+        roles = list(question.roles)
+        for column in layout.columns:
+            asked = column.source + 1 == question.source_column
+            if not asked or column.role not in question.roles:
+                continue
+            against = flags[:, column.index] & CONTRADICTS > 0
+            for c in _names_beside(column, layout):
+                gaps = against & (flags[:, c.index] == 0)
+                if int(counts[gaps].sum()) > MAX_ALIKE_CELLS:
+                    roles.append(c.role)
+        widened.append(replace(question, roles=tuple(dict.fromkeys(roles))))
+    return tuple(widened)
+
+
+def _names_beside(column: ListColumn, layout: Layout) -> list[ListColumn]:
+    return [
+        c
+        for c in layout.columns
+        if abs(c.index - column.index) == 1 and c.role in NAMES_OR_TYPES
+    ]
+
+
 def settle_by_questions(
-    flags: Ints, questions: Sequence[ListQuestion], layout: Layout
+    flags: Ints, counts: Ints, questions: Sequence[ListQuestion], layout: Layout
 ) -> Ints:
-    """Take the doubts of the columns that are asked about as a whole from the cells."""
-    asked = {question.source_column for question in questions} - {0}
+    """Take the doubts of the columns that are asked about as a whole from the cells.
+
+    Not of few cells beside a blank one: they may have slipped out of it.
+    """
+    asked = {(q.source_column, role) for q in questions for role in q.roles}
     flags = flags.copy()
     for column in layout.columns:
-        if column.source + 1 in asked:
-            flags[:, column.index] &= ~CONTRADICTS
+        if (column.source + 1, column.role) in asked:
+            against = flags[:, column.index] & CONTRADICTS > 0
+            beside = [c.index for c in _names_beside(column, layout)]
+            slipped = against & (flags[:, beside] == 0).any(axis=1)
+            if int(counts[slipped].sum()) <= MAX_ALIKE_CELLS:
+                against &= ~slipped
+            flags[against, column.index] &= ~CONTRADICTS
     return flags

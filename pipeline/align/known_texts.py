@@ -219,11 +219,13 @@ def _department_flags(
             for item in split_departments(words[code]):
                 counts[item] += int(rows[code])
     usual = {item for item, count in counts.items() if count >= MIN_DEPARTMENT_ROWS}
-    for i, word in enumerate(words):
-        if usual and flags[i] == FILLED and len(word) <= LONGEST_NAME:
+    elsewhere = [c for c, kind in enumerate(kinds) if kind != "institution"]
+    for code in np.unique(codes[:, elsewhere]).tolist() if usual else ():
+        word = words[code]
+        if flags[code] == FILLED and len(word) <= LONGEST_NAME:
             items = split_departments(word)
             if items and usual.issuperset(items):
-                known[i] = IS_DEPARTMENT
+                known[code] = IS_DEPARTMENT
     return known
 
 

@@ -76,10 +76,10 @@ _COLUMN_OF_FORM = {
 ALL_ITEMS_RECOGNIZED = 4.5
 """Added for a cell all of whose departments stand in clear rows, too."""
 
-_SEPARATORS = frozenset("、､，,；;\n")
+_SEPARATORS = frozenset("、､，,；;،؛\n")
 _DASHES = frozenset("-－―ー–—‐")
-_PARTS = re.compile(r"[、､；;\n]+")
-_PARTS_WITH_COMMA = re.compile(r"[、､，,；;\n]+")
+_PARTS = re.compile(r"[、､；;،؛\n]+")
+_PARTS_WITH_COMMA = re.compile(r"[、､，,；;،؛\n]+")
 _DIGITS = re.compile(r"\d")
 
 

@@ -54,7 +54,7 @@ from pipeline.check.names import (
 from pipeline.check.totals import find_wrong_totals
 from pipeline.check.truncation import find_cut_off_texts, find_texts_cut_at_width
 from pipeline.check.written_twice import find_names_written_twice
-from pipeline.identify import Identified
+from pipeline.identify import Identified, lone_mark
 from pipeline.model import ListQuestion, SourceGrid
 from pipeline.normalize import Settled
 from pipeline.reference import Reference
@@ -136,9 +136,12 @@ def _alignment_doubts(
     """Report what `align` doubts, but for marks with a remark, numbers and footnotes."""
     aligned = identified.normalized.aligned
 
+    at = aligned.column_index("exchange")
+    lone = "" if at is None else lone_mark(identified.normalized, at, reference)
+
     @cache
     def is_understood(cell: str) -> bool:
-        return exchange_meaning(cell, reference.mark_meaning) != ""
+        return cell == lone or exchange_meaning(cell, reference.mark_meaning) != ""
 
     for finding in find_alignment_doubts(identified, reference):
         if finding.code == "UNKNOWN_MARK" and is_understood(finding.names["cell"]):

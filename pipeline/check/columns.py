@@ -18,7 +18,7 @@ from pipeline.check.findings import (
     rows_with_texts,
     text_counts,
 )
-from pipeline.identify import Identified
+from pipeline.identify import Identified, lone_mark
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import CONTENT_KINDS_OF_FORM, content_kind
 
@@ -46,13 +46,20 @@ def find_exchange_questions(
     """Ask about exchange that no column of exchange says, but other columns do."""
     layout = identified.normalized.aligned.layout
     if identified.exchange_columns:
-        headings = [layout.columns[i].heading for i in identified.exchange_columns]
-        names = {"columns": ", ".join(headings)}
+        columns = [layout.columns[i] for i in identified.exchange_columns]
+        if all(column.why == "told" for column in columns):
+            return
+        names = {"columns": ", ".join(column.heading for column in columns)}
         yield Finding(
             WHOLE_LIST, "EXCHANGE_FROM_STUDENTS", "", names, roles=("exchange",)
         )
-    elif not any(column.role == "exchange" for column in layout.columns):
+    elif (at := identified.normalized.aligned.column_index("exchange")) is None:
         yield from _exchange_of_types(identified, reference)
+    elif layout.columns[at].why != "told" and (
+        mark := lone_mark(identified.normalized, at, reference)
+    ):
+        names = {"column": layout.columns[at].heading, "mark": mark}
+        yield Finding(WHOLE_LIST, "MARK_READ_AS_YES", "", names, roles=("exchange",))
 
 
 def _exchange_of_types(

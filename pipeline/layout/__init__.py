@@ -27,6 +27,7 @@ from pipeline.layout.header import (
     insert_lost_heading,
     quote_row,
 )
+from pipeline.layout.joined_columns import join_columns
 from pipeline.layout.list_questions import ask_about_columns
 from pipeline.layout.merge_tables import (
     can_merge,
@@ -35,7 +36,11 @@ from pipeline.layout.merge_tables import (
     merge_table,
     with_unread_tables,
 )
-from pipeline.layout.repeated_texts import cut_continued, resolve_dittos
+from pipeline.layout.repeated_texts import (
+    blank_no_values,
+    cut_continued,
+    resolve_dittos,
+)
 from pipeline.layout.row_groups import OutsideCells, find_outside_columns
 from pipeline.layout.rows import TotalRow, find_body_rows
 from pipeline.layout.section_labels import titles_of_headings
@@ -112,7 +117,7 @@ def find_list(
     refusals: list[SourceError] = []
     for grid in grids:
         try:
-            plain = cut_continued(grid, reference)
+            plain = cut_continued(blank_no_values(grid), reference)
             plain = align_short_rows(plain, reference, header_row)
             stacked = stack_parts(plain, reference, roles)
             said = _roles_in(stacked, plain, roles)
@@ -156,6 +161,8 @@ def find_list(
         if changed is not grid:
             grid = changed
             layout = find_layout(grid, reference, roles, contacts, header_row)
+    grid, questions = join_columns(grid, layout.body, layout.columns, layout.questions)
+    layout = replace(layout, questions=questions)
     grid = with_unread_tables(grid, grids, {name for name, _ in left_out})
     joined = grid.rearranged.joined if grid.rearranged else ()
     skipped = sorted([*layout.skipped, *((number, "joined") for number in joined)])
@@ -367,8 +374,8 @@ def _with_given_roles(
                 replace(column, role=OTHER, meaning="students_sent", why="told")
             )
         else:
-            role = OTHER if role in told else role
             meaning = role if role in ROLES else ""
+            role = OTHER if role in told else role
             given.append(replace(column, role=role, meaning=meaning, why="told"))
             told |= {role} & {*ROLES}
     return given

@@ -23,12 +23,16 @@ from pipeline.layout.column_content import (
 from pipeline.layout.header import BLANK, CONTACT, OTHER, UNDECIDED_UNIT, ListColumn
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import SIGN
+from pipeline.reference.persons import looks_like_persons, may_be_persons
 
 MIN_ROLE_SHARE = 0.6
 """Share of a column's texts that must match its role."""
 
 MIN_NAMED_SHARE = 0.2
 """A column of few texts with a smaller share of names holds no institutions."""
+
+MIN_PROVING_TEXTS = 5
+"""Fewer cells do not contradict a heading."""
 
 MIN_SURE_SHARE = 0.8
 """From here the cells alone prove the role of a column."""
@@ -41,15 +45,20 @@ MIN_SHARE_AGAINST_HEADING = 0.8
 
 LABEL_ROLES = ("territory", "region", "agreement_type")
 
+STUDENT_MEANINGS = ("students_sent", "students_received")
+
 LEARNED_ROLES = ("territory", "region", "agreement_type", "institution")
-"""Roles that cells show, in the order in which columns get them. What a column of marks
-marks is never guessed: it is asked."""
+"""Roles that cells show, in the order in which columns get them. What a lone column of
+marks marks is never guessed: it is asked."""
 
 MIN_ADDRESS_SHARE = 0.5
 """A column with at least this share of e-mail addresses is one of persons."""
 
 MIN_PARTNER_VARIETY = 0.5
 """A single column of units with at least this variety is the partners'."""
+
+MAX_BLANK_DEPARTMENTS = 0.3
+"""A list names our department in nearly every row, a partner's faculty in some."""
 
 MIN_CODES = 5
 """Fewer codes may be of languages or degrees."""
@@ -74,6 +83,8 @@ MIN_REPEATS = 8
 
 MAX_CATEGORY_VARIETY = 0.5
 """Types and departments of ours are repeated."""
+
+_LIST_SIGNS = re.compile(r"[、､，,；;،|\n]")
 
 _ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++\.\w")
 
@@ -106,6 +117,7 @@ def learn_roles(
     """
     columns = _correct_labels(columns, contents)
     columns = _correct_types(columns, contents)
+    columns = _exchange_names_and_units(columns, contents)
     columns = _correct_institutions(columns, contents)
     columns = _learn_from_shifted_rows(columns, contents)
     for role in LEARNED_ROLES:
@@ -114,7 +126,8 @@ def learn_roles(
     columns = _learn_english_names(columns)
     columns = _guess_institution(columns, contents)
     columns = _tell_units_apart(columns, contents)
-    columns = _find_persons(columns, contents)
+    columns = _find_persons(columns, contents, reference)
+    columns = _guess_students(columns, contents)
     if "departments" not in {column.role for column in columns}:
         columns = _departments_in_headings(columns, contents, reference)
     return _guess_categories(columns, contents, outside)
@@ -205,7 +218,31 @@ def _correct_labels(columns: list[ListColumn], contents: Contents) -> list[ListC
         if better and content.share(column.role) <= 1 - MIN_SHARE_AGAINST_HEADING:
             columns = with_role(columns, column.index, better[0])
             columns = _give_to_next(columns, column.role)
+        elif content.share(column.role) <= 1 - MIN_SHARE_AGAINST_HEADING:
+            columns = _give_to_fitting(columns, column, contents)
     return columns
+
+
+def _give_to_fitting(
+    columns: list[ListColumn], wrong: ListColumn, contents: Contents
+) -> list[ListColumn]:
+    """Give a column's role to the only open one whose cells have it, if its own don't.
+
+    `Estado` may say the status beside a column of countries.
+    """
+    fitting = [
+        c.index
+        for c in open_columns(columns)
+        if c.meaning in ("", wrong.role)
+        and contents[c.index].share(wrong.role) >= MIN_SHARE_AGAINST_HEADING
+    ]
+    if len(fitting) != 1 or contents[wrong.index].filled < MIN_PROVING_TEXTS:
+        return columns
+    columns = [
+        replace(c, role=OTHER, meaning="", why="unknown") if c is wrong else c
+        for c in columns
+    ]
+    return with_role(columns, fitting[0], wrong.role)
 
 
 def _correct_types(columns: list[ListColumn], contents: Contents) -> list[ListColumn]:
@@ -244,6 +281,31 @@ def _give_to_next(columns: list[ListColumn], role: str) -> list[ListColumn]:
     """Give a role that became free to the next column whose heading says it."""
     waiting = [c.index for c in open_columns(columns) if c.meaning == role]
     return [replace(c, role=role) if c.index in waiting[:1] else c for c in columns]
+
+
+def _exchange_names_and_units(
+    columns: list[ListColumn], contents: Contents
+) -> list[ListColumn]:
+    """Exchange the roles of two columns where each holds what the other's heading says.
+
+    `Centro de destino` may be the partner's faculty, `Centro extranjero` the partner.
+    """
+    names = next((c for c in columns if c.role == "institution"), None)
+    if names is None or names.why == "told":
+        return columns
+    content = contents[names.index]
+    if not content.share("institution") < MIN_NAMED_SHARE < content.share("unit"):
+        return columns
+    for units in columns:
+        found = contents[units.index]
+        if (
+            units.role in ("partner_unit", "departments")
+            and units.why == "heading"
+            and found.share("institution") >= MIN_ROLE_SHARE
+        ):
+            columns = with_role(columns, names.index, units.role, sure=False)
+            return with_role(columns, units.index, "institution", sure=False)
+    return columns
 
 
 def _correct_institutions(
@@ -371,7 +433,7 @@ def _tell_units_apart(
     most, least = max(units, key=units.__getitem__), min(units, key=units.__getitem__)
     if ours and theirs:
         return columns
-    if theirs or (not ours and len(units) == 1 and units[least] < MIN_PARTNER_VARIETY):
+    if theirs or (not ours and len(units) == 1 and _are_our_units(contents[least])):
         return with_role(columns, least, "departments", sure=False)
     if ours and ours.why != "told" and units[most] < contents[ours.index].variety:
         columns = with_role(columns, ours.index, "partner_unit", sure=False)
@@ -382,16 +444,50 @@ def _tell_units_apart(
     return columns
 
 
-def _find_persons(columns: list[ListColumn], contents: Contents) -> list[ListColumn]:
-    """Mark the columns of persons: they are published only on request."""
-    persons = {
-        c.index
-        for c in open_columns(columns)
-        if _address_share(contents[c.index]) >= MIN_ADDRESS_SHARE
-        or (not c.meaning and contents[c.index].share("phone") >= MIN_ROLE_SHARE)
-    }
+def _are_our_units(content: ColumnContent) -> bool:
+    """Whether the only column of units names ours: every row, and several in one cell.
+
+    Without either sign it is ours if its texts are repeated.
+    """
+    if _lists_several(content):
+        return True
+    if content.blank > MAX_BLANK_DEPARTMENTS:
+        return False
+    return content.variety < MIN_PARTNER_VARIETY
+
+
+def _lists_several(content: ColumnContent) -> bool:
+    """Whether a cell lists texts of which one stands alone in another cell."""
+    lists = (_LIST_SIGNS.split(text) for text in content.counts)
+    return any(
+        len(parts) > 1 and any(part.strip() in content.counts for part in parts)
+        for parts in lists
+    )
+
+
+def _find_persons(
+    columns: list[ListColumn], contents: Contents, reference: Reference
+) -> list[ListColumn]:
+    """Mark the columns of persons: they are published only on request.
+
+    A column that nothing explains, of texts that may be names of persons, is left out
+    until somebody says what it is.
+    """
+    found: dict[int, bool] = {}
+    for column in open_columns(columns):
+        content = contents[column.index]
+        if _address_share(content) >= MIN_ADDRESS_SHARE:
+            found[column.index] = True
+        elif not column.meaning:
+            texts = [*content.counts]
+            sure = content.share("phone") >= MIN_ROLE_SHARE
+            sure = sure or looks_like_persons(texts, reference)
+            if sure or may_be_persons(texts, reference):
+                found[column.index] = sure
     return [
-        replace(c, meaning=CONTACT, why="content") if c.index in persons else c
+        replace(c, meaning=CONTACT, why="content", sure=found[c.index])
+        if c.index in found
+        else c
         for c in columns
     ]
 
@@ -399,6 +495,44 @@ def _find_persons(columns: list[ListColumn], contents: Contents) -> list[ListCol
 def _address_share(content: ColumnContent) -> float:
     found = sum(n for text, n in content.counts.items() if _ADDRESS.search(text))
     return found / content.filled if content.filled > 1 else 0.0
+
+
+def _guess_students(columns: list[ListColumn], contents: Contents) -> list[ListColumn]:
+    """Take two columns of marks side by side for students sent and received.
+
+    Where no column says exchange, and no more columns of marks are unexplained.
+    """
+    if "exchange" in {column.role for column in columns}:
+        return columns
+    known = [c.index for c in columns if c.meaning in STUDENT_MEANINGS]
+    marked = [
+        c.index
+        for c in unexplained_columns(columns, contents)
+        if c.heading and _says_yes(contents[c.index])
+    ]
+    pair = sorted(known + marked)
+    if not marked or len(pair) != len(STUDENT_MEANINGS) or pair[1] - pair[0] != 1:
+        return columns
+    meanings = {c.meaning for c in columns if c.index in known}
+    free = [meaning for meaning in STUDENT_MEANINGS if meaning not in meanings]
+    given = dict(zip(marked, free, strict=False))
+    return [
+        replace(c, meaning=given[c.index], why="content", sure=False)
+        if c.index in given
+        else c
+        for c in columns
+    ]
+
+
+def _says_yes(content: ColumnContent) -> bool:
+    """Whether a column holds known marks, or blanks beside a single sign."""
+    lone = len(content.counts) == 1 and content.share(SIGN) == 1 and content.blank > 0
+    return lone or content.share("exchange") >= MIN_ROLE_SHARE
+
+
+def is_marked(content: ColumnContent) -> bool:
+    """Whether most cells of a column are marks or signs."""
+    return content.share("exchange", SIGN) >= MIN_ROLE_SHARE
 
 
 def _departments_in_headings(
@@ -461,7 +595,8 @@ def _guess_categories(
     """Guess regions, types and departments among the columns nobody has explained.
 
     A column that only repeats few texts is guessed where there are no more of them than
-    roles are missing; of two, the one with fewer texts has the types.
+    roles are missing. Without a single known type it holds fields, levels or remarks as
+    well as types, and is none of these until a person says so.
     """
     missing = [
         role
@@ -525,7 +660,7 @@ def _category_likeness(
     Above 1 its cells speak for the role; up to 1 it only repeats few texts; 0: neither.
     """
     content = contents[index]
-    marks = content.share("exchange", SIGN) >= MIN_ROLE_SHARE
+    marks = is_marked(content)
     lone = content.may_be_marks and len(content.counts) == 1 and content.blank > 0
     if marks or lone or content.length > LONG_TEXT:
         return 0.0
@@ -534,12 +669,12 @@ def _category_likeness(
     most = MAX_CATEGORIES if role == "agreement_type" else MAX_DEPARTMENTS
     repeats = content.variety <= MAX_CATEGORY_VARIETY and len(content.counts) <= most
     if role == "agreement_type":
-        speaks = content.share("agreement_type") > 0
-        return float(repeats) + content.share("agreement_type") * speaks
+        known = content.share("agreement_type")
+        return float(repeats) + known if known > 0 else 0.0
     others = (o for i, o in contents.items() if i != index and o.filled)
     coded = any(_one_to_one(content, other) for other in others)
     speaks = repeats and (coded or content.share("unit") >= MIN_NAMED_SHARE)
-    return float(repeats and len(content.counts) > 1) + speaks
+    return float(repeats and len(content.counts) > 1) + speaks if speaks else 0.0
 
 
 def _groups_territories(

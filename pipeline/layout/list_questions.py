@@ -17,21 +17,22 @@ from pipeline.layout.column_content import (
 )
 from pipeline.layout.column_roles import (
     MIN_PARTNER_VARIETY,
+    MIN_PROVING_TEXTS,
     MIN_ROLE_SHARE,
     Contents,
     holds_no_names,
+    is_marked,
     unexplained_columns,
 )
 from pipeline.layout.header import CONTACT, OTHER, ListColumn
 from pipeline.model import ROLES, ListQuestion
 from pipeline.reference import Reference
-from pipeline.reference.content_kinds import SIGN
 
 MAX_COLUMN_QUESTIONS = 6
 """More unexplained columns are asked about together."""
 
-MIN_PROVING_TEXTS = 5
-"""Fewer cells do not contradict a heading."""
+MAX_MARK_QUESTIONS = 2
+"""More columns of marks that nothing explains are asked about together."""
 
 MAX_UNEXPECTED_SHARE = 0.5
 """A column with fewer cells of its kind contradicts its heading."""
@@ -64,6 +65,7 @@ def ask_about_columns(
         *ask.about_other_institutions(),
         *ask.about_shared_headings(),
         *ask.about_marks(),
+        *ask.about_persons(),
         *ask.about_unexplained(),
     ]
     return tuple(every)
@@ -209,32 +211,41 @@ class _Asker:
                 return
 
     def about_marks(self) -> Iterator[ListQuestion]:
-        """Ask what columns of marks mark, where no heading says exchange."""
+        """Ask what columns of marks mark, where no heading says exchange.
+
+        One question for each of two; of more, which are hardly all of exchange, one.
+        """
         if "exchange" not in self.open_roles:
             return
-        marked = [
-            c for c in self._unexplained() if self._is_marks(self.contents[c.index])
-        ]
-        if marked:
-            headings = "、".join(map(_heading_of, marked))
+        marked = [c for c in self._unexplained() if is_marked(self.contents[c.index])]
+        alone = len(marked) <= MAX_MARK_QUESTIONS
+        for group in [[c] for c in marked] if alone else [marked]:
+            headings = "、".join(map(_heading_of, group))
             yield self._question(
                 "MARKS_UNEXPLAINED",
                 ("exchange",),
-                marked[0],
+                group[0],
                 OTHER,
                 (OTHER, "exchange"),
                 (("headings", headings),),
             )
 
-    def _is_marks(self, content: ColumnContent) -> bool:
-        return content.share("exchange", SIGN) >= MIN_ROLE_SHARE
+    def about_persons(self) -> Iterator[ListQuestion]:
+        """Ask about each column that is left out as it may name persons."""
+        for column in self.columns:
+            if column.meaning == CONTACT and not column.sure:
+                roles = self._possible_roles(self.contents[column.index])
+                options = (CONTACT, OTHER, *roles)
+                yield self._question(
+                    "PERSONS_LEFT_OUT", roles, column, CONTACT, options
+                )
 
     def about_unexplained(self) -> Iterator[ListQuestion]:
         """Ask about each column that nothing explains; about many of them together."""
         asked = [
             (column, roles)
             for column in self._unexplained()
-            if not self._is_marks(self.contents[column.index])
+            if not is_marked(self.contents[column.index])
             and not self.contents[column.index].share("institution") >= MIN_ROLE_SHARE
             and (roles := self._possible_roles(self.contents[column.index]))
         ]
@@ -308,7 +319,7 @@ class _Asker:
             ("heading", _heading_of(column)),
             ("position", str(column.source + 1)),
             ("values", str(len(content.counts))),
-            ("examples", _examples(content)),
+            ("examples", "" if read_as == CONTACT else _examples(content)),
             *_labels("read", (read_as,), self.reference),
             *_labels("options", options[1:], self.reference),
             *more,
@@ -326,7 +337,7 @@ def _contradicts(role: str, content: ColumnContent) -> bool:
         return content.share("territory") >= MIN_ROLE_SHARE > content.share("region")
     if role == "exchange":
         marks = content.share("exchange", "number", "agreement_type")
-        return marks < MAX_UNEXPECTED_SHARE
+        return marks < MAX_UNEXPECTED_SHARE and not content.may_be_marks
     forms = content.share(FORM, "exchange", "territory")
     return max(forms, content.share("institution")) >= MIN_ROLE_SHARE
 

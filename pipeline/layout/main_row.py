@@ -179,5 +179,6 @@ def _is_data(text: str, own: str, below: str) -> bool:
     """Whether a text is data, by its own kind and the usual kind of its column."""
     year = len(text) == len("2026") and text.isdecimal()  # may head a column
     alike = own == below not in ("", INSTITUTION)
-    never_heading = own in _ALWAYS_DATA and not year
+    word = own == MARK != below and text[0].isalpha()  # "No" above numbers
+    never_heading = own in _ALWAYS_DATA and not year and not word
     return never_heading or alike or len(text) > MAX_HEADING_LENGTH

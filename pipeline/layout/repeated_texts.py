@@ -1,4 +1,4 @@
-"""Resolves texts that refer to those above: `Asia (cont.)`, 〃, idem: for `layout`.
+"""Resolves texts that stand for others: `Asia (cont.)`, 〃, idem, NULL: for `layout`.
 
 Promises that a changed cell keeps what was printed there and the rule; that a label is
 cut only to one that is known or that the list prints itself; and that `as above` takes
@@ -46,6 +46,23 @@ def cut_continued(grid: SourceGrid, reference: Reference) -> SourceGrid:
             for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
         },
     )
+
+
+NO_VALUES = frozenset(
+    ("NULL", "null", "Null", "(null)", "\\N", "None", "nan", "NaN", "<NA>", "#N/A")
+)
+"""What databases, spreadsheets and programs write for an empty cell."""
+
+
+def blank_no_values(grid: SourceGrid) -> SourceGrid:
+    """Blank the cells that a program wrote for no value."""
+    encoded = grid.encoded
+    codes = [c for c, text in enumerate(encoded.texts) if text.strip() in NO_VALUES]
+    if not codes:
+        return grid
+    rows, columns = np.nonzero(np.isin(encoded.codes, codes))
+    cells = zip(rows.tolist(), columns.tolist(), strict=True)
+    return change_cells(grid, {cell: ChangedCell("", "no_value") for cell in cells})
 
 
 def resolve_dittos(

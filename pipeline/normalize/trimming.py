@@ -39,7 +39,7 @@ NAME_ROLES = (
 
 _COUNT = re.compile(r"(?<!\s)\s*+[(（]\s*+\d++\s*+[^()（）\d]{0,3}+[)）]$")
 _NUMBER_BEHIND = re.compile(r"(?<=[^\W\d])\s?\d{1,2}$")
-_ITEM_ENDS = re.compile(r"[、､，,；;\n]+")
+_ITEM_ENDS = re.compile(r"[、､，,；;،؛\n]+")
 
 
 @dataclass

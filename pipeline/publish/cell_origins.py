@@ -44,6 +44,8 @@ FIRST_CELL_FLAG = 14
 CELL_FLAGS = tuple(1 << FIRST_CELL_FLAG + i for i in range(len(CELL_RULES) - 1))
 """The flags of `CELL_RULES` but the first."""
 
+NO_VALUE = CELL_FLAGS[CELL_RULES.index("no_value") - 1]
+
 RULE_OF_FLAG = {
     MOVED_RIGHT: "moved_right",
     MOVED_LEFT: "moved_left",

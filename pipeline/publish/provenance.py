@@ -27,6 +27,7 @@ from pipeline.publish.cell_origins import (
     MOVED_LEFT,
     MOVED_RIGHT,
     NO_CHANGE,
+    NO_VALUE,
     PART_OF_CELL,
     changed_cells,
     locate_cells,
@@ -105,8 +106,10 @@ class PublishedCells:
         flags = rule_flags(identified.normalized, columns_published, rows, text)
         changed, _ = changed_cells(aligned, grid, row, column)
         flags |= changed
-        plain = _as_received(plain, words, aligned, grid, rows, at)
-        flags[(text == 0) & (plain > 0)] |= MOVED_AWAY
+        plain, rules = _as_received(plain, words, aligned, grid, rows, at)
+        blanked = ((rules & NO_VALUE) > 0) & (text == 0)
+        flags[blanked] |= NO_VALUE
+        flags[(text == 0) & (plain > 0) & ~blanked] |= MOVED_AWAY
         flags[row != np.asarray(rows, np.int32)[:, None]] |= FILLED_DOWN
         outside = (column >= 0) & (column < len(aligned.layout.outside_cells))
         elsewhere = (origin != aligned.source_row[row]) & ~outside
@@ -304,10 +307,10 @@ def _as_received(
     grid: SourceGrid,
     rows: npt.NDArray[np.intp],
     at: Sequence[int],
-) -> Ints:
+) -> tuple[Ints, Ints]:
     """Replace the texts by position that `layout` changed by what was printed there.
 
-    Their texts are added to `words`.
+    Their texts are added to `words`. Also returns the flags of the rules there.
     """
     own = np.repeat(rows.astype(np.int32)[:, None], len(at), axis=1)
     column = np.broadcast_to(np.array(at, np.int32), own.shape)
@@ -315,7 +318,7 @@ def _as_received(
     for code in np.unique(before[flags > 0]).tolist():
         plain = np.where((flags > 0) & (before == code), len(words), plain)
         words.append(collapse_spaces(grid.encoded.texts[code]))
-    return plain.astype(np.int32)
+    return plain.astype(np.int32), flags
 
 
 def find_changes(flags: Ints) -> tuple[Ints, Ints, Ints]:

@@ -38,7 +38,7 @@ AGREEMENTS = pa.DataFrameSchema(
         "territory_text": _repeated(),
         "territory_code": _repeated(pa.Check.str_length(max_value=3)),
         "institution_text": _repeated(),
-        "institution_id": _repeated(pa.Check.str_length(min_value=1)),
+        "institution_id": _repeated(),
         "partner_unit_text": _repeated(),
         "agreement_type_text": _repeated(),
         "agreement_type_id": _repeated(),

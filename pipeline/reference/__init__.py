@@ -409,7 +409,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         },
         unit_endings=unit_endings,
         agreement_words=read_agreement_words(folder),
-        exchange_words=read_exchange_words(folder),
+        exchange_words=read_exchange_words(folder, remark_words.negations),
         remark_words=remark_words,
         line_words=read_line_words(folder),
         character_forms=forms,

@@ -6,15 +6,15 @@ where a word beside it denies it: `No student exchange`, 学生交換なし.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.reference.files import read_table
 from pipeline.reference.normal_forms import EAST_ASIAN, LONGEST_NAME, fold_accents
-from pipeline.reference.remarks import NEGATION
-from pipeline.reference.words import LETTERS, runs_of_characters
 
+_WORD = re.compile(r"[^\W\d_]+")
 _LONGEST_INITIALS = 4
 
 
@@ -35,12 +35,10 @@ class ExchangeWords:
     negations_in_runs: tuple[str, ...]
 
 
-def read_exchange_words(folder: Path) -> ExchangeWords:
-    """Read the names of types for student exchange, and the words that deny them."""
+def read_exchange_words(folder: Path, negations: Iterable[str]) -> ExchangeWords:
+    """Read the names of types for student exchange; `negations` deny them."""
     rows = read_table(folder / "exchange_types.csv", ("name", "language"), "name")
     names = [row["name"] for row in rows]
-    remarks = read_table(folder / "remark_words.csv", ("kind", "word", "language"))
-    negations = [row["word"] for row in remarks if row["kind"] == NEGATION]
     initials = frozenset(n for n in names if _is_initials(n))
     return ExchangeWords(
         _spaced(name for name in names if name not in initials),
@@ -59,7 +57,7 @@ def is_for_exchange(text: str, words: ExchangeWords) -> bool:
     if not (
         any(name in spaced for name in words.names)
         or any(name in run for name in words.in_runs)
-        or not words.initials.isdisjoint(run for _, run in runs_of_characters(text))
+        or not words.initials.isdisjoint(_WORD.findall(text))
     ):
         return False
     return not (
@@ -74,8 +72,7 @@ def _is_initials(name: str) -> bool:
 
 def _words(text: str) -> str:
     """Return the folded words of a text, parted and surrounded by blanks."""
-    runs = (run for kind, run in runs_of_characters(text) if kind == LETTERS)
-    return f" {' '.join(map(fold_accents, runs))} "
+    return f" {' '.join(map(fold_accents, _WORD.findall(text)))} "
 
 
 def _spaced(names: Iterable[str]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.errors import ReferenceDataError
-from pipeline.reference.files import read_columns, read_pairs, read_table
+from pipeline.reference.files import read_columns, read_table
 from pipeline.reference.normal_forms import (
     CharacterForms,
     fold,
@@ -214,13 +214,24 @@ def read_marks(folder: Path) -> dict[str, str]:
 
 
 def read_column_names(folder: Path, forms: CharacterForms) -> dict[str, str]:
-    """Read the role of each known heading.
+    """Read the role of each known heading, by `fold_script`.
+
+    The table may hold the folded heading, too, which is faster than to fold it here.
 
     Raises:
         ReferenceDataError: a heading has two roles.
     """
-    pairs = read_pairs(folder / "column_names.csv", "heading", "role").items()
-    return index_by_fold("column_names.csv", pairs, forms)
+    names: dict[str, str] = {}
+    columns = ("heading", "role", "folded")
+    for heading, role, folded in read_columns(folder / "column_names.csv", columns):
+        key = folded or fold_script(heading, forms)
+        if names.setdefault(key, role) != role:
+            message = (
+                f"A name must mean one thing in 'column_names.csv', but '{heading}'"
+                f" means both '{names[key]}' and '{role}'. Delete one of them."
+            )
+            raise ReferenceDataError(message)
+    return names
 
 
 def read_department_kinds(folder: Path) -> tuple[tuple[re.Pattern[str], str], ...]:

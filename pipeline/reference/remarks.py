@@ -44,13 +44,17 @@ class RemarkWords:
     Attributes:
         ended: remarks that an agreement has ended or is not in force, their words
             folded and parted by blanks.
+        starts: the first word of each of them.
         conditions: words that make a sentence of a remark (`unless terminated`).
         dittos: texts that mean `as above`, as `_plain` makes them.
+        negations: words that deny what stands beside them.
     """
 
     ended: frozenset[str]
+    starts: frozenset[str]
     conditions: tuple[str, ...]
     dittos: frozenset[str]
+    negations: tuple[str, ...]
 
 
 def read_remark_words(folder: Path) -> RemarkWords:
@@ -64,20 +68,33 @@ def read_remark_words(folder: Path) -> RemarkWords:
     }
     for row in read_table(folder / "remark_words.csv", columns):
         words[row["kind"]].append(row["word"])
+    ended = frozenset(" ".join(_WORD.findall(_plain(word))) for word in words[ENDED])
     return RemarkWords(
-        frozenset(" ".join(_WORD.findall(_plain(word))) for word in words[ENDED]),
+        ended,
+        frozenset(remark.split(" ")[0] for remark in ended),
         tuple(map(_plain, words[CONDITION])),
         frozenset(map(_plain, words[DITTO])),
+        tuple(words[NEGATION]),
     )
 
 
 def ended_status(text: str, words: RemarkWords) -> str:
     """Return the remark in a text that an agreement has ended or is not in force."""
-    if len(text) > LONGEST_NAME or _is_conditional(text, words):
+    if len(text) > LONGEST_NAME or not _may_have_ended(_plain(text), words):
+        return ""
+    if _is_conditional(text, words):
         return ""
     bare = _DATE_IN_BRACKETS.sub("", text)
     undated = _INFLECTED.sub(" ", _DATE_BEFORE.sub(" ", bare))
     return _ended_words(bare, words) or _ended_words(undated, words)
+
+
+def _may_have_ended(plain: str, words: RemarkWords) -> bool:
+    """Whether a text has the first word of such a remark: a quick look, few do."""
+    if not words.starts.isdisjoint(_WORD.findall(plain)):
+        return True
+    changed = _INFLECTED.search(plain) or _DATE_BEFORE.search(plain)
+    return bool(changed or _DATE_IN_BRACKETS.search(plain))
 
 
 def _is_conditional(text: str, words: RemarkWords) -> bool:

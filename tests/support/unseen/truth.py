@@ -27,7 +27,12 @@ ROLE_CELLS = {
 }
 """The role of a column of ours -> what is compared."""
 
-OUR_ROLES = {"unit": "partner_unit", "type": "agreement_type"}
+OUR_ROLES = {
+    "unit": "partner_unit",
+    "type": "agreement_type",
+    "sent": "exchange",
+    "received": "exchange",
+}
 """The names of ours that `pipeline.model` has other ones for."""
 
 Accepted = tuple[str, ...]

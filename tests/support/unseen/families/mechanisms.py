@@ -474,7 +474,7 @@ def spanning_heading(random: Random) -> MadeList:
         lines,
         [*columns, Column("type", "")],
         random.choice((write_html, write_xlsx)),
-        roles={1: "territory", 2: "institution", 3: "type"},
+        roles={1: "territory", 2: "institution", 3: "type", 4: "type"},
     )
 
 
