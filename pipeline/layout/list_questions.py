@@ -16,6 +16,7 @@ from pipeline.layout.column_content import (
     ColumnContent,
 )
 from pipeline.layout.column_roles import (
+    MAX_CATEGORIES,
     MIN_PARTNER_VARIETY,
     MIN_PROVING_TEXTS,
     MIN_ROLE_SHARE,
@@ -291,10 +292,10 @@ class _Asker:
         """
         for kind in ("exchange", "institution", "territory", "agreement_type"):
             if content.share(kind) >= MIN_ROLE_SHARE:
-                is_type = kind == "agreement_type" and "exchange" in self.open_roles
-                return (kind, "exchange") if is_type else (kind,)
+                twin = {"agreement_type": "exchange", "territory": "region"}.get(kind)
+                return (kind, twin) if twin in self.open_roles else (kind,)
         possible = {
-            "region": content.share("region") > 0 or content.variety <= 0.5,
+            "region": len(content.counts) <= MAX_CATEGORIES,
             "territory": content.share("territory") > 0,
             "institution": content.share("institution") > 0 or content.variety > 0.5,
             "partner_unit": True,

@@ -33,7 +33,7 @@ _EAST_ASIAN_WORDS = (
 )
 _LETTER_WORDS = re.compile(
     r"(?<!\s)\s*+[,;/&+]\s*+(?:(?:and|und|et|y|e)\s++)?+"
-    r"|(?<!\s)\s++(?:and|und|et|y|e|i|a|og|och|ja|en|ve|dan|và|és|и|і|та|και|و|और|และ)\s++",
+    r"|(?<!\s)\s++(?:and|und|et|y|e|i|a|og|och|ja|en|ve|dan|và|és|и|і|та|και|و|और|एवं|และ)\s++",
     re.IGNORECASE,
 )
 _DOT = re.compile("・")
