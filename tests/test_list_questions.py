@@ -368,3 +368,17 @@ def test_labels_printed_once_may_be_regions():
     """)
     asked = next(q for q in found.questions if q.source_column == 1)
     assert "region" in asked.roles
+
+
+def test_different_texts_in_every_row_beside_blank_institutions_are_asked_about():
+    found = layout("""
+        | Country | University | Zyxk |
+        | Japan | Qwrt College | Vibukarat |
+        | France | | Molizora |
+        | Italy | Qwrt College | Tekasoni |
+        | Italy | | Lumevora |
+        | Spain | Asdf College | Karatesu |
+    """)
+    asked = next(q for q in found.questions if q.source_column == 3)
+    assert asked.code == "SECOND_INSTITUTION"
+    assert "partner_unit" in asked.roles

@@ -231,6 +231,7 @@ def _give_to_fitting(
         c.index
         for c in open_columns(columns)
         if c.meaning in ("", wrong.role)
+        and c.heading != wrong.heading
         and contents[c.index].share(wrong.role) >= MIN_SHARE_AGAINST_HEADING
     ]
     if len(fitting) != 1 or contents[wrong.index].filled < MIN_PROVING_TEXTS:
@@ -677,7 +678,8 @@ def _category_likeness(
     if role == "agreement_type":
         known = content.share("agreement_type")
         return float(repeats) + known if known > 0 else 0.0
-    if _lists_several(content) or _share_a_word(content):
+    named = not _often_blank(content) and not content.share(FORM)
+    if named and (_lists_several(content) or _share_a_word(content)):
         return 2.0
     others = (o for i, o in contents.items() if i != index and o.filled)
     coded = any(_one_to_one(content, other) for other in others)
