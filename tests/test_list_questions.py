@@ -382,3 +382,13 @@ def test_different_texts_in_every_row_beside_blank_institutions_are_asked_about(
     asked = next(q for q in found.questions if q.source_column == 3)
     assert asked.code == "SECOND_INSTITUTION"
     assert "partner_unit" in asked.roles
+
+
+def test_telephone_numbers_are_left_out_whatever_their_heading_says():
+    found = layout("""
+        | Country | University | Website |
+        | Japan | Kobe University | +81-78-803-1111 |
+        | France | Université de Lille | +33 3 2043 4343 |
+        | Italy | Università di Pisa | +39 050 221 2111 |
+    """)
+    assert found.columns[2].hidden

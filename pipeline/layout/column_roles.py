@@ -483,12 +483,12 @@ def _find_persons(
     found: dict[int, bool] = {}
     for column in open_columns(columns):
         content = contents[column.index]
-        if _address_share(content) >= MIN_ADDRESS_SHARE:
+        phones = content.share("phone") >= MIN_ROLE_SHARE
+        if phones or _address_share(content) >= MIN_ADDRESS_SHARE:
             found[column.index] = True
         elif not column.meaning:
             texts = [*content.counts]
-            sure = content.share("phone") >= MIN_ROLE_SHARE
-            sure = sure or looks_like_persons(texts, reference)
+            sure = looks_like_persons(texts, reference)
             if sure or may_be_persons(texts, reference):
                 found[column.index] = sure
     return [
