@@ -392,3 +392,14 @@ def test_telephone_numbers_are_left_out_whatever_their_heading_says():
         | Italy | Università di Pisa | +39 050 221 2111 |
     """)
     assert found.columns[2].hidden
+
+
+def test_nought_and_one_are_marks():
+    found = layout("""
+        | Country | University | Zyxk |
+        | Japan | Kobe University | 1 |
+        | France | Université de Lille | 0 |
+        | Italy | Università di Pisa | 1 |
+    """)
+    question = next(q for q in found.questions if q.source_column == 3)
+    assert question.roles == ("exchange",)

@@ -538,8 +538,10 @@ def _says_yes(content: ColumnContent) -> bool:
 
 
 def is_marked(content: ColumnContent) -> bool:
-    """Whether most cells of a column are marks or signs."""
-    return content.share("exchange", SIGN) >= MIN_ROLE_SHARE
+    """Whether most cells of a column are marks or signs, or all are 0 or 1."""
+    return {*content.counts} == {"0", "1"} or content.share(
+        "exchange", SIGN
+    ) >= MIN_ROLE_SHARE
 
 
 def _departments_in_headings(
@@ -644,7 +646,10 @@ def unexplained_columns(
         and not c.meaning
         and c.source >= 0
         and contents[c.index].filled
-        and contents[c.index].share(FORM, CODE) < MIN_ROLE_SHARE
+        and (
+            contents[c.index].share(FORM, CODE) < MIN_ROLE_SHARE
+            or is_marked(contents[c.index])
+        )
         and not _is_place(c.index, columns, contents)
     ]
 
