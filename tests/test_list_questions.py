@@ -126,7 +126,7 @@ def test_many_columns_that_nothing_explains_are_asked_about_together():
     names = [f"Zyx{letter}" for letter in "klmnopqrs"]
     rows = "\n".join(
         f"| Japan | University of Place {i} | "
-        + " | ".join(f"{n.lower()} {'abc'[i % 3]}{'de'[i % 2]}" for n in names)
+        + " | ".join(f"{n.lower()}{'abc'[i % 3]}{'de'[i % 2]}" for n in names)
         + " |"
         for i in range(6)
     )
@@ -336,3 +336,70 @@ def test_institutions_and_units_under_each_others_headings_are_exchanged():
     """)
     assert roles(found) == ["territory", "partner_unit", "institution"]
     assert {q.source_column for q in found.questions} >= {2, 3}
+
+
+def test_texts_that_share_a_word_or_are_listed_together_are_departments():
+    drawn = """
+        | Land | Hochschule | Zyxk | Qwrt |
+        | Japan | Kobe University | vibu karat | sona |
+        | France | Université de Lille | vibu moli | sona, lume |
+        | Italy | Università di Pisa | vibu teka | lume |
+        | Spain | Universidad de Jaén | vibu zora | lume |
+        | Greece | University of Crete | vibu karat | sona |
+    """
+    alike = layout(
+        "\n".join(r.rsplit("|", 2)[0] + "|" for r in drawn.strip().split("\n"))
+    )
+    assert roles(alike)[2] == "departments"
+    assert 3 in {q.source_column for q in alike.questions}
+    listed = layout(drawn, {3: "other"})
+    assert roles(listed)[3] == "departments"
+    assert 4 in {q.source_column for q in listed.questions}
+
+
+def test_labels_printed_once_may_be_regions():
+    found = layout("""
+        | Zyxk | Country | University |
+        | Qwrtland | Japan | Kobe University |
+        | | France | Université de Lille |
+        | | Italy | Università di Pisa |
+        | Asdfland | Spain | Universidad de Jaén |
+        | | Greece | University of Crete |
+    """)
+    asked = next(q for q in found.questions if q.source_column == 1)
+    assert "region" in asked.roles
+
+
+def test_different_texts_in_every_row_beside_blank_institutions_are_asked_about():
+    found = layout("""
+        | Country | University | Zyxk |
+        | Japan | Qwrt College | Vibukarat |
+        | France | | Molizora |
+        | Italy | Qwrt College | Tekasoni |
+        | Italy | | Lumevora |
+        | Spain | Asdf College | Karatesu |
+    """)
+    asked = next(q for q in found.questions if q.source_column == 3)
+    assert asked.code == "SECOND_INSTITUTION"
+    assert "partner_unit" in asked.roles
+
+
+def test_telephone_numbers_are_left_out_whatever_their_heading_says():
+    found = layout("""
+        | Country | University | Website |
+        | Japan | Kobe University | +81-78-803-1111 |
+        | France | Université de Lille | +33 3 2043 4343 |
+        | Italy | Università di Pisa | +39 050 221 2111 |
+    """)
+    assert found.columns[2].hidden
+
+
+def test_nought_and_one_are_marks():
+    found = layout("""
+        | Country | University | Zyxk |
+        | Japan | Kobe University | 1 |
+        | France | Université de Lille | 0 |
+        | Italy | Università di Pisa | 1 |
+    """)
+    question = next(q for q in found.questions if q.source_column == 3)
+    assert question.roles == ("exchange",)

@@ -9,6 +9,7 @@ are of another kind.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
@@ -80,6 +81,9 @@ MAX_CATEGORIES, MAX_DEPARTMENTS = 15, 60
 
 MIN_REPEATS = 8
 """So many rows must repeat a territory to prove that a column groups them."""
+
+MIN_ALIKE_TEXTS = 4
+"""From so many texts on a word that they share says what they are."""
 
 MAX_CATEGORY_VARIETY = 0.5
 """Types and departments of ours are repeated."""
@@ -234,6 +238,7 @@ def _give_to_fitting(
         c.index
         for c in open_columns(columns)
         if c.meaning in ("", wrong.role)
+        and c.heading != wrong.heading
         and contents[c.index].share(wrong.role) >= MIN_SHARE_AGAINST_HEADING
     ]
     if len(fitting) != 1 or contents[wrong.index].filled < MIN_PROVING_TEXTS:
@@ -430,7 +435,14 @@ def _tell_units_apart(
         return columns
     ours = next((c for c in columns if c.role == "departments"), None)
     theirs = next((c for c in columns if c.role == "partner_unit"), None)
-    most, least = max(units, key=units.__getitem__), min(units, key=units.__getitem__)
+    of_ours = {
+        i: (_lists_several(contents[i]), not _often_blank(contents[i]), -variety)
+        for i, variety in units.items()
+    }
+    most, least = (
+        min(units, key=of_ours.__getitem__),
+        max(units, key=of_ours.__getitem__),
+    )
     if ours and theirs:
         return columns
     if theirs or (not ours and len(units) == 1 and _are_our_units(contents[least])):
@@ -451,9 +463,11 @@ def _are_our_units(content: ColumnContent) -> bool:
     """
     if _lists_several(content):
         return True
-    if content.blank > MAX_BLANK_DEPARTMENTS:
-        return False
-    return content.variety < MIN_PARTNER_VARIETY
+    return not _often_blank(content) and content.variety < MIN_PARTNER_VARIETY
+
+
+def _often_blank(content: ColumnContent) -> bool:
+    return content.blank > MAX_BLANK_DEPARTMENTS
 
 
 def _lists_several(content: ColumnContent) -> bool:
@@ -476,12 +490,12 @@ def _find_persons(
     found: dict[int, bool] = {}
     for column in open_columns(columns):
         content = contents[column.index]
-        if _address_share(content) >= MIN_ADDRESS_SHARE:
+        phones = content.share("phone") >= MIN_ROLE_SHARE
+        if phones or _address_share(content) >= MIN_ADDRESS_SHARE:
             found[column.index] = True
         elif not column.meaning:
             texts = [*content.counts]
-            sure = content.share("phone") >= MIN_ROLE_SHARE
-            sure = sure or looks_like_persons(texts, reference)
+            sure = looks_like_persons(texts, reference)
             if sure or may_be_persons(texts, reference):
                 found[column.index] = sure
     return [
@@ -531,8 +545,10 @@ def _says_yes(content: ColumnContent) -> bool:
 
 
 def is_marked(content: ColumnContent) -> bool:
-    """Whether most cells of a column are marks or signs."""
-    return content.share("exchange", SIGN) >= MIN_ROLE_SHARE
+    """Whether most cells of a column are marks or signs, or all are 0 or 1."""
+    return {*content.counts} == {"0", "1"} or content.share(
+        "exchange", SIGN
+    ) >= MIN_ROLE_SHARE
 
 
 def _departments_in_headings(
@@ -637,7 +653,10 @@ def unexplained_columns(
         and not c.meaning
         and c.source >= 0
         and contents[c.index].filled
-        and contents[c.index].share(FORM, CODE) < MIN_ROLE_SHARE
+        and (
+            contents[c.index].share(FORM, CODE) < MIN_ROLE_SHARE
+            or is_marked(contents[c.index])
+        )
         and not _is_place(c.index, columns, contents)
     ]
 
@@ -671,10 +690,23 @@ def _category_likeness(
     if role == "agreement_type":
         known = content.share("agreement_type")
         return float(repeats) + known if known > 0 else 0.0
+    named = not _often_blank(content) and not content.share(FORM)
+    if named and (_lists_several(content) or _share_a_word(content)):
+        return 2.0
     others = (o for i, o in contents.items() if i != index and o.filled)
     coded = any(_one_to_one(content, other) for other in others)
     speaks = repeats and (coded or content.share("unit") >= MIN_NAMED_SHARE)
     return float(repeats and len(content.counts) > 1) + speaks if speaks else 0.0
+
+
+def _share_a_word(content: ColumnContent) -> bool:
+    """Whether nearly all texts begin, or end, with the same word: Fakulta, विभाग."""
+    words = [text.casefold().split() for text in content.counts]
+    if len(words) < MIN_ALIKE_TEXTS or content.share("agreement_type") > 0:
+        return False
+    edges = [Counter(text[end] for text in words if len(text) > 1) for end in (0, -1)]
+    most = max((n for edge in edges for n in edge.values()), default=0)
+    return most >= MIN_SURE_SHARE * len(words)
 
 
 def _groups_territories(

@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.layout.column_content import (
+    CODE,
     FORM,
     TERRITORY_CODE,
     ColumnContent,
 )
 from pipeline.layout.column_roles import (
+    MAX_CATEGORIES,
     MIN_PARTNER_VARIETY,
     MIN_PROVING_TEXTS,
     MIN_ROLE_SHARE,
@@ -27,6 +29,7 @@ from pipeline.layout.column_roles import (
 from pipeline.layout.header import CONTACT, OTHER, ListColumn
 from pipeline.model import ROLES, ListQuestion
 from pipeline.reference import Reference
+from pipeline.reference.content_kinds import SIGN
 
 MAX_COLUMN_QUESTIONS = 6
 """More unexplained columns are asked about together."""
@@ -42,6 +45,9 @@ MIN_TRANSLATED_TEXTS = 3
 
 MAX_PAIRS_PER_NAME = 1.1
 """Two columns that pair their texts hardly more often name the same things."""
+
+MAX_BLANK_NAMES, MIN_NAME_VARIETY = 0.2, 0.8
+"""Nearly every row names an institution, and few of them twice."""
 
 EXAMPLES, LONGEST_EXAMPLE = 3, 30
 
@@ -169,6 +175,7 @@ class _Asker:
                 continue
             content = self.contents[column.index]
             named = content.share("institution") >= MIN_ROLE_SHARE
+            named = named or _names_more(content, self.contents[first.index])
             if len(content.counts) < 2 or not (named or column.meaning):
                 continue
             if not _is_translation(content, self.contents[first.index]):
@@ -291,10 +298,10 @@ class _Asker:
         """
         for kind in ("exchange", "institution", "territory", "agreement_type"):
             if content.share(kind) >= MIN_ROLE_SHARE:
-                is_type = kind == "agreement_type" and "exchange" in self.open_roles
-                return (kind, "exchange") if is_type else (kind,)
+                twin = {"agreement_type": "exchange", "territory": "region"}.get(kind)
+                return (kind, twin) if twin in self.open_roles else (kind,)
         possible = {
-            "region": content.share("region") > 0 or content.variety <= 0.5,
+            "region": len(content.counts) <= MAX_CATEGORIES,
             "territory": content.share("territory") > 0,
             "institution": content.share("institution") > 0 or content.variety > 0.5,
             "partner_unit": True,
@@ -340,6 +347,13 @@ def _contradicts(role: str, content: ColumnContent) -> bool:
         return marks < MAX_UNEXPECTED_SHARE and not content.may_be_marks
     forms = content.share(FORM, "exchange", "territory")
     return max(forms, content.share("institution")) >= MIN_ROLE_SHARE
+
+
+def _names_more(content: ColumnContent, first: ColumnContent) -> bool:
+    """Whether a whole column of different texts stands beside one with many blanks."""
+    whole = content.blank < MAX_BLANK_NAMES < first.blank
+    letters = content.share(FORM, CODE, SIGN) < 1 - MIN_ROLE_SHARE
+    return whole and letters and content.variety > MIN_NAME_VARIETY
 
 
 def _is_translation(one: ColumnContent, other: ColumnContent) -> bool:

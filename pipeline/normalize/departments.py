@@ -33,7 +33,7 @@ _EAST_ASIAN_WORDS = (
 )
 _LETTER_WORDS = re.compile(
     r"(?<!\s)\s*+[,;/&+،؛]\s*+(?:(?:and|und|et|y|e)\s++)?+"
-    r"|(?<!\s)\s++(?:and|und|et|y|e|i|a|og|och|ja|en|ve|dan|và|és|și|ir|и|і|й|та|και|و|और|तथा)\s++"
+    r"|(?<!\s)\s++(?:and|und|et|y|e|i|a|og|och|ja|en|ve|dan|và|és|și|ir|и|і|й|та|και|و|और|एवं|तथा)\s++"
     r"|(?<!\s)\s*+และ\s*+"
     r"|(?<!\s)\s++[وו](?=\S)",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import pipeline
@@ -25,12 +26,14 @@ class Reading:
     Attributes:
         rows: the published agreements.
         checks: source row (0: the whole list) and column of what a person is asked.
+        grouped: the source rows that one question for a group of alike rows is about.
         refused: why nothing was read.
         crashed: whether that is no message, but an error of ours.
     """
 
     rows: tuple[Published, ...] = ()
     checks: tuple[tuple[int, str], ...] = ()
+    grouped: frozenset[int] = frozenset()
     refused: str = ""
     crashed: bool = False
 
@@ -89,7 +92,8 @@ def reading_of(edition: Edition) -> Reading:
         found["source_row"].astype(int), found["column"].astype(str), strict=True
     )
     lower = (_lower_marks({str(k): str(v) for k, v in row.items()}) for row in rows)
-    return Reading(tuple(lower), tuple(checks))
+    groups = (q.source_rows for q in edition.questions.values() if not q.roles)
+    return Reading(tuple(lower), tuple(checks), frozenset(chain.from_iterable(groups)))
 
 
 def _lower_marks(row: dict[str, str]) -> dict[str, str]:

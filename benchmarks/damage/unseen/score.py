@@ -195,7 +195,8 @@ def _kind_of_right(truth: RowTruth, reading: Reading) -> str:
     if not truth.ask:
         return "alarm" if row_asked else ""
     by_list = CELLS.get(truth.ask) in reading.asked_columns
-    return "" if row_asked or by_list else "silent"
+    grouped = truth.ask == "row" and truth.source_row in reading.grouped
+    return "" if row_asked or by_list or grouped else "silent"
 
 
 def _silent(truth: RowTruth, near: Published | None, wrong: list[str]) -> Mistake:
