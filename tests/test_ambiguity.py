@@ -140,3 +140,14 @@ def test_row_that_cannot_be_placed_is_no_agreement_and_is_asked():
         (3, "UNPLACED_ROW", ""),
         (4, "CARRIED_FROM_DOUBT", "territory"),
     )
+
+
+def test_unit_alone_below_an_agreement_may_be_the_rest_of_its_unit():
+    found = aligned_of(
+        HEADING
+        + "| アジア | 韓国 | 第一大学校 | 音楽院 | 部局間 | 工学部 | ○ |\n"
+        + "| | | 第二大学校 | 舞踊院 | 部局間 | 理学部 | ○ |\n"
+        + "| | | | 附属研究所 | | | |\n"
+        + "| | | 第三大学校 | 体育院 | 大学間 | 工学部 | ○ |\n"
+    )
+    assert (3, "TORN_ROW", "") in doubts_of(found)

@@ -172,14 +172,14 @@ def _assign_rows(
     counts = np.bincount(of_row).astype(np.int32)
     distinct, distinct_lengths = flags[example], lengths[example]
     slippage = judge_slippage(distinct, distinct_lengths, counts, known)
+    usual = int(np.bincount(lengths).argmax())
     questions = list(layout.questions)
     if not slippage.of_list:
         questions = [
-            *widen_questions(distinct, counts, questions, layout),
+            *widen_questions(distinct, counts, usual, questions, layout),
             *ask_about_columns(distinct, of_row, words, codes, known, layout),
         ]
         distinct = settle_by_questions(distinct, counts, questions, layout)
-    usual = int(np.bincount(lengths).argmax())
     staying = stay_in_place(distinct, distinct_lengths, usual, layout.columns)
     assigned = AssignedRows(
         np.array([a.columns for a in staying], np.int32)[of_row], staying, of_row

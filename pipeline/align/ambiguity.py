@@ -37,10 +37,11 @@ def find_ambiguities(
     blanks = _unusual_blanks(assigned, layout, rules, is_agreement)
     own = own.copy()
     own[:, [c.index for c in layout.columns if not c.printed]] = 0
+    units = [c.index for c in layout.columns if c.role == "partner_unit"]
     return [
         *_ambiguous_assignments(assigned, layout, codes, words),
         *blanks,
-        *_torn_rows(assigned, codes, words, blanks, is_agreement, own),
+        *_torn_rows(assigned, codes, words, blanks, is_agreement, own, units),
         *_unassigned_rows(assigned, layout, is_agreement, own),
         *_lone_labels(own, is_agreement, layout),
     ]
@@ -138,6 +139,9 @@ def _unusual_blanks(
 MAX_REMAINDER_CELLS = 2
 """A row with so few texts may be the remainder of the row above."""
 
+MAX_ALONE_SHARE = 0.4
+"""In more rows than this a unit alone in its row is a habit of the list."""
+
 MIN_TITLE_LENGTH = 3
 """A text alone at the start of a row is the title of a page, unless it is shorter."""
 
@@ -149,6 +153,7 @@ def _torn_rows(
     blank: Sequence[Ambiguity],
     is_agreement: Mask,
     own: Ints,
+    units: Sequence[int],
 ) -> list[Ambiguity]:
     """Find rows whose cell took two lines of a page, so that its rest is the next row."""
     rest = np.zeros(len(codes), bool)
@@ -157,6 +162,9 @@ def _torn_rows(
         assigned.of_row
     ]
     rest |= ~(own > 0).any(axis=1)
+    if units:
+        alone = ((codes > 0).sum(axis=1) == 1) & (own[:, units] > 0).any(axis=1)
+        rest |= alone & (float(alone.mean()) < MAX_ALONE_SHARE)
     rest &= (codes > 0).sum(axis=1) <= MAX_REMAINDER_CELLS
     short = np.array([len(w) < MIN_TITLE_LENGTH and not w.isdecimal() for w in words])
     rest &= (codes[:, 1:] > 0).any(axis=1) | short[codes[:, 0]]

@@ -21,7 +21,7 @@ from pipeline.reference import Reference
 from pipeline.reference.normal_forms import LONGEST_NAME
 from pipeline.reference.patterns import STRONG
 
-MIN_LOG_ODDS = 0.8
+MIN_LOG_ODDS = 1.0
 """From here on the other rows speak for the other column."""
 
 

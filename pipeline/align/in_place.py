@@ -127,11 +127,16 @@ def ask_about_columns(
 
 
 def widen_questions(
-    flags: Ints, counts: Ints, questions: Sequence[ListQuestion], layout: Layout
+    flags: Ints,
+    counts: Ints,
+    usual: int,
+    questions: Sequence[ListQuestion],
+    layout: Layout,
 ) -> tuple[ListQuestion, ...]:
     """Let a question about a column be about those beside that its texts may be from.
 
-    Where many of its texts contradict it and stand beside a blank cell.
+    Where many of its texts contradict it and stand beside a blank cell; or where most
+    rows have fewer cells than there are headings, so that a column may be lost.
     """
     widened = []
     for question in questions:
@@ -141,6 +146,8 @@ def widen_questions(
             if not asked or column.role not in question.roles:
                 continue
             against = flags[:, column.index] & CONTRADICTS > 0
+            if usual < len(layout.columns) and against.any():
+                roles += [c.role for c in _names_beside(column, layout)]
             for c in _names_beside(column, layout):
                 gaps = against & (flags[:, c.index] == 0)
                 if int(counts[gaps].sum()) > MAX_ALIKE_CELLS:
