@@ -245,7 +245,7 @@ def test_second_column_under_a_heading_is_asked_about_once():
         kinds = ("General", "Student exchange")
         sheet.append((country, name, *(kinds if i % 2 else (kinds[0], None))))
     found = build_bytes(saved(book), "list").findings
-    wide = found[found["code"] == "HEADING_OVER_COLUMNS"]
+    wide = found[found["code"] == "COLUMNS_JOINED"]
     assert wide["source_row"].tolist() == [0]
     assert "agreement_type_text" in wide["column"].item()
 

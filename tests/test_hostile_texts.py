@@ -49,6 +49,7 @@ PATTERNS: dict[Pattern, str] = {
 
 MADE_FROM_TABLES = {
     "pipeline/reference/patterns.py: compile_pattern",
+    "pipeline/reference/tables.py: read_agreement_words",
     "dashboard/measures/dates.py: _forms",
 }
 """The functions that make patterns while the program runs: from tables tried here."""
@@ -196,7 +197,7 @@ def test_each_look_up_and_splitter_is_found_by_the_walk():
         "pipeline.read.csv.find_delimiter",
         "pipeline.read.csv.is_pipe_table",
         "pipeline.read.kinds.is_html",
-        "pipeline.read.markdown._rendered",
+        "pipeline.read.markdown.rendered",
         "pipeline.reference.normal_forms.fold",
         "pipeline.check.faculty_in_name._faculty_name",
         "dashboard.measures.dates.read_date",

@@ -32,8 +32,8 @@ def part_footnotes(text: str) -> tuple[str, tuple[str, ...]]:
     behind = _BEHIND.search(text)
     name = text[: behind.start()] if behind else text
     before = _BEFORE.match(name)
-    if before and before[1][0] in name[before.end() :]:
-        before = None  # *bold*: the sign belongs to the name
+    if before and before[1][0] in text[before.end() :]:
+        return text, ()  # *bold*: the signs belong to the name
     rest = name[before.end() :] if before else name
     if not any(map(str.isalpha, rest)):
         return text, ()
