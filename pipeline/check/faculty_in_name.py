@@ -20,7 +20,9 @@ from pipeline.reference.patterns import NONE, STRONG, WEAK
 _BETWEEN = " \u3000\n/／,、，・-–—:："
 _END_OF_NAME = re.compile("大学校?|大學校?|대학교")
 _IN_BRACKETS = re.compile(r"(?<!\s)\s*+[(（\[]([^()（）\[\]]++)[)）\]]\s*$")
-_SEPARATOR = re.compile(r"\s*[,，、;；:：\n／]\s*|(?<!\s)\s++[-–—/]\s+")
+_SEPARATOR = re.compile(
+    r"(?<![^\S\n])[^\S\n]*+[,，、;；:：\n／]\s*+|(?<!\s)\s++[-–—/]\s++"
+)
 MAX_WORDS = 20
 """A name of more words is a sentence."""
 

@@ -26,7 +26,9 @@ MAX_TAIL_SHARE = 0.2
 _LAST_ITEM = re.compile(r"[、，,/／]|及び|並びに|ならびに")
 _LOOSE_END = re.compile(r"(?:[-,&、・]|\b(?:and|of|the|for|in|de|der|und|et|y))$", re.I)
 _PREPOSITION_END = re.compile(r"\s(?:of|the|for|in|de|der|zu|van|di|da)$", re.I)
-_ARTICLE = re.compile(r"\s*(?:the|der|die|das|le|la|les|el|los|las|il|het)", re.I)
+_ARTICLE = re.compile(
+    r"(?<!\s)\s*+(?:the|der|die|das|le|la|les|el|los|las|il|het)", re.I
+)
 _LAST_OF_LOOSE_END = frozenset("-,&、・dfenrtyDFENRTY")
 _KANA_OR_KANJI_END = re.compile(f"[{KANA}{KANJI}]$")
 

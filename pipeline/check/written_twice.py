@@ -34,10 +34,10 @@ _WORD = re.compile(r"[^\W_]+")
 _APOSTROPHES = re.compile("['’‘`´]")
 _ROMAN = re.compile(r"[ivx]{1,4}")
 _TAIL = re.compile(
-    r"(?<!\s)(?:\s*+[(（\[]([^()（）\[\]]++)[)）\]]|\s*+[,，、]\s*([^,，、]++)"
-    r"|\s++[-–—]\s+([^-–—]++))\s*$"
+    r"(?<!\s)(?:\s*+[(（\[]([^()（）\[\]]++)[)）\]]|\s*+[,，、]\s*+([^,，、\s][^,，、]*+)"
+    r"|\s++[-–—]\s++([^-–—\s][^-–—]*+))\s*+$"
 )
-_INVERTED = re.compile(r"^([^,]+),\s*([^,]+)$")
+_INVERTED = re.compile(r"^([^,]++),\s*+([^,\s][^,]*+)$")
 PARTICLES = frozenset(
     [
         "the",

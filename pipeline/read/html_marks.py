@@ -17,7 +17,7 @@ from pipeline.read.zip_xml import Element
 _STRUCK_TAGS = {"s", "strike", "del"}
 _LONGEST_STYLE = 2_000
 _HIDING = re.compile(r"(?:display\s*+:\s*+none|visibility\s*+:\s*+(?:hidden|collapse))")
-_STRIKING = re.compile(r"text-decoration(?:-line)?\s*+:[^;]*?line-through")
+_STRIKING = re.compile(r"text-decoration(?:-line)?\s*+:[^;]{0,80}?line-through")
 
 
 def is_hidden(element: Element) -> bool:
