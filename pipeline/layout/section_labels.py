@@ -351,7 +351,7 @@ def _is_short(text: str) -> bool:
 
 def _of_type(text: str, reference: Reference) -> bool:
     """Whether a label begins or ends in a word for agreements."""
-    words = _plain_name(text).split()
+    words = _plain_name(text).split() or [""]
     return any(reference.names_agreement(word) for word in (words[0], words[-1]))
 
 

@@ -104,6 +104,8 @@ def read_line_cells(text: str, reference: Reference) -> Table | None:
     if not 4 <= text.count("|") <= MAX_PIECES:
         return None
     lines = text.split("\n")
+    if max(line.count("|") for line in lines) > MAX_COLUMNS:
+        return None
     start = _find_heading(lines)
     if start is None or _lines_are_rows(lines, len(start.heading)):
         return None

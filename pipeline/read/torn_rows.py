@@ -58,6 +58,10 @@ def known_items(cells: Iterable[str]) -> frozenset[str]:
     return frozenset(filter(None, parts))
 
 
+LONGEST_CELL = 2_000
+"""The lines of a longer cell stay lines: it is a text, not a list of names."""
+
+
 def join_torn_cell(cell: str, items: frozenset[str]) -> str:
     """Join the lines of a torn cell; a break between two names stays a line break.
 
@@ -65,8 +69,9 @@ def join_torn_cell(cell: str, items: frozenset[str]) -> str:
         cell: its lines.
         items: the texts that the list has elsewhere: they tell a torn name from two.
     """
-    first, *rest = filter(None, map(str.strip, cell.split("\n")))
-    joined = first
+    joined, *rest = [*filter(None, map(str.strip, cell.split("\n")))] or [""]
+    if len(cell) > LONGEST_CELL:
+        return "\n".join([joined, *rest])
     for part in rest:
         whole = join_lines([joined, part])
         left = _SEPARATORS.split(joined)[-1].strip()
