@@ -15,6 +15,7 @@ import numpy as np
 from pipeline.errors import RepairError, combine_misfits
 from pipeline.model import COLUMN_ROLE, HEADER_ROW, TEXT_COLUMNS, WHOLE_LIST, Decision
 from pipeline.normalize import Normalized, Settled
+from pipeline.reference.normal_forms import on_one_line
 
 WHOLE_ROW = "row"
 """Instead of a column: the decision is about the whole row, `drop` or `keep`."""
@@ -76,7 +77,7 @@ def _find_row(
     """Find the array row of a decision; `before` is without any decision."""
     aligned = normalized.aligned
     at = _column_index(normalized, decision, number)
-    expect = _folded(decision.expect)
+    expect = on_one_line(decision.expect)
     same_number = np.flatnonzero(aligned.source_row == decision.source_row)
     for row in same_number.tolist():
         if normalized.published(row, at) == expect:
@@ -145,8 +146,8 @@ def _decide_cell(normalized: Normalized, decision: Decision, row: int) -> Normal
     aligned = normalized.aligned
     at = _column_index(normalized, decision, 0)
     role = aligned.layout.columns[at].role
-    value = _folded(decision.value)
-    changed = value != _folded(decision.expect)
+    value = on_one_line(decision.value)
+    changed = value != on_one_line(decision.expect)
     settled = Settled(row, role, decision, changed)
     normalized = replace(normalized, settled=(*normalized.settled, settled))
     if not changed:
@@ -165,7 +166,3 @@ def _decide_cell(normalized: Normalized, decision: Decision, row: int) -> Normal
     printed = [*aligned.words, *words[len(aligned.words) :]]
     rest = replace(aligned, text=text, words=printed)
     return replace(normalized, aligned=rest, words=words, items=items)
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())

@@ -21,6 +21,7 @@ import pandas as pd
 
 from pipeline.grid import Ints
 from pipeline.layout import Layout
+from pipeline.layout.header import STUDENT_COLUMNS
 from pipeline.model import TEXT_COLUMNS
 from pipeline.normalize import Normalized
 from pipeline.reference import Reference
@@ -28,9 +29,6 @@ from pipeline.reference.exchange_marks import exchange_meaning
 from pipeline.reference.normal_forms import fold_accents
 
 _TITLE_WORDS = re.compile(r"[\s（）()「」【】\[\]・／/,，、:：]+|の|一覧|リスト")
-
-STUDENT_COLUMNS = ("students_sent", "students_received")
-"""The meanings of the columns that say exchange where no column of exchange does."""
 
 MIN_MARK_SHARE = 0.5
 """Columns of students say exchange if more of their cells are marks or numbers."""

@@ -7,9 +7,7 @@ them. A name that regions.csv has, or that names a territory, is left out.
 
 from __future__ import annotations
 
-import csv
 import sys
-from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,12 +17,7 @@ from babel.localedata import locale_identifiers
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from data.build.territory_names import (  # noqa: E402
-    LANGUAGES,
-    SHOWN_LANGUAGES,
-    is_long_enough,
-    one_code,
-)
+from data.build.territory_names import LANGUAGES, write_names  # noqa: E402
 from pipeline.reference import load_reference  # noqa: E402
 from pipeline.reference.normal_forms import fold_script  # noqa: E402
 
@@ -54,32 +47,15 @@ def all_names() -> Iterator[tuple[str, str, str]]:
 
 
 def main() -> None:
-    """Write one row for each folded name, sorted."""
+    """Write the names of regions that no other table has."""
     reference = load_reference()
     by_hand = {
-        name
+        fold_script(label, reference.character_forms)
         for region in reference.regions.values()
         for label in (region.label_ja, region.label_en, *region.aliases)
-        for name in (fold_script(label, reference.character_forms),)
     }
     taken = {*by_hand, *reference.territory_names, *reference.agreement_type_names}
-    languages: defaultdict[str, defaultdict[str, set[str]]]
-    languages = defaultdict(lambda: defaultdict(set))
-    written: dict[str, str] = {}
-    for name, region, language in all_names():
-        key = fold_script(name, reference.character_forms)
-        if is_long_enough(key) and key not in taken:
-            languages[key][region].add(language)
-            written.setdefault(key, name)
-    with OUT.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("folded", "name", "region_id", "languages"))
-        for key, regions in sorted(languages.items()):
-            if region := one_code(regions):
-                known = sorted(regions[region])
-                more = len(known) - SHOWN_LANGUAGES
-                shown = known[:SHOWN_LANGUAGES] + ([f"+{more}"] if more > 0 else [])
-                writer.writerow((key, written[key], region, " ".join(shown)))
+    write_names(OUT, "region_id", all_names(), taken)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import csv
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import pycountry
@@ -78,29 +78,46 @@ def is_long_enough(key: str) -> bool:
     return len(key) >= (2 if key > "\u2e80" else SHORTEST)
 
 
-def main() -> None:
-    """Write one row for each folded name, sorted."""
-    reference = load_reference()
-    forms = reference.character_forms
-    taken = {*reference.region_names, *reference.marks}
-    taken |= {*reference.agreement_type_names, *reference.column_names}
+def write_names(
+    out: Path,
+    id_column: str,
+    names: Iterable[tuple[str, str, str]],
+    taken: Collection[str],
+) -> None:
+    """Write one row for each folded name, sorted.
+
+    Args:
+        out: the table.
+        id_column: the heading of what names mean.
+        names: name, what it means, and language.
+        taken: folded names that are left out.
+    """
+    forms = load_reference().character_forms
     languages: defaultdict[str, defaultdict[str, set[str]]]
     languages = defaultdict(lambda: defaultdict(set))
     written: dict[str, str] = {}
-    for name, code, language in all_names():
+    for name, code, language in names:
         key = fold_script(name, forms)
         if is_long_enough(key) and key not in taken:
             languages[key][code].add(language)
             written.setdefault(key, name)
-    with OUT.open("w", encoding="utf-8", newline="") as file:
+    with out.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("folded", "name", "territory_code", "languages"))
+        writer.writerow(("folded", "name", id_column, "languages"))
         for key, codes in sorted(languages.items()):
             if code := one_code(codes):
                 known = sorted(codes[code])
                 more = len(known) - SHOWN_LANGUAGES
                 shown = known[:SHOWN_LANGUAGES] + ([f"+{more}"] if more > 0 else [])
                 writer.writerow((key, written[key], code, " ".join(shown)))
+
+
+def main() -> None:
+    """Write the names of territories that no other table has."""
+    reference = load_reference()
+    taken = {*reference.region_names, *reference.marks}
+    taken |= {*reference.agreement_type_names, *reference.column_names}
+    write_names(OUT, "territory_code", all_names(), taken)
 
 
 if __name__ == "__main__":

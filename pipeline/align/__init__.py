@@ -28,7 +28,7 @@ from pipeline.align.assignment import (
 from pipeline.align.exchanged import find_exchanged_names
 from pipeline.align.fill_down import fill_down_labels
 from pipeline.align.in_place import (
-    ask_about_columns,
+    ask_against_headings,
     settle_by_questions,
     stay_in_place,
     widen_questions,
@@ -177,7 +177,7 @@ def _assign_rows(
     if not slippage.of_list:
         questions = [
             *widen_questions(distinct, counts, usual, questions, layout),
-            *ask_about_columns(distinct, of_row, words, codes, known, layout),
+            *ask_against_headings(distinct, of_row, words, codes, known, layout),
         ]
         distinct = settle_by_questions(distinct, counts, questions, layout)
     staying = stay_in_place(distinct, distinct_lengths, usual, layout.columns)

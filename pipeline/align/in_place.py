@@ -69,7 +69,7 @@ def stay_in_place(
     return assignments
 
 
-def ask_about_columns(
+def ask_against_headings(
     flags: Ints,
     of_row: Ints,
     words: Sequence[str],

@@ -31,7 +31,7 @@ from pipeline.check.file_marks import (
 )
 from pipeline.check.filled_down import find_alignment_doubts
 from pipeline.check.findings import (
-    WHOLE_LIST,
+    LIST_ROW,
     Finding,
     findings_table,
     list_questions,
@@ -205,7 +205,7 @@ def _other_tables(identified: Identified) -> Iterator[Finding]:
     """Report sheets with a list of other institutions: only one list is read."""
     for name, rows in identified.normalized.aligned.layout.left_out:
         names = {"table": name or "-", "rows": str(rows)}
-        yield Finding(WHOLE_LIST, "OTHER_TABLE", "", names)
+        yield Finding(LIST_ROW, "OTHER_TABLE", "", names)
 
 
 def _names_of_institutions(

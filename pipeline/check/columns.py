@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.check.findings import (
-    WHOLE_LIST,
+    LIST_ROW,
     Finding,
     rows_with_texts,
     text_counts,
@@ -51,7 +51,7 @@ def find_exchange_questions(
             return
         names = {"columns": ", ".join(column.heading for column in columns)}
         yield Finding(
-            WHOLE_LIST, "EXCHANGE_FROM_STUDENTS", "", names, roles=("exchange",)
+            LIST_ROW, "EXCHANGE_FROM_STUDENTS", "", names, roles=("exchange",)
         )
     elif (at := identified.normalized.aligned.column_index("exchange")) is None:
         yield from _exchange_of_types(identified, reference)
@@ -59,7 +59,7 @@ def find_exchange_questions(
         mark := lone_mark(identified.normalized, at, reference)
     ):
         names = {"column": layout.columns[at].heading, "mark": mark}
-        yield Finding(WHOLE_LIST, "MARK_READ_AS_YES", "", names, roles=("exchange",))
+        yield Finding(LIST_ROW, "MARK_READ_AS_YES", "", names, roles=("exchange",))
 
 
 def _exchange_of_types(
@@ -77,7 +77,7 @@ def _exchange_of_types(
             "others": _quoted(others),
             "agreements": str(sum(types[text] for text in marked)),
         }
-        yield Finding(WHOLE_LIST, "EXCHANGE_FROM_TYPES", "", names, roles=("exchange",))
+        yield Finding(LIST_ROW, "EXCHANGE_FROM_TYPES", "", names, roles=("exchange",))
 
 
 def _quoted(texts: Sequence[str]) -> str:
@@ -109,7 +109,7 @@ def _one_text_in_several_territories(identified: Identified) -> Iterator[Finding
         "rows": str(int(np.isin(code[rows], spread.index).sum())),
     }
     yield Finding(
-        WHOLE_LIST, "ONE_TEXT_MANY_TERRITORIES", "", names, roles=("institution",)
+        LIST_ROW, "ONE_TEXT_MANY_TERRITORIES", "", names, roles=("institution",)
     )
 
 
@@ -130,7 +130,7 @@ def _texts_that_name_nothing(identified: Identified, role: str) -> Iterator[Find
     if rows >= MIN_MISFIT_SHARE * filled:
         quoted = _quoted([words[code] for code in misfits])
         names = {"texts": quoted, "rows": str(rows), "other": role}
-        yield Finding(WHOLE_LIST, "COLUMN_NAMES_NOTHING", "", names, roles=(role,))
+        yield Finding(LIST_ROW, "COLUMN_NAMES_NOTHING", "", names, roles=(role,))
         return
     doubted = defaultdict[int, set[str]](set)
     for ambiguity in aligned.ambiguities:

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from pipeline.check.findings import WHOLE_LIST, Finding, text_by_row
+from pipeline.check.findings import LIST_ROW, Finding, text_by_row
 from pipeline.identify import Identified
 from pipeline.model import ROLES, FileMarks, OutsideText, SourceGrid
+from pipeline.reference.normal_forms import on_one_line
 
 MAX_QUOTED, LONGEST_QUOTE = 3, 40
 """So many texts are quoted in a finding, and so many letters of each."""
@@ -57,7 +58,7 @@ def find_hidden_columns(identified: Identified, grid: SourceGrid) -> Iterator[Fi
     columns = identified.normalized.aligned.layout.columns
     headings = [c.heading or c.name for c in columns if c.source in hidden]
     if headings:
-        yield Finding(WHOLE_LIST, "HIDDEN_COLUMNS", "", {"headings": _quoted(headings)})
+        yield Finding(LIST_ROW, "HIDDEN_COLUMNS", "", {"headings": _quoted(headings)})
 
 
 def find_texts_outside(identified: Identified, grid: SourceGrid) -> Iterator[Finding]:
@@ -69,10 +70,10 @@ def find_texts_outside(identified: Identified, grid: SourceGrid) -> Iterator[Fin
         names = {"place": text.place, "rows": str(text.rows)}
         missing = tuple(role for role in ROLES if role not in found)
         yield Finding(
-            WHOLE_LIST,
+            LIST_ROW,
             "TABLE_NOT_READ",
             "",
-            names | {"text": _short(text.text)},
+            names | {"text": on_one_line(text.text, LONGEST_QUOTE)},
             roles=missing,
         )
     if rest := [text for text in outside if not text.rows]:
@@ -82,14 +83,10 @@ def find_texts_outside(identified: Identified, grid: SourceGrid) -> Iterator[Fin
 def _outside_finding(texts: Sequence[OutsideText]) -> Finding:
     distinct = list(dict.fromkeys(text.text for text in texts))
     names = {"texts": str(len(texts)), "examples": _quoted(distinct)}
-    return Finding(WHOLE_LIST, "TEXT_OUTSIDE", "", names)
+    return Finding(LIST_ROW, "TEXT_OUTSIDE", "", names)
 
 
 def _quoted(texts: Sequence[str]) -> str:
     more = f" (+{len(texts) - MAX_QUOTED})" if len(texts) > MAX_QUOTED else ""
-    return " / ".join(map(_short, texts[:MAX_QUOTED])) + more
-
-
-def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return flat if len(flat) <= LONGEST_QUOTE else f"{flat[:LONGEST_QUOTE]}…"
+    quoted = (on_one_line(text, LONGEST_QUOTE) for text in texts[:MAX_QUOTED])
+    return " / ".join(quoted) + more

@@ -35,7 +35,7 @@ SentenceTemplate = tuple[str, Callable[[Mapping[str, str]], object]]
 class Finding(NamedTuple):
     """A finding before it has a text: array row, code, role, and the text's values.
 
-    A finding about the whole list has the row WHOLE_LIST, and `roles` instead of a role.
+    A finding about the whole list has the row LIST_ROW, and `roles` instead of a role.
     One about a line that is no row of the list (a line of totals) has a `source_row`.
     One that stands for many rows with the same doubt has these rows in `alike`, and the
     values of the first. `question` is what it asks about the whole list.
@@ -66,7 +66,7 @@ MAX_LISTED_ROWS = 20
 GROUP_TEXT = "ALIKE"
 """The code of the text around the first finding of a group."""
 
-WHOLE_LIST = -1
+LIST_ROW = -1
 """The row of a finding about the whole list; its source row in the table is 0."""
 
 
@@ -74,7 +74,7 @@ def question_finding(question: ListQuestion) -> Finding:
     """Return the finding of a question for the whole list."""
     detail = dict(question.detail)
     return Finding(
-        *(WHOLE_LIST, question.code, "", detail),
+        *(LIST_ROW, question.code, "", detail),
         roles=question.roles,
         question=question,
     )
@@ -184,14 +184,14 @@ def _finding_id(index: int) -> str:
 
 
 def _source_row(finding: Finding, source_rows: Sequence[int]) -> int:
-    if finding.source_row or finding.row == WHOLE_LIST:
+    if finding.source_row or finding.row == LIST_ROW:
         return finding.source_row
     return source_rows[finding.row]
 
 
 def _columns(finding: Finding) -> str:
     """Return the published columns that a finding is about, joined by `|`."""
-    if finding.row == WHOLE_LIST:
+    if finding.row == LIST_ROW:
         return "|".join(c for role in finding.roles for c in PUBLISHED_COLUMNS[role])
     return TEXT_COLUMNS.get(finding.role, finding.role)
 

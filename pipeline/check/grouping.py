@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pipeline.check.findings import WHOLE_LIST, Finding
+from pipeline.check.findings import LIST_ROW, Finding
 
 MAX_ROWS_APART, MAX_SHARE_APART = 6, 0.03
 """So many rows, or so large a share of the agreements, are asked about one by one."""
@@ -66,7 +66,7 @@ def group_alike(findings: Sequence[Finding], agreements: int) -> list[Finding]:
     """Make one finding for the whole list of many that ask the same of a column."""
     groups = defaultdict[tuple[str, str], list[Finding]](list)
     for finding in findings:
-        if finding.row != WHOLE_LIST and not finding.source_row:
+        if finding.row != LIST_ROW and not finding.source_row:
             groups[finding.code, finding.role].append(finding)
     large = {
         key: group
@@ -76,7 +76,7 @@ def group_alike(findings: Sequence[Finding], agreements: int) -> list[Finding]:
     apart = [
         finding
         for finding in findings
-        if finding.row == WHOLE_LIST
+        if finding.row == LIST_ROW
         or finding.source_row
         or (finding.code, finding.role) not in large
     ]
@@ -97,4 +97,4 @@ def _as_one(group: Sequence[Finding]) -> Finding:
     first = min(group, key=lambda finding: finding.row)
     rows = tuple(sorted({finding.row for finding in group}))
     roles = (first.role,) if first.role else ()
-    return first._replace(row=WHOLE_LIST, roles=roles, alike=rows)
+    return first._replace(row=LIST_ROW, roles=roles, alike=rows)

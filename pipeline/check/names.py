@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from pipeline.check.findings import (
-    WHOLE_LIST,
+    LIST_ROW,
     Finding,
     rows_with_texts,
     text_by_row,
@@ -153,7 +153,7 @@ def _many_unknown_types(
         "cells": ", ".join(quoted[:MAX_QUOTED_TYPES])
         + (more if len(quoted) > MAX_QUOTED_TYPES else ""),
     }
-    return Finding(WHOLE_LIST, "UNKNOWN_TYPES", "", names, roles=("agreement_type",))
+    return Finding(LIST_ROW, "UNKNOWN_TYPES", "", names, roles=("agreement_type",))
 
 
 def _elsewhere(identified: Identified, reference: Reference) -> Iterator[Finding]:

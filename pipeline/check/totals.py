@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.check.findings import WHOLE_LIST, Finding
+from pipeline.check.findings import LIST_ROW, Finding
 from pipeline.identify import Identified
 
 MAX_DIGITS = 10
@@ -28,7 +28,7 @@ def find_wrong_totals(identified: Identified) -> Iterator[Finding]:
     aligned = identified.normalized.aligned
     for source_row, reason in aligned.layout.skipped:
         if reason == "total":
-            yield Finding(WHOLE_LIST, "TOTAL_ROW", "", {}, source_row)
+            yield Finding(LIST_ROW, "TOTAL_ROW", "", {}, source_row)
     rows = np.flatnonzero(aligned.is_agreement)
     totals = aligned.layout.totals
     starts = np.searchsorted(aligned.body[rows], [total.row for total in totals])
@@ -43,7 +43,7 @@ def find_wrong_totals(identified: Identified) -> Iterator[Finding]:
         blocks += [rows[ends[i + 1] : below], rows]
         if not any(_counts(identified, block, number) for block in blocks):
             names = {"number": str(number), "agreements": str(ends[i + 1] - ends[i])}
-            yield Finding(WHOLE_LIST, "COUNT_DIFFERS", "", names, total.source_row)
+            yield Finding(LIST_ROW, "COUNT_DIFFERS", "", names, total.source_row)
 
 
 def _counts(identified: Identified, rows: npt.NDArray[np.intp], number: int) -> bool:

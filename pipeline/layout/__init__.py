@@ -1,14 +1,15 @@
 """Second in the line: finds the rows of the list in a SourceGrid, and its columns.
 
-Assumes that the list has a column of institutions and at least one more that is
-counted, by heading or by content. Promises that every row of the grid is either a header
-row, a row of the list, or skipped with its reason.
+Assumes that some column names institutions. Promises that every row of the grid is
+either a header row, a row of the list, or skipped with its reason, and a question for
+each column that is not understood.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from pipeline.layout.header import (
     CONTACT,
     OTHER,
     REGION_TERRITORY,
+    STUDENT_COLUMNS,
     UNCOUNTED,
     Header,
     ListColumn,
@@ -97,6 +99,14 @@ MIN_LENGTH_SHARE = 0.5
 """The list is the first table with at least this share of the longest one's rows."""
 
 
+class _Table(NamedTuple):
+    """A table that may be the list, and the roles that a person gave to its columns."""
+
+    grid: SourceGrid
+    layout: Layout
+    roles: Mapping[int, str]
+
+
 def find_list(
     grids: Sequence[SourceGrid],
     reference: Reference,
@@ -111,38 +121,60 @@ def find_list(
     Raises:
         SourceError: no table is an agreement list; it speaks of the first.
     """
-    roles = roles or {}
-    said_of: dict[int, Mapping[int, str]] = {}
-    candidates: list[tuple[SourceGrid, Layout]] = []
+
+    def read(grid: SourceGrid, said: Mapping[int, str]) -> Layout:
+        return find_layout(grid, reference, said, contacts, header_row)
+
+    tables: list[_Table] = []
     refusals: list[SourceError] = []
     for grid in grids:
         try:
             plain = cut_continued(blank_no_values(grid), reference)
             plain = align_short_rows(plain, reference, header_row)
-            stacked = stack_parts(plain, reference, roles)
-            said = _roles_in(stacked, plain, roles)
-            layout = find_layout(stacked, reference, said, contacts, header_row)
-            candidates.append((stacked, layout))
-            said_of[id(stacked)] = said
+            stacked = stack_parts(plain, reference, roles or {})
+            said = _roles_in(stacked, plain, roles or {})
+            tables.append(_Table(stacked, read(stacked, said), said))
         except SourceError as error:
             refusals.append(error)
-    if not candidates:
+    if not tables:
         raise refusals[0]
-    clearest = _clearest(candidates)
-    left_out = _named_tables(candidates, clearest)
-    candidates = clearest
-    longest = max(len(layout.body) for _, layout in candidates)
+    clearest = _clearest(tables)
+    table, left_out = _merge_parts(clearest, read)
+    left_out = [*_named_tables(tables, clearest), *left_out]
+    grid, layout, said = table
+    for rearrange in (join_torn_rows, resolve_dittos, part_institutions):
+        changed = rearrange(grid, layout.body, layout.columns, reference)
+        if changed is not grid:
+            grid, layout = changed, read(changed, said)
+    grid, questions = join_columns(grid, layout.body, layout.columns, layout.questions)
+    grid = with_unread_tables(grid, grids, {name for name, _ in left_out})
+    joined = grid.rearranged.joined if grid.rearranged else ()
+    skipped = sorted([*layout.skipped, *((number, "joined") for number in joined)])
+    return grid, replace(
+        layout,
+        questions=questions,
+        left_out=tuple(left_out),
+        skipped=tuple(skipped),
+    )
+
+
+def _merge_parts(
+    tables: Sequence[_Table], read: Callable[[SourceGrid, Mapping[int, str]], Layout]
+) -> tuple[_Table, list[tuple[str, int]]]:
+    """Merge the tables that are parts of one list; name those that are not read."""
+    longest = max(len(table.layout.body) for table in tables)
     first = next(
-        i
-        for i, f in enumerate(candidates)
-        if len(f[1].body) >= MIN_LENGTH_SHARE * longest
+        table
+        for table in tables
+        if len(table.layout.body) >= MIN_LENGTH_SHARE * longest
     )
-    grid, layout = candidates.pop(first)
-    roles = said_of[id(grid)]
+    others = [table for table in tables if table is not first]
+    grid, layout, roles = first
+    left_out: list[tuple[str, int]] = []
     institutions = (
-        folded_institutions(grid, layout.columns, layout.body) if candidates else set()
+        folded_institutions(grid, layout.columns, layout.body) if others else set()
     )
-    for other, parts in candidates:
+    for other, parts, _ in others:
         names = folded_institutions(other, parts.columns, parts.body)
         if len(names) < MIN_INSTITUTIONS or is_repetition(institutions, names):
             continue
@@ -155,18 +187,8 @@ def find_list(
         grid = merge_table(
             grid, layout.columns, layout.heading_row, other, parts.columns, rows
         )
-        layout = find_layout(grid, reference, roles, contacts, header_row)
-    for rearrange in (join_torn_rows, resolve_dittos, part_institutions):
-        changed = rearrange(grid, layout.body, layout.columns, reference)
-        if changed is not grid:
-            grid = changed
-            layout = find_layout(grid, reference, roles, contacts, header_row)
-    grid, questions = join_columns(grid, layout.body, layout.columns, layout.questions)
-    layout = replace(layout, questions=questions)
-    grid = with_unread_tables(grid, grids, {name for name, _ in left_out})
-    joined = grid.rearranged.joined if grid.rearranged else ()
-    skipped = sorted([*layout.skipped, *((number, "joined") for number in joined)])
-    return grid, replace(layout, left_out=tuple(left_out), skipped=tuple(skipped))
+        layout = read(grid, roles)
+    return _Table(grid, layout, roles), left_out
 
 
 def _roles_in(
@@ -180,23 +202,21 @@ def _roles_in(
 
 
 def _named_tables(
-    candidates: Iterable[tuple[SourceGrid, Layout]],
-    read: Sequence[tuple[SourceGrid, Layout]],
+    tables: Iterable[_Table], read: Sequence[_Table]
 ) -> list[tuple[str, int]]:
     """Return name and rows of a text's tables that have a title and are not read."""
     return [
-        (grid.name, len(layout.body))
-        for grid, layout in candidates
-        if grid.text and grid.name and all(grid is not other for other, _ in read)
+        (table.grid.name, len(table.layout.body))
+        for table in tables
+        if table.grid.text
+        and table.grid.name
+        and all(table.grid is not other.grid for other in read)
     ]
 
 
-def _clearest(
-    candidates: list[tuple[SourceGrid, Layout]],
-) -> list[tuple[SourceGrid, Layout]]:
+def _clearest(tables: list[_Table]) -> list[_Table]:
     """Return the tables that are surely agreement lists; all of them if none is."""
-    sure = [(grid, layout) for grid, layout in candidates if layout.is_clear]
-    return sure or candidates
+    return [table for table in tables if table.layout.is_clear] or tables
 
 
 def find_layout(
@@ -216,8 +236,8 @@ def find_layout(
         header_row: the source row that names the columns, by a person; 0: found.
 
     Raises:
-        SourceError: no column holds institutions, or no other is counted, or no row
-            follows the header.
+        SourceError: no column may hold institutions, hardly a row has several cells, or
+            no row follows the header.
     """
     header = find_header(grid, reference, header_row)
     encoded = grid.encoded
@@ -371,7 +391,7 @@ def _with_given_roles(
             given.append(replace(column, role=OTHER, meaning=CONTACT, why="told"))
         elif role == "exchange" and several:
             given.append(
-                replace(column, role=OTHER, meaning="students_sent", why="told")
+                replace(column, role=OTHER, meaning=STUDENT_COLUMNS[0], why="told")
             )
         else:
             meaning = role if role in ROLES else ""

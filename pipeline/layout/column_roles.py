@@ -21,7 +21,14 @@ from pipeline.layout.column_content import (
     ColumnContent,
     determines,
 )
-from pipeline.layout.header import BLANK, CONTACT, OTHER, UNDECIDED_UNIT, ListColumn
+from pipeline.layout.header import (
+    BLANK,
+    CONTACT,
+    OTHER,
+    STUDENT_COLUMNS,
+    UNDECIDED_UNIT,
+    ListColumn,
+)
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import SIGN
 from pipeline.reference.persons import looks_like_persons, may_be_persons
@@ -45,8 +52,6 @@ MIN_SHARE_AGAINST_HEADING = 0.8
 """Share of texts of another role that overrules a column's heading."""
 
 LABEL_ROLES = ("territory", "region", "agreement_type")
-
-STUDENT_MEANINGS = ("students_sent", "students_received")
 
 LEARNED_ROLES = ("territory", "region", "agreement_type", "institution")
 """Roles that cells show, in the order in which columns get them. What a lone column of
@@ -108,6 +113,16 @@ def with_role(
     ]
 
 
+def _without_role(column: ListColumn) -> ListColumn:
+    """Return a column whose heading proved wrong: nothing is known of it."""
+    return replace(column, role=OTHER, meaning="", why="unknown")
+
+
+def column_with(columns: list[ListColumn], role: str) -> ListColumn | None:
+    """Return the column that has a role; None if none has."""
+    return next((c for c in columns if c.role == role), None)
+
+
 def learn_roles(
     columns: list[ListColumn],
     contents: Contents,
@@ -132,7 +147,7 @@ def learn_roles(
     columns = _tell_units_apart(columns, contents)
     columns = _find_persons(columns, contents, reference)
     columns = _guess_students(columns, contents)
-    if "departments" not in {column.role for column in columns}:
+    if not column_with(columns, "departments"):
         columns = _departments_in_headings(columns, contents, reference)
     return _guess_categories(columns, contents, outside)
 
@@ -141,7 +156,7 @@ def _learn_role(
     columns: list[ListColumn], contents: Contents, role: str
 ) -> list[ListColumn]:
     """Give a missing role to the column with the largest share of matching cells."""
-    if role in {column.role for column in columns}:
+    if column_with(columns, role):
         return columns
     shares = {
         c.index: contents[c.index].share(role)
@@ -219,10 +234,12 @@ def _correct_labels(columns: list[ListColumn], contents: Contents) -> list[ListC
             for role in LABEL_ROLES
             if role not in taken and content.share(role) >= MIN_SHARE_AGAINST_HEADING
         ]
-        if better and content.share(column.role) <= 1 - MIN_SHARE_AGAINST_HEADING:
+        if content.share(column.role) > 1 - MIN_SHARE_AGAINST_HEADING:
+            continue
+        if better:
             columns = with_role(columns, column.index, better[0])
             columns = _give_to_next(columns, column.role)
-        elif content.share(column.role) <= 1 - MIN_SHARE_AGAINST_HEADING:
+        else:
             columns = _give_to_fitting(columns, column, contents)
     return columns
 
@@ -243,10 +260,7 @@ def _give_to_fitting(
     ]
     if len(fitting) != 1 or contents[wrong.index].filled < MIN_PROVING_TEXTS:
         return columns
-    columns = [
-        replace(c, role=OTHER, meaning="", why="unknown") if c is wrong else c
-        for c in columns
-    ]
+    columns = [_without_role(c) if c is wrong else c for c in columns]
     return with_role(columns, fitting[0], wrong.role)
 
 
@@ -277,9 +291,7 @@ def _correct_types(columns: list[ListColumn], contents: Contents) -> list[ListCo
 def _demoted(column: ListColumn, study: bool, units: bool) -> ListColumn:
     if study:
         return replace(column, role=OTHER, meaning=STUDY_LEVEL, why="content")
-    if units:
-        return replace(column, role=OTHER, meaning="", why="unknown")
-    return column
+    return _without_role(column) if units else column
 
 
 def _give_to_next(columns: list[ListColumn], role: str) -> list[ListColumn]:
@@ -295,7 +307,7 @@ def _exchange_names_and_units(
 
     `Centro de destino` may be the partner's faculty, `Centro extranjero` the partner.
     """
-    names = next((c for c in columns if c.role == "institution"), None)
+    names = column_with(columns, "institution")
     if names is None or names.why == "told":
         return columns
     content = contents[names.index]
@@ -321,7 +333,7 @@ def _correct_institutions(
     The same for a column without a known heading, where the one that has it holds no
     names at all (GPA 3.0, dates, numbers).
     """
-    named = next((c for c in columns if c.role == "institution"), None)
+    named = column_with(columns, "institution")
     if named is None or named.why == "told":
         return columns
     content = contents[named.index]
@@ -340,10 +352,7 @@ def _correct_institutions(
     ]
     if not better:
         return columns
-    columns = [
-        replace(c, role=OTHER, meaning="", why="unknown") if c is named else c
-        for c in columns
-    ]
+    columns = [_without_role(c) if c is named else c for c in columns]
     return with_role(columns, better[0].index, "institution", sure=False)
 
 
@@ -358,7 +367,7 @@ def _learn_codes(
     columns: list[ListColumn], contents: Contents, reference: Reference
 ) -> list[ListColumn]:
     """Take a column of nothing but codes (DE, FR) as territories, if none has names."""
-    if "territory" in {column.role for column in columns}:
+    if column_with(columns, "territory"):
         return columns
     for column in open_columns(columns):
         distinct = contents[column.index].counts
@@ -373,7 +382,7 @@ def _learn_codes(
 
 def _learn_english_names(columns: list[ListColumn]) -> list[ListColumn]:
     """Take the column of English names as institutions, if there is no other."""
-    if "institution" in {column.role for column in columns}:
+    if column_with(columns, "institution"):
         return columns
     english = (c.index for c in columns if c.meaning == "institution_en")
     at = next(english, None)
@@ -384,7 +393,7 @@ def _guess_institution(
     columns: list[ListColumn], contents: Contents
 ) -> list[ListColumn]:
     """Take the column most like names for the institutions, if there is no other."""
-    if "institution" in {column.role for column in columns}:
+    if column_with(columns, "institution"):
         return columns
     likeness = {
         c.index: _name_likeness(contents[c.index])
@@ -433,8 +442,8 @@ def _tell_units_apart(
     }
     if not units:
         return columns
-    ours = next((c for c in columns if c.role == "departments"), None)
-    theirs = next((c for c in columns if c.role == "partner_unit"), None)
+    ours = column_with(columns, "departments")
+    theirs = column_with(columns, "partner_unit")
     of_ours = {
         i: (_lists_several(contents[i]), not _often_blank(contents[i]), -variety)
         for i, variety in units.items()
@@ -516,19 +525,19 @@ def _guess_students(columns: list[ListColumn], contents: Contents) -> list[ListC
 
     Where no column says exchange, and no more columns of marks are unexplained.
     """
-    if "exchange" in {column.role for column in columns}:
+    if column_with(columns, "exchange"):
         return columns
-    known = [c.index for c in columns if c.meaning in STUDENT_MEANINGS]
+    known = [c.index for c in columns if c.meaning in STUDENT_COLUMNS]
     marked = [
         c.index
         for c in unexplained_columns(columns, contents)
         if c.heading and _says_yes(contents[c.index])
     ]
     pair = sorted(known + marked)
-    if not marked or len(pair) != len(STUDENT_MEANINGS) or pair[1] - pair[0] != 1:
+    if not marked or len(pair) != len(STUDENT_COLUMNS) or pair[1] - pair[0] != 1:
         return columns
     meanings = {c.meaning for c in columns if c.index in known}
-    free = [meaning for meaning in STUDENT_MEANINGS if meaning not in meanings]
+    free = [meaning for meaning in STUDENT_COLUMNS if meaning not in meanings]
     given = dict(zip(marked, free, strict=False))
     return [
         replace(c, meaning=given[c.index], why="content", sure=False)
@@ -663,12 +672,17 @@ def unexplained_columns(
 
 def _is_place(index: int, columns: list[ListColumn], contents: Contents) -> bool:
     """Whether a column tells the territory of its row, as a city does."""
-    territory = next((c.index for c in columns if c.role == "territory"), None)
-    if territory is None or territory == index or territory not in contents:
+    territory = _territories(columns, contents)
+    if territory is None or territory is contents[index]:
         return False
-    return len(contents[index].counts) > len(
-        contents[territory].counts
-    ) > 1 and determines(contents[index], contents[territory])
+    more = len(contents[index].counts) > len(territory.counts) > 1
+    return more and determines(contents[index], territory)
+
+
+def _territories(columns: list[ListColumn], contents: Contents) -> ColumnContent | None:
+    """Return what the column of territories holds; None without a printed one."""
+    column = column_with(columns, "territory")
+    return contents.get(column.index) if column else None
 
 
 def _category_likeness(
@@ -676,7 +690,7 @@ def _category_likeness(
 ) -> float:
     """Return how much a column looks like regions, types or departments.
 
-    Above 1 its cells speak for the role; up to 1 it only repeats few texts; 0: neither.
+    Above 1 its cells speak for the role, up to 1 they may; 0: they do not.
     """
     content = contents[index]
     marks = is_marked(content)
@@ -713,17 +727,12 @@ def _groups_territories(
     content: ColumnContent, columns: list[ListColumn], contents: Contents
 ) -> bool:
     """Whether a column has few texts, and each territory always the same of them."""
-    at = next((c.index for c in columns if c.role == "territory"), None)
-    if (
-        at is None
-        or at not in contents
-        or not 1 < len(content.counts) <= MAX_CATEGORIES
-    ):
+    territory = _territories(columns, contents)
+    if territory is None or not 1 < len(content.counts) <= MAX_CATEGORIES:
         return False
-    of_territory = contents[at]
-    many = 2 * len(content.counts) <= len(of_territory.counts)
+    many = 2 * len(content.counts) <= len(territory.counts)
     enough = max(MIN_REPEATS, len(content.counts))
-    return many and determines(of_territory, content, repeats=enough)
+    return many and determines(territory, content, repeats=enough)
 
 
 def _one_to_one(one: ColumnContent, other: ColumnContent) -> bool:

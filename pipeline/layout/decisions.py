@@ -32,6 +32,7 @@ from pipeline.model import (
     SourceGrid,
 )
 from pipeline.reference import Reference
+from pipeline.reference.normal_forms import on_one_line
 
 Misfits = dict[int, RepairError]
 """Number of each decision that does not fit -> its error."""
@@ -116,7 +117,7 @@ def _check_columns(width: int, roles: Mapping[int, str]) -> None:
 
 def _headings(columns: Sequence[ListColumn]) -> dict[int, str]:
     """Map the printed columns, from 1, to their headings."""
-    return {c.source + 1: _folded(c.heading) for c in columns if c.source >= 0}
+    return {c.source + 1: on_one_line(c.heading) for c in columns if c.source >= 0}
 
 
 def _find_headings(
@@ -137,7 +138,7 @@ def _find_headings(
         texts = header.texts if header else ()
         width = max(map(len, [*grid.cells, texts]), default=0)
         padded = [*texts, *[""] * (width - len(texts))]
-        return {i: _folded(text) for i, text in enumerate(padded, start=1)}
+        return {i: on_one_line(text) for i, text in enumerate(padded, start=1)}
     return _headings(layout.columns)
 
 
@@ -179,7 +180,7 @@ def _find_header_row(
             f"決定 {number} は見出しの行についてなので、value は {HEADING} ですが、"
             f"「{decision.value}」とあります。",
         )
-    at, expect = decision.source_row, _folded(decision.expect)
+    at, expect = decision.source_row, on_one_line(decision.expect)
     if any(grid.row(at) and grid.row_text(at) == expect for grid in grids):
         return at
     rows = [
@@ -229,7 +230,7 @@ def _find_column(headings: Mapping[int, str], decision: Decision, number: int) -
         )
     if decision.context == BETWEEN_ROWS:
         return LABELS
-    expect = _folded(decision.expect)
+    expect = on_one_line(decision.expect)
     alike = [column for column, heading in headings.items() if heading == expect]
     if len(alike) == 1 and expect:
         return alike[0]
@@ -262,7 +263,3 @@ def _misfit(number: int, why: str, why_ja: str) -> RepairError:
         f"決定 {number} はこの一覧に合いません。{why_ja}。一覧が変わったようです。"
         "この決定の行を消すか、expect を今の文字に直してください。",
     )
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())

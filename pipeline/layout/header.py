@@ -43,6 +43,9 @@ CONTACT = "contact"
 REGION_TERRITORY = "region_territory"
 """One printed column for regions and territories."""
 
+STUDENT_COLUMNS = ("students_sent", "students_received")
+"""The meanings of the columns that say exchange where no column of exchange does."""
+
 UNDECIDED_UNIT = "unit"
 """The meaning of a heading that says faculty, but not whose: theirs or ours."""
 

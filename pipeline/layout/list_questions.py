@@ -30,6 +30,7 @@ from pipeline.layout.header import CONTACT, OTHER, ListColumn
 from pipeline.model import ROLES, ListQuestion
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import SIGN
+from pipeline.reference.normal_forms import on_one_line
 
 MAX_COLUMN_QUESTIONS = 6
 """More unexplained columns are asked about together."""
@@ -364,19 +365,13 @@ def _is_translation(one: ColumnContent, other: ColumnContent) -> bool:
 
 
 def _heading_of(column: ListColumn) -> str:
-    heading = " ".join(column.heading.split())
-    return heading or column.name or f"column {column.source + 1}"
+    return on_one_line(column.heading) or column.name or f"column {column.source + 1}"
 
 
 def _examples(content: ColumnContent) -> str:
     """Quote the most frequent texts of a column."""
     often = sorted(content.counts.items(), key=lambda item: -item[1])[:EXAMPLES]
-    return " / ".join(_shortened(text) for text, _ in often)
-
-
-def _shortened(text: str) -> str:
-    plain = " ".join(text.split())
-    return plain if len(plain) <= LONGEST_EXAMPLE else f"{plain[:LONGEST_EXAMPLE]}…"
+    return " / ".join(on_one_line(text, LONGEST_EXAMPLE) for text, _ in often)
 
 
 def _labels(name: str, roles: Sequence[str], reference: Reference) -> Detail:

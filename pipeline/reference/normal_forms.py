@@ -85,6 +85,12 @@ def strip_outer_space(text: str) -> str:
     return text.strip(_OUTER)
 
 
+def on_one_line(text: str, most: int = 0) -> str:
+    """Fold white space to single spaces, and cut off what is behind `most` letters."""
+    line = " ".join(text.split())
+    return line if not most or len(line) <= most else f"{line[:most]}…"
+
+
 def collapse_spaces(text: str) -> str:
     """Collapse white space to single spaces, and remove zero-width characters."""
     return " ".join(text.translate(_WITHOUT_WIDTH).split())
