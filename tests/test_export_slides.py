@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import zipfile
 from datetime import date
@@ -20,6 +19,7 @@ from dashboard.exports.slides import make_slides
 from dashboard.exports.slides.text import single_line
 from dashboard.filters import Filters
 from pipeline import build_bytes
+from tests.support.office import SOFFICE, opens_slides
 
 LINK = "http://127.0.0.1:8501/?lang=ja&region=asia"
 VIEWS = {
@@ -300,11 +300,11 @@ def test_parts_relations_and_types_agree(made):
                 assert len(set(ids)) == len(ids), name
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
+@pytest.mark.skipif(not opens_slides(), reason="LibreOffice Impress is not installed")
 def test_another_program_opens_the_slides(made, tmp_path):
     _, _, slides = made
     (tmp_path / "deck.pptx").write_bytes(slides)
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/home", "--headless"]
+    command = [SOFFICE, f"-env:UserInstallation=file://{tmp_path}/home", "--headless"]
     command += ["--convert-to", "pdf", "--outdir", str(tmp_path)]
     subprocess.run(  # noqa: S603  # our own file in our own folder
         [*command, str(tmp_path / "deck.pptx")], check=True, capture_output=True

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
 import subprocess
 import zipfile
 from datetime import date
@@ -30,6 +29,7 @@ from dashboard.labels import label_edition
 from dashboard.report import make_report
 from dashboard.theme import themes
 from pipeline import build_bytes
+from tests.support.office import SOFFICE
 
 CHOSEN = (
     Filters(),
@@ -53,7 +53,6 @@ HOSTILE = (
     "@SUM(A1)大学",
 )
 DATA = {"ja": "データ：協定", "en": "Data agreements"}
-soffice = shutil.which("soffice")
 
 
 def list_of(rows, heading=HEADING):
@@ -283,7 +282,7 @@ def recomputed(content, folder):
     out = folder / "out"
     subprocess.run(  # noqa: S603
         [
-            soffice,
+            SOFFICE,
             f"-env:UserInstallation=file://{folder}/profile",
             *("--headless", "--convert-to", "xlsx", "--outdir", str(out), str(bare)),
         ],
@@ -317,7 +316,7 @@ def compared(content, folder):
     }
 
 
-@pytest.mark.skipif(not soffice, reason="LibreOffice is not installed")
+@pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed")
 @pytest.mark.parametrize(
     ("lang", "filters"), [("ja", CHOSEN[0]), ("en", CHOSEN[3])], ids=str
 )
@@ -329,7 +328,7 @@ def test_formulas_give_our_numbers(kobe, lang, filters, tmp_path):
     assert load_words(lang)("workbook.differs") not in ours.values()
 
 
-@pytest.mark.skipif(not soffice, reason="LibreOffice is not installed")
+@pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed")
 def test_formulas_give_our_numbers_for_names_like_patterns(hostile, tmp_path):
     _, content = made(hostile)
     ours, theirs = compared(content, tmp_path)

@@ -17,7 +17,7 @@ from dashboard.line_breaks import (
     truncated,
 )
 
-SIZES = (10_000, 100_000)
+SIZES = (10_000, 200_000)  # linear 20, quadratic 400 times as long
 LETTERS = st.text("ab W-,（）、。「」ー大学협정é\u0301👩\u200d1 ", max_size=60)
 
 
@@ -92,7 +92,7 @@ def test_a_cut_text_takes_the_lines_it_has(text, room, most):
 @pytest.mark.parametrize("letters", ["a", "（", "大", "a ", "e\u0301"])
 def test_a_long_text_takes_linear_time(letters):
     took = {size: min(_seconds(letters, size) for _ in range(3)) for size in SIZES}
-    assert took[SIZES[1]] < 15 * took[SIZES[0]]
+    assert took[SIZES[1]] < 60 * took[SIZES[0]]
 
 
 def _seconds(letters, size):
