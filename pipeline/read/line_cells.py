@@ -56,7 +56,7 @@ LABEL = 1
 _LABEL_ROLES = ("region", "territory", "region_territory")
 
 Floats = npt.NDArray[np.float64]
-_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$")
+_RULE = re.compile(r"^[ \t]*+\|?[ \t]*+:?-+:?[ \t]*+(?:\|[ \t:|-]*)?$")
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ _SEPARATORS = re.compile(r"[,，、;；][ \u3000]*+")
 _ACRONYM = re.compile(r"^[A-Z][A-Za-z&.-]{0,9}$")
 _KEY = re.compile(r"^([^\W\d][^:：\n]{0,39})[:：]\s*(\S.*)$", re.DOTALL)
 _JOINED_TYPES = re.compile(
-    r"\s*(?:[,;/+&、・と]|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*"
+    r"(?:(?<!\s)\s++)?(?:[,;/+&、・と]|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*+"
 )
 
 _GROUP_NAMES = {

@@ -40,7 +40,7 @@ MIN_SIGN_SHARE = 0.8
 MAX_CELLS_SHARE = 0.67
 """In an outline at most this share of the lines belongs to small tables."""
 
-_HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})\s++(\S.*)$")
 _UNDERLINE = re.compile(r"^\s{0,3}(={3,}|-{3,}|~{3,})\s*$")
 _BOLD = re.compile(r"^\s*(\*\*|__)(\S(?:.*\S)?)\1:?\s*$")
 _SIGNS = "•●○◯◎◆◇■□▪▫▸►▶▷‣⁃・･※–—➢✓✔"
@@ -90,7 +90,7 @@ def _marked_items(lines: Sequence[str]) -> list[OutlineItem]:
 
 def _item(number: int, line: str) -> OutlineItem:
     if heading := _HEADING.match(line):
-        return OutlineItem(number, HEADING, len(heading[1]), _plain(heading[2]))
+        return OutlineItem(number, HEADING, len(heading[1]), _unclosed(heading[2]))
     if bold := _BOLD.match(line):
         return OutlineItem(number, HEADING, LABEL_RANK, _plain(bold[2]), "bold")
     if framed := _FRAMED.match(line):
@@ -103,6 +103,12 @@ def _item(number: int, line: str) -> OutlineItem:
         return OutlineItem(number, CELLS, 0, line.strip(" \u3000\r"))
     indent = line[: len(line) - len(line.lstrip())]
     return OutlineItem(number, LINE, _width(indent), _plain(line))
+
+
+def _unclosed(text: str) -> str:
+    """The text of a heading of Markdown without the signs that may close it."""
+    bare = text.rstrip().rstrip("#")
+    return _plain(text if bare and not bare[-1].isspace() else bare)
 
 
 def _width(indent: str) -> int:
