@@ -16,17 +16,16 @@ from pipeline.layout.column_content import (
     TERRITORY_CODE,
     ColumnContent,
 )
-from pipeline.layout.column_roles import (
-    MAX_CATEGORIES,
-    MIN_PARTNER_VARIETY,
+from pipeline.layout.header import CONTACT, OTHER, ListColumn
+from pipeline.layout.list_columns import (
     MIN_PROVING_TEXTS,
     MIN_ROLE_SHARE,
     Contents,
-    holds_no_names,
     is_marked,
-    unexplained_columns,
 )
-from pipeline.layout.header import CONTACT, OTHER, ListColumn
+from pipeline.layout.unexplained_columns import MAX_CATEGORIES, unexplained_columns
+from pipeline.layout.unit_columns import MIN_PARTNER_VARIETY
+from pipeline.layout.wrong_headings import holds_no_names
 from pipeline.model import ROLES, ListQuestion
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import SIGN
