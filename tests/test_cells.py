@@ -83,8 +83,17 @@ def test_faculty_inside_of_an_institutions_name_is_asked():
         "Alder Technical University School of Design",
         "北都大学大学院工学研究科",
         "南海大学（農学部）",
+        "Birch College, Scuola di Lettere",
+        "TU Cedar, كلية الآداب",
+        "University of Elder, Alder Polytechnic",
+        "มหาวิทยาลัยดาราภาควิชาเคมี",
+        "白山學院法學院",
+        "南都大學機械系",
+        "한빛대학교공과대학",
+        "ROYAL ELDER UNIVERSITY理学部",
     ]
-    assert faculties("Elder University", *with_faculty) == with_faculty
+    for some in (with_faculty[:5], with_faculty[5:10], with_faculty[10:]):
+        assert faculties("Elder University", *some) == some
 
 
 def test_name_that_only_the_list_shows_to_hold_a_faculty_is_asked():
@@ -96,6 +105,34 @@ def test_name_that_only_the_list_shows_to_hold_a_faculty_is_asked():
     ]
 
 
+def test_units_of_the_list_are_found_inside_of_its_names():
+    drawn = """
+        | Country | University | Our department |
+        | Chile | University of Alder, Design | Malerei |
+        | Chile | University of Birch: Malerei | Design |
+        | Chile | University of Cedar, Architektur | Design |
+        | Chile | University of Elder, UoE | Malerei |
+        | Chile | University of Fir, Chile | Malerei |
+        | Chile | University of Hazel | Malerei, Design |
+    """
+    found = checked_of(drawn).findings
+    asked = found.loc[found["code"] == "FACULTY_IN_NAME", "source_row"]
+    assert asked.tolist() == [2, 3, 4]
+
+
+def test_column_with_two_names_in_nearly_each_cell_is_asked_about_once():
+    rows = "".join(
+        f"| Chile | Universidad de {c} / University of {c} |\n"
+        for c in ("Aysen", "Biobio", "Maule", "Osorno", "Tarapaca")
+    )
+    found = checked_of(f"| Country | University |\n{rows}").findings.query(
+        "severity == 'check'"
+    )
+    assert found[["code", "source_row", "column"]].to_numpy().tolist() == [
+        ["TWO_NAMES_EACH", 0, "institution_text|institution_id"]
+    ]
+
+
 def test_name_of_a_whole_institution_holds_no_faculty():
     names = [
         "University College of Alderland",
@@ -104,6 +141,8 @@ def test_name_of_a_whole_institution_holds_no_faculty():
         "Alder Business School",
         "University of Alder (UoA)",
         "東西学院大学",
+        "北嶺大学連合（大学）",
+        "School of Alder Studies, Birchtown",
     ]
     assert faculties(*names) == []
 

@@ -17,7 +17,7 @@ from pipeline.model import TEXT_COLUMNS
 from pipeline.normalize.departments import joined_parts
 from pipeline.reference import Reference
 from pipeline.reference.normal_forms import EAST_ASIAN
-from pipeline.reference.patterns import NONE, STRONG
+from pipeline.reference.patterns import NONE
 
 _SPACE = re.compile(r"\s")
 
@@ -68,7 +68,7 @@ def find_joined_departments(
     @cache
     def is_joined(item: str) -> bool:
         return any(
-            all(reference.looks_like(part, "partner_unit") == STRONG for part in parts)
+            all(reference.looks_like(part, "partner_unit") > NONE for part in parts)
             or not alone.isdisjoint(parts)
             for parts in joined_parts(item)
         )

@@ -11,9 +11,9 @@ from collections.abc import Collection
 
 from pipeline.layout.header import ListColumn
 from pipeline.layout.list_columns import Contents, column_with
+from pipeline.layout.person_columns import doubt_persons, find_persons
 from pipeline.layout.roles_by_content import (
     LEARNED_ROLES,
-    find_persons,
     guess_institution,
     learn_codes,
     learn_english_names,
@@ -46,6 +46,7 @@ def learn_roles(
     `outside` are the roles that titles above the headings give: no column is guessed to
     have one.
     """
+    columns = doubt_persons(columns, contents, reference)
     columns = correct_labels(columns, contents)
     columns = correct_types(columns, contents)
     columns = exchange_names_and_units(columns, contents)

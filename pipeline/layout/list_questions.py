@@ -345,6 +345,8 @@ def _contradicts(role: str, content: ColumnContent) -> bool:
     if role == "exchange":
         marks = content.share("exchange", "number", "agreement_type")
         return marks < MAX_UNEXPECTED_SHARE and not content.may_be_marks
+    if role == "agreement_type" and not content.share(role):
+        return True
     forms = content.share(FORM, "exchange", "territory")
     return max(forms, content.share("institution")) >= MIN_ROLE_SHARE
 

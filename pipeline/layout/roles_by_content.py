@@ -6,11 +6,10 @@ which the cells are no proof is a guess, and `list_questions` asks about it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from pipeline.layout.column_content import FORM, LONG_TEXT, ColumnContent
-from pipeline.layout.header import BLANK, CONTACT, OTHER, UNDECIDED_UNIT, ListColumn
+from pipeline.layout.header import BLANK, OTHER, UNDECIDED_UNIT, ListColumn
 from pipeline.layout.list_columns import (
     MIN_ROLE_SHARE,
     MIN_SURE_SHARE,
@@ -21,7 +20,6 @@ from pipeline.layout.list_columns import (
 )
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import SIGN
-from pipeline.reference.persons import looks_like_persons, may_be_persons
 
 MIN_ROLE_SHARE_IF_SHIFTED = 0.15
 """The same where the rows of a list without a header were shifted."""
@@ -29,9 +27,6 @@ MIN_ROLE_SHARE_IF_SHIFTED = 0.15
 LEARNED_ROLES = ("territory", "region", "agreement_type", "institution")
 """Roles that cells show, in the order in which columns get them. What a lone column of
 marks marks is never guessed: it is asked."""
-
-MIN_ADDRESS_SHARE = 0.5
-"""A column with at least this share of e-mail addresses is one of persons."""
 
 MIN_CODES = 5
 """Fewer codes may be of languages or degrees."""
@@ -41,8 +36,6 @@ LONGEST_USUAL_NAME = 30
 
 LEAST_LIKENESS = 1e-6
 """Of a column with any letters: some column must hold the names, and a person is asked."""
-
-_ADDRESS = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++\.\w")
 
 
 def learn_role(
@@ -168,35 +161,3 @@ def _name_likeness(content: ColumnContent) -> float:
     share = 2 * content.shares["institution"] + short - content.shares["unit"]
     likeness = (share + content.variety + letters) * max(0.0, 1 - not_names)
     return max(likeness * (1 - content.blank), LEAST_LIKENESS)
-
-
-def find_persons(
-    columns: list[ListColumn], contents: Contents, reference: Reference
-) -> list[ListColumn]:
-    """Mark the columns of persons: they are published only on request.
-
-    A column that nothing explains, of texts that may be names of persons, is left out
-    until somebody says what it is.
-    """
-    found: dict[int, bool] = {}
-    for column in open_columns(columns):
-        content = contents[column.index]
-        phones = content.share("phone") >= MIN_ROLE_SHARE
-        if phones or _address_share(content) >= MIN_ADDRESS_SHARE:
-            found[column.index] = True
-        elif not column.meaning:
-            texts = [*content.counts]
-            sure = looks_like_persons(texts, reference)
-            if sure or may_be_persons(texts, reference):
-                found[column.index] = sure
-    return [
-        replace(c, meaning=CONTACT, why="content", sure=found[c.index])
-        if c.index in found
-        else c
-        for c in columns
-    ]
-
-
-def _address_share(content: ColumnContent) -> float:
-    found = sum(n for text, n in content.counts.items() if _ADDRESS.search(text))
-    return found / content.filled if content.filled > 1 else 0.0
