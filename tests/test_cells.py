@@ -52,6 +52,20 @@ def test_agreement_that_the_list_calls_ended_is_counted_and_asked_about():
     ]
 
 
+def test_agreements_about_to_be_renewed_are_asked_about_once():
+    found = checked_of("""
+        | Country | University | Type | Status |
+        | Chile | University of Alder | MOU | under renewal |
+        | Chile | University of Birch | MOU | |
+        | Chile | University of Cedar (under renewal) | MOU | |
+        | Chile | University of Elder | MOU | expired |
+    """).findings.query("severity == 'check'")
+    assert found[["source_row", "code"]].to_numpy().tolist() == [
+        [0, "PENDING_AGREEMENT"],
+        [5, "ENDED_AGREEMENT"],
+    ]
+
+
 def test_doubt_of_many_rows_is_asked_once():
     rows = "\n".join(f"| Chile | University {c} (expired) | MOU |" for c in "ABCDEFG")
     found = checked_of(f"| Country | University | Type |\n{rows}").findings
@@ -143,6 +157,9 @@ def test_name_of_a_whole_institution_holds_no_faculty():
         "東西学院大学",
         "北嶺大学連合（大学）",
         "School of Alder Studies, Birchtown",
+        "Economics, Alder School of",
+        "西湖大学 Alder School of Business",
+        "Đại học Bách khoa Hồ Tây",
     ]
     assert faculties(*names) == []
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.check.findings import Finding, rows_with_texts, text_counts
+from pipeline.check.written_twice import PARTICLES
 from pipeline.identify import Identified
 from pipeline.reference import Reference
 from pipeline.reference.normal_forms import EAST_ASIAN, LONGEST_NAME, fold_accents
@@ -230,8 +231,8 @@ def _parted(text: str, reference: Reference) -> FacultyName | None:
     a comma or a dash parts, the second may be a part of the first.
     """
     parts = [part for part in _SEPARATOR.split(text) if part]
-    if len(parts) < 2:
-        return None
+    if len(parts) < 2 or parts[-1].split()[-1].casefold() in PARTICLES:
+        return None  # Wallaby, University of
     strong = [part for part in parts if _is_institution(part, reference)]
     rest = [part for part in parts if part not in strong]
     if len(strong) > 1:
@@ -310,6 +311,17 @@ def _in_letters(words: Sequence[str], reference: Reference) -> FacultyName | Non
     return None
 
 
+def _is_other_name(rest: str, reference: Reference) -> bool:
+    """Whether a text behind an East Asian name is its name in Latin letters.
+
+    A unit in Latin letters begins with its own word (`School of`).
+    """
+    head = " ".join(rest.split()[:2])
+    return not EAST_ASIAN.search(rest) and (
+        reference.looks_like(head, "partner_unit") < STRONG
+    )
+
+
 def _in_east_asian(text: str, reference: Reference) -> FacultyName | None:
     """Find the end of an institution's name with a unit behind it: 東京大学工学部.
 
@@ -326,7 +338,7 @@ def _in_east_asian(text: str, reference: Reference) -> FacultyName | None:
         if len(rest) < SHORTEST_UNIT or not named or len(name) < SHORTEST_NAME:
             continue
         unit = reference.looks_like(rest, "partner_unit")
-        if named < STRONG > unit:
+        if named < STRONG > unit or _is_other_name(rest, reference):
             continue
         return FacultyName(
             name, sure=unit > NONE and not _is_institution(rest, reference)

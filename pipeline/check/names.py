@@ -108,7 +108,7 @@ def _several_in_one_cell(
     several = [code for code, text in words.items() if text in found]
     rows = [*rows_with_texts(identified, "institution", several)]
     printed = identified.normalized.words
-    if rows and are_two_names_each({*words.values()} - {""}, found):
+    if rows and are_two_names_each({*words.values()} - {""}):
         names = {"printed": printed[rows[0][1]], "rows": str(len(rows))}
         yield Finding(LIST_ROW, "TWO_NAMES_EACH", "", names, roles=("institution",))
         return

@@ -95,16 +95,10 @@ def find_several_institutions(
     return several | more
 
 
-def are_two_names_each(texts: Collection[str], several: Collection[str]) -> bool:
+def are_two_names_each(texts: Collection[str]) -> bool:
     """Whether nearly all texts of a list are parted in two: each name in two ways."""
-    parted = [
-        text
-        for text in several
-        if len(_parts(_BETWEEN_NAMES, text))
-        == len(_parts(_BETWEEN_FULL_NAMES, text))
-        == 2
-    ]
-    return len(parted) >= MIN_TWO_NAMES_SHARE * len(texts)
+    parted = sum(len(_parts(_BETWEEN_NAMES, text)) == 2 for text in texts)
+    return parted >= MIN_TWO_NAMES_SHARE * len(texts)
 
 
 def _are_signs(between: re.Pattern[str], text: str) -> bool:
