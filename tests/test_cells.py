@@ -104,6 +104,7 @@ def test_faculty_inside_of_an_institutions_name_is_asked():
         "白山學院法學院",
         "南都大學機械系",
         "한빛대학교공과대학",
+        "강남경영대학원법과대학",
         "ROYAL ELDER UNIVERSITY理学部",
     ]
     for some in (with_faculty[:5], with_faculty[5:10], with_faculty[10:]):
@@ -132,6 +133,26 @@ def test_units_of_the_list_are_found_inside_of_its_names():
     found = checked_of(drawn).findings
     asked = found.loc[found["code"] == "FACULTY_IN_NAME", "source_row"]
     assert asked.tolist() == [2, 3, 4]
+
+
+def test_units_that_only_a_space_parts_are_parted_or_asked_about():
+    drawn = """
+        | Country | University | Our department |
+        | Chile | University of Alder | Faculty of Law School of Design |
+        | Chile | University of Birch | Faculty of Law Graduate School |
+        | Chile | University of Elder | School of Design |
+        | Chile | University of Fir | Faculty of Law |
+    """
+    edition = edition_of(grid(drawn))
+    assert edition.agreements["departments_text"].tolist() == [
+        "Faculty of Law|School of Design",
+        "Faculty of Law Graduate School",
+        "School of Design",
+        "Faculty of Law",
+    ]
+    assert codes(drawn, "DEPARTMENTS_TOGETHER") == [
+        (3, "DEPARTMENTS_TOGETHER", "departments_text")
+    ]
 
 
 def test_column_with_two_names_in_nearly_each_cell_is_asked_about_once():

@@ -19,7 +19,7 @@ from pipeline.reference.normal_forms import EAST_ASIAN, LONGEST_NAME, fold_accen
 from pipeline.reference.patterns import NONE, STRONG, WEAK
 
 _BETWEEN = " \u3000\n/／,，、・-–—:："
-_END_OF_NAME = re.compile("大学校?|大學校?|대학교|대학(?!원)|[学學][院校]|研究院")
+_END_OF_NAME = re.compile("大学校?|大學校?|대학교|대학원?|[学學][院校]|研究院")
 _END_OF_LATIN = re.compile(
     rf"[^\W\d_](?=\s?{EAST_ASIAN.pattern})(?<!{EAST_ASIAN.pattern})"
 )
@@ -73,6 +73,8 @@ def find_faculties_in_names(
     """
     aligned = identified.normalized.aligned
     unit = aligned.column_index("partner_unit")
+    if unit is not None and not aligned.layout.columns[unit].sure:
+        unit = None  # it may be our side's
     for row, code in rows_with_texts(identified, "institution", found) if found else ():
         if (
             unit is not None
@@ -335,7 +337,8 @@ def _in_east_asian(text: str, reference: Reference) -> FacultyName | None:
     for end in ends:
         name, rest = text[:end], text[end:].strip(_BETWEEN)
         named = reference.looks_like(name, "institution")
-        if len(rest) < SHORTEST_UNIT or not named or len(name) < SHORTEST_NAME:
+        is_name = named or reference.looks_like(name, "partner_unit")
+        if len(rest) < SHORTEST_UNIT or not is_name or len(name) < SHORTEST_NAME:
             continue
         unit = reference.looks_like(rest, "partner_unit")
         if named < STRONG > unit or _is_other_name(rest, reference):

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.layout.column_content import (
     CODE,
     FORM,
+    MIN_TEXTS,
     TERRITORY_CODE,
     ColumnContent,
 )
@@ -128,7 +129,8 @@ class _Asker:
             if column.why != "heading" or len(shared) != 1:
                 continue
             content = self.contents[column.index]
-            if content.filled >= MIN_PROVING_TEXTS and _contradicts(role, content):
+            enough = MIN_TEXTS if role == "agreement_type" else MIN_PROVING_TEXTS
+            if content.filled >= enough and _contradicts(role, content):
                 options = (role, *self._possible_roles(content), OTHER)
                 yield self._question(
                     "COLUMN_CONTRADICTS", (role,), column, role, options
