@@ -207,6 +207,16 @@ def test_mark_with_a_remark_is_a_mark_and_a_number_is_one_of_places():
     ) == [True, False, True, False, True, False, True]
 
 
+def test_sign_that_no_table_has_is_the_same_mark_with_a_remark():
+    assert exchange("Student exchange", "※", "", "※ (law)", "※", "※（2）") == [
+        True,
+        False,
+        True,
+        True,
+        True,
+    ]
+
+
 def test_students_sent_and_received_say_exchange_with_one_question():
     drawn = """
         | Country | University | Outgoing | Incoming |

@@ -436,3 +436,14 @@ def test_nought_and_one_are_marks():
     """)
     question = next(q for q in found.questions if q.source_column == 3)
     assert question.roles == ("exchange",)
+
+
+def test_column_whose_cells_join_two_of_its_units_is_ours():
+    drawn = """
+        | Country | University | Zyxk |
+        | Japan | Kobe University | Faculty of Law og Faculty of Arts |
+        | France | Université de Lille | Faculty of Arts |
+        | Italy | Università di Pisa | Faculty of Law |
+        | Spain | Universidad de Jaén | Faculty of Letters |
+    """
+    assert roles(layout(drawn))[2] == "departments"

@@ -17,6 +17,7 @@ from pipeline.layout.list_columns import (
     open_columns,
     with_role,
 )
+from pipeline.reference.normal_forms import LONGEST_NAME
 
 MIN_PARTNER_VARIETY = 0.5
 """A single column of units with at least this variety is the partners'."""
@@ -81,9 +82,25 @@ def often_blank(content: ColumnContent) -> bool:
 
 
 def lists_several(content: ColumnContent) -> bool:
-    """Whether a cell lists texts of which one stands alone in another cell."""
+    """Whether a cell lists texts of which one stands alone in another cell.
+
+    Between two that both stand alone there may be any word: `A and B`, `A og B`.
+    """
     lists = (_LIST_SIGNS.split(text) for text in content.counts)
     return any(
         len(parts) > 1 and any(part.strip() in content.counts for part in parts)
         for parts in lists
+    ) or any(_joins_two(text, content) for text in content.counts)
+
+
+def _joins_two(text: str, content: ColumnContent) -> bool:
+    """Whether a text begins and ends with two other texts, and has a word between."""
+    if len(text) > LONGEST_NAME:
+        return False
+    words = text.split(" ")
+    first = [i for i in range(1, len(words)) if " ".join(words[:i]) in content.counts]
+    if not first:
+        return False
+    return any(
+        " ".join(words[i:]) in content.counts for i in range(first[0] + 1, len(words))
     )

@@ -166,11 +166,9 @@ class LoneNames:
 
     def _split_letters(self, item: str) -> Sequence[str]:
         """Split an item in letters with case, where all its parts are names."""
-        if run_on := self._run_on(item):
-            return run_on
         parts = split_outside_brackets(_LETTER_WORDS, item)
         if len(parts) < 2 or not all(parts):
-            return [item]
+            return self._run_on(item)
         if all(map(self.stands_alone, parts)):
             return parts
         words = [_without_brackets(part).casefold().split() for part in parts]
@@ -189,9 +187,9 @@ class LoneNames:
         words = item.split()
         for i in range(MIN_RUN_ON_WORDS, len(words) - MIN_RUN_ON_WORDS + 1):
             parts = [" ".join(words[:i]), " ".join(words[i:])]
-            if all(map(self.stands_alone, parts)):
+            if self.names.issuperset(parts):
                 return parts
-        return []
+        return [item]
 
     def choose(
         self, unbroken: tuple[str, ...], group: tuple[str, ...]
