@@ -47,6 +47,9 @@ ALIKE_CODES = frozenset(
 """Doubts about what a text means: one answer may hold for all such texts. That a row
 names several institutions is none: each such row is answered for itself."""
 
+ONCE_CODES = frozenset({"PENDING_AGREEMENT"})
+"""Doubts that an agreement may well have: asked once for all rows that have them."""
+
 PLACE_CODES = frozenset(
     {
         "AMBIGUOUS_ROW",
@@ -85,6 +88,8 @@ def group_alike(findings: Sequence[Finding], agreements: int) -> list[Finding]:
 
 def _most_apart(code: str, agreements: int) -> float:
     """Return how many rows with a code are asked about one by one."""
+    if code in ONCE_CODES:
+        return 1
     half = max(MIN_GROUP - 1, MAX_HALF * agreements)
     if code in ALIKE_CODES:
         return min(half, max(MAX_ROWS_APART, MAX_SHARE_APART * agreements))

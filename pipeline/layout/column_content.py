@@ -15,6 +15,7 @@ from statistics import median
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import SIGN, content_kind, is_study_level
+from pipeline.reference.exchange_marks import bare_mark
 from pipeline.reference.patterns import STRONG
 
 SAMPLE_ROWS = 2000
@@ -78,9 +79,13 @@ class ColumnContent:
 
     @property
     def may_be_marks(self) -> bool:
-        """Whether a column repeats two or three short texts, as marks are repeated."""
-        few = 0 < len(self.counts) <= MAX_MARKS and self.filled > len(self.counts)
-        return few and max(map(len, self.counts)) <= LONGEST_MARK
+        """Whether a column repeats two or three short texts, as marks are repeated.
+
+        A remark in brackets is no part of a mark.
+        """
+        texts = {*map(bare_mark, self.counts)}
+        few = 0 < len(texts) <= MAX_MARKS and self.filled > len(texts)
+        return few and max(map(len, texts)) <= LONGEST_MARK
 
     def share(self, *kinds: str) -> float:
         """The share of the filled cells of some kinds; 0 where there are too few."""

@@ -13,20 +13,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.layout.column_content import (
     CODE,
     FORM,
+    MIN_TEXTS,
     TERRITORY_CODE,
     ColumnContent,
 )
-from pipeline.layout.column_roles import (
-    MAX_CATEGORIES,
-    MIN_PARTNER_VARIETY,
+from pipeline.layout.header import CONTACT, OTHER, ListColumn
+from pipeline.layout.list_columns import (
     MIN_PROVING_TEXTS,
     MIN_ROLE_SHARE,
     Contents,
-    holds_no_names,
     is_marked,
-    unexplained_columns,
 )
-from pipeline.layout.header import CONTACT, OTHER, ListColumn
+from pipeline.layout.unexplained_columns import MAX_CATEGORIES, unexplained_columns
+from pipeline.layout.unit_columns import MIN_PARTNER_VARIETY
+from pipeline.layout.wrong_headings import holds_no_names
 from pipeline.model import ROLES, ListQuestion
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import SIGN
@@ -129,7 +129,8 @@ class _Asker:
             if column.why != "heading" or len(shared) != 1:
                 continue
             content = self.contents[column.index]
-            if content.filled >= MIN_PROVING_TEXTS and _contradicts(role, content):
+            enough = MIN_TEXTS if role == "agreement_type" else MIN_PROVING_TEXTS
+            if content.filled >= enough and _contradicts(role, content):
                 options = (role, *self._possible_roles(content), OTHER)
                 yield self._question(
                     "COLUMN_CONTRADICTS", (role,), column, role, options
@@ -346,6 +347,8 @@ def _contradicts(role: str, content: ColumnContent) -> bool:
     if role == "exchange":
         marks = content.share("exchange", "number", "agreement_type")
         return marks < MAX_UNEXPECTED_SHARE and not content.may_be_marks
+    if role == "agreement_type" and not content.share(role):
+        return True
     forms = content.share(FORM, "exchange", "territory")
     return max(forms, content.share("institution")) >= MIN_ROLE_SHARE
 

@@ -53,6 +53,7 @@ from pipeline.reference.remarks import (
     RemarkWords,
     ended_status,
     is_ditto,
+    is_pending,
     read_remark_words,
     without_footnote,
 )
@@ -256,6 +257,10 @@ class Reference:
         Or is not in force or about to be renewed; it must stand by itself. "" if none.
         """
         return ended_status(text, self.remark_words)
+
+    def is_pending(self, status: str) -> bool:
+        """Whether such a remark says about to be signed or renewed (更新中, pending)."""
+        return is_pending(status, self.remark_words)
 
     def without_footnote(self, text: str) -> str:
         """Return a text without signs of footnotes behind it: ※1, *, 注1, †, ¹, [1]."""

@@ -36,7 +36,7 @@ _SEVERAL = re.compile(r"[/／|;；,，]")
 _SIDE = ("partner", "institution", "name", "of")
 
 _RULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
-    ("departments", ("unit", "ours"), ("of", "name", "institution")),
+    ("departments", ("unit", "ours"), ("of", "name", "institution", "agreement")),
     (
         "contact",
         ("person",),
