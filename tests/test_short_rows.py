@@ -29,6 +29,27 @@ def test_rows_that_begin_with_what_was_not_merged_end_under_the_last_heading():
     }
 
 
+def test_rows_of_other_lengths_tell_where_short_rows_end():
+    """One row has all cells, and no short row ends with its texts."""
+    edition = edition_of(
+        grid("""
+        | Verdensdel | Land | Universitet | Type |
+        | Oceania | Fiji | Suva College | Rammeavtale |
+        | Nadi College | MoU |
+        | Tonga | Nuku College | MoU |
+        | Lifuka College | Utveksling |
+        | Samoa | Apia College | Utveksling |
+    """)
+    )
+    assert published(edition, ROLES[:3]) == {
+        2: ("Oceania", "Fiji", "Suva College"),
+        3: ("Oceania", "Fiji", "Nadi College"),
+        4: ("Oceania", "Tonga", "Nuku College"),
+        5: ("Oceania", "Tonga", "Lifuka College"),
+        6: ("Oceania", "Samoa", "Apia College"),
+    }
+
+
 def test_rows_that_lack_their_last_cells_are_left_as_they_are():
     edition = edition_of(
         grid("""
