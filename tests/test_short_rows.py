@@ -64,3 +64,19 @@ def test_rows_that_lack_their_last_cells_are_left_as_they_are():
     assert [r[:3] for r in published(edition, ROLES[1:]).values()][1] == (
         *("Polen", "Uniwersytet Lipowy", "MoU"),
     )
+
+
+def test_rows_that_keep_their_blank_labels_lack_a_cell_behind_them():
+    edition = edition_of(
+        grid("""
+        | Region | Country | University | Faculty | Type | Exchange |
+        | Asia | Japan | Kawabe University | Faculty of Law | MoU | ○ |
+        | | | Nagisa University | Faculty of Arts | MoU | ○ |
+        | | | Minato University | MoU | ○ |
+        | | Nepal | Ganga University | MoU | ○ |
+        | | | Yamuna University | MoU | |
+    """)
+    )
+    lost = edition.findings[edition.findings["code"] == "CELL_LOST"]
+    assert lost["source_row"].tolist() == [4, 5, 6]
+    assert set(lost["column"]) == {"partner_unit_text"}

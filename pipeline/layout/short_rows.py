@@ -2,8 +2,9 @@
 
 A copy of a table whose labels span rows prints them once; the rows below begin with what
 was not merged. Judged over the whole list: nearly every shorter row must end with texts
-that rows of other lengths have in the last columns. A list whose rows do not is left as
-it is.
+that rows of other lengths have in the last columns, and begin with a text: where the
+cells of labels are kept as blanks, something else was lost. Else the list is left as it
+is.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def align_short_rows(
         lacking = width - len(cells)
         at_end, at_start = ends.matches(cells, lacking), begins.matches(cells, 0)
         fitting += at_end > at_start
-        contrary += at_end < at_start
+        contrary += at_end < at_start or not cells[0]
         if at_end >= at_start:
             starts[i] = -lacking
     if fitting < MIN_FITTING_SHARE * len(short) or contrary:
