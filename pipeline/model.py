@@ -175,16 +175,18 @@ class SourceGrid:
 
 
 CONTINUED = "dropped_continued"
+JOINED, JOINED_UNPROVED = "joined_lines", "joined_unproved"
 
 CELL_RULES = (
     "",
     "as_above",
-    "joined_lines",
+    JOINED,
     "parted_institutions",
     CONTINUED,
     "territory_in_name",
     "no_value",
     "joined_columns",
+    JOINED_UNPROVED,
 )
 """The rules by which `layout` changes the text of a cell; the first changes nothing."""
 

@@ -55,10 +55,11 @@ def find_exchanged_names(
         rows = _exchanged_rows(aligned, at, beside)
         known = {a.row for a in ambiguities if a.role == role}
         found = [a for a in _ask(aligned, rows, at, other) if a.row not in known]
-        ambiguities += found
         agreements = int(np.count_nonzero(aligned.is_agreement))
         if len(found) >= max(MIN_EXCHANGED_ROWS, MIN_EXCHANGED_SHARE * agreements):
             questions.append(_ask_once(aligned, found, role, other, reference))
+        else:
+            ambiguities += found
     return ambiguities, questions
 
 
@@ -69,7 +70,10 @@ def _ask_once(
     other: str,
     reference: Reference,
 ) -> ListQuestion:
-    """Ask about two columns in all rows: what was found leaves the others in doubt."""
+    """Ask about two columns in all rows: what was found leaves the others in doubt.
+
+    The rows that were found are named, and not asked about one by one as well.
+    """
     rows = ", ".join(str(aligned.source_row[a.row]) for a in found[:MAX_EXAMPLES])
     one, two = reference.roles[role], reference.roles[other]
     detail = (
@@ -83,7 +87,7 @@ def _ask_once(
     return ListQuestion("NAMES_EXCHANGED", (role, other), detail)
 
 
-MAX_EXAMPLES = 5
+MAX_EXAMPLES = 20
 
 
 _SIDE_BY_SIDE = (
@@ -141,15 +145,18 @@ def _exchanged_rows(aligned: Aligned, at: int, other: int) -> Mask:
 
 
 def _exchanged_institutions(aligned: Aligned, reference: Reference) -> list[Ambiguity]:
+    """Ask about units named as institutions are, beside a name that says nothing.
+
+    Not about one that stands beside an institution elsewhere: École d'ingénieurs.
+    """
     unit, name = (aligned.column_index(r) for r in ("partner_unit", "institution"))
     if unit is None or name is None:
         return []
     rows = _strong(aligned, unit, "institution", reference)
     rows &= ~_strong(aligned, unit, "partner_unit", reference)
-    for row in np.flatnonzero(rows).tolist():
-        beside = aligned.words[aligned.text[row, name]]
-        strong = reference.looks_like(beside, "institution") == STRONG
-        rows[row] = bool(beside) and not strong
+    codes = aligned.text[:, unit]
+    named = _strong(aligned, name, "institution", reference)
+    rows &= ~named & (aligned.text[:, name] > 0) & ~np.isin(codes, codes[named])
     return _ask(aligned, rows, unit, "institution")
 
 

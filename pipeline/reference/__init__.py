@@ -21,6 +21,7 @@ from pipeline.reference.exchange_words import (
 from pipeline.reference.files import REFERENCE_FOLDER as REFERENCE_FOLDER
 from pipeline.reference.heading_words import (
     composed_role,
+    joining_words,
     read_heading_words,
 )
 from pipeline.reference.list_lines import LineWords, PrintedCount, read_line_words
@@ -147,6 +148,7 @@ class Reference:
     marks: Mapping[str, str]
     column_names: Mapping[str, str]
     composed_role: Callable[[str], str] = field(repr=False)
+    joining_words: frozenset[str] = field(repr=False)
     department_names: Mapping[str, str]
     department_kinds: tuple[tuple[re.Pattern[str], str], ...]
     name_patterns: Mapping[str, tuple[NamePattern, ...]]
@@ -385,6 +387,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
     lookalikes = read_lookalikes(folder)
     patterns, unit_endings = read_name_patterns(folder)
     remark_words = read_remark_words(folder)
+    heading_words = read_heading_words(folder)
     return Reference(
         regions=regions,
         territories=territories,
@@ -402,9 +405,8 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         agreement_type_names=index_by_name("agreement_types.csv", types, forms),
         marks=read_marks(folder),
         column_names=read_column_names(folder, forms),
-        composed_role=cache_texts(
-            partial(composed_role, words=read_heading_words(folder))
-        ),
+        composed_role=cache_texts(partial(composed_role, words=heading_words)),
+        joining_words=joining_words(heading_words),
         department_names=index_by_name("departments.csv", departments, forms),
         department_kinds=read_department_kinds(folder),
         name_patterns=patterns,
