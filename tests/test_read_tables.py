@@ -388,3 +388,13 @@ def test_text_without_cells_is_refused_in_both_languages():
     with pytest.raises(SourceError, match="nothing parts the text") as refused:
         read_grids("協定の一覧です。\n".encode())
     assert "協定の一覧です。" in refused.value.text_ja
+
+
+def test_commas_of_sentences_part_no_cells():
+    with pytest.raises(SourceError, match="nothing parts the text"):
+        read_grids(
+            b"Country University Signed Areas\n"
+            b"Poland University of Lesna 3/5/2019 Law, economics, history\n"
+            b"University of Gora 1/2/2020 All areas\n"
+            b"Spain University of Roble 7/7/2021 Physics, chemistry\n"
+        )
