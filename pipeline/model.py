@@ -124,6 +124,8 @@ class SourceGrid:
 
     Where several rows begin in one line of the file (a page), each but the first has the
     next free number; `lines` maps it to the line.
+
+    `heading_row` is the source row of a heading that the reader made; -1: it made none.
     """
 
     numbers: tuple[int, ...]
@@ -138,6 +140,7 @@ class SourceGrid:
     wide: Mapping[tuple[int, int], int] = field(default_factory=dict, repr=False)
     lines: Mapping[int, int] = field(default_factory=dict, repr=False)
     marks: FileMarks = field(default=NO_MARKS, repr=False)
+    heading_row: int = -1
     rearranged: Rearranged | None = field(default=None, repr=False, compare=False)
 
     @property

@@ -33,6 +33,10 @@ _WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 
 SHORTEST_NAME, SHORTEST_UNIT = 4, 2
 """What is taken for a name or a unit where no sign parts them has so many letters."""
+_SCRIPTS = re.compile(
+    r"(?<=[^\x00-\u024f])\s(?=[A-Za-z])|(?<=[A-Za-z.)])\s(?=[\u3040-\u9fff\uac00-\ud7a3])"
+)
+"""Where a name printed in two scripts goes over from the one into the other."""
 
 MAX_WORDS = 20
 """A name of more words is a sentence."""
@@ -184,6 +188,10 @@ def _faculty_name(text: str, reference: Reference) -> FacultyName | None:
     """Return the institution that a text names beside its faculty, if it does."""
     if len(text) > LONGEST_NAME:
         return None
+    if len(halves := _SCRIPTS.split(text, maxsplit=1)) > 1:
+        for half in halves:
+            if (within := _faculty_name(half, reference)) and within.sure:
+                return within
     bracket = _IN_BRACKETS.search(text)
     if bracket:
         name, inside = text[: bracket.start()], bracket[1]

@@ -301,7 +301,7 @@ def _ask_about_header(
     grid: SourceGrid, header: Header | None, header_row: int
 ) -> list[ListQuestion]:
     """Ask whether a row with hardly a known heading is the one that names the columns."""
-    if header is None or header_row:
+    if header is None or header_row or grid.heading_row >= 0:
         return []
     if len({*header.meanings} - {""}) >= MIN_KNOWN_HEADINGS:
         return []

@@ -10,9 +10,9 @@ import re
 from pipeline.reference.normal_forms import LONGEST_NAME, normal_form
 
 _NUMBERED = r"\s?\d{1,2}"
-_SUPERSCRIPTS = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
+_SUPERSCRIPTS = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079ᵃᵇᶜᵈ"
 _SIGN = (
-    rf"[※*＊](?:{_NUMBERED})?|[†‡§¶★☆⁂]{{1,3}}|[{_SUPERSCRIPTS}]{{1,3}}|[①-⑳]"
+    rf"[※*＊](?:{_NUMBERED})?|[†‡§¶★☆⁂]{{1,3}}|[{_SUPERSCRIPTS}]{{1,3}}[)）]?|[①-⑳]"
     rf"|[注註]{_NUMBERED}"
     rf"|[(（\[［]\s?(?:[注註※*＊†‡]{{1,3}}\s?\d{{0,2}}|note\s?\d{{1,2}})\s?[)）\]］]"
     rf"|[\[［]\d{{1,2}}[\]］]|[【〔]注?\s?\d{{1,2}}[】〕]"
