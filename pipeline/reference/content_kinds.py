@@ -61,6 +61,9 @@ _LINK = re.compile(
     r"|(?<![\w.@-])[a-z0-9][a-z0-9-]++(?:\.[a-z0-9-]{2,30}+){0,3}"
     r"\.(?:ac|co|or|go|edu|com|gov)\.[a-z]{2}(?![\w.])(?:/\S*+)?"
 )
+_IN_LINKS = re.compile(r"[.@＠]|//")
+"""No address of a page or of mail is without one of these, and few names have one."""
+
 _POSTAL_MARK = re.compile(r"〒\s?\d{3}")
 _EAST_ASIAN_ADDRESS = re.compile(
     r"[都道府県省市區区郡縣](?:[^\W\d_]|\s){1,30}+[\d-]{1,9}(?:番|号|丁目|號|号|$)"
@@ -73,6 +76,7 @@ _ORGANISATION = re.compile(
 )
 
 
+_INNER_DOT = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
 _BETWEEN_LEVELS = re.compile(r"[^\w\s.'’]+|\n|\s(?:and|or|et|y|und)\s")
 
 
@@ -179,7 +183,7 @@ def _numbers_and_kinds(plain: str) -> tuple[list[str], list[frozenset[str]]]:
 
 def _pieces(plain: str) -> Iterator[str]:
     """Yield the numbers and words of a text; words of Japanese and Thai are parted."""
-    joined = re.sub(r"(?<=[^\W\d_])\.(?=[^\W\d_])", "", plain)
+    joined = _INNER_DOT.sub("", plain) if "." in plain else plain
     for kind, run in runs_of_characters(joined):
         if kind == DIGITS:
             yield run
@@ -189,7 +193,7 @@ def _pieces(plain: str) -> Iterator[str]:
 
 def _is_address(plain: str) -> bool:
     """Whether a text is nothing but addresses of pages, of mail or of the post."""
-    rest, links = _LINK.subn(" ", plain)
+    rest, links = _LINK.subn(" ", plain) if _IN_LINKS.search(plain) else (plain, 0)
     if links:
         words = [piece for piece in _pieces(rest) if not piece.isdecimal()]
         return all(

@@ -17,6 +17,12 @@ _BETWEEN_NAMES = re.compile(r"\s*(?:[\n;；／＋]|\s/\s)+\s*")
 _BETWEEN_FULL_NAMES = re.compile(
     r"\s*[\n;；／＋、・/&＆]\s*|\s*(?:および|及び|並びに|ならびに)\s*|\s+(?:and|und|et|y|e|i|och|og|en)\s+"
 )
+_IN_SIGNS = {
+    _BETWEEN_NAMES: re.compile(r"[\n;；／＋/]"),
+    _BETWEEN_FULL_NAMES: re.compile(r"[\n;；／＋、・/&＆お及並な\s]"),
+}
+"""A text without one of these is not parted: a quick look."""
+
 _OPEN_END = re.compile(
     r"(?:[,&-]|\s(?:of|for|and|the|in|at|de|del|der|des|du|da|do|di|la|för|van|voor|w|v"
     r"|für|und|et|y|e|i|och|og|en))$",
@@ -96,7 +102,9 @@ def _begin_names(parts: Sequence[str]) -> bool:
 
 
 def _parts(between: re.Pattern[str], text: str) -> tuple[str, ...]:
-    parts = tuple(part for p in between.split(text.strip()) if (part := p.strip()))
+    plain = text.strip()
+    split = between.split(plain) if _IN_SIGNS[between].search(plain) else [plain]
+    parts = tuple(part for p in split if (part := p.strip()))
     return parts if min(map(len, parts), default=0) >= MIN_NAME_LENGTH else (text,)
 
 

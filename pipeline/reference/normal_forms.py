@@ -109,7 +109,10 @@ def fold(text: str) -> str:
 @cache_texts
 def fold_accents(text: str) -> str:
     """Forgive accents of Latin, Greek and Cyrillic letters, too: Kiel, Liège, Łódź."""
-    parts = normal_form("NFD", fold(text))
+    plain = fold(text)
+    if plain.isascii():
+        return plain
+    parts = normal_form("NFD", plain)
     return normal_form("NFC", _ACCENTS.sub("", parts)).translate(_LETTERS)
 
 

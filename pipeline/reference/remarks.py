@@ -20,6 +20,7 @@ from pipeline.reference.normal_forms import (
     collapse_spaces,
     normal_form,
 )
+from pipeline.text_caches import cache_texts
 
 ENDED, CONDITION, DITTO, NEGATION = "ended", "condition", "ditto", "negation"
 
@@ -131,6 +132,7 @@ def without_footnote(text: str) -> str:
     return name if signs else text
 
 
+@cache_texts
 def _plain(text: str) -> str:
     if len(text) > LONGEST_NAME:
         return ""
