@@ -104,6 +104,9 @@ _NUMBERED = re.compile(
 _NAME_PARTS = re.compile(f"{_HEADING_PARTS.pattern}|\\s[-–—]\\s|^ประเทศ")
 """A territory may be in two languages, too; in Thai, the word for it may come first."""
 
+_IN_PARTED_NAMES = re.compile(r"[/／\n|(（;；A-Za-z]|\s[-–—]\s|^ประเทศ")
+"""Every name in two languages has one of these."""
+
 _MAX_NAME_LENGTH = 80
 """A longer text is not the name of a territory."""
 
@@ -187,6 +190,8 @@ class Reference:
             return ""  # NGA: a code of Nigeria, and Russia in Vietnamese
         if code or len(plain) > _MAX_NAME_LENGTH:
             return code
+        if not _IN_PARTED_NAMES.search(plain):
+            return ""
         parts = {p.strip(" )）") for p in _NAME_PARTS.split(plain)} - {"", plain}
         codes = {self._find(p, self.territory_names) for p in parts}
         return codes.pop() if len(codes) == 1 else ""

@@ -17,10 +17,7 @@ _BETWEEN_NAMES = re.compile(r"\s*(?:[\n;；／＋]|\s/\s)+\s*")
 _BETWEEN_FULL_NAMES = re.compile(
     r"\s*[\n;；／＋、・/&＆]\s*|\s*(?:および|及び|並びに|ならびに)\s*|\s+(?:and|und|et|y|e|i|och|og|en)\s+"
 )
-_IN_SIGNS = {
-    _BETWEEN_NAMES: re.compile(r"[\n;；／＋/]"),
-    _BETWEEN_FULL_NAMES: re.compile(r"[\n;；／＋、・/&＆お及並な\s]"),
-}
+_IN_SIGNS = re.compile(r"[\n;；／＋、・/&＆お及並な\s]")
 """A text without one of these is not parted: a quick look."""
 
 _OPEN_END = re.compile(
@@ -46,7 +43,7 @@ def split_institutions(
     enough.
     """
     plain = text.strip()
-    if len(plain) > LONGEST_NAME:
+    if len(plain) > LONGEST_NAME or not _IN_SIGNS.search(plain):
         return (plain,)
     parts = _parts(_BETWEEN_NAMES, plain)
     if len(parts) > 1:
@@ -68,8 +65,9 @@ def find_several_institutions(
     A sign that parts names in other texts of the list parts unknown names, too; and so
     does one beside a name that the list has alone.
     """
-    several = {t for t in texts if len(split_institutions(t, strength)) > 1}
     alone = {text.strip() for text in texts}
+    texts = [text for text in texts if _IN_SIGNS.search(text)]
+    several = {t for t in texts if len(split_institutions(t, strength)) > 1}
     more: set[str] = set()
     for between in (_BETWEEN_NAMES, _BETWEEN_FULL_NAMES):
         split = {t: _parts(between, t) for t in texts if len(t) <= LONGEST_NAME}
@@ -102,9 +100,7 @@ def _begin_names(parts: Sequence[str]) -> bool:
 
 
 def _parts(between: re.Pattern[str], text: str) -> tuple[str, ...]:
-    plain = text.strip()
-    split = between.split(plain) if _IN_SIGNS[between].search(plain) else [plain]
-    parts = tuple(part for p in split if (part := p.strip()))
+    parts = tuple(part for p in between.split(text.strip()) if (part := p.strip()))
     return parts if min(map(len, parts), default=0) >= MIN_NAME_LENGTH else (text,)
 
 

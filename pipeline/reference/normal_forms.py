@@ -41,6 +41,9 @@ _SEPARATOR = "\ue000"
 _OUTER = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + _NO_WIDTH
 _WITHOUT_WIDTH = re.compile(f"[{_NO_WIDTH}]+")
 _ACCENTS = re.compile("[\u0300-\u036f]")
+_WITHOUT_ACCENTS = re.compile(
+    "[\x00-\x7f\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]*+"
+)
 _LETTERS = str.maketrans(
     {"đ": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
@@ -110,7 +113,7 @@ def fold(text: str) -> str:
 def fold_accents(text: str) -> str:
     """Forgive accents of Latin, Greek and Cyrillic letters, too: Kiel, Liège, Łódź."""
     plain = fold(text)
-    if plain.isascii():
+    if _WITHOUT_ACCENTS.fullmatch(plain):
         return plain
     parts = normal_form("NFD", plain)
     return normal_form("NFC", _ACCENTS.sub("", parts)).translate(_LETTERS)
