@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -246,6 +246,7 @@ class Suggestions:
 
     def __init__(self, edition: Edition) -> None:
         self.edition, self.reference = edition, load_reference()
+        self._close_territory = cache(self._closest_territory)
         self._positions: dict[str, dict[str, int]] = {}
         self._sorted: dict[str, list[str]] = {}
 
@@ -295,7 +296,7 @@ class Suggestions:
         territories = self.reference.territories.values()
         return [label for t in territories for label in (t.label_ja, t.label_en)]
 
-    def _close_territory(self, printed: str) -> str:
+    def _closest_territory(self, printed: str) -> str:
         """Return the label with the fewest slips (`OSA`) of those similar by `ratio`."""
         if len(printed) > LONGEST_COMPARED:
             return ""
