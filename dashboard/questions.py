@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cached_property
 
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -246,7 +246,7 @@ class Suggestions:
 
     def __init__(self, edition: Edition) -> None:
         self.edition, self.reference = edition, load_reference()
-        self._close_territory = cache(self._closest_territory)
+        self._closest: dict[str, str] = {}
         self._positions: dict[str, dict[str, int]] = {}
         self._sorted: dict[str, list[str]] = {}
 
@@ -259,7 +259,9 @@ class Suggestions:
         if column == "region_text" and row["territory_code"]:
             return self._usual_region(str(row["territory_code"]))
         if column == "territory_text" and code == "UNKNOWN_TERRITORY":
-            return self._close_territory(printed)
+            if printed not in self._closest:
+                self._closest[printed] = self._close_territory(printed)
+            return self._closest[printed]
         if code == "TRUNCATED_TEXT":
             return self._longer(column, printed)
         return ""
@@ -296,7 +298,7 @@ class Suggestions:
         territories = self.reference.territories.values()
         return [label for t in territories for label in (t.label_ja, t.label_en)]
 
-    def _closest_territory(self, printed: str) -> str:
+    def _close_territory(self, printed: str) -> str:
         """Return the label with the fewest slips (`OSA`) of those similar by `ratio`."""
         if len(printed) > LONGEST_COMPARED:
             return ""
