@@ -358,7 +358,7 @@ def test_a_list_that_takes_too_much_is_refused_in_one_sentence(
 ):
     monkeypatch.setattr(sandbox, "LIMITS", replace(sandbox.LIMITS, memory=2**20))
     app = open_page("read", lang=lang)
-    long = BARE + "".join(f"| タイ | 第{i}大学 | 工学部 |\n" for i in range(50_000))
+    long = BARE + "".join(f"| タイ | {'x' * 5_000}{i} | |\n" for i in range(2_000))
     app.text_area(key="aa_pasted").set_value(long)
     app = app.button(key="aa_start").click().run()
     assert not app.exception

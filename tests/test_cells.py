@@ -111,6 +111,15 @@ def test_faculty_inside_of_an_institutions_name_is_asked():
         assert faculties("Elder University", *some) == some
 
 
+def test_faculty_in_one_of_two_scripts_of_a_name_is_asked():
+    with_faculty = [
+        "南海大学（農学部） Nankai University",
+        "Hokuto University 北都大学工学部",
+        "西山大学 Faculty of Law, Nishiyama University",
+    ]
+    assert faculties("東川大学 Higashikawa University", *with_faculty) == with_faculty
+
+
 def test_name_that_only_the_list_shows_to_hold_a_faculty_is_asked():
     names = ["高山大学教育学部", "高山大学文科大学", "Maple University (Law)"]
     assert faculties(*names) == names[:2]

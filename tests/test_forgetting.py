@@ -173,6 +173,7 @@ CACHES = {
     "_words",
     "centers",
     "char_em",
+    "character_kind",
     "extent",
     "load_land",
     "load_reference",

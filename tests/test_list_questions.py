@@ -447,3 +447,31 @@ def test_column_whose_cells_join_two_of_its_units_is_ours():
         | Spain | Universidad de Jaén | Faculty of Letters |
     """
     assert roles(layout(drawn))[2] == "departments"
+
+
+def test_several_types_in_a_cell_are_no_institutions():
+    found = layout("""
+        | 国名 | 大学名 | 協定区分 |
+        | タイ | マヒドン大学 | 大学間交流協定、学生交流覚書 |
+        | タイ | カセサート大学 | 大学間交流協定、学生交流覚書 |
+        | チリ | チリ大学 | 大学間交流協定・学生交流覚書 |
+        | ペルー | リマ大学 | 部局間交流協定 |
+        | ペルー | アレキパ大学 | 大学間交流協定、学生交流覚書 |
+    """)
+    assert roles(found) == ["territory", "institution", "agreement_type"]
+    assert asked(found) == {}
+
+
+def test_our_departments_may_differ_in_a_few_rows():
+    found = layout("""
+        | Paese | Ateneo partner | Dipartimento proponente |
+        | Cile | Universidad de Talca | Lettere |
+        | Cile | Universidad de Arica | Economia |
+        | Francia | Université de Lille | Fisica |
+        | Francia | Université de Caen | Chimica |
+        | Giappone | Kobe University | Lettere |
+        | Giappone | Osaka University | Economia |
+        | Germania | Universität Kassel | Agraria |
+    """)
+    assert roles(found) == ["territory", "institution", "departments"]
+    assert asked(found) == {}

@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from pipeline.reference import load_reference  # noqa: E402
-from pipeline.reference.normal_forms import fold_accents, fold_script  # noqa: E402
+from pipeline.reference.normal_forms import fold_script  # noqa: E402
 
 OUT = ROOT / "data" / "reference" / "territory_names.csv"
 PREFERRED = ("ja", "en", "zh", "ko")
@@ -37,6 +37,9 @@ LANGUAGES = frozenset(
 """Languages in which universities publish lists; rarer ones would let short words
 of other languages pass for a territory."""
 
+WRONG = frozenset({("el_POLYTON", "LA")})
+"""Names that CLDR has by mistake: for Laos, that of Latin America."""
+
 SHORTEST = 3
 """Shorter keys of letters are left out; East Asian names have two characters."""
 
@@ -44,21 +47,15 @@ SHOWN_LANGUAGES = 4
 
 
 def all_names() -> Iterator[tuple[str, str, str]]:
-    """Give name, territory code and language, once for each language that has it.
-
-    A name that the language gives to another place is left out: polytonic Greek calls
-    Laos (LA) Latin America.
-    """
+    """Give name, territory code and language, once for each language that has it."""
     alpha3 = {c.alpha_2: c.alpha_3 for c in pycountry.countries} | {"XK": "XKX"}
     for identifier in sorted(locale_identifiers()):
         locale = Locale.parse(identifier)
-        if locale.language not in LANGUAGES:
-            continue
-        usual = Locale.parse(locale.language).territories
-        code_of = {fold_accents(name): code for code, name in usual.items()}
         for alpha2, name in locale.territories.items():
-            other = code_of.get(fold_accents(name), alpha2) != alpha2
-            if alpha2 in alpha3 and name != alpha2 and not other:
+            known = alpha2 in alpha3 and name != alpha2
+            if (identifier, alpha2) in WRONG:
+                continue
+            if known and locale.language in LANGUAGES:
                 yield name, alpha3[alpha2], locale.language
 
 

@@ -33,6 +33,10 @@ _WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 
 SHORTEST_NAME, SHORTEST_UNIT = 4, 2
 """What is taken for a name or a unit where no sign parts them has so many letters."""
+_SCRIPTS = re.compile(
+    r"(?<=[^\x00-\u024f])\s(?=[A-Za-z])|(?<=[A-Za-z.)])\s(?=[\u3040-\u9fff\uac00-\ud7a3])"
+)
+"""Where a name printed in two scripts goes over from the one into the other."""
 
 MAX_WORDS = 20
 """A name of more words is a sentence."""
@@ -184,17 +188,10 @@ def _faculty_name(text: str, reference: Reference) -> FacultyName | None:
     """Return the institution that a text names beside its faculty, if it does."""
     if len(text) > LONGEST_NAME:
         return None
-    bracket = _IN_BRACKETS.search(text)
-    if bracket:
-        name, inside = text[: bracket.start()], bracket[1]
-        within = _faculty_name(name, reference)
-        if within and within.sure:
-            return within
-        is_unit = _is_unit(inside, reference)
-        named = reference.looks_like(name, "institution")
-        if (named == STRONG and not _is_acronym(inside)) or (named and is_unit):
-            return FacultyName(name, is_unit, tail=not is_unit)
-        return within
+    if in_one_script := _in_one_script(text, reference):
+        return in_one_script
+    if bracket := _IN_BRACKETS.search(text):
+        return _beside_bracket(text[: bracket.start()], bracket[1], reference)
     if parted := _parted(text, reference):
         return parted
     if EAST_ASIAN.search(text):
@@ -202,6 +199,25 @@ def _faculty_name(text: str, reference: Reference) -> FacultyName | None:
     if _WITHOUT_SPACES.search(text):
         return _before_unit(text, reference)
     return _in_letters(text.split(), reference)
+
+
+def _in_one_script(text: str, reference: Reference) -> FacultyName | None:
+    """Of a name printed in two scripts the half that surely names a faculty."""
+    halves = _SCRIPTS.split(text, maxsplit=1)
+    found = (_faculty_name(half, reference) for half in halves if half != text)
+    return next((name for name in found if name and name.sure), None)
+
+
+def _beside_bracket(name: str, inside: str, reference: Reference) -> FacultyName | None:
+    """The institution before a bracket that holds its faculty, or the other way round."""
+    within = _faculty_name(name, reference)
+    if within and within.sure:
+        return within
+    is_unit = _is_unit(inside, reference)
+    named = reference.looks_like(name, "institution")
+    if (named == STRONG and not _is_acronym(inside)) or (named and is_unit):
+        return FacultyName(name, is_unit, tail=not is_unit)
+    return within
 
 
 def _is_institution(text: str, reference: Reference) -> bool:

@@ -47,6 +47,9 @@ MIN_TRANSLATED_TEXTS = 3
 MAX_PAIRS_PER_NAME = 1.1
 """Two columns that pair their texts hardly more often name the same things."""
 
+MIN_TELLING_ROWS = 20
+"""In fewer rows our departments are nearly as various as the partners' faculties."""
+
 MAX_BLANK_NAMES, MIN_NAME_VARIETY = 0.2, 0.8
 """Nearly every row names an institution, and few of them twice."""
 
@@ -144,7 +147,9 @@ class _Asker:
                 continue
             content = self.contents[column.index]
             both = theirs is not None and ours is not None
-            varied = content.variety >= MIN_PARTNER_VARIETY
+            few = content.filled < MIN_TELLING_ROWS and column.role == "departments"
+            least = MIN_NAME_VARIETY if few else MIN_PARTNER_VARIETY
+            varied = content.variety >= least
             expected = varied == (column.role == UNIT_ROLES[0])
             if column.sure and (both or expected or content.filled < MIN_PROVING_TEXTS):
                 continue

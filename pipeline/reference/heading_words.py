@@ -90,6 +90,11 @@ def read_heading_words(folder: Path) -> HeadingWords:
     return {word: sets[parts] for word, parts in pairs.items()}
 
 
+def joining_words(words: HeadingWords) -> frozenset[str]:
+    """Return the words that only join two others: and, of, dan, と."""
+    return frozenset(word for word, says in words.items() if says == {"of"})
+
+
 def composed_role(heading: str, words: HeadingWords) -> str:
     """Return the role of a heading of at least two words that are all known, else "".
 

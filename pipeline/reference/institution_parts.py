@@ -17,6 +17,9 @@ _BETWEEN_NAMES = re.compile(r"\s*(?:[\n;；／＋]|\s/\s)+\s*")
 _BETWEEN_FULL_NAMES = re.compile(
     r"\s*[\n;；／＋、・/&＆]\s*|\s*(?:および|及び|並びに|ならびに)\s*|\s+(?:and|und|et|y|e|i|och|og|en)\s+"
 )
+_IN_SIGNS = re.compile(r"[\n;；／＋、・/&＆お及並な\s]")
+"""A text without one of these is not parted: a quick look."""
+
 _OPEN_END = re.compile(
     r"(?:[,&-]|\s(?:of|for|and|the|in|at|de|del|der|des|du|da|do|di|la|för|van|voor|w|v"
     r"|für|und|et|y|e|i|och|og|en))$",
@@ -46,7 +49,7 @@ def split_institutions(
     enough.
     """
     plain = text.strip()
-    if len(plain) > LONGEST_NAME:
+    if len(plain) > LONGEST_NAME or not _IN_SIGNS.search(plain):
         return (plain,)
     parts = _parts(_BETWEEN_NAMES, plain)
     if len(parts) > 1:
@@ -69,8 +72,9 @@ def find_several_institutions(
     does one beside a name that the list has alone. A sign that is hardly a part of names
     parts them beside one known name, the same name printed twice is two in any case.
     """
-    several = {t for t in texts if len(split_institutions(t, strength)) > 1}
     alone = {text.strip() for text in texts}
+    texts = [text for text in texts if _IN_SIGNS.search(text)]
+    several = {t for t in texts if len(split_institutions(t, strength)) > 1}
     more: set[str] = set()
     for between in (_BETWEEN_NAMES, _BETWEEN_FULL_NAMES):
         split = {t: _parts(between, t) for t in texts if len(t) <= LONGEST_NAME}

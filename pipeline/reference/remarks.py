@@ -20,6 +20,7 @@ from pipeline.reference.normal_forms import (
     collapse_spaces,
     normal_form,
 )
+from pipeline.text_caches import cache_texts
 
 ENDED, PENDING = "ended", "pending"
 CONDITION, DITTO, NEGATION = "condition", "ditto", "negation"
@@ -147,6 +148,7 @@ def _spaced(text: str) -> str:
     return " ".join(_WORD.findall(_plain(text)))
 
 
+@cache_texts
 def _plain(text: str) -> str:
     if len(text) > LONGEST_NAME:
         return ""
