@@ -242,7 +242,7 @@ def _labels_above_header(
 
     A date or count may stand between: 2024年4月1日現在.
     """
-    above = []
+    above: list[tuple[int, OutsideCell]] = []
     for i in range(header.first - 1, -1, -1) if header and wanted else ():
         filled = [
             (at, t) for at, cell in enumerate(grid.cells[i]) if (t := cell.strip())
