@@ -224,6 +224,15 @@ def test_cell_reads_as_a_page_shows_it():
     assert found.cells == ((" a\nb ", " c ", " d & e\n "),)
 
 
+def test_break_beside_a_joining_word_is_no_break_between_two_names():
+    rows = "".join(f"| Perù | Ateneo {i} | Chimica |\n" for i in "ABC")
+    torn = "| Perù | Ateneo D | Chimica\ne Musica |\n| Perù | Ateneo E | Musica e\nChimica |\n"
+    found = cells(f"| Paese | Ateneo | Corsi |\n|---|---|---|\n{rows}{torn}")
+    assert [row[2].strip() for row in list(found.values())[-2:]] == [
+        *("Chimica e Musica", "Musica e Chimica"),
+    ]
+
+
 def test_torn_rows_may_be_more_than_whole_ones():
     torn = "".join(f"| Chile | Universidad {i} | Derecho,\nMedicina |\n" for i in "AB")
     found = cells(f"| País | Nombre | Áreas |\n|---|---|---|\n{torn}")

@@ -172,6 +172,14 @@ def test_lines_without_signs_are_institutions_below_known_territories():
     }
 
 
+def test_a_single_territory_may_stand_above_institutions():
+    found = read_grid(b"Chile\n  Universidad de Arica\n  Universidad de Talca\n")
+    assert list(zip(found.numbers[1:], found.cells[1:], strict=True)) == [
+        (2, ("Chile", "Universidad de Arica")),
+        (3, ("Chile", "Universidad de Talca")),
+    ]
+
+
 def test_types_above_the_territories_are_a_column():
     assert read("""
         大学間協定

@@ -245,3 +245,24 @@ def test_a_remark_below_a_section_is_no_agreement():
         | ○ with a waiver of tuition | | |
     """)
     assert [*published(edition, SECTIONS)] == [3, 4]
+
+
+def test_institutes_among_labels_of_departments_are_departments():
+    edition = edition_of(
+        grid("""
+        | No. | Country | University |
+        | Department of Music | | |
+        | 1 | Peru | Universidad de Lima |
+        | 2 | Chile | Universidad de Arica |
+        | Institute of Technology | | |
+        | 3 | Chile | Universidad de Talca |
+        | Department of Law | | |
+        | 4 | Kenya | University of Nairobi |
+    """)
+    )
+    assert published(edition, ("institution", "departments")) == {
+        3: ("Universidad de Lima", "Department of Music"),
+        4: ("Universidad de Arica", "Department of Music"),
+        6: ("Universidad de Talca", "Institute of Technology"),
+        8: ("University of Nairobi", "Department of Law"),
+    }

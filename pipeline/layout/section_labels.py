@@ -314,11 +314,15 @@ def _unknown_labels(
     reference: Reference,
 ) -> dict[int, OutsideCell]:
     """Return the labels that are not understood, where the list prints groups so."""
+    ours = _places_of_departments(columns, labels)
     open_cells = {
         i: cell
         for i, cell in lone.items()
         if i not in labels
-        and _may_be_label(cell.text, reference)
+        and (
+            _may_be_label(cell.text, reference)
+            or (cell.column in ours and _is_short(cell.text))
+        )
         and not _role_and_name(cell.text, LABEL_ROLES, reference)[0]
     }
     if not open_cells:
@@ -345,6 +349,20 @@ def _unknown_labels(
         known = sum(reference.looks_like(name, "institution") > 0 for name in names)
         return groups if known >= MIN_NAMES_SHARE * len(names) else {}
     return groups
+
+
+def _places_of_departments(
+    columns: Sequence[ListColumn], labels: Mapping[int, _Label]
+) -> set[int]:
+    """Return where departments, and no institutions, stand in rows of their own.
+
+    An institute among them is one of them.
+    """
+    roles = {label.role for label in labels.values()}
+    if roles != {"departments"}:
+        return set()
+    named = {c.source for c in columns if c.role == "institution"}
+    return {label.cell.column for label in labels.values()} - named
 
 
 def _may_be_label(text: str, reference: Reference) -> bool:

@@ -35,6 +35,10 @@ MIN_RECORDS = 2
 MAX_LOST_SHARE = 0.2
 """Share of the rows that may have lost a cell which no merged one above explains."""
 
+MAX_LABELS_ELSEWHERE, MAX_LABELS_AMONG_WHOLE = 0.1, 0.4
+"""Share of the known regions and territories that may stand in columns of other texts (a
+city has the name of one); where all rows are whole, no cell could stand elsewhere."""
+
 MAX_GAP_COLUMNS = 14
 """In rows with more cells, only cells at their start may be missing."""
 
@@ -223,7 +227,9 @@ def _find_rows(stream: _Stream, reference: Reference) -> list[_Row]:
         if not path:
             return []
         costs = _learned_costs(path, kinds, count, width)
-    if not _labels_are_apart(path, kinds):
+    whole = all(len(shape) == width for _, shape in path)
+    most = MAX_LABELS_AMONG_WHOLE if whole else MAX_LABELS_ELSEWHERE
+    if _share_of_labels_elsewhere(path, kinds) > most:
         return []
     rows = []
     for at, shape in path:
@@ -291,10 +297,10 @@ def _first_costs(count: int, roles: Sequence[str]) -> Floats:
     return costs
 
 
-def _labels_are_apart(
+def _share_of_labels_elsewhere(
     path: Sequence[tuple[int, Shape]], kinds: npt.NDArray[np.intp]
-) -> bool:
-    """Whether the known regions and territories stand in columns of their own."""
+) -> float:
+    """Return how many known regions and territories stand in columns of other texts."""
     labels, cells = Counter[int](), Counter[int]()
     for at, shape in path:
         for i, column in enumerate(shape):
@@ -302,7 +308,7 @@ def _labels_are_apart(
             labels[column] += int(kind == LABEL)
             cells[column] += int(kind > 0)
     inside = sum(n for c, n in labels.items() if 2 * n >= cells[c])
-    return (labels.total() - inside) * 10 <= labels.total()
+    return (labels.total() - inside) / max(1, labels.total())
 
 
 def _learned_costs(

@@ -23,6 +23,7 @@ from pipeline.read import refusals
 from pipeline.read.refusals import MAX_COLUMNS, MAX_ROWS
 from pipeline.read.superscripts import raise_sign
 from pipeline.read.torn_rows import find_torn_lines, join_torn_cell, known_items
+from pipeline.reference import load_reference
 
 Offsets = npt.NDArray[np.intp]
 
@@ -161,8 +162,11 @@ def _pieces(received: bytes, ends: Offsets) -> tuple[list[str], npt.NDArray[np.i
 def _joined(pieces: list[str]) -> list[str]:
     """Join the lines of torn cells."""
     items = known_items(piece for piece in pieces if "\n" not in piece)
+    joins = load_reference().joining_words
     return [
-        join_torn_cell(piece, items) if "\n" in piece and piece.strip() else piece
+        join_torn_cell(piece, items, joins)
+        if "\n" in piece and piece.strip()
+        else piece
         for piece in pieces
     ]
 

@@ -37,6 +37,9 @@ MIN_MARKED_SHARE = 0.5
 MIN_LABELLED_LINES = 3
 """So many lines must begin or end with a territory to be items by that."""
 
+MIN_NAMED_SHARE = 0.5
+"""Share of the lines below a single label that must be institutions by their words."""
+
 MIN_SIGN_SHARE = 0.8
 """Where so many lines bear a sign, a comma in each of them parts no cells."""
 
@@ -235,7 +238,7 @@ def mark_lines(
         The same lines with their levels; none where they are no outline.
     """
     roles = _roles_of_lines(items, reference)
-    if not _are_outline(items, roles):
+    if not _are_outline(items, roles, reference):
         return []
     has_lines = _have_lines_below(items, roles, reference)
     marked: list[OutlineItem] = []
@@ -269,13 +272,22 @@ def without_prose(items: Iterable[OutlineItem]) -> list[OutlineItem]:
     ]
 
 
-def _are_outline(items: Sequence[OutlineItem], roles: Sequence[str]) -> bool:
-    """Whether enough lines are labels, and enough others stand below them."""
+def _are_outline(
+    items: Sequence[OutlineItem], roles: Sequence[str], reference: Reference
+) -> bool:
+    """Whether enough lines are labels, and enough others stand below them.
+
+    A single label is enough at the top of hardly anything but institutions.
+    """
     labels = sum(role in ("territory", "region") for role in roles)
     cells = sum(item.kind == CELLS for item in items)
     others = len(items) - cells - sum(map(bool, roles))
+    below = [item.text for item, role in zip(items, roles, strict=True) if not role]
+    single = labels == 1 and len(below) > 1 and bool(roles[0])
+    strong = sum(is_strong_institution(text, reference) for text in below)
+    named = single and strong >= MIN_NAMED_SHARE * len(below)
     return (
-        labels >= MIN_LABELS
+        (labels >= MIN_LABELS or named)
         and others >= labels
         and cells <= MAX_CELLS_SHARE * len(items)
         and all(len(item.text) <= LONGEST_ITEM for item in items)

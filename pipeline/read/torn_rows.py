@@ -62,12 +62,16 @@ LONGEST_CELL = 2_000
 """The lines of a longer cell stay lines: it is a text, not a list of names."""
 
 
-def join_torn_cell(cell: str, items: frozenset[str]) -> str:
+def join_torn_cell(
+    cell: str, items: frozenset[str], joins: frozenset[str] = frozenset()
+) -> str:
     """Join the lines of a torn cell; a break between two names stays a line break.
 
     Args:
         cell: its lines.
         items: the texts that the list has elsewhere: they tell a torn name from two.
+        joins: words that join what stands before and behind them: no break beside one
+            is a break between two names.
     """
     joined, *rest = [*filter(None, map(str.strip, cell.split("\n")))] or [""]
     if len(cell) > LONGEST_CELL:
@@ -77,7 +81,9 @@ def join_torn_cell(cell: str, items: frozenset[str]) -> str:
         left = _SEPARATORS.split(joined)[-1].strip()
         right = _SEPARATORS.split(part)[0].strip()
         torn = join_lines([left, right]) in items
-        two = not torn and (
+        beside = (left.split()[1:][-1:], part.split()[:-1][:1])
+        joining = any(word and word[0] in joins for word in beside)
+        two = not (torn or joining) and (
             left in items or right in items or left[-1:] == right[-1:] != ""
         )
         joined = f"{joined}\n{part}" if two else whole
