@@ -11,15 +11,15 @@ import pytest
 
 from dashboard import charts, measures
 from dashboard.contrast import contrast_ratio, luminance
-from dashboard.figures import MAP_CONFIG, VIEWS, drawing_of, spec_of
+from dashboard.figures import MAP_CONFIG, drawing_of, spec_of
 from dashboard.figures.color_scale import color_axis, scaled
 from dashboard.figures.frame import wrapped
 from dashboard.figures.marker_layout import spread_markers
-from dashboard.figures.world import SMALL_TERRITORIES, outline_ids
 from dashboard.filters import Filters
 from dashboard.i18n import load_words
 from dashboard.labels import label_edition
 from dashboard.line_breaks import display_width
+from dashboard.outlines import outline_ids
 from dashboard.theme import REGIONS, THEMED, TYPES, themes
 from pipeline import build_bytes
 from pipeline.reference import load_reference
@@ -155,15 +155,37 @@ def test_map_hover_gives_all_three_counts(kobe, labels):
         assert text in hover
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_every_view_can_be_drawn(kobe, labels, view):
-    assert draw_map(kobe, labels, view).layout.geo.projection.type
+@pytest.mark.parametrize(
+    ("view", "filters", "kind"),
+    [
+        ("world", EVERYTHING, "natural earth"),
+        ("europe", EVERYTHING, "mercator"),
+        ("latin_america", EVERYTHING, "mercator"),
+        ("world", Filters(exchange="marked"), "natural earth"),
+        ("world", Filters(regions=("europe",)), "mercator"),
+        ("world", Filters(territories=("USA", "KOR")), "mercator"),
+    ],
+    ids=str,
+)
+def test_map_shows_the_part_of_the_world_that_is_asked_for(
+    kobe, labels, view, filters, kind
+):
+    assert draw_map(kobe, labels, view, filters).layout.geo.projection.type == kind
 
 
-def test_views_and_small_territories_are_known_to_the_reference():
-    reference = load_reference()
-    assert set(VIEWS) - {"world"} <= set(reference.regions)
-    assert set(reference.territories) >= SMALL_TERRITORIES
+def test_map_of_a_region_holds_its_territories_and_names_those_outside(kobe, labels):
+    asked = (kobe, EVERYTHING, "agreements", labels, WORDS)
+    world, europe = (charts.territory_map(*asked, view=v) for v in ("world", "europe"))
+    table = measures.agreements_by_territory(kobe, EVERYTHING).table
+    (west, east), (south, north) = europe.window.longitudes, europe.window.latitudes
+    for row in table[table["region_id"] == "europe"].to_dict("records"):
+        assert west < row["longitude"] < east
+        assert south < row["latitude"] < north
+    assert (
+        "この範囲の外に中国、台湾、インドネシア、韓国、オーストラリアなど 12 の国・地域"
+        in (europe.caption)
+    )
+    assert "範囲の外" not in world.caption
 
 
 def test_institutions_of_one_city_do_not_cover_each_other(kobe):

@@ -35,13 +35,14 @@ from dashboard.charts.model import (
     WorldMap,
 )
 from dashboard.charts.pivot import pivot_chart
-from dashboard.charts.world import institution_map, territory_map
+from dashboard.charts.world import WORLD, institution_map, territory_map
 
 __all__ = [
     "SHOWN_BARS",
     "SHOWN_COLUMNS",
     "SIDES",
     "UNUSED_FILTERS",
+    "WORLD",
     "Bars",
     "Card",
     "Cards",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from dashboard.map_window import MapWindow, Point
 from dashboard.measures import Measure, Pivot
 
 SHOWN_BARS = 30
@@ -157,7 +158,7 @@ class WorldMap(Described):
         marks_exchange: whether the list marks exchange at all.
         hovers: territory code to its hover.
         points: territory code to longitude and latitude of a point inside, if known.
-        view: the part of the world that a page shows: a region's id, else all.
+        window: the part of the world that is shown; None for all.
     """
 
     counts: Mapping[str, int]
@@ -166,8 +167,8 @@ class WorldMap(Described):
     markers: pd.DataFrame
     marks_exchange: bool = True
     hovers: Mapping[str, HoverLines] = field(default_factory=dict)
-    points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    view: str = "world"
+    points: Mapping[str, Point] = field(default_factory=dict)
+    window: MapWindow | None = None
 
 
 @dataclass(frozen=True)

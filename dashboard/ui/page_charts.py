@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard import charts, measures
-from dashboard.charts import SIDES, Plotted
-from dashboard.figures import VIEWS
+from dashboard.charts import SIDES, WORLD, Plotted
 from dashboard.filters import Filters
 from dashboard.measures import COUNTED, GAP_DIMENSIONS, PIVOTED
 from dashboard.ui.controls import NOTHING
@@ -51,9 +50,9 @@ def map_colors(view: View) -> tuple[str, ...]:
 
 
 def map_views(view: View) -> tuple[str, ...]:
-    """Return the world, and the regions that pass the filters and have a map."""
+    """Return the world, and the regions that pass the filters."""
     regions = measures.agreements_by_region(view.edition, view.filters).table
-    return ("world", *(region for region in regions["region_id"] if region in VIEWS))
+    return (WORLD, *filter(None, regions["region_id"]))
 
 
 REGION_TYPE_UNITS = ("agreements", "institutions")
