@@ -45,6 +45,7 @@ class Described:
         measure: what is drawn; its rows are those of the table.
         alt: what the figure shows, in one sentence, for screen readers.
         caption: unit, and whether it adds up.
+        table_caption: of the table by itself, where the caption explains the drawing.
         make_table: builds the table with the same numbers, and further columns.
         length: number of rows, of which a page draws the first SHOWN_BARS; 0 where it
             draws all.
@@ -55,6 +56,7 @@ class Described:
     measure: Measure | Pivot | None = None
     alt: str = ""
     caption: str = ""
+    table_caption: str = ""
     make_table: Callable[[], pd.DataFrame] | None = None
     length: int = 0
     make_whole: Callable[[], Chart] | None = None

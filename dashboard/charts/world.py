@@ -161,6 +161,7 @@ def _map(
     rows = [row for row in measure.table.to_dict("records") if row["territory_code"]]
     codes = [row["territory_code"] for row in rows]
     lines = [territory_lines(labels, words, row) for row in rows]
+    adds = "institutions_of_place" if counted == "institutions" else "agreements_add_up"
     return WorldMap(
         {row["territory_code"]: row[counted] for row in rows},
         {code: name for code, (name, *_) in zip(codes, lines, strict=True)},
@@ -174,6 +175,7 @@ def _map(
         window=_window(rows, located, within),
         alt=alt,
         caption=caption,
+        table_caption=words(f"caption.{adds}"),
     )
 
 
