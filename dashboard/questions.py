@@ -29,6 +29,7 @@ URGENCY = (
     "UNPLACED_ROW",
     "REPEATED_ROW",
     "TORN_ROW",
+    "TORN_ROW_JOINED",
     "AMBIGUOUS_ROW",
     "LABEL_ALONE",
     "SHORT_ROW",

@@ -25,7 +25,7 @@ from pipeline.layout.header import STUDENT_COLUMNS
 from pipeline.model import TEXT_COLUMNS
 from pipeline.normalize import Normalized
 from pipeline.reference import Reference
-from pipeline.reference.exchange_marks import exchange_meaning
+from pipeline.reference.exchange_marks import bare_mark, exchange_meaning
 from pipeline.reference.normal_forms import fold_accents
 
 _TITLE_WORDS = re.compile(r"[\s（）()「」【】\[\]・／/,，、:：]+|の|一覧|リスト")
@@ -266,13 +266,14 @@ def student_columns(layout: Layout) -> tuple[int, ...]:
 def lone_mark(normalized: Normalized, at: int, reference: Reference) -> str:
     """Return the short text that alone says yes in a column of exchange, else "".
 
-    No table has it, and every other cell is blank or says no.
+    No table has it, and every other cell is blank or says no; some may have a remark in
+    brackets behind it.
     """
     aligned = normalized.aligned
     codes, rows = np.unique(aligned.text[aligned.is_agreement, at], return_counts=True)
     of_text: Counter[str] = Counter()
     for code, count in zip(codes.tolist(), rows.tolist(), strict=True):
-        of_text[normalized.words[code]] += count
+        of_text[bare_mark(normalized.words[code])] += count
     meanings = {t: exchange_meaning(t, reference.mark_meaning) for t in of_text if t}
     others = [text for text, said in meanings.items() if said not in ("no", "cross")]
     if len(others) != 1 or len(of_text) == 1 or meanings[others[0]]:
@@ -287,7 +288,7 @@ def _marked(normalized: Normalized, at: int, reference: Reference) -> TextArray:
 
     def meaning(text: str) -> str:
         found = exchange_meaning(text, reference.mark_meaning)
-        return "yes" if text == lone else found
+        return "yes" if lone and bare_mark(text) == lone else found
 
     marked = _map_column(normalized, at, meaning)
     crosses = "yes" if not (marked == "yes").any() else "no"

@@ -124,6 +124,8 @@ class SourceGrid:
 
     Where several rows begin in one line of the file (a page), each but the first has the
     next free number; `lines` maps it to the line.
+
+    `heading_row` is the source row of a heading that the reader made; -1: it made none.
     """
 
     numbers: tuple[int, ...]
@@ -138,6 +140,7 @@ class SourceGrid:
     wide: Mapping[tuple[int, int], int] = field(default_factory=dict, repr=False)
     lines: Mapping[int, int] = field(default_factory=dict, repr=False)
     marks: FileMarks = field(default=NO_MARKS, repr=False)
+    heading_row: int = -1
     rearranged: Rearranged | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -175,16 +178,18 @@ class SourceGrid:
 
 
 CONTINUED = "dropped_continued"
+JOINED, JOINED_UNPROVED = "joined_lines", "joined_unproved"
 
 CELL_RULES = (
     "",
     "as_above",
-    "joined_lines",
+    JOINED,
     "parted_institutions",
     CONTINUED,
     "territory_in_name",
     "no_value",
     "joined_columns",
+    JOINED_UNPROVED,
 )
 """The rules by which `layout` changes the text of a cell; the first changes nothing."""
 

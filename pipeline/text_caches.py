@@ -26,13 +26,13 @@ _caches: weakref.WeakSet[Any] = weakref.WeakSet()
 
 
 def cache_texts(make: Function) -> Function:
-    """Cache what is made of a text (the first argument) and other hashable arguments."""
+    """Cache what is made of a text."""
     cached = lru_cache(MOST_BYTES // _ENTRY_BYTES)(make)
     _caches.add(cached)
 
     @wraps(make)
-    def look_up(text: str, *more: object) -> Any:
-        return make(text, *more) if len(text) > LONGEST else cached(text, *more)
+    def look_up(text: str) -> Any:
+        return cached(text) if len(text) <= LONGEST else make(text)
 
     return cast(Function, look_up)
 

@@ -52,6 +52,20 @@ def test_agreement_that_the_list_calls_ended_is_counted_and_asked_about():
     ]
 
 
+def test_agreements_about_to_be_renewed_are_asked_about_once():
+    found = checked_of("""
+        | Country | University | Type | Status |
+        | Chile | University of Alder | MOU | under renewal |
+        | Chile | University of Birch | MOU | |
+        | Chile | University of Cedar (under renewal) | MOU | |
+        | Chile | University of Elder | MOU | expired |
+    """).findings.query("severity == 'check'")
+    assert found[["source_row", "code"]].to_numpy().tolist() == [
+        [0, "PENDING_AGREEMENT"],
+        [5, "ENDED_AGREEMENT"],
+    ]
+
+
 def test_doubt_of_many_rows_is_asked_once():
     rows = "\n".join(f"| Chile | University {c} (expired) | MOU |" for c in "ABCDEFG")
     found = checked_of(f"| Country | University | Type |\n{rows}").findings
@@ -83,8 +97,27 @@ def test_faculty_inside_of_an_institutions_name_is_asked():
         "Alder Technical University School of Design",
         "北都大学大学院工学研究科",
         "南海大学（農学部）",
+        "Birch College, Scuola di Lettere",
+        "TU Cedar, كلية الآداب",
+        "University of Elder, Alder Polytechnic",
+        "มหาวิทยาลัยดาราภาควิชาเคมี",
+        "白山學院法學院",
+        "南都大學機械系",
+        "한빛대학교공과대학",
+        "강남경영대학원법과대학",
+        "ROYAL ELDER UNIVERSITY理学部",
     ]
-    assert faculties("Elder University", *with_faculty) == with_faculty
+    for some in (with_faculty[:5], with_faculty[5:10], with_faculty[10:]):
+        assert faculties("Elder University", *some) == some
+
+
+def test_faculty_in_one_of_two_scripts_of_a_name_is_asked():
+    with_faculty = [
+        "南海大学（農学部） Nankai University",
+        "Hokuto University 北都大学工学部",
+        "西山大学 Faculty of Law, Nishiyama University",
+    ]
+    assert faculties("東川大学 Higashikawa University", *with_faculty) == with_faculty
 
 
 def test_name_that_only_the_list_shows_to_hold_a_faculty_is_asked():
@@ -96,6 +129,54 @@ def test_name_that_only_the_list_shows_to_hold_a_faculty_is_asked():
     ]
 
 
+def test_units_of_the_list_are_found_inside_of_its_names():
+    drawn = """
+        | Country | University | Our department |
+        | Chile | University of Alder, Design | Malerei |
+        | Chile | University of Birch: Malerei | Design |
+        | Chile | University of Cedar, Architektur | Design |
+        | Chile | University of Elder, UoE | Malerei |
+        | Chile | University of Fir, Chile | Malerei |
+        | Chile | University of Hazel | Malerei, Design |
+    """
+    found = checked_of(drawn).findings
+    asked = found.loc[found["code"] == "FACULTY_IN_NAME", "source_row"]
+    assert asked.tolist() == [2, 3, 4]
+
+
+def test_units_that_only_a_space_parts_are_parted_or_asked_about():
+    drawn = """
+        | Country | University | Our department |
+        | Chile | University of Alder | Faculty of Law School of Design |
+        | Chile | University of Birch | Faculty of Law Graduate School |
+        | Chile | University of Elder | School of Design |
+        | Chile | University of Fir | Faculty of Law |
+    """
+    edition = edition_of(grid(drawn))
+    assert edition.agreements["departments_text"].tolist() == [
+        "Faculty of Law|School of Design",
+        "Faculty of Law Graduate School",
+        "School of Design",
+        "Faculty of Law",
+    ]
+    assert codes(drawn, "DEPARTMENTS_TOGETHER") == [
+        (3, "DEPARTMENTS_TOGETHER", "departments_text")
+    ]
+
+
+def test_column_with_two_names_in_nearly_each_cell_is_asked_about_once():
+    rows = "".join(
+        f"| Chile | Universidad de {c} / University of {c} |\n"
+        for c in ("Aysen", "Biobio", "Maule", "Osorno", "Tarapaca")
+    )
+    found = checked_of(f"| Country | University |\n{rows}").findings.query(
+        "severity == 'check'"
+    )
+    assert found[["code", "source_row", "column"]].to_numpy().tolist() == [
+        ["TWO_NAMES_EACH", 0, "institution_text|institution_id"]
+    ]
+
+
 def test_name_of_a_whole_institution_holds_no_faculty():
     names = [
         "University College of Alderland",
@@ -104,6 +185,11 @@ def test_name_of_a_whole_institution_holds_no_faculty():
         "Alder Business School",
         "University of Alder (UoA)",
         "東西学院大学",
+        "北嶺大学連合（大学）",
+        "School of Alder Studies, Birchtown",
+        "Economics, Alder School of",
+        "西湖大学 Alder School of Business",
+        "Đại học Bách khoa Hồ Tây",
     ]
     assert faculties(*names) == []
 
@@ -128,6 +214,16 @@ def test_mark_with_a_remark_is_a_mark_and_a_number_is_one_of_places():
         "",
         "Oui: 2",
     ) == [True, False, True, False, True, False, True]
+
+
+def test_sign_that_no_table_has_is_the_same_mark_with_a_remark():
+    assert exchange("Student exchange", "※", "", "※ (law)", "※", "※（2）") == [
+        True,
+        False,
+        True,
+        True,
+        True,
+    ]
 
 
 def test_students_sent_and_received_say_exchange_with_one_question():

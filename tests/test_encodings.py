@@ -18,6 +18,7 @@ FR = "Pays,Université,Début\nCorée du Sud,Université nationale,février 2019
 DE = "Land,Universität,gültig bis\nÖsterreich,Universität für Bodenkultur,März 2020\n"
 ES = "País,Institución,Año\nEspaña,Universidad de A Coruña,2019\n"
 PL = "Państwo,Uczelnia,Wydział\nFrancja,Uniwersytet w Nantes,Wydział Łączności\n"
+TR = "Ülke,Kurum,Bölüm\nİsviçre,İzmit Üniversitesi,İktisat\nÇekya,İşletme Okulu,İki\n"
 RU = "Страна,Университет\nРоссия,Московский государственный университет\n"
 TH = "ประเทศ,มหาวิทยาลัย\nญี่ปุ่น,มหาวิทยาลัยโกเบ\nเกาหลี,มหาวิทยาลัยฮันยาง\n"
 
@@ -42,6 +43,7 @@ TH = "ประเทศ,มหาวิทยาลัย\nญี่ปุ่�
         (ES, "cp1252", "cp1252"),
         (PL, "cp1250", "cp1250"),
         (PL, "iso8859-2", "iso8859-2"),
+        (TR, "cp1254", "cp1254"),
         (RU, "cp1251", "cp1251"),
         (RU, "koi8-r", "koi8-r"),
         (TH, "cp874", "cp874"),

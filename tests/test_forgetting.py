@@ -173,6 +173,7 @@ CACHES = {
     "_words",
     "centers",
     "char_em",
+    "character_kind",
     "extent",
     "largest_parts",
     "load_land",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from pipeline.reference import load_reference
-from pipeline.reference.institution_parts import find_several_institutions
+from pipeline.reference.institution_parts import (
+    are_two_names_each,
+    find_several_institutions,
+)
 
 REFERENCE = load_reference()
 
@@ -36,3 +39,31 @@ def test_broken_line_names_one():
     assert several(broken, "Sjöholm University\nEkdal College") == {
         "Sjöholm University\nEkdal College"
     }
+
+
+def test_strong_sign_beside_one_known_name_parts_a_list_of_names():
+    assert several(
+        "Technische Hochschule Auental / TU Birkau / ETW",
+        "Universität Seewald, Campus Nord",
+        "Universität Tannried",
+    ) == {"Technische Hochschule Auental / TU Birkau / ETW"}
+
+
+def test_one_name_printed_twice_is_two():
+    assert several("ACADEMIA ALDER/ACADEMIA ALDER", "Elm/Oak") == {
+        "ACADEMIA ALDER/ACADEMIA ALDER"
+    }
+
+
+def test_name_in_two_scripts_is_one():
+    assert not several(
+        "Университет Лесной / Lesnoy University",
+        "אוניברסיטת אלון / Alon University",
+        "北都大学・南岡校",
+    )
+
+
+def test_list_that_parts_nearly_each_cell_in_two_prints_two_names_each():
+    twice = [f"Universität {c} / University of {c}" for c in "ABCDE"]
+    assert are_two_names_each([*twice, "Kobe University"])
+    assert not are_two_names_each([*twice, *"KLMNO"])

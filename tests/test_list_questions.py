@@ -212,6 +212,39 @@ def test_a_column_that_may_name_persons_is_left_out_and_asked_about():
     assert "Ina Roth" not in str(question.detail)
 
 
+IN_CHARGE = """
+    | Country | University | Coordinator |
+    | Japan | Kobe University | {} |
+    | France | Université de Lille | {} |
+    | Italy | Università di Pisa | {} |
+    | Spain | Universidad de Jaén | {} |
+    | Greece | University of Crete | {} |
+"""
+
+
+def test_units_under_a_heading_of_persons_are_not_left_out():
+    units = ("Faculty of Law", "Faculty of Law") * 2
+    found = layout(IN_CHARGE.format(*units, "School of Law"))
+    assert roles(found) == ["territory", "institution", "departments"]
+    assert asked(found) == {"WHOSE_UNITS": (3, ("partner_unit", "departments"))}
+
+
+def test_texts_under_a_heading_of_persons_that_name_none_are_asked_about():
+    found = layout(IN_CHARGE.format("zyup", "qwer 3", "zyno", "qwer 3", "zyup"))
+    assert found.columns[2].hidden
+    assert asked(found)["PERSONS_LEFT_OUT"][0] == 3
+    named = ("Ina Roth", "Uwe Klein", "Ina Roth", "Ada Winter", "Uwe Klein")
+    assert "PERSONS_LEFT_OUT" not in asked(layout(IN_CHARGE.format(*named)))
+
+
+def test_types_of_which_no_table_has_any_are_asked_about_once():
+    rows = "".join(
+        f"| Japan | University {i} | {('Law', 'Music')[i % 2]} |\n" for i in range(6)
+    )
+    found = layout(f"| Country | University | Agreement type |\n{rows}")
+    assert asked(found)["COLUMN_CONTRADICTS"] == (3, ("agreement_type",))
+
+
 def test_a_column_that_a_person_has_read_is_not_left_out():
     found = layout(NAMED, {3: "departments"})
     assert not found.columns[2].hidden
@@ -403,3 +436,42 @@ def test_nought_and_one_are_marks():
     """)
     question = next(q for q in found.questions if q.source_column == 3)
     assert question.roles == ("exchange",)
+
+
+def test_column_whose_cells_join_two_of_its_units_is_ours():
+    drawn = """
+        | Country | University | Zyxk |
+        | Japan | Kobe University | Faculty of Law og Faculty of Arts |
+        | France | Université de Lille | Faculty of Arts |
+        | Italy | Università di Pisa | Faculty of Law |
+        | Spain | Universidad de Jaén | Faculty of Letters |
+    """
+    assert roles(layout(drawn))[2] == "departments"
+
+
+def test_several_types_in_a_cell_are_no_institutions():
+    found = layout("""
+        | 国名 | 大学名 | 協定区分 |
+        | タイ | マヒドン大学 | 大学間交流協定、学生交流覚書 |
+        | タイ | カセサート大学 | 大学間交流協定、学生交流覚書 |
+        | チリ | チリ大学 | 大学間交流協定・学生交流覚書 |
+        | ペルー | リマ大学 | 部局間交流協定 |
+        | ペルー | アレキパ大学 | 大学間交流協定、学生交流覚書 |
+    """)
+    assert roles(found) == ["territory", "institution", "agreement_type"]
+    assert asked(found) == {}
+
+
+def test_our_departments_may_differ_in_a_few_rows():
+    found = layout("""
+        | Paese | Ateneo partner | Dipartimento proponente |
+        | Cile | Universidad de Talca | Lettere |
+        | Cile | Universidad de Arica | Economia |
+        | Francia | Université de Lille | Fisica |
+        | Francia | Université de Caen | Chimica |
+        | Giappone | Kobe University | Lettere |
+        | Giappone | Osaka University | Economia |
+        | Germania | Universität Kassel | Agraria |
+    """)
+    assert roles(found) == ["territory", "institution", "departments"]
+    assert asked(found) == {}

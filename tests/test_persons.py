@@ -56,6 +56,7 @@ def test_a_column_of_something_else(drawn: str):
         ("Fysik | Juridik", False),
         ("School of Law | Bo Dahl", False),
         ("法学 | 文学", False),
+        ("PL LESNA01 | D BERGEN02", False),
         ("Bo Dahl", False),
     ],
 )

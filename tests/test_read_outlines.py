@@ -19,6 +19,7 @@ UNIT = "学部等名（下の項目から） / Partner unit (from items below)"
 TYPE_IN_BRACKETS = "協定タイプ（かっこから） / Agreement type (from brackets)"
 UNIT_IN_BRACKETS = "学部等名（かっこから） / Partner unit (from brackets)"
 TYPE_BELOW = "協定タイプ（次の行から） / Agreement type (from the next line)"
+NEXT_LINE = "次の行 / Next line"
 
 
 def read(text: str) -> dict[int, tuple[str, ...]]:
@@ -402,3 +403,115 @@ def test_text_whose_cells_nothing_parts_is_refused_with_the_way_to_copy_it(text:
     with pytest.raises(SourceError, match="copy its table into a spreadsheet") as error:
         read_grid(text.encode())
     assert "表計算ソフトに貼り付けて" in error.value.text_ja
+
+
+def test_numbered_names_with_a_comma_are_items_and_no_csv():
+    assert read("""
+        1. Universität Krummbach, Austria
+        2. Haute Ecole Valmont, Faculty of Law, Belgium
+        3. University of Setouchi, Japan
+        """) == {
+        0: (INSTITUTION,),
+        1: ("Universität Krummbach, Austria",),
+        2: ("Haute Ecole Valmont, Faculty of Law, Belgium",),
+        3: ("University of Setouchi, Japan",),
+    }
+
+
+def test_numbered_cells_parted_by_tight_commas_are_csv():
+    grid = read_grid(b"1. Setouchi University,Japan\n2. Lindau University,Austria\n")
+    assert grid.kind == "csv"
+
+
+def test_a_colon_is_no_part_of_the_label_before_it():
+    assert read("""
+        Belgie:
+
+        - Hogeschool Waterveld
+
+        Italië :
+
+        - Università di Alba
+        - Università di Brina
+        """) == {
+        2: (TERRITORY, INSTITUTION),
+        3: ("Belgie", "Hogeschool Waterveld"),
+        7: ("Italië", "Università di Alba"),
+        8: ("Italië", "Università di Brina"),
+    }
+
+
+def test_what_several_items_say_behind_their_names_stands_in_columns_of_its_own():
+    assert read("""
+        Italia
+        - Università di Alba, firmato il 3/5/2019; valido 5 anni
+        - Politecnico di Brina, Torino, firmato il 12/5/2020; valido 3 anni
+        Portugal
+        - Universidade da Costa, firmato il 1/2/2021; valido 5 anni
+        """) == {
+        1: (TERRITORY, INSTITUTION, NEXT_LINE, f"{NEXT_LINE} 2"),
+        2: ("Italia", "Università di Alba", "firmato il 3/5/2019", "valido 5 anni"),
+        3: (
+            "Italia",
+            "Politecnico di Brina, Torino",
+            "firmato il 12/5/2020",
+            "valido 3 anni",
+        ),
+        5: (
+            "Portugal",
+            "Universidade da Costa",
+            "firmato il 1/2/2021",
+            "valido 5 anni",
+        ),
+    }
+
+
+def test_what_one_item_alone_says_stays_in_its_name():
+    assert read("""
+        Italia
+        - Università di Alba
+        - Politecnico di Brina, fondato nel 1872
+        Portugal
+        - Universidade da Costa
+        """) == {
+        1: (TERRITORY, INSTITUTION),
+        2: ("Italia", "Università di Alba"),
+        3: ("Italia", "Politecnico di Brina, fondato nel 1872"),
+        5: ("Portugal", "Universidade da Costa"),
+    }
+
+
+def test_lines_that_begin_with_their_territory_are_items_below_it():
+    assert read("""
+        Onze partners in het buitenland:
+
+        Italië – Università di Alba
+        Italië – Politecnico di Brina, Torino
+        Japan – Setouchi University
+        Universiteit Waterveld
+        """) == {
+        1: ("Onze partners in het buitenland",),
+        2: (TERRITORY, INSTITUTION),
+        3: ("Italië", "Università di Alba"),
+        4: ("Italië", "Politecnico di Brina, Torino"),
+        5: ("Japan", "Setouchi University"),
+        6: ("", "Universiteit Waterveld"),
+    }
+
+
+def test_lines_that_end_with_their_territory_are_items():
+    assert read("""
+        Setouchi University (Japan)
+        Universität Krummbach, Graz (Austria)
+        Universidade da Costa, Portugal
+        """) == {
+        0: (INSTITUTION,),
+        1: ("Setouchi University (Japan)",),
+        2: ("Universität Krummbach, Graz (Austria)",),
+        3: ("Universidade da Costa, Portugal",),
+    }
+
+
+def test_the_heading_that_the_reader_makes_is_said_in_the_grid():
+    grid = read_grid(b"Ours\n\n- Setouchi University\n- Lindau University\n")
+    assert (grid.heading_row, grid.row(grid.heading_row)) == (2, (INSTITUTION,))

@@ -388,3 +388,41 @@ def test_text_without_cells_is_refused_in_both_languages():
     with pytest.raises(SourceError, match="nothing parts the text") as refused:
         read_grids("協定の一覧です。\n".encode())
     assert "協定の一覧です。" in refused.value.text_ja
+
+
+def test_commas_of_sentences_part_no_cells():
+    with pytest.raises(SourceError, match="nothing parts the text"):
+        read_grids(
+            b"Country University Signed Areas\n"
+            b"Poland University of Lesna 3/5/2019 Law, economics, history\n"
+            b"University of Gora 1/2/2020 All areas\n"
+            b"Spain University of Roble 7/7/2021 Physics, chemistry\n"
+        )
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("Kobe University<sup>1</sup>", "Kobe University¹"),
+        ("Kobe University<sup> 2) </sup>", "Kobe University²)"),
+        ("Talca<sup>a</sup>", "Talcaᵃ"),
+        ("the 1<sup>st</sup> of May", "the 1st of May"),
+        ("Lyon<sup>*</sup>", "Lyon*"),
+    ],
+)
+def test_raised_signs_stay_apart_from_names(printed: str, read: str):
+    assert page(f"<table><tr><td>{printed}<td>b</table>") == [{1: (read, "b")}]
+    grid = read_grid(f"| x | y |\n|---|---|\n| {printed} | b |\n".encode())
+    assert [cell.strip() for cell in grid.row(3)] == [read, "b"]
+
+
+def test_tags_and_escaped_signs_of_markdown_are_no_text():
+    grid = read_grid(
+        rb"| <b>University</b> | Until |"
+        b"\n|---|---|\n"
+        rb'| <a href="https://kobe.example">Kobe</a> \(Japan\) | 2023\* |'
+    )
+    assert [[cell.strip() for cell in row] for row in (grid.row(1), grid.row(3))] == [
+        ["University", "Until"],
+        ["Kobe (Japan)", "2023*"],
+    ]

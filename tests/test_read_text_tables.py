@@ -110,6 +110,36 @@ def test_heading_in_lines_of_its_own_says_how_many_cells_a_row_has():
     }
 
 
+def test_two_columns_may_stand_cell_by_cell():
+    found = read_grid(
+        text("""
+        | Maa |
+        Yliopisto |
+        |---|---|
+        Viro
+        |
+        Tammen yliopisto
+        |
+
+        Viro
+        |
+        Koivun yliopisto
+        |
+
+        Latvia
+        |
+        Lepän yliopisto
+        |
+        """)
+    )
+    assert rows(found) == {
+        1: ("Maa", "Yliopisto"),
+        4: ("Viro", "Tammen yliopisto"),
+        9: ("Viro", "Koivun yliopisto"),
+        14: ("Latvia", "Lepän yliopisto"),
+    }
+
+
 def test_rows_torn_at_some_cells_are_found_by_what_their_columns_hold():
     found = read_grid(
         text("""

@@ -132,6 +132,46 @@ def test_word_that_only_begins_others_goes_on_in_the_row_below():
     ]
 
 
+@pytest.mark.parametrize(
+    ("above", "rest", "whole"),
+    [
+        ("Fakulta práva a", "Fakulta chemie", "Fakulta práva a Fakulta chemie"),
+        ("Edebiyat Fakültesi", "ve Hukuk Fakültesi", "Edebiyat Fakültesi ve Hukuk"),
+        ("كلية الآداب", "وكلية الحقوق", "كلية الآداب وكلية الحقوق"),
+        ("文学部と", "法学部", "文学部と法学部"),
+    ],
+)
+def test_joining_word_at_the_tear_proves_it(above: str, rest: str, whole: str):
+    edition = read(f"""
+        | Country | Partner institution | Partner faculty |
+        | Peru | Universidad de Lima | {above} |
+        | | | {rest} |
+        | Chile | Universidad de Arica | كلية الحقوق |
+        | Chile | Universidad de Talca | 文学部 |
+    """)
+    units = published(edition, ("partner_unit",))
+    assert [*units] == [2, 4, 5]
+    assert units[2][0].startswith(whole)
+    assert "TORN_ROW_JOINED" not in set(edition.findings["code"])
+
+
+def test_unit_alone_below_whole_rows_is_joined_and_asked_about():
+    edition = read("""
+        | Country | University | Type | Department |
+        | Peru | Universidad de Lima | MoU | Faculty of Law |
+        | | | | Faculty of Music |
+        | Chile | Universidad de Arica | MoU | Faculty of Arts |
+        | Chile | Universidad de Talca | MoU | Faculty of Arts |
+    """)
+    assert published(edition, ("institution", "departments")) == {
+        2: ("Universidad de Lima", "Faculty of Law|Faculty of Music"),
+        4: ("Universidad de Arica", "Faculty of Arts"),
+        5: ("Universidad de Talca", "Faculty of Arts"),
+    }
+    assert (2, "TORN_ROW_JOINED", "") in findings_of(edition)
+    assert edition.repairs["confidence"].tolist() == ["likely"]
+
+
 def test_row_that_may_stand_for_itself_is_not_joined():
     edition = read("""
         | Country | University | Department |

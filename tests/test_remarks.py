@@ -114,6 +114,8 @@ def test_a_total_stands_at_either_end():
         丘大学（注2）            | 丘大学
         丘大学 注2              | 丘大学
         Uni Bergheim¹        | Uni Bergheim
+        Uni Bergheim ²)      | Uni Bergheim
+        Uni Bergheimᵃ        | Uni Bergheim
         Canada [1]           | Canada
         Departmental†‡       | Departmental
         丘大学 ※★              | 丘大学

@@ -186,3 +186,36 @@ def test_sections_may_be_named_by_what_is_agreed_on_alone():
         | Chile | Universidad de Arica | 2002 |
     """)
     assert [r[3] for r in published(edition, SECTIONS).values()] == ["MOU", "LOI"]
+
+
+def test_a_section_may_be_numbered_in_a_cell_before_it():
+    edition = read("""
+        | No | University | Country | Signed |
+        | I | Europe | | |
+        | 1 | Universität Graz | Austria | 2001 |
+        | 2 | Università di Bari | Italy | 2002 |
+        | II | Asia | | |
+        | 3 | Mahidol University | Thailand | 2003 |
+        | III | Asia and the Americas | | |
+        | 4 | Universidad de Lima | Peru | 2004 |
+    """)
+    assert published(edition, SECTIONS) == {
+        3: ("Europe", "Austria", "Universität Graz", "", ""),
+        4: ("Europe", "Italy", "Università di Bari", "", ""),
+        6: ("Asia", "Thailand", "Mahidol University", "", ""),
+        8: ("Asia and the Americas", "Peru", "Universidad de Lima", "", ""),
+    }
+
+
+def test_rows_whose_first_cells_are_letters_are_no_sections():
+    edition = read("""
+        | Level | University | Country |
+        | A | Universität Graz | |
+        | B | Università di Bari | |
+        | A | Mahidol University | |
+    """)
+    assert [row[2] for row in published(edition, SECTIONS).values()] == [
+        "Universität Graz",
+        "Università di Bari",
+        "Mahidol University",
+    ]

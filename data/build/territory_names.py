@@ -37,6 +37,9 @@ LANGUAGES = frozenset(
 """Languages in which universities publish lists; rarer ones would let short words
 of other languages pass for a territory."""
 
+WRONG = frozenset({("el_POLYTON", "LA")})
+"""Names that CLDR has by mistake: for Laos, that of Latin America."""
+
 SHORTEST = 3
 """Shorter keys of letters are left out; East Asian names have two characters."""
 
@@ -50,6 +53,8 @@ def all_names() -> Iterator[tuple[str, str, str]]:
         locale = Locale.parse(identifier)
         for alpha2, name in locale.territories.items():
             known = alpha2 in alpha3 and name != alpha2
+            if (identifier, alpha2) in WRONG:
+                continue
             if known and locale.language in LANGUAGES:
                 yield name, alpha3[alpha2], locale.language
 

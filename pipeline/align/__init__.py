@@ -50,6 +50,7 @@ from pipeline.align.slippage import (
 from pipeline.grid import DictionaryEncodedRows, Ints, encode_texts, group_codes
 from pipeline.layout import Layout
 from pipeline.layout.header import BLANK, OTHER, UNCOUNTED
+from pipeline.layout.relearning import learn_again
 from pipeline.model import ListQuestion, SourceGrid
 from pipeline.reference import Reference
 from pipeline.reference.normal_forms import strip_outer_space
@@ -62,7 +63,29 @@ SLIPPED_SHIFT_COST, SOUND_SHIFT_COST = 0.6, 1.5
 
 
 def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligned:
-    """Put every cell under its heading and fill labels down."""
+    """Put every cell under its heading and fill labels down.
+
+    Where the list has slipped, the cells that came under the headings tell again what
+    their columns are; then all is done by that.
+    """
+    aligned, slipped = _align(grid, layout, reference)
+    if not slipped:
+        return aligned
+    again = learn_again(layout, _printed_texts(aligned), reference)
+    return aligned if again is layout else _align(grid, again, reference)[0]
+
+
+def _printed_texts(aligned: Aligned) -> list[list[str]]:
+    """Return the texts of each column, without those that were filled down."""
+    every = np.arange(len(aligned.row))[:, None]
+    codes = np.where(aligned.row == every, aligned.text, 0)
+    return [[aligned.words[code] for code in column] for column in codes.T.tolist()]
+
+
+def _align(
+    grid: SourceGrid, layout: Layout, reference: Reference
+) -> tuple[Aligned, bool]:
+    """Return the aligned rows, and whether the list has slipped."""
     rows = rearrange_rows(grid, layout, reference)
     words, codes = _encode_stripped(rows, len(layout.columns))
     known = find_known_texts(words, codes, layout, reference)
@@ -75,7 +98,7 @@ def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligne
     unswapped, swapped = _exchange_swapped(once, flags, known)
     if swapped is not None:
         flags = flags_of(unswapped)
-    assigned, rules, questions = _assign_rows(
+    assigned, rules, questions, slipped = _assign_rows(
         words, unswapped, flags, lengths, known, layout, reference
     )
     for positions in (swapped, kept):
@@ -83,7 +106,7 @@ def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligne
             assigned = _printed_again(assigned, positions)
     aligned = fill_down_labels(grid, layout, words, codes, assigned, rules, reference)
     exchanged, asked = find_exchanged_names(aligned, reference)
-    return replace(
+    whole = replace(
         aligned,
         questions=(*questions, *aligned.questions, *asked),
         ambiguities=sorted(
@@ -91,6 +114,7 @@ def align_rows(grid: SourceGrid, layout: Layout, reference: Reference) -> Aligne
             key=attrgetter("row", "code", "role"),
         ),
     )
+    return whole, slipped
 
 
 def _encode_stripped(
@@ -165,8 +189,13 @@ def _assign_rows(
     known: KnownTexts,
     layout: Layout,
     reference: Reference,
-) -> tuple[AssignedRows, AssignmentRules, list[ListQuestion]]:
-    """Assign the rows that may have slipped, and leave the others as printed."""
+) -> tuple[AssignedRows, AssignmentRules, list[ListQuestion], bool]:
+    """Assign the rows that may have slipped, and leave the others as printed.
+
+    Returns:
+        The assignments, what was learned from the clear ones, the questions for the
+        list, and whether it has slipped as a whole.
+    """
     of_row = group_codes(lengths, *flags.T)
     example = np.unique(of_row, return_index=True)[1]
     counts = np.bincount(of_row).astype(np.int32)
@@ -188,7 +217,8 @@ def _assign_rows(
     roles = [column.role for column in layout.columns]
     cost = SLIPPED_SHIFT_COST if slippage.of_list else SOUND_SHIFT_COST
     if not len(moving):
-        return assigned, _learn_rules(codes, assigned, roles, cost, usual), questions
+        rules = _learn_rules(codes, assigned, roles, cost, usual)
+        return assigned, rules, questions, slippage.of_list
     used = np.unique(codes[moving])
     scores = score_words(words, reference, used)
     first = AssignmentRules(FIRST_RULES.blank_cost, cost)
@@ -197,7 +227,7 @@ def _assign_rows(
     rules = _learn_rules(codes, assigned, roles, cost, usual)
     text_counts = _count_clear_texts(codes, assigned, roles)
     learned = add_learned_scores(words, scores, text_counts)
-    return move(learned, rules), rules, questions
+    return move(learned, rules), rules, questions, slippage.of_list
 
 
 def _move_rows(

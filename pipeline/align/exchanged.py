@@ -7,15 +7,15 @@ a person is asked. Changes nothing.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
-from math import log
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.align.model import Aligned, Ambiguity
 from pipeline.align.scoring import split_departments
-from pipeline.grid import Ints, Mask, group_codes
+from pipeline.grid import Floats, Ints, Mask, group_codes
 from pipeline.model import ListQuestion
 from pipeline.reference import Reference
 from pipeline.reference.normal_forms import LONGEST_NAME
@@ -55,10 +55,11 @@ def find_exchanged_names(
         rows = _exchanged_rows(aligned, at, beside)
         known = {a.row for a in ambiguities if a.role == role}
         found = [a for a in _ask(aligned, rows, at, other) if a.row not in known]
-        ambiguities += found
         agreements = int(np.count_nonzero(aligned.is_agreement))
         if len(found) >= max(MIN_EXCHANGED_ROWS, MIN_EXCHANGED_SHARE * agreements):
             questions.append(_ask_once(aligned, found, role, other, reference))
+        else:
+            ambiguities += found
     return ambiguities, questions
 
 
@@ -69,7 +70,10 @@ def _ask_once(
     other: str,
     reference: Reference,
 ) -> ListQuestion:
-    """Ask about two columns in all rows: what was found leaves the others in doubt."""
+    """Ask about two columns in all rows: what was found leaves the others in doubt.
+
+    The rows that were found are named, and not asked about one by one as well.
+    """
     rows = ", ".join(str(aligned.source_row[a.row]) for a in found[:MAX_EXAMPLES])
     one, two = reference.roles[role], reference.roles[other]
     detail = (
@@ -83,7 +87,7 @@ def _ask_once(
     return ListQuestion("NAMES_EXCHANGED", (role, other), detail)
 
 
-MAX_EXAMPLES = 5
+MAX_EXAMPLES = 20
 
 
 _SIDE_BY_SIDE = (
@@ -120,20 +124,22 @@ def _exchanged_rows(aligned: Aligned, at: int, other: int) -> Mask:
     Rows that are found count as put right for the next round: a whole run of rows hides
     itself, but for its clearest.
     """
-    text, words = aligned.text, aligned.words
+    text = aligned.text
     pair = group_codes(text[:, at], text[:, other])
     example = np.unique(pair, return_index=True)[1]
     pairs = text[example][:, [at, other]]
+    items = _items_of(aligned.words, pairs)
     exchanged = np.zeros(len(pairs), np.bool_)
     possible = (pairs[:, 0] > 0) & (pairs[:, 0] != pairs[:, 1])
     for _ in range(MAX_ROUNDS):
         turned = np.where(exchanged[:, None], pairs[:, ::-1], pairs)[pair]
-        here, there = _Counts(words, turned[:, 0]), _Counts(words, turned[:, 1])
-        new = exchanged.copy()
-        for i in np.flatnonzero(possible & ~exchanged).tolist():
-            a, b = pairs[i].tolist()
-            odds = _log_odds(words[a], here, there) + _log_odds(words[b], there, here)
-            new[i] = odds >= MIN_LOG_ODDS
+        here, there = (
+            np.bincount(turned[:, side], minlength=len(aligned.words))
+            for side in (0, 1)
+        )
+        odds = _log_odds(items, here, there)[pairs[:, 0]]
+        odds += _log_odds(items, there, here)[pairs[:, 1]]
+        new = exchanged | (possible & (odds >= MIN_LOG_ODDS))
         if (new == exchanged).all():
             break
         exchanged = new
@@ -141,15 +147,18 @@ def _exchanged_rows(aligned: Aligned, at: int, other: int) -> Mask:
 
 
 def _exchanged_institutions(aligned: Aligned, reference: Reference) -> list[Ambiguity]:
+    """Ask about units named as institutions are, beside a name that says nothing.
+
+    Not about one that stands beside an institution elsewhere: École d'ingénieurs.
+    """
     unit, name = (aligned.column_index(r) for r in ("partner_unit", "institution"))
     if unit is None or name is None:
         return []
     rows = _strong(aligned, unit, "institution", reference)
     rows &= ~_strong(aligned, unit, "partner_unit", reference)
-    for row in np.flatnonzero(rows).tolist():
-        beside = aligned.words[aligned.text[row, name]]
-        strong = reference.looks_like(beside, "institution") == STRONG
-        rows[row] = bool(beside) and not strong
+    codes = aligned.text[:, unit]
+    named = _strong(aligned, name, "institution", reference)
+    rows &= ~named & (aligned.text[:, name] > 0) & ~np.isin(codes, codes[named])
     return _ask(aligned, rows, unit, "institution")
 
 
@@ -174,34 +183,47 @@ def _ask(aligned: Aligned, rows: Mask, at: int, other: str) -> list[Ambiguity]:
     ]
 
 
-class _Counts:
-    """How many rows hold a text in a column, and each of its items."""
-
-    def __init__(self, words: Sequence[str], codes: Ints) -> None:
-        self.whole: Counter[str] = Counter()
-        self.items: Counter[str] = Counter()
-        for code, rows in enumerate(np.bincount(codes).tolist()):
-            if rows and code and len(words[code]) <= LONGEST_NAME:
-                self.whole[words[code]] += rows
-                for item in split_departments(words[code]):
-                    self.items[item] += rows
+_Counts = npt.NDArray[np.integer] | Floats
+"""How many rows hold each text, or item."""
 
 
-def _log_odds(text: str, here: _Counts, there: _Counts) -> float:
-    """Return how much the other rows speak for the other column, 0 for no text.
+class _Items(NamedTuple):
+    """The items of some texts: item `item[k]` is one of the text `code[k]`."""
 
-    By its items, or by the whole text if other rows have it and it says more. The row
-    itself doesn't count.
+    code: Ints
+    item: Ints
+
+
+def _items_of(words: Sequence[str], codes: Ints) -> _Items:
+    """Number the items of texts; one that is too long to be names has none."""
+    number: dict[str, int] = {}
+    pairs = [
+        (code, number.setdefault(item, len(number)))
+        for code in np.unique(codes[codes > 0]).tolist()
+        if len(words[code]) <= LONGEST_NAME
+        for item in split_departments(words[code])
+    ]
+    code, item = np.array(pairs, np.int32).reshape(-1, 2).T
+    return _Items(code, item)
+
+
+def _log_odds(items: _Items, here: _Counts, there: _Counts) -> Floats:
+    """Return for each text how much the other rows speak for the other column.
+
+    By its items, or by the whole text if other rows have it and it says more; 0 for no
+    items. The row itself doesn't count. `here` and `there`: how many rows hold a text.
     """
-    items = split_departments(text) if len(text) <= LONGEST_NAME else ()
-    if not items:
-        return 0.0
-    by_items = [_odds(item, here.items, there.items) for item in items]
-    mean = sum(by_items) / len(by_items)
-    if here.whole[text] + there.whole[text] <= 1:
-        return mean
-    return max(mean, _odds(text, here.whole, there.whole))
+    rows_here, rows_there = (
+        np.bincount(items.item, weights=rows[items.code]) for rows in (here, there)
+    )
+    by_item = _odds(rows_here, rows_there)[items.item]
+    size = len(here)
+    count = np.bincount(items.code, minlength=size)
+    mean = np.bincount(items.code, by_item, size) / np.maximum(count, 1)
+    whole = (count > 0) & (here + there > 1)
+    return np.where(whole, np.maximum(mean, _odds(here, there)), mean)
 
 
-def _odds(text: str, here: Counter[str], there: Counter[str]) -> float:
-    return log((there[text] + 0.5) / (max(0, here[text] - 1) + 0.5))
+def _odds(here: _Counts, there: _Counts) -> Floats:
+    odds: Floats = np.log((there + 0.5) / (np.maximum(0, here - 1) + 0.5))
+    return odds

@@ -24,7 +24,7 @@ from pipeline.align.model import Aligned, Ambiguity, AssignedRows, column_index
 from pipeline.grid import Ints, Mask
 from pipeline.layout import Layout
 from pipeline.layout.header import UNCOUNTED
-from pipeline.model import CELL_RULES, CONTINUED, SourceGrid
+from pipeline.model import CELL_RULES, CONTINUED, JOINED_UNPROVED, SourceGrid
 from pipeline.reference import Reference
 
 SHARE_NEARLY_FILLED = 0.8
@@ -52,9 +52,10 @@ def fill_down_labels(
     row = np.repeat(every[:, None], m, axis=1)
     text = own.copy()
     is_agreement = _agreement_rows(own, layout)
-    ambiguities = find_ambiguities(
-        assigned, layout, codes, words, own, is_agreement, rules
-    )
+    ambiguities = [
+        *find_ambiguities(assigned, layout, codes, words, own, is_agreement, rules),
+        *_unproved_joins(grid, layout),
+    ]
     usual = is_agreement & ~_continued_rows(grid, layout)
     places = find_label_places(own, layout, words, is_agreement, reference)
     for role in FILLED_DOWN_ROLES:
@@ -122,10 +123,30 @@ def _filled_rows(
 
 def _continued_rows(grid: SourceGrid, layout: Layout) -> Mask:
     """Return a mask of the rows that print a label again only to go on: Asia (cont.)."""
+    continued = _changed_cells(grid, layout, CONTINUED).any(axis=1)
+    return np.asarray(continued, np.bool_)
+
+
+def _unproved_joins(grid: SourceGrid, layout: Layout) -> list[Ambiguity]:
+    """Ask about cells that were given the unit alone in the row below."""
+    rows, positions = np.nonzero(_changed_cells(grid, layout, JOINED_UNPROVED))
+    return [
+        Ambiguity(
+            row,
+            "TORN_ROW_JOINED",
+            "",
+            (("cell", " ".join(grid.cells[layout.body[row]][at].split())),),
+        )
+        for row, at in zip(rows.tolist(), positions.tolist(), strict=True)
+    ]
+
+
+def _changed_cells(grid: SourceGrid, layout: Layout, rule: str) -> Mask:
+    """Return [row, position]: the cells of the list that `layout` changed by a rule."""
     if grid.rearranged is None:
-        return np.zeros(len(layout.body), np.bool_)
-    continued = grid.rearranged.rule[list(layout.body)] == CELL_RULES.index(CONTINUED)
-    return np.asarray(continued.any(axis=1), np.bool_)
+        return np.zeros((len(layout.body), 1), np.bool_)
+    of_rule = grid.rearranged.rule[list(layout.body)] == CELL_RULES.index(rule)
+    return np.asarray(of_rule, np.bool_)
 
 
 def _confirmed_rows(

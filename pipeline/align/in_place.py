@@ -98,7 +98,7 @@ def ask_against_headings(
         others = [
             k.role
             for k, home in zip(layout.columns, known.at_home.tolist(), strict=True)
-            if home & int(found) & ~FILLED and k.role not in (column.role, OTHER)
+            if home & int(found) & ~FILLED and k.role not in (column.role, *UNCOUNTED)
         ]
         others += [
             layout.columns[k].role

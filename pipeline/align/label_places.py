@@ -9,9 +9,11 @@ row of its label, and a question for the whole list unless the labels come first
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -310,12 +312,13 @@ def _centred_labels(
     return cost, covering
 
 
-_Groups = list[tuple[int, int, int]]
+_Group = tuple[int, int, int]
+"""The row of a label, and the first and the end of its rows."""
 
 
 def _centred(
     labels: _Labels, once: Sequence[str], behind: bool
-) -> tuple[float, dict[str, _Groups]]:
+) -> tuple[float, dict[str, list[_Group]]]:
     size = len(labels.known)
     middle = 0.5 if behind else 1.5
     rows_of = {
@@ -323,68 +326,83 @@ def _centred(
         for role in LABEL_ROLES
         if role in labels.printed
     }
-    against = {role: _conflicts_by_label(labels, role) for role in once}
 
     def cost_of(role: str) -> _GroupCost:
+        codes = labels.printed[role].tolist()
+        conflicts = _conflicts_by_label(labels, role)
+
         def cost(at: int, first: int, end: int) -> float:
             off = abs(2 * (at - first) - (end - first) + middle) - 0.5
-            code = int(labels.printed[role][at])
-            return MISFIT_COST * off + CONFLICT_COST * against[role](code, first, end)
+            up_to = conflicts(codes[at])
+            return MISFIT_COST * off + CONFLICT_COST * (up_to[end] - up_to[first])
 
         return cost
 
     if len(once) == 1:
-        total, groups = _split(rows_of[once[0]], 0, size, cost_of(once[0]))
-        return total, {once[0]: groups}
-
-    @cache
-    def inner(first: int, end: int) -> tuple[float, _Groups]:
-        inside = [at for at in rows_of["territory"] if first <= at < end]
-        return _split(inside, first, end, cost_of("territory"))
-
+        total, groups = _splitter(rows_of[once[0]], cost_of(once[0]))(0, size)
+        return total, {once[0]: [*_unfold(groups)]}
+    inner = cache(_splitter(rows_of["territory"], cost_of("territory")))
     outer = cost_of("region")
-    total, groups = _split(
+    total, groups = _splitter(
         rows_of["region"],
-        0,
-        size,
         lambda at, first, end: outer(at, first, end) + inner(first, end)[0],
-    )
-    nested = [g for _, first, end in groups for g in inner(first, end)[1]]
-    return total, {"region": groups, "territory": nested}
+    )(0, size)
+    regions = [*_unfold(groups)]
+    nested = [g for _, *rows in regions for g in _unfold(inner(*rows)[1])]
+    return total, {"region": regions, "territory": nested}
 
 
-def _conflicts_by_label(labels: _Labels, role: str) -> Callable[[int, int, int], int]:
-    """Return a function that counts the conflicts of a label with rows."""
+def _conflicts_by_label(labels: _Labels, role: str) -> Callable[[int], list[int]]:
+    """Return a function that counts the conflicts of a label with the rows before each."""
     places = _places(labels, role).tolist()
 
     @cache
-    def up_to(code: int) -> npt.NDArray[np.int64]:
-        each = [_contradicts(labels, role, place, code) for place in places]
-        return np.cumsum([0, *each])
+    def up_to(code: int) -> list[int]:
+        each = (_contradicts(labels, role, place, code) for place in places)
+        return list(accumulate(each, initial=0))
 
-    return lambda code, first, end: int(up_to(code)[end] - up_to(code)[first])
+    return up_to
 
 
-def _split(
-    at: Sequence[int], first: int, end: int, cost: _GroupCost
-) -> tuple[float, _Groups]:
-    """Split rows into one group around each label, at the least cost."""
-    if not at:
-        return 20.0 * CONFLICT_COST, []
-    best: dict[int, tuple[float, _Groups]] = {first: (0.0, [])}
-    for i, row in enumerate(at):
-        ends = range(row + 1, at[i + 1] + 1) if i + 1 < len(at) else (end,)
-        best = {
-            stop: min(
-                (
-                    (before + cost(row, start, stop), [*groups, (row, start, stop)])
-                    for start, (before, groups) in best.items()
-                ),
-                key=lambda item: item[0],
-            )
-            for stop in ends
-        }
-    return best[end]
+_Groups = tuple["_Groups", _Group] | None
+"""The last of some groups behind those before it, which other splits share."""
+
+_Split = tuple[float, _Groups]
+"""What it costs to split rows into groups, and these."""
+
+
+def _unfold(groups: _Groups) -> Iterator[_Group]:
+    """Yield the groups of a split, the last first."""
+    while groups:
+        groups, group = groups
+        yield group
+
+
+def _splitter(at: Sequence[int], cost: _GroupCost) -> Callable[[int, int], _Split]:
+    """Return a function that splits rows into one group around each label in them.
+
+    At the least cost. Rows that begin alike share their groups but for the last one.
+    """
+    begun: dict[int, list[dict[int, _Split]]] = {}
+
+    def add_group(before: dict[int, _Split], row: int, stop: int) -> _Split:
+        costs = (
+            (c + cost(row, start, stop), start) for start, (c, _) in before.items()
+        )
+        total, start = min(costs)
+        return total, (before[start][1], (row, start, stop))
+
+    def split(first: int, end: int) -> _Split:
+        start, stop = bisect_left(at, first), bisect_left(at, end)
+        if start == stop:
+            return 20.0 * CONFLICT_COST, None
+        best = begun.setdefault(first, [{first: (0.0, None)}])
+        for i in range(start + len(best) - 1, stop - 1):
+            ends = range(at[i] + 1, at[i + 1] + 1)
+            best.append({end: add_group(best[-1], at[i], end) for end in ends})
+        return add_group(best[stop - 1 - start], at[stop - 1], end)
+
+    return split
 
 
 def _of_all_rows(source: Ints, rows: npt.NDArray[np.intp], count: int) -> Ints:

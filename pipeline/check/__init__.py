@@ -58,7 +58,7 @@ from pipeline.identify import Identified, lone_mark
 from pipeline.model import ListQuestion, SourceGrid
 from pipeline.normalize import Settled
 from pipeline.reference import Reference
-from pipeline.reference.exchange_marks import exchange_meaning
+from pipeline.reference.exchange_marks import bare_mark, exchange_meaning
 from pipeline.reference.footnotes import read_footnote_line
 
 
@@ -141,7 +141,10 @@ def _alignment_doubts(
 
     @cache
     def is_understood(cell: str) -> bool:
-        return cell == lone or exchange_meaning(cell, reference.mark_meaning) != ""
+        return (
+            bare_mark(cell) == lone
+            or exchange_meaning(cell, reference.mark_meaning) != ""
+        )
 
     for finding in find_alignment_doubts(identified, reference):
         if finding.code == "UNKNOWN_MARK" and is_understood(finding.names["cell"]):

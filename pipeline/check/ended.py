@@ -1,7 +1,7 @@
 """Finds agreements that the list itself calls ended or suspended: for `check`.
 
 Assumes identified rows. They are counted as all others: whether they should be is for a
-person to say.
+person to say; of those that are about to be signed or renewed, once for all of them.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ def find_ended_agreements(
     for row in np.flatnonzero(cells.any(axis=1) & aligned.is_agreement).tolist():
         code = int(aligned.text[row, int(cells[row].argmax())])
         names = {"printed": remarks[code], "institution": name(row)}
-        yield Finding(row, "ENDED_AGREEMENT", "", names)
+        pending = reference.is_pending(reference.ended_status(remarks[code]))
+        kind = "PENDING_AGREEMENT" if pending else "ENDED_AGREEMENT"
+        yield Finding(row, kind, "", names)
 
 
 def _ended_remarks(normalized: Normalized, reference: Reference) -> dict[int, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pipeline.check.findings import LIST_ROW, Finding
+from pipeline.check.findings import LIST_ROW, PUBLISHED_COLUMNS, Finding
 
 MAX_ROWS_APART, MAX_SHARE_APART = 6, 0.03
 """So many rows, or so large a share of the agreements, are asked about one by one."""
@@ -47,6 +47,9 @@ ALIKE_CODES = frozenset(
 """Doubts about what a text means: one answer may hold for all such texts. That a row
 names several institutions is none: each such row is answered for itself."""
 
+ONCE_CODES = frozenset({"PENDING_AGREEMENT"})
+"""Doubts that an agreement may well have: asked once for all rows that have them."""
+
 PLACE_CODES = frozenset(
     {
         "AMBIGUOUS_ROW",
@@ -63,10 +66,14 @@ PLACE_CODES = frozenset(
 
 
 def group_alike(findings: Sequence[Finding], agreements: int) -> list[Finding]:
-    """Make one finding for the whole list of many that ask the same of a column."""
+    """Make one finding for the whole list of many that ask the same of a column.
+
+    Not of a column that no figure counts: cells that stand there may be of any other.
+    """
     groups = defaultdict[tuple[str, str], list[Finding]](list)
     for finding in findings:
-        if finding.row != LIST_ROW and not finding.source_row:
+        published = not finding.role or finding.role in PUBLISHED_COLUMNS
+        if finding.row != LIST_ROW and not finding.source_row and published:
             groups[finding.code, finding.role].append(finding)
     large = {
         key: group
@@ -85,6 +92,8 @@ def group_alike(findings: Sequence[Finding], agreements: int) -> list[Finding]:
 
 def _most_apart(code: str, agreements: int) -> float:
     """Return how many rows with a code are asked about one by one."""
+    if code in ONCE_CODES:
+        return 1
     half = max(MIN_GROUP - 1, MAX_HALF * agreements)
     if code in ALIKE_CODES:
         return min(half, max(MAX_ROWS_APART, MAX_SHARE_APART * agreements))

@@ -6,7 +6,7 @@ Assumes identified rows. Each cell is published as it is printed: nothing is spl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
 import numpy as np
@@ -17,7 +17,7 @@ from pipeline.model import TEXT_COLUMNS
 from pipeline.normalize.departments import joined_parts
 from pipeline.reference import Reference
 from pipeline.reference.normal_forms import EAST_ASIAN
-from pipeline.reference.patterns import NONE, STRONG
+from pipeline.reference.patterns import NONE
 
 _SPACE = re.compile(r"\s")
 
@@ -58,7 +58,8 @@ def find_joined_departments(
     """Find units joined by a sign or word that is also a part of names (・, と, and).
 
     They are split only where the list has each of them alone elsewhere. They are asked
-    about where each part looks like a unit, or where one of them stands alone.
+    about where each part looks like a unit, or where one of them stands alone; of two
+    that only a space parts, where one stands alone and the other looks like a unit.
     """
     normalized = identified.normalized
     if normalized.aligned.column_index("departments") is None:
@@ -68,9 +69,12 @@ def find_joined_departments(
     @cache
     def is_joined(item: str) -> bool:
         return any(
-            all(reference.looks_like(part, "partner_unit") == STRONG for part in parts)
+            all(reference.looks_like(part, "partner_unit") > NONE for part in parts)
             or not alone.isdisjoint(parts)
             for parts in joined_parts(item)
+        ) or any(
+            reference.looks_like(rest, "partner_unit") > NONE
+            for rest in _rests(item, alone)
         )
 
     joined = {
@@ -83,6 +87,17 @@ def find_joined_departments(
     ):
         names = {"printed": joined[code]}
         yield Finding(row, "DEPARTMENTS_TOGETHER", "departments", names)
+
+
+def _rests(item: str, alone: Collection[str]) -> Iterator[str]:
+    """Yield what only a space parts from a unit of several words that stands alone."""
+    words = item.split()
+    for i in range(2, len(words)):
+        before, after = " ".join(words[:i]), " ".join(words[i:])
+        if before in alone:
+            yield after
+        if after in alone and i < len(words) - 1:
+            yield before
 
 
 def find_dittos(identified: Identified, reference: Reference) -> Iterator[Finding]:

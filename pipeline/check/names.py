@@ -20,7 +20,10 @@ from pipeline.check.findings import (
 from pipeline.identify import Identified, IdentifiedInstitution
 from pipeline.normalize import Normalized
 from pipeline.reference import Reference
-from pipeline.reference.institution_parts import find_several_institutions
+from pipeline.reference.institution_parts import (
+    are_two_names_each,
+    find_several_institutions,
+)
 from pipeline.reference.normal_forms import fold
 from pipeline.reference.patterns import STRONG
 
@@ -103,8 +106,14 @@ def _several_in_one_cell(
     }
     found = find_several_institutions({*words.values()}, strength)
     several = [code for code, text in words.items() if text in found]
-    for row, code in rows_with_texts(identified, "institution", several):
-        names = {"printed": identified.normalized.words[code]}
+    rows = [*rows_with_texts(identified, "institution", several)]
+    printed = identified.normalized.words
+    if rows and are_two_names_each({*words.values()} - {""}):
+        names = {"printed": printed[rows[0][1]], "rows": str(len(rows))}
+        yield Finding(LIST_ROW, "TWO_NAMES_EACH", "", names, roles=("institution",))
+        return
+    for row, code in rows:
+        names = {"printed": printed[code]}
         yield Finding(row, "SEVERAL_INSTITUTIONS", "institution", names)
 
 

@@ -73,6 +73,7 @@ class Layout:
         left_out: name and rows of tables with other institutions that are not read.
         questions: what is not understood of the whole list, most consequential first.
         totals: what its lines of totals say.
+        headed: the printed columns with what headings and persons alone say of them.
     """
 
     heading_row: int
@@ -84,6 +85,7 @@ class Layout:
     left_out: tuple[tuple[str, int], ...] = ()
     questions: tuple[ListQuestion, ...] = ()
     totals: tuple[TotalRow, ...] = ()
+    headed: tuple[ListColumn, ...] = field(default=(), repr=False)
 
     @property
     def is_clear(self) -> bool:
@@ -276,7 +278,7 @@ def find_layout(
     ]
     return Layout(
         number,
-        _with_unique_names(hidden),
+        with_unique_names(hidden),
         tuple(body),
         tuple(skipped),
         _titles(grid, header),
@@ -287,6 +289,7 @@ def find_layout(
             *outside.questions,
         ),
         totals=tuple(totals),
+        headed=tuple(given),
     )
 
 
@@ -298,7 +301,7 @@ def _ask_about_header(
     grid: SourceGrid, header: Header | None, header_row: int
 ) -> list[ListQuestion]:
     """Ask whether a row with hardly a known heading is the one that names the columns."""
-    if header is None or header_row:
+    if header is None or header_row or grid.heading_row >= 0:
         return []
     if len({*header.meanings} - {""}) >= MIN_KNOWN_HEADINGS:
         return []
@@ -406,7 +409,7 @@ def _is_half(column: ListColumn, columns: Sequence[ListColumn]) -> bool:
     return sum(c.source == column.source >= 0 for c in columns) > 1
 
 
-def _with_unique_names(columns: list[ListColumn]) -> tuple[ListColumn, ...]:
+def with_unique_names(columns: list[ListColumn]) -> tuple[ListColumn, ...]:
     """Give each column a unique published name: `備考`, `備考 (2)` ..."""
     taken = {*AGREEMENT_COLUMNS}
     columns_named = []

@@ -7,6 +7,7 @@ determines another. Decides nothing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from statistics import median
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import SIGN, content_kind, is_study_level
+from pipeline.reference.exchange_marks import bare_mark
+from pipeline.reference.normal_forms import LONGEST_NAME
 from pipeline.reference.patterns import STRONG
 
 SAMPLE_ROWS = 2000
@@ -38,6 +41,9 @@ TERRITORY_CODE, STUDY_LEVEL = "territory_code", "study_level"
 
 CODE = "code"
 """The kind of other short texts with a digit."""
+
+
+_BETWEEN_TYPES = re.compile(r"[,、，;；/／・+＋\n]")
 
 
 @dataclass(frozen=True)
@@ -78,9 +84,13 @@ class ColumnContent:
 
     @property
     def may_be_marks(self) -> bool:
-        """Whether a column repeats two or three short texts, as marks are repeated."""
-        few = 0 < len(self.counts) <= MAX_MARKS and self.filled > len(self.counts)
-        return few and max(map(len, self.counts)) <= LONGEST_MARK
+        """Whether a column repeats two or three short texts, as marks are repeated.
+
+        A remark in brackets is no part of a mark.
+        """
+        texts = {*map(bare_mark, self.counts)}
+        few = 0 < len(texts) <= MAX_MARKS and self.filled > len(texts)
+        return few and max(map(len, texts)) <= LONGEST_MARK
 
     def share(self, *kinds: str) -> float:
         """The share of the filled cells of some kinds; 0 where there are too few."""
@@ -118,9 +128,12 @@ def describe_column(cells: list[str], reference: Reference) -> ColumnContent:
         "territory": reference.find_territory,
         TERRITORY_CODE: reference.find_code,
         "region": reference.find_region,
-        "agreement_type": reference.find_agreement_type,
+        "agreement_type": lambda t: names_types(t, reference),
         "exchange": reference.mark_meaning,
-        "institution": lambda t: reference.looks_like(t, "institution") == STRONG,
+        "institution": lambda t: (
+            reference.looks_like(t, "institution") == STRONG
+            and not names_types(t, reference)
+        ),
         "unit": lambda t: names_unit(t, reference),
         STUDY_LEVEL: is_study_level,
     }
@@ -149,6 +162,16 @@ def _form(text: str, reference: Reference) -> str:
 def is_code(text: str) -> bool:
     """Whether a text is a code or an amount: short, with a digit (D4, 3L,2YL)."""
     return len(text) <= LONGEST_CODE and any(map(str.isdigit, text))
+
+
+def names_types(text: str, reference: Reference) -> bool:
+    """Whether a text is an agreement type, or several: `大学間協定、学生交流覚書`."""
+    if len(text) > LONGEST_NAME:
+        return False
+    if reference.find_agreement_type(text):
+        return True
+    parts = [part for part in _BETWEEN_TYPES.split(text) if part.strip()]
+    return len(parts) > 1 and all(map(reference.find_agreement_type, parts))
 
 
 def names_unit(text: str, reference: Reference) -> bool:

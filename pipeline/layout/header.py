@@ -115,8 +115,9 @@ def find_header(
 
     `header_row` is the source row of its main row where a person has said it.
     """
-    if header_row in grid.numbers:
-        best = grid.numbers.index(header_row)
+    said = header_row or grid.heading_row
+    if said in grid.numbers:
+        best = grid.numbers.index(said)
     else:
         best = find_main_row(grid, partial(_meanings, reference=reference), reference)
     if best < 0:

@@ -13,20 +13,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from pipeline.layout.column_content import (
     CODE,
     FORM,
+    MIN_TEXTS,
     TERRITORY_CODE,
     ColumnContent,
 )
-from pipeline.layout.column_roles import (
-    MAX_CATEGORIES,
-    MIN_PARTNER_VARIETY,
+from pipeline.layout.header import CONTACT, OTHER, ListColumn
+from pipeline.layout.list_columns import (
     MIN_PROVING_TEXTS,
     MIN_ROLE_SHARE,
     Contents,
-    holds_no_names,
     is_marked,
-    unexplained_columns,
 )
-from pipeline.layout.header import CONTACT, OTHER, ListColumn
+from pipeline.layout.unexplained_columns import MAX_CATEGORIES, unexplained_columns
+from pipeline.layout.unit_columns import MIN_PARTNER_VARIETY
+from pipeline.layout.wrong_headings import holds_no_names
 from pipeline.model import ROLES, ListQuestion
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import SIGN
@@ -46,6 +46,9 @@ MIN_TRANSLATED_TEXTS = 3
 
 MAX_PAIRS_PER_NAME = 1.1
 """Two columns that pair their texts hardly more often name the same things."""
+
+MIN_TELLING_ROWS = 20
+"""In fewer rows our departments are nearly as various as the partners' faculties."""
 
 MAX_BLANK_NAMES, MIN_NAME_VARIETY = 0.2, 0.8
 """Nearly every row names an institution, and few of them twice."""
@@ -129,7 +132,8 @@ class _Asker:
             if column.why != "heading" or len(shared) != 1:
                 continue
             content = self.contents[column.index]
-            if content.filled >= MIN_PROVING_TEXTS and _contradicts(role, content):
+            enough = MIN_TEXTS if role == "agreement_type" else MIN_PROVING_TEXTS
+            if content.filled >= enough and _contradicts(role, content):
                 options = (role, *self._possible_roles(content), OTHER)
                 yield self._question(
                     "COLUMN_CONTRADICTS", (role,), column, role, options
@@ -143,7 +147,9 @@ class _Asker:
                 continue
             content = self.contents[column.index]
             both = theirs is not None and ours is not None
-            varied = content.variety >= MIN_PARTNER_VARIETY
+            few = content.filled < MIN_TELLING_ROWS and column.role == "departments"
+            least = MIN_NAME_VARIETY if few else MIN_PARTNER_VARIETY
+            varied = content.variety >= least
             expected = varied == (column.role == UNIT_ROLES[0])
             if column.sure and (both or expected or content.filled < MIN_PROVING_TEXTS):
                 continue
@@ -346,6 +352,8 @@ def _contradicts(role: str, content: ColumnContent) -> bool:
     if role == "exchange":
         marks = content.share("exchange", "number", "agreement_type")
         return marks < MAX_UNEXPECTED_SHARE and not content.may_be_marks
+    if role == "agreement_type" and not content.share(role):
+        return True
     forms = content.share(FORM, "exchange", "territory")
     return max(forms, content.share("institution")) >= MIN_ROLE_SHARE
 

@@ -60,6 +60,9 @@ _COUNT = re.compile(
     r"(?<!\s)(?!(?<=\d)\d)\s*+[(（\[［]?+\s*+\d++\s*+[^()（）\[\]\d]{0,16}+[)）\]］]?+$"
 )
 _COUNT_CELL = re.compile(r"^[(（\[［]?\s?\d{1,6}\s?[^\W\d]{0,12}[)）\]］]?$")
+_ORDINAL_CELL = re.compile(
+    r"^[(（]?(?:[IVX]{1,4}|[Ⅰ-Ⅻ]|[A-H]|[一二三四五六七八九十]{1,3})[.)）、．]?$"
+)
 _DIGITS = re.compile(r"\d+")
 _NAMED = re.compile(r"^([^:：]{1,30})[:：]\s*(.+)$", re.DOTALL)
 
@@ -162,7 +165,8 @@ def _lone_cells(
 ) -> dict[int, OutsideCell]:
     """Return the only text of each row that has one, perhaps printed in all its cells.
 
-    A count may stand behind it, where it is a name that we know.
+    A count may stand behind it, where it is a name that we know; before it a number that
+    is none of the rows: I, A, 一.
     """
     at = np.array(body, np.intp)
     codes, filled = grid.encoded.codes[at], grid.encoded.filled[at]
@@ -174,10 +178,15 @@ def _lone_cells(
     alone = filled.sum(axis=1) == 1
     same = ((codes == own[:, None]) | ~filled).all(axis=1) & (filled.sum(axis=1) > 2)
     counted = (names.sum(axis=1) == 1) & (names.argmax(axis=1) == first) & ~alone
+    ordinals = np.array([bool(_ORDINAL_CELL.match(text.strip())) for text in texts])
+    numbered = (filled.sum(axis=1) == 2) & ordinals[own] & ~same
+    numbered &= numbered.mean() < MAX_LABEL_SHARE
+    first = np.where(numbered, filled.cumsum(axis=1).argmax(axis=1), first)
+    own = codes[np.arange(len(at)), first]
     lone = {}
-    for k in np.flatnonzero(alone | same | counted).tolist():
+    for k in np.flatnonzero(alone | same | counted | numbered).tolist():
         text = texts[own[k]].strip()
-        if counted[k] and not reference.is_label(_plain_name(text)):
+        if counted[k] and not numbered[k] and not reference.is_label(_plain_name(text)):
             continue
         lone[body[k]] = OutsideCell(text, body[k], int(first[k]))
     return lone

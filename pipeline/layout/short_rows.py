@@ -2,11 +2,14 @@
 
 A copy of a table whose labels span rows prints them once; the rows below begin with what
 was not merged. Judged over the whole list: nearly every shorter row must end with texts
-that the whole rows have in the last columns. A list whose rows do not is left as it is.
+that rows of other lengths have in the last columns, and begin with a text: where the
+cells of labels are kept as blanks, something else was lost. Else the list is left as it
+is.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
@@ -15,9 +18,6 @@ from pipeline.layout.header import find_header
 from pipeline.layout.rearrangement import take_rows
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
-
-MIN_WHOLE_ROWS = 2
-"""So many rows have all cells, to compare the others with."""
 
 MIN_SHORT_ROWS = 3
 
@@ -38,22 +38,25 @@ def align_short_rows(
     width = len(header.texts)
     lengths = grid.encoded.lengths
     below = np.arange(len(lengths)) > header.last
-    whole = np.flatnonzero(below & (lengths == width)).tolist()
-    short = np.flatnonzero(below & (lengths > 1) & (lengths < width)).tolist()
-    rows = len(whole) + len(short)
-    few = len(whole) < MIN_WHOLE_ROWS or len(short) < MIN_SHORT_ROWS
-    if few or len(short) < MIN_SHORT_SHARE * rows:
+    rows = np.flatnonzero(below & (lengths > 1) & (lengths <= width))
+    short = rows[lengths[rows] < width].tolist()
+    few = len(short) == len(rows) or len(short) < MIN_SHORT_ROWS
+    if few or len(short) < MIN_SHORT_SHARE * len(rows):
         return grid
     codes = grid.encoded.codes
-    known = [{*codes[whole, at].tolist()} - {0} for at in range(width)]
+    begins, ends = _Places(), _Places()
+    for i in rows.tolist():
+        cells = codes[i, : lengths[i]].tolist()
+        begins.add(cells, 0)
+        ends.add(cells, width - len(cells))
     starts = [0] * len(lengths)
     fitting = contrary = 0
     for i in short:
         cells = codes[i, : lengths[i]].tolist()
         lacking = width - len(cells)
-        at_end, at_start = _matches(cells, known[lacking:]), _matches(cells, known)
+        at_end, at_start = ends.matches(cells, lacking), begins.matches(cells, 0)
         fitting += at_end > at_start
-        contrary += at_end < at_start
+        contrary += at_end < at_start or not cells[0]
         if at_end >= at_start:
             starts[i] = -lacking
     if fitting < MIN_FITTING_SHARE * len(short) or contrary:
@@ -61,5 +64,20 @@ def align_short_rows(
     return take_rows(grid, range(len(lengths)), starts, codes.shape[1])
 
 
-def _matches(cells: Sequence[int], known: Sequence[set[int]]) -> int:
-    return sum(code in texts for code, texts in zip(cells, known, strict=False))
+class _Places:
+    """Which texts (codes) stand in which column, in rows of which length."""
+
+    def __init__(self) -> None:
+        self.lengths = defaultdict[tuple[int, int], set[int]](set)
+
+    def add(self, cells: Sequence[int], start: int) -> None:
+        """Add a row that begins in a column."""
+        for at, code in enumerate(cells, start):
+            self.lengths[at, code].add(len(cells))
+
+    def matches(self, cells: Sequence[int], start: int) -> int:
+        """Count the cells whose text rows of another length have in the same column."""
+        return sum(
+            bool(code) and len(self.lengths[at, code]) > 1
+            for at, code in enumerate(cells, start)
+        )

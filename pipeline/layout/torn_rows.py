@@ -1,8 +1,9 @@
 """Joins rows that hold only the rest of the row above: for `layout`.
 
 A page breaks a long cell over two lines, and a copy of it makes the second a row of its
-own. Joins only on proof: the parts give a text that the list or our tables have, the
-first ends open, or the second cannot begin a text. Whatever else looks torn is asked
+own. Joins on proof: the parts give a text that the list or our tables have, the first
+ends open, or the second cannot begin a text. A unit alone in its row, where all others
+of the list say more, is joined, too, and asked about. Whatever else looks torn is asked
 about by `align`. Promises that a joined row is named, and each changed cell a repair.
 """
 
@@ -12,18 +13,26 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from pipeline.layout.header import ListColumn
 from pipeline.layout.rearrangement import ChangedCell, change_cells, take_rows
-from pipeline.model import SourceGrid
+from pipeline.model import JOINED, JOINED_UNPROVED, SourceGrid
+from pipeline.read.torn_rows import join_torn_cell
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import content_kind
-from pipeline.reference.normal_forms import EAST_ASIAN, LONGEST_NAME
+from pipeline.reference.normal_forms import EAST_ASIAN, LONGEST_NAME, fold_accents
 
 MAX_REST_CELLS = 2
 """A row with so few texts may be the rest of the row above."""
 
 MIN_MORE_CELLS = 1
 """The row above has at least so many more."""
+
+MIN_WHOLE_SHARE, MAX_REST_SHARE = 0.95, 0.4
+"""Of a list whose rows are whole, so many fill a column, and no more are rests."""
+
+UNIT_ROLES, LABEL_ROLES = ("partner_unit", "departments"), ("region", "territory")
 
 MIN_CAPITAL_SHARE = 0.9
 """Share of a column's texts that begin with a capital; then another goes on."""
@@ -35,11 +44,7 @@ MAX_WORD_LENGTH = 6
 """A longer East Asian text is a name of its own and not only how names end."""
 
 _ITEMS = re.compile(r"[、，,;；\n]")
-_OPEN_END = re.compile(
-    r"(?:[、，,;；・/／&＆-]|\s(?:and|of|the|for|in|de|der|des|du|della|do|und|et|y|e|i|och"
-    r"|og|en))$",
-    re.I,
-)
+_OPEN_END = re.compile(r"[、，,;；・/／&＆-]$")
 _GOES_ON = re.compile(
     r"^[、，,;；・/／&＆+)）\]］】」』ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]"
 )
@@ -82,20 +87,22 @@ def join_torn_rows(
     if not rests:
         return grid
     column_texts = _column_reader(grid, body, columns, rests)
-    texts: dict[tuple[int, int], str] = {}
+    lone_units = _lone_units(grid, body, columns, rests)
+    changes: dict[tuple[int, int], ChangedCell] = {}
     owner: dict[int, int] = {}
     for k in rests:
         above = owner.get(body[k - 1], body[k - 1])
         rest = {i: t for i, c in enumerate(grid.cells[body[k]]) if (t := c.strip())}
         first = {i: t for i, c in enumerate(grid.cells[above]) if (t := c.strip())}
-        first |= {at: text for (row, at), text in texts.items() if row == above}
-        joined = _joined_cells(first, rest, column_texts, reference)
+        first |= {at: new.text for (row, at), new in changes.items() if row == above}
+        joined, rule = _joined_cells(first, rest, column_texts, reference), JOINED
+        if not joined and k in lone_units:
+            joined, rule = _joined_unit(first, rest, column_texts), JOINED_UNPROVED
         if joined:
             owner[body[k]] = above
-            texts |= {(above, at): text for at, text in joined.items()}
+            changes |= {(above, at): ChangedCell(t, rule) for at, t in joined.items()}
     if not owner:
         return grid
-    changes = {at: ChangedCell(text, "joined_lines") for at, text in texts.items()}
     changed = change_cells(grid, changes)
     kept = [i for i in range(len(grid.cells)) if i not in owner]
     result = take_rows(changed, kept)
@@ -104,6 +111,49 @@ def join_torn_rows(
     if before is None:
         return result
     return replace(result, rearranged=replace(before, joined=before.joined + rows))
+
+
+def _lone_units(
+    grid: SourceGrid, body: Sequence[int], columns: Columns, rests: Sequence[int]
+) -> set[int]:
+    """Return the rests that hold a unit and nothing else, where all other rows say more.
+
+    These nearly all fill the column of institutions and another one that is no label: no
+    agreement is printed with its unit alone. Indices into `body`.
+    """
+    units = [c.source for c in columns if c.role in UNIT_ROLES]
+    named = [c.source for c in columns if c.role == "institution"]
+    others = [
+        c.source
+        for c in columns
+        if c.source >= 0 and c.role not in ("institution", *LABEL_ROLES, *UNIT_ROLES)
+    ]
+    filled, at = grid.encoded.filled, np.array(body, np.intp)
+    whole = np.ones(len(body), np.bool_)
+    whole[list(rests)] = False
+    share = filled[at[whole]].mean(axis=0) if whole.any() else np.zeros(0)
+    if not (units and named and others and len(share) > max(*others, *named, *units)):
+        return set()
+    usual = share[named].min() >= MIN_WHOLE_SHARE <= share[others].max()
+    few = len(rests) <= MAX_REST_SHARE * len(body)
+    return {
+        k
+        for k in rests
+        if usual and few and filled[body[k]].sum() == filled[body[k]][units].sum() == 1
+    }
+
+
+def _joined_unit(
+    first: dict[int, str],
+    rest: dict[int, str],
+    column_texts: Callable[[int], _ColumnTexts],
+) -> dict[int, str]:
+    """Return the cell above with the unit that stands alone below it; {} if blank."""
+    ((at, text),) = rest.items()
+    above = first.get(at, "")
+    if not above or len(above) + len(text) > LONGEST_NAME or text in _items(above):
+        return {}
+    return {at: join_torn_cell(f"{above}\n{text}", column_texts(at).items)}
 
 
 def _column_reader(
@@ -193,6 +243,10 @@ def _whole(first: str, rest: str, column: _ColumnTexts, reference: Reference) ->
     lower = rest[0].islower() and column.capital
     if lower or _OPEN_END.search(first) or _GOES_ON.match(rest) or _closes(first, rest):
         return plain
+    if _ends_joining(first, column, reference) or _begins_joining(
+        rest, column, reference
+    ):
+        return plain
     if _begins_others(last[0], rest, column):
         return plain
     if rest in reference.unit_endings and not last[0].endswith(reference.unit_endings):
@@ -206,6 +260,41 @@ def _whole(first: str, rest: str, column: _ColumnTexts, reference: Reference) ->
         and reference.looks_like(plain, "institution") > 1
     )
     return plain if named else ""
+
+
+def _ends_joining(first: str, column: _ColumnTexts, reference: Reference) -> bool:
+    """Whether a text ends with a word that joins it to what follows: of, and, と."""
+    head, _, word = first.rpartition(" ")
+    if word.isupper() and len(word) > 1:
+        word = word.lower()
+    return (bool(head) and _joins(word, reference)) or any(
+        first.removesuffix(word).rstrip() in column.items
+        for word in _unspaced_joins(reference)
+        if first.endswith(word)
+    )
+
+
+def _begins_joining(rest: str, column: _ColumnTexts, reference: Reference) -> bool:
+    """Whether a text begins with a word that joins it to what stands before it.
+
+    The Arabic and Hebrew `and` is written with its word.
+    """
+    word, _, tail = rest.partition(" ")
+    return (bool(tail) and _joins(word, reference)) or any(
+        rest.removeprefix(word).lstrip() in column.items
+        for word in _unspaced_joins(reference)
+        if rest.startswith(word)
+    )
+
+
+def _joins(word: str, reference: Reference) -> bool:
+    """Whether a word only joins others; with a capital it may be a name: An, La, I."""
+    return word == word.lower() and fold_accents(word) in reference.joining_words
+
+
+def _unspaced_joins(reference: Reference) -> Iterator[str]:
+    """Yield the joining words in letters without case: no blank need part them."""
+    return (word for word in reference.joining_words if not word.islower())
 
 
 def _begins_others(last: str, rest: str, column: _ColumnTexts) -> bool:

@@ -47,6 +47,9 @@ JOINS = (*_EAST_ASIAN_WORDS, _DOT)
 MIN_ENDED_NAME = 2
 """A name is longer than its last letter; parted by a word, than its usual ending."""
 
+MIN_RUN_ON_WORDS = 2
+"""Two names in letters that only a space parts have so many words each."""
+
 MIN_SHARED = 2
 """A word that so many names begin or end with is one that names begin or end with."""
 
@@ -165,7 +168,7 @@ class LoneNames:
         """Split an item in letters with case, where all its parts are names."""
         parts = split_outside_brackets(_LETTER_WORDS, item)
         if len(parts) < 2 or not all(parts):
-            return [item]
+            return self._run_on(item)
         if all(map(self.stands_alone, parts)):
             return parts
         words = [_without_brackets(part).casefold().split() for part in parts]
@@ -175,6 +178,18 @@ class LoneNames:
         last = {(False, w[-1]) for w in words}
         alike = any(len(e) == 1 and e <= self.edges for e in (first, last))
         return parts if alike else [item]
+
+    def _run_on(self, item: str) -> Sequence[str]:
+        """Split an item of two names of the list that only a space parts.
+
+        Each has several words: one word may be a part of the other's name.
+        """
+        words = item.split()
+        for i in range(MIN_RUN_ON_WORDS, len(words) - MIN_RUN_ON_WORDS + 1):
+            parts = [" ".join(words[:i]), " ".join(words[i:])]
+            if self.names.issuperset(parts):
+                return parts
+        return [item]
 
     def choose(
         self, unbroken: tuple[str, ...], group: tuple[str, ...]

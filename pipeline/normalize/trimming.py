@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 
 import numpy as np
 
@@ -80,10 +81,11 @@ def _shorter_names(
 ) -> dict[int, int]:
     """Append the shorter texts of a column to the words; return code -> new code."""
     shorter = {}
+    part_cell = _part_cells(role, reference)
     for code in np.unique(codes[codes > 0]).tolist():
         text = words[code]
         label = _COUNT.sub("", text) if role in COUNTED_ROLES else text
-        parted = _part_cell(role, label or text, reference)
+        parted = part_cell(label or text)
         if parted.name == text:
             continue
         shorter[code] = new = len(words)
@@ -99,10 +101,19 @@ def _shorter_names(
     return shorter
 
 
+def _part_cells(role: str, reference: Reference) -> Callable[[str], Parted]:
+    """Return what parts the signs and remarks from the cells of a role.
+
+    From each item of those of departments: many cells repeat few items.
+    """
+    if role != "departments":
+        return lambda text: _part_cell(role, text, reference)
+    part_item = cache(partial(_part_item, reference=reference))
+    return lambda text: _part_items(text, part_item)
+
+
 def _part_cell(role: str, text: str, reference: Reference) -> Parted:
-    """Part the signs and remarks from a cell; from each item of one of departments."""
-    if role == "departments":
-        return _part_items(text, reference)
+    """Part the signs and remarks from a cell."""
     parted = part_name(text, reference)
     finders: Mapping[str, Callable[[str], str]] = {
         "agreement_type": reference.find_agreement_type,
@@ -118,18 +129,19 @@ def _part_cell(role: str, text: str, reference: Reference) -> Parted:
     return parted
 
 
-def _part_items(text: str, reference: Reference) -> Parted:
-    """Part the signs and remarks from each item of a cell of departments.
+def _part_item(text: str, reference: Reference) -> Parted:
+    """Part an item; one that is nothing but a remark that it ended is no department."""
+    item = part_name(text, reference)
+    bare = item.name.strip(" \n\u3000()（）[]【】")
+    return Parted("", remark=bare) if says_ended(bare, reference) else item
 
-    An item that is nothing but such a remark is no department.
-    """
+
+def _part_items(text: str, part_item: Callable[[str], Parted]) -> Parted:
+    """Part the signs and remarks from each item of a cell of departments."""
     name, signs, remark, start = "", list[str](), "", 0
     ends = [match.span() for match in _ITEM_ENDS.finditer(mask_brackets(text))]
     for end, following in [*ends, (len(text), len(text))]:
-        item = part_name(text[start:end], reference)
-        bare = item.name.strip(" \n\u3000()（）[]【】")
-        if bare and says_ended(bare, reference):
-            item = Parted("", remark=bare)
+        item = part_item(text[start:end])
         name += item.name + text[end:following]
         signs += item.signs
         remark = item.remark or remark

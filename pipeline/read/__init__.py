@@ -227,6 +227,7 @@ def _grid(table: Table, kind: str, encoding: str = "", text: str = "") -> Source
         table.wide,
         table.lines,
         _marks(table),
+        heading_row=table.heading_row,
     )
 
 

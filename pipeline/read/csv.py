@@ -74,16 +74,25 @@ def parts_few_lines(text: str, delimiter: str, evenness: float) -> bool:
     sentences = sum(bool(_SENTENCE.search(line)) for line in lines)
     if delimiter == "," and len(lines) > 1 and sentences == len(lines):
         return True
+    as_prose = delimiter in ",;" and evenness < MAX_PROSE_EVENNESS
+    if as_prose and not any(_parts_tightly(line, delimiter) for line in lines):
+        return True
     words = sum(len(line.split()) for line in lines)
     cells = sum(line.count(delimiter) + 1 for line in lines)
     return (
-        delimiter in ",;"
-        and evenness < MAX_PROSE_EVENNESS
+        as_prose
         and 2 * sentences > len(lines)
         and (
             words > WORDS_OF_PROSE * cells
             or _UNSPACED_SENTENCE.search(text) is not None
         )
+    )
+
+
+def _parts_tightly(line: str, delimiter: str) -> bool:
+    """Whether a delimiter stands before another sign than a blank, as in no sentence."""
+    return any(part[:1].strip() for part in line.rstrip().split(delimiter)[1:]) or (
+        delimiter * 2 in line
     )
 
 

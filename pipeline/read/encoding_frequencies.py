@@ -75,7 +75,7 @@ _LETTERS = {
     "hu": "áéíóöőúüűä",
     "ro": "ăâîșțşţé",
     "south slavic": "čćđšžöüé",
-    "tr": "âçğıîöşüûéäãôíå",
+    "tr": "âçğıİîöşüûéäãôíå",
     "baltic": "āčēģīķļņšūžąęėįųõäöü",
 }
 _SIGNS = "–—‘’“”„‚«»•…°·§®©™€¿¡ºª№"
@@ -173,12 +173,17 @@ def _coverage(times: Counter[str], language: str, languages: tuple[str, ...]) ->
     else:
         letters = _LETTERS.get(language, "ăâđêôơưáàạ")
         others = "".join(_LETTERS.get(other, "") for other in languages)
-        own_letters = sum(n for c, n in times.items() if c.lower() in letters)
-        near = sum(n for c, n in times.items() if c.lower() in others) - own_letters
+        own_letters = _of_letters(times, letters)
+        near = _of_letters(times, others) - own_letters
     bad = sum(
         n for c, n in times.items() if unicodedata.category(c) in ("Cc", "Co", "Cn")
     )
     return (own_letters + 0.5 * max(near, 0) + 0.5 * signs - bad) / foreign
+
+
+def _of_letters(times: Counter[str], letters: str) -> int:
+    """Return how many characters are of some letters; İ has no small letter of its own."""
+    return sum(n for c, n in times.items() if c in letters or c.lower() in letters)
 
 
 def _spelling(text: str) -> float:

@@ -15,6 +15,7 @@ from lxml import etree
 from pipeline.read import refusals
 from pipeline.read.html_marks import is_hidden, mark_hidden, strike_of
 from pipeline.read.joining import Block, TextLine, build_block, join_blocks
+from pipeline.read.superscripts import raise_sign
 from pipeline.read.table import WHOLE, Budget, Table
 from pipeline.read.zip_xml import Element
 
@@ -75,6 +76,9 @@ def parse_page(received: bytes, name: str) -> Element:
         raise refusals.no_table(name, "HTML", "")
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise refusals.not_readable(name, "html", parser.error_log.last_error.message)
+    for raised in root.iter("sup"):
+        if not len(raised) and raised.text:
+            raised.text = raise_sign(raised.text)
     return root
 
 

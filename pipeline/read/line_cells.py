@@ -56,7 +56,7 @@ LABEL = 1
 _LABEL_ROLES = ("region", "territory", "region_territory")
 
 Floats = npt.NDArray[np.float64]
-_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t:|-]*)?$")
+_RULE = re.compile(r"^[ \t]*+\|?[ \t]*+:?-+:?[ \t]*+(?:\|[ \t:|-]*)?$")
 
 
 @dataclass(frozen=True)
@@ -118,9 +118,14 @@ def read_line_cells(text: str, reference: Reference) -> Table | None:
 
 
 def _lines_are_rows(lines: Sequence[str], width: int) -> bool:
-    """Whether most lines are rows, or the others are the rows of another table."""
+    """Whether most lines are rows, or the others are the rows of another table.
+
+    A line with a pipe at its ends only is a single cell, whatever the width.
+    """
     pipes = Counter(
-        line.count("|") for line in lines if "|" in line and not _RULE.match(line)
+        line.count("|") if "|" in line.strip().strip("|") else 0
+        for line in lines
+        if "|" in line and not _RULE.match(line)
     )
     whole = sum(pipes.pop(width + extra, 0) for extra in (-1, 0, 1))
     return (

@@ -3,7 +3,7 @@ r"""Reads Markdown and other pipe tables: one line is one row, `|` separates the
 Every line with any text becomes a row, even without a pipe (a title, a row whose pipes
 were lost): whether it belongs to the list is not decided here. The lines of a torn row
 are joined under the number of the first. Cells keep their padding; `\|` inside a cell is
-text, `<br>` a line break, and `**` around it markup.
+text, `<br>` a line break, `**` around it and other tags are markup.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pipeline.grid import DictionaryEncodedRows, Mask, encode_texts, rows_from_c
 from pipeline.model import SourceGrid
 from pipeline.read import refusals
 from pipeline.read.refusals import MAX_COLUMNS, MAX_ROWS
+from pipeline.read.superscripts import raise_sign
 from pipeline.read.torn_rows import find_torn_lines, join_torn_cell, known_items
 
 Offsets = npt.NDArray[np.intp]
@@ -29,7 +30,13 @@ _PIPE, _LINE_END, _BACKSLASH = b"|\n\\"
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _BOLD = re.compile(r"^(\s*)(\*\*|__)(?=\S)(.*\S)\2(\s*)$", re.DOTALL)
 
-_MARKUP = ("<", "&", "**", "__", "](")
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|em|font|i|small|span|strong|sub|sup|u)\b[^<>]{0,300}>", re.I
+)
+_SUPERSCRIPT = re.compile(r"<sup>([^<>]{1,40})</sup>", re.I)
+_ESCAPED = re.compile(r"\\([*_#`~\[\]()+.!<>{}-])")
+
+_MARKUP = ("<", "&", "**", "__", "](", "\\")
 _LINK = re.compile(
     r"!?\[([^\[\]\n]{0,400}+)\]\((?:[^()\s]|\([^()\s]{0,99}+\)){0,999}+(?: \"[^\"\n]{0,99}+\")?\)"
 )
@@ -164,6 +171,8 @@ def rendered(cell: str) -> str:
     """Return the text of a cell without its markup."""
     cell = _LINK.sub(r"\1", cell) if "](" in cell else cell
     cell = _BREAK.sub("\n", _BOLD.sub(r"\1\3\4", cell))
+    cell = _SUPERSCRIPT.sub(lambda found: raise_sign(found[1]), cell)
+    cell = _ESCAPED.sub(r"\1", _TAG.sub("", cell))
     try:
         return unescape(cell)
     except ValueError:  # a character by a number of thousands of digits

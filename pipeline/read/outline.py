@@ -28,6 +28,7 @@ from pipeline.read.outline_levels import (
     nest_items,
     sample_texts,
 )
+from pipeline.read.outline_tails import part_tails
 from pipeline.read.table import Table
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import content_kind
@@ -51,7 +52,7 @@ _SEPARATORS = re.compile(r"[,，、;；][ \u3000]*+")
 _ACRONYM = re.compile(r"^[A-Z][A-Za-z&.-]{0,9}$")
 _KEY = re.compile(r"^([^\W\d][^:：\n]{0,39})[:：]\s*(\S.*)$", re.DOTALL)
 _JOINED_TYPES = re.compile(
-    r"\s*(?:[,;/+&、・と]|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*"
+    r"(?:(?<!\s)\s++)?(?:[,;/+&、・と]|\band\b|\bund\b|\bet\b|\by\b|\be\b)\s*+"
 )
 
 _GROUP_NAMES = {
@@ -91,6 +92,7 @@ def build_outline(
             has menus and prose, which do not.
         by_words: whether the institutions must look like such by their words.
     """
+    items = part_tails(items, reference)
     nodes = nest_items(items)
     wanted = find_institution_level(nodes, reference, by_words=by_words)
     if wanted is None:
@@ -336,8 +338,9 @@ def _build_table(
         rows.setdefault(item.number, [item.text])
     first = min(records[0].number, *rows)
     free = (n for n in range(records[0].number - 1, 0, -1) if n not in rows)
-    rows[next(free, first - 1)] = headings
-    table = Table()
+    heading_row = next(free, first - 1)
+    rows[heading_row] = headings
+    table = Table(heading_row=heading_row)
     for number in sorted(rows):
         table.add(number, rows[number])
     return table

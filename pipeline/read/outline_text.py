@@ -34,13 +34,16 @@ from pipeline.reference import Reference
 MIN_MARKED_SHARE = 0.5
 """Share of the lines that must bear a sign for the text to be an outline by signs."""
 
+MIN_LABELLED_LINES = 3
+"""So many lines must begin or end with a territory to be items by that."""
+
 MIN_SIGN_SHARE = 0.8
 """Where so many lines bear a sign, a comma in each of them parts no cells."""
 
 MAX_CELLS_SHARE = 0.67
 """In an outline at most this share of the lines belongs to small tables."""
 
-_HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$")
+_HEADING = re.compile(r"^ {0,3}(#{1,6})\s++(\S.*)$")
 _UNDERLINE = re.compile(r"^\s{0,3}(={3,}|-{3,}|~{3,})\s*$")
 _BOLD = re.compile(r"^\s*(\*\*|__)(\S(?:.*\S)?)\1:?\s*$")
 _SIGNS = "•●○◯◎◆◇■□▪▫▸►▶▷‣⁃・･※–—➢✓✔"
@@ -48,6 +51,9 @@ _ITEM = re.compile(
     rf"^(\s*)(?:([*+\-])\s+|([{_SIGNS}])\s*|(\(?\d{{1,3}}[.)．、）]|[①-⑳]|[a-z]\))\s*)(\S.*)$"
 )
 _FRAMED = re.compile(r"^\s*[【〔《〈＜［\[<](.{1,80})[】〕》〉＞］\]>]\s*$")
+_LABEL_SIGNS = " \u3000-–—:：,，、()（）[]［］"
+_LABEL_SIGN = re.compile(r" [-–—] | ?[:：,，、(（\[［]")
+_TIGHT_COMMA = re.compile(r"[,;]\S")
 _TABS = re.compile(r"\S\s*\t\s*\S")
 
 
@@ -59,15 +65,23 @@ def outline_items(text: str, reference: Reference) -> list[OutlineItem]:
     items = _marked_items(lines)
     if _are_marked(items):
         return _with_plain_labels(items, reference)
+    if labelled := _labelled_lines(items, reference):
+        return labelled
     blank = {at + 2 for at, line in enumerate(lines) if not line.strip()}
     return mark_lines(items, reference, blank)
 
 
 def bears_signs(text: str) -> bool:
-    """Whether nearly every line begins with the sign of an item."""
+    """Whether nearly every line begins with the sign of an item.
+
+    A number is one where the line holds no comma but as in a sentence: before a blank.
+    """
     lines = [line for line in text[:400_000].split("\n") if line.strip()]
     marked = sum(
-        1 for line in lines if (item := _ITEM.match(line)) and (item[2] or item[3])
+        1
+        for line in lines
+        if (item := _ITEM.match(line))
+        and (item[2] or item[3] or not _TIGHT_COMMA.search(line))
     )
     return marked > 1 and marked >= MIN_SIGN_SHARE * len(lines)
 
@@ -90,7 +104,7 @@ def _marked_items(lines: Sequence[str]) -> list[OutlineItem]:
 
 def _item(number: int, line: str) -> OutlineItem:
     if heading := _HEADING.match(line):
-        return OutlineItem(number, HEADING, len(heading[1]), _plain(heading[2]))
+        return OutlineItem(number, HEADING, len(heading[1]), _unclosed(heading[2]))
     if bold := _BOLD.match(line):
         return OutlineItem(number, HEADING, LABEL_RANK, _plain(bold[2]), "bold")
     if framed := _FRAMED.match(line):
@@ -105,6 +119,12 @@ def _item(number: int, line: str) -> OutlineItem:
     return OutlineItem(number, LINE, _width(indent), _plain(line))
 
 
+def _unclosed(text: str) -> str:
+    """The text of a heading of Markdown without the signs that may close it."""
+    bare = text.rstrip().rstrip("#")
+    return _plain(text if bare and not bare[-1].isspace() else bare)
+
+
 def _width(indent: str) -> int:
     return sum(
         4 if sign == "\t" else 1 + (east_asian_width(sign) in "WF") for sign in indent
@@ -112,7 +132,8 @@ def _width(indent: str) -> int:
 
 
 def _plain(text: str) -> str:
-    return rendered(text.strip()).strip()
+    """Return a text without markup, and without the colon before what follows it."""
+    return rendered(text.strip()).rstrip(" \t\u3000:：").lstrip()
 
 
 def _are_marked(items: Sequence[OutlineItem]) -> bool:
@@ -148,6 +169,54 @@ def _with_plain_labels(
             item = item._replace(kind=HEADING, rank=rank, sign=role)
         labelled.append(item)
     return labelled
+
+
+def _labelled_lines(
+    items: Sequence[OutlineItem], reference: Reference
+) -> list[OutlineItem]:
+    """Make items of lines that begin or end with their territory, parted by a sign.
+
+    `Italien – Universität Alba` stands below its territory. A line between them that
+    is an institution by its words is an item, too, below none. None where few are so.
+    """
+    labels = [_line_label(item, reference) for item in items]
+    found = sum(map(bool, labels))
+    lines = without_prose(items)
+    if found < MIN_LABELLED_LINES or found < MIN_MARKED_SHARE * len(lines):
+        return []
+    above = any(map(_begins_with, items, labels))
+    labelled: list[OutlineItem] = []
+    for item, label in zip(items, labels, strict=True):
+        own = label if _begins_with(item, label) else ""
+        if label or is_strong_institution(item.text, reference):
+            if above:
+                heading = item._replace(kind=HEADING, rank=LABEL_RANK, text=own)
+                labelled.append(heading._replace(sign="territory"))
+            rest = item.text[len(own) :].lstrip(_LABEL_SIGNS)
+            item = item._replace(kind=ITEM, rank=0, text=rest, sign="")
+        labelled.append(item)
+    return labelled
+
+
+def _begins_with(item: OutlineItem, label: str) -> bool:
+    return bool(label) and item.text.startswith(label)
+
+
+def _line_label(item: OutlineItem, reference: Reference) -> str:
+    """Return the territory that a line begins or ends with, if a sign parts it."""
+    if item.kind != LINE or len(item.text) > LONGEST_ITEM:
+        return ""
+    parts = _LABEL_SIGN.split(item.text)
+    return next(
+        (
+            label
+            for part in (parts[0], parts[-1])
+            if part != item.text
+            and (label := part.strip(_LABEL_SIGNS))
+            and reference.find_territory(label)
+        ),
+        "",
+    )
 
 
 def mark_lines(

@@ -22,7 +22,8 @@ RUNNING_LINES = 2
 """So many lines at the top and at the bottom of a page may be printed on every page."""
 
 _PAGE_NUMBER = re.compile(
-    r"[\W_]*(?:p(?:age|\.)?\s?)?\d{1,4}\s?(?:(?:/|of)\s?\d{1,4})?(?:ページ|頁)?[\W_]*",
+    r"(?<![\W_])[\W_]*+(?:p(?:age|\.)?\s?)?"
+    r"\d{1,4}\s?(?:(?:/|of)\s?\d{1,4})?(?:ページ|頁)?[\W_]*+",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")

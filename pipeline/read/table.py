@@ -34,6 +34,7 @@ class Table:
         name: of the table in the file, empty where it has none.
         wide: how many columns a text spans, where it stands in the first of several.
         lines: the line of each row that has another number, for its own was taken.
+        heading_row: the number of a heading of our own; -1: none is.
         hidden_rows, filtered_rows, struck, partly_struck, hidden_columns, outside: see
             `model.FileMarks`.
     """
@@ -44,6 +45,7 @@ class Table:
     name: str = ""
     wide: dict[CellPosition, int] = field(default_factory=dict)
     lines: dict[int, int] = field(default_factory=dict)
+    heading_row: int = -1
     hidden_rows: set[int] = field(default_factory=set)
     filtered_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)

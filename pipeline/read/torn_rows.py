@@ -21,7 +21,7 @@ MIN_EXPLAINED_SHARE = 0.5
 MAX_BARE_SHARE = 0.2
 """Where more lines are nothing but a pipe, each cell stands in a line of its own."""
 
-_RULE = re.compile(r"^[ \t|:-]*-[ \t|:-]*$")
+_RULE = re.compile(r"^(?=[ \t|:]*-)[ \t|:-]++$")
 _SEPARATORS = re.compile(r"[、､，,；;/／\n]|<br\s*/?>", re.IGNORECASE)
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff01-\uff9f\u3000-\u30ff]")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
 from pipeline.reference.exchange_words import (
@@ -21,6 +21,7 @@ from pipeline.reference.exchange_words import (
 from pipeline.reference.files import REFERENCE_FOLDER as REFERENCE_FOLDER
 from pipeline.reference.heading_words import (
     composed_role,
+    joining_words,
     read_heading_words,
 )
 from pipeline.reference.list_lines import LineWords, PrintedCount, read_line_words
@@ -53,6 +54,7 @@ from pipeline.reference.remarks import (
     RemarkWords,
     ended_status,
     is_ditto,
+    is_pending,
     read_remark_words,
     without_footnote,
 )
@@ -104,6 +106,9 @@ _NUMBERED = re.compile(
 _NAME_PARTS = re.compile(f"{_HEADING_PARTS.pattern}|\\s[-–—]\\s|^ประเทศ")
 """A territory may be in two languages, too; in Thai, the word for it may come first."""
 
+_IN_PARTED_NAMES = re.compile(r"[/／\n|(（;；A-Za-z]|\s[-–—]\s|^ประเทศ")
+"""Every name in two languages has one of these."""
+
 _MAX_NAME_LENGTH = 80
 """A longer text is not the name of a territory."""
 
@@ -146,6 +151,7 @@ class Reference:
     marks: Mapping[str, str]
     column_names: Mapping[str, str]
     composed_role: Callable[[str], str] = field(repr=False)
+    joining_words: frozenset[str] = field(repr=False)
     department_names: Mapping[str, str]
     department_kinds: tuple[tuple[re.Pattern[str], str], ...]
     name_patterns: Mapping[str, tuple[NamePattern, ...]]
@@ -166,7 +172,7 @@ class Reference:
         """Return the region_id of a printed region (アジア州(6), Asia), "" if unknown."""
         if len(text) > LONGEST_NAME:
             return ""
-        return self._find(_COUNTED.sub("", text), self.region_names)
+        return self._find(_without_count(text), self.region_names)
 
     def find_territory(self, text: str) -> str:
         """Return the territory_code of a printed territory, "" if unknown.
@@ -174,21 +180,28 @@ class Reference:
         A text may have the name in two languages (`ญี่ปุ่น (Japan)`, `巴西 Brazil`); then
         both must mean the same territory. A code is no name.
         """
-        if len(text) > LONGEST_NAME:
-            return ""
-        plain = _COUNTED.sub("", text)
+        return self._territory_codes(text) if len(text) <= LONGEST_NAME else ""
+
+    @cached_property
+    def _territory_codes(self) -> Callable[[str], str]:
+        return cache_texts(self._code_of_territory)
+
+    def _code_of_territory(self, text: str) -> str:
+        plain = _without_count(text)
         code = self._find(plain, self.territory_names)
         if self.territory_codes.get(plain.strip(), code) != code:
             return ""  # NGA: a code of Nigeria, and Russia in Vietnamese
         if code or len(plain) > _MAX_NAME_LENGTH:
             return code
+        if not _IN_PARTED_NAMES.search(plain):
+            return ""
         parts = {p.strip(" )）") for p in _NAME_PARTS.split(plain)} - {"", plain}
         codes = {self._find(p, self.territory_names) for p in parts}
         return codes.pop() if len(codes) == 1 else ""
 
     def is_dissolved(self, text: str) -> bool:
         """Whether a printed territory is a state that is several states today."""
-        dissolved = self._find(_COUNTED.sub("", text), self.dissolved_states)
+        dissolved = self._find(_without_count(text), self.dissolved_states)
         return dissolved != "" and dissolved == self.find_territory(text)
 
     def find_code(self, text: str) -> str:
@@ -239,9 +252,10 @@ class Reference:
 
     def _is_named(self, text: str) -> bool:
         """Whether a text is a region, territory, type or department that we know."""
+        plain = _without_count(text)
         return bool(
-            self._find(_COUNTED.sub("", text), self.region_names)
-            or self._find(_COUNTED.sub("", text), self.territory_names)
+            self._find(plain, self.region_names)
+            or self._find(plain, self.territory_names)
             or self.find_agreement_type(text)
             or self.find_department(text)
         )
@@ -257,6 +271,10 @@ class Reference:
         """
         return ended_status(text, self.remark_words)
 
+    def is_pending(self, status: str) -> bool:
+        """Whether such a remark says about to be signed or renewed (更新中, pending)."""
+        return is_pending(status, self.remark_words)
+
     def without_footnote(self, text: str) -> str:
         """Return a text without signs of footnotes behind it: ※1, *, 注1, †, ¹, [1]."""
         return without_footnote(text)
@@ -266,8 +284,13 @@ class Reference:
 
         If the whole heading is unknown, that of its first known part (`国名 / Country`).
         """
-        if len(text) > LONGEST_NAME:
-            return ""
+        return self._heading_roles(text) if len(text) <= LONGEST_NAME else ""
+
+    @cached_property
+    def _heading_roles(self) -> Callable[[str], str]:
+        return cache_texts(self._role_of_any_heading)
+
+    def _role_of_any_heading(self, text: str) -> str:
         plain = _NUMBERED.sub("", text.replace("_", " "))
         role = self._role_of_heading(plain)
         if role:
@@ -347,18 +370,27 @@ class Reference:
     def _find(self, text: str, names: Mapping[str, str]) -> str:
         if len(text) > LONGEST_NAME:
             return ""
-        found = self._find_whole(text, names)
-        if found or not text:
-            return found
-        bare = self.without_continued(without_footnote(text))
-        return self._find_whole(bare, names) if bare != text else ""
+        found = map(names.get, self._name_keys(text))
+        return next(filter(None, found), "")
 
-    def _find_whole(self, text: str, names: Mapping[str, str]) -> str:
-        return (
-            names.get(fold(text))
-            or names.get(fold_accents(text))
-            or names.get(self.script_key(text), "")
-        )
+    @cached_property
+    def _name_keys(self) -> Callable[[str], tuple[str, ...]]:
+        return cache_texts(self._keys_of_name)
+
+    def _keys_of_name(self, text: str) -> tuple[str, ...]:
+        """Return what a name is looked up by, the least forgiving first.
+
+        The whole name comes before that without its footnote, and without `(cont.)`.
+        """
+        bare = self.without_continued(without_footnote(text))
+        names = dict.fromkeys((text, bare))
+        folds = (fold, fold_accents, self.script_key)
+        return tuple(dict.fromkeys(f(name) for name in names for f in folds))
+
+
+def _without_count(text: str) -> str:
+    """Return a label without the number in brackets behind it; few end in brackets."""
+    return _COUNTED.sub("", text) if text[-1:] in "\n)）" else text
 
 
 @lru_cache(maxsize=4)
@@ -380,6 +412,7 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
     lookalikes = read_lookalikes(folder)
     patterns, unit_endings = read_name_patterns(folder)
     remark_words = read_remark_words(folder)
+    heading_words = read_heading_words(folder)
     return Reference(
         regions=regions,
         territories=territories,
@@ -397,9 +430,8 @@ def load_reference(folder: Path = REFERENCE_FOLDER) -> Reference:
         agreement_type_names=index_by_name("agreement_types.csv", types, forms),
         marks=read_marks(folder),
         column_names=read_column_names(folder, forms),
-        composed_role=cache_texts(
-            partial(composed_role, words=read_heading_words(folder))
-        ),
+        composed_role=cache_texts(partial(composed_role, words=heading_words)),
+        joining_words=joining_words(heading_words),
         department_names=index_by_name("departments.csv", departments, forms),
         department_kinds=read_department_kinds(folder),
         name_patterns=patterns,

@@ -45,6 +45,7 @@ _NAMED_YEAR = re.compile(r"1[34]\d\d|18[5-9]\d|19\d\d|2[01]\d\d|2[45]\d\d")
 """Years of the Common Era, of the Islamic calendars and of the Buddhist one."""
 
 _ERA_LETTER = re.compile(r"(?<!\w)[mtshr]\.?\s?(?=(?:\d{1,2}|元)\s?[年./-])")
+_OTHER_DIGITS = re.compile(r"[^\D0-9]")
 _LEVEL = re.compile(r"(?<![^\W_])(?:[abc][12](?:[.,][0-9])?|n[1-5])\+{0,2}(?![^\W_])")
 """Levels of the Common European Framework, and of the Japanese test."""
 
@@ -60,6 +61,9 @@ _LINK = re.compile(
     r"|(?<![\w.@-])[a-z0-9][a-z0-9-]++(?:\.[a-z0-9-]{2,30}+){0,3}"
     r"\.(?:ac|co|or|go|edu|com|gov)\.[a-z]{2}(?![\w.])(?:/\S*+)?"
 )
+_IN_LINKS = re.compile(r"[.@＠]|//")
+"""No address of a page or of mail is without one of these, and few names have one."""
+
 _POSTAL_MARK = re.compile(r"〒\s?\d{3}")
 _EAST_ASIAN_ADDRESS = re.compile(
     r"[都道府県省市區区郡縣](?:[^\W\d_]|\s){1,30}+[\d-]{1,9}(?:番|号|丁目|號|号|$)"
@@ -72,6 +76,7 @@ _ORGANISATION = re.compile(
 )
 
 
+_INNER_DOT = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])")
 _BETWEEN_LEVELS = re.compile(r"[^\w\s.'’]+|\n|\s(?:and|or|et|y|und)\s")
 
 
@@ -109,9 +114,7 @@ def is_study_level(text: str) -> bool:
 def _plain(text: str) -> str:
     """Forgive width, case and the script of digits."""
     plain = normal_form("NFKC", text).strip().casefold()
-    return "".join(
-        str(decimal(c)) if c > "\x7f" and c.isdecimal() else c for c in plain
-    )
+    return _OTHER_DIGITS.sub(lambda digit: str(decimal(digit[0])), plain)
 
 
 def _kind_of_digits(plain: str) -> str:
@@ -134,10 +137,9 @@ def _is_phone(plain: str) -> bool:
 def _kind_of_words(plain: str) -> str:
     """Return the kind that all words of a text share, if a number is among them."""
     leveled, levels = _LEVEL.subn(" ", plain)
-    pieces = list(_pieces(_ERA_LETTER.sub("平成", leveled)))
-    numbers = [piece for piece in pieces if piece.isdecimal()]
-    words = [piece for piece in pieces if not piece.isdecimal()]
-    kinds = [_kinds_of_word(fold_accents(word)) for word in words]
+    numbers, kinds = _numbers_and_kinds(_ERA_LETTER.sub("平成", leveled))
+    if not all(kinds):
+        return ""
 
     def all_are(*wanted: str) -> bool:
         return all(not of_word.isdisjoint(wanted) for of_word in kinds)
@@ -165,9 +167,23 @@ def _kind_of_words(plain: str) -> str:
     return NUMBER if counted and all_are(*known) else ""
 
 
+def _numbers_and_kinds(plain: str) -> tuple[list[str], list[frozenset[str]]]:
+    """Return the numbers of a text and the kinds of its words, to the first unknown one."""
+    numbers: list[str] = []
+    kinds: list[frozenset[str]] = []
+    for piece in _pieces(plain):
+        if piece.isdecimal():
+            numbers.append(piece)
+            continue
+        kinds.append(_kinds_of_word(fold_accents(piece)))
+        if not kinds[-1]:
+            break
+    return numbers, kinds
+
+
 def _pieces(plain: str) -> Iterator[str]:
     """Yield the numbers and words of a text; words of Japanese and Thai are parted."""
-    joined = re.sub(r"(?<=[^\W\d_])\.(?=[^\W\d_])", "", plain)
+    joined = _INNER_DOT.sub("", plain) if "." in plain else plain
     for kind, run in runs_of_characters(joined):
         if kind == DIGITS:
             yield run
@@ -177,7 +193,7 @@ def _pieces(plain: str) -> Iterator[str]:
 
 def _is_address(plain: str) -> bool:
     """Whether a text is nothing but addresses of pages, of mail or of the post."""
-    rest, links = _LINK.subn(" ", plain)
+    rest, links = _LINK.subn(" ", plain) if _IN_LINKS.search(plain) else (plain, 0)
     if links:
         words = [piece for piece in _pieces(rest) if not piece.isdecimal()]
         return all(

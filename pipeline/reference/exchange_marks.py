@@ -13,6 +13,7 @@ from pipeline.reference.content_kinds import DATE, PHONE, content_kind
 from pipeline.reference.normal_forms import LONGEST_NAME, normal_form
 
 _REMARK = re.compile(r"\s*[(\[{【:：,，、;；/／※*†+~〜]|\s+[-–—]|\s*\d|\s+\W")
+_IN_BRACKETS = re.compile(r"(?<!\s)\s*+[(（\[［][^()（）\[\]［］]*+[)）\]］]\s*$")
 _AROUND = " ()[]{}/／・"
 _NUMBER = re.compile(r"\d+")
 _PLACES = re.compile(r"\W*(?:(?:[^\W\d_]++|\W)\W*){0,3}?(?<!\d)\d{1,3}(?!\d)")
@@ -38,6 +39,13 @@ def mark_before_remark(text: str, mark_meaning: Callable[[str], str]) -> str:
     if not found or mark_meaning(plain[found.end() :].strip(_AROUND)):  # Y/N, ○・×
         return ""
     return mark_meaning(plain[: found.start()])
+
+
+def bare_mark(text: str) -> str:
+    """Return a text without the remark in brackets behind it."""
+    if len(text) > LONGEST_NAME:
+        return text
+    return _IN_BRACKETS.sub("", text) or text
 
 
 def places_meaning(text: str) -> str:

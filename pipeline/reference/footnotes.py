@@ -10,9 +10,9 @@ import re
 from pipeline.reference.normal_forms import LONGEST_NAME, normal_form
 
 _NUMBERED = r"\s?\d{1,2}"
-_SUPERSCRIPTS = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
+_SUPERSCRIPTS = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079ᵃᵇᶜᵈ"
 _SIGN = (
-    rf"[※*＊](?:{_NUMBERED})?|[†‡§¶★☆⁂]{{1,3}}|[{_SUPERSCRIPTS}]{{1,3}}|[①-⑳]"
+    rf"[※*＊](?:{_NUMBERED})?|[†‡§¶★☆⁂]{{1,3}}|[{_SUPERSCRIPTS}]{{1,3}}[)）]?|[①-⑳]"
     rf"|[注註]{_NUMBERED}"
     rf"|[(（\[［]\s?(?:[注註※*＊†‡]{{1,3}}\s?\d{{0,2}}|note\s?\d{{1,2}})\s?[)）\]］]"
     rf"|[\[［]\d{{1,2}}[\]］]|[【〔]注?\s?\d{{1,2}}[】〕]"
@@ -24,6 +24,8 @@ _BEFORE = re.compile(
     rf"^((?:(?:[※*＊]{_NUMBERED}(?![\dA-Za-z])|[※*＊★☆†‡])\s*+)++)(?=\w)"
 )
 _ONE_SIGN = re.compile(_SIGN, re.I)
+_SIGN_ENDS = frozenset("※*＊†‡§¶★☆⁂¹²³⁰⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳)）]］】〕")
+_BEHIND_SIGNS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + ",，、"
 _EXPLAINED = re.compile(rf"({_SIGN}|[(（]\d{{1,2}}[)）])\s*+[:：.．)）]?\s*+", re.I)
 
 
@@ -31,7 +33,7 @@ def part_footnotes(text: str) -> tuple[str, tuple[str, ...]]:
     """Return a name without the signs behind and before it, and the keys of these."""
     if len(text) > LONGEST_NAME:
         return text, ()
-    behind = _BEHIND.search(text)
+    behind = _BEHIND.search(text) if _may_end_in_sign(text) else None
     name = text[: behind.start()] if behind else text
     before = _BEFORE.match(name)
     if before and before[1][0] in text[before.end() :]:
@@ -41,6 +43,12 @@ def part_footnotes(text: str) -> tuple[str, tuple[str, ...]]:
         return text, ()
     signs = (before.group() if before else "") + (behind[1] if behind else "")
     return rest, tuple(map(sign_key, _ONE_SIGN.findall(signs)))
+
+
+def _may_end_in_sign(text: str) -> bool:
+    """Whether the last letter may end a sign: a quick look, that of few names does."""
+    last = text.rstrip(_BEHIND_SIGNS)[-1:]
+    return last in _SIGN_ENDS or last.isdecimal()
 
 
 def sign_key(sign: str) -> str:

@@ -36,7 +36,7 @@ _SEVERAL = re.compile(r"[/／|;；,，]")
 _SIDE = ("partner", "institution", "name", "of")
 
 _RULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
-    ("departments", ("unit", "ours"), ("of", "name", "institution")),
+    ("departments", ("unit", "ours"), ("of", "name", "institution", "agreement")),
     (
         "contact",
         ("person",),
@@ -87,6 +87,11 @@ def read_heading_words(folder: Path) -> HeadingWords:
     pairs = read_pairs(folder / "heading_words.csv", "folded", "parts")
     sets = {parts: frozenset(split_values(parts)) for parts in set(pairs.values())}
     return {word: sets[parts] for word, parts in pairs.items()}
+
+
+def joining_words(words: HeadingWords) -> frozenset[str]:
+    """Return the words that only join two others: and, of, dan, と."""
+    return frozenset(word for word, says in words.items() if says == {"of"})
 
 
 def composed_role(heading: str, words: HeadingWords) -> str:

@@ -10,20 +10,29 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 
-from pipeline.reference.normal_forms import HANGUL, KANA, KANJI, LONGEST_NAME
+from pipeline.reference.normal_forms import LONGEST_NAME
 from pipeline.reference.patterns import NONE, STRONG, WEAK
 
 _BETWEEN_NAMES = re.compile(r"\s*(?:[\n;；／＋]|\s/\s)+\s*")
 _BETWEEN_FULL_NAMES = re.compile(
     r"\s*[\n;；／＋、・/&＆]\s*|\s*(?:および|及び|並びに|ならびに)\s*|\s+(?:and|und|et|y|e|i|och|og|en)\s+"
 )
+_IN_SIGNS = re.compile(r"[\n;；／＋、・/&＆お及並な\s]")
+"""A text without one of these is not parted: a quick look."""
+
 _OPEN_END = re.compile(
     r"(?:[,&-]|\s(?:of|for|and|the|in|at|de|del|der|des|du|da|do|di|la|för|van|voor|w|v"
     r"|für|und|et|y|e|i|och|og|en))$",
     re.IGNORECASE,
 )
-_ASIAN_SCRIPT = re.compile(f"[{KANA}{KANJI}{HANGUL}\u0e00-\u0e7f]")
-"""Thai too: the other of two names is in Latin letters."""
+_NOT_LATIN = re.compile("[\u0370-\u1dff\u2c00-\ud7ff\uf900-\uffdc]")
+"""A letter of another script: the other of two names is in Latin letters."""
+
+_SIGNS_IN_NAMES = frozenset("・&＆")
+"""Signs that parts of one name are joined by: a university and its campus."""
+
+MIN_TWO_NAMES_SHARE = 0.8
+"""A list that parts so many of its cells in two prints each name in two ways."""
 
 MIN_PARTED_TEXTS = 2
 """In so many texts a sign parts known names before it parts unknown ones."""
@@ -40,7 +49,7 @@ def split_institutions(
     enough.
     """
     plain = text.strip()
-    if len(plain) > LONGEST_NAME:
+    if len(plain) > LONGEST_NAME or not _IN_SIGNS.search(plain):
         return (plain,)
     parts = _parts(_BETWEEN_NAMES, plain)
     if len(parts) > 1:
@@ -60,10 +69,12 @@ def find_several_institutions(
     """Return the texts of a list that name several institutions.
 
     A sign that parts names in other texts of the list parts unknown names, too; and so
-    does one beside a name that the list has alone.
+    does one beside a name that the list has alone. A sign that is hardly a part of names
+    parts them beside one known name, the same name printed twice is two in any case.
     """
-    several = {t for t in texts if len(split_institutions(t, strength)) > 1}
     alone = {text.strip() for text in texts}
+    texts = [text for text in texts if _IN_SIGNS.search(text)]
+    several = {t for t in texts if len(split_institutions(t, strength)) > 1}
     more: set[str] = set()
     for between in (_BETWEEN_NAMES, _BETWEEN_FULL_NAMES):
         split = {t: _parts(between, t) for t in texts if len(t) <= LONGEST_NAME}
@@ -78,9 +89,26 @@ def find_several_institutions(
                 continue
             usual = all(signs[s] >= MIN_PARTED_TEXTS for s in _signs(between, text))
             named = between is _BETWEEN_NAMES or max(of_parts) > NONE
-            if (usual and named) or not alone.isdisjoint(parts):
+            twice = len({*map(str.casefold, parts)}) == 1
+            if (usual and named) or twice or not alone.isdisjoint(parts):
                 more.add(text)
+            elif max(of_parts) == STRONG and _are_signs(between, text):
+                whole = between is _BETWEEN_NAMES and "\n" not in text
+                if whole or min(of_parts) > NONE:
+                    more.add(text)
     return several | more
+
+
+def are_two_names_each(texts: Collection[str]) -> bool:
+    """Whether nearly all texts of a list are parted in two: each name in two ways."""
+    parted = sum(len(_parts(_BETWEEN_NAMES, text)) == 2 for text in texts)
+    return parted >= MIN_TWO_NAMES_SHARE * len(texts)
+
+
+def _are_signs(between: re.Pattern[str], text: str) -> bool:
+    """Whether no word stands between the parts, and no sign that names have inside."""
+    signs = _signs(between, text)
+    return signs.isdisjoint(_SIGNS_IN_NAMES) and not any(map(str.isalpha, signs))
 
 
 def _signs(between: re.Pattern[str], text: str) -> set[str]:
@@ -102,5 +130,5 @@ def _parts(between: re.Pattern[str], text: str) -> tuple[str, ...]:
 
 def _in_two_scripts(parts: tuple[str, ...]) -> bool:
     """Whether parts are one name in two scripts."""
-    asian = sum(bool(_ASIAN_SCRIPT.search(part)) for part in parts)
-    return len(parts) == 2 and asian == 1
+    other = sum(bool(_NOT_LATIN.search(part)) for part in parts)
+    return len(parts) == 2 and other == 1

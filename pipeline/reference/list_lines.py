@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.reference.files import read_table
@@ -74,7 +75,12 @@ class LineWords:
         """Whether a text has brackets at an end, or ends in a word that continues."""
         if plain[-1:] in _CLOSE or plain[:1] in _OPEN:
             return True
-        return plain.casefold().rstrip(_BETWEEN).endswith(self.continued_ends)
+        end = plain.casefold().rstrip(_BETWEEN)
+        return end[-1:] in self._continued_letters and end.endswith(self.continued_ends)
+
+    @cached_property
+    def _continued_letters(self) -> frozenset[str]:
+        return frozenset(text[-1:] for text in self.continued_ends)
 
     def _continues(self, text: str) -> bool:
         return fold(text) in self.continued
@@ -109,7 +115,18 @@ class LineWords:
     def _may_be_total(self, text: str) -> bool:
         """Whether a text begins or ends in a word of totals, counts left out."""
         plain = _COUNT_BEHIND.sub("", text.casefold()).strip(_AROUND)
-        return plain.startswith(self.total_texts) or plain.endswith(self.total_texts)
+        first, last = self._total_letters
+        return (plain[:1] in first and plain.startswith(self.total_texts)) or (
+            plain[-1:] in last and plain.endswith(self.total_texts)
+        )
+
+    @cached_property
+    def _total_letters(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The letters that begin and end a word of totals: most texts have neither."""
+        return (
+            frozenset(text[:1] for text in self.total_texts),
+            frozenset(text[-1:] for text in self.total_texts),
+        )
 
 
 def _cut_count(text: str) -> tuple[int, str]:

@@ -39,8 +39,11 @@ _SPACES = re.compile(f"[\\s{_UNSEEN}]+")
 _NO_WIDTH = "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
 _SEPARATOR = "\ue000"
 _OUTER = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + _NO_WIDTH
-_WITHOUT_WIDTH = dict.fromkeys(map(ord, _NO_WIDTH))
+_WITHOUT_WIDTH = re.compile(f"[{_NO_WIDTH}]+")
 _ACCENTS = re.compile("[\u0300-\u036f]")
+_WITHOUT_ACCENTS = re.compile(
+    "[\x00-\x7f\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]*+"
+)
 _LETTERS = str.maketrans(
     {"đ": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 )
@@ -93,7 +96,7 @@ def on_one_line(text: str, most: int = 0) -> str:
 
 def collapse_spaces(text: str) -> str:
     """Collapse white space to single spaces, and remove zero-width characters."""
-    return " ".join(text.translate(_WITHOUT_WIDTH).split())
+    return " ".join(_WITHOUT_WIDTH.sub("", text).split())
 
 
 @cache_texts
@@ -109,7 +112,10 @@ def fold(text: str) -> str:
 @cache_texts
 def fold_accents(text: str) -> str:
     """Forgive accents of Latin, Greek and Cyrillic letters, too: Kiel, Liège, Łódź."""
-    parts = normal_form("NFD", fold(text))
+    plain = fold(text)
+    if _WITHOUT_ACCENTS.fullmatch(plain):
+        return plain
+    parts = normal_form("NFD", plain)
     return normal_form("NFC", _ACCENTS.sub("", parts)).translate(_LETTERS)
 
 

@@ -112,7 +112,7 @@ def is_person(text: str) -> bool:
 
 
 def _has_shape_of_name(text: str) -> bool:
-    if len(text) > LONGEST_NAME:
+    if len(text) > LONGEST_NAME or any(map(str.isdecimal, text)):
         return False
     return bool(_LATIN_NAME.fullmatch(text) or _EAST_ASIAN_NAME.fullmatch(text))
 

@@ -20,8 +20,10 @@ from pipeline.reference.normal_forms import (
     collapse_spaces,
     normal_form,
 )
+from pipeline.text_caches import cache_texts
 
-ENDED, CONDITION, DITTO, NEGATION = "ended", "condition", "ditto", "negation"
+ENDED, PENDING = "ended", "pending"
+CONDITION, DITTO, NEGATION = "condition", "ditto", "negation"
 
 _WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS = 5
@@ -44,6 +46,7 @@ class RemarkWords:
     Attributes:
         ended: remarks that an agreement has ended or is not in force, their words
             folded and parted by blanks.
+        pending: those of them that say that it is about to be signed or renewed.
         starts: the first word of each of them.
         conditions: words that make a sentence of a remark (`unless terminated`).
         dittos: texts that mean `as above`, as `_plain` makes them.
@@ -51,6 +54,7 @@ class RemarkWords:
     """
 
     ended: frozenset[str]
+    pending: frozenset[str]
     starts: frozenset[str]
     conditions: tuple[str, ...]
     dittos: frozenset[str]
@@ -62,15 +66,18 @@ def read_remark_words(folder: Path) -> RemarkWords:
     columns = ("kind", "word", "language")
     words: dict[str, list[str]] = {
         ENDED: [],
+        PENDING: [],
         CONDITION: [],
         DITTO: [],
         NEGATION: [],
     }
     for row in read_table(folder / "remark_words.csv", columns):
         words[row["kind"]].append(row["word"])
-    ended = frozenset(" ".join(_WORD.findall(_plain(word))) for word in words[ENDED])
+    pending = frozenset(map(_spaced, words[PENDING]))
+    ended = frozenset(map(_spaced, words[ENDED])) | pending
     return RemarkWords(
         ended,
+        pending,
         frozenset(remark.split(" ")[0] for remark in ended),
         tuple(map(_plain, words[CONDITION])),
         frozenset(map(_plain, words[DITTO])),
@@ -87,6 +94,11 @@ def ended_status(text: str, words: RemarkWords) -> str:
     bare = _DATE_IN_BRACKETS.sub("", text)
     undated = _INFLECTED.sub(" ", _DATE_BEFORE.sub(" ", bare))
     return _ended_words(bare, words) or _ended_words(undated, words)
+
+
+def is_pending(status: str, words: RemarkWords) -> bool:
+    """Whether a remark says that an agreement is about to be signed or renewed."""
+    return _spaced(status) in words.pending
 
 
 def _may_have_ended(plain: str, words: RemarkWords) -> bool:
@@ -131,6 +143,12 @@ def without_footnote(text: str) -> str:
     return name if signs else text
 
 
+def _spaced(text: str) -> str:
+    """Return the words of a remark, folded and parted by blanks."""
+    return " ".join(_WORD.findall(_plain(text)))
+
+
+@cache_texts
 def _plain(text: str) -> str:
     if len(text) > LONGEST_NAME:
         return ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator
+from functools import lru_cache
 from itertools import groupby
 from unicodedata import category
 
@@ -19,6 +20,11 @@ _WITHOUT_SPACES = re.compile(
 """Letters of scripts that write words without spaces between them."""
 
 
+MOST_CHARACTERS = 4096
+"""So many characters are remembered with their kind."""
+
+
+@lru_cache(MOST_CHARACTERS)
 def character_kind(character: str) -> str:
     """Return DIGITS, LETTERS or SIGNS; marks above and below letters are letters."""
     if character.isdecimal():
