@@ -87,11 +87,11 @@ HEADLINES = {
         "Science and Technology, National Taiwan University, Chongqing University, "
         "Chung Yuan Christian University, Zhejiang University, Southwest Jiaotong "
         "University and 29 more).",
-        "coverage_single": "11 of 23 countries and territories hang on a single "
+        "coverage_single": "11 of 23 countries and territories rest on a single "
         "agreement (Singapore, Austria, Finland, Greece, Lithuania, Netherlands and "
         "5 more).",
         "concentration": "The top 3 of 23 countries and territories hold 39.7%; the "
-        "agreements are as concentrated as if 11.7 places had equally many.",
+        "agreements are spread as if over about 11.7 equal partners.",
         "agreements": "The 78 agreements, in the order of the list.",
         "rules": "The figures use these words and rules of counting.",
         "source": "The figures are made from this list.",

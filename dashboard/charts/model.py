@@ -118,6 +118,8 @@ class Bars(Described):
         numbers_inside: whether each series shows its number inside its bar.
         ends: texts at the end of each bar on a page; () for its length.
         labels_above: whether labels are so long that they stand above their bars.
+        reach: the length that the axis reaches at least, so that a figure has the scale
+            of its neighbour.
     """
 
     categories: tuple[str, ...]
@@ -128,6 +130,7 @@ class Bars(Described):
     numbers_inside: bool = False
     ends: tuple[str, ...] = ()
     labels_above: bool = False
+    reach: float = 0
 
     @property
     def totals(self) -> tuple[float, ...]:
