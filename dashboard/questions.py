@@ -247,6 +247,7 @@ class Suggestions:
 
     def __init__(self, edition: Edition) -> None:
         self.edition, self.reference = edition, load_reference()
+        self._closest: dict[str, str] = {}
         self._positions: dict[str, dict[str, int]] = {}
         self._sorted: dict[str, list[str]] = {}
 
@@ -259,7 +260,9 @@ class Suggestions:
         if column == "region_text" and row["territory_code"]:
             return self._usual_region(str(row["territory_code"]))
         if column == "territory_text" and code == "UNKNOWN_TERRITORY":
-            return self._close_territory(printed)
+            if printed not in self._closest:
+                self._closest[printed] = self._close_territory(printed)
+            return self._closest[printed]
         if code == "TRUNCATED_TEXT":
             return self._longer(column, printed)
         return ""

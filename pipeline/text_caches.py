@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import Any, TypeVar, cast
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -22,22 +22,40 @@ LONGEST = 80
 _ENTRY_BYTES = 2 * (4 * LONGEST + 76) + 120
 """What a text, its result and their place in the cache take at most."""
 
-_caches: weakref.WeakSet[Any] = weakref.WeakSet()
+MOST_TEXTS = MOST_BYTES // _ENTRY_BYTES
+
+
+class _Cache(dict[str, Any]):
+    """What was made of texts."""
+
+
+_caches = weakref.WeakValueDictionary[int, _Cache]()
 
 
 def cache_texts(make: Function) -> Function:
-    """Cache what is made of a text."""
-    cached = lru_cache(MOST_BYTES // _ENTRY_BYTES)(make)
-    _caches.add(cached)
+    """Cache what is made of a text; a cache that is full is emptied.
+
+    A dict takes a third less time than `lru_cache`, and a list asks half a million times.
+    """
+    cache = _Cache()
+    _caches[id(cache)] = cache
+    find, missing = cache.get, object()
 
     @wraps(make)
     def look_up(text: str) -> Any:
-        return cached(text) if len(text) <= LONGEST else make(text)
+        found = find(text, missing)
+        if found is missing:
+            found = make(text)
+            if len(text) <= LONGEST:
+                if len(cache) >= MOST_TEXTS:
+                    cache.clear()
+                cache[text] = found
+        return found
 
     return cast(Function, look_up)
 
 
 def forget_texts() -> None:
     """Empty all caches of texts."""
-    for cached in list(_caches):
-        cached.cache_clear()
+    for cache in list(_caches.values()):
+        cache.clear()

@@ -125,10 +125,10 @@ def test_word_that_only_begins_others_goes_on_in_the_row_below():
         | Polen | Uniwersytet Łódzki | MoU | Faculteit Letteren |
         | | | | / Faculteit Rechten |
     """)
-    cells = published(edition, ("institution", "partner_unit"))
+    cells = published(edition, ("institution", "departments"))
     assert list(cells.values())[2:] == [
         ("Uniwersytet Opolski", "Faculteit Geneeskunde"),
-        ("Uniwersytet Łódzki", "Faculteit Letteren / Faculteit Rechten"),
+        ("Uniwersytet Łódzki", "Faculteit Letteren|Faculteit Rechten"),
     ]
 
 

@@ -10,7 +10,7 @@ import re
 from pipeline.reference.normal_forms import LONGEST_NAME, normal_form
 
 _NUMBERED = r"\s?\d{1,2}"
-_SUPERSCRIPTS = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079ᵃᵇᶜᵈ"
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈ"
 _SIGN = (
     rf"[※*＊](?:{_NUMBERED})?|[†‡§¶★☆⁂]{{1,3}}|[{_SUPERSCRIPTS}]{{1,3}}[)）]?|[①-⑳]"
     rf"|[注註]{_NUMBERED}"
@@ -24,7 +24,7 @@ _BEFORE = re.compile(
     rf"^((?:(?:[※*＊]{_NUMBERED}(?![\dA-Za-z])|[※*＊★☆†‡])\s*+)++)(?=\w)"
 )
 _ONE_SIGN = re.compile(_SIGN, re.I)
-_SIGN_ENDS = frozenset("※*＊†‡§¶★☆⁂¹²³⁰⁴⁵⁶⁷⁸⁹①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳)）]］】〕")
+_SIGN_ENDS = frozenset(f"※*＊†‡§¶★☆⁂{_SUPERSCRIPTS}①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳)）]］】〕")
 _BEHIND_SIGNS = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + ",，、"
 _EXPLAINED = re.compile(rf"({_SIGN}|[(（]\d{{1,2}}[)）])\s*+[:：.．)）]?\s*+", re.I)
 

@@ -42,7 +42,7 @@ _OUTER = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + _NO_WIDTH
 _WITHOUT_WIDTH = re.compile(f"[{_NO_WIDTH}]+")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _WITHOUT_ACCENTS = re.compile(
-    "[\x00-\x7f\u3041-\u3096\u30a1-\u30fa\u30fc\u4e00-\u9fff]*+"
+    "[\x00-\x7f\u3001-\u3029\u3030-\u3096\u30a1-\u30fc\u4e00-\u9fff]*+"
 )
 _LETTERS = str.maketrans(
     {"đ": "d", "ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}

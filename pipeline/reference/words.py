@@ -59,8 +59,10 @@ def part_word(
     start = 0
     while start < len(word):
         ends = range(min(start + longest, len(word)), start + shortest - 1, -1)
-        end = next((end for end in ends if word[start:end] in known), 0)
-        if not end:
+        for end in ends:  # a loop of its own: most words fail here, letter by letter
+            if word[start:end] in known:
+                break
+        else:
             return []
         parts.append(word[start:end])
         start = end
