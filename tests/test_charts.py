@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,8 @@ from dashboard.i18n import load_words
 from dashboard.labels import label_edition
 from dashboard.report import Section, report_on
 from dashboard.theme import THEMED
+from dashboard.ui.page_charts import charts_of
+from dashboard.ui.state import View
 from pipeline import build_bytes
 from tests.conftest import ROOT
 from tests.test_measures import KOBE, filters_of
@@ -287,3 +290,32 @@ def test_a_figure_is_described_in_one_place_and_shown_where_readme_says():
         "dashboard/ui/profile.py",  # the map of one institution
         "dashboard/report/coverage.py",  # the gaps among the lists of their part
     }
+
+
+@settings(max_examples=25)
+@given(filters_of(KOBE))
+def test_the_link_of_a_department_figure_opens_what_the_figure_counts(filters):
+    """Its n stood for all agreements that pass the filters, and its link opened those."""
+    words = load_words("en")
+    more = (label_edition(KOBE, words), words)
+    for side in SIDES:
+        bars = charts.department_bars(KOBE, filters, side, *more)
+        used = charts.side_filters(KOBE, filters, side)
+        assert bars.n == measures.counts(KOBE, used).n
+        if bars.length and not filters.departments:
+            alone = (replace(filters, departments=(one,)) for one in used.departments)
+            tables = (measures.agreements_listed(KOBE, one).table for one in alone)
+            assert bars.n == len({*chain(*(table["agreement_id"] for table in tables))})
+    marked = charts.department_region_bars(KOBE, filters, *more)
+    assert marked.n == measures.counts(KOBE, charts.marked_only(filters)).n
+
+
+def test_neighbouring_figures_of_departments_share_their_scale(kobe):
+    words = load_words("en")
+    view = View(kobe, EVERYTHING, words, label_edition(kobe, words))
+    teaching, research, _ = charts_of("departments", view, {})
+    ranges = [
+        drawing_of(shown.chart, words, THEMED, "wide").layout["xaxis"]["range"]
+        for shown in (teaching, research)
+    ]
+    assert ranges[0] == ranges[1]
