@@ -20,6 +20,7 @@ from dashboard.i18n import load_words
 from dashboard.labels import label_edition
 from dashboard.report import Section, report_on
 from dashboard.theme import THEMED
+from dashboard.ui.figure import what_is_cut
 from dashboard.ui.page_charts import charts_of
 from dashboard.ui.state import View
 from pipeline import build_bytes
@@ -159,14 +160,36 @@ def test_every_mark_of_every_figure_can_be_filtered_by(kobe):
             assert narrow(EVERYTHING, list(marks), kobe).active
 
 
-def test_a_table_of_ones_own_holds_what_a_page_draws_and_can_make_the_whole(kobe):
-    asked = ("institution", "territory", "agreements")
+@pytest.mark.parametrize(
+    ("asked", "drawn", "whole", "said"),
+    [
+        (
+            ("institution", "territory", "agreements"),
+            (charts.SHOWN_BARS, 23),
+            (70, 23),
+            ["The figure shows the first 30 of 70 rows; the table shows all."],
+        ),
+        (
+            ("territory", "institution", "agreements"),
+            (23, charts.SHOWN_COLUMNS),
+            (23, 70),
+            ["The figure shows the first 24 of 70 columns; the table shows all."],
+        ),
+        (("region", "type", "agreements"), (6, 4), (6, 4), []),
+    ],
+    ids=str,
+)
+def test_a_table_of_ones_own_says_what_a_page_cuts_and_can_make_the_whole(
+    kobe, asked, drawn, whole, said
+):
     chart = described(kobe, charts.pivot_chart, asked)
-    whole = chart.make_whole()
-    shapes = [(len(one.rows), len(one.columns)) for one in (chart, whole)]
-    assert shapes == [(charts.SHOWN_BARS, charts.SHOWN_COLUMNS), (70, 23)]
-    assert (chart.length, whole.length) == (70, 70)
-    assert whole.counts[0][: charts.SHOWN_COLUMNS] == chart.counts[0]
+    every = chart.make_whole() if chart.make_whole else chart
+    assert [(len(one.rows), len(one.columns)) for one in (chart, every)] == [
+        drawn,
+        whole,
+    ]
+    assert (chart.length, chart.across) == whole
+    assert list(what_is_cut(chart, load_words("en"))) == said
 
 
 def test_first_bars_keep_what_belongs_to_them(kobe):

@@ -268,24 +268,34 @@ def test_each_region_and_type_has_one_colour_and_unknown_ones_share_one():
     assert set(REGIONS) >= set(load_reference().regions) - {""}
 
 
-def squares(figure):
-    """Column, row -> the text in the square."""
+def cells_of(figure):
+    """Column, row -> the text in the cell."""
+    (trace,) = figure.data
     return {
-        (x, y): text
-        for trace in figure.data
-        for x, y, text in zip(trace.x, trace.y, trace.text, strict=True)
+        (round(left + width / 2), y): text
+        for left, width, y, text in zip(
+            trace.base, trace.x, trace.y, trace.text, strict=True
+        )
     }
 
 
 def test_gaps_are_seen_without_colour(kobe, labels):
     chart = charts.gap_matrix(kobe, EVERYTHING, "region", labels, WORDS)
     figure = figure_of(chart)
-    shown = squares(figure)
+    shown = cells_of(figure)
     rows = [wrapped(one, 26) for one in ["大学院工学研究科", "大学院農学研究科"]]
     at = [list(figure.layout.yaxis.ticktext).index(row) for row in rows]
     columns = range(len(figure.layout.xaxis.ticktext))
-    assert [shown[x, at[0]] for x in columns] == ["29", "18", "0", "1", "0", "1"]
-    assert [shown[x, at[1]] for x in columns] == ["－", "0", *["－"] * 4]
+    none = "<b>0</b>"  # framed: agreements, but none marked
+    assert [shown[x, at[0]] for x in columns] == ["29", "18", none, "1", none, "1"]
+    assert [shown[x, at[1]] for x in columns] == ["－", none, *["－"] * 4]
+    (trace,) = figure.data
+    look = zip(trace.text, trace.marker.color, trace.marker.line.color, strict=True)
+    kinds = {text: (fill, line) for text, fill, line in look if not text.isdigit()}
+    assert kinds == {
+        none: (THEMED.paper, THEMED.ink),
+        "－": (THEMED.land, "rgba(0,0,0,0)"),
+    }
 
 
 def pivot_of(kobe, labels, *asked):
@@ -294,7 +304,7 @@ def pivot_of(kobe, labels, *asked):
 
 def test_a_square_chooses_its_pair(kobe, labels):
     figure = pivot_of(kobe, labels, "region", "type", "agreements")
-    assert squares(figure)[0, 0] == "33"
+    assert cells_of(figure)[0, 0] == "33"
     assert list(figure.data[0].customdata[0]) == [
         *("region", "asia"),
         *("type", "inter_faculty"),

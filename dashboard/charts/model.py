@@ -17,7 +17,7 @@ from dashboard.measures import Measure, Pivot
 SHOWN_BARS = 30
 """Most rows that a figure on a page draws; its table has all."""
 
-SHOWN_COLUMNS = 20
+SHOWN_COLUMNS = 24
 """Most columns that a matrix on a page draws."""
 
 HoverLines = tuple[str, ...]
@@ -49,6 +49,7 @@ class Described:
         make_table: builds the table with the same numbers, and further columns.
         length: number of rows, of which a page draws the first SHOWN_BARS; 0 where it
             draws all.
+        across: number of columns, of which it draws the first SHOWN_COLUMNS.
         make_whole: builds the figure with all its rows, where this one has only those
             that a page draws.
     """
@@ -59,6 +60,7 @@ class Described:
     table_caption: str = ""
     make_table: Callable[[], pd.DataFrame] | None = None
     length: int = 0
+    across: int = 0
     make_whole: Callable[[], Chart] | None = None
 
     @property
