@@ -33,7 +33,7 @@ ROLES = {
     "expires_on": "end_date | Valid until | Срок действия | Platnost do | Masa Berlaku | 有効期限 | Λήξη | תוקף",
     "contact": """コンタクトパーソン | 電話 | 担当者名 | 連絡時の教員 | 世話教員 | 世話人 | 窓口 | 窓口教員 | 責任者 | 代表者
         | 交流責任者 | Faculty in charge | Link person | Focal point | Responsible person | Phone | Tel
-        | Academic coordinator | Referente | Ansprechperson | 담당교수 | Coordinating faculty | Mail | e-mail
+        | Samordnare | Koordynator | Academic coordinator | Referente | Ansprechperson | 담당교수 | Coordinating faculty | Mail | e-mail
         | Координатор | Koordynator umowy | contact_email | Coordinator of the partner | İletişim""",
     "city": "City of the partner university | Şehir | Město | Πόλη | 所在都市 | עיר | Город",
     "remarks": "Keterangan | Примечание | Açıklama | Ghi chú | Observações | Megjegyzés | 備　考",

@@ -307,9 +307,18 @@ def test_tables_of_other_columns_stand_apart():
         <table><tr><th>c<th>d<tr><td>3<td>4</table>
         <table><tr><th>a<th>b<th>e<tr><td>5<td>6<td>7</table>""") == [
         {2: ("a", "b"), 3: ("1", "2")},
-        {3: ("c", "d"), 4: ("3", "4")},
-        {4: ("a", "b", "e"), 5: ("5", "6", "7")},
+        {4: ("c", "d"), 5: ("3", "4")},
+        {6: ("a", "b", "e"), 7: ("5", "6", "7")},
     ]
+
+
+def test_no_two_rows_of_a_page_have_one_number_though_they_begin_in_one_line():
+    first, second = read_grids(
+        b"<h2>x</h2><table><tr><th>a<th>b<tr><td>1<td>2</table>"
+        b"<h2>y</h2><table><tr><th>a<th>b<th>c<tr><td>3<td>4<td>5</table>"
+    )
+    assert [*first.numbers, *second.numbers] == [1, 2, 3, 4, 5, 6]
+    assert second.lines == {4: 1, 5: 1, 6: 1}
 
 
 @pytest.mark.parametrize(

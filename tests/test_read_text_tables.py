@@ -6,9 +6,11 @@ from textwrap import dedent
 
 import pytest
 
+from pipeline import build_bytes
 from pipeline.model import SourceGrid
 from pipeline.read import read_grid, read_grids
 from pipeline.read.fixed_width import read_fixed_width
+from tests.tables import published
 
 HEADING = ("Land", "Einrichtung", "Datum", "Fach")
 ROWS = (
@@ -368,3 +370,49 @@ def test_csv_padded_with_blanks_is_csv():
 )
 def test_words_and_sentences_are_no_columns(drawn: str):
     assert read_fixed_width(drawn) is None
+
+
+def test_tables_with_other_headings_above_their_rules_are_read_into_one_list():
+    text = dedent("""\
+        # Partners
+
+        ## University-wide agreements
+
+        As of 1 May 2024
+
+        | Country | University | Exchange |
+        |---|---|---|
+        | Peru | Universidad de Lima | ○ |
+        | | Universidad de Piura | |
+        | Chile | Universidad de Arica | ○ |
+
+        ## Faculty agreements
+
+        | Country | University | Department | Exchange |
+        |---|---|---|---|
+        | Japan | Kobe University | Faculty of Law | ○ |
+        | Japan | Osaka University | Faculty of Arts | |
+        | Korea | Yonsei University | Faculty of Law | ○ |
+        """)
+    tables = read_grids(text.encode(), "list.md")
+    assert [table.name for table in tables] == ["", "Faculty agreements"]
+    edition = build_bytes(text.encode(), "list.md")
+    columns = ("territory", "institution", "agreement_type", "departments", "exchange")
+    wide, own = "University-wide agreements", "Faculty agreements"
+    assert published(edition, columns) == {
+        9: ("Peru", "Universidad de Lima", wide, "", "○"),
+        10: ("Peru", "Universidad de Piura", wide, "", ""),
+        11: ("Chile", "Universidad de Arica", wide, "", "○"),
+        17: ("Japan", "Kobe University", own, "Faculty of Law", "○"),
+        18: ("Japan", "Osaka University", own, "Faculty of Arts", ""),
+        19: ("Korea", "Yonsei University", own, "Faculty of Law", "○"),
+    }
+
+
+def test_tables_with_one_heading_stay_one_table():
+    table = "| Country | University |\n|---|---|\n| Peru | Universidad de {} |\n\n"
+    text = (
+        "## South\n\n" + table.format("Lima") + "## North\n\n" + table.format("Piura")
+    )
+    (grid,) = read_grids(text.encode(), "list.md")
+    assert len(grid.numbers) == 8

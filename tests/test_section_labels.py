@@ -219,3 +219,29 @@ def test_rows_whose_first_cells_are_letters_are_no_sections():
         "Università di Bari",
         "Mahidol University",
     ]
+
+
+def test_a_date_may_stand_between_a_label_and_the_heading():
+    edition = read("""
+        | University-wide agreements | | |
+        | As of 1 May 2024 | | |
+        | Country | University | Signed |
+        | Peru | Universidad de Lima | 2001 |
+        | Faculty agreements | | |
+        | Chile | Universidad de Arica | 2002 |
+    """)
+    assert [row[3] for row in published(edition, SECTIONS).values()] == [
+        "University-wide agreements",
+        "Faculty agreements",
+    ]
+
+
+def test_a_remark_below_a_section_is_no_agreement():
+    edition = read("""
+        | Country | University | Signed |
+        | Faculty agreements | | |
+        | Chile | Universidad de Arica | 2002 |
+        | Peru | Universidad de Lima | 2001 |
+        | ○ with a waiver of tuition | | |
+    """)
+    assert [*published(edition, SECTIONS)] == [3, 4]

@@ -193,11 +193,14 @@ def _without_remarks(
 
 
 def _agreement_rows(own: Ints, layout: Layout) -> Mask:
-    """Return a mask of the rows with an institution, or with another text it may have."""
+    """Return a mask of the rows with an institution, or with another text it may have.
+
+    A label above several rows is the text of none.
+    """
     counted = [
         c.index
         for c in layout.columns
-        if c.role not in ("region", "territory", *UNCOUNTED)
+        if c.role not in ("region", "territory", *UNCOUNTED) and c.printed
     ]
     return np.asarray((own[:, counted] > 0).any(axis=1), np.bool_)
 

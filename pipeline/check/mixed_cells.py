@@ -16,7 +16,7 @@ from pipeline.identify import Identified
 from pipeline.model import TEXT_COLUMNS
 from pipeline.normalize.departments import joined_parts
 from pipeline.reference import Reference
-from pipeline.reference.normal_forms import EAST_ASIAN
+from pipeline.reference.normal_forms import EAST_ASIAN, LONGEST_NAME
 from pipeline.reference.patterns import NONE
 
 _SPACE = re.compile(r"\s")
@@ -91,7 +91,7 @@ def find_joined_departments(
 
 def _rests(item: str, alone: Collection[str]) -> Iterator[str]:
     """Yield what only a space parts from a unit of several words that stands alone."""
-    words = item.split()
+    words = item.split() if len(item) <= LONGEST_NAME else []
     for i in range(2, len(words)):
         before, after = " ".join(words[:i]), " ".join(words[i:])
         if before in alone:

@@ -71,9 +71,12 @@ def merge_table(
             position = width + len(new_headings)
             new_headings.append(column.heading)
         position_of[column.source] = position
+    blank = [""] * len(new_headings)
     cells = {
         number: (*row, *[""] * (width - len(row)), *new_headings)
         if number == heading_row
+        else (*row, *blank)
+        if len(row) == width
         else row
         for number, row in zip(grid.numbers, grid.cells, strict=True)
     }

@@ -238,14 +238,21 @@ def titles_of_headings(
 def _labels_above_header(
     grid: SourceGrid, header: Header | None, wanted: tuple[str, ...], ref: Reference
 ) -> dict[int, OutsideCell]:
-    """Return the rows right above the header that are labels, from the top."""
-    above = []
+    """Return the rows right above the header that are labels, from the top.
+
+    A date or count may stand between: 2024年4月1日現在.
+    """
+    above: list[tuple[int, OutsideCell]] = []
     for i in range(header.first - 1, -1, -1) if header and wanted else ():
         filled = [
             (at, t) for at, cell in enumerate(grid.cells[i]) if (t := cell.strip())
         ]
-        if len(filled) != 1 or not _role_and_name(filled[0][1], wanted, ref)[0]:
+        if len(filled) != 1:
             break
+        if not _role_and_name(filled[0][1], wanted, ref)[0]:
+            if above or not _DIGITS.search(filled[0][1]):
+                break
+            continue
         above.append((i, OutsideCell(filled[0][1], i, filled[0][0])))
     return dict(above[::-1])
 

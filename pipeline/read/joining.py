@@ -120,12 +120,13 @@ def join_blocks(items: Iterable[TextLine | Block], budget: Budget) -> list[Table
 
     Returns:
         Tables of at least two columns, in the order in which they begin. A line stands
-        in the table that follows it; lines after the last table stand outside of it.
+        in the table that follows it; no two rows have one number; lines after the last table stand outside of it.
 
     Raises:
         SourceError: the tables hold more than a list can.
     """
     joined: list[tuple[Block, Table]] = []
+    taken: set[int] = set()
     pending: list[TextLine] = []
     for item in items:
         if isinstance(item, TextLine):
@@ -142,7 +143,7 @@ def join_blocks(items: Iterable[TextLine | Block], budget: Budget) -> list[Table
             (t for first, t in joined if _have_same_columns(first, item)), None
         )
         if table is None:
-            table = Table()
+            table = Table(taken=taken)
             joined.append((item, table))
         _add_lines(table, pending, item.rows[0][0], budget)
         pending = []

@@ -7,9 +7,11 @@ it is: the tables differ by several cells, and no row of the first follows the s
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
@@ -27,6 +29,10 @@ MIN_REGULAR_SHARE = 0.9
 """Share of the first table's rows that must have its usual number of cells."""
 
 
+_RULE = re.compile(r"^\s*+:?-+:?\s*+$")
+"""A cell of the line that Markdown prints below a heading."""
+
+
 @dataclass(frozen=True)
 class _Part:
     """Rows of another table: positions of its title, and of its rows up to `end`."""
@@ -37,6 +43,47 @@ class _Part:
 
 def part_tables(grid: SourceGrid, reference: Reference) -> tuple[SourceGrid, ...]:
     """Return the table and those below it, each with its title as its name."""
+    first, *ruled = _part_at_rules(grid)
+    parted = _part_by_width(first, reference)
+    return (*parted, *(t for other in ruled for t in _part_by_width(other, reference)))
+
+
+def _part_at_rules(grid: SourceGrid) -> list[SourceGrid]:
+    """Part the tables whose headings differ: a line of dashes is below each heading.
+
+    Lone lines above a heading are its title. Tables with one heading are one table.
+    """
+    if not 1 < len(grid.cells) <= MAX_GRID_ROWS:
+        return [grid]
+    lengths = grid.encoded.lengths.tolist()
+    headings = [
+        i - 1
+        for i in range(1, len(lengths))
+        if lengths[i - 1] > 1 < lengths[i] and all(map(_RULE.match, grid.cells[i]))
+    ]
+    parts: dict[tuple[str, ...], list[int]] = {}
+    names: list[str] = []
+    start = 0
+    for heading, following in pairwise([*headings, len(lengths)]):
+        end = following
+        while following < len(lengths) and end > heading and lengths[end - 1] < 2:
+            end -= 1
+        texts = tuple(cell.strip() for cell in grid.cells[heading])
+        if texts not in parts:
+            above = "".join(grid.cells[heading - 1]) if heading > start else ""
+            names.append(above.strip("# \t") if parts else grid.name)
+        parts.setdefault(texts, []).extend(range(start, end))
+        start = end
+    if not 1 < len(parts) <= MAX_TABLES:
+        return [grid]
+    return [
+        _rows_of(grid, rows, name)
+        for rows, name in zip(parts.values(), names, strict=True)
+    ]
+
+
+def _part_by_width(grid: SourceGrid, reference: Reference) -> tuple[SourceGrid, ...]:
+    """Part the tables below a title whose rows have another number of cells."""
     tables: list[SourceGrid] = []
     while len(tables) < MAX_TABLES and 1 < len(grid.cells) <= MAX_GRID_ROWS:
         lengths = grid.encoded.lengths.tolist()

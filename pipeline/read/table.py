@@ -34,6 +34,7 @@ class Table:
         name: of the table in the file, empty where it has none.
         wide: how many columns a text spans, where it stands in the first of several.
         lines: the line of each row that has another number, for its own was taken.
+        taken: the numbers of rows of all tables of the page.
         heading_row: the number of a heading of our own; -1: none is.
         hidden_rows, filtered_rows, struck, partly_struck, hidden_columns, outside: see
             `model.FileMarks`.
@@ -46,6 +47,7 @@ class Table:
     wide: dict[CellPosition, int] = field(default_factory=dict)
     lines: dict[int, int] = field(default_factory=dict)
     heading_row: int = -1
+    taken: set[int] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     filtered_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -55,9 +57,14 @@ class Table:
 
     def add(self, number: int, cells: Sequence[str]) -> int:
         """Add a row; return its number, the next free one if `number` is taken."""
+        line = number
         if self.numbers and number <= self.numbers[-1]:
-            line, number = number, self.numbers[-1] + 1
+            number = self.numbers[-1] + 1
+        while number in self.taken:
+            number += 1
+        if number != line:
             self.lines[number] = line
+        self.taken.add(number)
         self.numbers.append(number)
         self.cells.append(tuple(cells))
         return number

@@ -180,13 +180,15 @@ class Reference:
         A text may have the name in two languages (`ญี่ปุ่น (Japan)`, `巴西 Brazil`); then
         both must mean the same territory. A code is no name.
         """
-        return self._territory_codes(text) if len(text) <= LONGEST_NAME else ""
+        return self._territory_by_text(text)
 
     @cached_property
-    def _territory_codes(self) -> Callable[[str], str]:
+    def _territory_by_text(self) -> Callable[[str], str]:
         return cache_texts(self._code_of_territory)
 
     def _code_of_territory(self, text: str) -> str:
+        if len(text) > LONGEST_NAME:
+            return ""
         plain = _without_count(text)
         code = self._find(plain, self.territory_names)
         if self.territory_codes.get(plain.strip(), code) != code:
@@ -284,13 +286,15 @@ class Reference:
 
         If the whole heading is unknown, that of its first known part (`国名 / Country`).
         """
-        return self._heading_roles(text) if len(text) <= LONGEST_NAME else ""
+        return self._role_by_heading(text)
 
     @cached_property
-    def _heading_roles(self) -> Callable[[str], str]:
+    def _role_by_heading(self) -> Callable[[str], str]:
         return cache_texts(self._role_of_any_heading)
 
     def _role_of_any_heading(self, text: str) -> str:
+        if len(text) > LONGEST_NAME:
+            return ""
         plain = _NUMBERED.sub("", text.replace("_", " "))
         role = self._role_of_heading(plain)
         if role:
@@ -368,13 +372,11 @@ class Reference:
         return InstitutionMatch(institution_id, how, usual)
 
     def _find(self, text: str, names: Mapping[str, str]) -> str:
-        if len(text) > LONGEST_NAME:
-            return ""
-        found = map(names.get, self._name_keys(text))
+        found = map(names.get, self._keys_by_name(text))
         return next(filter(None, found), "")
 
     @cached_property
-    def _name_keys(self) -> Callable[[str], tuple[str, ...]]:
+    def _keys_by_name(self) -> Callable[[str], tuple[str, ...]]:
         return cache_texts(self._keys_of_name)
 
     def _keys_of_name(self, text: str) -> tuple[str, ...]:
@@ -382,6 +384,8 @@ class Reference:
 
         The whole name comes before that without its footnote, and without `(cont.)`.
         """
+        if len(text) > LONGEST_NAME:
+            return ()
         bare = self.without_continued(without_footnote(text))
         names = dict.fromkeys((text, bare))
         folds = (fold, fold_accents, self.script_key)

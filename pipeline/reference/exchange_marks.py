@@ -16,7 +16,10 @@ _REMARK = re.compile(r"\s*[(\[{【:：,，、;；/／※*†+~〜]|\s+[-–—]|
 _IN_BRACKETS = re.compile(r"(?<!\s)\s*+[(（\[［][^()（）\[\]［］]*+[)）\]］]\s*$")
 _AROUND = " ()[]{}/／・"
 _NUMBER = re.compile(r"\d+")
-_PLACES = re.compile(r"\W*(?:(?:[^\W\d_]++|\W)\W*){0,3}?(?<!\d)\d{1,3}(?!\d)")
+_WORDS_AND_NUMBERS = re.compile(r"\d++|[^\W\d_]++")
+MOST_WORDS_BEFORE = 3
+"""Before a number of places stand at most so many words."""
+
 LONGEST_NUMBERED = 40
 """A longer text with a number is prose."""
 
@@ -53,12 +56,19 @@ def places_meaning(text: str) -> str:
     if len(text) > LONGEST_NUMBERED:
         return ""
     plain = normal_form("NFKC", text).strip()
-    if not _PLACES.match(plain) or content_kind(plain) in (DATE, PHONE):
+    if not _begins_with_places(plain) or content_kind(plain) in (DATE, PHONE):
         return ""
     numbers = [int(number) for number in _NUMBER.findall(plain)]
     if max(numbers) >= 1000:
         return ""
     return "yes" if any(numbers) else "no"
+
+
+def _begins_with_places(text: str) -> bool:
+    """Whether one of the first words is a number of up to three digits."""
+    words = _WORDS_AND_NUMBERS.findall(text)[: MOST_WORDS_BEFORE + 1]
+    number: str = next(filter(str.isdecimal, words), "")
+    return 0 < len(number) <= 3
 
 
 def exchange_meaning(text: str, mark_meaning: Callable[[str], str]) -> str:

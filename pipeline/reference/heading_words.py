@@ -33,6 +33,7 @@ _SHORTEST_PART = 4
 _CAMEL = re.compile(r"(?<=[a-zß-ÿ])(?=[A-Z])")
 _SEVERAL = re.compile(r"[/／|;；,，]")
 
+_PERSON = frozenset({"person"})
 _SIDE = ("partner", "institution", "name", "of")
 
 _RULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
@@ -95,7 +96,10 @@ def joining_words(words: HeadingWords) -> frozenset[str]:
 
 
 def composed_role(heading: str, words: HeadingWords) -> str:
-    """Return the role of a heading of at least two words that are all known, else ""."""
+    """Return the role of a heading of at least two words that are all known, else "".
+
+    One word is enough if it can only say a person.
+    """
     if len(heading) > LONGEST_NAME or _SEVERAL.search(heading):
         return ""
     said: list[frozenset[str]] = []
@@ -104,7 +108,7 @@ def composed_role(heading: str, words: HeadingWords) -> str:
             return ""
         said.append(word)
     if len(said) < 2:
-        return ""
+        return "contact" if said == [_PERSON] else ""
     for role, needed, allowed in _RULES:
         if _fits(said, needed, allowed):
             return role if role not in _PLACES or _is_head(said, role) else ""

@@ -13,9 +13,13 @@ from collections.abc import Callable, Collection, Sequence
 from pipeline.reference.normal_forms import LONGEST_NAME
 from pipeline.reference.patterns import NONE, STRONG, WEAK
 
-_BETWEEN_NAMES = re.compile(r"\s*(?:[\n;；／＋]|\s/\s)+\s*")
+_BETWEEN_NAMES = re.compile(
+    r"(?:(?<!\s)\s++)?(?:[;；／＋]|(?<=\s)/(?=\s))[\s;；／＋]*+"
+    r"|(?<!\s)[^\S\n]*+\n[\s;；／＋]*+"
+)
 _BETWEEN_FULL_NAMES = re.compile(
-    r"\s*[\n;；／＋、・/&＆]\s*|\s*(?:および|及び|並びに|ならびに)\s*|\s+(?:and|und|et|y|e|i|och|og|en)\s+"
+    r"(?:(?<!\s)\s++)?(?:[;；／＋、・/&＆]|および|及び|並びに|ならびに)\s*+"
+    r"|(?<!\s)[^\S\n]*+\n\s*+|(?<!\s)\s++(?:and|und|et|y|e|i|och|og|en)\s++"
 )
 _IN_SIGNS = re.compile(r"[\n;；／＋、・/&＆お及並な\s]")
 """A text without one of these is not parted: a quick look."""
