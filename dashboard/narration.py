@@ -89,6 +89,8 @@ def department_sentence(table: pd.DataFrame, labels: Labels, words: Translator) 
 
 def headline_of_counts(counts: Measure, labels: Labels, words: Translator) -> str:
     """The three counts, and the share marked for exchange if the list marks it."""
+    if counts.empty:
+        return words("headline.nothing")
     row = counts.table.iloc[0]
     named = {
         name: words.count(f"count.{name}", int(row[name]))

@@ -53,6 +53,10 @@ const themed = (spec) =>
     (theme.colors[Number(number) - 1] ?? code).trim(),
   );
 
+// A map is as high as its width needs: no empty room above and below it on a phone.
+const heightOf = ({ geo, height, margin }, width) =>
+  geo && width ? Math.min(height, Math.round(width / 2 + margin.b)) : height;
+
 const paint = (chart) => (chart.painting ??= paintAll(chart));
 
 const paintAll = async (chart) => {
@@ -78,7 +82,7 @@ const repaint = async (chart) => {
   const figure = JSON.parse(colored);
   const layout = { ...figure.layout, template: theme.template, width };
   Object.assign(layout, { dragmode: "pan", hovermode: "closest" });
-  if (stretch) layout.height = height;
+  layout.height = stretch ? height : heightOf(layout, width);
   const drawn = plotly.react(chart.figure, figure.data, layout, JSON.parse(config));
   if (!chart.listening) {
     chart.figure.on("plotly_click", (event) => handleClick(chart, event.points[0]));
@@ -107,7 +111,8 @@ const attach = (placeholder, payload) => {
   chart.placeholder = placeholder;
   placeholder.chart = chart;
   // Reserves the height of what is not drawn yet, so that nothing below it moves.
-  const { height } = chart.state ? {} : JSON.parse(payload.spec).layout;
+  const height =
+    !chart.state && heightOf(JSON.parse(payload.spec).layout, placeholder.clientWidth);
   if (height && !("fill" in placeholder.dataset)) placeholder.style.minHeight = `${height}px`;
   placeholder.append(chart.figure);
   sizes.observe(placeholder);

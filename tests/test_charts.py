@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,9 @@ from dashboard.i18n import load_words
 from dashboard.labels import label_edition
 from dashboard.report import Section, report_on
 from dashboard.theme import THEMED
+from dashboard.ui.figure import what_is_cut
+from dashboard.ui.page_charts import charts_of
+from dashboard.ui.state import View
 from pipeline import build_bytes
 from tests.conftest import ROOT
 from tests.test_measures import KOBE, filters_of
@@ -156,14 +160,36 @@ def test_every_mark_of_every_figure_can_be_filtered_by(kobe):
             assert narrow(EVERYTHING, list(marks), kobe).active
 
 
-def test_a_table_of_ones_own_holds_what_a_page_draws_and_can_make_the_whole(kobe):
-    asked = ("institution", "territory", "agreements")
+@pytest.mark.parametrize(
+    ("asked", "drawn", "whole", "said"),
+    [
+        (
+            ("institution", "territory", "agreements"),
+            (charts.SHOWN_BARS, 23),
+            (70, 23),
+            ["The figure shows the first 30 of 70 rows; the table shows all."],
+        ),
+        (
+            ("territory", "institution", "agreements"),
+            (23, charts.SHOWN_COLUMNS),
+            (23, 70),
+            ["The figure shows the first 24 of 70 columns; the table shows all."],
+        ),
+        (("region", "type", "agreements"), (6, 4), (6, 4), []),
+    ],
+    ids=str,
+)
+def test_a_table_of_ones_own_says_what_a_page_cuts_and_can_make_the_whole(
+    kobe, asked, drawn, whole, said
+):
     chart = described(kobe, charts.pivot_chart, asked)
-    whole = chart.make_whole()
-    shapes = [(len(one.rows), len(one.columns)) for one in (chart, whole)]
-    assert shapes == [(charts.SHOWN_BARS, charts.SHOWN_COLUMNS), (70, 23)]
-    assert (chart.length, whole.length) == (70, 70)
-    assert whole.counts[0][: charts.SHOWN_COLUMNS] == chart.counts[0]
+    every = chart.make_whole() if chart.make_whole else chart
+    assert [(len(one.rows), len(one.columns)) for one in (chart, every)] == [
+        drawn,
+        whole,
+    ]
+    assert (chart.length, chart.across) == whole
+    assert list(what_is_cut(chart, load_words("en"))) == said
 
 
 def test_first_bars_keep_what_belongs_to_them(kobe):
@@ -287,3 +313,32 @@ def test_a_figure_is_described_in_one_place_and_shown_where_readme_says():
         "dashboard/ui/profile.py",  # the map of one institution
         "dashboard/report/coverage.py",  # the gaps among the lists of their part
     }
+
+
+@settings(max_examples=25)
+@given(filters_of(KOBE))
+def test_the_link_of_a_department_figure_opens_what_the_figure_counts(filters):
+    """Its n stood for all agreements that pass the filters, and its link opened those."""
+    words = load_words("en")
+    more = (label_edition(KOBE, words), words)
+    for side in SIDES:
+        bars = charts.department_bars(KOBE, filters, side, *more)
+        used = charts.side_filters(KOBE, filters, side)
+        assert bars.n == measures.counts(KOBE, used).n
+        if bars.length and not filters.departments:
+            alone = (replace(filters, departments=(one,)) for one in used.departments)
+            tables = (measures.agreements_listed(KOBE, one).table for one in alone)
+            assert bars.n == len({*chain(*(table["agreement_id"] for table in tables))})
+    marked = charts.department_region_bars(KOBE, filters, *more)
+    assert marked.n == measures.counts(KOBE, charts.marked_only(filters)).n
+
+
+def test_neighbouring_figures_of_departments_share_their_scale(kobe):
+    words = load_words("en")
+    view = View(kobe, EVERYTHING, words, label_edition(kobe, words))
+    teaching, research, _ = charts_of("departments", view, {})
+    ranges = [
+        drawing_of(shown.chart, words, THEMED, "wide").layout["xaxis"]["range"]
+        for shown in (teaching, research)
+    ]
+    assert ranges[0] == ranges[1]

@@ -223,15 +223,18 @@ def test_every_run_names_its_typefaces_and_language(made):
 
 def test_every_figure_is_described_and_told_in_the_notes(made):
     report, _, slides = made
-    captions = {section.headline: section.caption for section in report.sections}
+    sections = {section.headline: section for section in report.sections}
     for slide in list(opened(slides).slides)[1:]:
         notes, title = notes_of(slide), slide.shapes.title.text_frame.text
         assert notes.startswith(title)
-        assert captions[title] in notes
+        section = sections[title]
+        assert section.caption in notes
         for shape in slide.shapes:
             if shape.has_chart or shape.has_table or hasattr(shape, "shapes"):
                 (said,) = shape._element.xpath("./*[1]/p:cNvPr/@descr")
-                assert said == f"{title} {captions[title]}"
+                of_table = shape.has_table
+                caption = section.table_caption if of_table else section.caption
+                assert said == f"{title} {caption}"
             if shape.has_table:
                 for row in shape.table.rows:
                     assert " | ".join(c.text for c in row.cells) in notes

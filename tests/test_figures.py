@@ -11,15 +11,15 @@ import pytest
 
 from dashboard import charts, measures
 from dashboard.contrast import contrast_ratio, luminance
-from dashboard.figures import MAP_CONFIG, VIEWS, drawing_of, spec_of
+from dashboard.figures import MAP_CONFIG, drawing_of, spec_of
 from dashboard.figures.color_scale import color_axis, scaled
 from dashboard.figures.frame import wrapped
 from dashboard.figures.marker_layout import spread_markers
-from dashboard.figures.world import SMALL_TERRITORIES, outline_ids
 from dashboard.filters import Filters
 from dashboard.i18n import load_words
 from dashboard.labels import label_edition
 from dashboard.line_breaks import display_width
+from dashboard.outlines import outline_ids
 from dashboard.theme import REGIONS, THEMED, TYPES, themes
 from pipeline import build_bytes
 from pipeline.reference import load_reference
@@ -155,15 +155,37 @@ def test_map_hover_gives_all_three_counts(kobe, labels):
         assert text in hover
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_every_view_can_be_drawn(kobe, labels, view):
-    assert draw_map(kobe, labels, view).layout.geo.projection.type
+@pytest.mark.parametrize(
+    ("view", "filters", "kind"),
+    [
+        ("world", EVERYTHING, "natural earth"),
+        ("europe", EVERYTHING, "mercator"),
+        ("latin_america", EVERYTHING, "mercator"),
+        ("world", Filters(exchange="marked"), "natural earth"),
+        ("world", Filters(regions=("europe",)), "mercator"),
+        ("world", Filters(territories=("USA", "KOR")), "mercator"),
+    ],
+    ids=str,
+)
+def test_map_shows_the_part_of_the_world_that_is_asked_for(
+    kobe, labels, view, filters, kind
+):
+    assert draw_map(kobe, labels, view, filters).layout.geo.projection.type == kind
 
 
-def test_views_and_small_territories_are_known_to_the_reference():
-    reference = load_reference()
-    assert set(VIEWS) - {"world"} <= set(reference.regions)
-    assert set(reference.territories) >= SMALL_TERRITORIES
+def test_map_of_a_region_holds_its_territories_and_names_those_outside(kobe, labels):
+    asked = (kobe, EVERYTHING, "agreements", labels, WORDS)
+    world, europe = (charts.territory_map(*asked, view=v) for v in ("world", "europe"))
+    table = measures.agreements_by_territory(kobe, EVERYTHING).table
+    (west, east), (south, north) = europe.window.longitudes, europe.window.latitudes
+    for row in table[table["region_id"] == "europe"].to_dict("records"):
+        assert west < row["longitude"] < east
+        assert south < row["latitude"] < north
+    assert (
+        "この範囲の外に中国、台湾、インドネシア、韓国、オーストラリアなど 12 の国・地域"
+        in (europe.caption)
+    )
+    assert "範囲の外" not in world.caption
 
 
 def test_institutions_of_one_city_do_not_cover_each_other(kobe):
@@ -246,24 +268,34 @@ def test_each_region_and_type_has_one_colour_and_unknown_ones_share_one():
     assert set(REGIONS) >= set(load_reference().regions) - {""}
 
 
-def squares(figure):
-    """Column, row -> the text in the square."""
+def cells_of(figure):
+    """Column, row -> the text in the cell."""
+    (trace,) = figure.data
     return {
-        (x, y): text
-        for trace in figure.data
-        for x, y, text in zip(trace.x, trace.y, trace.text, strict=True)
+        (round(left + width / 2), y): text
+        for left, width, y, text in zip(
+            trace.base, trace.x, trace.y, trace.text, strict=True
+        )
     }
 
 
 def test_gaps_are_seen_without_colour(kobe, labels):
     chart = charts.gap_matrix(kobe, EVERYTHING, "region", labels, WORDS)
     figure = figure_of(chart)
-    shown = squares(figure)
+    shown = cells_of(figure)
     rows = [wrapped(one, 26) for one in ["大学院工学研究科", "大学院農学研究科"]]
     at = [list(figure.layout.yaxis.ticktext).index(row) for row in rows]
     columns = range(len(figure.layout.xaxis.ticktext))
-    assert [shown[x, at[0]] for x in columns] == ["29", "18", "0", "1", "0", "1"]
-    assert [shown[x, at[1]] for x in columns] == ["－", "0", *["－"] * 4]
+    none = "<b>0</b>"  # framed: agreements, but none marked
+    assert [shown[x, at[0]] for x in columns] == ["29", "18", none, "1", none, "1"]
+    assert [shown[x, at[1]] for x in columns] == ["－", none, *["－"] * 4]
+    (trace,) = figure.data
+    look = zip(trace.text, trace.marker.color, trace.marker.line.color, strict=True)
+    kinds = {text: (fill, line) for text, fill, line in look if not text.isdigit()}
+    assert kinds == {
+        none: (THEMED.paper, THEMED.ink),
+        "－": (THEMED.land, "rgba(0,0,0,0)"),
+    }
 
 
 def pivot_of(kobe, labels, *asked):
@@ -272,7 +304,7 @@ def pivot_of(kobe, labels, *asked):
 
 def test_a_square_chooses_its_pair(kobe, labels):
     figure = pivot_of(kobe, labels, "region", "type", "agreements")
-    assert squares(figure)[0, 0] == "33"
+    assert cells_of(figure)[0, 0] == "33"
     assert list(figure.data[0].customdata[0]) == [
         *("region", "asia"),
         *("type", "inter_faculty"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.outlines import is_small, outline_ids
 from pipeline.reference import REFERENCE_FOLDER, load_reference
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -71,6 +72,47 @@ def test_outlines_have_the_territories_of_the_list(name: str) -> None:
     partners = {i.territory_code for i in load_reference().institutions.values()}
     assert partners | {"JPN", "HKG", "MAC", "MLT", "LUX", "BHR", "BRN"} <= ids
     assert "ATA" not in ids
+
+
+NEVER_OUTLINED = {"ATA", "BVT", "UMI"}
+"""Territories without inhabitants: a square at their point stands for them."""
+
+
+def test_every_territory_has_an_outline_or_a_square() -> None:
+    territories = load_reference().territories
+    without = {code for code in territories if code not in outline_ids()}
+    assert without == NEVER_OUTLINED
+    for code in without:
+        assert is_small(code)
+        assert territories[code].latitude is not None
+
+
+@pytest.mark.parametrize(
+    ("state", "part"),
+    [
+        *(("FRA", part) for part in ("GUF", "GLP", "MTQ", "REU", "MYT")),
+        *(("NOR", "SJM"), ("NLD", "BES"), ("NZL", "TKL")),
+    ],
+)
+def test_an_overseas_part_is_a_territory_of_its_own(state: str, part: str) -> None:
+    """French Guiana was painted as France, in South America, among Europe's figures."""
+    point = load_reference().territories[part]
+    boxes = {code: _boxes(code) for code in (state, part)}
+    holding = [
+        code
+        for code, found in boxes.items()
+        for west, south, east, north in found
+        if west - 1 <= point.longitude <= east + 1
+        and south - 1 <= point.latitude <= north + 1
+    ]
+    assert set(holding) == {part}
+
+
+def _boxes(code: str) -> list[tuple[float, float, float, float]]:
+    (feature,) = (f for f in outlines("flat") if f["id"] == code)
+    rings = [ring for outer, ring in _rings(feature) if outer]
+    columns = [list(zip(*ring, strict=True)) for ring in rings]
+    return [(min(x), min(y), max(x), max(y)) for x, y in columns]
 
 
 def test_both_outlines_show_the_same_territories() -> None:

@@ -50,8 +50,8 @@ HEADLINES = {
         "coverage_single": "23 か国・地域のうち 11 は、一つの協定だけでつながって"
         "います（シンガポール、オーストリア、フィンランド、ギリシャ、リトアニア、"
         "オランダ ほか 5）。",
-        "concentration": "協定のある 23 か国・地域のうち上位 3 が 39.7% を占め、"
-        "均等に散らばった 11.7 か国・地域分に相当する集中度です。",
+        "concentration": "協定のある 23 か国・地域のうち上位 3 で 39.7% を占め、"
+        "実質 約 11.7 か国・地域に分散しています。",
         "agreements": "一覧の順に並べた 78 件の協定です。",
         "rules": "数字は、次の用語と数え方によります。",
         "source": "数字は、次の一覧から作られています。",
@@ -87,11 +87,11 @@ HEADLINES = {
         "Science and Technology, National Taiwan University, Chongqing University, "
         "Chung Yuan Christian University, Zhejiang University, Southwest Jiaotong "
         "University and 29 more).",
-        "coverage_single": "11 of 23 countries and territories hang on a single "
+        "coverage_single": "11 of 23 countries and territories rest on a single "
         "agreement (Singapore, Austria, Finland, Greece, Lithuania, Netherlands and "
         "5 more).",
         "concentration": "The top 3 of 23 countries and territories hold 39.7%; the "
-        "agreements are as concentrated as if 11.7 places had equally many.",
+        "agreements are spread as if over about 11.7 equal partners.",
         "agreements": "The 78 agreements, in the order of the list.",
         "rules": "The figures use these words and rules of counting.",
         "source": "The figures are made from this list.",
@@ -210,10 +210,8 @@ def test_where_nothing_is_left_only_that_and_the_rules_are_said(kobe):
         "source",
         "findings",
     ]
-    assert report.sections[0].headline == (
-        "0 agreements with 0 institutions in 0 countries and territories; "
-        "0 of them (0.0%) are marked for student exchange."
-    )
+    assert report.sections[0].headline == "No agreement fits these filters."
+    assert report.sections[0].chart.cards[-1].value == "–"
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

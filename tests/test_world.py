@@ -14,6 +14,7 @@ from dashboard.exports.world import (
     outlines,
     projected,
 )
+from dashboard.map_window import MapWindow
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_pacific_is_in_the_middle():
 
 
 def test_land_is_cut_at_the_edge_of_the_map_and_never_leaves_it():
-    assert len(outlines()) == 239
+    assert len(outlines()) == 250
     for code, rings in outlines().items():
         assert rings, code
         for ring in rings:
@@ -63,3 +64,25 @@ def test_territories_have_a_place_and_the_small_ones_a_small_path():
     assert set(land) == set(outlines())
     assert land["SGP"].narrow < 0.01 * PATH_SCALE < land["JPN"].narrow
     assert all(territory.path.endswith("z") for territory in land.values())
+
+
+EUROPE = MapWindow((-30.0, 60.0), (30.0, 66.0))
+
+
+def test_a_window_holds_only_what_lies_inside_in_its_own_projection():
+    left, top, right, bottom = extent(EUROPE)
+    assert (left, right) == pytest.approx((-np.pi / 4, np.pi / 4))
+    shown = outlines(EUROPE)
+    assert {"FRA", "DEU", "EGY"} <= set(shown)
+    assert not {"GUF", "CHN", "USA"} & set(shown)
+    for code, rings in shown.items():
+        for ring in rings:
+            assert (ring.min(axis=0) >= (left - 1e-9, top - 1e-9)).all(), code
+            assert (ring.max(axis=0) <= (right + 1e-9, bottom + 1e-9)).all(), code
+    middle = located(np.array([15.0]), np.array([0.0]), EUROPE)
+    assert middle.tolist()[0] == pytest.approx((0, 0))
+
+
+def test_a_window_across_the_180th_meridian_holds_both_sides():
+    shown = outlines(MapWindow((150.0, 210.0), (-48.0, -15.0)))
+    assert {"NZL", "FJI", "TON"} <= set(shown)

@@ -8,9 +8,11 @@ from dashboard.charts.bars import (
     SIDES,
     department_bars,
     department_region_bars,
+    marked_only,
     region_type_bars,
     region_type_shares,
     rule_bars,
+    side_filters,
     territory_bars,
     year_bars,
 )
@@ -35,13 +37,14 @@ from dashboard.charts.model import (
     WorldMap,
 )
 from dashboard.charts.pivot import pivot_chart
-from dashboard.charts.world import institution_map, territory_map
+from dashboard.charts.world import WORLD, institution_map, territory_map
 
 __all__ = [
     "SHOWN_BARS",
     "SHOWN_COLUMNS",
     "SIDES",
     "UNUSED_FILTERS",
+    "WORLD",
     "Bars",
     "Card",
     "Cards",
@@ -57,10 +60,12 @@ __all__ = [
     "gap_matrix",
     "headline_cards",
     "institution_map",
+    "marked_only",
     "pivot_chart",
     "region_type_bars",
     "region_type_shares",
     "rule_bars",
+    "side_filters",
     "territory_bars",
     "territory_map",
     "usable_filters",

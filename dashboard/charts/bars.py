@@ -150,16 +150,29 @@ def territory_lines(labels: Labels, words: Translator, row: MeasureRow) -> Hover
     )
 
 
+def side_filters(edition: Edition, filters: Filters, side: str) -> Filters:
+    """The filters of the agreements that name a department of a side, "" for all.
+
+    Where departments are chosen already, they stay: a filter can't ask for both.
+    """
+    if not side or filters.departments:
+        return filters
+    table = measures.agreements_by_department(edition, filters).table
+    of_side = table.loc[table["research"] == SIDES[side], "department_id"]
+    return replace(filters, departments=tuple(of_side))
+
+
 @memoize_by_identity
 def department_bars(
     edition: Edition, filters: Filters, side: str, labels: Labels, words: Translator
 ) -> Bars:
     """Departments by agreements: those marked for exchange, then the others.
 
-    `side` is a key of SIDES, or "" for all. A list that does not mark exchange gives a
-    single series.
+    `side` is a key of SIDES, or "" for all; then the figure is of the agreements that
+    `side_filters` leaves. A list that does not mark exchange gives a single series.
     """
-    measure = measures.agreements_by_department(edition, filters)
+    used = side_filters(edition, filters, side)
+    measure = measures.agreements_by_department(edition, used)
     table = measure.table
     if side:
         table = table[table["research"] == SIDES[side]]
@@ -229,12 +242,17 @@ def _of_departments(filters: Filters, words: Translator) -> str:
     return caption
 
 
+def marked_only(filters: Filters) -> Filters:
+    """The filters of the agreements that are marked; those not marked have none."""
+    return filters if filters.exchange else replace(filters, exchange="marked")
+
+
 @memoize_by_identity
 def department_region_bars(
     edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Bars:
-    """Agreements marked for exchange of each department, by region."""
-    measure = measures.marked_by_department_and_region(edition, filters)
+    """Agreements marked for exchange of each department, by region: of no others."""
+    measure = measures.marked_by_department_and_region(edition, marked_only(filters))
 
     def hover(row: MeasureRow) -> HoverLines:
         region = labels.of("regions", row["region_id"])

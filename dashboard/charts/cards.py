@@ -17,6 +17,9 @@ from dashboard.labels import Labels
 from dashboard.measures import Measure
 from pipeline.model import Edition
 
+NO_SHARE = "–"
+"""The share of nothing."""
+
 
 @memoize_by_identity
 def headline_cards(
@@ -48,6 +51,6 @@ def _cards(counts: Measure, labels: Labels, words: Translator) -> Iterator[Card]
         context = words(
             "card.marked", marked=int(row["marked"]), agreements=int(row["agreements"])
         )
-        share = words.percent(float(row["marked_share"]))
+        share = words.percent(float(row["marked_share"])) if counts.n else NO_SHARE
         meaning = words.glossary["exchange_marked"].definition
         yield Card(words("column.marked"), share, context, meaning)

@@ -92,6 +92,7 @@ def gap_matrix(
         ),
         make_table=partial(crossed_table, table, keys, cell, "", labels, words),
         length=len(ids[0]),
+        across=len(ids[1]),
     )
 
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from dashboard.map_window import MapWindow, Point
 from dashboard.measures import Measure, Pivot
 
 SHOWN_BARS = 30
 """Most rows that a figure on a page draws; its table has all."""
 
-SHOWN_COLUMNS = 20
+SHOWN_COLUMNS = 24
 """Most columns that a matrix on a page draws."""
 
 HoverLines = tuple[str, ...]
@@ -44,9 +45,11 @@ class Described:
         measure: what is drawn; its rows are those of the table.
         alt: what the figure shows, in one sentence, for screen readers.
         caption: unit, and whether it adds up.
+        table_caption: of the table by itself, where the caption explains the drawing.
         make_table: builds the table with the same numbers, and further columns.
         length: number of rows, of which a page draws the first SHOWN_BARS; 0 where it
             draws all.
+        across: number of columns, of which it draws the first SHOWN_COLUMNS.
         make_whole: builds the figure with all its rows, where this one has only those
             that a page draws.
     """
@@ -54,8 +57,10 @@ class Described:
     measure: Measure | Pivot | None = None
     alt: str = ""
     caption: str = ""
+    table_caption: str = ""
     make_table: Callable[[], pd.DataFrame] | None = None
     length: int = 0
+    across: int = 0
     make_whole: Callable[[], Chart] | None = None
 
     @property
@@ -115,6 +120,8 @@ class Bars(Described):
         numbers_inside: whether each series shows its number inside its bar.
         ends: texts at the end of each bar on a page; () for its length.
         labels_above: whether labels are so long that they stand above their bars.
+        reach: the length that the axis reaches at least, so that a figure has the scale
+            of its neighbour.
     """
 
     categories: tuple[str, ...]
@@ -125,6 +132,7 @@ class Bars(Described):
     numbers_inside: bool = False
     ends: tuple[str, ...] = ()
     labels_above: bool = False
+    reach: float = 0
 
     @property
     def totals(self) -> tuple[float, ...]:
@@ -157,7 +165,7 @@ class WorldMap(Described):
         marks_exchange: whether the list marks exchange at all.
         hovers: territory code to its hover.
         points: territory code to longitude and latitude of a point inside, if known.
-        view: the part of the world that a page shows: a region's id, else all.
+        window: the part of the world that is shown; None for all.
     """
 
     counts: Mapping[str, int]
@@ -166,8 +174,8 @@ class WorldMap(Described):
     markers: pd.DataFrame
     marks_exchange: bool = True
     hovers: Mapping[str, HoverLines] = field(default_factory=dict)
-    points: Mapping[str, tuple[float, float]] = field(default_factory=dict)
-    view: str = "world"
+    points: Mapping[str, Point] = field(default_factory=dict)
+    window: MapWindow | None = None
 
 
 @dataclass(frozen=True)

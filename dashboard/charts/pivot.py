@@ -68,6 +68,7 @@ def _drawn(
         caption=tables.pivot_caption(pivot, words),
         make_table=partial(tables.pivot_table, pivot, labels, words),
         length=len(pivot.row_totals),
+        across=len(pivot.column_totals) if pivot.column_key else 0,
     )
 
 
@@ -98,9 +99,8 @@ def _matrix(
     rows = {row: _name(pivot.row_key, row, labels) for row in down}
 
     def hover(row: str, column: str) -> HoverLines:
-        if (row, column) not in counted:
-            return ()
-        value = shown(counted[row, column])
+        pair, nothing = (row, column), words("matrix.nothing")
+        value = shown(counted[pair]) if pair in counted else nothing
         return rows[row], words("figure.pair", column=columns[column], value=value)
 
     keys = [[(row, column) for column in across] for row in down]
@@ -112,7 +112,10 @@ def _matrix(
         words(f"column.{pivot.unit}"),
         pivot.unit == "marked_share",
         tuple(tuple(hover(*key) for key in row) for row in keys),
-        tuple(tuple(_selection(pivot, *key) for key in row) for row in keys),
+        tuple(
+            tuple(_selection(pivot, *key) if key in counted else () for key in row)
+            for row in keys
+        ),
     )
 
 

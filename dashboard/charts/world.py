@@ -5,6 +5,7 @@ The caption says how many institutions have no known city, and if only some are 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
@@ -17,8 +18,15 @@ from dashboard.charts.model import HoverLines, WorldMap
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
+from dashboard.map_window import MapWindow, Point, fitted_window
 from dashboard.measures import MARKERS_SHOWN, Measure
 from pipeline.model import Edition
+
+WORLD = "world"
+"""The view of all the world."""
+
+NAMED_OUTSIDE = 5
+"""So many territories are named that lie outside of a map, those with most agreements."""
 
 MARKER_COLUMNS = [
     *("institution_id", "name", "latitude", "longitude"),
@@ -36,10 +44,15 @@ def territory_map(
     words: Translator,
     *,
     markers: bool = True,
-    view: str = "world",
+    view: str = WORLD,
 ) -> WorldMap:
-    """Territories by one of their counts, with institutions as markers if wanted."""
+    """Territories by one of their counts, with institutions as markers if wanted.
+
+    `view` is WORLD or a region's id. Of the world a map shows all, but where the reader
+    has chosen regions or territories it shows those.
+    """
     measure = measures.agreements_by_territory(edition, filters)
+    within = _within(measure.table, filters, view)
     caption = words(f"caption.map_{counted}")
     located = None
     if markers:
@@ -50,13 +63,14 @@ def territory_map(
             caption += " " + words.count("caption.map_unplaced", missing)
         if measures.agreements_by_institution(edition, filters).rows > MARKERS_SHOWN:
             caption += " " + words("caption.map_most", shown=MARKERS_SHOWN)
+    caption += _outside(measure.table, within, labels, words)
     return _map(
         measure,
         counted,
         located,
         labels,
         words,
-        view=view,
+        within=within,
         alt=narration.ranking_sentence(
             measure.table, "territory_code", "territories", counted, labels, words
         ),
@@ -74,7 +88,6 @@ def institution_map(
     own = own[own["institution_id"] == institution_id]
     territories = measures.agreements_by_territory(edition, everything).table
     here = territories[territories["territory_code"] == own["territory_code"].iloc[0]]
-    region = here["region_id"].iloc[0] if len(here) else "world"
     n = int(own["agreements"].iloc[0])
     return _map(
         Measure(here, "agreements", adds_up=False, n=n),
@@ -82,9 +95,55 @@ def institution_map(
         own.dropna(subset=["latitude", "longitude"]),
         labels,
         words,
-        view=region,
+        within=_codes(here),
         alt=words("institution.map"),
     )
+
+
+def _within(table: pd.DataFrame, filters: Filters, view: str) -> tuple[str, ...]:
+    """The territories a map is fitted to; () for the whole world."""
+    if view != WORLD:
+        return _codes(table[table["region_id"] == view])
+    return _codes(table) if filters.regions or filters.territories else ()
+
+
+def _window(
+    rows: Sequence[MeasureRow], located: pd.DataFrame | None, within: tuple[str, ...]
+) -> MapWindow | None:
+    """The window around territories, with the markers of their institutions."""
+    placed = {row["territory_code"]: _point(row) for row in rows}
+    seen = {c: point for c in within if (point := placed.get(c))}
+    places: list[Point] = []
+    if located is not None:
+        inside = located[located["territory_code"].isin(within)]
+        places = list(filter(None, map(_point, inside.to_dict("records"))))
+    return fitted_window(seen, places)
+
+
+def _point(row: MeasureRow) -> Point | None:
+    """Longitude and latitude; None where unknown."""
+    point = row["longitude"], row["latitude"]
+    return None if any(map(pd.isna, point)) else point
+
+
+def _codes(table: pd.DataFrame) -> tuple[str, ...]:
+    return tuple(code for code in table["territory_code"] if code)
+
+
+def _outside(
+    table: pd.DataFrame, within: tuple[str, ...], labels: Labels, words: Translator
+) -> str:
+    """What the caption says of counted territories that the map does not show."""
+    if not within:
+        return ""
+    outside = [code for code in _codes(table) if code not in within]
+    if not outside:
+        return ""
+    names = [labels.of("territories", code) for code in outside[:NAMED_OUTSIDE]]
+    ending = "" if len(outside) <= NAMED_OUTSIDE else "_more"
+    named = words.listed(names)
+    sentence = words.count(f"caption.map_outside{ending}", len(outside), names=named)
+    return " " + sentence
 
 
 def _map(
@@ -94,7 +153,7 @@ def _map(
     labels: Labels,
     words: Translator,
     *,
-    view: str,
+    within: tuple[str, ...],
     alt: str,
     caption: str = "",
 ) -> WorldMap:
@@ -102,6 +161,7 @@ def _map(
     rows = [row for row in measure.table.to_dict("records") if row["territory_code"]]
     codes = [row["territory_code"] for row in rows]
     lines = [territory_lines(labels, words, row) for row in rows]
+    adds = "institutions_of_place" if counted == "institutions" else "agreements_add_up"
     return WorldMap(
         {row["territory_code"]: row[counted] for row in rows},
         {code: name for code, (name, *_) in zip(codes, lines, strict=True)},
@@ -109,16 +169,13 @@ def _map(
         NO_MARKERS if located is None else _markers(located, labels, words),
         "marked" not in labels.absent,
         hovers=dict(zip(codes, lines, strict=True)),
-        points={
-            row["territory_code"]: (row["longitude"], row["latitude"])
-            for row in rows
-            if row["latitude"] == row["latitude"]  # NaN where unknown
-        },
+        points={row["territory_code"]: p for row in rows if (p := _point(row))},
         measure=measure,
         make_table=partial(tables.labelled, measure.table, labels, words),
-        view=view,
+        window=_window(rows, located, within),
         alt=alt,
         caption=caption,
+        table_caption=words(f"caption.{adds}"),
     )
 
 

@@ -14,7 +14,7 @@ from dashboard.charts import Bars, Matrix, Plotted
 from dashboard.figures.bars import bars_drawing, bars_that_fit
 from dashboard.figures.frame import Drawing, Spec
 from dashboard.figures.matrix import matrix_drawing
-from dashboard.figures.world import MAP_CONFIG, VIEWS, map_drawing
+from dashboard.figures.world import MAP_CONFIG, map_drawing
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
@@ -22,7 +22,6 @@ __all__ = [
     "ENGINE_FILE",
     "ENGINE_NAME",
     "MAP_CONFIG",
-    "VIEWS",
     "Drawing",
     "Spec",
     "bars_that_fit",

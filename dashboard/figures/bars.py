@@ -129,11 +129,11 @@ def _is_drawn(series: Series, category: int) -> bool:
 
 
 def _widest(bars: Bars) -> float:
-    """Length of the longest bar; 1 where shares of a whole are stacked."""
+    """Length that the axis reaches; 1 where shares of a whole are stacked."""
     if bars.shares and bars.stacked and len(bars.series) > 1:
         return 1.0
     lengths = bars.totals if bars.stacked else _numbers(bars)
-    return max(lengths, default=1)
+    return max([*lengths, bars.reach], default=1) or 1
 
 
 def _numbers(bars: Bars) -> list[float]:

@@ -8,11 +8,8 @@ Boundaries are a drawing, not a statement; territories without agreements are gr
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,9 +26,9 @@ from dashboard.figures.frame import (
 )
 from dashboard.figures.marker_layout import spread_markers
 from dashboard.i18n import Translator
+from dashboard.map_window import MapWindow, marker_step
+from dashboard.outlines import is_small, outline_ids
 from dashboard.theme import Palette
-
-OUTLINES_PATH = Path(__file__).resolve().parents[2] / "static" / "world_geo.geojson"
 
 _LAYERS = (
     "coastlines",
@@ -57,28 +54,6 @@ MAP_CONFIG = {
     "responsive": True,
 }
 """For `st.plotly_chart`. Plotly appends a file name; the fragment swallows it."""
-
-VIEWS = {
-    "world": None,
-    "asia": ((36, 180), (-11, 52)),
-    "oceania": ((90, 206), (-48, 2)),
-    "europe": ((-42, 64), (36, 66)),
-    "latin_america": ((-160, 10), (-57, 33)),
-    "middle_east": ((7, 82), (11, 43)),
-    "north_america": ((-178, -35), (14, 66)),
-    "africa": ((-60, 100), (-36, 38)),
-}
-"""Region -> range of longitudes and of latitudes, twice as wide as high."""
-
-SMALL_TERRITORIES = frozenset(
-    {
-        *("AND", "BHR", "BRB", "BRN", "COM", "CPV", "DMA", "FJI", "FSM", "GRD", "HKG"),
-        *("KIR", "KNA", "LCA", "LIE", "LUX", "MAC", "MCO", "MDV", "MHL", "MLT", "MUS"),
-        *("NRU", "PLW", "SGP", "SMR", "STP", "SYC", "TON", "TUV", "VAT", "VCT", "VUT"),
-        "WSM",
-    }
-)
-"""Territories whose outline is too small to see on a map of the world."""
 
 _UPRIGHT = {
     "orientation": "v",
@@ -130,7 +105,7 @@ def map_drawing(
     `size` is a key of MAP_SIZES; the browser loads the outlines from `outlines_url`.
     """
     look = MAP_SIZES[size]
-    drawing = Drawing(_map_layout(palette, world.view, look.height or 0))
+    drawing = Drawing(_map_layout(palette, world.window, look.height or 0))
     counts = {code: count for code, count in world.counts.items() if count > 0}
     drawing.traces.append(_ground(frozenset(counts), outlines_url, palette))
     if counts:
@@ -154,7 +129,7 @@ def _marker_traces(
     """Traces of the institutions marked for exchange, then of the others."""
     if world.markers.empty:
         return []
-    located = spread_markers(world.markers, 0.28 if VIEWS.get(world.view) else 0.9)
+    located = spread_markers(world.markers, marker_step(world.window))
     filled = (located["marked"] > 0) | (not world.marks_exchange)
     return [
         _markers(located[filled == marked], marked, palette, scale)
@@ -215,9 +190,7 @@ def _areas(
 def _small_areas(
     world: WorldMap, colors: Mapping[str, float], palette: Palette, scale: float
 ) -> dict[str, Any]:
-    codes = [
-        code for code in colors if code in SMALL_TERRITORIES and code in world.points
-    ]
+    codes = [code for code in colors if is_small(code) and code in world.points]
     return {
         "type": "scattergeo",
         "lat": [world.points[code][1] for code in codes],
@@ -264,28 +237,23 @@ def _markers(
     }
 
 
-def _map_layout(palette: Palette, view: str, height: int) -> dict[str, Any]:
+def _map_layout(
+    palette: Palette, window: MapWindow | None, height: int
+) -> dict[str, Any]:
     geo: dict[str, Any] = {
         "visible": False,
         "bgcolor": "rgba(0,0,0,0)",
         "domain": {"x": [0, 1], "y": [0, 1]},
     }
-    box = VIEWS.get(view)
-    if box is None:
+    if window is None:
         geo["projection"] = {"type": "natural earth", "rotation": {"lon": 150}}
         geo["lataxis"] = {"range": [-57, 82]}
     else:
         geo["projection"] = {"type": "mercator"}
-        geo["lonaxis"], geo["lataxis"] = {"range": box[0]}, {"range": box[1]}
+        geo["lonaxis"] = {"range": window.longitudes}
+        geo["lataxis"] = {"range": window.latitudes}
     return {
         **blank_layout(palette, height),
         "margin": {"l": 0, "r": 0, "t": 0, "b": 44},
         "geo": geo,
     }
-
-
-@lru_cache(maxsize=1)
-def outline_ids() -> tuple[str, ...]:
-    """Ids of all outlines, read once."""
-    text = OUTLINES_PATH.read_text(encoding="utf-8")
-    return tuple(re.findall(r'"type":"Feature","id":"([^"]+)"', text))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import html
-from dashboard.ui.frame import open_page
+from dashboard.ui.frame import nothing_left, open_page
 from dashboard.ui.handouts import (
     HANDOUT_FORMATS,
     ask_language,
@@ -24,22 +24,21 @@ report = handout_report(view, lang, parts)
 if not parts:
     st.html(html.paragraph(words("handouts.no_parts"), "notice"))
 
-lead = "handouts.take_lead_own" if is_own(view.edition) else "handouts.take_lead"
-st.html(html.section_head(words("handouts.take"), words(lead)))
-template = ask_template(view)
-for column, formats in zip(
-    st.columns(2), (HANDOUT_FORMATS[::2], HANDOUT_FORMATS[1::2]), strict=True
-):
-    with column:
-        for file_format in formats:
-            offer(view, file_format, report, template)
+if not nothing_left(view):
+    lead = "handouts.take_lead_own" if is_own(view.edition) else "handouts.take_lead"
+    st.html(html.section_head(words("handouts.take"), words(lead)))
+    template = ask_template(view)
+    for formats in (HANDOUT_FORMATS[:2], HANDOUT_FORMATS[2:]):
+        for column, file_format in zip(st.columns(2), formats, strict=True):
+            with column:
+                offer(view, file_format, report, template)
 
-st.html(html.section_head(words("handouts.contents"), words("handouts.preview")))
-st.html(
-    html.section_outline(
-        (section.title, section.headline) for section in report.sections
+    st.html(html.section_head(words("handouts.contents"), words("handouts.preview")))
+    st.html(
+        html.section_outline(
+            (section.title, section.headline) for section in report.sections
+        )
     )
-)
 
-st.html(html.section_head(words("handouts.other_ways")))
-st.html(html.items([words("handouts.present"), words("handouts.print")]))
+    st.html(html.section_head(words("handouts.other_ways")))
+    st.html(html.items([words("handouts.present"), words("handouts.print")]))

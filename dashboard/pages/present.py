@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import html
 from dashboard.exports.screens import is_long, screen_named
+from dashboard.ui.frame import name_tab
 from dashboard.ui.presentation import (
     PRESENT_STYLE,
     screens_in_view,
@@ -24,6 +25,7 @@ screen = screens[position - 1]
 section = screen.section
 ignored = [*view.ignored, *([] if slide_number else [f"slide={slide}"])]
 
+name_tab(section.title, words)
 st.html(f"<style>{PRESENT_STYLE}</style>")
 with st.container(key="aa-screen"):
     title = section.title

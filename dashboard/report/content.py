@@ -62,6 +62,11 @@ class Section:
         """Whether what is drawn adds up to the n of the report."""
         return self.chart is not None and self.chart.adds_up
 
+    @property
+    def table_caption(self) -> str:
+        """The caption of the table by itself."""
+        return (self.chart and self.chart.table_caption) or self.caption
+
     def whole_table(self) -> pd.DataFrame | None:
         """The table with all its rows, possibly built at each call."""
         return self.make_table() if self.make_table else self.table

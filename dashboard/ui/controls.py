@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from dashboard.figures import VIEWS
+from dashboard.charts import WORLD
 from dashboard.filters import PARAMETERS
 from dashboard.i18n import LANGUAGES
 from dashboard.measures import COUNTED, ORDERS, PIVOTED
@@ -32,7 +32,7 @@ def _among(*values: str) -> Values:
 
 CONTROLS: Mapping[str, Values | None] = {
     "color": _among("agreements", "institutions", "marked"),
-    "view": _among(*VIEWS),
+    "view": lambda edition: {WORLD, *edition.territories["region_id"]},
     "unit": _among("agreements", "institutions"),
     "agreement": _ids("agreements", "agreement_id"),
     "institution": _ids("institutions", "institution_id"),

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import html
-from dashboard.charts import SHOWN_BARS, WorldMap
+from dashboard.charts import SHOWN_BARS, SHOWN_COLUMNS, Plotted, WorldMap
 from dashboard.figures import MAP_CONFIG, spec_of
 from dashboard.filters import PARAMETERS, narrow, to_query
 from dashboard.narration import figure_facts
@@ -25,8 +25,11 @@ from dashboard.ui.picture_downloads import show_pictures
 from dashboard.ui.state import View, go_to, prefer_session, set_control, set_filters
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from streamlit.delta_generator import DeltaGenerator
 
+    from dashboard.i18n import Translator
     from dashboard.measures import Measure
 
 PLAIN_CHART = {"displayModeBar": False, "responsive": True}
@@ -51,13 +54,21 @@ def plot_of(view: View, shown: PageChart) -> Plot:
     chart, words = shown.chart, view.words
     size = "narrow" if view.phone else "wide"
     spec = spec_of(chart, words, view.palette, size, outlines_url())
-    caption = chart.caption
-    if chart.length > SHOWN_BARS:
-        caption += " " + words("caption.most_shown", shown=SHOWN_BARS)
+    caption = " ".join((chart.caption, *what_is_cut(chart, words)))
     below = _caption(replace(view, filters=shown.filters), chart.n, caption, chart.alt)
     config = MAP_CONFIG if isinstance(chart, WorldMap) else PLAIN_CHART
     above = legend.of_chart(chart, words)
     return Plot(shown.key, spec, chart.alt, config, above, below)
+
+
+def what_is_cut(chart: Plotted, words: Translator) -> Iterator[str]:
+    """Say how many rows and columns a page draws of how many, where it draws not all."""
+    for name, whole, shown in (
+        ("rows", chart.length, SHOWN_BARS),
+        ("columns", chart.across, SHOWN_COLUMNS),
+    ):
+        if whole > shown:
+            yield words(f"caption.cut_{name}", shown=shown, whole=whole)
 
 
 def outlines_url() -> str:

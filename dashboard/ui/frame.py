@@ -49,8 +49,14 @@ def open_page(name: str, own: Upload | None = None) -> View:
     """
     view = current_view(edition_in_view())
     st.session_state.aa_page = name
+    name_tab(view.words(f"{name}.title"), view.words)
     defer(partial(_show_head, view, name, own))
     return view
+
+
+def name_tab(page: str, words: Translator) -> None:
+    """Name the tab of the browser: the page, then the app."""
+    st.set_page_config(page_title=f"{page} | {words('app.title')}")
 
 
 def _show_head(view: View, name: str, own: Upload | None) -> None:

@@ -173,7 +173,7 @@ def offer(
     if file_format.name == "pictures":
         name = f"{file_stem(report)}-figures.zip"
     make = maker(view, file_format, report, template)
-    with st.container(key=f"aa-form-{file_format.name}", border=True):
+    with st.container(key=f"aa-form-{file_format.name}", border=True, height="stretch"):
         st.html(html.minor_head(words(f"handouts.{file_format.name}")))
         st.html(html.paragraph(words(f"handouts.{file_format.name}_lead")))
         if report.n <= MAX_AGREEMENTS_AT_ONCE:

@@ -6,17 +6,18 @@ The page shows them when it runs; the endpoint sends them before (`live.endpoint
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from dashboard import charts, measures
-from dashboard.charts import SIDES, Plotted
-from dashboard.figures import VIEWS
+from dashboard.charts import SIDES, WORLD, Bars, Plotted
 from dashboard.filters import Filters
 from dashboard.measures import COUNTED, GAP_DIMENSIONS, PIVOTED
 from dashboard.ui.controls import NOTHING
 from dashboard.ui.state import View
 
 Controls = Mapping[str, str]
+Made = TypeVar("Made", bound=Plotted)
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,9 @@ def map_colors(view: View) -> tuple[str, ...]:
 
 
 def map_views(view: View) -> tuple[str, ...]:
-    """Return the world, and the regions that pass the filters and have a map."""
+    """Return the world, and the regions that pass the filters."""
     regions = measures.agreements_by_region(view.edition, view.filters).table
-    return ("world", *(region for region in regions["region_id"] if region in VIEWS))
+    return (WORLD, *filter(None, regions["region_id"]))
 
 
 REGION_TYPE_UNITS = ("agreements", "institutions")
@@ -81,8 +82,8 @@ def _chosen(choices: Sequence[str], requested: str | None) -> str:
 
 
 def _describe(
-    view: View, make: Callable[..., Plotted], /, *arguments: object, **options: object
-) -> Plotted:
+    view: View, make: Callable[..., Made], /, *arguments: object, **options: object
+) -> Made:
     return make(
         view.edition, view.filters, *arguments, view.labels, view.words, **options
     )
@@ -121,15 +122,21 @@ def _regions_types(view: View, controls: Controls) -> Iterator[PageChart]:
 
 def _departments(view: View, _controls: Controls) -> Iterator[PageChart]:
     sides = {side: _describe(view, charts.department_bars, side) for side in SIDES}
+    reach = max(length for bars in sides.values() for length in (*bars.totals, 0))
+    for side, bars in sides.items():
+        used = charts.side_filters(view.edition, view.filters, side)
+        yield from _of_departments(view, side, side, replace(bars, reach=reach), used)
+    marked = charts.marked_only(view.filters)
     by_region = _describe(view, charts.department_region_bars)
-    for key, name, bars in (
-        *((side, side, bars) for side, bars in sides.items()),
-        ("department_region", "regions", by_region),
-    ):
-        if bars.length:
-            title = view.words(f"departments.{name}")
-            lead = view.words(f"departments.{name}_lead")
-            yield PageChart(key, title, bars, view.filters, lead)
+    yield from _of_departments(view, "department_region", "regions", by_region, marked)
+
+
+def _of_departments(
+    view: View, key: str, name: str, bars: Bars, used: Filters
+) -> Iterator[PageChart]:
+    if bars.length:
+        title, lead = (view.words(f"departments.{name}{end}") for end in ("", "_lead"))
+        yield PageChart(key, title, bars, used, lead)
 
 
 def _coverage(view: View, controls: Controls) -> Iterator[PageChart]:

@@ -23,8 +23,24 @@ ROOT = Path(__file__).resolve().parents[2]
 GEO = ROOT / "static" / "world_geo.geojson"
 FLAT = ROOT / "data" / "reference" / "world_flat.geojson"
 
-SMALL = ("SGP", "HKG", "MAC", "BHR", "MLT", "LUX", "BRN")
+SMALL = ("SGP", "HKG", "MAC", "BHR", "MLT", "LUX", "BRN", "GIB", "TUV")
 LEFT_OUT = {"ATA"}
+OVERSEAS = (
+    ("FRA", "GUF", -55, 2, -51, 6),
+    ("FRA", "GLP", -62, 15.7, -60.9, 16.6),
+    ("FRA", "MTQ", -61.3, 14.3, -60.7, 15),
+    ("FRA", "REU", 55, -21.5, 56, -20.8),
+    ("FRA", "MYT", 44.9, -13.1, 45.4, -12.6),
+    ("NLD", "BES", -69, 12, -68.1, 12.5),
+    ("NOR", "SJM", 10, 74, 35, 81),
+    ("NOR", "SJM", -10, 70.5, -7, 72),
+    ("Indian Ocean Ter.", "CXR", 105, -11, 106, -10),
+    ("Indian Ocean Ter.", "CCK", 96, -13, 98, -11),
+    ("NZL", "TKL", -173, -10, -171, -8),
+)
+"""State, part, west, south, east, north: the boxes in which Natural Earth draws parts
+with a code of their own under the code of their state."""
+
 SHARE_KEPT = 0.2
 LEAST_ISLAND = 0.02
 """Square degrees; smaller islands are left out, the largest of a territory never."""
@@ -184,10 +200,19 @@ def features(folder: Path) -> dict[str, list[Polygon]]:
         for geometry in topology["objects"]["countries"]["geometries"]:
             code = _code(geometry)
             if code not in LEFT_OUT and (name == "50m" or code in SMALL):
-                polygons = polygons_of(geometry, arcs, decimals)
-                fresh.setdefault(code, []).extend(polygons)
+                for polygon in polygons_of(geometry, arcs, decimals):
+                    fresh.setdefault(_part(code, polygon), []).append(polygon)
         found |= fresh
     return {code: without_islets(found[code]) for code in sorted(found) if found[code]}
+
+
+def _part(code: str, polygon: Polygon) -> str:
+    """The territory a polygon belongs to: an overseas part, else the state itself."""
+    x, y = polygon[0][0]
+    for state, part, west, south, east, north in OVERSEAS:
+        if code == state and west <= x <= east and south <= y <= north:
+            return part
+    return code
 
 
 def _code(geometry: dict) -> str:

@@ -9,6 +9,7 @@ from math import prod
 import numpy as np
 
 from dashboard.exports.world import Ring, outlines
+from dashboard.map_window import MapWindow
 
 PATH_SCALE = 4000
 """Units of a path, which are whole numbers, to a unit of the projection."""
@@ -27,12 +28,12 @@ class TerritoryOutline:
     narrow: float
 
 
-@lru_cache(maxsize=1)
-def load_land() -> dict[str, TerritoryOutline]:
-    """Return the territories by id, computed once per process."""
+@lru_cache(maxsize=8)
+def load_land(window: MapWindow | None = None) -> dict[str, TerritoryOutline]:
+    """Return the territories by id, of the world or of a window, computed once."""
     return {
         code: TerritoryOutline("".join(map(_path, rings)), PATH_SCALE * _narrow(rings))
-        for code, rings in outlines().items()
+        for code, rings in outlines(window).items()
     }
 
 

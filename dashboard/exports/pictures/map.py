@@ -13,14 +13,12 @@ from dashboard.charts import WorldMap
 from dashboard.exports.pictures.canvas import Canvas, Rect, wrap_text
 from dashboard.exports.pictures.land import PATH_SCALE, load_land
 from dashboard.exports.pictures.legend import draw_legend
-from dashboard.exports.world import centers, located, projected
+from dashboard.exports.world import centers, extent, located, projected
 from dashboard.figures.color_scale import scaled
 from dashboard.figures.marker_layout import spread_markers
 from dashboard.i18n import Translator
+from dashboard.map_window import MapWindow, marker_step
 from dashboard.theme import Palette
-
-MARKER_SPACING = 0.9
-"""Degrees between the first two markers of a city, as on screen."""
 
 NARROWEST_OUTLINE = 7
 """An outline narrower than this many pixels is drawn as a square."""
@@ -39,31 +37,42 @@ ANGLES = tuple(range(0, 360, 30))
 
 @dataclass(frozen=True)
 class MapFrame:
-    """The transform from the projection's units to pixels."""
+    """The transform from the projection's units to pixels.
+
+    Attributes:
+        window: the part of the world that is shown; None for all.
+    """
 
     x: float
     y: float
     scale: float
+    window: MapWindow | None = None
 
     def points(self, positions: np.ndarray) -> np.ndarray:
         """Return points of the map in pixels."""
         return np.add(positions * self.scale, (self.x, self.y))
 
 
-def frame_in(box: Rect) -> MapFrame:
+def frame_in(box: Rect, window: MapWindow | None = None) -> MapFrame:
     """Return the transform of the largest map that fits a rectangle, centred."""
-    edges = projected(np.array([180, 0, 0]), np.array([0, NORTH, SOUTH]))
-    half, top, bottom = edges[0, 0], edges[1, 1], edges[2, 1]
-    scale = min(box.width / (2 * half), box.height / (bottom - top))
+    if window:
+        left, top, right, bottom = extent(window)
+    else:
+        edges = projected(np.array([180, 0, 0]), np.array([0, NORTH, SOUTH]))
+        right, top, bottom = edges[0, 0], edges[1, 1], edges[2, 1]
+        left = -right
+    scale = min(box.width / (right - left), box.height / (bottom - top))
     above = (box.height - (bottom - top) * scale) / 2
-    return MapFrame(box.x + box.width / 2, box.y + above - top * scale, scale)
+    x = box.x + box.width / 2 - (left + right) / 2 * scale
+    return MapFrame(x, box.y + above - top * scale, scale, window)
 
 
 def draw_map(
     canvas: Canvas, box: Rect, world_map: WorldMap, words: Translator, palette: Palette
 ) -> list[str]:
     """Draw the map with its legend."""
-    frame = frame_in(box.below(draw_legend(canvas, box, world_map, words, palette)))
+    below = box.below(draw_legend(canvas, box, world_map, words, palette))
+    frame = frame_in(below, world_map.window)
     colors = colors_of(world_map, palette)
     _draw_ground(canvas, frame, colors, palette)
     _draw_squares(canvas, frame, colors, palette)
@@ -96,7 +105,7 @@ def _draw_ground(
         f'stroke="{palette.border}" stroke-width="{1.2 / scale:.1f}" '
         'stroke-linejoin="round" fill-rule="evenodd">'
     )
-    for code, territory in load_land().items():
+    for code, territory in load_land(frame.window).items():
         fill = colors.get(code, palette.land)
         canvas.shape("path", fill=fill, d=territory.path)
     canvas.parts.append("</g>")
@@ -105,7 +114,7 @@ def _draw_ground(
 def _draw_squares(
     canvas: Canvas, frame: MapFrame, colors: dict[str, str], palette: Palette
 ) -> None:
-    land, middles = load_land(), centers()
+    land, middles = load_land(frame.window), centers(frame.window)
     for code, color in colors.items():
         narrow = land[code].narrow if code in land else 0.0
         if narrow * frame.scale / PATH_SCALE < NARROWEST_OUTLINE and code in middles:
@@ -123,12 +132,13 @@ def _draw_markers(
     canvas: Canvas, frame: MapFrame, world_map: WorldMap, palette: Palette
 ) -> np.ndarray:
     """Draw the institutions, the large ones below; return their points."""
-    markers = spread_markers(world_map.markers, MARKER_SPACING)
+    markers = spread_markers(world_map.markers, marker_step(frame.window))
     markers = markers.sort_values("agreements", ascending=False, kind="stable")
     points = frame.points(
         located(
             markers["marker_longitude"].to_numpy(float),
             markers["marker_latitude"].to_numpy(float),
+            frame.window,
         )
     )
     for marker, (x, y) in zip(markers.to_dict("records"), points.tolist(), strict=True):
@@ -155,7 +165,7 @@ def _draw_names(
     palette: Palette,
 ) -> None:
     """Draw names of the largest counts where they cover the fewest markers."""
-    middles = centers()
+    middles = centers(frame.window)
     most = sorted(world_map.counts.items(), key=lambda item: -item[1])[
         :MOST_TERRITORY_NAMES
     ]

@@ -49,12 +49,13 @@ def add_section(
     deck: Deck, report: Report, section: Section, words: Translator
 ) -> None:
     """Add all slides of a section."""
-    parts = _parts(deck, report, section, words)
-    for at, part in enumerate(parts, start=1):
-        counter = words("slides.mark", page=at, pages=len(parts)) if at > 1 else ""
-        page = deck.page(part.frame, counter, report.link)
-        cut = [*part.frame.cut, *part.draw(page, part.frame.alt)]
-        page.notes(_notes(report, section, part, cut, words))
+    for parts in _parts(deck, report, section, words):
+        for at, part in enumerate(parts, start=1):
+            several = len(parts) > 1
+            mark = words("slides.mark", page=at, pages=len(parts)) if several else ""
+            page = deck.page(part.frame, mark, report.link)
+            cut = [*part.frame.cut, *part.draw(page, part.frame.alt)]
+            page.notes(_notes(report, section, part, cut, words))
 
 
 def _notes(
@@ -74,32 +75,49 @@ def _notes(
 
 def _parts(
     deck: Deck, report: Report, section: Section, words: Translator
-) -> list[Part]:
-    """Return the slides of a section; an empty section has its headline only."""
-    make = partial(_frame, deck, report, section)
+) -> Iterator[list[Part]]:
+    """Yield the slides of the chart, of the table and of the texts, each numbered alone.
+
+    An empty section has its headline only.
+    """
+    make = partial(_frame, deck, report, section.headline, section.caption)
     table = section.table
     texts = table_texts(table, words) if table is not None and len(table) else None
     rows = [texts.heads, *texts.rows] if texts else []
-    parts = list(drawn_parts(section.chart, section.title, make, rows, words))
+    drawn = list(drawn_parts(section.chart, section.title, make, rows, words))
+    if drawn:
+        yield drawn
     if texts and not isinstance(section.chart, Cards):
-        name = words("slides.table", title=section.title) if parts else section.title
-        parts += table_parts(texts, make(name))
+        name = words("slides.table", title=section.title) if drawn else section.title
+        caption = section.table_caption
+        frame = _frame(deck, report, section.headline, caption, name)
+        yield list(table_parts(texts, frame))
     items = ((f"{at}.", item) for at, item in enumerate(section.items, start=1))
-    for entries in (section.terms, tuple(items)):
-        if entries:
-            parts += prose_parts(entries, make(section.title))
-    return parts or [Part(make(section.title), lambda _page, _alt: ())]
+    prose = [
+        part
+        for entries in (section.terms, tuple(items))
+        if entries
+        for part in prose_parts(entries, make(section.title))
+    ]
+    if prose:
+        yield prose
+    if not (drawn or texts or prose):
+        yield [Part(make(section.title), lambda _page, _alt: ())]
 
 
 def _frame(
-    deck: Deck, report: Report, section: Section, eyebrow: str, more: str = ""
+    deck: Deck,
+    report: Report,
+    headline: str,
+    caption: str,
+    eyebrow: str,
+    more: str = "",
 ) -> SlideFrame:
     words = load_words(report.lang)
-    caption = " ".join(filter(None, (more, section.caption)))
     tail = words("slides.same_view") if report.link else ""
-    return deck.frame(
-        section.headline, eyebrow, caption, FACT_SEPARATOR.join(report.facts), tail
-    )
+    facts = FACT_SEPARATOR.join(report.facts)
+    whole = " ".join(filter(None, (more, caption)))
+    return deck.frame(headline, eyebrow, whole, facts, tail)
 
 
 def write_core_properties(

@@ -33,8 +33,9 @@ from dashboard.exports.slides.text import (
 from dashboard.exports.world import Points, Ring, centers, extent, located, outlines
 from dashboard.figures.color_scale import color_axis, scaled
 from dashboard.figures.marker_layout import spread_markers
-from dashboard.figures.world import SMALL_TERRITORIES
 from dashboard.i18n import Translator
+from dashboard.map_window import MapWindow, marker_step
+from dashboard.outlines import is_small
 from dashboard.theme import Palette
 from pipeline.reference import load_reference
 
@@ -42,14 +43,14 @@ GRAIN = 635
 """EMU; the unit of coordinates of an outline, a twentieth of a point."""
 
 SMALL_TERRITORY_SIZE = 8.0
-_SPREAD = 0.9
 
 
 class MapProjection:
     """The projection of the map onto a slide: from map coordinates to points."""
 
-    def __init__(self, body: SlideBox, key: float) -> None:
-        left, top, right, bottom = extent()
+    def __init__(self, body: SlideBox, key: float, window: MapWindow | None) -> None:
+        self.window = window
+        left, top, right, bottom = extent(window)
         self.scale = min(
             body.width / (right - left), (body.height - key) / (bottom - top)
         )
@@ -74,7 +75,7 @@ def add_map(
 ) -> None:
     """Draw the map, its markers and its legend."""
     key = key_height(drawing, body.width, words, palette)
-    sheet = MapProjection(body, key)
+    sheet = MapProjection(body, key, drawing.window)
     colors = territory_colors(drawing.counts, words, palette)
     number = page.next_id()
     inner = "".join(_land(page, sheet, drawing, colors, words, palette))
@@ -126,7 +127,9 @@ def _land(
 ) -> Iterator[str]:
     """Yield every territory as XML, those without a count first, below the others."""
     territories = load_reference().territories
-    for code, rings in sorted(outlines().items(), key=lambda item: item[0] in colors):
+    for code, rings in sorted(
+        outlines(sheet.window).items(), key=lambda item: item[0] in colors
+    ):
         name = code
         if code in territories:
             name = (
@@ -181,14 +184,11 @@ def _squares(
     palette: Palette,
 ) -> str:
     """Return squares for territories too small to see or without an outline, as XML."""
-    shown = [
-        code
-        for code in colors
-        if code in centers() and (code in SMALL_TERRITORIES or code not in outlines())
-    ]
+    points = centers(sheet.window)
+    shown = [code for code in colors if code in points and is_small(code)]
     if not shown:
         return ""
-    middles = sheet.points(np.array([centers()[code] for code in shown]))
+    middles = sheet.points(np.array([points[code] for code in shown]))
     return "".join(
         preset_shape(
             page.next_id(),
@@ -212,12 +212,13 @@ def _markers(
     """Return a marker for each institution at its city, larger with more agreements."""
     if drawing.markers.empty:
         return ""
-    shown = spread_markers(drawing.markers, _SPREAD)
+    shown = spread_markers(drawing.markers, marker_step(sheet.window))
     full = shown["marked"].gt(0) | (not any_marked(drawing))
     middles = sheet.points(
         located(
             shown["marker_longitude"].to_numpy(float),
             shown["marker_latitude"].to_numpy(float),
+            sheet.window,
         )
     )
     sizes = 4.0 + 2.0 * np.sqrt(shown["agreements"].to_numpy(float))
