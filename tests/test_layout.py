@@ -365,9 +365,9 @@ def test_tables_of_one_page_with_other_columns_are_one_list():
         ("Rodzaj umowy", "agreement_type"),
     ]
     assert [united.cells[i] for i in found.body] == [
-        ("Niemcy", "Universität Kassel", "D KASSEL01"),
-        ("Belgia", "Universiteit Gent", "B GENT01"),
-        ("Dania", "Aarhus Universitet", "DK ARHUS01"),
+        ("Niemcy", "Universität Kassel", "D KASSEL01", "", ""),
+        ("Belgia", "Universiteit Gent", "B GENT01", "", ""),
+        ("Dania", "Aarhus Universitet", "DK ARHUS01", "", ""),
         ("Japonia", "Kobe University", "", "Kobe", "Umowa ogólna"),
         ("USA", "Duke University", "", "Durham", "Umowa ogólna"),
         ("Kanada", "McGill University", "", "Montreal", "Umowa ogólna"),

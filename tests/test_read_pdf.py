@@ -263,6 +263,21 @@ def test_columns_printed_on_the_next_page_are_joined_row_by_row():
     assert cells(drawn(rows(left, AT), rows(right, (50,)))) == IBERIA
 
 
+def test_page_with_longer_cells_in_the_same_columns_goes_below():
+    """As many rows at the same heights, but the columns begin where they did."""
+    first = [(land, name[:11].strip(), year) for land, name, year in IBERIA]
+    further = [
+        ("Turkmenistan", "State University of the Upper Murghab Valleys", "2011"),
+        ("Philippinen", "Polytechnic University of the Lower Visayas", "2012"),
+        ("Philippinen", "Institute of Forestry of the Upper Stourbridge", "2013"),
+        ("Turkmenistan", "Institute of Energy of the Eastern Karakum", "2014"),
+        ("Turkmenistan", "State University of the Northern Garagum", "2015"),
+        ("Philippinen", "Royal College of the Lower Wetherfield Dale", "2016"),
+        ("Turkmenistan", "State Academy", "2017"),
+    ]
+    assert cells(drawn(rows(first, AT), rows(further, AT))) == [*first, *further]
+
+
 def test_sides_of_several_pages_find_each_other_in_both_orders():
     left, right = halves()
     pages = [rows(left, AT), rows(left[1:5], AT)]

@@ -33,6 +33,9 @@ MIN_EQUAL_ROWS = 3
 MIN_LEVEL_SHARE = 0.85
 """Share of the lines that must stand at equal heights: cells may take several lines."""
 
+MIN_ALIKE_COLUMNS = 3
+"""Fewer columns begin at the same places by chance."""
+
 MIN_ALIGNED_SHARE, SAME_PLACE = 0.5, 3
 """Share of a column's cells that begin or end at one place; points by which the cells of
 the same column may stand apart on another page."""
@@ -138,6 +141,8 @@ def _have_same_columns(
     if left.tables or right.tables:
         a, b = (p.tables[0].edges if p.tables else () for p in (left, right))
         return len(a) == len(b) and all(map(is_level, a, b))
+    if _begin_alike(columns, other):
+        return _stand_alike(columns, left.lines, right.lines)
     return (
         columns.count == other.count
         and all(
@@ -146,6 +151,16 @@ def _have_same_columns(
             for own, lines in ((columns, right.lines), (other, left.lines))
         )
         and _stand_alike(columns, left.lines, right.lines)
+    )
+
+
+def _begin_alike(columns: Columns, other: Columns) -> bool:
+    """Whether all columns begin at the same places, however long their cells are."""
+    starts = columns.starts
+    return (
+        len(starts) == len(other.starts) >= MIN_ALIKE_COLUMNS
+        and min(starts) >= 0
+        and all(map(is_level, starts, other.starts))
     )
 
 
