@@ -13,6 +13,7 @@ from benchmarks.damage.__main__ import main
 from benchmarks.damage.unseen.cases import unseen_cases, without_headings
 from benchmarks.damage.unseen.files import read_cases, write_case
 from benchmarks.damage.unseen.reading import Reading, read_case
+from benchmarks.damage.unseen.run import run_cases
 from benchmarks.damage.unseen.score import Mistake, Score, score
 from pipeline.reference import load_reference
 from tests.support.unseen.agreements import draw_facts
@@ -69,6 +70,16 @@ def test_row_stands_where_its_truth_says(family):
             near = unescape("\n".join(lines[max(0, at - 8) : at + 20]))
             names = one.cells["institution_raw"]
             assert any(name.split("\n")[0] in near for name in names)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("family", FAMILIES)
+def test_nothing_is_wrong_unasked_in_lists_that_were_never_tuned_on(family):
+    """Two lists of each family. What is measured on new seeds: benchmarks/damage."""
+    for case, found, mistakes in run_cases(unseen_cases([family], 2, "20261130")):
+        assert not mistakes, case.name
+        bad = found.refused, found.crashed, found.silent, found.false, found.leaks
+        assert bad == (0, 0, 0, 0, 0)
 
 
 def test_no_row_of_a_list_is_there_twice():
