@@ -7,6 +7,7 @@ from textwrap import dedent
 
 import pytest
 
+from pipeline import build_bytes
 from pipeline.errors import SourceError
 from pipeline.model import SourceGrid
 from pipeline.read import OUTLINE, read_grid
@@ -239,6 +240,24 @@ def test_brackets_of_several_parts_with_a_date_are_columns():
         3: ("Laos", "Sathaban Ton", "MoA", "2016"),
         5: ("Nepal", "Himal Vishwa", "MoU", "2015"),
     }
+
+
+def test_tabs_before_the_items_part_no_cells():
+    text = "Partners\n\nPeru\n\tUniversidad del Lago (MoU)\n\tInstituto Sur (MoU)\n"
+    text += "Laos\n\tMahavithanyalai Dok (MoA)\n\tSathaban Ton (MoU)\n"
+    edition = build_bytes(text.encode(), "list.txt")
+    columns = [
+        "source_row",
+        "territory_text",
+        "institution_text",
+        "agreement_type_text",
+    ]
+    assert edition.agreements[columns].values.tolist() == [
+        [4, "Peru", "Universidad del Lago", "MoU"],
+        [5, "Peru", "Instituto Sur", "MoU"],
+        [7, "Laos", "Mahavithanyalai Dok", "MoA"],
+        [8, "Laos", "Sathaban Ton", "MoU"],
+    ]
 
 
 def test_comma_in_every_item_parts_no_cells():

@@ -60,6 +60,8 @@ def find_delimiter_and_evenness(text: str) -> tuple[str, float]:
         return "|", 2.0
     best, delimiter_found = (0.0, 0), ""
     for delimiter in DELIMITERS:
+        if delimiter == "\t" and not any("\t" in line.strip() for line in lines):
+            continue  # tabs that only indent part no cells
         if (score := _evenness(lines, delimiter)) > best:
             best, delimiter_found = score, delimiter
     return delimiter_found, best[0]
