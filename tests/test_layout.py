@@ -402,6 +402,11 @@ def test_sheet_with_other_institutions_is_named():
     assert "'Asia' holds 3 rows" in other["text_en"].iloc[0]
 
 
+def test_sheet_with_the_same_headings_is_named_however_few_its_rows_are():
+    africa = sheet("África", ("Marruecos", "Université Cadi Ayyad"))
+    assert find_list((EUROPE, africa), REFERENCE)[1].left_out == (("África", 1),)
+
+
 def test_sheet_that_repeats_the_list_is_not_named():
     again = replace(EUROPE, name="Copia")
     assert find_list((EUROPE, again), REFERENCE)[1].left_out == ()

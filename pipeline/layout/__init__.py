@@ -178,7 +178,8 @@ def _merge_parts(
     )
     for other, parts, _ in others:
         names = folded_institutions(other, parts.columns, parts.body)
-        if len(names) < MIN_INSTITUTIONS or is_repetition(institutions, names):
+        few = len(names) < MIN_INSTITUTIONS and not _headed_alike(layout, parts)
+        if few or is_repetition(institutions, names):
             continue
         institutions |= names
         if not layout.heading_row or not can_merge(grid, other):
@@ -191,6 +192,14 @@ def _merge_parts(
         )
         layout = read(grid, roles)
     return _Table(grid, layout, roles), left_out
+
+
+def _headed_alike(layout: Layout, other: Layout) -> bool:
+    """Whether two tables print the same headings: one list, however short a part is."""
+    headings = [
+        {c.heading for c in one.columns if c.source >= 0} for one in (layout, other)
+    ]
+    return bool(layout.heading_row and other.heading_row) and headings[0] == headings[1]
 
 
 def _roles_in(
