@@ -28,6 +28,18 @@ def test_sign_that_parts_known_names_twice_parts_unknown_ones():
     }
 
 
+def test_comma_parts_only_full_names():
+    assert several(
+        "Universität Auhof, Hochschule Birkau",
+        "University of Alder, Elm Hall",
+        "Faculty of Law, University of Oak",
+        "Universidad del Lago, Universidad del Río y otras",
+    ) == {
+        "Universität Auhof, Hochschule Birkau",
+        "Universidad del Lago, Universidad del Río y otras",
+    }
+
+
 def test_name_that_stands_alone_elsewhere_is_one_of_several():
     assert several("Charité", "Charité / Insel", "Ponts / Chaussées") == {
         "Charité / Insel"

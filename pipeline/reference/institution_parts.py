@@ -21,6 +21,7 @@ _BETWEEN_FULL_NAMES = re.compile(
     r"(?:(?<!\s)\s++)?(?:[;；／＋、・/&＆]|および|及び|並びに|ならびに)\s*+"
     r"|(?<!\s)[^\S\n]*+\n\s*+|(?<!\s)\s++(?:and|und|et|y|e|i|och|og|en)\s++"
 )
+_COMMA = re.compile(r"[,，]\s++")
 _IN_SIGNS = re.compile(r"[\n;；／＋、・/&＆お及並な\s]")
 """A text without one of these is not parted: a quick look."""
 
@@ -79,7 +80,7 @@ def find_several_institutions(
     alone = {text.strip() for text in texts}
     texts = [text for text in texts if _IN_SIGNS.search(text)]
     several = {t for t in texts if len(split_institutions(t, strength)) > 1}
-    more: set[str] = set()
+    more = {text for text in texts if _are_between_commas(text, strength)}
     for between in (_BETWEEN_NAMES, _BETWEEN_FULL_NAMES):
         split = {t: _parts(between, t) for t in texts if len(t) <= LONGEST_NAME}
         strengths = {t: [*map(strength, p)] for t, p in split.items() if len(p) > 1}
@@ -101,6 +102,18 @@ def find_several_institutions(
                 if whole or min(of_parts) > NONE:
                     more.add(text)
     return several | more
+
+
+def _are_between_commas(text: str, strength: Callable[[str], int]) -> bool:
+    """Whether each part between commas is a full name: a place or unit is none."""
+    if len(text) > LONGEST_NAME:
+        return False
+    parts = _parts(_COMMA, text)
+    return (
+        len(parts) > 1
+        and _begin_names(parts)
+        and all(strength(part) == STRONG for part in parts)
+    )
 
 
 def are_two_names_each(texts: Collection[str]) -> bool:
