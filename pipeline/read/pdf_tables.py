@@ -155,12 +155,15 @@ def _have_same_columns(
 
 
 def _begin_alike(columns: Columns, other: Columns) -> bool:
-    """Whether all columns begin at the same places, however long their cells are."""
-    starts = columns.starts
+    """Whether all columns begin at the same places, however long their cells are.
+
+    Where the cells of one begin at no place of their own, they do so on both pages.
+    """
+    known = [start for start in columns.starts if start >= 0]
     return (
-        len(starts) == len(other.starts) >= MIN_ALIKE_COLUMNS
-        and min(starts) >= 0
-        and all(map(is_level, starts, other.starts))
+        columns.count == other.count
+        and len(known) >= MIN_ALIKE_COLUMNS
+        and all(map(is_level, columns.starts, other.starts))
     )
 
 

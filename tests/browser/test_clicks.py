@@ -70,7 +70,7 @@ def test_a_filter_changes_the_chart_that_stands_there(visit):
 def test_a_click_filters_from_what_its_own_figure_shows(visit):
     page = visit.open("/coverage?lang=en&exchange=not_marked&type=inter_faculty")
     assert "exchange=not_marked" in page.url
-    click_mark(visit, ".js-plotly-plot .scatterlayer .point")
+    click_mark(visit, ".js-plotly-plot .barlayer .point path")
     page.wait_for_url(re.compile("department="))
     visit.settle()
     assert "type=inter_faculty" in page.url
