@@ -99,7 +99,7 @@ def test_readers_come_and_go_and_memory_is_read_after_each_batch(server):
 
 def test_a_page_whose_figures_and_captions_disagree_is_no_answer():
     assert Answer(stated=[44, 44], drawn=[44]).n == 44
-    with pytest.raises(LostError, match="one number of agreements"):
+    with pytest.raises(LostError, match="must state its agreements"):
         assert Answer(stated=[44], drawn=[78]).n
 
 

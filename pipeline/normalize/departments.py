@@ -15,7 +15,13 @@ from itertools import chain
 
 from pipeline.align.scoring import split_departments
 from pipeline.reference.brackets import HIDDEN, mask_brackets, split_outside_brackets
-from pipeline.reference.normal_forms import HANGUL, KANJI, collapse_spaces, fold
+from pipeline.reference.normal_forms import (
+    HANGUL,
+    KANJI,
+    LONGEST_NAME,
+    collapse_spaces,
+    fold,
+)
 
 _SIGNS = re.compile(r"(?:(?<!\s)\s++)?+[／/]\s*+|(?<!\s)[^\S ]*+ \s*+|及び|並びに")
 _BETWEEN = r"(?:(?<!\s)\s++)?+(?:{})\s*+"
@@ -184,7 +190,7 @@ class LoneNames:
 
         Each has several words: one word may be a part of the other's name.
         """
-        words = item.split()
+        words = item.split() if len(item) <= LONGEST_NAME else []
         for i in range(MIN_RUN_ON_WORDS, len(words) - MIN_RUN_ON_WORDS + 1):
             parts = [" ".join(words[:i]), " ".join(words[i:])]
             if self.names.issuperset(parts):

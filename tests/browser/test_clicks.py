@@ -48,12 +48,21 @@ def test_a_marker_of_the_map_opens_the_profile_of_its_institution(visit):
 
 
 def test_under_a_figure_a_link_leads_to_its_agreements(visit):
-    page = visit.open("/departments?lang=en&territory=KOR")
+    page = visit.open("/map?lang=en&territory=KOR")
     page.get_by_role("link", name="Show these 6 agreements").first.click()
     page.wait_for_url(re.compile("/agreements"))
     visit.settle()
     assert "territory=KOR" in page.url
     assert "n=6" in visit.text()
+
+
+def test_the_link_of_a_figure_about_some_agreements_leads_to_those(visit):
+    page = visit.open("/departments?lang=en&region=asia")
+    page.get_by_role("link", name="Show these 15 agreements").click()
+    page.wait_for_url(re.compile("/agreements"))
+    visit.settle()
+    assert "department=" in page.url
+    assert "n=15" in visit.text()
 
 
 def test_a_filter_changes_the_chart_that_stands_there(visit):
