@@ -41,6 +41,7 @@ from pipeline.check.findings import (
     text_by_row,
 )
 from pipeline.check.grouping import group_alike
+from pipeline.check.lone_rows import find_unread_labels
 from pipeline.check.mixed_cells import (
     find_dittos,
     find_joined_departments,
@@ -112,6 +113,7 @@ def check_rows(
         *find_joined_departments(rest, reference),
         *find_wrong_totals(rest),
         *_other_tables(rest),
+        *find_unread_labels(rest),
         *map(question_finding, rest.normalized.aligned.questions),
     ]
     findings = _asked_once(findings)
