@@ -60,6 +60,32 @@ def test_signs_of_windows_are_read_in_japanese_text(sign: str):
     assert decode(text.encode("cp932"), "list") == (text, "cp932")
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "University of Elmwood†",
+        "Oak College – Campus North",
+        "“Alder” Institute",
+        "Université d’Artois",
+        "St Mary’s College",
+        "Xi’an Oak University",
+        "Elm Institute…",
+    ],
+)
+def test_english_with_signs_of_windows_alone_is_windows(cell: str):
+    text = f"Country,University\nFrance,{cell}\nPeru,{cell}\n".replace("é", "e")
+    assert decode(text.encode("cp1252"), "list.csv") == (text, "cp1252")
+
+
+@pytest.mark.parametrize(
+    ("cell", "encoding"),
+    [("Garc\xeda", "mac-roman"), ("大学", "cp932"), ("Институт", "cp866")],
+)
+def test_letters_of_other_encodings_are_no_signs_of_windows(cell: str, encoding: str):
+    text = f"Country,University\nPeru,{cell}\nChile,{cell} {cell}\n"
+    assert decode(text.encode(encoding), "list.csv") == (text, encoding)
+
+
 def test_encoding_a_person_names_is_taken():
     received = "a,é\n".encode("cp1252")
     assert decode(received, "list", "cp1251") == ("a,й\n", "cp1251")

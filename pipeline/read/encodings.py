@@ -44,6 +44,14 @@ _DECLARATION = re.compile(
 _MULTIBYTE = re.compile(
     rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
+_HIGH = re.compile(rb"[\x80-\xff]")
+_SIGN = rb"[\x80\x82\x84-\x87\x91-\x97\x99\xa0\xa7\xa9\xab\xae\xb0\xb7\xbb]"
+_WINDOWS_SIGN = re.compile(
+    rb"(?<![\x80-\xff])(?:(?<![A-Za-z])" + _SIGN + rb"|" + _SIGN + rb"(?![A-Za-z])"
+    rb"|\x92(?=[A-Z]|[st](?![A-Za-z]))|(?<=[AEIOUaeiou])\x92(?=[aeiou]))(?![\x80-\xff])"
+)
+"""A dash, quote, dagger, bullet ... of cp1252, alone and not inside of a word."""
+
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -121,7 +129,11 @@ def _decode_detected(received: bytes, name: str) -> tuple[str, str]:
         if broken.reason == "unexpected end of data":
             raise refusals.breaks_off_in_a_character(name, line) from broken
         raise refusals.no_encoding(name, line, received[broken.start]) from broken
-    if codec_name := _declared_encoding(received) or _most_plausible_encoding(received):
+    if codec_name := (
+        _declared_encoding(received)
+        or _windows_signs_only(received)
+        or _most_plausible_encoding(received)
+    ):
         return received.decode(codec_name), codec_name
     raise refusals.no_encoding(name, line, received[broken.start]) from broken
 
@@ -166,6 +178,12 @@ def _declared_encoding(received: bytes) -> str:
         ):
             return codec
     return ""
+
+
+def _windows_signs_only(received: bytes) -> str:
+    """Return cp1252 where only its signs stand beyond ASCII: no letter tells more."""
+    signs = sum(1 for _ in _WINDOWS_SIGN.finditer(received))
+    return "cp1252" if signs == sum(1 for _ in _HIGH.finditer(received)) else ""
 
 
 def _most_plausible_encoding(received: bytes) -> str:
