@@ -26,12 +26,12 @@ from types import FunctionType, ModuleType
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = (100, 1_000, 10_000, 100_000)
 
-MOST_TIMES = 15
+MOST_TIMES = 25
 """Ten times the text may take so many times as long: quadratic would be a hundred."""
 
 FLOOR = 0.02
-"""Seconds; a shorter time is noise: 100,000 characters leave the processor's caches, so
-what is linear takes up to 18 times as long. Nothing quadratic reads them in it."""
+"""Seconds; a shorter time is noise, and nothing quadratic reads 100,000 characters in it.
+These leave the processor's caches: what is linear takes up to 18 times as long."""
 
 Run = Callable[[str], object]
 
