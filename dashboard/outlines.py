@@ -6,16 +6,18 @@ Boundaries are a drawing, not a statement; overseas parts have outlines of their
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 OUTLINES_PATH = Path(__file__).resolve().parents[1] / "static" / "world_geo.geojson"
 
 SMALL_AREA = 0.9
 """Square degrees; a territory with no part as large can't be seen on a world map."""
+
+Polygons = Sequence[Sequence[Sequence[tuple[float, float]]]]
+"""Of each polygon its rings, the outer one first, as longitudes and latitudes."""
 
 Extent = tuple[float, float, float, float]
 """West, south, east, north in degrees; east beyond 180 where a part lies across it."""
@@ -25,8 +27,8 @@ Extent = tuple[float, float, float, float]
 def largest_parts() -> dict[str, tuple[float, Extent]]:
     """Of each outline the largest part: its area in square degrees, and its extent."""
     return {
-        feature["id"]: max(_sized(polygon[0]) for polygon in _polygons(feature))
-        for feature in json.loads(OUTLINES_PATH.read_text("utf-8"))["features"]
+        code: max(_sized(polygon[0]) for polygon in polygons)
+        for code, polygons in read_polygons()
     }
 
 
@@ -41,12 +43,15 @@ def is_small(code: str) -> bool:
     return area < SMALL_AREA
 
 
-def _polygons(
-    feature: dict[str, Any],
-) -> Sequence[Sequence[Sequence[tuple[float, float]]]]:
-    geometry = feature["geometry"]
-    many = geometry["type"] == "MultiPolygon"
-    return geometry["coordinates"] if many else [geometry["coordinates"]]
+def read_polygons() -> Iterator[tuple[str, Polygons]]:
+    """Read the file: ISO alpha-3 code, or else name, and the polygons of each outline."""
+    for feature in json.loads(OUTLINES_PATH.read_text("utf-8"))["features"]:
+        geometry = feature["geometry"]
+        many = geometry["type"] == "MultiPolygon"
+        yield (
+            feature["id"],
+            geometry["coordinates"] if many else [geometry["coordinates"]],
+        )
 
 
 def _sized(ring: Sequence[tuple[float, float]]) -> tuple[float, Extent]:

@@ -6,7 +6,6 @@ of the world has a projection of its own, Mercator's, as on screen.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -14,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.map_window import MapWindow, mercator
-from dashboard.outlines import OUTLINES_PATH
+from dashboard.outlines import read_polygons
 from pipeline.reference import load_reference
 
 CENTRAL_MERIDIAN = 150.0
@@ -60,17 +59,15 @@ def outlines(window: MapWindow | None = None) -> dict[str, tuple[Ring, ...]]:
 
     Of a window only what lies inside: some territories have no rings there.
     """
-    rings = {}
-    for feature in json.loads(OUTLINES_PATH.read_text("utf-8"))["features"]:
-        geometry = feature["geometry"]
-        many = geometry["type"] == "MultiPolygon"
-        polygons = geometry["coordinates"] if many else [geometry["coordinates"]]
-        rings[feature["id"]] = tuple(
+    rings = {
+        code: tuple(
             part
             for polygon in polygons
             for ring in polygon
             for part in _drawn(np.array(ring[:-1], float), window)
         )
+        for code, polygons in read_polygons()
+    }
     return {code: parts for code, parts in rings.items() if parts}
 
 

@@ -14,9 +14,9 @@ import numpy as np
 from pipeline.check.findings import Finding, rows_with_texts, text_counts
 from pipeline.identify import Identified
 from pipeline.model import TEXT_COLUMNS
-from pipeline.normalize.departments import joined_parts
+from pipeline.normalize.departments import joined_parts, parted_at_blanks
 from pipeline.reference import Reference
-from pipeline.reference.normal_forms import EAST_ASIAN, LONGEST_NAME
+from pipeline.reference.normal_forms import EAST_ASIAN
 from pipeline.reference.patterns import NONE
 
 _SPACE = re.compile(r"\s")
@@ -91,12 +91,10 @@ def find_joined_departments(
 
 def _rests(item: str, alone: Collection[str]) -> Iterator[str]:
     """Yield what only a space parts from a unit of several words that stands alone."""
-    words = item.split() if len(item) <= LONGEST_NAME else []
-    for i in range(2, len(words)):
-        before, after = " ".join(words[:i]), " ".join(words[i:])
+    for before, after in parted_at_blanks(item):
         if before in alone:
             yield after
-        if after in alone and i < len(words) - 1:
+        if after in alone and " " in after:
             yield before
 
 

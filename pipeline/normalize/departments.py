@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -52,9 +52,6 @@ JOINS = (*_EAST_ASIAN_WORDS, _DOT)
 
 MIN_ENDED_NAME = 2
 """A name is longer than its last letter; parted by a word, than its usual ending."""
-
-MIN_RUN_ON_WORDS = 2
-"""Two names in letters that only a space parts have so many words each."""
 
 MIN_SHARED = 2
 """A word that so many names begin or end with is one that names begin or end with."""
@@ -190,10 +187,8 @@ class LoneNames:
 
         Each has several words: one word may be a part of the other's name.
         """
-        words = item.split() if len(item) <= LONGEST_NAME else []
-        for i in range(MIN_RUN_ON_WORDS, len(words) - MIN_RUN_ON_WORDS + 1):
-            parts = [" ".join(words[:i]), " ".join(words[i:])]
-            if self.names.issuperset(parts):
+        for parts in parted_at_blanks(item):
+            if " " in parts[1] and self.names.issuperset(parts):
                 return parts
         return [item]
 
@@ -205,6 +200,13 @@ class LoneNames:
             not self.all_names(group) or self.share(unbroken) > self.share(group)
         )
         return unbroken if better else group
+
+
+def parted_at_blanks(item: str) -> Iterator[tuple[str, str]]:
+    """Yield a text parted at each of its blanks that has several words before it."""
+    words = item.split() if len(item) <= LONGEST_NAME else []
+    for i in range(2, len(words)):
+        yield " ".join(words[:i]), " ".join(words[i:])
 
 
 def _splits(separators: re.Pattern[str], item: str) -> bool:
