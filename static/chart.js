@@ -57,6 +57,12 @@ const themed = (spec) =>
 const heightOf = ({ geo, height, margin }, width) =>
   geo && width ? Math.min(height, Math.round(width / 2 + margin.b)) : height;
 
+// A matrix needs a column's width for its heads and numbers: on a phone it is scrolled.
+const ROW_LABELS = 170;
+const COLUMN = 24;
+const widthOf = ({ xaxis }, width) =>
+  xaxis?.side === "top" ? Math.max(width, ROW_LABELS + COLUMN * xaxis.tickvals.length) : width;
+
 const paint = (chart) => (chart.painting ??= paintAll(chart));
 
 const paintAll = async (chart) => {
@@ -80,7 +86,10 @@ const repaint = async (chart) => {
   chart.state = state;
   const plotly = window.Plotly ?? (await engine);
   const figure = JSON.parse(colored);
-  const layout = { ...figure.layout, template: theme.template, width };
+  const layout = { ...figure.layout, template: theme.template };
+  layout.width = widthOf(layout, width);
+  chart.placeholder.removeAttribute("tabindex");
+  if (layout.width > width) chart.placeholder.tabIndex = 0; // scrolled by keys, too
   Object.assign(layout, { dragmode: "pan", hovermode: "closest" });
   layout.height = stretch ? height : heightOf(layout, width);
   const drawn = plotly.react(chart.figure, figure.data, layout, JSON.parse(config));

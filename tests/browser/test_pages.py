@@ -128,6 +128,24 @@ def test_phone_never_scrolls_sideways(visit):
     visit.must_be_quiet()
 
 
+@pytest.mark.parametrize(
+    "visit",
+    [{"viewport": {"width": 390, "height": 844}, "has_touch": True}],
+    indirect=True,
+)
+def test_a_matrix_is_scrolled_on_a_phone_by_finger_and_by_key(visit):
+    """Its heads lay over each other; the page itself is no wider than the phone."""
+    page = visit.open("/coverage?lang=ja&by=territory")
+    chart = page.locator(".aa-chart").first
+    chart.locator(".main-svg").first.wait_for(state="attached")
+    visit.settle()
+    room, needed = chart.evaluate("one => [one.clientWidth, one.scrollWidth]")
+    assert room < 390 < needed
+    assert chart.get_attribute("tabindex") == "0"
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    visit.must_be_quiet()
+
+
 def test_request_that_tries_to_leave_is_blocked_and_noticed(visit):
     page = visit.open("/about?lang=ja")
     for attempt in (
