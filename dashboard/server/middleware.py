@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import posixpath
 import re
+import secrets
 from asyncio import Lock
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
@@ -61,11 +62,19 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 
+PAGE_CACHE = "private, no-cache"
+"""No cache that several people share may give one reader's cookie to another."""
+
 STATIC_PATH = "/app/static/"
 STATIC_CACHE = "public, max-age=3600, stale-while-revalidate=86400"
 IMMUTABLE_CACHE = "public, max-age=31536000, immutable"
 OUTLINES_FILE = "world_geo.geojson"
 """The outlines of the map, which nearly every page draws; preloaded with Plotly."""
+
+VISITOR_COOKIE = "aa_visitor"
+"""The cookie by which the server finds a reader's own list after a reload."""
+
+TOKEN_BYTES = 32
 
 PRIVATE_PATHS = ("/_stcore/metrics",)
 COMPRESSIBLE = (".css", ".geojson", ".js", ".json", ".svg")
@@ -160,11 +169,25 @@ def content_policy(page: str) -> str:
     return "; ".join((*POLICY, " ".join(("script-src 'self' blob:", *hashes))))
 
 
+def visitor_cookie(scope: Scope, path: str) -> str:
+    """Return the cookie for a browser that has none yet; "" for others.
+
+    A random number that no script can read, until the browser is closed. It is sent
+    where a link from another site leads here, but not with that site's own requests.
+    """
+    cookies = Headers(scope=scope).get("cookie", "")
+    if f"{VISITOR_COOKIE}=" in cookies:
+        return ""
+    secure = "; Secure" if scope.get("scheme") == "https" else ""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    return f"{VISITOR_COOKIE}={token}; Path={path}; HttpOnly; SameSite=Lax{secure}"
+
+
 class PageShell:
-    """Gives the framework's page our language, title and content policy."""
+    """Gives the framework's page our language, title, content policy and cookie."""
 
     def __init__(self, app: ASGIApp, engine: str = "", base: str = "") -> None:
-        self.app, self.engine = app, engine
+        self.app, self.engine, self.path = app, engine, base or "/"
         self.framework = tuple(base + path for path in FRAMEWORK_PATHS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -184,6 +207,9 @@ class PageShell:
             page = translated_shell(shell, lang, self.engine)
             headers["content-security-policy"] = content_policy(page)
             headers.add_vary_header("Accept-Language")
+            if cookie := visitor_cookie(scope, self.path):
+                headers.append("set-cookie", cookie)
+            headers["cache-control"] = PAGE_CACHE
             _delete_headers(headers, ("etag", "last-modified"))
             response = _with_body(response.start, headers, page.encode("utf-8"))
         await response.send(send)

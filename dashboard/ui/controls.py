@@ -55,7 +55,10 @@ CONTROLS: Mapping[str, Values | None] = {
 MULTI_VALUED = ("without",)
 """Controls with several values, joined by commas."""
 
-FOREIGN_PARAMETERS = ("lang", "embed", "embed_options", *PARAMETERS.values())
+FOREIGN_PARAMETERS = (
+    *("lang", "list", "embed", "embed_options"),
+    *PARAMETERS.values(),
+)
 """URL parameters that are read elsewhere: by us, or by the framework."""
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -26,11 +28,18 @@ from dashboard.ui.state import (
 )
 from dashboard.ui.upload import (
     Upload,
+    current_answers,
     current_upload,
     edition_in_view,
-    is_own,
+    is_other_reading,
+    show_answered,
+    show_list,
     show_own_list,
+    upload_in_view,
 )
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 STYLE = "".join(
     (Path(__file__).with_name("styles") / f"{name}.css").read_text(encoding="utf-8")
@@ -85,23 +94,43 @@ def _slide_of(page: str) -> dict[str, str]:
 
 
 def _banner(view: View, *, offer: bool) -> None:
-    """Name the list in view if the reader uploaded one, and offer to switch."""
+    """Name the list in view if it is this reader's alone, and offer the others."""
+    words, shown = view.words, upload_in_view()
+    if shown:
+        answered = "answered" if shown.built_in else "own"
+        text = words(f"banner.{answered}", name=name_of(shown, words))
+        page = "findings" if shown.built_in else "read"
+        with _notice("banner", text, "notice"):
+            _offer_list(words, "default", partial(show_list, ""))
+            link(page, words("banner.questions"))
+    if is_other_reading():
+        st.html(html.paragraph(words("banner.other_reading"), "notice"))
     upload = current_upload()
-    own = is_own(view.edition)
-    if not upload or not (own or offer):
-        return
-    words = view.words
-    text = words("banner.own" if own else "banner.kept", name=upload.name)
-    key = "aa-banner" if own else "aa-offer"
-    with st.container(key=key, horizontal=True, vertical_alignment="center"):
-        st.html(html.paragraph(text, "notice" if own else "note"), width="content")
-        st.button(
-            words("banner.default" if own else "banner.look"),
-            key="aa_banner_default" if own else "aa_banner_look",
-            on_click=show_own_list,
-            args=(not own,),
-        )
-        link("read", words("banner.questions"))
+    if offer and upload and upload is not shown:
+        text = words("banner.kept", name=name_of(upload, words))
+        with _notice("offer", text, "note"):
+            _offer_list(words, "look", partial(show_own_list, True))
+            link("read", words("banner.questions"))
+    if offer and not shown and current_answers():
+        with _notice("answered", words("banner.answers_kept"), "note"):
+            _offer_list(words, "look_answered", show_answered)
+
+
+def _notice(name: str, text: str, kind: str) -> DeltaGenerator:
+    """Show a notice, and return the line in which its buttons stand."""
+    line = st.container(key=f"aa-{name}", horizontal=True, vertical_alignment="center")
+    line.html(html.paragraph(text, kind), width="content")
+    return line
+
+
+def _offer_list(words: Translator, name: str, on_click: Callable[[], None]) -> None:
+    key = f"aa_banner_{name}"
+    st.button(words(f"banner.{name}"), key=key, on_click=on_click)
+
+
+def name_of(upload: Upload, words: Translator) -> str:
+    """Return the title of a list as its reader says it, else the name of its file."""
+    return upload.described.get(f"title_{words.lang}") or upload.name
 
 
 def _language_switch(words: Translator) -> None:

@@ -46,6 +46,11 @@ def pages_in(view: View) -> list[Page]:
     ]
 
 
+def hidden_pages() -> list[Page]:
+    """Return all pages, none in the navigation: for a run that opens none of them."""
+    return [copy(_page(name, LANGUAGES[0], shown=False)) for name in PAGE_ICONS]
+
+
 def page_named(name: str) -> Page:
     """Return the page that a link opens."""
     return _page(name, LANGUAGES[0], shown=True)

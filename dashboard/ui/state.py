@@ -18,12 +18,18 @@ import streamlit as st
 
 from dashboard.caching import memoize_by_identity
 from dashboard.filters import DIMENSION, Filters, from_query, to_query
-from dashboard.i18n import Translator, choose_language, load_words
+from dashboard.i18n import (
+    Translator,
+    browser_language,
+    choose_language,
+    load_words,
+)
 from dashboard.labels import Labels, label_edition
 from dashboard.measures import optional_columns
 from dashboard.report import edition_name
 from dashboard.theme import THEMED, Palette
 from dashboard.ui.controls import read_controls
+from dashboard.ui.upload import list_parameter
 from pipeline.model import Edition
 
 FILTER_FIELDS = {dimension: name for name, dimension in DIMENSION.items()}
@@ -51,15 +57,12 @@ class View:
 def current_view(edition: Edition) -> View:
     """Return the view of this run, from the URL if that was changed from outside."""
     state = st.session_state
-    query = {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}
-    is_older = state.get("aa_newer", False) or query == state.get("aa_pushed")
-    is_outside = bool(query) and not is_older
-    if is_outside or "aa_filters" not in state:
+    query = current_query()
+    if is_from_outside(query) or "aa_filters" not in state:
         state.aa_filters, unknown = from_query(query, edition)
         state.aa_controls, invalid = read_controls(query, edition)
         state.aa_ignored = (*unknown, *invalid)
-        requested = (query.get("lang"), state.get("aa_lang"), st.context.locale)
-        state.aa_lang = choose_language(*requested)
+        state.aa_lang = readers_language()
         state.aa_pushed = query
         state.aa_arrivals = state.get("aa_arrivals", 0) + 1
     elif state.aa_checked() is not edition:
@@ -69,6 +72,24 @@ def current_view(edition: Edition) -> View:
     labels = labels_in(edition, words)
     phone = is_phone(st.context.headers)
     return View(edition, state.aa_filters, words, labels, state.aa_ignored, phone=phone)
+
+
+def current_query() -> dict[str, str]:
+    """Return the parameters of the URL; several values are joined by commas."""
+    return {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}
+
+
+def is_from_outside(query: Mapping[str, str]) -> bool:
+    """Return whether the URL was changed by a link, or by back and forward."""
+    state = st.session_state
+    is_older = state.get("aa_newer", False) or query == state.get("aa_pushed")
+    return bool(query) and not is_older
+
+
+def readers_language() -> str:
+    """Return the language of the link, of the session, or of the reader's browser."""
+    requested = (st.query_params.get("lang"), st.session_state.get("aa_lang"))
+    return choose_language(*requested, browser_language(st.context.locale))
 
 
 def _check_against(edition: Edition) -> None:
@@ -94,7 +115,12 @@ def url_query() -> dict[str, str]:
     """Return the URL parameters of the session."""
     state = st.session_state
     controls = {name: value for name, value in state.aa_controls.items() if value}
-    return {"lang": state.aa_lang, **to_query(state.aa_filters), **controls}
+    return {
+        "lang": state.aa_lang,
+        **list_parameter(),
+        **to_query(state.aa_filters),
+        **controls,
+    }
 
 
 def push_url() -> None:

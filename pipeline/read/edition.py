@@ -36,10 +36,11 @@ Schema = Mapping[str, "type | Schema"]
 
 SCHEMA: Schema = {
     **dict.fromkeys(_TEXTS, str),
-    **dict.fromkeys(("obtained_on", "obtained_on_ja", "obtained_on_en"), date),
+    **dict.fromkeys(("dated", "obtained_on", "obtained_on_ja", "obtained_on_en"), date),
     "expected": EXPECTED,
 }
-"""Key -> type of its value; a section has a schema of its own. A date may be a text."""
+"""Key -> type of its value; a section has a schema of its own. A date may be a text.
+`dated` is the date that the list itself bears."""
 
 _NAMES = {
     str: ("a text in quotes", "引用符で囲んだ文字列"),
@@ -75,19 +76,34 @@ UNTITLED = EditionMetadata({"ja": "", "en": ""}, {}, {})
 
 
 def default_metadata(
-    received: bytes, name: str, versions: dict[str, str]
+    received: bytes,
+    name: str,
+    versions: dict[str, str],
+    described: Mapping[str, str] | None = None,
 ) -> EditionMetadata:
     """Return the metadata of a list that came without an `edition.toml`.
 
-    `versions`: of the program that makes the edition.
+    Args:
+        received: the bytes of the list.
+        name: of its file.
+        versions: of the program that makes the edition.
+        described: what a person says of the list, by the keys of an `edition.toml`;
+            other keys are not read.
     """
+    said = {
+        key: text
+        for key, text in (described or {}).items()
+        if text and SCHEMA.get(key) in (str, date)
+    }
     facts = {
+        **said,
         "file": name,
         "sha256": sha256(received).hexdigest(),
         **versions,
     }
     stem = Path(name).stem
-    return EditionMetadata({"ja": stem, "en": stem}, facts, {})
+    title = {lang: said.get(f"title_{lang}", stem) for lang in ("ja", "en")}
+    return EditionMetadata(title, facts, {})
 
 
 def read_edition_file(

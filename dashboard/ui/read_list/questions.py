@@ -28,14 +28,9 @@ from dashboard.source import row_signs, rows_around
 from dashboard.ui.read_list.intake import show_error, translate_uploader
 from dashboard.ui.read_list.layout import column_name, said_now
 from dashboard.ui.read_list.source import show_printed, show_reading
+from dashboard.ui.reading import apply_record, apply_with_effect, reading_round
 from dashboard.ui.state import View
-from dashboard.ui.upload import (
-    SKIPPED_KEY,
-    Upload,
-    apply_record,
-    apply_with_effect,
-    reading_round,
-)
+from dashboard.ui.upload import SKIPPED_KEY, Upload
 from pipeline import Decision, read_decisions
 from pipeline.decide import WHOLE_ROW
 from pipeline.errors import AgreementsError
@@ -71,7 +66,7 @@ def show_questions(view: View, upload: Upload) -> None:
         st.button(words("read.skip"), key="aa_skip", on_click=_skip)
     if decided:
         with st.spinner(words("read.answering")):
-            apply_with_effect(decisions)
+            apply_with_effect(upload, decisions)
         st.rerun()
 
 
