@@ -13,6 +13,7 @@ from dashboard.ui.figure import (
     show_table,
 )
 from dashboard.ui.frame import open_page
+from dashboard.ui.read_list.settling import show_answers, show_record
 
 view = open_page("findings")
 words, labels = view.words, view.labels
@@ -27,7 +28,10 @@ for severity in ("check", "note"):
                 words(f"findings.{severity}"), words(f"findings.{severity}_lead")
             )
         )
+        if severity == "check":
+            show_answers(view)
         show_findings(view, severity)
+show_record(view)
 if not measures.findings_counted(*chosen):
     st.html(html.paragraph(words("findings.nothing"), "notice"))
 

@@ -122,7 +122,9 @@ def _store_effect(effect: ReadingEffect) -> None:
 def last_reading_effect(upload: Upload) -> ReadingEffect | None:
     """Return the effect of reading a list again, if that was the last change."""
     effect: ReadingEffect | None = st.session_state.get(READING_EFFECT_KEY)
-    return effect if effect and effect.after is upload else None
+    if effect is None or effect.after is None or effect.after.key != upload.key:
+        return None
+    return effect if effect.after.decisions == upload.decisions else None
 
 
 def reading_round() -> int:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import html, tables
 from dashboard.exports.tables import agreements_csv, agreements_xlsx
+from dashboard.i18n import Translator
 from dashboard.source import (
     cell_signs,
     printed_rows,
@@ -69,7 +70,7 @@ def show_reading(view: View, rows: list[int]) -> None:
 def show_downloads(view: View, upload: Upload) -> None:
     """Offer the downloads of the clean list and the decisions."""
     words, edition = view.words, view.edition
-    stem = upload.name.rsplit(".", 1)[0]
+    stem = _stem(upload)
     st.html(html.paragraph(words("read.away_lead")))
     st.download_button(
         words("read.clean_xlsx"),
@@ -88,13 +89,22 @@ def show_downloads(view: View, upload: Upload) -> None:
         key="aa_clean_csv",
         on_click="ignore",
     )
+    offer_decisions(words, upload)
+
+
+def offer_decisions(words: Translator, upload: Upload) -> None:
+    """Offer the download of the decisions as a record that can be brought again."""
     decisions = upload.decisions
     st.download_button(
         words("read.decisions_csv"),
         lambda: write_decisions(decisions).encode("utf-8-sig"),
-        file_name=f"{stem}-decisions.csv",
+        file_name=f"{_stem(upload)}-decisions.csv",
         mime="text/csv",
         key="aa_decisions_csv",
         on_click="ignore",
         disabled=not decisions,
     )
+
+
+def _stem(upload: Upload) -> str:
+    return upload.name.rsplit(".", 1)[0]
