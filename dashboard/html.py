@@ -284,6 +284,14 @@ def uploader_texts(drop: str, browse: str, too_large: str) -> str:
     )
 
 
+def menu_button(text: str) -> str:
+    """Style that writes a word on the framework's button that opens the sidebar."""
+    return (
+        '<style>[data-testid="stExpandSidebarButton"]::after '
+        f"{{ content: {_css_text(text)}; }}</style>"
+    )
+
+
 def _css_text(text: str) -> str:
     escaped = "".join(f"\\{ord(c):x} " if not c.isalnum() else c for c in text)
     return f'"{escaped}"'

@@ -229,11 +229,11 @@ def student_headings(edition: Edition, labels: Labels, words: Translator) -> str
 def figure_facts(
     n: int, filters: Filters, labels: Labels, words: Translator, edition: str
 ) -> list[str]:
-    """Facts that every figure states: n, active filters, edition."""
+    """Facts that every figure states: n, active filters, the date of the list."""
     chosen = [label for _, _, label in active_filters(filters, labels)]
     shown = words.listed(chosen) if chosen else words("filters.none")
     return [
         words("facts.n", n=n),
         words("facts.filters", filters=shown),
-        words("facts.edition", edition=edition),
+        edition,
     ]

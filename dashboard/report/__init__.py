@@ -29,6 +29,8 @@ from dashboard.report.figures import (
 from dashboard.report.texts import (
     agreement_section,
     edition_name,
+    list_date,
+    obtained_on,
     rule_section,
     source_facts,
     source_sections,
@@ -41,7 +43,9 @@ __all__ = [
     "Section",
     "coverage_rows",
     "edition_name",
+    "list_date",
     "make_report",
+    "obtained_on",
     "report_on",
     "sections_of",
     "source_facts",
@@ -131,7 +135,7 @@ def report_on(
     created_on: date | None = None,
 ) -> Report:
     """Assemble a report from sections that count `n` agreements."""
-    name = edition_name(edition)
+    name = edition_name(edition, words)
     day = format_date(created_on, "long", locale=words.lang) if created_on else ""
     return Report(
         words.lang,

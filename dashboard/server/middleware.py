@@ -25,6 +25,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import FileResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.i18n import LANGUAGES, browser_language
+from dashboard.server.framework_words import words_script
+
 APP_TITLES = {"ja": "協定アトラス", "en": "Agreement Atlas"}
 """Language -> title of the app; the first is the default language."""
 
@@ -33,11 +36,13 @@ NO_SCRIPT = (
     '<p lang="en">This page needs JavaScript.</p></noscript>'
 )
 
+_SCRIPTS = Path(__file__).with_name("scripts")
 SCRIPTS = tuple(
-    (Path(__file__).with_name("scripts") / f"{name}.js").read_text(encoding="utf-8")
-    for name in ("language", "fullscreen", "print")
+    words_script((_SCRIPTS / f"{name}.js").read_text(encoding="utf-8"))
+    for name in ("language", "fullscreen", "print", "history", "words")
 )
-"""Inline scripts of the page: follow the language, fill the screen, fit the paper."""
+"""Inline scripts of the page: follow the language, fill the screen, fit the paper, one
+entry of the history for a page, the framework's words."""
 
 POLICY = (
     "default-src 'self'",
@@ -123,18 +128,19 @@ async def _buffered_response(
 
 
 def reader_language(query: str, accepted: str) -> str:
-    """Choose the language of a page: that of the link, the browser, or Japanese.
+    """Choose the language of a page: that of the link, or of the browser.
+
+    English for a browser that prefers neither; Japanese where nothing is known.
 
     Args:
         query: the query string of the URL (`lang=en&region=asia`).
         accepted: the Accept-Language header, the best language first.
     """
-    supported = list(APP_TITLES)
     requested = parse_qs(query).get("lang", [])
-    browser = [part.split(";")[0].strip()[:2].lower() for part in accepted.split(",")]
-    return next(
-        (lang for lang in (*requested, *browser) if lang in supported), supported[0]
-    )
+    browser = [part.split(";")[0].strip() for part in accepted.split(",")]
+    known = [*requested, *(code[:2].lower() for code in browser)]
+    default = browser_language(browser[0].replace("*", ""))
+    return next((lang for lang in known if lang in LANGUAGES), default)
 
 
 def translated_shell(page: str, lang: str, engine: str = "") -> str:

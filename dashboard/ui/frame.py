@@ -11,13 +11,14 @@ import streamlit as st
 
 from dashboard import html
 from dashboard.exports.screens import has_screens
-from dashboard.filters import active_filters
+from dashboard.filters import PARAMETERS, active_filters
 from dashboard.i18n import LANGUAGES, Translator, load_words, plain_markdown
+from dashboard.labels import reference_label
 from dashboard.measures import counts, findings_counted
 from dashboard.narration import figure_facts
 from dashboard.ui.deferred import defer
 from dashboard.ui.links import link_to_page
-from dashboard.ui.navigation import page_named
+from dashboard.ui.navigation import UNFILTERED_PAGES, page_named
 from dashboard.ui.state import (
     View,
     current_view,
@@ -47,6 +48,9 @@ STYLE = "".join(
 )
 """The styles of all pages, one message that the framework sends to a browser once."""
 
+FIELD_OF = {parameter: name for name, parameter in PARAMETERS.items()}
+"""The field of `Filters` that a parameter of the URL restricts."""
+
 
 def open_page(name: str, own: Upload | None = None) -> View:
     """Add the placeholder of the page head, and return the view of the page.
@@ -71,7 +75,7 @@ def name_tab(page: str, words: Translator) -> None:
 def _show_head(view: View, name: str, own: Upload | None) -> None:
     words = view.words
     _banner(view, offer=own is None)
-    title = own.name if own else view.edition.title[words.lang]
+    title = name_of(own, words) if own else view.edition.title[words.lang]
     head = html.page_head(title, words(f"{name}.title"), words(f"{name}.lead"))
     with st.container(key="aa-top", horizontal=True, vertical_alignment="top"):
         st.html(head)
@@ -81,11 +85,23 @@ def _show_head(view: View, name: str, own: Upload | None) -> None:
                 link("present", words("present.start"), "slideshow", **_slide_of(name))
     if own:
         return
-    _facts_row(view, name)
-    _chips(view)
+    if name not in UNFILTERED_PAGES:
+        _facts_row(view, name)
+        _chips(view)
     if view.ignored:
-        shown = words.listed([f"'{value}'" for value in view.ignored])
+        shown = words.listed([_ignored(view, value) for value in view.ignored])
         st.html(html.paragraph(words("filters.ignored", values=shown), "notice"))
+
+
+def _ignored(view: View, part: str) -> str:
+    """Return a part of the link that is not used, `name=value`, in the reader's words."""
+    parameter, _, value = part.partition("=")
+    field = FIELD_OF.get(parameter)
+    if not field:
+        return f"'{part}'"
+    label = reference_label(field, value, view.words.lang) or value
+    name = view.words(f"filter.{field}")
+    return view.words("filters.ignored_part", field=name, value=label)
 
 
 def _slide_of(page: str) -> dict[str, str]:
@@ -155,7 +171,7 @@ def _facts_row(view: View, name: str) -> None:
         st.html(
             html.tags(
                 [
-                    words("facts.edition", edition=view.edition_name),
+                    view.edition_name,
                     words("facts.n", n=n),
                 ]
             ),
@@ -211,9 +227,18 @@ def nothing_left(view: View) -> bool:
     return True
 
 
-def close_page(view: View) -> None:
-    """Print below a page its list, edition, filters, and its link if any."""
+def close_page(view: View, page: str) -> None:
+    """Print below a page its list, edition, filters, and its link if any.
+
+    *Read a list* names the list it is about at its head, not that of the other pages.
+    """
     words = view.words
+    if page == "read":
+        return
+    if page in UNFILTERED_PAGES:
+        line = [view.edition.title[words.lang], view.edition_name]
+        st.html(html.on_paper(html.colophon(line)))
+        return
     n = counts(view.edition, view.filters).n
     facts = figure_facts(n, view.filters, view.labels, words, view.edition_name)
     line = [view.edition.title[words.lang], *facts]

@@ -5,7 +5,6 @@ Files of small lists are made on the click; others before it, with a progress ba
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ import streamlit as st
 from dashboard import html
 from dashboard.i18n import LANGUAGES, load_words, plain_markdown
 from dashboard.report import PARTS, Report, make_report
+from dashboard.ui.file_names import file_name
 from dashboard.ui.links import link_to_filters
 from dashboard.ui.read_list.intake import show_error
 from dashboard.ui.state import (
@@ -167,11 +167,9 @@ def offer(
 ) -> None:
     """Offer the download of a file; large ones are made first, with a progress bar."""
     words = view.words
-    name = f"{file_stem(report)}.{file_format.ending}"
-    if file_format.name == "package":
-        name = f"{file_stem(report)}-data.zip"
-    if file_format.name == "pictures":
-        name = f"{file_stem(report)}-figures.zip"
+    parts = {"package": "data", "pictures": "figures"}
+    what = parts.get(file_format.name, "")
+    name = file_name(view, file_format.ending, what, report.lang)
     make = maker(view, file_format, report, template)
     with st.container(key=f"aa-form-{file_format.name}", border=True, height="stretch"):
         st.html(html.minor_head(words(f"handouts.{file_format.name}")))
@@ -234,12 +232,6 @@ def maker(
         return make_album(report, on_progress)
 
     return make
-
-
-def file_stem(report: Report) -> str:
-    """Return the stem of the file names, from the edition and the language."""
-    edition = re.sub(r"[^\w.-]+", "-", report.edition).strip("-.") or "list"
-    return f"agreements-{edition}-{report.lang}"
 
 
 def _ignore_progress(_share: float) -> None:

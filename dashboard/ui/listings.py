@@ -11,6 +11,7 @@ from dashboard.measures import Measure, counts
 from dashboard.narration import figure_facts
 from dashboard.report import Section
 from dashboard.ui.figure import ask_row, show_caption, show_table
+from dashboard.ui.file_names import file_name
 from dashboard.ui.state import View, go_to, set_control
 
 
@@ -91,7 +92,7 @@ def offer_csv(view: View, table: pd.DataFrame, key: str) -> None:
     st.download_button(
         view.words("table.take"),
         lambda: table_csv(table),
-        file_name=f"{key.replace('.', '-')}-{view.words.lang}.csv",
+        file_name=file_name(view, "csv", key),
         mime="text/csv",
         key=f"{key}_csv",
         icon=":material/download:",

@@ -37,6 +37,9 @@ PAGE_ICONS = {
 STANDALONE_PAGES = ("present",)
 """Pages without navigation and filters, opened by a link."""
 
+UNFILTERED_PAGES = ("read", "about")
+"""Pages on which no filter changes anything."""
+
 
 def pages_in(view: View) -> list[Page]:
     """Return all pages; the navigation shows those that the list in view can fill."""

@@ -41,6 +41,7 @@ def set_up_page() -> View | None:
         initial_sidebar_state="auto",
     )
     st.html(f"<style>{STYLE}</style>")
+    st.html(html.menu_button(words("framework.menu")))
     st.logo(wordmark(words("app.title")), size="large")
     query = current_query()
     if is_from_outside(query):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -22,6 +23,7 @@ from dashboard.ui.upload import (
     Upload,
     build,
     current_upload,
+    forget_with,
     store,
 )
 from pipeline import Decision
@@ -95,6 +97,26 @@ def move_header(source_row: int, said: Decision) -> None:
 def apply_with_effect(upload: Upload, decisions: Sequence[Decision]) -> None:
     """Apply another step of decisions, and store the effect of that."""
     _show_effect_of(upload, partial(apply_decisions, upload, decisions))
+
+
+def describe(upload: Upload, said: Mapping[str, str]) -> None:
+    """Give a list its title, publisher and date; its rows need not be read again.
+
+    Args:
+        upload: the list, with its edition.
+        said: texts by the keys of an `edition.toml`; "" takes one back.
+    """
+    edition = upload.edition
+    if edition is None:
+        return
+    described = {**upload.described, **said}
+    about = {name: text for name, text in edition.about.items() if name not in said}
+    about |= {name: text for name, text in said.items() if text}
+    stem = Path(upload.name).stem
+    title = {lang: said.get(f"title_{lang}") or stem for lang in edition.title}
+    described_edition = replace(edition, title=title, about=about)
+    forget_with(described_edition)
+    store(replace(upload, described=described), described_edition)
 
 
 def undo_step(upload: Upload) -> None:

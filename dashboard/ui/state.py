@@ -51,7 +51,7 @@ class View:
     @property
     def edition_name(self) -> str:
         """The name of the edition in captions."""
-        return edition_name(self.edition)
+        return edition_name(self.edition, self.words)
 
 
 def current_view(edition: Edition) -> View:

@@ -254,8 +254,13 @@ def build(
         if current_upload() is None and not upload.built_in:
             st.session_state[REFUSAL_KEY] = Refusal(upload, error)
         raise
-    weakref.finalize(edition, forget_texts).atexit = False
+    forget_with(edition)
     return edition
+
+
+def forget_with(edition: Edition) -> None:
+    """Let the caches of texts be emptied when this edition of a reader's list goes."""
+    weakref.finalize(edition, forget_texts).atexit = False
 
 
 def store(upload: Upload, edition: Edition) -> None:

@@ -14,6 +14,7 @@ from dashboard.i18n import Translator, plain_markdown
 from dashboard.narration import effect_sentence
 from dashboard.questions import count_questions, open_questions
 from dashboard.ui.framework_memory import forget_file
+from dashboard.ui.read_list.description import ask_description
 from dashboard.ui.reading import (
     apply_record,
     last_reading_effect,
@@ -161,6 +162,8 @@ def show_summary(view: View, upload: Upload) -> None:
             st.switch_page("dashboard/pages/overview.py", query_params=url_query())
         offer_undo(words, upload)
         st.button(words("read.close"), key="aa_close", on_click=close_upload)
+    with st.expander(words("read.description"), key="aa_description"):
+        ask_description(words, upload)
     with st.expander(words("read.more"), key="aa_more_read"):
         _show_settings(view, upload)
     with st.container(key="aa-said"):  # always there, so that the tabs below stay

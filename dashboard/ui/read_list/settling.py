@@ -34,7 +34,7 @@ def show_answers(view: View) -> None:
         st.html(html.paragraph(words.count("findings.settled", n), "notice"))
         with st.container(horizontal=True, key="aa-settled"):
             offer_undo(words, answered)
-            offer_decisions(words, answered)
+            offer_decisions(view, answered)
     with st.container(key="aa-said"):  # always there, so that the list below stays
         upload = answered or _answered_before()
         if upload:
