@@ -132,7 +132,7 @@ def test_a_report_says_what_it_shows(kobe):
     )
     assert (report.n, report.facts, report.link, report.created_on) == (
         23,
-        ("n=23", "Filters: Europe", "Edition 2026-11"),
+        ("n=23", "Filters: Europe", "List's own date unknown (obtained 2026-11)"),
         "http://127.0.0.1/?region=europe",
         "November 25, 2026",
     )

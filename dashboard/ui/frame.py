@@ -235,13 +235,13 @@ def close_page(view: View, page: str) -> None:
     words = view.words
     if page == "read":
         return
+    line = [view.edition.title[words.lang]]
     if page in UNFILTERED_PAGES:
-        line = [view.edition.title[words.lang], view.edition_name]
-        st.html(html.on_paper(html.colophon(line)))
-        return
-    n = counts(view.edition, view.filters).n
-    facts = figure_facts(n, view.filters, view.labels, words, view.edition_name)
-    line = [view.edition.title[words.lang], *facts]
+        line.append(view.edition_name)
+    else:
+        n = counts(view.edition, view.filters).n
+        name = view.edition_name
+        line += figure_facts(n, view.filters, view.labels, words, name)
     if address := link_to_page(view):
         line.append(words("print.link", link=address))
     st.html(html.on_paper(html.colophon(line)))

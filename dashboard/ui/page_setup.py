@@ -33,7 +33,11 @@ ICON = Path(__file__).with_name("icon.png")
 
 def set_up_page() -> View | None:
     """Set up the page and return the reader's view; None if there is no edition."""
-    words = load_words(readers_language())
+    query = current_query()
+    is_outside = is_from_outside(query)
+    if is_outside or "aa_lang" not in st.session_state:
+        st.session_state.aa_lang = readers_language()
+    words = load_words(st.session_state.aa_lang)
     st.set_page_config(
         page_title=words("app.title"),
         page_icon=str(ICON),
@@ -43,8 +47,7 @@ def set_up_page() -> View | None:
     st.html(f"<style>{STYLE}</style>")
     st.html(html.menu_button(words("framework.menu")))
     st.logo(wordmark(words("app.title")), size="large")
-    query = current_query()
-    if is_from_outside(query):
+    if is_outside:
         follow_address(query)
     try:
         restore_lists()

@@ -65,7 +65,7 @@ def current_view(edition: Edition) -> View:
         state.aa_lang = readers_language()
         state.aa_pushed = query
         state.aa_arrivals = state.get("aa_arrivals", 0) + 1
-    elif state.aa_checked() is not edition:
+    elif "aa_checked" not in state or state.aa_checked() is not edition:
         _check_against(edition)
     state.aa_checked = weakref.ref(edition)
     words = load_words(state.aa_lang)
