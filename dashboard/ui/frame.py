@@ -18,6 +18,7 @@ from dashboard.measures import counts, findings_counted
 from dashboard.narration import figure_facts
 from dashboard.ui.deferred import defer
 from dashboard.ui.links import link_to_page
+from dashboard.ui.list_address import is_other_reading
 from dashboard.ui.navigation import UNFILTERED_PAGES, page_named
 from dashboard.ui.state import (
     View,
@@ -32,7 +33,6 @@ from dashboard.ui.upload import (
     current_answers,
     current_upload,
     edition_in_view,
-    is_other_reading,
     show_answered,
     show_list,
     show_own_list,
@@ -89,11 +89,11 @@ def _show_head(view: View, name: str, own: Upload | None) -> None:
         _facts_row(view, name)
         _chips(view)
     if view.ignored:
-        shown = words.listed([_ignored(view, value) for value in view.ignored])
+        shown = words.listed([ignored_part(view, value) for value in view.ignored])
         st.html(html.paragraph(words("filters.ignored", values=shown), "notice"))
 
 
-def _ignored(view: View, part: str) -> str:
+def ignored_part(view: View, part: str) -> str:
     """Return a part of the link that is not used, `name=value`, in the reader's words."""
     parameter, _, value = part.partition("=")
     field = FIELD_OF.get(parameter)

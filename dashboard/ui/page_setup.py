@@ -12,6 +12,7 @@ import streamlit as st
 from dashboard import html
 from dashboard.i18n import Translator, load_words, plain_html
 from dashboard.ui.frame import STYLE
+from dashboard.ui.list_address import follow_address
 from dashboard.ui.read_list.missing import show_missing_list
 from dashboard.ui.state import (
     View,
@@ -20,12 +21,7 @@ from dashboard.ui.state import (
     is_from_outside,
     readers_language,
 )
-from dashboard.ui.upload import (
-    edition_in_view,
-    follow_address,
-    is_missing,
-    restore_lists,
-)
+from dashboard.ui.upload import edition_in_view, is_missing, restore_lists
 from pipeline.errors import AgreementsError
 
 ICON = Path(__file__).with_name("icon.png")

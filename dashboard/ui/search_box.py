@@ -12,6 +12,7 @@ from dashboard import html, measures
 from dashboard.filters import PARAMETERS, narrow
 from dashboard.i18n import plain_markdown
 from dashboard.measures import SearchResult
+from dashboard.ui.navigation import UNFILTERED_PAGES
 from dashboard.ui.state import (
     FILTER_FIELDS,
     View,
@@ -109,6 +110,8 @@ def _open_hit(view: View, kind: str, hit_id: str) -> None:
     if kind in FILTER_FIELDS:
         marks = (PARAMETERS[FILTER_FIELDS[kind]], hit_id)
         set_filters(narrow(view.filters, marks, view.edition))
+        if st.session_state.get("aa_page") in UNFILTERED_PAGES:
+            go_to("overview")
     else:
         name = "institution" if kind == "institution" else "search"
         set_control(name, hit_id)

@@ -29,7 +29,7 @@ from dashboard.measures import optional_columns
 from dashboard.report import edition_name
 from dashboard.theme import THEMED, Palette
 from dashboard.ui.controls import read_controls
-from dashboard.ui.upload import list_parameter
+from dashboard.ui.list_address import list_parameter
 from pipeline.model import Edition
 
 FILTER_FIELDS = {dimension: name for name, dimension in DIMENSION.items()}

@@ -376,31 +376,3 @@ def restore_lists() -> None:
         elif here is None and names and not state.get("aa_restored"):
             state[slot] = _lists.get(visitor, names[-1])
     state.aa_restored = True
-
-
-def follow_address(query: Mapping[str, str]) -> None:
-    """Show the list that a URL from outside names.
-
-    Args:
-        query: the parameters; `list` is a fingerprint, with the digest of a reading
-            where answers made its figures others than those of its bytes alone.
-    """
-    fingerprint, _, reading = query.get("list", "").partition("-")
-    st.session_state[IN_VIEW_KEY] = fingerprint
-    st.session_state[READING_ASKED_KEY] = reading
-
-
-def list_parameter() -> dict[str, str]:
-    """Return the URL parameter of the list in view; none for that of all readers."""
-    shown, upload = list_in_view(), upload_in_view()
-    reading = upload.reading if upload else ""
-    if not shown:
-        return {}
-    return {"list": f"{shown}-{reading}" if reading else shown}
-
-
-def is_other_reading() -> bool:
-    """Return whether the URL asked for a reading of this list that is not here."""
-    asked = st.session_state.get(READING_ASKED_KEY)
-    upload = upload_in_view()
-    return asked is not None and asked != (upload.reading if upload else "")
