@@ -42,6 +42,7 @@ TEST_IDS = (
     "stDownloadButton",
     "stElementContainer",
     "stElementToolbar",
+    "stExpandSidebarButton",
     "stExpander",
     "stFileUploader",
     "stFileUploaderDropzone",
@@ -125,6 +126,12 @@ def our_uses(pattern: str) -> set[str]:
 def test_each_test_id_and_class_that_we_name_is_in_the_list():
     quoted = our_uses(r"""(?:data-testid[\^*$]?=\s*\\?["']?|\.)(st[A-Z]\w*)""")
     assert quoted == set(TEST_IDS)
+
+
+@pytest.mark.parametrize("name", ORIGINALS)
+def test_each_text_that_we_translate_is_the_frameworks(name):
+    text = ORIGINALS[name].removesuffix("…")
+    assert any(f"{quote}{text}" in browser_side("js") for quote in "`\"'>")
 
 
 def test_each_attribute_that_styles_name_is_in_the_list():
