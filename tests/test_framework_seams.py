@@ -19,6 +19,8 @@ import plotly
 import pptx
 import pytest
 
+from dashboard.server.framework_words import ORIGINALS
+
 streamlit = pytest.importorskip("streamlit")
 
 ROOT = Path(__file__).resolve().parents[1]
