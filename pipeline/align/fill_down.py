@@ -177,18 +177,33 @@ def _without_remarks(
 ) -> Ints:
     """Blank the remarks: rows with one text, under the institutions, that names none.
 
-    Only where the list nearly always fills another column.
+    Only where the list nearly always fills another column. The same for a text in any
+    column behind the last institution, where nearly every row names one, if no other
+    row has it.
     """
     at = column_index(layout, "institution")
     printed = [c.index for c in layout.columns if c.printed and c.index != at]
-    alone = (own[:, at] > 0) & ~(own[:, printed] > 0).any(axis=1)
+    texts = (own[:, printed] > 0).sum(axis=1)
+    named = own[:, at] > 0
+    alone = named & (texts == 0)
     filled = (own[:, printed] > 0).mean(axis=0).max(initial=0)
-    if not alone.any() or filled < SHARE_NEARLY_FILLED:
+    remarks = [
+        i
+        for i in np.flatnonzero(alone & (filled >= SHARE_NEARLY_FILLED))
+        if not reference.looks_like(words[own[i, at]], "institution")
+    ]
+    if named.mean() >= SHARE_NEARLY_FILLED:
+        behind = np.arange(len(own)) > np.flatnonzero(named)[-1]
+        for i in np.flatnonzero(behind & (texts == 1)):
+            code = own[i].max()
+            if (own == code).sum() == 1 and not reference.find_agreement_type(
+                words[code]
+            ):
+                remarks.append(i)
+    if not remarks:
         return own
     own = own.copy()
-    for i in np.flatnonzero(alone):
-        if not reference.looks_like(words[own[i, at]], "institution"):
-            own[i, :] = 0
+    own[remarks, :] = 0
     return own
 
 

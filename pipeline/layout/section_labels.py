@@ -21,7 +21,7 @@ from pipeline.layout.header import OTHER, Header, ListColumn
 from pipeline.model import ListQuestion, SourceGrid
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import content_kind
-from pipeline.reference.normal_forms import fold, fold_accents
+from pipeline.reference.normal_forms import fold
 
 LABEL_ROLES = ("region", "territory", "agreement_type", "departments")
 """The roles that a label may have, the usual outermost first."""
@@ -143,6 +143,8 @@ def find_section_labels(
         role, name = _role_and_name(cell.text, wanted, reference)
         if role and not (role == "departments" and cell.column in units):
             labels[i] = _Label(role, OutsideCell(name, i, cell.column))
+    for i in _names_among(labels, lone, names, grid, body, reference):
+        del labels[i]
     if _may_be_remarks(labels, reference):
         labels = {}
     for i in _beside_types(labels, body):
@@ -204,6 +206,35 @@ def _may_be_remarks(labels: Mapping[int, _Label], reference: Reference) -> bool:
         and reference.find_agreement_type(label.cell.text) == "other"
         for label in labels.values()
     )
+
+
+def _names_among(
+    labels: Mapping[int, _Label],
+    lone: Mapping[int, OutsideCell],
+    at: int,
+    grid: SourceGrid,
+    body: Sequence[int],
+    reference: Reference,
+) -> list[int]:
+    """Return the labels that only look like departments and are names of institutions.
+
+    They stand in the column of these (`at`), where others stand alone as often, or begin
+    or end as the names in other rows do.
+    """
+    weak = [
+        i
+        for i, label in labels.items()
+        if label.role == "departments"
+        and label.cell.column == at
+        and i in lone
+        and not reference.find_department(label.cell.text)
+    ]
+    others = [c.text for i, c in lone.items() if i not in labels and c.column == at]
+    alone = sum(reference.looks_like(text, "institution") > 0 for text in others)
+    names = grid.encoded.column_texts([i for i in body if i not in lone], at)
+    shared = _edges(names) if weak else set()
+    alike = sum(not shared.isdisjoint(_edges([labels[i].cell.text])) for i in weak)
+    return weak if alone >= len(weak) or 2 * alike > len(weak) else []
 
 
 def _beside_types(labels: Mapping[int, _Label], body: Sequence[int]) -> set[int]:
@@ -284,7 +315,7 @@ def _role_and_name(
     text: str, wanted: tuple[str, ...], reference: Reference
 ) -> tuple[str, str]:
     """Return the role and name of a label; twice "" if it is not recognized."""
-    if len(text) > LONGEST_LABEL or content_kind(text):
+    if len(text) > LONGEST_LABEL or content_kind(_plain_name(text)):
         return "", ""
     finders: dict[str, Callable[[str], object]] = {
         "territory": reference.find_territory,
@@ -378,8 +409,8 @@ def _unknown_labels(
 
 
 def _edges(names: Iterable[str]) -> set[str]:
-    """Return the words that names begin or end with, without accents."""
-    words = (_WORD.findall(fold_accents(name)) for name in names)
+    """Return the words that names begin or end with, in small letters."""
+    words = (_WORD.findall(name.casefold()) for name in names)
     return {edge for found in words if found for edge in (found[0], found[-1])}
 
 

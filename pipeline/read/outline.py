@@ -132,7 +132,9 @@ class _RecordBuilder:
         self.is_label = lru_cache(maxsize=None)(reference.is_label)
         self.is_type = lru_cache(maxsize=None)(self._is_type)
         every = [*entries, *(child for entry in entries for child in entry.children)]
-        self.brackets = self._bracket_headings([node.item.text for node in every])
+        texts = [node.item.text for node in every]
+        self.shared = _shared_brackets(texts)
+        self.brackets = self._bracket_headings(texts)
         self.keys = _repeated_keys(every)
         self.line_headings = self._line_headings(entries)
         self.group_headings = _unique(_GROUP_NAMES[group.role] for group in groups)
@@ -183,7 +185,7 @@ class _RecordBuilder:
     def _is_apart(self, text: str) -> bool:
         """Whether a text in brackets is no short form or territory of the name."""
         short = _ACRONYM.match(text) and not self.is_type(text)
-        return not short and not self.is_label(text)
+        return not (short and text not in self.shared) and not self.is_label(text)
 
     def _are_types(self, texts: Sequence[str]) -> bool:
         return sum(map(self.is_type, texts)) >= MIN_TYPE_SHARE * len(texts)
@@ -262,10 +264,13 @@ class _RecordBuilder:
         found = BRACKETS.search(text) if len(text) <= LONGEST_ITEM else None
         if not (self.brackets and found and text[: found.start()].strip()):
             return text, ""
-        inside = found[1].strip()
-        if not self._is_apart(inside):
+        inside, name = found[1].strip(), text[: found.start()].strip()
+        typed = _BRACKET_NAMES["agreement_type"] in self.brackets
+        if not self._is_apart(inside) and (
+            self.is_label(inside) or not typed or _are_initials(inside, name)
+        ):
             return text, ""
-        return text[: found.start()].strip(), inside
+        return name, inside
 
     def _put_lines(self, record: _Record, node: Node) -> None:
         plain = 0
@@ -288,6 +293,23 @@ class _RecordBuilder:
             for i, text in enumerate(row[:MAX_COLUMNS]):
                 heading = cells[0][i].strip() if named and i < len(cells[0]) else ""
                 record.put(heading or f"{_CELL_NAME} {i + 1}", text.strip())
+
+
+def _shared_brackets(texts: Sequence[str]) -> frozenset[str]:
+    """Return what stands in brackets behind several names, and is short for none."""
+    names: dict[str, set[str]] = {}
+    for text in texts:
+        found = BRACKETS.search(text) if len(text) <= LONGEST_ITEM else None
+        if found and not _are_initials(found[1].strip(), text[: found.start()]):
+            names.setdefault(found[1].strip(), set()).add(text[: found.start()])
+    return frozenset(text for text, behind in names.items() if len(behind) > 1)
+
+
+def _are_initials(short: str, name: str) -> bool:
+    """Whether the letters of a short form begin words of a name, in their order."""
+    words = iter(name.casefold().split())
+    letters = (letter for letter in short.casefold() if letter.isalpha())
+    return all(any(word.startswith(letter) for word in words) for letter in letters)
 
 
 def _key(text: str) -> tuple[str, str]:
