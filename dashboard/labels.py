@@ -44,7 +44,7 @@ class Labels:
         unknown: the label of an empty id.
         absent: columns without a meaning because the list does not mark exchange.
         tables: id to label for each kind (`regions`, ..., `exchange`, `severity`,
-            `confidence`, `rules`, `codes`, `columns`).
+            `confidence`, `rules`, `codes`, `columns`, `cities` by institution).
     """
 
     lang: str
@@ -83,6 +83,7 @@ def label_edition(edition: Edition, words: Translator) -> Labels:
             strict=True,
         )
     )
+    tables["cities"] = _cities(edition, words.lang)
     tables["department_names"] = {
         printed: tables["departments"][key]
         for key, printed in edition.departments[
@@ -91,6 +92,20 @@ def label_edition(edition: Edition, words: Translator) -> Labels:
     }
     absent = frozenset() if cube_of(edition).has_exchange else EXCHANGE_COLUMNS
     return Labels(words.lang, words("unknown"), absent, tables)
+
+
+def _cities(edition: Edition, lang: str) -> dict[str, str]:
+    """Map institutions to their city; none whose name this language does not have."""
+    own = edition.institutions
+    english = dict(zip(own["institution_id"], own["city_en"].fillna(""), strict=True))
+    if lang == "en":
+        return {id_: city for id_, city in english.items() if city}
+    known = load_reference().institutions
+    return {
+        id_: known[id_].city_ja
+        for id_ in english
+        if id_ in known and known[id_].city_ja
+    }
 
 
 def column_labels(edition: Edition, words: Translator) -> dict[str, str]:
