@@ -157,9 +157,14 @@ def table(
 
 
 def colophon(texts: Iterable[str]) -> str:
-    """Last line of a printed page."""
-    inner = " · ".join(plain_html(text) for text in texts)
-    return f'<p class="aa-colophon">{inner}</p>'
+    """Last line of what is printed: in the margin of each page, or below the last."""
+    line = " · ".join(texts)
+    margin = (
+        "<style>@page { @bottom-left { color: #59646b; font: 7.5pt sans-serif; "
+        "padding-top: 2mm; text-align: left; vertical-align: top; width: 160mm; "
+        f"content: {_css_text(line)}; }} }}</style>"
+    )
+    return f'{margin}<p class="aa-colophon">{plain_html(line)}</p>'
 
 
 def on_paper(inner: str) -> str:

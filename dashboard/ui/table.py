@@ -140,7 +140,7 @@ def offer_table(
         ("csv", "text/csv", table_csv),
         ("xlsx", XLSX, partial(table_xlsx, sheets=sheets, facts=facts)),
     )
-    with st.container(key=f"{key}_take", horizontal=True, gap="small"):
+    with st.container(key=f"aa-take-{key}", horizontal=True, gap="small"):
         for ending, mime, write in formats:
             st.download_button(
                 words(f"table.take_{ending}"),
