@@ -311,6 +311,19 @@ def test_a_table_as_a_workbook_says_what_it_is_and_keeps_its_numbers():
     assert book["表"]["A2"].data_type == "s"
 
 
+def test_an_english_finding_gives_the_english_of_what_it_quotes(kobe):
+    texts = measures.findings_listed(kobe, EVERYTHING).table["text_en"].tolist()
+    assert (
+        "'同濟大学' (Tongji University) holds an old-form character. The usual name is "
+        "'同済大学'. It is published as printed."
+    ) in texts
+    assert (
+        "'国立台湾大学' (National Taiwan University) has 2 agreements with '工学院' (rows "
+        "31, 32; types: 部局間 (Departmental), ダブル・ディグリープログラム (Double "
+        "degree)). Each is counted as one."
+    ) in texts
+
+
 def test_finding_on_the_whole_list_names_it_instead_of_a_row_and_all_its_columns():
     question = ListQuestion("MISSING_REGION", ("region", "exchange"))
     drawn = (
