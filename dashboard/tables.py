@@ -38,15 +38,19 @@ def labelled(table: pd.DataFrame, labels: Labels, words: Translator) -> pd.DataF
     Returns:
         The same rows and order. Shares are per cent (0-100), lists are joined as in a
         sentence; columns are headed by `column.<name>`, or by the list's own heading.
+        Cities are left out where the reader's language names none.
     """
-    shown = {}
+    shown: dict[str, object] = {}
     for name in table.columns:
-        if name not in HIDDEN_COLUMNS and name not in labels.absent:
-            shown[heading(str(name), labels, words)] = (
-                cities(table["institution_id"], labels)
-                if name == "city_en"
-                else display_values(table[name], str(name), labels, words)
-            )
+        if name in HIDDEN_COLUMNS or name in labels.absent:
+            continue
+        if name == "city_en":
+            named = cities(table["institution_id"], labels)
+            if any(named):
+                shown[heading(name, labels, words)] = named
+            continue
+        values = display_values(table[name], str(name), labels, words)
+        shown[heading(str(name), labels, words)] = values
     return pd.DataFrame(shown, index=table.index)
 
 
@@ -148,28 +152,45 @@ def row_leads(table: pd.DataFrame, labels: Labels, words: Translator) -> Leads:
 
 
 def label_leads(shown: pd.DataFrame, ids: pd.DataFrame, labels: Labels) -> Leads:
-    """What the first column of a table of labels leads to, by the ids behind them.
+    """What the cells of a table of labels lead to, by the ids behind them.
 
     Args:
-        shown: the table, its first column labels of the first column of ids.
-        ids: a table with that column, in any order and with any other rows.
+        shown: the table; its first column are labels of the first column of ids, and
+            headings of others may be labels of the second.
+        ids: a table with those columns, in any order; a row is a pair that occurs.
         labels: of the edition.
+
+    Returns:
+        Leads of the first column, and of the cells of pairs but those that are 0. What
+        two ids share as their label leads nowhere.
     """
-    columns = [name for name in ids.columns if name in URL_KEYS]
+    columns = [name for name in ids.columns if name in URL_KEYS][:2]
     if not columns or shown.empty:
         return {}
-    key = columns[0]
-    parameter, kind = URL_KEYS[key]
-    keys = [id_ for id_ in ids[key].drop_duplicates().tolist() if id_]
-    names = Counter(labels.of(kind, id_) for id_ in keys)
-    known = {
-        name: (parameter, id_)
-        for id_ in keys
-        if names[name := labels.of(kind, id_)] == 1
-    }
-    first = shown.columns[0]
-    rows = [known.get(str(name), ()) for name in shown[first].tolist()]
-    return {str(first): rows} if any(rows) else {}
+    first, names = str(shown.columns[0]), shown.iloc[:, 0].astype(str).tolist()
+    rows = _ids_of_labels(ids[columns[0]], columns[0], labels)
+    leads = {first: [_selection(columns[:1], (rows.get(name, ""),)) for name in names]}
+    if len(columns) > 1 and "institution_id" not in columns:
+        across = _ids_of_labels(ids[columns[1]], columns[1], labels)
+        for position, head in enumerate(map(str, shown.columns)):
+            id_ = across.get(head.removesuffix(" %"), "")
+            if not position or not id_:
+                continue
+            leads[head] = [
+                _selection(columns, (rows.get(name, ""), id_))
+                if str(value) not in ("0", "0.0", "")
+                else ()
+                for name, value in zip(names, shown.iloc[:, position], strict=True)
+            ]
+    return {head: cells for head, cells in leads.items() if any(cells)}
+
+
+def _ids_of_labels(ids: pd.Series, column: str, labels: Labels) -> dict[str, str]:
+    """Map the labels of some ids to them; none that two of them share."""
+    kind = URL_KEYS[column][1]
+    keys = [id_ for id_ in ids.drop_duplicates().tolist() if id_]
+    times = Counter(labels.of(kind, id_) for id_ in keys)
+    return {name: i for i in keys if times[name := labels.of(kind, i)] == 1}
 
 
 def _selection(columns: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:
@@ -226,8 +247,11 @@ def pivot_table(pivot: Pivot, labels: Labels, words: Translator) -> pd.DataFrame
 
 
 def pivot_ids(pivot: Pivot) -> pd.DataFrame:
-    """Rows of a pivot by their ids, under the name that other measures give them."""
-    return pivot.row_totals.rename(columns={"row_id": pivot.row_key})
+    """Rows of a pivot, or its pairs, by their ids under the names of other measures."""
+    if not pivot.column_key:
+        return pivot.row_totals.rename(columns={"row_id": pivot.row_key})
+    names = {"row_id": pivot.row_key, "column_id": pivot.column_key}
+    return pivot.table[[*names]].rename(columns=names)
 
 
 def pivot_caption(pivot: Pivot, words: Translator) -> str:

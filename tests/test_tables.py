@@ -202,7 +202,11 @@ def test_labels_of_a_figures_table_lead_to_what_they_name_but_for_totals(kobe):
     leads = tables.label_leads(shown, tables.pivot_ids(pivot), labels)
     assert leads["Region"][:2] == [("region", "asia"), ("region", "europe")]
     assert leads["Region"][-1] == ()
-    assert len(leads["Region"]) == len(shown)
+    assert leads["Double degree"] == [
+        ("region", "asia", "type", "double_degree"),
+        *[()] * 6,
+    ]
+    assert [*leads] == [*shown.columns[:-1]]
 
 
 def test_linked_cells_are_links_a_second_name_stands_below_and_the_total_is_last(words):

@@ -33,18 +33,16 @@ def show_row_links() -> None:
     _component(key=LINKS_KEY, data=data, on_open_change=_open)
 
 
-def address_of(view: View, target: Sequence[str]) -> str:
-    """Return the URL that a cell leads to, see `tables.Leads`; "" for nothing."""
-    page, query = _destination(view, target)
-    return page_address(page, query) if page else ""
-
-
-def page_address(page: str, parameters: Mapping[str, str]) -> str:
-    """Return the URL of a page of this view; "" removes a parameter."""
-    query = {k: v for k, v in url_query().items() if k not in TRANSIENT}
-    query = {name: value for name, value in {**query, **parameters}.items() if value}
-    path = "" if page == "overview" else page
-    return f"{address('').removesuffix('app/')}{path}?{urlencode(query)}"
+def addresses_of(view: View, targets: Sequence[Sequence[str]]) -> list[str]:
+    """Return the URLs that cells lead to, see `tables.Leads`; "" for nothing."""
+    base = {k: v for k, v in url_query().items() if k not in TRANSIENT}
+    root = address("").removesuffix("app/")
+    urls = []
+    for target in targets:
+        page, parameters = _destination(view, target)
+        query = {k: v for k, v in {**base, **parameters}.items() if v}
+        urls.append(f"{root}{page}?{urlencode(query)}" if page else "")
+    return urls
 
 
 def follow(view: View, target: Sequence[str]) -> None:

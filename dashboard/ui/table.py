@@ -18,7 +18,7 @@ from dashboard.exports.tables import table_csv, table_xlsx
 from dashboard.measures import counts
 from dashboard.narration import figure_facts
 from dashboard.tables import Leads, labelled, row_leads
-from dashboard.ui.row_links import address_of, follow
+from dashboard.ui.row_links import addresses_of, follow
 from dashboard.ui.state import View
 
 LONGEST = 500
@@ -58,10 +58,7 @@ def show_table(
     """
     leads = leads or {}
     if len(table) <= LONGEST:
-        links = {
-            name: [address_of(view, target) for target in targets]
-            for name, targets in leads.items()
-        }
+        links = {name: addresses_of(view, cells) for name, cells in leads.items()}
         kind = "aa-tall" if len(table) > TALL else ""
         markup = html.table(
             table,
