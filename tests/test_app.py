@@ -216,6 +216,35 @@ def test_a_link_to_an_agreement_shows_its_source_line():
     assert any("成均館大学校" in code.value for code in app.code)
 
 
+def links_of(app) -> list[tuple[str, str]]:
+    """The links of tables: their text and what they lead to."""
+    bodies = "".join(element.proto.body for element in app.get("html"))
+    found = re.findall(r'<a class="aa-go" href="([^"]+)">([^<]+)</a>', bodies)
+    return [(text, address.replace("&amp;", "&")) for address, text in found]
+
+
+def test_institutions_are_listed_until_one_is_chosen():
+    app = open_page("institution", lang="ja", region="europe")
+    links = links_of(app)
+    assert len([text for text, address in links if "/institution?" in address]) == 23
+    wanted = "/institution?lang=ja&region=europe&institution=university-of-pisa-ita"
+    assert ("ピサ大学", wanted) in links
+    app.session_state["aa_controls"] = {"institution": "university-of-pisa-ita"}
+    app.run()
+    assert "<h1>ピサ大学</h1>" in "".join(one.proto.body for one in app.get("html"))
+    row = "/agreements?lang=ja&region=europe&agreement=A0049"
+    assert links_of(app)[0] == ("53 行目", row)
+
+
+def test_an_agreement_that_the_filters_leave_out_is_shown_with_a_word():
+    app = open_page("agreements", lang="en", region="asia")
+    assert "not in the list below" not in shown(app)
+    app.session_state["aa_controls"] = {"agreement": "A0049"}
+    app.run()
+    assert "University of Pisa" in shown(app)
+    assert "not in the list below" in shown(app)
+
+
 def filter_payload(app) -> dict[str, object]:
     """Return the payload of the filters."""
     parts = [one.proto for one in app.get("bidi_component")]
