@@ -135,7 +135,7 @@ def test_overview_shows_the_numbers_of_a_region():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_department_page_says_that_it_does_not_add_up(lang):
     text = shown(open_page("departments", lang=lang))
-    assert {"ja": "足し合わせても n と一致しません", "en": "do not add up"}[
+    assert {"ja": "足し合わせても対象の協定数とは一致しません", "en": "do not add up"}[
         lang
     ] in text
     assert {
