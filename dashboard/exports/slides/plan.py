@@ -62,9 +62,10 @@ def add_appendix(deck: Deck, report: Report, words: Translator) -> None:
     if not listed:
         return
     style = Style(deck.points(16), color="muted" if deck.own else "", align="")
+    lead = words("report.appendix_lead")
+    page = deck.divider(words("report.appendix"), [Paragraph(lead, style)])
     titles = words.listed([section.title for section, _ in listed])
-    page = deck.divider(words("report.appendix"), [Paragraph(titles, style)])
-    page.notes([words("report.appendix"), words("report.appendix_lead"), titles])
+    page.notes([words("report.appendix"), lead, titles])
     for section, groups in listed:
         for parts in groups:
             _add_parts(deck, report, section, parts, words)
