@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import html, measures, tables
 from dashboard.ui.frame import link, nothing_left, open_page
+from dashboard.ui.handouts import offer_partner
 from dashboard.ui.profile import ask_institution, show_location, show_names
 
 view = open_page("institution")
@@ -20,6 +21,7 @@ if chosen:
         show_names(view, profile)
     with location:
         show_location(view, profile)
+    offer_partner(view, chosen)
 
     for name, table in (
         ("types", profile.types),

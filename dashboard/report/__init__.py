@@ -33,6 +33,12 @@ from dashboard.report.figures import (
     map_section,
     region_sections,
 )
+from dashboard.report.partner import (
+    Partner,
+    institution_facts,
+    partner_ids,
+    partner_of,
+)
 from dashboard.report.summary import summary_section
 from dashboard.report.texts import (
     agreement_section,
@@ -48,11 +54,15 @@ __all__ = [
     "EXHIBIT",
     "PARTS",
     "SHEETS",
+    "Partner",
     "Report",
     "Section",
     "coverage_rows",
     "edition_name",
+    "institution_facts",
     "make_report",
+    "partner_ids",
+    "partner_of",
     "report_on",
     "sections_of",
     "source_facts",

@@ -9,10 +9,10 @@ from dashboard.charts import institution_map
 from dashboard.figures import MAP_CONFIG, spec_of
 from dashboard.filters import Filters
 from dashboard.measures import Profile
+from dashboard.report import institution_facts
 from dashboard.ui.figure import ROWS_SHOWN, outlines_url
 from dashboard.ui.live.charts import Plot, show_plot
 from dashboard.ui.state import View, control, set_control, set_widget_value
-from dashboard.ui.trace import location_facts
 
 ROR = "https://ror.org/"
 """The prefix of the public identifiers of institutions, which are URLs."""
@@ -56,7 +56,7 @@ def _both_names(view: View, institution_id: str) -> str:
 def show_names(view: View, profile: Profile) -> None:
     """Show names, location and public identifier, which is not fetched."""
     institution = profile.institution
-    st.html(html.facts(location_facts(view, institution)))
+    st.html(html.facts(institution_facts(institution, view.labels, view.words)))
     if str(institution["ror_id"]).startswith(ROR):
         label = view.words("institution.ror")
         st.html(html.outside_link(label, str(institution["ror_id"])))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import html, measures, tables
 from dashboard.measures import Trace
+from dashboard.report import institution_facts
 from dashboard.source import printed_rows
 from dashboard.ui.frame import link
 from dashboard.ui.state import View
@@ -24,7 +24,7 @@ def show_trace(view: View, agreement_id: str) -> None:
                 words("trace.lead", id=agreement_id, row=str(trace.source_row)),
             )
         )
-        st.html(html.facts(location_facts(view, trace.institution)))
+        st.html(html.facts(institution_facts(trace.institution, labels, words)))
         link(
             "institution",
             words("trace.to_institution"),
@@ -71,22 +71,3 @@ def _findings(view: View, trace: Trace) -> None:
     shown = trace.findings[["severity", "code", f"text_{words.lang}"]]
     shown = tables.labelled(shown, view.labels, words)
     st.html(html.table(shown, words, words("trace.findings")))
-
-
-def location_facts(view: View, institution: pd.Series) -> list[tuple[str, str]]:
-    """Return the names, location and public identifier of a partner, with their terms.
-
-    `institution` is a row of `edition.institutions`.
-    """
-    words = view.words
-    location = view.labels.of("territories", institution["territory_code"])
-    if institution["city_en"]:
-        location = words("trace.city", territory=location, city=institution["city_en"])
-    facts = [
-        (words("trace.name_text"), institution["name_text"]),
-        (words("trace.name_ja"), institution["name_ja"]),
-        (words("trace.name_en"), institution["name_en"]),
-        (words("trace.place_is"), location),
-        (words("trace.ror"), institution["ror_id"]),
-    ]
-    return [(term, text) for term, text in facts if text]
