@@ -29,7 +29,7 @@ from dashboard.labels import label_edition
 from dashboard.report import partner_ids, partner_of
 from pipeline import build_bytes
 
-HOSTILE = ("#panic(1)", "*bold* $x$ <tag>", "= Heading", "https://x.example/#a")
+HOSTILE = ("#panic[a]", "*bold* $x$ <tag>", "= Heading", "https://x.example/#a")
 DAY = date(2026, 11, 29)
 FIELDS = PaperFields("資料 1", "国際課")
 DATED = (

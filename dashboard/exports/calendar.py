@@ -75,6 +75,8 @@ def _event(
         ),
     )
     event.add("transp", "TRANSPARENT")
+    if report.link:
+        event.add("url", report.link)
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", words("calendar.ends", name=name))

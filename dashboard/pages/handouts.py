@@ -4,8 +4,8 @@ import streamlit as st
 
 from dashboard import html
 from dashboard.ui.frame import nothing_left, open_page
+from dashboard.ui.handout_choices import ask_choices
 from dashboard.ui.handouts import (
-    ask_choices,
     ask_language,
     ask_parts,
     handout_report,

@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
@@ -24,8 +23,8 @@ from dashboard.report import (
     partner_of,
     report_on,
 )
-from dashboard.ui.links import link_to_filters
-from dashboard.ui.read_list.intake import show_error
+from dashboard.ui.handout_choices import Choices
+from dashboard.ui.links import link_to_filters, link_to_page
 from dashboard.ui.state import (
     View,
     choose,
@@ -36,29 +35,14 @@ from dashboard.ui.state import (
     set_widget_value,
 )
 from dashboard.ui.upload import list_cache
-from pipeline.errors import AgreementsError
-
-if TYPE_CHECKING:
-    from dashboard.exports.paper import WordTemplate
-    from dashboard.exports.slides import Template
 
 MAX_AGREEMENTS_AT_ONCE = 2000
 """The most agreements for which a file is made while the browser waits for it; for more
 it is made before the download, with a progress bar."""
 
-MAX_TEMPLATE_MB = 20
-"""The largest template, in megabytes."""
-
-TEMPLATE_KEY = "aa_template_read"
-WORD_TEMPLATE_KEY = "aa_word_template_read"
-
-LONGEST_FIELD = 60
-"""Most characters of the number and the author of a paper."""
-
 PAPER_READ = 0.5
 """The share of a paper that is made when all is counted, before it is set."""
 
-Read = TypeVar("Read")
 ProgressCallback = Callable[[float], None]
 """Gets the share of a file that is made, 0-1."""
 
@@ -151,87 +135,6 @@ def handout_report(view: View, lang: str, parts: tuple[str, ...]) -> Report:
     return result
 
 
-def ask_template(view: View) -> Template | None:
-    """Ask for a university's own slides as the template of the handout."""
-    words = view.words
-    with st.expander(words("handouts.template"), key="aa_template_more"):
-        st.html(html.paragraph(words("handouts.template_lead")))
-        return _ask_file(view, TEMPLATE_KEY, "handouts.template", _read_slides)
-
-
-def _read_slides(received: bytes) -> Template:
-    from dashboard.exports.slides import read_template
-
-    return read_template(received)
-
-
-def _read_word(received: bytes) -> WordTemplate:
-    from dashboard.exports.paper import read_word_template
-
-    return read_word_template(received)
-
-
-def _ask_file(
-    view: View, key: str, text_id: str, read: Callable[[bytes], Read]
-) -> Read | None:
-    """Ask for a file and return what is read from it, or say why it can't be used.
-
-    Each file is read once.
-    """
-    words = view.words
-    drop = "handouts.drop" if key == TEMPLATE_KEY else "handouts.word_drop"
-    texts = (words(drop), words("read.browse"), words("read.too_large"))
-    widget = key.removesuffix("_read")
-    st.html(html.uploader_texts(*texts, widget))
-    label = f"{text_id}_file" if key == TEMPLATE_KEY else text_id
-    uploaded = st.file_uploader(
-        words(label), key=widget, max_upload_size=MAX_TEMPLATE_MB
-    )
-    if uploaded is None:
-        st.session_state.pop(key, None)
-        return None
-    cached = st.session_state.get(key)
-    if cached is None or cached[0] != uploaded.file_id:
-        try:
-            cached = (uploaded.file_id, read(uploaded.getvalue()), None)
-        except AgreementsError as error:
-            cached = (uploaded.file_id, None, error)
-        st.session_state[key] = cached
-    if cached[2] is not None:
-        show_error(words, cached[2])
-        return None
-    st.html(html.paragraph(words("handouts.template_used", name=uploaded.name)))
-    template: Read | None = cached[1]
-    return template
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What a reader gives for the files: templates, and the fields of a paper."""
-
-    slides: Template | None
-    word: WordTemplate | None
-    number: str
-    author: str
-
-
-def ask_choices(view: View) -> Choices:
-    """Ask for templates of slides and papers, and for a paper's number and author."""
-    words = view.words
-    slides = ask_template(view)
-    with st.expander(words("handouts.paper_fields"), key="aa_paper_more"):
-        st.html(html.paragraph(words("handouts.paper_fields_lead")))
-        number = st.text_input(
-            words("handouts.paper_number"), max_chars=LONGEST_FIELD, key="aa_number"
-        )
-        author = st.text_input(
-            words("handouts.paper_author"), max_chars=LONGEST_FIELD, key="aa_author"
-        )
-        st.html(html.paragraph(words("handouts.word_template_lead")))
-        word = _ask_file(view, WORD_TEMPLATE_KEY, "handouts.word_template", _read_word)
-    return Choices(slides, word, number.strip(), author.strip())
-
-
 def offered_formats(view: View) -> tuple[FileFormat, ...]:
     """Return the files that this list can be made into."""
     dated = "expires_on" in measures.optional_columns(view.edition)
@@ -295,7 +198,7 @@ def maker(
     view: View, file_format: FileFormat, report: Report, choices: Choices
 ) -> Callable[[ProgressCallback], bytes]:
     """Return the function that makes a file; it imports what it needs when called."""
-    words = load_words(report.lang)
+    words, today = load_words(report.lang), readers_day()
     data = (view.edition, view.filters, labels_in(view.edition, words), words)
 
     def make(on_progress: ProgressCallback) -> bytes:
@@ -314,7 +217,7 @@ def maker(
         if file_format.name == "calendar":
             from dashboard.exports.calendar import make_calendar
 
-            return make_calendar(report, *data, readers_day())
+            return make_calendar(report, *data, today)
         if file_format.name != "pictures":
             return make_paper(view, file_format, report, choices, on_progress)
         from dashboard.exports.album import make_album
@@ -358,7 +261,7 @@ def make_paper(
 
 def offer_partner(view: View, institution_id: str) -> None:
     """Offer the page of one partner as Word and as PDF."""
-    words = view.words
+    words, link, today = view.words, link_to_page(view), readers_day()
 
     def make(file_format: FileFormat) -> bytes:
         counted = measures.counts(view.edition, Filters()).n
@@ -369,7 +272,8 @@ def offer_partner(view: View, institution_id: str) -> None:
             words,
             counted,
             (),
-            created_on=readers_day(),
+            link=link,
+            created_on=today,
         )
         nothing = Choices(None, None, "", "")
         return make_paper(

@@ -16,7 +16,7 @@ from dashboard.exports.paper.blocks import (
     Text,
     table_of,
 )
-from dashboard.exports.paper.report import FACT_SEPARATOR, paper_marks
+from dashboard.exports.paper.report import FACT_SEPARATOR, link_text, paper_marks
 from dashboard.i18n import Translator
 from dashboard.report import Partner, Report
 
@@ -37,9 +37,9 @@ def partners_paper(
         fields: what a secretariat writes.
         on_step: called after each partner.
     """
-    blocks: list[Block] = []
-    for partner in partners:
-        blocks += [NewPage()] if blocks else []
+    blocks: list[Block] = list(link_text(report, words))
+    for at, partner in enumerate(partners):
+        blocks += [NewPage()] if at else []
         blocks += _page(partner, words)
         if on_step:
             on_step()

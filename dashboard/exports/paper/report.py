@@ -59,7 +59,14 @@ def paper_marks(
     return tuple((words(f"paper.{name}"), value) for name, value in values.items())
 
 
+def link_text(report: Report, words: Translator) -> Iterator[Block]:
+    """Yield the address of the same view, if it has one, to be read from paper."""
+    if report.link:
+        yield Text(words("slides.link", link=report.link), "note")
+
+
 def _blocks(report: Report, words: Translator) -> Iterator[Block]:
+    yield from link_text(report, words)
     yield Contents(words("paper.contents"))
     exhibits = [section for section in report.sections if section.place == EXHIBIT]
     for section in exhibits:
@@ -71,10 +78,10 @@ def _blocks(report: Report, words: Translator) -> Iterator[Block]:
     ]
     if not appendix:
         return
-    yield NewPage()
+    across = _is_wide(appendix[0][0])
+    yield NewPage(landscape=across)
     yield Heading(words("report.appendix"))
     yield Text(words("report.appendix_lead"), "note")
-    across = False
     for section, blocks in appendix:
         wide = _is_wide(section)
         if wide != across:
