@@ -350,17 +350,21 @@ def _source_cell(text: str, sign: str, words: Translator) -> str:
     )
 
 
-def uploader_texts(drop: str, browse: str, too_large: str) -> str:
-    """Style that replaces the texts of Streamlit's uploader, which are English only."""
+def uploader_texts(drop: str, browse: str, too_large: str, key: str = "") -> str:
+    """Style that replaces the texts of Streamlit's uploader, which are English only.
+
+    With a key only of that uploader.
+    """
+    of = f".st-key-{key} " if key else ""
     return (
         "<style>"
-        '[data-testid="stFileUploaderDropzoneInstructions"] * { display: none; }'
-        '[data-testid="stFileUploaderDropzoneInstructions"]::after '
+        f'{of}[data-testid="stFileUploaderDropzoneInstructions"] * {{ display: none; }}'
+        f'{of}[data-testid="stFileUploaderDropzoneInstructions"]::after '
         f"{{ content: {_css_text(drop)}; }}"
-        '[data-testid="stFileUploaderDropzone"] button p { font-size: 0; }'
-        '[data-testid="stFileUploaderDropzone"] button p::after '
+        f'{of}[data-testid="stFileUploaderDropzone"] button p {{ font-size: 0; }}'
+        f'{of}[data-testid="stFileUploaderDropzone"] button p::after '
         f"{{ content: {_css_text(browse)}; font-size: .95rem; }}"
-        '[data-testid="stFileUploader"]:has([role="alert"])::after '
+        f'{of}[data-testid="stFileUploader"]:has([role="alert"])::after '
         f"{{ content: {_css_text(too_large)}; display: block; font-weight: 600; }}"
         "</style>"
     )

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import html, measures, tables
 from dashboard.ui.frame import nothing_left, open_page
+from dashboard.ui.handouts import offer_partner
 from dashboard.ui.profile import (
     ask_institution,
     name_of_chosen,
@@ -26,6 +27,7 @@ if chosen:
         show_names(view, profile)
     with location:
         show_location(view, profile)
+    offer_partner(view, chosen)
 
     st.html(html.section_head(words("institution.agreements")))
     show_agreements(view, profile)

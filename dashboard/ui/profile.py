@@ -9,12 +9,12 @@ from dashboard.charts import institution_map
 from dashboard.figures import MAP_CONFIG, spec_of
 from dashboard.filters import Filters
 from dashboard.measures import Profile
+from dashboard.report import institution_facts
 from dashboard.report.texts import unique_headings
 from dashboard.ui.figure import ROWS_SHOWN, outlines_url
 from dashboard.ui.live.charts import Plot, show_plot
 from dashboard.ui.state import View, control, set_control, set_widget_value
 from dashboard.ui.table import show_table
-from dashboard.ui.trace import location_facts
 
 KNOWN_COLUMNS = ("institution_text", "institution_other", "territory_code", "region_id")
 """Columns that are the same for all agreements of an institution."""
@@ -67,7 +67,7 @@ def name_of_chosen(view: View) -> str:
 def show_names(view: View, profile: Profile) -> None:
     """Show names, location and public identifier, which is not fetched."""
     institution = profile.institution
-    st.html(html.facts(location_facts(view, institution)))
+    st.html(html.facts(institution_facts(institution, view.labels, view.words)))
     if str(institution["ror_id"]).startswith(ROR):
         label = view.words("institution.ror")
         st.html(html.outside_link(label, str(institution["ror_id"])))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import html, measures, tables
 from dashboard.measures import Trace
+from dashboard.report import institution_facts
 from dashboard.source import printed_rows
 from dashboard.ui.frame import link
 from dashboard.ui.state import View, set_control
@@ -22,7 +22,7 @@ def show_trace(view: View, agreement_id: str) -> None:
         st.html(
             html.landing(row_id(agreement_id), html.section_head(institution, lead))
         )
-        st.html(html.facts(location_facts(view, trace.institution)))
+        st.html(html.facts(institution_facts(trace.institution, labels, words)))
         with st.container(
             key="aa-trace-further", horizontal=True, vertical_alignment="center"
         ):
@@ -85,28 +85,3 @@ def _findings(view: View, trace: Trace) -> None:
     shown = trace.findings[["severity", "code", f"text_{words.lang}"]]
     shown = tables.labelled(shown, view.labels, words)
     st.html(html.table(shown, words, words("trace.findings")))
-
-
-def location_facts(view: View, institution: pd.Series) -> list[tuple[str, str]]:
-    """Return the names and the location of a partner, with their terms.
-
-    `institution` is a row of `edition.institutions`.
-    """
-    words = view.words
-    location = view.labels.of("territories", institution["territory_code"])
-    city = view.labels.tables["cities"].get(institution["institution_id"], "")
-    if city:
-        location = words("trace.city", territory=location, city=city)
-    facts = [
-        (words("trace.name_text"), institution["name_text"]),
-        (words("trace.name_ja"), institution["name_ja"]),
-        (words("trace.name_en"), institution["name_en"]),
-        (words("trace.place_is"), location),
-    ]
-    return _once([(term, text) for term, text in facts if text])
-
-
-def _once(facts: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Leave out a name that is that of the line above."""
-    texts = [None, *(text for _, text in facts)]
-    return [fact for fact, above in zip(facts, texts, strict=False) if fact[1] != above]
