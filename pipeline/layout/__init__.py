@@ -47,6 +47,7 @@ from pipeline.layout.row_groups import OutsideCells, find_outside_columns
 from pipeline.layout.rows import TotalRow, find_body_rows
 from pipeline.layout.section_labels import titles_of_headings
 from pipeline.layout.several_institutions import part_institutions
+from pipeline.layout.sheets import Sheet, join_sheets, may_join_sheets
 from pipeline.layout.short_rows import align_short_rows
 from pipeline.layout.side_by_side import in_first_part, stack_parts
 from pipeline.layout.torn_rows import join_torn_rows
@@ -71,6 +72,7 @@ class Layout:
         outside_cells: the cells of the columns that are not printed as such; these
             columns come first.
         left_out: name and rows of tables with other institutions that are not read.
+        sheets: name and rows of the sheets that are read as one list, if several.
         questions: what is not understood of the whole list, most consequential first.
         totals: what its lines of totals say.
         headed: the printed columns with what headings and persons alone say of them.
@@ -83,6 +85,7 @@ class Layout:
     titles: tuple[str, ...] = ()
     outside_cells: tuple[OutsideCells, ...] = field(default=(), repr=False)
     left_out: tuple[tuple[str, int], ...] = ()
+    sheets: tuple[tuple[str, int], ...] = ()
     questions: tuple[ListQuestion, ...] = ()
     totals: tuple[TotalRow, ...] = ()
     headed: tuple[ListColumn, ...] = field(default=(), repr=False)
@@ -141,7 +144,8 @@ def find_list(
     if not tables:
         raise refusals[0]
     clearest = _clearest(tables)
-    table, left_out = _merge_parts(clearest, read)
+    parts, sheets = _join_sheets(clearest, reference, read)
+    table, left_out = _merge_parts(parts, read)
     left_out = [*_named_tables(tables, clearest), *left_out]
     grid, layout, said = table
     for rearrange in (join_torn_rows, resolve_dittos, part_institutions):
@@ -156,8 +160,43 @@ def find_list(
         layout,
         questions=questions,
         left_out=tuple(left_out),
+        sheets=tuple(sheets),
         skipped=tuple(skipped),
     )
+
+
+def _join_sheets(
+    tables: list[_Table],
+    reference: Reference,
+    read: Callable[[SourceGrid, Mapping[int, str]], Layout],
+) -> tuple[list[_Table], list[tuple[str, int]]]:
+    """Join the sheets with the headings of the first and other agreements to it.
+
+    Returns:
+        The tables that are left, and name and rows of the joined ones.
+    """
+    first, *others = tables
+    sheets = [_as_sheet(table) for table in tables]
+    alike = [
+        sheet
+        for table, sheet in zip(others, sheets[1:], strict=True)
+        if may_join_sheets(first.grid, table.grid, reference)
+        and _headed_alike(first.layout, table.layout)
+    ]
+    grid, joined = join_sheets(sheets[0], alike, reference)
+    if not joined:
+        return tables, []
+    parts = {id(sheet.grid) for sheet in joined}
+    whole = _Table(grid, read(grid, first.roles), first.roles)
+    left = [table for table in others if id(table.grid) not in parts]
+    sizes = [(sheet.grid.name, len(sheet.body)) for sheet in (sheets[0], *joined)]
+    return [whole, *left], sizes
+
+
+def _as_sheet(table: _Table) -> Sheet:
+    grid, layout, _ = table
+    labels = [grid.numbers.index(n) for n, why in layout.skipped if why == "label"]
+    return Sheet(grid, layout.columns, layout.body, layout.heading_row, labels)
 
 
 def _merge_parts(
