@@ -23,7 +23,7 @@ from pipeline.read.csv import (
     read_delimited,
 )
 from pipeline.read.encodings import decode
-from pipeline.read.fixed_width import read_fixed_width
+from pipeline.read.fixed_width import is_columned, read_fixed_width
 from pipeline.read.kinds import HTML, PLAIN_TEXT, find_kind, is_html
 from pipeline.read.line_cells import read_line_cells
 from pipeline.read.markdown import read_markdown
@@ -201,10 +201,14 @@ def _read_text(text: str, name: str, encoding: str) -> tuple[SourceGrid, ...]:
         return part_tables(grid, reference)
     if evenness < SURE_EVENNESS or (delimiter in ",;" and bears_signs(text)):
         reference = load_reference()
-        outline = build_outline(outline_items(text, reference), reference)
+        fixed = read_fixed_width(text)
+        outline = (
+            None
+            if fixed and is_columned(fixed)
+            else build_outline(outline_items(text, reference), reference)
+        )
         if outline:
             return (_grid(outline, OUTLINE, encoding, text),)
-        fixed = read_fixed_width(text)
         if fixed:
             return (_grid(fixed, "text", encoding, text),)
     if not delimiter or parts_few_lines(text, delimiter, evenness):
@@ -228,6 +232,7 @@ def _grid(table: Table, kind: str, encoding: str = "", text: str = "") -> Source
         table.lines,
         _marks(table),
         heading_row=table.heading_row,
+        shown=table.shown,
     )
 
 

@@ -330,9 +330,12 @@ def _build_table(
     headings = [*builder.group_headings, _INSTITUTION]
     headings += dict.fromkeys(h for r in records for h in r.cells if h not in headings)
     rows: dict[int, list[str]] = {}
+    lines: dict[int, int] = {}
     last = 0
     for record in records:
         last = max(record.number, last + 1)
+        if last != record.number:
+            lines[last] = record.number
         rows[last] = ["; ".join(record.cells.get(h, ())) for h in headings]
     for item in _unused(items, entries, groups) if keep_rest else ():
         rows.setdefault(item.number, [item.text])
@@ -340,7 +343,7 @@ def _build_table(
     free = (n for n in range(records[0].number - 1, 0, -1) if n not in rows)
     heading_row = next(free, first - 1)
     rows[heading_row] = headings
-    table = Table(heading_row=heading_row)
+    table = Table(heading_row=heading_row, lines=lines)
     for number in sorted(rows):
         table.add(number, rows[number])
     return table
