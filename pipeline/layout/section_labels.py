@@ -46,6 +46,9 @@ MAX_STACKED_SHARE = 0.2
 MIN_NAMES_SHARE = 0.8
 """Share of a column's texts that must look like institutions where labels stand, too."""
 
+MIN_WHOLE_SHARE = 0.95
+"""Share of the rows with several texts that print a territory where it is in each."""
+
 MAX_EXAMPLES = 3
 
 AROUND_LABEL = (
@@ -134,6 +137,7 @@ def find_section_labels(
         for i, cell in lone.items()
         if cell.column <= names or reference.is_label(_plain_name(cell.text))
     }
+    lone = _without_rests(lone, grid, body, columns, reference)
     labels: dict[int, _Label] = {}
     titles = titles_of_headings(grid, header, body) if wanted else {}
     above = _labels_above_header(grid, header, wanted, reference)
@@ -143,10 +147,11 @@ def find_section_labels(
             labels[i] = _Label(role, OutsideCell(name, i, cell.column))
     if _may_be_remarks(labels, reference):
         labels = {}
+    found_titles = titles
     titles = {i: cell for i, cell in titles.items() if i not in labels}
     unknown = titles or _unknown_labels(grid, body, columns, lone, labels, reference)
     types = all(reference.names_agreement(cell.text) for cell in unknown.values())
-    known = {} if titles else labels
+    known = _of_titles(labels, titles, found_titles) if titles else labels
     role = _role_of_unknown(known, wanted, told, types) if unknown else ""
     if role and role != OTHER:
         labels |= {
@@ -192,6 +197,35 @@ def _lone_cells(
     return lone
 
 
+def _without_rests(
+    lone: dict[int, OutsideCell],
+    grid: SourceGrid,
+    body: Sequence[int],
+    columns: Sequence[ListColumn],
+    reference: Reference,
+) -> dict[int, OutsideCell]:
+    """Leave out lone texts below names that go on: every other row prints its territory.
+
+    A label would stand where the rows begin, or say what it is.
+    """
+    named = {c.source for c in columns if c.role == "institution"}
+    places = [c.source for c in columns if c.role == "territory" and c.source >= 0]
+    rows = np.array([i for i in body if i not in lone], np.intp)
+    if not lone or not named or not places or not len(rows):
+        return lone
+    whole = grid.encoded.filled[rows][:, places].mean(axis=0).max() >= MIN_WHOLE_SHARE
+    if not whole or min(places) >= max(named):
+        return lone
+    return {
+        i: cell
+        for i, cell in lone.items()
+        if cell.column not in named
+        or reference.is_label(_plain_name(cell.text))
+        or reference.names_agreement(cell.text)
+        or _is_department(_plain_name(cell.text), reference)
+    }
+
+
 def _may_be_remarks(labels: Mapping[int, _Label], reference: Reference) -> bool:
     """Whether hardly any label was found, and those say only what is agreed on."""
     names = {fold(label.cell.text) for label in labels.values()}
@@ -200,6 +234,16 @@ def _may_be_remarks(labels: Mapping[int, _Label], reference: Reference) -> bool:
         and reference.find_agreement_type(label.cell.text) == "other"
         for label in labels.values()
     )
+
+
+def _of_titles(
+    labels: Mapping[int, _Label],
+    unknown: Mapping[int, OutsideCell],
+    titles: Mapping[int, OutsideCell],
+) -> dict[int, _Label]:
+    """Return the labels above headings; none unless they are more than the unknown."""
+    known = {i: label for i, label in labels.items() if i in titles}
+    return known if len(known) > len(unknown) else {}
 
 
 def titles_of_headings(
