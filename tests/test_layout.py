@@ -458,3 +458,48 @@ def test_rows_pushed_aside_do_not_prove_that_the_heading_lost_a_cell():
     """)
     named = [c.role for c in found.columns][:4]
     assert named == ["region", "territory", "institution", "agreement_type"]
+
+
+STACKED = """
+    | 1. University-wide agreements | | | |
+    | Country | Partner university | Signed | |
+    | Peru | Universidad de Lima | 2001 | |
+    | Chile | Universidad de Arica | 2002 | |
+    | 2. Faculty agreements | | | |
+    | Our faculty | Country | Partner university | Signed |
+    | Law | Peru | Universidad de Lima | 2011 |
+    | Arts | Chile | Universidad de Talca | 2012 |
+"""
+
+
+def test_tables_below_one_another_with_other_headings_are_one_list():
+    rows = edition_of(grid(STACKED)).agreements
+    columns = ["territory_text", "institution_text", "departments_text"]
+    rows = rows[["source_row", *columns, "agreement_type_text", "Signed"]]
+    wide, narrow = "University-wide agreements", "Faculty agreements"
+    assert list(rows.itertuples(index=False, name=None)) == [
+        (3, "Peru", "Universidad de Lima", "", wide, "2001"),
+        (4, "Chile", "Universidad de Arica", "", wide, "2002"),
+        (7, "Peru", "Universidad de Lima", "Law", narrow, "2011"),
+        (8, "Chile", "Universidad de Talca", "Arts", narrow, "2012"),
+    ]
+
+
+def test_columns_that_a_person_names_are_those_of_the_first_of_the_tables():
+    edition = edition_of(grid(STACKED), roles={3: "other", 1: "territory"})
+    assert edition.agreements["territory_code"].tolist() == ["PER", "CHL"] * 2
+
+
+def test_heading_printed_again_in_other_words_is_no_agreement():
+    drawn = grid("""
+        | Country | University | Signed |
+        | Peru | Universidad de Lima | 2001 |
+        | Chile | Universidad de Arica | 2002 |
+        | Page 2 | | |
+        | Country | Partner university | Date of signature |
+        | Peru | Universidad de Piura | 2003 |
+        | Chile | Universidad de Talca | 2004 |
+    """)
+    united, found = find_list((drawn,), REFERENCE)
+    assert [united.numbers[i] for i in found.body] == [2, 3, 6, 7]
+    assert found.left_out == ()

@@ -60,7 +60,7 @@ _NUMBERED = re.compile(
     r"|第[\d一二三四五六七八九十]{1,3}[部章節])[.)）、．\s]\s*(?=\D)"
 )
 _COUNT = re.compile(
-    r"(?<!\s)(?!(?<=\d)\d)\s*+[(（\[［]?+\s*+\d++\s*+[^()（）\[\]\d]{0,16}+[)）\]］]?+$"
+    r"(?<=\S)(?!(?<=\d)\d)\s*+[(（\[［]?+\s*+\d++\s*+[^()（）\[\]\d]{0,16}+[)）\]］]?+$"
 )
 _COUNT_CELL = re.compile(r"^[(（\[［]?\s?\d{1,6}\s?[^\W\d]{0,12}[)）\]］]?$")
 _ORDINAL_CELL = re.compile(
@@ -135,7 +135,7 @@ def find_section_labels(
     lone = {
         i: cell
         for i, cell in lone.items()
-        if cell.column <= names or reference.is_label(_plain_name(cell.text))
+        if cell.column <= names or reference.is_label(plain_label(cell.text))
     }
     lone = _without_rests(lone, grid, body, columns, reference)
     labels: dict[int, _Label] = {}
@@ -155,7 +155,7 @@ def find_section_labels(
     role = _role_of_unknown(known, wanted, told, types) if unknown else ""
     if role and role != OTHER:
         labels |= {
-            i: _Label(role, OutsideCell(_plain_name(cell.text), i, cell.column))
+            i: _Label(role, OutsideCell(plain_label(cell.text), i, cell.column))
             for i, cell in unknown.items()
         }
     asked = role in ("agreement_type", "departments") and not told
@@ -191,7 +191,7 @@ def _lone_cells(
     lone = {}
     for k in np.flatnonzero(alone | same | counted | numbered).tolist():
         text = texts[own[k]].strip()
-        if counted[k] and not numbered[k] and not reference.is_label(_plain_name(text)):
+        if counted[k] and not numbered[k] and not reference.is_label(plain_label(text)):
             continue
         lone[body[k]] = OutsideCell(text, body[k], int(first[k]))
     return lone
@@ -220,9 +220,9 @@ def _without_rests(
         i: cell
         for i, cell in lone.items()
         if cell.column not in named
-        or reference.is_label(_plain_name(cell.text))
+        or reference.is_label(plain_label(cell.text))
         or reference.names_agreement(cell.text)
-        or _is_department(_plain_name(cell.text), reference)
+        or _is_department(plain_label(cell.text), reference)
     }
 
 
@@ -316,7 +316,7 @@ def _role_and_name(
         for role, find in finders.items():
             if role in wanted and name and find(name):
                 return role, name
-    name = _plain_name(text)
+    name = plain_label(text)
     if "departments" in wanted and _is_department(name, reference):
         return "departments", name
     return "", ""
@@ -344,7 +344,8 @@ def _name_candidates(text: str, reference: Reference) -> Iterator[str]:
         yield named[2].strip(AROUND_LABEL)
 
 
-def _plain_name(text: str) -> str:
+def plain_label(text: str) -> str:
+    """Return a label without counts, numbers and signs around its name."""
     bare = _COUNT.sub("", text.strip(AROUND_LABEL)).strip(AROUND_LABEL)
     return _NUMBERED.sub("", bare).strip(AROUND_LABEL) or text
 
@@ -429,13 +430,13 @@ def _is_short(text: str) -> bool:
 
 def _of_type(text: str, reference: Reference) -> bool:
     """Whether a label begins or ends in a word for agreements."""
-    words = _plain_name(text).split() or [""]
+    words = plain_label(text).split() or [""]
     return any(reference.names_agreement(word) for word in (words[0], words[-1]))
 
 
 def _is_signed(text: str, reference: Reference) -> bool:
     """Whether a text is numbered or counted as labels are, or is about agreements."""
-    numbered = _plain_name(text) != text.strip(AROUND_LABEL)
+    numbered = plain_label(text) != text.strip(AROUND_LABEL)
     return numbered or reference.names_agreement(text)
 
 
@@ -469,7 +470,7 @@ def _question(
     reference: Reference,
 ) -> tuple[ListQuestion, ...]:
     """Ask once what the labels that are not understood are."""
-    names = list(dict.fromkeys(_plain_name(cell.text) for cell in unknown.values()))
+    names = list(dict.fromkeys(plain_label(cell.text) for cell in unknown.values()))
     options = (role, *(other for other in wanted if other != role), OTHER)
     detail = (
         ("examples", " / ".join(names[:MAX_EXAMPLES])),
