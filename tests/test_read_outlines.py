@@ -578,3 +578,39 @@ def test_items_of_a_page_stand_in_the_lines_where_their_texts_begin():
         (8, ("Sverige", "Lunds universitet")),
         (8, ("Sverige", "Umeå universitet")),
     ]
+
+
+def test_label_above_items_is_read_without_the_word_for_what_it_is():
+    assert read("""
+        País: Austria
+        - Universität Krummbach
+        - Universität Lindau
+        País: Bélgica
+        - Hogeschool Waterveld
+        """) == {
+        1: (TERRITORY, INSTITUTION),
+        2: ("Austria", "Universität Krummbach"),
+        3: ("Austria", "Universität Lindau"),
+        5: ("Bélgica", "Hogeschool Waterveld"),
+    }
+
+
+def test_items_of_a_page_below_no_label_are_a_list_if_each_ends_in_its_territory():
+    names = ["Lindau, Austria", "Waterveld, Belgium", "Setouchi, Japan", "Nord, Norway"]
+    items = "".join(f"<li>{name}</li>\n" for name in [*names, "Alba (Italy)"])
+    page = f"<html><body><ul>\n{items}</ul></body></html>"
+    edition = build_bytes(page.encode(), "list")
+    rows = edition.agreements[["source_row", "territory_code"]]
+    assert list(rows.itertuples(index=False, name=None)) == [
+        (2, "AUT"),
+        (3, "BEL"),
+        (4, "JPN"),
+        (5, "NOR"),
+        (6, "ITA"),
+    ]
+
+
+def test_menu_of_a_page_is_no_list():
+    items = "".join(f"<li>{name}</li>" for name in ["Home", "News", "Jobs", "A", "B"])
+    with pytest.raises(SourceError):
+        read_grid(f"<html><body><ul>{items}</ul></body></html>".encode())

@@ -30,7 +30,7 @@ from pipeline.read.markdown import read_markdown
 from pipeline.read.other_tables import part_tables
 from pipeline.read.outline import build_outline
 from pipeline.read.outline_items import OutlineItem
-from pipeline.read.outline_levels import MIN_LIKENESS
+from pipeline.read.outline_levels import MIN_LIKENESS, without_keys
 from pipeline.read.outline_text import (
     bears_signs,
     mark_lines,
@@ -178,8 +178,8 @@ def _read_outline(
     if kind not in OUTLINE_READERS:
         return None
     found = _run_isolated("read_outline", received, kind, name)
-    items = [OutlineItem(*item) for item in found]
     reference = load_reference()
+    items = without_keys([OutlineItem(*item) for item in found], reference)
     table = build_outline(items, reference, keep_rest=False) or build_outline(
         mark_lines(without_prose(items), reference),
         reference,
