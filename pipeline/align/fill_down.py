@@ -58,11 +58,12 @@ def fill_down_labels(
     ]
     usual = is_agreement & ~_continued_rows(grid, layout)
     places = find_label_places(own, layout, words, is_agreement, reference)
+    together = _blank_with_territory(own, layout) & is_agreement
     for role in FILLED_DOWN_ROLES:
         at = column_index(layout, role)
         if at is None:
             continue
-        repeated = _repeated_share(own[:, at], usual)
+        repeated = _repeated_share(own[:, at], usual & ~together)
         from_row = (
             places.from_row[role]
             if role in places.from_row
@@ -70,7 +71,9 @@ def fill_down_labels(
         )
         blank = _filled_rows(own, layout, at, from_row, places) & is_agreement
         if role != "institution" and repeated >= MIN_REPEATED_SHARE:
-            blank &= _confirmed_rows(own, layout, at, from_row, words, reference)
+            blank &= together | _confirmed_rows(
+                own, layout, at, from_row, words, reference
+            )
         text[blank, at] = own[from_row[blank], at]
         row[blank, at] = from_row[blank]
         cut_rows = [
@@ -88,6 +91,7 @@ def fill_down_labels(
             repeated,
             _known_labels(own[:, at], words, reference),
             bool(places.questions),
+            together,
         )
     positions = column[row, np.arange(m)[None, :]]
     return Aligned(
@@ -103,6 +107,30 @@ def fill_down_labels(
         is_agreement,
         places.questions,
     )
+
+
+CARRIED, CARRIED_TOGETHER = "CARRIED_INSTITUTION", "CARRIED_TOGETHER"
+
+MIN_TOGETHER = 3
+"""So many rows without institution and territory are a way of printing."""
+
+
+def _blank_with_territory(own: Ints, layout: Layout) -> Mask:
+    """Return a mask of the rows that print neither their institution nor its territory.
+
+    None, unless each row with an institution has its territory beside it, and no row has
+    a territory without one: then both of the row above hold.
+    """
+    none = np.zeros(len(own), np.bool_)
+    at = [column_index(layout, role) for role in ("territory", "institution")]
+    if None in at or not all(layout.columns[i].printed for i in at if i is not None):
+        return none
+    places, names = (own[:, i] > 0 for i in at)
+    filled = (own > 0).any(axis=1)
+    if (places != names)[filled].any():
+        return none
+    blank = filled & ~names & (last_printed(own[:, at[1]]) >= 0)
+    return blank if blank.sum() >= MIN_TOGETHER else none
 
 
 def _filled_rows(
@@ -242,6 +270,7 @@ def _label_ambiguities(
     repeated: float,
     known: Mask,
     asked: bool,
+    together: Mask,
 ) -> list[Ambiguity]:
     at = column_index(layout, role)
     missing = is_agreement & (own[:, at] == 0) & ~filled_down
@@ -249,7 +278,7 @@ def _label_ambiguities(
     ambiguities = [Ambiguity(int(r), code, role) for r in np.flatnonzero(missing)]
     if role == "institution":
         return ambiguities + [
-            Ambiguity(int(r), "CARRIED_INSTITUTION", role)
+            Ambiguity(int(r), CARRIED_TOGETHER if together[r] else CARRIED, role)
             for r in np.flatnonzero(filled_down)
         ]
     moved = (assigned.column[:, at] >= 0) & (assigned.column[:, at] != at)

@@ -22,9 +22,11 @@ from pipeline.read.outline_levels import (
     MIN_TYPE_SHARE,
     Group,
     Node,
+    ends_in_territory,
     find_groups,
     find_institution_level,
     is_name,
+    is_strong_institution,
     nest_items,
     sample_texts,
 )
@@ -38,6 +40,9 @@ MIN_ROWS = 2
 
 MAX_COLUMNS = 60
 """Columns made of what stands below an item; more stand in the last."""
+
+MIN_NAMED_APART = 5
+"""So many items of a page without labels are a list, if they name institutions."""
 
 MIN_SAME_SHARE = 0.8
 """Share of the brackets that must have the same number of parts to be several cells."""
@@ -101,10 +106,25 @@ def build_outline(
     groups = find_groups(entries, reference)
     if not keep_rest:
         known = [g for g in groups if g.role in ("region", "territory")]
-        entries = [n for n in entries if any(g.holds(n) for g in known)]
+        below = [n for n in entries if any(g.holds(n) for g in known)]
+        entries = below or _named_apart(entries, reference)
     if len(entries) < MIN_ROWS:
         return None
     return _build_table(items, entries, groups, reference, keep_rest=keep_rest)
+
+
+def _named_apart(entries: Sequence[Node], reference: Reference) -> list[Node]:
+    """Return items below no label; none unless nearly all name an institution.
+
+    By their words, or because they end in their territory: a menu does not.
+    """
+    texts = sample_texts([node.item.text for node in entries])
+    named = sum(
+        is_strong_institution(text, reference) or ends_in_territory(text, reference)
+        for text in texts
+    )
+    few = len(texts) < MIN_NAMED_APART or named < MIN_SAME_SHARE * len(texts)
+    return [] if few else list(entries)
 
 
 @dataclass
@@ -352,9 +372,12 @@ def _build_table(
     headings = [*builder.group_headings, _INSTITUTION]
     headings += dict.fromkeys(h for r in records for h in r.cells if h not in headings)
     rows: dict[int, list[str]] = {}
+    lines: dict[int, int] = {}
     last = 0
     for record in records:
         last = max(record.number, last + 1)
+        if last != record.number:
+            lines[last] = record.number
         rows[last] = ["; ".join(record.cells.get(h, ())) for h in headings]
     for item in _unused(items, entries, groups) if keep_rest else ():
         rows.setdefault(item.number, [item.text])
@@ -362,7 +385,7 @@ def _build_table(
     free = (n for n in range(records[0].number - 1, 0, -1) if n not in rows)
     heading_row = next(free, first - 1)
     rows[heading_row] = headings
-    table = Table(heading_row=heading_row)
+    table = Table(heading_row=heading_row, lines=lines)
     for number in sorted(rows):
         table.add(number, rows[number])
     return table

@@ -28,6 +28,7 @@ from pipeline.read.outline_levels import (
     SENTENCE_END,
     is_strong_institution,
     sample_texts,
+    without_keys,
 )
 from pipeline.reference import Reference
 
@@ -70,7 +71,7 @@ def outline_items(text: str, reference: Reference) -> list[OutlineItem]:
     lines = text.split("\n")
     if len(lines) > MAX_ITEMS:
         return []
-    items = _marked_items(lines)
+    items = without_keys(_marked_items(lines), reference)
     if _are_marked(items):
         return _with_plain_labels(items, reference)
     if labelled := _labelled_lines(items, reference):

@@ -45,6 +45,9 @@ MIN_PARTED_TEXTS = 2
 
 MIN_NAME_LENGTH = 3
 
+LONGEST_CELL = 20_000
+"""A longer cell is not parted in its lines."""
+
 
 def split_institutions(
     text: str, strength: Callable[[str], int], proved: bool = False
@@ -67,6 +70,20 @@ def split_institutions(
     parts = _parts(_BETWEEN_FULL_NAMES, plain)
     full = len(parts) > 1 and all(strength(part) == STRONG for part in parts)
     return parts if full and not _in_two_scripts(parts) else (plain,)
+
+
+def split_lines(text: str) -> tuple[str, ...]:
+    """Return the names in the lines of a text; the text if a line goes on or is none.
+
+    Two lines in two scripts are one name.
+    """
+    plain = text.strip()
+    parts = tuple(part for line in plain.split("\n") if (part := line.strip()))
+    if min(map(len, parts), default=0) < MIN_NAME_LENGTH or len(plain) > LONGEST_CELL:
+        return (plain,)
+    if max(map(len, parts)) > LONGEST_NAME or _in_two_scripts(parts):
+        return (plain,)
+    return parts if _begin_names(parts) else (plain,)
 
 
 def find_several_institutions(
