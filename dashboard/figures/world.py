@@ -118,6 +118,8 @@ def map_drawing(
             axis if look.color_bar else axis | {"showscale": False}
         )
     drawing.traces += _marker_traces(world, palette, look.scale)
+    if not look.color_bar:
+        drawing.layout["margin"]["b"] = 0
     if not look.height:
         _enlarge(drawing.layout)
     return drawing

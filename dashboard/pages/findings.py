@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import html, measures, tables
+from dashboard import html, measures
 from dashboard.ui.cards import repair_cards, show_findings
 from dashboard.ui.figure import (
     ROWS_SHOWN,
@@ -10,16 +10,17 @@ from dashboard.ui.figure import (
     open_expander,
     show_caption,
     show_chart,
-    show_table,
 )
 from dashboard.ui.frame import open_page
 from dashboard.ui.read_list.settling import show_answers, show_record
+from dashboard.ui.table import show_measure
 
 view = open_page("findings")
-words, labels = view.words, view.labels
+words = view.words
 chosen = (view.edition, view.filters)
 
 st.html(html.cards(repair_cards(view)))
+show_answers(view)
 
 for severity in ("check", "note"):
     if measures.findings_counted(*chosen, severity):
@@ -28,8 +29,6 @@ for severity in ("check", "note"):
                 words(f"findings.{severity}"), words(f"findings.{severity}_lead")
             )
         )
-        if severity == "check":
-            show_answers(view)
         show_findings(view, severity)
 show_record(view)
 if not measures.findings_counted(*chosen):
@@ -45,8 +44,7 @@ for chart in shown:
     if expander := open_expander(title, "each_repair"):
         with expander:
             listed = measures.repairs_listed(*chosen, most=ROWS_SHOWN)
-            rows = tables.labelled(listed.table, labels, words)
-            show_table(view, rows, key="repair_rows", label=title)
+            show_measure(view, listed.table, "repair_rows", title)
             caption = words("caption.each_repair")
             if listed.rows == ROWS_SHOWN:
                 caption += " " + words("caption.first_rows", shown=ROWS_SHOWN)

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from dashboard import charts, html, measures, narration
-from dashboard.ui.cards import small_table
 from dashboard.ui.figure import charts_in_view, show_chart
 from dashboard.ui.frame import link, nothing_left, open_page
+from dashboard.ui.table import show_measure
 
 view = open_page("overview")
 words, labels = view.words, view.labels
@@ -32,5 +32,5 @@ findings = measures.findings_by_code(*chosen)
 if findings.table.empty:
     st.html(html.paragraph(words("findings.nothing"), "notice"))
 else:
-    st.html(small_table(findings.table, labels, words, words("overview.findings")))
+    show_measure(view, findings.table, "finding_rows", words("overview.findings"))
 link("findings", words("overview.to_findings"))

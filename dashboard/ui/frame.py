@@ -52,18 +52,24 @@ FIELD_OF = {parameter: name for name, parameter in PARAMETERS.items()}
 """The field of `Filters` that a parameter of the URL restricts."""
 
 
-def open_page(name: str, own: Upload | None = None) -> View:
+def open_page(
+    name: str,
+    own: Upload | None = None,
+    title: Callable[[View], str] | None = None,
+) -> View:
     """Add the placeholder of the page head, and return the view of the page.
 
     Args:
         name: of the page.
         own: the uploaded list that the page is about, if any; then the head shows
             nothing of the list in view.
+        title: returns what the page is about, if not what its name says; "" for that.
     """
     view = current_view(edition_in_view())
     st.session_state.aa_page = name
-    name_tab(view.words(f"{name}.title"), view.words)
-    defer(partial(_show_head, view, name, own))
+    heading = (title(view) if title else "") or view.words(f"{name}.title")
+    name_tab(heading, view.words)
+    defer(partial(_show_head, view, name, own, heading))
     return view
 
 
@@ -72,11 +78,11 @@ def name_tab(page: str, words: Translator) -> None:
     st.set_page_config(page_title=f"{page} | {words('app.title')}")
 
 
-def _show_head(view: View, name: str, own: Upload | None) -> None:
+def _show_head(view: View, name: str, own: Upload | None, heading: str) -> None:
     words = view.words
     _banner(view, offer=own is None)
     title = name_of(own, words) if own else view.edition.title[words.lang]
-    head = html.page_head(title, words(f"{name}.title"), words(f"{name}.lead"))
+    head = html.page_head(title, heading, words(f"{name}.lead"))
     with st.container(key="aa-top", horizontal=True, vertical_alignment="top"):
         st.html(head)
         _language_switch(words)

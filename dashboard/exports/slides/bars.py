@@ -40,6 +40,7 @@ class BarLayout:
         box: of the chart.
         left: points from the left edge of the chart to the bars.
         cut: the full texts of labels that are shortened.
+        total_name: of the totals behind stacked bars.
     """
 
     bars: Bars
@@ -49,6 +50,7 @@ class BarLayout:
     box: SlideBox
     left: float
     cut: tuple[str, ...]
+    total_name: str = ""
 
 
 def shown_bars(bars: Bars) -> Bars:
@@ -58,7 +60,7 @@ def shown_bars(bars: Bars) -> Bars:
     )
 
 
-def lay_out_bars(bars: Bars, body: SlideBox) -> BarLayout:
+def lay_out_bars(bars: Bars, body: SlideBox, total_name: str = "") -> BarLayout:
     """Divide a box between labels, bars and legend."""
     bars = shown_bars(bars)
     thick = 1 if bars.stacked else max(1, 0.6 * len(bars.series))
@@ -87,6 +89,7 @@ def lay_out_bars(bars: Bars, body: SlideBox) -> BarLayout:
         replace(body, height=LEGEND_HEIGHT + pitch * len(bars.categories)),
         widest * size + 12,
         tuple(cut),
+        total_name,
     )
 
 
