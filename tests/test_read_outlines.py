@@ -614,3 +614,15 @@ def test_menu_of_a_page_is_no_list():
     items = "".join(f"<li>{name}</li>" for name in ["Home", "News", "Jobs", "A", "B"])
     with pytest.raises(SourceError):
         read_grid(f"<html><body><ul>{items}</ul></body></html>".encode())
+
+
+def test_line_of_a_contact_below_the_items_is_no_institution():
+    page = """<html><body><h2>Norge</h2><p>Fjordvik universitet<br>Nordli universitet</p>
+    <h2>Sverige</h2><p>Lunds universitet</p>
+    <p>Kontakt: Studieseksjonen, tlf. 55 00 00 00</p></body></html>"""
+    names = build_bytes(page.encode(), "list").agreements["institution_text"]
+    assert names.tolist() == [
+        "Fjordvik universitet",
+        "Nordli universitet",
+        "Lunds universitet",
+    ]
