@@ -662,4 +662,15 @@ def test_first_line_of_a_group_is_a_label_where_nearly_all_groups_begin_so():
     assert table[table["territory_text"] == "Spania"]["institution_text"].tolist() == [
         "Universidad del Lago",
         "Universidad del Sur",
+
+
+def test_line_of_a_contact_below_the_items_is_no_institution():
+    page = """<html><body><h2>Norge</h2><p>Fjordvik universitet<br>Nordli universitet</p>
+    <h2>Sverige</h2><p>Lunds universitet</p>
+    <p>Kontakt: Studieseksjonen, tlf. 55 00 00 00</p></body></html>"""
+    names = build_bytes(page.encode(), "list").agreements["institution_text"]
+    assert names.tolist() == [
+        "Fjordvik universitet",
+        "Nordli universitet",
+        "Lunds universitet",
     ]
