@@ -662,6 +662,7 @@ def test_first_line_of_a_group_is_a_label_where_nearly_all_groups_begin_so():
     assert table[table["territory_text"] == "Spania"]["institution_text"].tolist() == [
         "Universidad del Lago",
         "Universidad del Sur",
+    ]
 
 
 def test_line_of_a_contact_below_the_items_is_no_institution():
