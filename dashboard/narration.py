@@ -54,11 +54,15 @@ def ranking_sentence(
 def overview_sentence(
     counts: Measure, regions: Measure, labels: Labels, words: Translator
 ) -> str:
-    """The overview in words: the three counts, and the region with most agreements."""
+    """The overview in words: the three counts, and the region with most agreements.
+
+    Where there is only one region, nothing is said to be most.
+    """
     row = counts.table.iloc[0]
     first = regions.table.iloc[0]
+    ending = "" if regions.rows > 1 else "_one" if first["region_id"] else "_all"
     return words(
-        "overview.sentence",
+        f"overview.sentence{ending}",
         agreements=words.count("count.agreements", int(row["agreements"])),
         institutions=words.count("count.institutions", int(row["institutions"])),
         territories=words.count("count.territories", int(row["territories"])),
@@ -121,6 +125,8 @@ def headline_of_territories(
         "share": words.percent(float(first["share"])),
     }
     top = 3
+    if len(table) == 1 and values["agreements"] == territories.n:
+        return words("headline.territory_one", **values)
     if len(table) <= top:
         return words("headline.territory", **values)
     return words(
@@ -136,15 +142,21 @@ def headline_of_regions(
 ) -> str:
     """The region and the type with most agreements."""
     first, kind = regions.table.iloc[0], types.table.iloc[0]
-    return words(
-        "headline.regions",
-        region=labels.of("regions", str(first["region_id"])),
-        agreements=int(first["agreements"]),
-        n=regions.n,
-        share=words.percent(float(first["share"])),
-        type=labels.of("types", str(kind["agreement_type_id"])),
-        type_agreements=int(kind["agreements"]),
-        type_share=words.percent(float(kind["share"])),
+    values = {
+        "region": labels.of("regions", str(first["region_id"])),
+        "agreements": int(first["agreements"]),
+        "n": regions.n,
+        "share": words.percent(float(first["share"])),
+        "type": labels.of("types", str(kind["agreement_type_id"])),
+        "type_agreements": int(kind["agreements"]),
+        "type_share": words.percent(float(kind["share"])),
+    }
+    if regions.rows > 1 and types.rows > 1:
+        return words("headline.regions", **values)
+    ends = ("most" if measure.rows > 1 else "one" for measure in (regions, types))
+    return "".join(
+        words(f"headline.{name}_{end}", **values)
+        for name, end in zip(("region", "type"), ends, strict=True)
     )
 
 

@@ -74,6 +74,11 @@ class Described:
         return isinstance(self.measure, Measure) and self.measure.adds_up
 
     @property
+    def clickable(self) -> bool:
+        """Whether a click on what is drawn filters by it or opens it."""
+        return False
+
+    @property
     def table(self) -> pd.DataFrame | None:
         """The same numbers as a table, built at each access."""
         return self.make_table() if self.make_table else None
@@ -140,6 +145,11 @@ class Bars(Described):
         lengths = (series.numbers for series in self.series)
         return tuple(map(sum, zip(*lengths, strict=True)))
 
+    @property
+    def clickable(self) -> bool:
+        """Whether its bars filter."""
+        return any(series.selections for series in self.series)
+
     def head(self, most: int) -> Bars:
         """The chart with its first `most` categories."""
         if len(self.categories) <= most:
@@ -177,6 +187,11 @@ class WorldMap(Described):
     points: Mapping[str, Point] = field(default_factory=dict)
     window: MapWindow | None = None
 
+    @property
+    def clickable(self) -> bool:
+        """Whether land or markers are drawn."""
+        return bool(self.counts) or not self.markers.empty
+
 
 @dataclass(frozen=True)
 class Matrix(Described):
@@ -200,6 +215,11 @@ class Matrix(Described):
     shares: bool = False
     hovers: tuple[tuple[HoverLines, ...], ...] = ()
     selections: tuple[tuple[Selection, ...], ...] = ()
+
+    @property
+    def clickable(self) -> bool:
+        """Whether its cells filter."""
+        return bool(self.selections)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ Each measure states what a row means, its unit, and whether the rows add up.
 """
 
 from dashboard.measures.base import Measure, has_exchange
+from dashboard.measures.choices import agreements_by_choice
 from dashboard.measures.comparison import COMPARED, compare, concentration
 from dashboard.measures.counts import (
     MARKERS_SHOWN,
@@ -80,6 +81,7 @@ __all__ = [
     "Profile",
     "SearchResult",
     "Trace",
+    "agreements_by_choice",
     "agreements_by_department",
     "agreements_by_institution",
     "agreements_by_region",

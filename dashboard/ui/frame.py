@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from dashboard.narration import figure_facts
 from dashboard.ui.deferred import defer
 from dashboard.ui.links import link_to_page
 from dashboard.ui.navigation import page_named
+from dashboard.ui.page_charts import CHARTS
 from dashboard.ui.state import (
     View,
     current_view,
@@ -39,18 +41,23 @@ STYLE = "".join(
 """The styles of all pages, one message that the framework sends to a browser once."""
 
 
-def open_page(name: str, own: Upload | None = None) -> View:
+def open_page(
+    name: str,
+    own: Upload | None = None,
+    lead: Callable[[View], str] | None = None,
+) -> View:
     """Add the placeholder of the page head, and return the view of the page.
 
     Args:
         name: of the page.
         own: the uploaded list that the page is about, if any; then the head shows
             nothing of the list in view.
+        lead: the sentence below the title, if it is made from the numbers.
     """
     view = current_view(edition_in_view())
     st.session_state.aa_page = name
     name_tab(view.words(f"{name}.title"), view.words)
-    defer(partial(_show_head, view, name, own))
+    defer(partial(_show_head, view, name, own, lead))
     return view
 
 
@@ -59,11 +66,14 @@ def name_tab(page: str, words: Translator) -> None:
     st.set_page_config(page_title=f"{page} | {words('app.title')}")
 
 
-def _show_head(view: View, name: str, own: Upload | None) -> None:
+def _show_head(
+    view: View, name: str, own: Upload | None, lead: Callable[[View], str] | None
+) -> None:
     words = view.words
+    sentence = lead(view) if lead else words(f"{name}.lead")
     _banner(view, offer=own is None)
     title = own.name if own else view.edition.title[words.lang]
-    head = html.page_head(title, words(f"{name}.title"), words(f"{name}.lead"))
+    head = html.page_head(title, words(f"{name}.title"), sentence)
     with st.container(key="aa-top", horizontal=True, vertical_alignment="top"):
         st.html(head)
         _language_switch(words)
@@ -123,15 +133,15 @@ def _facts_row(view: View, name: str) -> None:
     n = counts(view.edition, view.filters).n
     findings = findings_counted(view.edition, view.filters)
     with st.container(key="aa-facts", horizontal=True, vertical_alignment="center"):
-        st.html(
-            html.tags(
-                [
-                    words("facts.edition", edition=view.edition_name),
-                    words("facts.n", n=n),
-                ]
-            ),
-            width="content",
-        )
+        facts = [
+            words("facts.edition", edition=view.edition_name),
+            words("facts.n", n=n),
+        ]
+        if not view.filters.active:
+            facts.append(words("facts.filters", filters=words("filters.none")))
+        st.html(html.tags(facts), width="content")
+        if name in CHARTS and n:
+            link("agreements", words.count("figure.show_agreements", n))
         if name != "findings":
             link("findings", words.count("facts.findings", findings))
 
