@@ -5,7 +5,12 @@ Each measure states what a row means, its unit, and whether the rows add up.
 
 from dashboard.measures.base import Measure, has_exchange
 from dashboard.measures.choices import agreements_by_choice
-from dashboard.measures.comparison import COMPARED, compare, concentration
+from dashboard.measures.comparison import (
+    COMPARED,
+    compare,
+    compare_by,
+    concentration,
+)
 from dashboard.measures.counts import (
     MARKERS_SHOWN,
     agreements_by_institution,
@@ -21,6 +26,7 @@ from dashboard.measures.coverage import (
     GAP_DIMENSIONS,
     departments_without_exchange,
     exchange_gaps,
+    has_inter_university,
     institutions_without_inter_university,
     single_agreement_territories,
     territories_without_exchange,
@@ -90,6 +96,7 @@ __all__ = [
     "agreements_by_type",
     "agreements_listed",
     "compare",
+    "compare_by",
     "concentration",
     "counts",
     "departments_without_exchange",
@@ -100,6 +107,7 @@ __all__ = [
     "findings_counted",
     "findings_listed",
     "has_exchange",
+    "has_inter_university",
     "in_order",
     "institution_profile",
     "institutions_without_inter_university",

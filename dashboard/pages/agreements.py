@@ -70,7 +70,7 @@ if not nothing_left(view):
         printed = rows.set_axis(unique_headings(list(headings)), axis="columns")
         show_on_paper(view, printed, words("agreements.title"))
         caption = words("caption.agreements_listed", shown=len(table))
-        show_caption(view, listed, caption)
+        show_caption(view, listed.n, caption)
         for row, _ in event.selection.cells:
             set_control("agreement", ids[row])
         if control("agreement") in ids:

@@ -46,4 +46,4 @@ for chart in shown:
             caption = words("caption.each_repair")
             if listed.rows == ROWS_SHOWN:
                 caption += " " + words("caption.first_rows", shown=ROWS_SHOWN)
-            show_caption(view, listed, caption)
+            show_caption(view, listed.n, caption)

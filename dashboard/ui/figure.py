@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from dashboard.i18n import Translator
-    from dashboard.measures import Measure
 
 PLAIN_CHART = {"displayModeBar": False, "responsive": True}
 ROWS_SHOWN = 2000
@@ -150,9 +149,12 @@ def ask_row(view: View, table: pd.DataFrame, key: str) -> None:
     )
 
 
-def show_caption(view: View, measure: Measure, caption: str) -> None:
-    """Show the caption of a table that belongs to no figure."""
-    st.html(_caption(view, measure.n, caption, view.filters))
+def show_caption(view: View, n: int, caption: str, used: Filters | None = None) -> None:
+    """Show the caption of a table of `n` agreements that belongs to no figure.
+
+    `used` are its filters where they are not those of the page.
+    """
+    st.html(_caption(view, n, caption, view.filters if used is None else used))
 
 
 def _caption(view: View, n: int, caption: str, used: Filters) -> str:

@@ -2,54 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import html, tables
 from dashboard.exports.tables import table_csv
+from dashboard.filters import Filters
 from dashboard.measures import Measure, counts
-from dashboard.narration import figure_facts
 from dashboard.report import Section
-from dashboard.ui.figure import ask_row, show_caption, show_table
+from dashboard.ui.figure import ask_row, open_expander, show_caption, show_table
 from dashboard.ui.state import View, go_to, set_control
 
 
 def show_section(
-    view: View, section: Section, rows: pd.DataFrame | None = None
+    view: View,
+    section: Section,
+    used: Filters,
+    rows: pd.DataFrame | None = None,
 ) -> None:
-    """Show the table of a section with its sentence, caption and download.
+    """Show a section with its sentence and caption, its table to be opened.
 
     Args:
-        view: with the filters that the section uses.
+        view: what the reader looks at.
         section: what is shown.
+        used: the filters that the section uses.
         rows: the same table with ids, where a row leads to a filter or a profile.
     """
-    st.html(html.section_head(section.title))
+    words, key, table = view.words, section.key, section.whole_table()
+    back = words("contents.back")
+    st.html(html.section_head(section.title, anchor=f"aa-{key}", back=back))
     st.html(html.paragraph(section.headline, "reading"))
-    table = section.whole_table()
-    if table is not None:
-        show_table(view, table, key=section.key, label=section.title)
-    facts = figure_facts(
-        counts(view.edition, view.filters).n,
-        view.filters,
-        view.labels,
-        view.words,
-        view.edition_name,
-    )
-    st.html(html.caption(section.caption, facts))
-    if table is not None:
-        offer_csv(view, table, section.key)
-        if rows is not None:
-            _offer_rows(view, rows, section.key)
+    show_caption(view, counts(view.edition, used).n, section.caption, used)
+    if table is None:
+        return
+    if expander := open_expander(words.count("table.open", len(table)), f"{key}_list"):
+        with expander:
+            show_table(view, table, key=key, label=section.title)
+            with st.container(key=f"{key}_further", horizontal=True):
+                offer_csv(view, table, key)
+                if rows is not None:
+                    _offer_rows(replace(view, filters=used), rows, key)
 
 
 def _offer_rows(view: View, rows: pd.DataFrame, key: str) -> None:
     """Let the reader filter by a row, or open the profile of its institution."""
-    with st.container(key=f"{key}_further", horizontal=True):
-        if rows.columns[0] != "institution_id":
-            ask_row(view, rows, key)
-        if "institution_id" in rows:
-            _ask_profile(view, rows["institution_id"], key)
+    if rows.columns[0] != "institution_id":
+        ask_row(view, rows, key)
+    if "institution_id" in rows:
+        _ask_profile(view, rows["institution_id"], key)
 
 
 def _ask_profile(view: View, institutions: pd.Series, key: str) -> None:
@@ -81,7 +83,7 @@ def show_listing(view: View, measure: Measure, title: str, caption: str) -> None
         show_table(view, rows, key=title, label=words(title))
     if measure.missing:
         caption += " " + words.count("caption.untold", measure.missing)
-    show_caption(view, measure, caption)
+    show_caption(view, measure.n, caption)
     if not measure.table.empty:
         offer_csv(view, rows, title)
 

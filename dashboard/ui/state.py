@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboard.caching import memoize_by_identity
-from dashboard.filters import DIMENSION, Filters, from_query, to_query
+from dashboard.filters import Filters, from_query, to_query
 from dashboard.i18n import Translator, choose_language, load_words
 from dashboard.labels import Labels, label_edition
 from dashboard.measures import optional_columns
@@ -25,9 +25,6 @@ from dashboard.report import edition_name
 from dashboard.theme import THEMED, Palette
 from dashboard.ui.controls import read_controls
 from pipeline.model import Edition
-
-FILTER_FIELDS = {dimension: name for name, dimension in DIMENSION.items()}
-"""Dimension -> the field of `Filters` that has its ids."""
 
 
 @dataclass(frozen=True)
