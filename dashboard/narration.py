@@ -23,6 +23,9 @@ from pipeline.model import Edition
 MOST_NAMED = 6
 """Most items that a sentence names."""
 
+RECENT_YEARS = 10
+"""So many years, the last of a list, are told apart from earlier ones."""
+
 
 @memoize_by_identity
 def ranking_sentence(
@@ -182,6 +185,25 @@ def headline_of_departments(measure: Measure, labels: Labels, words: Translator)
         "headline.no_exchange",
         len(without),
         labels=listed_labels(without, "departments", labels, words),
+    )
+
+
+def headline_of_years(years: Measure, words: Translator) -> str:
+    """The year with most agreements, and how many were signed in the last ten."""
+    table = years.table
+    most = table.iloc[int(table["agreements"].argmax())]
+    values = {"year": str(most["year"]), "agreements": int(most["agreements"])}
+    if len(table) <= RECENT_YEARS:
+        return words("headline.years_few", **values)
+    last = table.tail(RECENT_YEARS)
+    recent = int(last["agreements"].sum())
+    return words(
+        "headline.years",
+        **values,
+        recent=recent,
+        share=words.percent(recent / int(table["agreements"].sum())),
+        since=str(last["year"].iloc[0]),
+        last=str(last["year"].iloc[-1]),
     )
 
 

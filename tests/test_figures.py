@@ -316,15 +316,20 @@ def test_a_pivot_without_columns_is_bars(kobe, labels):
     assert end_texts(figure) == ["68.2%", "82.6%", "0.0%", "25.0%", "0.0%", "100.0%"]
 
 
-def test_years_stand_in_their_order_and_none_is_left_out():
-    years = [str(year) for year in range(1985, 2020)]
-    lines = [f"韓国,ソウル大学校,大学間,{year}-04-01" for year in years]
-    text = "\n".join(["国・地域,大学名,協定タイプ,締結日", *lines, lines[-1]])
+def test_years_stand_side_by_side_and_none_is_left_out():
+    signed = [*range(1985, 2015), 2018, 2019, 2019]
+    lines = [f"韓国,ソウル大学校,大学間,{year}-04-01" for year in signed]
+    text = "\n".join(["国・地域,大学名,協定タイプ,締結日", *lines])
     dated = build_bytes(text.encode(), "dated.csv")
     labels = label_edition(dated, WORDS)
-    figure = figure_of(charts.year_bars(dated, EVERYTHING, labels, WORDS))
-    assert list(figure.layout.yaxis.ticktext) == years
-    assert end_texts(figure) == ["1"] * 34 + ["2"]
+    bars = charts.year_bars(dated, EVERYTHING, labels, WORDS)
+    assert bars.categories == tuple(map(str, range(1985, 2020)))
+    assert "0 件" not in bars.caption
+    figure = figure_of(bars)
+    columns, _halo, running = figure.data
+    assert list(columns.y) == [1] * 30 + [0, 0, 0, 1, 2]
+    assert list(running.y) == [*range(1, 31), 30, 30, 30, 31, 33]
+    assert list(figure.layout.xaxis.ticktext) == [str(y) for y in range(1986, 2020, 3)]
 
 
 def test_what_is_sent_is_what_plotly_would_send_and_its_number(kobe, labels):

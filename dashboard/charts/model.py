@@ -114,7 +114,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Bars(Described):
-    """Horizontal bars, the first category on top.
+    """Horizontal bars, the first category on top; or upright, the first at the left.
 
     Attributes:
         categories: the label of each bar; two may be the same.
@@ -127,6 +127,8 @@ class Bars(Described):
         labels_above: whether labels are so long that they stand above their bars.
         reach: the length that the axis reaches at least, so that a figure has the scale
             of its neighbour.
+        upright: whether the bars stand beside each other, as years do; all are drawn.
+        running: a line over upright bars: for each category, the total so far.
     """
 
     categories: tuple[str, ...]
@@ -138,6 +140,8 @@ class Bars(Described):
     ends: tuple[str, ...] = ()
     labels_above: bool = False
     reach: float = 0
+    upright: bool = False
+    running: tuple[float, ...] = ()
 
     @property
     def totals(self) -> tuple[float, ...]:

@@ -19,6 +19,7 @@ PARTS = (
     "regions_types",
     "departments",
     "coverage",
+    "timeline",
     "agreements",
     "rules",
     "source",

@@ -68,6 +68,21 @@ def region_sections(
     )
 
 
+def timeline_section(
+    edition: Edition, filters: Filters, labels: Labels, words: Translator
+) -> Iterator[Section]:
+    """Agreements by year of signing, if the list has dates that can be read."""
+    measure = measures.agreements_by_signing_year(edition, filters)
+    if not measure.table.empty:
+        yield figure_section(
+            "timeline",
+            "timeline",
+            words("timeline.signed"),
+            narration.headline_of_years(measure, words),
+            charts.year_bars(edition, filters, labels, words),
+        )
+
+
 def department_sections(
     edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Iterator[Section]:

@@ -12,8 +12,13 @@ from dashboard.theme import themes
 def of_chart(chart: Chart, words: Translator) -> str:
     """Return the legend of a figure as markup; "" if its colours have no meaning."""
     if isinstance(chart, Bars):
-        shown = [series for series in chart.series if series.color[0] != "accent"]
-        return html.legend(map(_series_key, shown)) if shown else ""
+        plain = not chart.running
+        shown = [s for s in chart.series if s.color[0] != "accent" or not plain]
+        keys = [*map(_series_key, shown)]
+        if chart.running:
+            light, dark = themes()
+            keys.append(Key(words("timeline.running"), light.ink, dark.ink, "line"))
+        return html.legend(keys) if keys else ""
     if isinstance(chart, WorldMap) and chart.marks_exchange and len(chart.markers):
         return _of_markers(words)
     return ""

@@ -53,14 +53,17 @@ class BarLayout:
 
 def shown_bars(bars: Bars) -> Bars:
     """Return the bars that a slide has room for."""
-    return (
-        bars if len(bars.categories) <= MOST_CATEGORIES else bars.head(SHOWN_CATEGORIES)
-    )
+    if bars.upright or len(bars.categories) <= MOST_CATEGORIES:
+        return bars
+    return bars.head(SHOWN_CATEGORIES)
 
 
 def lay_out_bars(bars: Bars, body: SlideBox) -> BarLayout:
     """Divide a box between labels, bars and legend."""
     bars = shown_bars(bars)
+    if bars.upright:
+        size, legend = LABEL_SIZES[1], _legend(bars, body.width)
+        return BarLayout(bars, bars.categories, legend, size, body, 40, ())
     thick = 1 if bars.stacked else max(1, 0.6 * len(bars.series))
     pitch = min((body.height - LEGEND_HEIGHT) / len(bars.categories), MAX_PITCH * thick)
     texts = [single_line(text) for text in bars.categories]
