@@ -33,10 +33,6 @@ _CHART = (
 )
 
 
-MOST_UPRIGHT_LABELS = 20
-"""Labels below upright bars; of more categories each n-th has one."""
-
-
 def add_chart(page: Page, plan: BarLayout, alt: str, palette: Palette) -> None:
     """Add the bars to a slide as a native chart."""
     data = untyped(ChartNumbers)(number_format="#,##0")
@@ -83,9 +79,9 @@ def _draw_axes(chart: Chart, plan: BarLayout, lang: str) -> None:
     style = Style(plan.size, color="text")
     categories._element.get_or_add_txPr()
     _set_text(categories._element, style, lang)
-    skip = -(-len(plan.labels) // MOST_UPRIGHT_LABELS) if plan.bars.upright else 1
-    every = parse_xml(f'<c:tickLblSkip {_CHART} val="{max(skip, 1)}"/>')
+    every = parse_xml(f'<c:tickLblSkip {_CHART} val="1"/>')
     categories._element.find(f"{_C}noMultiLvlLbl").addprevious(every)
+    categories._element.find(f"{_C}auto").set("val", "0")  # years are no dates
     line = categories.format.line
     line.width = Pt(0.75)
     _fill_line(line, "hair")
