@@ -245,7 +245,8 @@ def section_outline(sections: Iterable[tuple[str, str]]) -> str:
 class Key:
     """Entry of a legend: a label, and its sign in the colours of both themes.
 
-    `sign` is `solid`, `hatched`, `hollow`, `dot`, `ring`, `square` or `line`.
+    `sign` is `solid`, `hatched`, `hollow`, `dot`, `ring`, `square`, `star` or
+    `line`.
     """
 
     label: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +22,7 @@ from dashboard.labels import label_edition
 from dashboard.line_breaks import display_width
 from dashboard.outlines import outline_ids
 from dashboard.theme import REGIONS, THEMED, TYPES, themes
+from dashboard.ui import legend
 from pipeline import build_bytes
 from pipeline.reference import load_reference
 
@@ -125,6 +127,28 @@ def draw_map(kobe, labels, view="world", filters=EVERYTHING, size="wide"):
     return figure_of(charts.territory_map(*asked, view=view), size)
 
 
+def test_colours_of_an_area_span_its_own_counts(kobe, labels):
+    europe = draw_map(kobe, labels, view="europe")
+    assert europe.layout.coloraxis.cmax == 6  # France; China has 14
+    assert europe.layout.coloraxis.colorbar.ticktext == ("1", "3", "6")
+
+
+def test_a_legend_has_only_what_the_map_draws(kobe, labels):
+    asked = (kobe, EVERYTHING, "agreements", labels, WORDS)
+    whole = legend.of_chart(charts.territory_map(*asked), WORDS)
+    bare = charts.territory_map(*asked, markers=False)
+    assert re.findall(r"aa-key aa-(\w+)", whole) == ["dot", "ring", "square", "star"]
+    assert re.findall(r"aa-key aa-(\w+)", legend.of_chart(bare, WORDS)) == [
+        "square",
+        "star",
+    ]
+    europe = charts.territory_map(*asked, view="europe")
+    keys = re.findall(r"aa-key aa-(\w+)", legend.of_chart(europe, WORDS))
+    assert keys == ["dot", "ring"]
+    nowhere = replace(bare, counts={"FRA": 1}, home=None)
+    assert legend.of_chart(nowhere, WORDS) == ""
+
+
 def test_map_asks_our_own_server_for_outlines_and_nobody_for_a_base(kobe, labels):
     figure = draw_map(kobe, labels)
     areas = [trace for trace in figure.data if trace.type == "choropleth"]
@@ -138,7 +162,16 @@ def test_map_asks_our_own_server_for_outlines_and_nobody_for_a_base(kobe, labels
 
 
 def test_map_holds_every_territory_and_institution(kobe, labels):
-    ground, areas, small, filled, hollow = draw_map(kobe, labels).data
+    ground, areas, small, filled, hollow, names, home = draw_map(kobe, labels).data
+    assert list(names.text) == [
+        "中国 14",
+        "インドネシア 7",
+        "フランス 6",
+        "オーストラリア 4",
+        "タイ 4",
+        "アメリカ合衆国 4",
+    ]
+    assert (home.marker.symbol, list(home.hovertext)) == ("star", ["<b>神戸大学</b>"])
     assert sorted([*ground.locations, *areas.locations]) == sorted(outline_ids())
     assert len(outline_ids()) > 200
     assert set(areas.locations) == set(kobe.territories["territory_code"])
@@ -364,6 +397,6 @@ def test_a_large_map_has_large_text_and_its_scale_beside_it(kobe, labels):
     assert (figure.layout.margin.b, before.layout.margin.b) == (0, 44)
     for large, usual in zip(figure.data, before.data, strict=True):
         plain, other = large.to_plotly_json(), usual.to_plotly_json()
-        if "size" in plain["marker"]:
+        if "size" in plain.get("marker", {}):
             assert np.all(plain["marker"].pop("size") > other["marker"].pop("size"))
         assert json.dumps(plain) == json.dumps(other)

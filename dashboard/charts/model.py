@@ -180,6 +180,9 @@ class WorldMap(Described):
         hovers: territory code to its hover.
         points: territory code to longitude and latitude of a point inside, if known.
         window: the part of the world that is shown; None for all.
+        within: the territories that it is fitted to; only these are coloured, as the
+            caption names the others. () for all.
+        home: the place and name of the home institution, if known.
     """
 
     counts: Mapping[str, int]
@@ -190,6 +193,22 @@ class WorldMap(Described):
     hovers: Mapping[str, HoverLines] = field(default_factory=dict)
     points: Mapping[str, Point] = field(default_factory=dict)
     window: MapWindow | None = None
+    within: tuple[str, ...] = ()
+    home: tuple[Point, str] | None = None
+
+    @property
+    def seen(self) -> dict[str, int]:
+        """The counts above 0 that are coloured: those the map is fitted to."""
+        codes = self.within or self.counts
+        seen = {code: self.counts.get(code, 0) for code in codes}
+        return {code: count for code, count in seen.items() if count > 0}
+
+    def shows(self, place: Point) -> bool:
+        """Whether a place lies in the part of the world that is shown."""
+        if self.window is None:
+            return True
+        (west, east), (south, north) = self.window.longitudes, self.window.latitudes
+        return (place[0] - west) % 360 <= east - west and south <= place[1] <= north
 
     @property
     def clickable(self) -> bool:

@@ -15,7 +15,7 @@ from dashboard.figures.bars import bars_drawing, bars_that_fit
 from dashboard.figures.columns import columns_drawing
 from dashboard.figures.frame import Drawing, Spec
 from dashboard.figures.matrix import matrix_drawing
-from dashboard.figures.world import MAP_CONFIG, map_drawing
+from dashboard.figures.world import MAP_CONFIG, map_drawing, zoomed_config
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
@@ -28,6 +28,7 @@ __all__ = [
     "bars_that_fit",
     "drawing_of",
     "spec_of",
+    "zoomed_config",
 ]
 
 ENGINE_FILE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"

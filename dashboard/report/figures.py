@@ -86,7 +86,9 @@ def timeline_section(
 def department_sections(
     edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Iterator[Section]:
-    """Departments with their exchange, then departments by region."""
+    """Departments with their exchange, then by region; none if the list has none."""
+    if edition.departments.empty:
+        return
     part = "departments"
     measure = measures.agreements_by_department(edition, filters)
     headline = narration.headline_of_departments(measure, labels, words)

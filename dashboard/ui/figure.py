@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import html
 from dashboard.charts import SHOWN_BARS, SHOWN_COLUMNS, Plotted, WorldMap
-from dashboard.figures import MAP_CONFIG, spec_of
+from dashboard.figures import spec_of, zoomed_config
 from dashboard.filters import PARAMETERS, Filters, narrow, to_query
 from dashboard.narration import figure_facts
 from dashboard.report import Section
@@ -57,7 +57,7 @@ def plot_of(view: View, shown: PageChart) -> Plot:
     if chart.clickable:
         caption += " " + words("figure.click")
     below = _caption(view, chart.n, caption, shown.filters)
-    config = MAP_CONFIG if isinstance(chart, WorldMap) else PLAIN_CHART
+    config = zoomed_config(words) if isinstance(chart, WorldMap) else PLAIN_CHART
     above = legend.of_chart(chart, words)
     return Plot(shown.key, spec, chart.alt, config, above, below)
 

@@ -152,6 +152,8 @@ def is_in_navigation(view: View, page: str) -> bool:
     """
     if page == "present":
         return False
+    if page == "departments":
+        return bool(len(view.edition.departments))
     return page != "timeline" or bool(optional_columns(view.edition))
 
 
