@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dashboard.filters import PARAMETERS, Filters, apply, options
 from dashboard.i18n import load_words
-from dashboard.measures import agreements_by_choice
+from dashboard.measures import (
+    agreements_by_choice,
+    agreements_by_printed_type,
+    other_leads,
+)
 from dashboard.ui.live.filters import counts_of, fields_of
 from dashboard.ui.state import labels_in
 from pipeline import edition_of
@@ -55,6 +59,29 @@ def test_a_number_beside_a_choice_is_that_of_the_page_after_it_alone_is_chosen()
             alone = choice if name == "exchange" else (choice,)
             left = apply(DRAWN, Filters(**{**vars(chosen), name: alone}))
             assert counted[parameter, choice] == len(left)
+
+
+def test_printed_types_are_shown_where_other_leads():
+    drawn = edition_of(
+        grid(
+            """
+            | 国・地域 | 大学・機関等名 | 協定タイプ |
+            |---|---|---|
+            | タイ | マヒドン大学 | 一般 |
+            | 韓国 | 漢陽大学校 | 一般 |
+            | 韓国 | ソウル大学校 | 教員の派遣 |
+            | イタリア | ピサ大学 | 大学間 |
+            """
+        )
+    )
+    table = agreements_by_printed_type(drawn, Filters()).table
+    assert table.to_numpy().tolist() == [
+        ["一般", "other", 2],
+        ["大学間", "inter_university", 1],
+        ["教員の派遣", "other", 1],
+    ]
+    assert other_leads(drawn, Filters())
+    assert not other_leads(DRAWN, Filters())
 
 
 def test_choices_stand_in_the_order_of_their_size_whatever_is_chosen():

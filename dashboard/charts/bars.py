@@ -71,6 +71,36 @@ def region_type_shares(
     )
 
 
+@memoize_by_identity
+def printed_type_bars(
+    edition: Edition, filters: Filters, labels: Labels, words: Translator
+) -> Bars:
+    """Agreements by their type as printed, where our types say too little."""
+    measure = measures.agreements_by_printed_type(edition, filters)
+    table = measure.table
+    names = tuple(text or labels.unknown for text in table["agreement_type_text"])
+    numbers = tuple(table["agreements"].tolist())
+    shown = [words.count("count.agreements", number) for number in numbers]
+    unit = words("unit.agreements")
+    hovers = tuple(zip(names, shown, strict=True))
+    items = [f"{name} {number:,}" for name, number in zip(names, numbers, strict=True)]
+    return Bars(
+        names,
+        (Series(unit, numbers, ACCENT, hovers),),
+        stacked=True,
+        unit=unit,
+        measure=measure,
+        alt=words(
+            "sentence.ranking",
+            unit=unit,
+            items=words.listed(items[: narration.MOST_NAMED]),
+        ),
+        caption=words("caption.printed_types"),
+        make_table=partial(tables.labelled, table, labels, words),
+        length=len(names),
+    )
+
+
 def _region_types(
     measure: Measure,
     counted: str,

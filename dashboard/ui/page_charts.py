@@ -136,6 +136,10 @@ def _regions_types(view: View, controls: Controls) -> Iterator[PageChart]:
     ):
         title = view.words(f"regions_types.{key}")
         yield PageChart(key, title, _describe(view, make, unit), view.filters)
+    if measures.other_leads(view.edition, view.filters):
+        printed = _describe(view, charts.printed_type_bars)
+        title = view.words("regions_types.printed")
+        yield PageChart("printed", title, printed, view.filters)
 
 
 def _departments(view: View, _controls: Controls) -> Iterator[PageChart]:
