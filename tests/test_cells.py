@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline import edition_of
+from pipeline import build_bytes, edition_of
 from tests.stages import checked_of, findings_of
 from tests.tables import grid
 
@@ -106,8 +106,11 @@ def test_faculty_inside_of_an_institutions_name_is_asked():
         "한빛대학교공과대학",
         "강남경영대학원법과대학",
         "ROYAL ELDER UNIVERSITY理学部",
+        "Elderdağ Yüksek Teknoloji Enstitüsü, Hukuk Fakültesi",
+        "Konserwatorium Olszowskie管理學院",
     ]
-    for some in (with_faculty[:5], with_faculty[5:10], with_faculty[10:]):
+    for at in range(0, len(with_faculty), 5):
+        some = with_faculty[at : at + 5]
         assert faculties("Elder University", *some) == some
 
 
@@ -162,6 +165,28 @@ def test_units_that_only_a_space_parts_are_parted_or_asked_about():
     assert codes(drawn, "DEPARTMENTS_TOGETHER") == [
         (3, "DEPARTMENTS_TOGETHER", "departments_text")
     ]
+
+
+def test_units_that_may_be_joined_or_half_a_name_are_asked_about():
+    drawn = """
+        | Country | University | Our unit |
+        | Chile | University of Alder | 理學院 全校 |
+        | Chile | University of Birch | 理學院 |
+        | Chile | University of Cedar | Kemian laitos ja Oikeustieteellinen osasto |
+        | Chile | University of Elder | Kemian laitos ja Humanistinen osasto |
+        | Chile | University of Fir | Humanistinen osasto ja Oikeustieteellinen osasto |
+    """
+    wanted = "DEPARTMENTS_TOGETHER"
+    assert [row for row, _, _ in codes(drawn, wanted)] == [2, 4, 5]
+    commas = """
+        | Country | University | Our unit |
+        | Chile | University of Gorse | Khoa Vật lý, Phòng Hợp tác |
+        | Chile | University of Hazel | School of Art, Design and Media |
+    """
+    assert [row for row, _, _ in codes(commas, wanted)] == [2]
+    half = b'Country,University,Our unit\nPeru,Alder College,"Medical\nSchool"\n'
+    found = findings_of(build_bytes(half, "half.csv"))
+    assert [row for row, code, _ in found if code == wanted] == [2]
 
 
 def test_column_with_two_names_in_nearly_each_cell_is_asked_about_once():

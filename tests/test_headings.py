@@ -22,7 +22,7 @@ ROLES = {
         | Kumppaniyliopisto | Názov partnerskej univerzity | 대학명(국문) | hostInstitution | university_name
         | Nazwa uczelni zagranicznej | Gasthochschule | Aukštoji mokykla | विश्वविद्यालय का नाम | 提携先機関名称""",
     "partner_unit": "Partner's faculty | Faculty of the host university | 相手方学部 | 对方院系 | Fakultas Mitra",
-    "unit": "BÖLÜM | Fakultas | Faculty | Khoa | Fakulta | Tiedekunta | الكلية | 学科 | Кафедра | Wydział",
+    "unit": "提携部局 | 交換部局 | BÖLÜM | Fakultas | Faculty | Khoa | Fakulta | Tiedekunta | الكلية | 学科 | Кафедра | Wydział",
     "departments": """Responsible unit | Faculty concerned | 本学担当学部 | Zuständige Einrichtung | home_department
         | Department (home) | 我校院系 | Unit Pelaksana | İlgili Birim | Dipartimento proponente""",
     "agreement_type": """agreement_type | Type of the agreement | Druh smlouvy | Вид договора | Anlaşma Türü

@@ -40,6 +40,12 @@ def test_comma_parts_only_full_names():
     }
 
 
+def test_line_breaks_part_names_most_of_which_are_known():
+    names = "Elder University\nConservatoire Montclair\nRoyal Alder University"
+    broken = "Elder University\nand Conservatoire\nof Alder University"
+    assert several(names, broken, "Birch College") == {names}
+
+
 def test_name_that_stands_alone_elsewhere_is_one_of_several():
     assert several("Charité", "Charité / Insel", "Ponts / Chaussées") == {
         "Charité / Insel"

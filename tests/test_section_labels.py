@@ -125,6 +125,39 @@ def test_institutions_alone_in_their_rows_are_no_labels():
     assert len(edition.agreements) == 5
 
 
+def test_names_like_those_of_other_rows_are_no_labels():
+    edition = read("""
+        | Kurum | Bölüm |
+        | Politechnika Wielka (Polonya) | Hukuk Fakültesi |
+        | Akademia Mała (Polonya) | Hukuk Fakültesi |
+        | Højskolen Birkeborg (Danimarka) | Hukuk Fakültesi |
+        | Højskolen Sydborg (Danimarka) | |
+        | Universitet Nordhavn (Danimarka) | Hukuk Fakültesi |
+        | Højskolen Limhavn (Danimarka) | |
+        | Universitet Limfjord (Danimarka) | Hukuk Fakültesi |
+    """)
+    assert len(edition.agreements) == 7
+
+
+def test_word_for_faculties_beside_a_type_of_agreement_is_a_type():
+    edition = read("""
+        | University-wide | | |
+        | Country | University | Signed |
+        | Peru | Universidad de Lima | 2001 |
+        | Chile | Universidad de Arica | 2002 |
+        | Faculties' own | | |
+        | Country | University | Signed |
+        | Peru | Universidad de Piura | 2003 |
+    """)
+    assert [r[3] for r in published(edition, SECTIONS).values()] == [
+        "University-wide",
+        "University-wide",
+        "Faculties' own",
+    ]
+    asked = edition.findings.query("severity == 'check'")["code"].tolist()
+    assert "SECTION_LABELS" in asked
+
+
 def test_labels_of_regions_that_a_column_prints_are_no_types():
     edition = read("""
         | Continente | País | Universidad |

@@ -19,7 +19,9 @@ from pipeline.reference.normal_forms import EAST_ASIAN, LONGEST_NAME, fold_accen
 from pipeline.reference.patterns import NONE, STRONG, WEAK
 
 _BETWEEN = " \u3000\n/／,，、・-–—:："
-_END_OF_NAME = re.compile("大学校?|大學校?|대학교|대학원?|[学學][院校]|研究院")
+_END_OF_NAME = re.compile(
+    "大学校?|大學校?|대학교|대학원?|과학원|연구원|[学學][院校]|研究院"
+)
 _END_OF_LATIN = re.compile(
     rf"[^\W\d_](?=\s?{EAST_ASIAN.pattern})(?<!{EAST_ASIAN.pattern})"
 )
@@ -254,9 +256,8 @@ def _parted(text: str, reference: Reference) -> FacultyName | None:
     strong = [part for part in parts if _is_institution(part, reference)]
     rest = [part for part in parts if part not in strong]
     if len(strong) > 1:
-        sign = _SEPARATOR.search(text)
-        own = sign is not None and _OWN_SIGNS.match(sign[0].strip())
-        return FacultyName(parts[0], sure=True) if own and parts[0] in strong else None
+        own = _is_parted_in_one(text) and parts[0] in strong
+        return FacultyName(parts[0], sure=True) if own else None
     if strong:
         beside = any(_looks_like_unit(part, reference) for part in rest)
         return FacultyName(strong[0], sure=True) if beside else None
@@ -264,12 +265,22 @@ def _parted(text: str, reference: Reference) -> FacultyName | None:
     weak = [
         p for p in parts if reference.looks_like(p, "institution") and p not in units
     ]
+    if not weak and len(parts) == 2 and units == parts and _is_parted_in_one(text):
+        return FacultyName(
+            parts[0], sure=True
+        )  # Institute of Technology, Faculty of Arts
     if not weak and units != parts[1:]:
         return None
     name = weak[0] if weak else parts[0]
     beside = any(_looks_like_unit(part, reference) for part in parts if part != name)
     place = reference.is_label(name) or _is_acronym(name)
     return FacultyName(name, sure=True) if beside and not place else None
+
+
+def _is_parted_in_one(text: str) -> bool:
+    """Whether a sign parts a text that stands inside of one name, not between two."""
+    sign = _SEPARATOR.search(text)
+    return sign is not None and _OWN_SIGNS.match(sign[0].strip()) is not None
 
 
 def _looks_like_unit(text: str, reference: Reference) -> bool:
@@ -353,10 +364,12 @@ def _in_east_asian(text: str, reference: Reference) -> FacultyName | None:
     for end in ends:
         name, rest = text[:end], text[end:].strip(_BETWEEN)
         named = reference.looks_like(name, "institution")
-        is_name = named or reference.looks_like(name, "partner_unit")
+        unit = reference.looks_like(rest, "partner_unit")
+        latin = not EAST_ASIAN.search(name)
+        glued = unit > NONE and latin and EAST_ASIAN.match(text[end])
+        is_name = named or glued or reference.looks_like(name, "partner_unit")
         if len(rest) < SHORTEST_UNIT or not is_name or len(name) < SHORTEST_NAME:
             continue
-        unit = reference.looks_like(rest, "partner_unit")
         if named < STRONG > unit or _is_other_name(rest, reference):
             continue
         return FacultyName(

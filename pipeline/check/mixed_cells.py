@@ -6,8 +6,10 @@ Assumes identified rows. Each cell is published as it is printed: nothing is spl
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from functools import cache
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -16,7 +18,7 @@ from pipeline.identify import Identified
 from pipeline.model import TEXT_COLUMNS
 from pipeline.normalize.departments import joined_parts, parted_at_blanks
 from pipeline.reference import Reference
-from pipeline.reference.normal_forms import EAST_ASIAN
+from pipeline.reference.normal_forms import EAST_ASIAN, LONGEST_NAME
 from pipeline.reference.patterns import NONE
 
 _SPACE = re.compile(r"\s")
@@ -58,35 +60,96 @@ def find_joined_departments(
     """Find units joined by a sign or word that is also a part of names (・, と, and).
 
     They are split only where the list has each of them alone elsewhere. They are asked
-    about where each part looks like a unit, or where one of them stands alone; of two
-    that only a space parts, where one stands alone and the other looks like a unit.
+    about where they look like several (`_Joined`), and a name of one word where a line
+    was broken, for it may be half a name.
     """
     normalized = identified.normalized
     if normalized.aligned.column_index("departments") is None:
         return
-    alone = {items[0] for items in normalized.items.values() if len(items) == 1}
-
-    @cache
-    def is_joined(item: str) -> bool:
-        return any(
-            all(reference.looks_like(part, "partner_unit") > NONE for part in parts)
-            or not alone.isdisjoint(parts)
-            for parts in joined_parts(item)
-        ) or any(
-            reference.looks_like(rest, "partner_unit") > NONE
-            for rest in _rests(item, alone)
-        )
-
-    joined = {
+    joined = _Joined.of(normalized.items.values(), reference)
+    printed = {
         code: item
         for code, items in normalized.items.items()
-        if (item := next(filter(is_joined, items), ""))
+        if (item := next(filter(joined.may_be_several, items), ""))
+        or (item := joined.half_of(normalized.aligned.words[code], items))
     }
     for row, code in (
-        rows_with_texts(identified, "departments", joined) if joined else ()
+        rows_with_texts(identified, "departments", printed) if printed else ()
     ):
-        names = {"printed": joined[code]}
-        yield Finding(row, "DEPARTMENTS_TOGETHER", "departments", names)
+        yield Finding(
+            row, "DEPARTMENTS_TOGETHER", "departments", {"printed": printed[code]}
+        )
+
+
+@dataclass(frozen=True)
+class _Joined:
+    """What a list shows of units that are joined in one text.
+
+    Attributes:
+        alone: the units that stand alone in a cell.
+        again: the items that are a part, between signs, words or blanks, of others, and
+            the parts of several.
+    """
+
+    alone: frozenset[str]
+    again: frozenset[str]
+    reference: Reference
+
+    @classmethod
+    def of(cls, cells: Iterable[tuple[str, ...]], reference: Reference) -> _Joined:
+        """Return what the items of the cells of a list show."""
+        cells = [*cells]
+        alone = frozenset(items[0] for items in cells if len(items) == 1)
+        every = {*chain.from_iterable(cells)}
+        parts = Counter(
+            part
+            for item in every
+            for part in {item, *chain(*joined_parts(item)), *_parts_at_blanks(item)}
+        )
+        again = frozenset(part for part, count in parts.items() if count > 1)
+        return cls(alone, again, reference)
+
+    def may_be_several(self, item: str) -> bool:
+        """Whether a text looks like several units.
+
+        Each part between signs looks like one or is a part of another text, or one
+        stands alone, or behind a comma they have several words each; of two that only a
+        space parts one stands alone, and the other looks like a unit.
+        """
+        return (
+            any(map(self._are_units, joined_parts(item)))
+            or self._are_behind_commas(item)
+            or any(map(self._is_unit, _rests(item, self.alone)))
+            or not (self.alone | self.again).isdisjoint(_parts_at_blanks(item))
+        )
+
+    def half_of(self, text: str, items: Sequence[str]) -> str:
+        """Return the item that a broken line may have made of half a name; "" if none."""
+        words = (i for i in items if " " not in i and not EAST_ASIAN.search(i))
+        if "\n" not in text or len(items) < 2:
+            return ""
+        return next((word for word in words if word not in self.alone), "")
+
+    def _are_units(self, parts: Sequence[str]) -> bool:
+        return not self.alone.isdisjoint(parts) or all(
+            self._is_unit(part) or part in self.again for part in parts
+        )
+
+    def _are_behind_commas(self, item: str) -> bool:
+        if len(item) > LONGEST_NAME or EAST_ASIAN.search(item):
+            return False
+        parts = [*item.split(", "), *chain(*joined_parts(item))]
+        several = ", " in item and all(" " in part.strip() for part in parts)
+        return several and any(map(self._is_unit, parts))
+
+    def _is_unit(self, text: str) -> bool:
+        return self.reference.looks_like(text, "partner_unit") > NONE
+
+
+def _parts_at_blanks(item: str) -> list[str]:
+    """Return the parts of an East Asian text at its blanks; none of any other."""
+    parts = item.split() if len(item) <= LONGEST_NAME else []
+    return parts if len(parts) > 1 and all(map(EAST_ASIAN.search, parts)) else []
 
 
 def _rests(item: str, alone: Collection[str]) -> Iterator[str]:

@@ -121,7 +121,9 @@ class _Asker:
                 continue
             if column.source + 1 in {q.source_column for q in self.about_sides()}:
                 continue
+            said = self.reference.heading_role(column.heading)
             others = self._possible_roles(self.contents[column.index])
+            others = (said, *others) if said in ROLES else others
             roles = tuple(dict.fromkeys((role, *others)))
             yield self._question("COLUMN_GUESSED", roles, column, role, (*roles, OTHER))
 

@@ -14,6 +14,7 @@ from functools import cache
 from pipeline.model import ROLES, SourceGrid
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import content_kind
+from pipeline.reference.normal_forms import normal_form
 from pipeline.reference.patterns import STRONG
 
 HEADER_SEARCH_ROWS = 200
@@ -179,6 +180,6 @@ def _is_data(text: str, own: str, below: str) -> bool:
     """Whether a text is data, by its own kind and the usual kind of its column."""
     year = len(text) == len("2026") and text.isdecimal()  # may head a column
     alike = own == below not in ("", INSTITUTION)
-    word = own == MARK != below and text[0].isalpha()  # "No" above numbers
+    word = own == MARK != below and normal_form("NFKC", text[0])[0].isalpha()  # No, №
     never_heading = own in _ALWAYS_DATA and not year and not word
     return never_heading or alike or len(text) > MAX_HEADING_LENGTH

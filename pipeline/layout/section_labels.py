@@ -9,8 +9,9 @@ again (`Asia (cont.)`) goes on.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -20,7 +21,7 @@ from pipeline.layout.header import OTHER, Header, ListColumn
 from pipeline.model import ListQuestion, SourceGrid
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import content_kind
-from pipeline.reference.normal_forms import fold
+from pipeline.reference.normal_forms import fold, fold_accents
 
 LABEL_ROLES = ("region", "territory", "agreement_type", "departments")
 """The roles that a label may have, the usual outermost first."""
@@ -64,6 +65,7 @@ _ORDINAL_CELL = re.compile(
     r"^[(（]?(?:[IVX]{1,4}|[Ⅰ-Ⅻ]|[A-H]|[一二三四五六七八九十]{1,3})[.)）、．]?$"
 )
 _DIGITS = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]++")
 _NAMED = re.compile(r"^([^:：]{1,30})[:：]\s*(.+)$", re.DOTALL)
 
 
@@ -143,6 +145,8 @@ def find_section_labels(
             labels[i] = _Label(role, OutsideCell(name, i, cell.column))
     if _may_be_remarks(labels, reference):
         labels = {}
+    for i in _beside_types(labels, body):
+        del labels[i]
     titles = {i: cell for i, cell in titles.items() if i not in labels}
     unknown = titles or _unknown_labels(grid, body, columns, lone, labels, reference)
     types = all(reference.names_agreement(cell.text) for cell in unknown.values())
@@ -200,6 +204,25 @@ def _may_be_remarks(labels: Mapping[int, _Label], reference: Reference) -> bool:
         and reference.find_agreement_type(label.cell.text) == "other"
         for label in labels.values()
     )
+
+
+def _beside_types(labels: Mapping[int, _Label], body: Sequence[int]) -> set[int]:
+    """Return the labels of departments that stand beside those of types, not below them.
+
+    Where no two labels of the two follow each other at once, they name groups of the
+    same kind: a word for faculties is the type there (`University-wide`, `Faculty`).
+    """
+    kinds = {"agreement_type", "departments"}
+    at = [i for i in sorted(labels) if labels[i].role in kinds]
+    if {labels[i].role for i in at} != kinds:
+        return set()
+    rows = sorted({*body} - {*labels})
+    nested = any(
+        labels[first].role != labels[second].role
+        and bisect_left(rows, first) == bisect_left(rows, second)
+        for first, second in pairwise(at)
+    )
+    return set() if nested else {i for i in at if labels[i].role == "departments"}
 
 
 def titles_of_headings(
@@ -347,8 +370,17 @@ def _unknown_labels(
         rows = [i for i in body if i not in lone]
         names = [t for c in grid.encoded.column_texts(rows, at) if (t := c.strip())]
         known = sum(reference.looks_like(name, "institution") > 0 for name in names)
-        return groups if known >= MIN_NAMES_SHARE * len(names) else {}
+        shared = _edges(names)
+        alike = sum(not shared.isdisjoint(_edges([c.text])) for c in groups.values())
+        if known < MIN_NAMES_SHARE * len(names) or 2 * alike >= len(groups):
+            return {}
     return groups
+
+
+def _edges(names: Iterable[str]) -> set[str]:
+    """Return the words that names begin or end with, without accents."""
+    words = (_WORD.findall(fold_accents(name)) for name in names)
+    return {edge for found in words if found for edge in (found[0], found[-1])}
 
 
 def _places_of_departments(

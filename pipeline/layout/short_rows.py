@@ -1,10 +1,10 @@
 """Moves rows that lack their first cells under their headings: for `layout`.
 
 A copy of a table whose labels span rows prints them once; the rows below begin with what
-was not merged. Judged over the whole list: nearly every shorter row must end with texts
-that rows of other lengths have in the last columns, and begin with a text: where the
-cells of labels are kept as blanks, something else was lost. Else the list is left as it
-is.
+was not merged. Judged over the whole list: most of the shorter rows must end with texts
+that rows of other lengths have in the last columns, none may begin so, and each must
+begin with a text: where the cells of labels are kept as blanks, something else was lost.
+Else the list is left as it is.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ MIN_SHORT_ROWS = 3
 MIN_SHORT_SHARE = 0.25
 """With fewer short rows the list has not slipped as a whole."""
 
-MIN_FITTING_SHARE = 0.9
-"""Share of the short rows that fit better at the end than at the beginning."""
+MIN_FITTING_SHARE = 0.5
+"""Share of the short rows that fit better at the end than at the beginning; none may fit
+better at the beginning."""
 
 
 def align_short_rows(
@@ -56,7 +57,7 @@ def align_short_rows(
         lacking = width - len(cells)
         at_end, at_start = ends.matches(cells, lacking), begins.matches(cells, 0)
         fitting += at_end > at_start
-        contrary += at_end < at_start or not cells[0]
+        contrary += at_end < at_start or not grid.encoded.filled[i, 0]
         if at_end >= at_start:
             starts[i] = -lacking
     if fitting < MIN_FITTING_SHARE * len(short) or contrary:

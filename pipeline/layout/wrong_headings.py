@@ -138,13 +138,14 @@ def correct_institutions(
     """Prefer the column of names where two have the heading of institutions.
 
     The same for a column without a known heading, where the one that has it holds no
-    names at all (GPA 3.0, dates, numbers).
+    names at all (GPA 3.0, dates, numbers), or units.
     """
     named = column_with(columns, "institution")
     if named is None or named.why == "told":
         return columns
     content = contents[named.index]
-    repeats = content.variety <= MAX_CATEGORY_VARIETY
+    units = content.share("unit") >= MIN_ROLE_SHARE
+    repeats = content.variety <= MAX_CATEGORY_VARIETY or units
     few_named = repeats and content.share("institution") < MIN_NAMED_SHARE
     if not (few_named or holds_no_names(content)):
         return columns

@@ -45,6 +45,9 @@ _LETTER_WORDS = re.compile(
     re.IGNORECASE,
 )
 _DOT = re.compile("[・·‧•]")
+_AT_EDGES = "・·‧•／/&＆ "
+"""Signs that join names: at the edge of one they are left over from a broken line."""
+
 _KANJI_OR_HANGUL = re.compile(f"[{KANJI}{HANGUL}]")
 
 JOINS = (*_EAST_ASIAN_WORDS, _DOT)
@@ -80,7 +83,8 @@ def split_department_cells(cells: Mapping[int, str]) -> dict[int, tuple[str, ...
 
 
 def _plain_items(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(collapse_spaces, split_departments(text))))
+    items = (collapse_spaces(item) for item in split_departments(text))
+    return tuple(dict.fromkeys(item.strip(_AT_EDGES) or item for item in items))
 
 
 def joined_parts(item: str) -> list[list[str]]:

@@ -68,6 +68,10 @@ _RULES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("agreement_type", ("kind", "agreement"), ("of", "name", "exchange", "students")),
     ("agreement_type", ("kind", "exchange"), ("of", "name", "students")),
     ("exchange", ("exchange", "students"), ("of", "agreement")),
+    *(
+        ("unit", ("unit", of), ("of", "name"))
+        for of in ("agreement", "exchange", "begin", "sent", "received")
+    ),
     ("partner_unit", ("unit", "partner"), _SIDE),
     ("partner_unit", ("unit", "institution"), _SIDE),
     ("unit", ("unit", "name"), ("of",)),

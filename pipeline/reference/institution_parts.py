@@ -75,7 +75,8 @@ def find_several_institutions(
 
     A sign that parts names in other texts of the list parts unknown names, too; and so
     does one beside a name that the list has alone. A sign that is hardly a part of names
-    parts them beside one known name, the same name printed twice is two in any case.
+    parts them beside one known name, a line break where most of the parts are known; the
+    same name printed twice is two in any case.
     """
     alone = {text.strip() for text in texts}
     texts = [text for text in texts if _IN_SIGNS.search(text)]
@@ -99,7 +100,12 @@ def find_several_institutions(
                 more.add(text)
             elif max(of_parts) == STRONG and _are_signs(between, text):
                 whole = between is _BETWEEN_NAMES and "\n" not in text
-                if whole or min(of_parts) > NONE:
+                most = of_parts.count(STRONG)
+                if (
+                    whole
+                    or min(of_parts) > NONE
+                    or (most > 1 and 2 * most > len(parts))
+                ):
                     more.add(text)
     return several | more
 
