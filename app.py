@@ -11,6 +11,7 @@ from dashboard.ui.framework_memory import forget_widgets
 from dashboard.ui.live.charts import prepare_charts, send_charts
 from dashboard.ui.live.filters import show_filters
 from dashboard.ui.navigation import STANDALONE_PAGES, pages_in
+from dashboard.ui.row_links import show_row_links
 from dashboard.ui.search_box import show_search
 from dashboard.ui.state import open_requested_page, push_url
 
@@ -25,7 +26,9 @@ if view:
     deferred.finish()
     if page.url_path not in STANDALONE_PAGES:
         close_page(view)
-        show_search(view)
+        show_row_links()
+        if page.url_path != "agreements":  # it has a search box of its own
+            show_search(view)
         show_filters(view)
     push_url()
     forget_widgets()

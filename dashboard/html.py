@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from dashboard.charts import Card
 from dashboard.i18n import Translator, plain_html
+from dashboard.line_breaks import display_width
 
 
 def cards(shown: Sequence[Card]) -> str:
@@ -122,9 +122,13 @@ def paragraph(text: str, kind: str = "note") -> str:
     return f'<p class="aa-{kind}">{plain_html(text)}</p>'
 
 
-def status(text: str) -> str:
-    """A paragraph that screen readers announce when it appears."""
-    return f'<p class="aa-note" role="status">{plain_html(text)}</p>'
+def status(text: str, found: str = "") -> str:
+    """A paragraph that screen readers announce when it appears.
+
+    `found` is the text whose hits stand below it, for the script that opens the first.
+    """
+    data = f' data-found="{attribute(found)}"' if found else ""
+    return f'<p class="aa-note" role="status"{data}>{plain_html(text)}</p>'
 
 
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
@@ -136,35 +140,78 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
     return f'<dl class="aa-terms">{inner}</dl>'
 
 
-def table(frame: pd.DataFrame, words: Translator, label: str, kind: str = "") -> str:
-    """A small table; numbers aligned right, with one decimal under headings in %.
+SORTABLE_ROWS = 5
+"""A table with at least this many rows can be sorted by its headings."""
+
+SHORT_TEXT = 16
+"""Half-width characters; a column of texts up to this long is never broken."""
+
+NOWHERE: Mapping[str, Sequence[str]] = {}
+NOTHING_BELOW: Mapping[str, str] = {}
+
+
+def table(
+    frame: pd.DataFrame,
+    words: Translator,
+    label: str,
+    kind: str = "",
+    *,
+    links: Mapping[str, Sequence[str]] = NOWHERE,
+    below: Mapping[str, str] = NOTHING_BELOW,
+    row_ids: Sequence[str] = (),
+    sortable: bool = False,
+) -> str:
+    """A table; numbers aligned right, with one decimal under headings in %.
+
+    Short texts are never broken, the first column stays in view while the others are
+    scrolled, and a last row that is the total stays last when a reader sorts.
 
     Args:
         frame: as `tables.labelled` gives it.
         words: number formats.
         label: what the table shows, for screen readers.
         kind: class of a table that looks different.
+        links: heading -> the address that each of its cells leads to, or "".
+        below: heading -> heading of the column that stands in small below its texts.
+        row_ids: an id for each row in the page, to scroll to.
+        sortable: whether headings sort the rows, where a script is there for it.
     """
-    numeric = [pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns]
+    hidden = {second for first, second in below.items() if first in frame}
+    names = [str(name) for name in frame.columns if name not in hidden]
+    columns = [
+        _column(frame, name, words, links.get(name, ()), below.get(name, ""))
+        for name in names
+    ]
+    sortable = sortable and len(frame) >= SORTABLE_ROWS
     head = "".join(
-        f'<th scope="col"{_right(right)}>{plain_html(str(name))}</th>'
-        for name, right in zip(frame.columns, numeric, strict=True)
+        f'<th scope="col"{_class(classes)}>{_heading(name, sortable=sortable)}</th>'
+        for name, (classes, _) in zip(names, columns, strict=True)
     )
+    rows = [*zip(*(cells for _, cells in columns), strict=True)]
+    ids = [f' id="{attribute(id_)}"' for id_ in row_ids] or [""] * len(rows)
+    if rows and rows[-1][0] == plain_html(words("table.total")):
+        ids[-1] += _class("aa-total")
+    classes = [name for name, _ in columns]
     body = "".join(
-        "<tr>" + _cells(row, list(frame.columns), numeric, words) + "</tr>"
-        for row in frame.itertuples(index=False, name=None)
+        f"<tr{id_}>{_row(row, classes)}</tr>"
+        for id_, row in zip(ids, rows, strict=True)
     )
     return (
         f'<div class="aa-scroll" tabindex="0" role="region" '
-        f'aria-label="{attribute(label)}"><table class="aa-table {kind}">'
+        f'aria-label="{attribute(label)}"><table class="{f"aa-table {kind}".strip()}">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
 def colophon(texts: Iterable[str]) -> str:
-    """Last line of a printed page."""
-    inner = " · ".join(plain_html(text) for text in texts)
-    return f'<p class="aa-colophon">{inner}</p>'
+    """Last line of what is printed: in the margin of each page, or below the last."""
+    line = " · ".join(texts)
+    margin = (
+        "<style>@page { @bottom-left { color: #59646b; font: 7.5pt sans-serif; "
+        "padding-top: 2mm; text-align: left; vertical-align: top; width: 160mm; "
+        f"content: {_css_text(line)}; }} }}</style>"
+    )
+    return f'{margin}<p class="aa-colophon">{plain_html(line)}</p>'
 
 
 def on_paper(inner: str) -> str:
@@ -177,25 +224,53 @@ def attribute(text: str) -> str:
     return plain_html(text).replace('"', "&quot;")
 
 
-def _right(right: bool) -> str:
-    return ' class="aa-right"' if right else ""
+def _class(name: str) -> str:
+    return f' class="{name}"' if name else ""
 
 
-def _cells(
-    row: tuple[Any, ...],
-    names: Sequence[str],
-    numeric: Sequence[bool],
+def _column(
+    frame: pd.DataFrame,
+    name: str,
     words: Translator,
-) -> str:
-    cells = []
-    for i, (value, right) in enumerate(zip(row, numeric, strict=True)):
-        text = plain_html(str(value))
-        if right:
-            share = names[i].endswith("%")
-            text = words.decimal(value) if share else words.number(value)
-        tag = 'th scope="row"' if i == 0 else "td"
-        cells.append(f"<{tag}{_right(right)}>{text}</{tag.split()[0]}>")
-    return "".join(cells)
+    links: Sequence[str],
+    below: str,
+) -> tuple[str, list[str]]:
+    """Return the class of a column and its cells as markup."""
+    values = frame[name].tolist()
+    numeric = pd.api.types.is_numeric_dtype(frame[name])
+    number = words.decimal if name.endswith("%") else words.number
+    texts = [number(value) if numeric else str(value) for value in values]
+    widest = max(map(display_width, set(texts)), default=0)
+    cells = [plain_html(text) for text in texts]
+    for i, address in enumerate(links):
+        if address and texts[i]:
+            cells[i] = f'<a class="aa-go" href="{attribute(address)}">{cells[i]}</a>'
+    if below:
+        seconds = frame[below].tolist()
+        cells = [
+            f'{cell}<span class="aa-second">{plain_html(str(second))}</span>'
+            if second
+            else cell
+            for cell, second in zip(cells, seconds, strict=True)
+        ]
+    if numeric:
+        return "aa-right", cells
+    return "aa-short" if widest <= SHORT_TEXT else "", cells
+
+
+def _heading(name: str, *, sortable: bool) -> str:
+    """Return a heading, which sorts the rows where there are enough."""
+    if not sortable:
+        return plain_html(name)
+    return f'<button type="button" class="aa-sort">{plain_html(name)}</button>'
+
+
+def _row(cells: Sequence[str], classes: Sequence[str]) -> str:
+    """Return the cells of a row; the first names it."""
+    first, *others = zip(cells, classes, strict=True)
+    return f'<th scope="row"{_class(first[1])}>{first[0]}</th>' + "".join(
+        f"<td{_class(kind)}>{cell}</td>" for cell, kind in others
+    )
 
 
 def tags(texts: Iterable[str]) -> str:
@@ -209,6 +284,13 @@ def outside_link(label: str, address: str) -> str:
     return (
         f'<p class="aa-note"><a href="{attribute(address)}" target="_blank" '
         f'rel="noopener noreferrer">{plain_html(label)}</a></p>'
+    )
+
+
+def landing(row: str, inner: str) -> str:
+    """What a page is scrolled to when it was opened for a row, whose id is `row`."""
+    return (
+        f'<div class="aa-land" tabindex="-1" data-row="{attribute(row)}">{inner}</div>'
     )
 
 
@@ -316,17 +398,21 @@ def _source_cell(text: str, sign: str, words: Translator) -> str:
     )
 
 
-def uploader_texts(drop: str, browse: str, too_large: str) -> str:
-    """Style that replaces the texts of Streamlit's uploader, which are English only."""
+def uploader_texts(drop: str, browse: str, too_large: str, key: str = "") -> str:
+    """Style that replaces the texts of Streamlit's uploader, which are English only.
+
+    With a key only of that uploader.
+    """
+    of = f".st-key-{key} " if key else ""
     return (
         "<style>"
-        '[data-testid="stFileUploaderDropzoneInstructions"] * { display: none; }'
-        '[data-testid="stFileUploaderDropzoneInstructions"]::after '
+        f'{of}[data-testid="stFileUploaderDropzoneInstructions"] * {{ display: none; }}'
+        f'{of}[data-testid="stFileUploaderDropzoneInstructions"]::after '
         f"{{ content: {_css_text(drop)}; }}"
-        '[data-testid="stFileUploaderDropzone"] button p { font-size: 0; }'
-        '[data-testid="stFileUploaderDropzone"] button p::after '
+        f'{of}[data-testid="stFileUploaderDropzone"] button p {{ font-size: 0; }}'
+        f'{of}[data-testid="stFileUploaderDropzone"] button p::after '
         f"{{ content: {_css_text(browse)}; font-size: .95rem; }}"
-        '[data-testid="stFileUploader"]:has([role="alert"])::after '
+        f'{of}[data-testid="stFileUploader"]:has([role="alert"])::after '
         f"{{ content: {_css_text(too_large)}; display: block; font-weight: 600; }}"
         "</style>"
     )

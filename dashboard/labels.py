@@ -6,11 +6,13 @@ language has none, the label of the other language or the printed text is used.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
+from dashboard.caching import memoize_by_identity
 from dashboard.cube import cube_of
 from dashboard.i18n import Translator
 from pipeline.model import AGREEMENT_COLUMNS, Edition
@@ -44,7 +46,7 @@ class Labels:
         unknown: the label of an empty id.
         absent: columns without a meaning because the list does not mark exchange.
         tables: id to label for each kind (`regions`, ..., `exchange`, `severity`,
-            `confidence`, `rules`, `codes`, `columns`).
+            `confidence`, `rules`, `codes`, `columns`, `cities` by institution).
     """
 
     lang: str
@@ -83,6 +85,7 @@ def label_edition(edition: Edition, words: Translator) -> Labels:
             strict=True,
         )
     )
+    tables["cities"] = _cities(edition, words.lang)
     tables["department_names"] = {
         printed: tables["departments"][key]
         for key, printed in edition.departments[
@@ -91,6 +94,78 @@ def label_edition(edition: Edition, words: Translator) -> Labels:
     }
     absent = frozenset() if cube_of(edition).has_exchange else EXCHANGE_COLUMNS
     return Labels(words.lang, words("unknown"), absent, tables)
+
+
+def _cities(edition: Edition, lang: str) -> dict[str, str]:
+    """Map institutions to their city; none whose name this language does not have."""
+    own = edition.institutions
+    english = dict(zip(own["institution_id"], own["city_en"].fillna(""), strict=True))
+    if lang == "en":
+        return {id_: city for id_, city in english.items() if city}
+    known = load_reference().institutions
+    return {
+        id_: known[id_].city_ja
+        for id_ in english
+        if id_ in known and known[id_].city_ja
+    }
+
+
+@memoize_by_identity
+def english_names(edition: Edition) -> Mapping[str, str]:
+    """Map what the list prints, and usual Japanese names, to English.
+
+    Of institutions, territories, regions, types and departments; none that has no
+    English name or is English itself. Must not be written to.
+    """
+    own = edition.institutions
+    institutions = dict(zip(own["institution_id"], own["name_en"], strict=True))
+    types = edition.agreement_types
+    kinds = dict(zip(types["agreement_type_id"], types["label_en"], strict=True))
+    agreements = edition.agreements
+    labelled = (edition.territories, edition.regions, types, edition.departments)
+    columns: list[tuple[Iterable[str], Iterable[str]]] = [
+        (own["name_ja"], own["name_en"]),
+        *((table["label_ja"], table["label_en"]) for table in labelled),
+    ]
+    for text, key, english in (
+        ("agreement_type_text", "agreement_type_id", kinds),
+        ("institution_text", "institution_id", institutions),
+    ):
+        pairs = agreements[[text, key]].drop_duplicates()
+        columns.append((pairs[text], pairs[key].map(english)))
+    return {
+        text: english
+        for texts, names in columns
+        for text, english in dict(zip(texts, names, strict=True)).items()
+        if isinstance(text, str) and isinstance(english, str)
+        if text and english and not text.isascii()
+    }
+
+
+_QUOTED = re.compile(r"'([^']+)'|(?<=types: )[^)]+")
+
+
+def with_english(text: str, names: Mapping[str, str]) -> str:
+    """Add the English name, in brackets, to each name that an English text quotes.
+
+    A name is added once, after its first quotation; the types of a finding are listed
+    without quotes.
+    """
+    added: set[str] = set()
+
+    def add(name: str, whole: str) -> str:
+        english = names.get(name, "")
+        if not english or english in added:
+            return whole
+        added.add(english)
+        return f"{whole} ({english})"
+
+    def expand(match: re.Match[str]) -> str:
+        if match[1]:
+            return add(match[1], match[0])
+        return ", ".join(add(name, name) for name in match[0].split(", "))
+
+    return _QUOTED.sub(expand, text)
 
 
 def column_labels(edition: Edition, words: Translator) -> dict[str, str]:

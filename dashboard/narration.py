@@ -116,11 +116,17 @@ def headline_of_counts(counts: Measure, labels: Labels, words: Translator) -> st
 def headline_of_territories(
     territories: Measure, labels: Labels, words: Translator
 ) -> str:
-    """The territory with most agreements, and the share of the first three."""
+    """The territory with most agreements, and the share of the first three.
+
+    A single territory is named as the only one: it is not the largest of several.
+    """
     table = territories.table[territories.table["territory_code"] != ""]
     if table.empty:
         return words("headline.no_territory")
     first = table.iloc[0]
+    if len(territories.table) == 1:
+        name = labels.of("territories", str(first["territory_code"]))
+        return words.count("headline.one_territory", territories.n, label=name)
     values = {
         "label": labels.of("territories", str(first["territory_code"])),
         "agreements": int(first["agreements"]),
@@ -128,8 +134,6 @@ def headline_of_territories(
         "share": words.percent(float(first["share"])),
     }
     top = 3
-    if len(table) == 1 and values["agreements"] == territories.n:
-        return words("headline.territory_one", **values)
     if len(table) <= top:
         return words("headline.territory", **values)
     return words(
@@ -143,23 +147,27 @@ def headline_of_territories(
 def headline_of_regions(
     regions: Measure, types: Measure, labels: Labels, words: Translator
 ) -> str:
-    """The region and the type with most agreements."""
+    """The region and the type with most agreements, or the only one."""
     first, kind = regions.table.iloc[0], types.table.iloc[0]
-    values = {
-        "region": labels.of("regions", str(first["region_id"])),
-        "agreements": int(first["agreements"]),
-        "n": regions.n,
-        "share": words.percent(float(first["share"])),
-        "type": labels.of("types", str(kind["agreement_type_id"])),
-        "type_agreements": int(kind["agreements"]),
-        "type_share": words.percent(float(kind["share"])),
-    }
-    if regions.rows > 1 and types.rows > 1:
-        return words("headline.regions", **values)
-    ends = ("most" if measure.rows > 1 else "one" for measure in (regions, types))
-    return "".join(
-        words(f"headline.{name}_{end}", **values)
-        for name, end in zip(("region", "type"), ends, strict=True)
+    region = labels.of("regions", str(first["region_id"]))
+    named = labels.of("types", str(kind["agreement_type_id"]))
+    several = len(regions.table) > 1, len(types.table) > 1
+    if not any(several):
+        return words("headline.one_region_type", region=region, type=named, n=regions.n)
+    text_id = {
+        (True, True): "headline.regions",
+        (True, False): "headline.regions_one_type",
+        (False, True): "headline.one_region",
+    }[several]
+    return words(
+        text_id,
+        region=region,
+        agreements=int(first["agreements"]),
+        n=regions.n,
+        share=words.percent(float(first["share"])),
+        type=named,
+        type_agreements=int(kind["agreements"]),
+        type_share=words.percent(float(kind["share"])),
     )
 
 
@@ -219,9 +227,15 @@ def headline_of_findings(repairs: Measure, words: Translator) -> str:
     )
 
 
-def listed_labels(ids: pd.Series, kind: str, labels: Labels, words: Translator) -> str:
+def listed_labels(
+    ids: pd.Series,
+    kind: str,
+    labels: Labels,
+    words: Translator,
+    most: int = MOST_NAMED,
+) -> str:
     """Labels of ids as a list inside a sentence; a long one ends in 'and n more'."""
-    shown = [labels.of(kind, str(row_id)) for row_id in ids.head(MOST_NAMED)]
+    shown = [labels.of(kind, str(row_id)) for row_id in ids.head(most)]
     left = len(ids) - len(shown)
     listed = words.listed(shown)
     return words.count("headline.and_more", left, items=listed) if left > 0 else listed

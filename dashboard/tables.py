@@ -5,6 +5,9 @@ Changes no number: shares become per cent, ids become labels, columns are rename
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
 
 from dashboard.i18n import Translator
@@ -35,14 +38,25 @@ def labelled(table: pd.DataFrame, labels: Labels, words: Translator) -> pd.DataF
     Returns:
         The same rows and order. Shares are per cent (0-100), lists are joined as in a
         sentence; columns are headed by `column.<name>`, or by the list's own heading.
+        Cities are left out where the reader's language names none.
     """
-    shown = {}
+    shown: dict[str, object] = {}
     for name in table.columns:
-        if name not in HIDDEN_COLUMNS and name not in labels.absent:
-            shown[heading(str(name), labels, words)] = display_values(
-                table[name], str(name), labels, words
-            )
+        if name in HIDDEN_COLUMNS or name in labels.absent:
+            continue
+        if name == "city_en":
+            named = cities(table["institution_id"], labels)
+            if any(named):
+                shown[heading(name, labels, words)] = named
+            continue
+        values = display_values(table[name], str(name), labels, words)
+        shown[heading(str(name), labels, words)] = values
     return pd.DataFrame(shown, index=table.index)
+
+
+def cities(institution_ids: pd.Series, labels: Labels) -> list[str]:
+    """Cities of institutions in the reader's language; "" where it has no name."""
+    return [labels.tables["cities"].get(id_, "") for id_ in institution_ids.tolist()]
 
 
 def heading(column: str, labels: Labels, words: Translator) -> str:
@@ -107,29 +121,84 @@ URL_KEYS = {
 """Column of ids -> its URL parameter, and the kind of its labels."""
 
 
-def row_selections(
-    table: pd.DataFrame, labels: Labels, words: Translator
-) -> dict[str, tuple[str, ...]]:
-    """What a click on a row of a measure's table selects; see `filters.narrow`.
+Leads = Mapping[str, Sequence[tuple[str, ...]]]
+"""Heading of a column -> what each of its cells leads to: a selection of
+`filters.narrow`, `("institution", id)`, `("agreement", id)`, or () for nothing."""
+
+
+def row_leads(table: pd.DataFrame, labels: Labels, words: Translator) -> Leads:
+    """What the cells of `labelled(table)` lead to.
+
+    The first column of ids leads to its agreements; where its rows are pairs, the second
+    to those of the pair. Names of institutions lead to their page, and the rows of a
+    table of agreements to their trace. What is unknown leads nowhere.
+    """
+    leads: dict[str, list[tuple[str, ...]]] = {}
+    ids = [name for name in table.columns if name in URL_KEYS]
+    fields = [name for name in ids if name not in ("institution_id", "exchange")]
+    paired = len(fields) > 1 and "institution_id" not in ids
+    paired = paired and bool(table[fields[0]].duplicated().any())
+    for count in (1, 2) if paired else (1,):
+        for name in fields[count - 1 : count]:
+            keys = table[fields[:count]].itertuples(index=False, name=None)
+            leads[name] = [_selection(fields[:count], key) for key in keys]
+    if "institution_id" in ids:
+        own = table["institution_id"].tolist()
+        leads["institution_id"] = [("institution", id_) if id_ else () for id_ in own]
+    if "agreement_id" in table and "source_row" in table:
+        traced = table["agreement_id"].tolist()
+        leads["source_row"] = [("agreement", id_) if id_ else () for id_ in traced]
+    return {heading(name, labels, words): rows for name, rows in leads.items()}
+
+
+def label_leads(shown: pd.DataFrame, ids: pd.DataFrame, labels: Labels) -> Leads:
+    """What the cells of a table of labels lead to, by the ids behind them.
+
+    Args:
+        shown: the table; its first column are labels of the first column of ids, and
+            headings of others may be labels of the second.
+        ids: a table with those columns, in any order; a row is a pair that occurs.
+        labels: of the edition.
 
     Returns:
-        Label -> selection, in the order of the table, for its first column of ids and,
-        where a row is a pair, for both together. What is unknown can't be filtered by.
+        Leads of the first column, and of the cells of pairs but those that are 0. What
+        two ids share as their label leads nowhere.
     """
-    columns = [name for name in table.columns if name in URL_KEYS]
-    columns = [name for name in columns if name != "institution_id"]
-    paired = len(columns) > 1 and table[columns[0]].duplicated().any()
-    rows: dict[str, tuple[str, ...]] = {}
-    for wanted in (columns[:1], columns[:2] if paired else []):
-        for ids in table[wanted].drop_duplicates().itertuples(index=False, name=None):
-            if not all(ids) or not ids:
+    columns = [name for name in ids.columns if name in URL_KEYS][:2]
+    if not columns or shown.empty:
+        return {}
+    first, names = str(shown.columns[0]), shown.iloc[:, 0].astype(str).tolist()
+    rows = _ids_of_labels(ids[columns[0]], columns[0], labels)
+    leads = {first: [_selection(columns[:1], (rows.get(name, ""),)) for name in names]}
+    if len(columns) > 1 and "institution_id" not in columns:
+        across = _ids_of_labels(ids[columns[1]], columns[1], labels)
+        for position, head in enumerate(map(str, shown.columns)):
+            id_ = across.get(head.removesuffix(" %"), "")
+            if not position or not id_:
                 continue
-            named = [
-                (*URL_KEYS[name], key) for name, key in zip(wanted, ids, strict=True)
+            leads[head] = [
+                _selection(columns, (rows.get(name, ""), id_))
+                if str(value) not in ("0", "0.0", "")
+                else ()
+                for name, value in zip(names, shown.iloc[:, position], strict=True)
             ]
-            label = words.listed([labels.of(kind, key) for _, kind, key in named])
-            rows[label] = tuple(text for name, _, key in named for text in (name, key))
-    return rows
+    return {head: cells for head, cells in leads.items() if any(cells)}
+
+
+def _ids_of_labels(ids: pd.Series, column: str, labels: Labels) -> dict[str, str]:
+    """Map the labels of some ids to them; none that two of them share."""
+    kind = URL_KEYS[column][1]
+    keys = [id_ for id_ in ids.drop_duplicates().tolist() if id_]
+    times = Counter(labels.of(kind, id_) for id_ in keys)
+    return {name: i for i in keys if times[name := labels.of(kind, i)] == 1}
+
+
+def _selection(columns: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:
+    """Return the selection of a row; () if one of its ids is unknown."""
+    if not all(ids):
+        return ()
+    pairs = zip(columns, ids, strict=True)
+    return tuple(text for name, id_ in pairs for text in (URL_KEYS[name][0], id_))
 
 
 def transposed(table: pd.DataFrame, words: Translator) -> pd.DataFrame:
@@ -177,6 +246,14 @@ def pivot_table(pivot: Pivot, labels: Labels, words: Translator) -> pd.DataFrame
     return wide.reset_index(drop=True)
 
 
+def pivot_ids(pivot: Pivot) -> pd.DataFrame:
+    """Rows of a pivot, or its pairs, by their ids under the names of other measures."""
+    if not pivot.column_key:
+        return pivot.row_totals.rename(columns={"row_id": pivot.row_key})
+    names = {"row_id": pivot.row_key, "column_id": pivot.column_key}
+    return pivot.table[[*names]].rename(columns=names)
+
+
 def pivot_caption(pivot: Pivot, words: Translator) -> str:
     """Say what is counted, and along which axes it adds up."""
     across = pivot.column_key != ""
@@ -215,10 +292,10 @@ def agreement_table(
             "partner_unit_text": table["partner_unit_text"],
             "territory_code": labels.each("territories", table["territory_code"]),
             "agreement_type_id": labels.each("types", table["agreement_type_id"]),
+            "exchange": table["exchange"].map({"marked": "○"}).fillna(""),
             "departments_text": department_names(
                 table["departments_text"], labels, words
             ),
-            "exchange": table["exchange"].map({"marked": "○"}).fillna(""),
             "findings": table["findings"],
             "region_id": labels.each("regions", table["region_id"]),
             "source_row": table["source_row"],

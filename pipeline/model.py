@@ -126,6 +126,7 @@ class SourceGrid:
     next free number; `lines` maps it to the line.
 
     `heading_row` is the source row of a heading that the reader made; -1: it made none.
+    `shown` is false for a sheet that a workbook hides.
     """
 
     numbers: tuple[int, ...]
@@ -141,6 +142,7 @@ class SourceGrid:
     lines: Mapping[int, int] = field(default_factory=dict, repr=False)
     marks: FileMarks = field(default=NO_MARKS, repr=False)
     heading_row: int = -1
+    shown: bool = True
     rearranged: Rearranged | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -179,6 +181,7 @@ class SourceGrid:
 
 CONTINUED = "dropped_continued"
 JOINED, JOINED_UNPROVED = "joined_lines", "joined_unproved"
+PARTED_OF_TERRITORY = "parted_of_territory"
 
 CELL_RULES = (
     "",
@@ -190,6 +193,7 @@ CELL_RULES = (
     "no_value",
     "joined_columns",
     JOINED_UNPROVED,
+    PARTED_OF_TERRITORY,
 )
 """The rules by which `layout` changes the text of a cell; the first changes nothing."""
 

@@ -10,12 +10,14 @@ import zipfile
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import pdfplumber
 import pytest
 
 from dashboard.filters import PARAMETERS, Filters
 from dashboard.i18n import load_words
 from dashboard.ui.controls import CONTROLS
 from dashboard.ui.editions import default_edition
+from dashboard.ui.handout_choices import Choices
 from dashboard.ui.handouts import HANDOUT_FORMATS, maker
 from dashboard.ui.live import filters
 from dashboard.ui.live.endpoint import LIST_HEADER, figure_payloads
@@ -97,7 +99,7 @@ def test_a_page_without_agreements_says_so(page, lang):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_figure_can_be_saved_as_svg_and_png(lang):
+def test_every_figure_can_be_saved_as_slide_svg_and_png(lang):
     saved = {}
     for page in (
         "overview",
@@ -112,13 +114,14 @@ def test_every_figure_can_be_saved_as_svg_and_png(lang):
         assert not [one for one in app.get("download_button") if said_of(one)]
         labels = [said_of(one) for one in unfolded(app).get("download_button")]
         saved[page] = [label[:3] for label in labels if label]
-        assert len(app.get("plotly_chart")) * 2 == len(saved[page])
-    assert saved["departments"] == ["SVG", "PNG"] * 3
+        assert len(app.get("plotly_chart")) * 3 == len(saved[page])
+    slide = {"ja": "スライ", "en": "Sli"}[lang]
+    assert saved["departments"] == [slide, "SVG", "PNG"] * 3
 
 
 def said_of(button) -> str:
     label = button.proto.label
-    return label if label.startswith(("SVG", "PNG")) else ""
+    return label if label.startswith(("スライド", "Slide", "SVG", "PNG")) else ""
 
 
 def test_overview_shows_the_four_numbers():
@@ -136,7 +139,7 @@ def test_overview_shows_the_numbers_of_a_region():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_department_page_says_that_it_does_not_add_up(lang):
     text = shown(open_page("departments", lang=lang))
-    assert {"ja": "足し合わせても n と一致しません", "en": "do not add up"}[
+    assert {"ja": "足し合わせても対象の協定数とは一致しません", "en": "do not add up"}[
         lang
     ] in text
     assert {
@@ -215,6 +218,35 @@ def test_a_link_to_an_agreement_shows_its_source_line():
     assert not app.exception
     assert "成均館大学校" in shown(app)
     assert any("成均館大学校" in code.value for code in app.code)
+
+
+def links_of(app) -> list[tuple[str, str]]:
+    """The links of tables: their text and what they lead to."""
+    bodies = "".join(element.proto.body for element in app.get("html"))
+    found = re.findall(r'<a class="aa-go" href="([^"]+)">([^<]+)</a>', bodies)
+    return [(text, address.replace("&amp;", "&")) for address, text in found]
+
+
+def test_institutions_are_listed_until_one_is_chosen():
+    app = open_page("institution", lang="ja", region="europe")
+    links = links_of(app)
+    assert len([text for text, address in links if "/institution?" in address]) == 23
+    wanted = "/institution?lang=ja&region=europe&institution=university-of-pisa-ita"
+    assert ("ピサ大学", wanted) in links
+    app.session_state["aa_controls"] = {"institution": "university-of-pisa-ita"}
+    app.run()
+    assert "<h1>ピサ大学</h1>" in "".join(one.proto.body for one in app.get("html"))
+    row = "/agreements?lang=ja&region=europe&agreement=A0049"
+    assert links_of(app)[0] == ("53 行目", row)
+
+
+def test_an_agreement_that_the_filters_leave_out_is_shown_with_a_word():
+    app = open_page("agreements", lang="en", region="asia")
+    assert "not in the list below" not in shown(app)
+    app.session_state["aa_controls"] = {"agreement": "A0049"}
+    app.run()
+    assert "University of Pisa" in shown(app)
+    assert "not in the list below" in shown(app)
 
 
 def filter_payload(app) -> dict[str, object]:
@@ -407,7 +439,11 @@ def test_every_screen_of_the_presentation_opens(lang):
 
 @pytest.mark.parametrize(
     ("slide", "title"),
-    [("map", "協定のある国・地域"), ("departments", "関連部署"), ("about", "数え方")],
+    [
+        ("map", "協定のある国・地域"),
+        ("departments", "関連部署"),
+        ("coverage", "広がりと空白"),
+    ],
 )
 def test_presentation_opens_at_the_section_of_a_page(slide, title):
     assert title in shown(present(slide, lang="ja"))
@@ -497,17 +533,21 @@ def test_pages_of_the_default_list_print_their_link(at_an_address):
     assert f"Link: {HOST}/map?lang=en&amp;region=asia" in shown(app)
 
 
-@pytest.mark.parametrize("form", ["slides", "workbook", "pictures", "package"])
+@pytest.mark.parametrize("form", [form.name for form in HANDOUT_FORMATS])
 def test_no_file_of_an_own_list_links_to_another(form, at_an_address, tmp_path):
     app = look_at_own_list("en").switch_page("dashboard/pages/handouts.py").run()
     edition, _, report = app.session_state["aa_made"]["report"]
     words = load_words("en")
     view = View(edition, Filters(), words, labels_in(edition, words))
-    made = maker(
-        view, next(one for one in HANDOUT_FORMATS if one.name == form), report, None
-    )
+    file_format = next(one for one in HANDOUT_FORMATS if one.name == form)
+    made = maker(view, file_format, report, Choices(None, None, "", ""))
     assert (report.n, report.link) == (3, "")
-    assert not texts_with(HOST, made(lambda _: None))
+    received = made(lambda _: None)
+    if file_format.ending == "pdf":
+        with pdfplumber.open(io.BytesIO(received)) as pdf:
+            assert not any(HOST in page.extract_text() for page in pdf.pages)
+        return
+    assert not texts_with(HOST, received)
 
 
 def texts_with(text: str, received: bytes) -> list[str]:

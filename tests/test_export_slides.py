@@ -15,9 +15,10 @@ from lxml import etree
 from slide_reader import A, charts_of, notes_of, opened, report_of, tables_of
 
 from dashboard.charts import Bars, Cards, Matrix, WorldMap
-from dashboard.exports.slides import make_slides
+from dashboard.exports.slides import make_figure_slide, make_slides
 from dashboard.exports.slides.text import single_line
 from dashboard.filters import Filters
+from dashboard.report import SHEETS
 from pipeline import build_bytes
 from tests.support.office import SOFFICE, opens_slides
 
@@ -53,6 +54,8 @@ def shown_tables(report, words) -> list[list[list[str]]]:
         table = section.table
         if table is None or table.empty or isinstance(section.chart, Cards):
             continue
+        if section.place == SHEETS:
+            continue
         rows = [
             [cell(v, str(h), words) for v, h in zip(row, table.columns, strict=True)]
             for row in table.itertuples(index=False, name=None)
@@ -85,7 +88,11 @@ def test_every_chart_and_cell_is_that_of_the_report(kobe, view, lang):
     assert [
         (
             [re.sub(r"\s", "", c.label) for c in chart.plots[0].categories],
-            {s.name: tuple(s.values) for s in chart.plots[0].series},
+            {
+                s.name: tuple(s.values)
+                for s in chart.plots[0].series
+                if s.name != words("slides.totals")
+            },
         )
         for _, chart in charts_of(deck)
     ] == [
@@ -121,13 +128,58 @@ def matrix_cells(drawing, words) -> list[list[str]]:
     ]
 
 
+def content_slides(deck, words) -> list:
+    """The slides of sections: all but the first and the divider."""
+    divider = words("report.appendix")
+    return [
+        slide
+        for slide in list(deck.slides)[1:]
+        if slide.shapes.title.text_frame.text != divider
+    ]
+
+
+def test_the_committee_sees_a_summary_and_figures_before_the_appendix(made):
+    report, words, slides = made
+    titles = [slide.shapes.title.text_frame.text for slide in opened(slides).slides]
+    divider = titles.index(words("report.appendix"))
+    headlines = {section.key: section.headline for section in report.sections}
+    shown = ("summary", "headline", "map", "regions_types", "departments")
+    shown += ("departments_regions", "coverage_gaps")
+    assert titles[1:divider] == [headlines[key] for key in shown]
+    assert divider - 2 <= 8
+    assert headlines["concentration"] not in titles
+
+
+def test_each_bar_has_its_total(made):
+    report, words, slides = made
+    totals = [
+        tuple(series.values)
+        for _, chart in charts_of(opened(slides))
+        for series in chart.plots[0].series
+        if series.name == words("slides.totals")
+    ]
+    assert totals == [s.chart.totals for s in report.sections if type(s.chart) is Bars]
+
+
+def test_a_figure_is_a_slide_by_itself(kobe):
+    report, words = report_of(kobe, "en", link=LINK)
+    section = next(s for s in report.sections if s.key == "regions_types")
+    (slide,) = opened(make_figure_slide(report, section, words)).slides
+    assert slide.shapes.title.text_frame.text == section.headline
+    assert [shape.name for shape in slide.shapes if shape.has_chart] == ["Chart"]
+    rules = next(s for s in report.sections if s.key == "rules")
+    with pytest.raises(ValueError, match="Can't make a slide of section 'rules'"):
+        make_figure_slide(report, rules, words)
+
+
 def test_each_slide_bears_the_sentence_of_its_section(made):
-    report, _, slides = made
+    report, words, slides = made
     deck = opened(slides)
     titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
     assert titles[0].replace("\v", " ") == report.title
-    assert list(dict.fromkeys(titles[1:])) == [s.headline for s in report.sections]
-    for slide in list(deck.slides)[1:]:
+    sentences = [s.headline for s in report.sections if s.place != SHEETS]
+    assert {*titles[1:]} == {*sentences, words("report.appendix")}
+    for slide in content_slides(deck, words):
         texts = [s.text_frame.text for s in slide.shapes if s.has_text_frame]
         assert all(fact in " ".join(texts) for fact in report.facts)
         links = {r.target_ref for r in slide.part.rels.values() if r.is_external}
@@ -222,9 +274,9 @@ def test_every_run_names_its_typefaces_and_language(made):
 
 
 def test_every_figure_is_described_and_told_in_the_notes(made):
-    report, _, slides = made
+    report, words, slides = made
     sections = {section.headline: section for section in report.sections}
-    for slide in list(opened(slides).slides)[1:]:
+    for slide in content_slides(opened(slides), words):
         notes, title = notes_of(slide), slide.shapes.title.text_frame.text
         assert notes.startswith(title)
         section = sections[title]
@@ -282,7 +334,7 @@ def test_steps_are_told_up_to_the_end(kobe):
     make_slides(report, words, on_step=told.append)
     assert told == sorted(told)
     assert told[-1] == 1.0
-    assert len(told) == 3
+    assert len(told) == 2
 
 
 def test_parts_relations_and_types_agree(made):

@@ -117,6 +117,42 @@ def head_of(rows):
     return 6 if rows[6][0] is not None else 7
 
 
+def test_tabs_have_short_names_of_their_own(kobe_made):
+    titles = {
+        lang: opened(kobe_made(lang)[1]).sheetnames[1:14] for lang in ("ja", "en")
+    }
+    assert titles["ja"] == [
+        "全体像",
+        "地図",
+        "地域と協定タイプ",
+        "関連部署と交換留学",
+        "部署と地域（○ の協定）",
+        "○ の広がりと空白",
+        "○ のない国・地域",
+        "○ のない部署",
+        "大学間協定のない相手先",
+        "協定が一つの国・地域",
+        "国・地域への集中",
+        "協定一覧",
+        "確認事項と補正",
+    ]
+    assert titles["en"] == [
+        "At a glance",
+        "Map",
+        "Region by agreement type",
+        "Departments and exchange",
+        "Departments by region",
+        "Exchange and gaps",
+        "None marked, territories",
+        "None marked, departments",
+        "No university-wide",
+        "Single agreement",
+        "Concentration",
+        "Agreements",
+        "Findings and repairs",
+    ]
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 @pytest.mark.parametrize("filters", CHOSEN, ids=str)
 def test_every_number_drawn_stands_in_a_cell(kobe_made, lang, filters):

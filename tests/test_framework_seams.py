@@ -131,7 +131,14 @@ def test_each_test_id_and_class_that_we_name_is_in_the_list():
 
 
 def test_each_attribute_that_styles_name_is_in_the_list():
-    ours = {"data-name", "data-id", "data-key", "data-fill", "data-testid"}
+    ours = {
+        "data-name",
+        "data-id",
+        "data-key",
+        "data-fill",
+        "data-found",
+        "data-testid",
+    }
     assert our_uses(r"\[(data-[a-z-]+)") - ours == set(ATTRIBUTES)
 
 

@@ -18,6 +18,7 @@ ROLES = {
         | Země | Ország | Χώρα | מדינה | Улс | Quốc gia | Partnerland | Страна Country | Pays du partenaire""",
     "institution": """partner_university | Partner Institution Name | Name of the host university | Nama Instansi
         | Tên đối tác | CONTRATADO | 相手方機関名 | 相手大学等 | 協定大学等 | 学校名 | Institute | Foreign partner
+        | 대학명 국문 | 機関名 和文 | 学校名称 中文 | Name of university (Japanese) | Hochschule (Deutsch)
         | ВУЗ | Вуз-партнер | Kurum | Ortak Üniversite | Mitra | الجامعة | Lärosäte | Univerzita | 海外提携大学名
         | Kumppaniyliopisto | Názov partnerskej univerzity | 대학명(국문) | hostInstitution | university_name
         | Nazwa uczelni zagranicznej | Gasthochschule | Aukštoji mokykla | विश्वविद्यालय का नाम | 提携先機関名称""",
@@ -46,7 +47,7 @@ ROLES = {
     "study_level": "Level of study | Stupeň studia | 課程",
     "status": "Status | 状態 | Статус договора",
     "url": "Website of the university | Сайт | ホームページ | Web Sitesi",
-    "institution_en": "Name of university in English | 英文名称 | İngilizce Adı",
+    "institution_en": "Name of university in English | 英文名称 | İngilizce Adı | 대학명 영문",
     "region_territory": "Region / Country | Kıta/Ülke | 地域・国名",
     "": """City University | Level of cooperation | School of Languages | Institute of International Cooperation | Cambridge
         | International University College of Contacts | お知らせ | Home University | Universitas Kota | 2019

@@ -393,23 +393,59 @@ ASIA = sheet(
 )
 
 
-def test_sheet_with_other_institutions_is_named():
-    _, found = find_list((EUROPE, ASIA), REFERENCE)
-    assert found.left_out == (("Asia", 3),)
-    findings = edition_of((EUROPE, ASIA)).findings
-    other = findings[findings["code"] == "OTHER_TABLE"]
-    assert other["severity"].tolist() == ["check"]
-    assert "'Asia' holds 3 rows" in other["text_en"].iloc[0]
+SHEET_COLUMNS = ["region_text", "territory_code", "institution_text"]
 
 
-def test_sheet_with_the_same_headings_is_named_however_few_its_rows_are():
+def test_sheets_with_the_same_headings_are_one_list_however_few_their_rows_are():
     africa = sheet("África", ("Marruecos", "Université Cadi Ayyad"))
-    assert find_list((EUROPE, africa), REFERENCE)[1].left_out == (("África", 1),)
+    united, found = find_list((EUROPE, ASIA, africa), REFERENCE)
+    assert found.sheets == (("Europa", 3), ("Asia", 3), ("África", 1))
+    assert [united.lines.get(n, n) for n in united.numbers] == [1, 2, 3, 4, 2, 3, 4, 2]
+    edition = edition_of((EUROPE, ASIA, africa))
+    rows = edition.agreements[SHEET_COLUMNS]
+    assert list(rows.itertuples(index=False, name=None)) == [
+        ("Europa", "ITA", "Università di Pisa"),
+        ("Europa", "SWE", "Lunds universitet"),
+        ("Europa", "FRA", "Université de Lille"),
+        ("Asia", "JPN", "Kobe University"),
+        ("Asia", "KOR", "Yonsei University"),
+        ("Asia", "CHN", "Fudan University"),
+        ("África", "MAR", "Université Cadi Ayyad"),
+    ]
+    asked = edition.findings[edition.findings["code"] == "SHEETS_JOINED"]
+    assert asked["severity"].tolist() == ["check"]
+    assert "Europa (3), Asia (3), África (1)" in asked["text_en"].iloc[0]
+
+
+def test_sheets_whose_names_are_no_labels_keep_them_in_a_column():
+    first, second = (replace(s, name=n) for s, n in ((EUROPE, "A-M"), (ASIA, "N-Z")))
+    edition = edition_of((first, second))
+    assert edition.agreements["シート / Sheet"].tolist() == ["A-M"] * 3 + ["N-Z"] * 3
+    assert "COLUMN_UNEXPLAINED" not in set(edition.findings["code"])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(ASIA, shown=False),
+        replace(ASIA, name="Expired"),
+        replace(ASIA, cells=(("País", "Partner"), *ASIA.cells[1:])),
+    ],
+    ids=["hidden", "ended", "other headings"],
+)
+def test_other_sheet_with_other_institutions_is_named(other: SourceGrid):
+    _, found = find_list((EUROPE, other), REFERENCE)
+    assert (found.left_out, found.sheets) == (((other.name, 3),), ())
+    findings = edition_of((EUROPE, other)).findings
+    asked = findings[findings["code"] == "OTHER_TABLE"]
+    assert asked["severity"].tolist() == ["check"]
+    assert f"'{other.name}' holds 3 rows" in asked["text_en"].iloc[0]
 
 
 def test_sheet_that_repeats_the_list_is_not_named():
     again = replace(EUROPE, name="Copia")
-    assert find_list((EUROPE, again), REFERENCE)[1].left_out == ()
+    found = find_list((EUROPE, again), REFERENCE)[1]
+    assert (found.left_out, found.sheets) == ((), ())
 
 
 def test_rows_pushed_aside_do_not_prove_that_the_heading_lost_a_cell():
@@ -422,3 +458,48 @@ def test_rows_pushed_aside_do_not_prove_that_the_heading_lost_a_cell():
     """)
     named = [c.role for c in found.columns][:4]
     assert named == ["region", "territory", "institution", "agreement_type"]
+
+
+STACKED = """
+    | 1. University-wide agreements | | | |
+    | Country | Partner university | Signed | |
+    | Peru | Universidad de Lima | 2001 | |
+    | Chile | Universidad de Arica | 2002 | |
+    | 2. Faculty agreements | | | |
+    | Our faculty | Country | Partner university | Signed |
+    | Law | Peru | Universidad de Lima | 2011 |
+    | Arts | Chile | Universidad de Talca | 2012 |
+"""
+
+
+def test_tables_below_one_another_with_other_headings_are_one_list():
+    rows = edition_of(grid(STACKED)).agreements
+    columns = ["territory_text", "institution_text", "departments_text"]
+    rows = rows[["source_row", *columns, "agreement_type_text", "Signed"]]
+    wide, narrow = "University-wide agreements", "Faculty agreements"
+    assert list(rows.itertuples(index=False, name=None)) == [
+        (3, "Peru", "Universidad de Lima", "", wide, "2001"),
+        (4, "Chile", "Universidad de Arica", "", wide, "2002"),
+        (7, "Peru", "Universidad de Lima", "Law", narrow, "2011"),
+        (8, "Chile", "Universidad de Talca", "Arts", narrow, "2012"),
+    ]
+
+
+def test_columns_that_a_person_names_are_those_of_the_first_of_the_tables():
+    edition = edition_of(grid(STACKED), roles={3: "other", 1: "territory"})
+    assert edition.agreements["territory_code"].tolist() == ["PER", "CHL"] * 2
+
+
+def test_heading_printed_again_in_other_words_is_no_agreement():
+    drawn = grid("""
+        | Country | University | Signed |
+        | Peru | Universidad de Lima | 2001 |
+        | Chile | Universidad de Arica | 2002 |
+        | Page 2 | | |
+        | Country | Partner university | Date of signature |
+        | Peru | Universidad de Piura | 2003 |
+        | Chile | Universidad de Talca | 2004 |
+    """)
+    united, found = find_list((drawn,), REFERENCE)
+    assert [united.numbers[i] for i in found.body] == [2, 3, 6, 7]
+    assert found.left_out == ()

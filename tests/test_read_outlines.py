@@ -542,3 +542,75 @@ def test_lines_that_end_with_their_territory_are_items():
 def test_the_heading_that_the_reader_makes_is_said_in_the_grid():
     grid = read_grid(b"Ours\n\n- Setouchi University\n- Lindau University\n")
     assert (grid.heading_row, grid.row(grid.heading_row)) == (2, (INSTITUTION,))
+
+
+def test_what_follows_the_brackets_of_a_name_is_said_of_it():
+    """A blank alone parts a date from a name in brackets; so does a wide one."""
+    read_items = read("""
+        1. Universität Lindau (Austria) signed 2001-03
+        2. Haute Ecole Valmont (Belgium) signed 2004-11
+        3. University of Setouchi (Japan)　signed 2010-06
+        """)
+    assert read_items == {
+        0: (INSTITUTION, "次の行 / Next line"),
+        1: ("Universität Lindau (Austria)", "signed 2001-03"),
+        2: ("Haute Ecole Valmont (Belgium)", "signed 2004-11"),
+        3: ("University of Setouchi (Japan)", "signed 2010-06"),
+    }
+
+
+def test_items_of_a_page_stand_in_the_lines_where_their_texts_begin():
+    page = """<html><body>
+    <h2>Norge</h2>
+    <p>
+    Fjordvik universitet<br>
+    Høgskolen i Nordli<br>
+    </p>
+    <h2>Sverige</h2>
+    <p>Lunds universitet<br>Umeå universitet</p>
+    </body></html>"""
+    names = [r for r in read_grid(page.encode()).cells if len(r) > 1][1:]
+    rows = read_grid(page.encode())
+    lines = [rows.lines.get(n, n) for n in rows.numbers][1:]
+    assert [*zip(lines, names, strict=True)] == [
+        (4, ("Norge", "Fjordvik universitet")),
+        (5, ("Norge", "Høgskolen i Nordli")),
+        (8, ("Sverige", "Lunds universitet")),
+        (8, ("Sverige", "Umeå universitet")),
+    ]
+
+
+def test_label_above_items_is_read_without_the_word_for_what_it_is():
+    assert read("""
+        País: Austria
+        - Universität Krummbach
+        - Universität Lindau
+        País: Bélgica
+        - Hogeschool Waterveld
+        """) == {
+        1: (TERRITORY, INSTITUTION),
+        2: ("Austria", "Universität Krummbach"),
+        3: ("Austria", "Universität Lindau"),
+        5: ("Bélgica", "Hogeschool Waterveld"),
+    }
+
+
+def test_items_of_a_page_below_no_label_are_a_list_if_each_ends_in_its_territory():
+    names = ["Lindau, Austria", "Waterveld, Belgium", "Setouchi, Japan", "Nord, Norway"]
+    items = "".join(f"<li>{name}</li>\n" for name in [*names, "Alba (Italy)"])
+    page = f"<html><body><ul>\n{items}</ul></body></html>"
+    edition = build_bytes(page.encode(), "list")
+    rows = edition.agreements[["source_row", "territory_code"]]
+    assert list(rows.itertuples(index=False, name=None)) == [
+        (2, "AUT"),
+        (3, "BEL"),
+        (4, "JPN"),
+        (5, "NOR"),
+        (6, "ITA"),
+    ]
+
+
+def test_menu_of_a_page_is_no_list():
+    items = "".join(f"<li>{name}</li>" for name in ["Home", "News", "Jobs", "A", "B"])
+    with pytest.raises(SourceError):
+        read_grid(f"<html><body><ul>{items}</ul></body></html>".encode())

@@ -416,3 +416,25 @@ def test_tables_with_one_heading_stay_one_table():
     )
     (grid,) = read_grids(text.encode(), "list.md")
     assert len(grid.numbers) == 8
+
+
+def test_labels_between_columns_kept_by_blanks_make_no_outline():
+    text = dedent("""
+        Partner                   Our unit        Since  Kind
+        Austria
+        Universität Lindau*       Chemistry       2001   Exchange
+        Universität Krummbach     Engineering     2004   Research
+        Total Austria: 2
+        Belgium
+        Haute Ecole Valmont       Chemistry       2010   Research
+        Hogeschool Waterveld      Law             2012   Exchange
+        Total Belgium: 2
+    """).strip()
+    assert read_grid(text.encode()).kind == "text"
+    columns = ("territory", "institution", "departments")
+    assert published(build_bytes(text.encode(), "list"), columns) == {
+        3: ("Austria", "Universität Lindau", "Chemistry"),
+        4: ("Austria", "Universität Krummbach", "Engineering"),
+        7: ("Belgium", "Haute Ecole Valmont", "Chemistry"),
+        8: ("Belgium", "Hogeschool Waterveld", "Law"),
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline import edition_of
+from pipeline import build_bytes, edition_of
 from pipeline.model import Edition
 from tests.stages import findings_of
 from tests.tables import grid, published
@@ -281,3 +281,33 @@ def test_columns_under_one_heading_of_types_are_joined_and_asked_about():
     assert asked["column"].tolist() == ["agreement_type_text|agreement_type_id"]
     question = edition.questions[asked["finding_id"].iloc[0]]
     assert question.options == ("agreement_type", "other")
+
+
+def test_list_with_a_row_for_each_territory_has_one_for_each_line_of_its_names():
+    table = """<html><table><tr><th>Continent</th><th>Country</th><th>Universities</th></tr>
+    <tr><td>Europe</td><td>Italy</td><td>University of Pisa<br>Siena School</td></tr>
+    <tr><td>Europe</td><td>Portugal</td><td>University of Porto</td></tr>
+    <tr><td>Asia</td><td>Japan</td><td>Kobe University<br>Osaka University</td></tr>
+    </table></html>"""
+    edition = build_bytes(table.encode(), "list")
+    names = edition.agreements[["region_text", "territory_code", "institution_text"]]
+    assert list(names.itertuples(index=False, name=None)) == [
+        ("Europe", "ITA", "University of Pisa"),
+        ("Europe", "ITA", "Siena School"),
+        ("Europe", "PRT", "University of Porto"),
+        ("Asia", "JPN", "Kobe University"),
+        ("Asia", "JPN", "Osaka University"),
+    ]
+    assert {r[4] for r in repairs(edition)} == {"parted_of_territory"}
+
+
+def test_lines_of_names_beside_a_date_are_one_agreement_that_is_asked_about():
+    table = """<html><table><tr><th>Country</th><th>Universities</th><th>Signed</th></tr>
+    <tr><td>Italy</td><td>University of Pisa<br>Siena University</td><td>2001</td></tr>
+    <tr><td>Portugal</td><td>University of Porto</td><td>2002</td></tr>
+    <tr><td>Japan</td><td>Kobe University<br>Osaka University</td><td>2003</td></tr>
+    </table></html>"""
+    edition = build_bytes(table.encode(), "list")
+    assert len(edition.agreements) == 3
+    asked = [f[0] for f in findings_of(edition) if f[1] == "SEVERAL_INSTITUTIONS"]
+    assert asked == [2, 4]

@@ -300,7 +300,7 @@ def test_recorded_spelling_leads_to_its_institution(folder: Path) -> None:
 def test_two_institutions_with_one_loose_key_are_not_told_apart(folder: Path) -> None:
     assert load_reference().find_institution("きーる大学", "DEU")
     with (folder / "institutions.csv").open("a", encoding="utf-8") as file:
-        file.write("gale-university-deu,ギール大学,Gale University,DEU,,,,,,,test\n")
+        file.write("gale-university-deu,ギール大学,Gale University,DEU,,,,,,,,test\n")
     reference = load_reference(folder)
     assert reference.find_institution("きーる大学", "DEU") is None
     found = reference.find_institution("ギール大学", "DEU")

@@ -25,6 +25,7 @@ from pipeline import build_bytes
 
 HEADLINES = {
     "ja": {
+        "summary": "協定 78 件の要旨と、ご検討いただきたい 4 点",
         "headline": "70 の大学・機関（23 の国・地域）と協定 78 件を結び、"
         "うち交換留学 ○ は 51 件（65.4%）です。",
         "map": "最も多いのは中国の 14 件（17.9%）で、"
@@ -59,6 +60,7 @@ HEADLINES = {
         "76 行の 301 セルを規則により補正しました。",
     },
     "en": {
+        "summary": "78 agreements in brief, and 4 points for the committee",
         "headline": "78 agreements with 70 institutions in 23 countries and territories;"
         " 51 of them (65.4%) are marked for student exchange.",
         "map": "China holds the most with 14 agreements (17.9%); the top 3 countries or "
@@ -100,6 +102,68 @@ HEADLINES = {
     },
 }
 
+SUMMARY = {
+    "ja": (
+        (
+            "全体",
+            "70 の大学・機関（23 の国・地域）と協定 78 件を結び、"
+            "うち交換留学 ○ は 51 件（65.4%）です。\n"
+            "地域ではアジアが 78 件中 44 件（56.4%）、"
+            "タイプでは部局間が 58 件（74.4%）で最も多くなっています。",
+        ),
+        (
+            "目立つ点",
+            "最も多いのは中国の 14 件（17.9%）で、"
+            "上位 3 か国・地域が 78 件の 39.7% を占めます。\n"
+            "大学院工学研究科が最も多く、78 件中 57 件に関わっています。"
+            "○ の協定がない学部・研究科などは 2 つ"
+            "（大学院システム情報学研究科、大学院農学研究科）です。",
+        ),
+        (
+            "ご検討いただきたい点",
+            "協定はあるが交換留学 ○ のない 6 か国・地域（アメリカ合衆国、カナダ、チリ"
+            " ほか 3）に、交換留学を広げるか。\n"
+            "一つの協定だけでつながる 11 か国・地域（シンガポール、オーストリア、"
+            "フィンランド ほか 8）を、どう維持・拡充するか。\n"
+            "複数の協定や部局で結ばれながら大学間協定のない 12 の大学・機関"
+            "（国立台湾科技大学、国立台湾大学、中原大学 ほか 9）と、"
+            "大学間協定を結ぶか。\n"
+            "一覧の記載のうち、確認が必要な 13 点をどの部署が確かめるか。",
+        ),
+    ),
+    "en": (
+        (
+            "What there is",
+            "78 agreements with 70 institutions in 23 countries and territories; "
+            "51 of them (65.4%) are marked for student exchange.\n"
+            "Asia holds the most, 44 of 78 agreements (56.4%); "
+            "the most frequent type is Departmental with 58 (74.4%).",
+        ),
+        (
+            "What stands out",
+            "China holds the most with 14 agreements (17.9%); the top 3 countries or "
+            "territories hold 39.7% of all 78.\n"
+            "Graduate School of Engineering takes part in the most, 57 of 78 "
+            "agreements. 2 faculties and graduate schools have none marked for "
+            "exchange (Graduate School of System Informatics, Graduate School of "
+            "Agricultural Science).",
+        ),
+        (
+            "Asked of the committee",
+            "Whether to extend student exchange to the 6 places that have agreements "
+            "but none marked for it (United States, Canada, Chile and 3 more).\n"
+            "How to keep or widen the ties with the 11 places that rest on a single "
+            "agreement (Singapore, Austria, Finland and 8 more).\n"
+            "Whether to seek university-wide agreements with the 12 institutions tied "
+            "by several agreements or home units without one (National Taiwan "
+            "University of Science and Technology, National Taiwan University, "
+            "Chung Yuan Christian University and 9 more).\n"
+            "Who checks the 13 entries of the list that are in doubt.",
+        ),
+    ),
+}
+"""What a summary says, term by term."""
+
 PLAIN = (
     "国・地域,大学名,協定タイプ\n"
     "韓国,ソウル大学校,大学間\n"
@@ -122,6 +186,76 @@ def test_each_section_says_in_one_sentence_what_it_shows(kobe, lang):
     assert said == HEADLINES[lang]
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_a_summary_says_what_there_is_stands_out_and_is_asked(kobe, lang):
+    (summary,) = report_of(kobe, lang, parts=("summary",)).sections
+    assert summary.terms == SUMMARY[lang]
+
+
+def test_a_summary_asks_nothing_that_a_filter_decides(kobe):
+    marked = Filters(exchange="marked", regions=("north_america",))
+    assert report_of(kobe, "en", marked, parts=("summary",)).sections == ()
+    marked = Filters(exchange="marked", regions=("oceania",))
+    (summary,) = report_of(kobe, "en", marked, parts=("summary",)).sections
+    assert summary.terms[-1] == (
+        "Asked of the committee",
+        "How to keep or widen the tie with the 1 place that rests on a single "
+        "agreement (Australia).",
+    )
+
+
+def test_a_summary_asks_about_agreements_that_end_within_a_year():
+    text = (
+        "国・地域,大学名,協定タイプ,有効期限\n韓国,ソウル大学校,大学間,2027-03-31\n"
+        "韓国,釜山大学校,大学間,2029-03-31\n"
+    )
+    edition = build_bytes(text.encode(), "dated.csv")
+    day = date(2026, 11, 29)
+    (summary,) = report_of(edition, "en", parts=("summary",), created_on=day).sections
+    assert summary.terms[-1] == (
+        "Asked of the committee",
+        "Whether to renew the 1 agreement that ends within 12 months.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        (
+            Filters(regions=("europe",)),
+            {
+                "map": "フランス",
+                "regions_types": "すべてヨーロッパの協定です（23 件）。"
+                "タイプでは部局間が 14 件（60.9%）で最も多くなっています。",
+            },
+        ),
+        (
+            Filters(territories=("CHL",)),
+            {
+                "map": "すべてチリの協定です（1 件）。",
+                "regions_types": "すべて中南米の協定（1 件）で、"
+                "タイプはすべて部局間です。",
+            },
+        ),
+        (
+            Filters(types=("inter_faculty",)),
+            {
+                "map": "中国",
+                "regions_types": "地域ではアジアが 58 件中 33 件（56.9%）で最も多く、"
+                "タイプはすべて部局間です。",
+            },
+        ),
+    ],
+)
+def test_the_only_region_territory_or_type_is_not_called_the_largest(
+    kobe, filters, said
+):
+    report = report_of(kobe, "ja", filters, parts=("map", "regions_types"))
+    headlines = {section.key: section.headline for section in report.sections}
+    assert headlines["regions_types"] == said["regions_types"]
+    assert said["map"] in headlines["map"]
+
+
 def test_a_report_says_what_it_shows(kobe):
     report = report_of(
         kobe,
@@ -132,7 +266,7 @@ def test_a_report_says_what_it_shows(kobe):
     )
     assert (report.n, report.facts, report.link, report.created_on) == (
         23,
-        ("n=23", "Filters: Europe", "Edition 2026-11"),
+        ("23 agreements counted", "Filters: Europe", "Edition 2026-11"),
         "http://127.0.0.1/?region=europe",
         "November 25, 2026",
     )

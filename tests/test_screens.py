@@ -36,10 +36,22 @@ def kobe_screens(request, kobe) -> tuple[Screen, ...]:
     return screens_of(make_report(kobe, Filters(), labels, words), words)
 
 
-def test_screens_keep_the_order_of_the_report(kobe, kobe_screens):
-    report = make_report(kobe, Filters(), label_edition(kobe, JA), JA)
-    shown = list(dict.fromkeys(screen.section.key for screen in kobe_screens))
-    assert shown == [section.key for section in report.sections]
+def test_screens_show_summary_figures_and_gaps_and_nothing_to_look_up(kobe_screens):
+    assert [(s.section.key, s.part, s.parts) for s in kobe_screens] == [
+        ("summary", 1, 1),
+        ("headline", 1, 1),
+        ("map", 1, 1),
+        ("regions_types", 1, 1),
+        ("departments", 1, 1),
+        ("departments_regions", 1, 1),
+        ("coverage_gaps", 1, 1),
+        ("coverage_territories", 1, 1),
+        ("coverage_departments", 1, 1),
+        ("coverage_institutions", 1, 2),
+        ("coverage_institutions", 2, 2),
+        ("coverage_single", 1, 2),
+        ("coverage_single", 2, 2),
+    ]
 
 
 def test_each_screen_holds_one_thing(kobe_screens):
@@ -49,12 +61,21 @@ def test_each_screen_holds_one_thing(kobe_screens):
         assert sum(thing is not None for thing in things) == 1
 
 
-def test_screens_of_a_section_hold_all_its_rows_or_say_how_many(kobe, kobe_screens):
-    found = [s.section.table for s in kobe_screens if s.section.key == "findings"]
-    assert sum(map(len, found)) == len(kobe.findings)
-    (listed,) = [s for s in kobe_screens if s.section.key == "agreements"]
-    assert (listed.shown, listed.rows) == (len(listed.section.table), 78)
-    assert "78" not in listed.section.caption
+def test_screens_of_a_section_hold_all_its_rows_or_say_how_many(kobe_screens):
+    single = [s for s in kobe_screens if s.section.key == "coverage_single"]
+    assert [len(screen.section.table) for screen in single] == [6, 5]
+    assert {(screen.shown, screen.rows) for screen in single} == {(0, 0)}
+    several = [s for s in kobe_screens if s.section.key == "coverage_institutions"]
+    assert [len(screen.section.table) for screen in several] == [6, 6]
+    assert {(screen.shown, screen.rows) for screen in several} == {(0, 0)}
+
+
+def test_no_row_of_a_table_is_alone_on_the_last_screen():
+    for count in (12, 13, 15, 21):
+        parts = screens_of(report_of(section(table=rows(count))), JA)
+        lengths = [len(screen.section.table) for screen in parts]
+        assert sum(lengths) == count
+        assert max(lengths) - min(lengths) <= 1
 
 
 def test_short_table_stays_on_one_screen_in_larger_letters():
@@ -64,11 +85,11 @@ def test_short_table_stays_on_one_screen_in_larger_letters():
 
 
 def test_table_goes_on_over_screens_in_order():
-    screens = screens_of(report_of(section(table=rows(30))), JA)
+    screens = screens_of(report_of(section(table=rows(20))), JA)
     assert [screen.part for screen in screens] == list(range(1, len(screens) + 1))
     assert len(screens) > 1
     joined = pd.concat([screen.section.table for screen in screens])
-    pd.testing.assert_frame_equal(joined, rows(30))
+    pd.testing.assert_frame_equal(joined, rows(20))
 
 
 def test_table_too_long_for_screens_shows_its_first_and_says_so():
@@ -124,7 +145,8 @@ def test_screen_is_found_by_number_section_part_or_page(kobe_screens):
     departments = screen_named(kobe_screens, "departments_regions")
     assert kobe_screens[departments - 1].section.key == "departments_regions"
     assert screen_named(kobe_screens, "overview") == 1
-    assert kobe_screens[screen_named(kobe_screens, "about") - 1].page == "about"
+    assert kobe_screens[screen_named(kobe_screens, "coverage") - 1].page == "coverage"
+    assert screen_named(kobe_screens, "about") is None
 
 
 @pytest.mark.parametrize("name", ["0", str(10**6), "-1", "narnia", "٣", "1.5"])

@@ -118,8 +118,8 @@ def test_nothing_typed_finds_nothing(typed):
 def test_hits_are_ranked_by_match_then_kind_then_agreements():
     table = search(KOBE, EVERYTHING, "工学部").table
     assert as_rows(table, "kind", "found_id", "agreements", "match")[:3] == [
-        ("unit", "工学部", 7, "whole"),
         ("department", "faculty-of-engineering", 47, "whole"),
+        ("unit", "工学部", 7, "whole"),
         ("unit", "工学部、建築学部", 1, "start"),
     ]
     order = [

@@ -299,3 +299,83 @@ def test_institutes_among_labels_of_departments_are_departments():
         6: ("Universidad de Talca", "Institute of Technology"),
         8: ("University of Nairobi", "Department of Law"),
     }
+
+
+def test_unknown_label_above_a_heading_is_what_most_of_these_labels_are():
+    edition = read("""
+        | Asia | | |
+        | Country | University | Signed |
+        | Peru | Universidad de Lima | 2001 |
+        | Europe and the Highlands | | |
+        | Country | University | Signed |
+        | Chile | Universidad de Arica | 2002 |
+        | Africa | | |
+        | Country | University | Signed |
+        | Peru | Universidad de Piura | 2003 |
+    """)
+    assert [r[0] for r in published(edition, SECTIONS).values()] == [
+        "Asia",
+        "Europe and the Highlands",
+        "Africa",
+    ]
+
+
+def test_rest_of_a_name_below_it_is_no_label_where_all_rows_print_their_territory():
+    edition = read("""
+        | Country | University | Unit | Valid to |
+        | Peru | Universidad | Law | 2031 |
+        | | del Mar | | |
+        | Chile | Universidad de Arica | Law | 2032 |
+        | Chile | Universidad de la Costa | Arts | 2032 |
+        | | Andina | | |
+        | Peru | Universidad de Piura | Law | 2033 |
+        | Peru | Universidad de Tacna | Arts | 2033 |
+    """)
+    assert [r[2:4] for r in published(edition, SECTIONS).values()] == [
+        ("Universidad del Mar", ""),
+        ("Universidad de Arica", ""),
+        ("Universidad de la Costa Andina", ""),
+        ("Universidad de Piura", ""),
+        ("Universidad de Tacna", ""),
+    ]
+    asked = [(f[0], f[1]) for f in findings_of(edition) if f[1].startswith("TORN")]
+    assert asked == [(5, "TORN_ROW_JOINED")]
+
+
+def test_short_label_is_known_behind_its_number():
+    """A number with a word behind it is no count where nothing stands before it."""
+    edition = read("""
+        | University | Signed |
+        | 1. Asia | |
+        | Kobe University | 2001 |
+        | 2. Africa | |
+        | Cairo University | 2002 |
+    """)
+    assert [r[0] for r in published(edition, SECTIONS).values()] == ["Asia", "Africa"]
+
+
+def test_rows_without_partner_and_territory_have_those_above_in_a_list_that_repeats():
+    edition = read("""
+        | Country | University | Partner's faculty | Valid |
+        | Peru | Universidad de Lima | Law | 2031 |
+        | Peru | Universidad de Piura | Law | 2032 |
+        | | | Arts | 2032 |
+        | Peru | Universidad de Tacna | Law | 2033 |
+        | | | Arts | 2034 |
+        | Chile | Universidad de Arica | Law | 2033 |
+        | | | Medicine | 2034 |
+    """)
+    lima, piura, tacna, arica = ("Lima", "Piura", "Tacna", "Arica")
+    assert [
+        (r[1], r[2].rpartition(" ")[2]) for r in published(edition, SECTIONS).values()
+    ] == [
+        ("Peru", lima),
+        ("Peru", piura),
+        ("Peru", piura),
+        ("Peru", tacna),
+        ("Peru", tacna),
+        ("Chile", arica),
+        ("Chile", arica),
+    ]
+    asked = [f for f in findings_of(edition) if f[1].startswith(("CARRIED", "MISSING"))]
+    assert [(f[0], f[1]) for f in asked] == [(0, "CARRIED_TOGETHER")]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 
 from dashboard import charts, html, measures, narration, tables
 from dashboard.cube import fold_rows
-from dashboard.exports.tables import table_csv
+from dashboard.exports.tables import table_csv, table_xlsx
 from dashboard.exports.tidy import tidy_tables
 from dashboard.filters import Filters
 from dashboard.i18n import load_words
@@ -135,8 +138,8 @@ def test_table_markup_is_a_table_with_headings_and_escaped_cells(words):
     frame = pd.DataFrame({"a <b>": ["<script>"], "n": [1234], "share %": [9.0]})
     table_html = html.table(frame, words, 'label "x"')
     assert "<script>" not in table_html
-    assert '<th scope="col">a &lt;b&gt;</th>' in table_html
-    assert '<th scope="row">&lt;script&gt;</th>' in table_html
+    assert '<th scope="col" class="aa-short">a &lt;b&gt;</th>' in table_html
+    assert '<th scope="row" class="aa-short">&lt;script&gt;</th>' in table_html
     assert ">1,234<" in table_html
     assert ">9.0<" in table_html
     assert 'aria-label="label &quot;x&quot;"' in table_html
@@ -157,22 +160,89 @@ def test_cells_are_folded_even_where_their_codes_would_overflow():
     assert len(example) == 3
 
 
-def test_rows_of_a_table_can_be_filtered_by_alone_and_as_pairs(kobe):
+def test_rows_of_a_table_lead_to_their_agreements_alone_and_as_pairs(kobe):
     words = load_words("en")
-    table = measures.region_by_type(kobe, Filters(), "agreements").table
-    rows = tables.row_selections(table, label_edition(kobe, words), words)
-    assert rows["Asia"] == ("region", "asia")
-    assert rows["Asia, Double degree"] == ("region", "asia", "type", "double_degree")
-    assert len(rows) == 6 + len(table)
+    table = measures.region_by_type(kobe, Filters(), "agreements").table.head(3)
+    leads = tables.row_leads(table, label_edition(kobe, words), words)
+    assert leads == {
+        "Region": [("region", "asia"), ("region", "asia"), ("region", "asia")],
+        "Agreement type": [
+            ("region", "asia", "type", "inter_faculty"),
+            ("region", "asia", "type", "inter_university"),
+            ("region", "asia", "type", "other"),
+        ],
+    }
 
 
-def test_what_is_unknown_cannot_be_filtered_by(kobe):
+def test_names_of_institutions_lead_to_their_page_and_rows_to_their_trace(kobe):
     words = load_words("en")
-    table = pd.DataFrame({"territory_code": ["CHN", ""], "agreements": [2, 1]})
-    rows = tables.row_selections(table, label_edition(kobe, words), words)
-    assert rows == {"China": ("territory", "CHN")}
+    labels = label_edition(kobe, words)
+    table = pd.DataFrame(
+        {
+            "institution_id": ["university-of-pisa-ita", ""],
+            "territory_code": ["ITA", ""],
+            "agreement_id": ["A0049", "A0050"],
+            "source_row": [53, 54],
+        }
+    )
+    assert tables.row_leads(table, labels, words) == {
+        "Country or territory": [("territory", "ITA"), ()],
+        "Institution": [("institution", "university-of-pisa-ita"), ()],
+        "Source row": [("agreement", "A0049"), ("agreement", "A0050")],
+    }
     no_ids = pd.DataFrame({"rule": ["moved"], "repairs": [1]})
-    assert tables.row_selections(no_ids, label_edition(kobe, words), words) == {}
+    assert tables.row_leads(no_ids, labels, words) == {}
+
+
+def test_labels_of_a_figures_table_lead_to_what_they_name_but_for_totals(kobe):
+    words = load_words("en")
+    labels = label_edition(kobe, words)
+    pivot = measures.pivot(kobe, Filters(), "region", "type", "agreements")
+    shown = tables.pivot_table(pivot, labels, words)
+    leads = tables.label_leads(shown, tables.pivot_ids(pivot), labels)
+    assert leads["Region"][:2] == [("region", "asia"), ("region", "europe")]
+    assert leads["Region"][-1] == ()
+    assert leads["Double degree"] == [
+        ("region", "asia", "type", "double_degree"),
+        *[()] * 6,
+    ]
+    assert [*leads] == [*shown.columns[:-1]]
+
+
+def test_linked_cells_are_links_a_second_name_stands_below_and_the_total_is_last(words):
+    frame = pd.DataFrame({"a": ["x & y", words("table.total")], "b": ["z", ""]})
+    markup = html.table(
+        frame,
+        words,
+        "label",
+        links={"a": ['/map?q=1&r="2"', ""]},
+        below={"a": "b"},
+        row_ids=("one", "two"),
+    )
+    assert markup == (
+        '<div class="aa-scroll" tabindex="0" role="region" aria-label="label">'
+        '<table class="aa-table"><thead><tr><th scope="col" class="aa-short">a</th></tr>'
+        '</thead><tbody><tr id="one"><th scope="row" class="aa-short">'
+        '<a class="aa-go" href="/map?q=1&amp;r=&quot;2&quot;">x &amp; y</a>'
+        '<span class="aa-second">z</span></th></tr>'
+        f'<tr id="two" class="aa-total"><th scope="row" class="aa-short">'
+        f"{words('table.total')}</th></tr></tbody></table></div>"
+    )
+
+
+def test_headings_sort_only_where_there_are_rows_to_sort_and_a_script(words):
+    long, short = (pd.DataFrame({"a": ["x"] * n}) for n in (5, 4))
+    assert "aa-sort" in html.table(long, words, "label", sortable=True)
+    assert "aa-sort" not in html.table(long, words, "label")
+    assert "aa-sort" not in html.table(short, words, "label", sortable=True)
+
+
+def test_cities_are_named_in_the_readers_language(kobe, words, labels):
+    table = measures.agreements_by_institution(kobe, EVERYTHING).table
+    pisa = table[table["institution_id"] == "university-of-pisa-ita"]
+    shown = tables.labelled(pisa, labels, words)
+    city = {"ja": "ピサ", "en": "Pisa"}[words.lang]
+    assert shown[words("column.city_en")].tolist() == [city]
 
 
 def pivoted(kobe, lang, *asked):
@@ -231,6 +301,31 @@ def test_a_table_to_take_along_holds_no_formula():
     assert table_csv(table).decode("utf-8-sig") == (
         "name,agreements\n'=1+1,1\nピサ大学,2\n"
     )
+
+
+def test_a_table_as_a_workbook_says_what_it_is_and_keeps_its_numbers():
+    table = pd.DataFrame({"name": ["=1+1", ""], "agreements": [1, 2], "%": [0.5, None]})
+    received = table_xlsx(table, ("表", "この表について"), ["神戸大学", "n=3"])
+    book = openpyxl.load_workbook(io.BytesIO(received))
+    sheets = {sheet.title: [*sheet.iter_rows(values_only=True)] for sheet in book}
+    assert sheets == {
+        "表": [("name", "agreements", "%"), ("=1+1", 1, 0.5), (None, 2, None)],
+        "この表について": [("神戸大学",), ("n=3",)],
+    }
+    assert book["表"]["A2"].data_type == "s"
+
+
+def test_an_english_finding_gives_the_english_of_what_it_quotes(kobe):
+    texts = measures.findings_listed(kobe, EVERYTHING).table["text_en"].tolist()
+    assert (
+        "'同濟大学' (Tongji University) holds an old-form character. The usual name is "
+        "'同済大学'. It is published as printed."
+    ) in texts
+    assert (
+        "'国立台湾大学' (National Taiwan University) has 2 agreements with '工学院' (rows "
+        "31, 32; types: 部局間 (Departmental), ダブル・ディグリープログラム (Double "
+        "degree)). Each is counted as one."
+    ) in texts
 
 
 def test_finding_on_the_whole_list_names_it_instead_of_a_row_and_all_its_columns():

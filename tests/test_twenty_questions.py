@@ -132,13 +132,19 @@ class Reader(ABC):
         called = {self.called(one) for one in answer}
         if how in ("table", "row"):
             return any(self._answers(table, what, called) for table in self.tables())
+        if how == "cell":
+            return any(
+                {row[table[0].index(heading)] for row in table[1:]} == called
+                for table in self.tables()
+                if (heading := self.words(what)) in table[0]
+            )
         (one,) = called
         if how == "card":
             return self.texts("card")[int(what)] == one
         if how == "hit":
             return one in re.findall(r"\d+", self.texts(shown)[0])
         if how == "link":
-            label = self.words("institution.to_agreement", row=one)
+            label = self.words("trace.row", row=one)
             return len(self.texts(f"link {label}")) == 1
         if how == "line":
             return self.texts("line")[0].strip() == line[int(one) - 1].strip()
@@ -224,7 +230,8 @@ class Script(Reader):
         if how == "hit":
             return [self.app.button(key=f"aa_hit_{what}_0").label]
         if how == "link":
-            return [link.proto.label for link in self._links(what)]
+            links = self._found('//a[@class="aa-go"]')
+            return [what for link in links if link.text_content() == what]
         if how == "line":
             return [code.value for code in self.app.code]
         path = {"card": '//*[@class="aa-card"]//strong', "n": '//*[@class="aa-tags"]'}

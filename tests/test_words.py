@@ -113,7 +113,7 @@ def test_no_text_is_missing():
         for one in constants
         if re.fullmatch(r"[a-z_]+\.[a-z_0-9]+", one) and one.split(".")[0] in pages
     }
-    ends = (".png", ".po", ".css", ".js", ".py", "_")
+    ends = (".png", ".po", ".css", ".js", ".json", ".py", ".typ", "_")
     assert {one for one in asked if not one.endswith(ends)} - set(known) == set()
 
 
@@ -159,7 +159,7 @@ def test_text_of_the_data_acts_neither_in_markdown_nor_in_html():
 def test_japanese_texts_are_japanese():
     latin = re.compile(r"[A-Za-z]{3,}")
     allowed = {"app.own_name", "about.sha256", "about.map_text", "about.rule_5"}
-    allowed |= {"institution.ror", "trace.ror", "picture.svg", "picture.png"}
+    allowed |= {"institution.ror", "picture.svg", "picture.png"}
     allowed |= {"package.file_csv", "package.file_descriptor"}
     allowed |= {"package.reference_licence", "package.file_json"}
     formats = {"read.upload", "read.clean_xlsx", "read.clean_csv", "read.decisions_csv"}
@@ -167,6 +167,11 @@ def test_japanese_texts_are_japanese():
     allowed |= {f"read.kind_{kind}" for kind in ("csv", "xlsx", "xls", "ods")}
     allowed |= {f"read.kind_{kind}" for kind in ("docx", "pdf")}
     allowed |= {f"slides.template_{why}" for why in ("kind", "old", "macros", "broken")}
+    allowed |= {f"paper.template_{why}" for why in ("kind", "old", "macros", "broken")}
+    papers = ("word", "pdf", "partners", "partners_pdf", "calendar", "pdf_lead")
+    papers += ("partners_pdf_lead", "paper_fields", "word_template", "word_drop")
+    allowed |= {f"handouts.{name}" for name in (*papers, "word_template_lead")}
+    allowed |= {"partner.docx", "partner.pdf", "picture.pptx"}
     with_latin = {
         text_id
         for text_id, texts in catalogue("ja").items()

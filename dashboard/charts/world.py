@@ -207,9 +207,10 @@ def _markers(located: pd.DataFrame, labels: Labels, words: Translator) -> pd.Dat
 def _marker_lines(row: MeasureRow, labels: Labels, words: Translator) -> HoverLines:
     """Hover lines of an institution: its name, city and counts."""
     territory = labels.of("territories", row["territory_code"])
+    city = labels.tables["cities"].get(row["institution_id"], "")
     return (
         labels.of("institutions", row["institution_id"]),
-        f"{territory} · {row['city_en']}",
+        " · ".join(filter(None, (territory, city))),
         *(
             words.count(f"count.{unit}", row[unit])
             for unit in ("agreements", "marked")

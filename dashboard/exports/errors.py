@@ -1,6 +1,6 @@
 """Errors that stop a handout, each with a clear message in both languages.
 
-The reasons are the ends of text ids: `slides.template_<reason>`.
+The reasons are the ends of text ids: `slides.template_<reason>` and `paper.template_<reason>`.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ SLIDE_TOO_SMALL = "small"
 
 
 class TemplateError(AgreementsError):
-    """The uploaded slides cannot be used as a template.
+    """The uploaded file cannot be used as a template.
 
     `str(error)` is the English message, `text_ja` the Japanese one.
     """
 
 
-def template_error(reason: str, **values: object) -> TemplateError:
-    """Return the error for a reason, in both languages."""
-    text_id = f"slides.template_{reason}"
+def template_error(reason: str, of: str = "slides", **values: object) -> TemplateError:
+    """Return the error for a reason, in both languages, for slides or for paper."""
+    text_id = f"{of}.template_{reason}"
     english, japanese = (load_words(lang)(text_id, **values) for lang in ("en", "ja"))
     return TemplateError(english, japanese)

@@ -21,7 +21,7 @@ from dashboard.exports.texts import lines_of
 from dashboard.figures import bars_that_fit
 from dashboard.i18n import Translator
 from dashboard.line_breaks import display_width
-from dashboard.report import PARTS, Report, Section
+from dashboard.report import PARTS, SHEETS, Report, Section
 
 LINES = 21.2
 """Lines of text on a screen without its headline and caption."""
@@ -46,7 +46,7 @@ ROW_SPACE = 0.45
 TERM_WIDTH = 26
 """Half-width characters before the text of a term."""
 
-MOST_SCREENS = 4
+MOST_SCREENS = 2
 """A table that needs more screens shows only its first."""
 
 MOST_TABLE_ROWS = 80
@@ -55,23 +55,11 @@ MOST_TABLE_ROWS = 80
 LONGEST_COLUMN = 60
 """Half-width characters that a column requests at most."""
 
-SECTION_PAGES = {
-    "headline": "overview",
-    "rules": "about",
-    "source": "about",
-    "findings": "findings",
-}
+SECTION_PAGES = {"summary": "overview", "headline": "overview"}
 """Key or part of a section -> the page with the whole, if its name differs."""
 
-LEFT_OUT = {
-    "agreements": {"findings", "region_id", "source_row"},
-}
-"""Columns of a section's table for which a screen has no space."""
-
-CUT_CAPTIONS = {"agreements": "caption.agreements_each"}
-"""Key of a section -> its caption where only some of its rows are shown."""
-
-OTHER_NAME = {"ja": "institution_other", "en": "institution_text"}
+LOOKED_UP = ("agreements", "rules", "source")
+"""Parts that are read on paper or on their pages, never from a distance."""
 
 Item = TypeVar("Item")
 
@@ -111,11 +99,12 @@ class _TextArea:
 
 
 def screens_of(report: Report, words: Translator) -> tuple[Screen, ...]:
-    """Return the screens of a report, in its order."""
+    """Return the screens of a report, in its order, without what is looked up."""
     return tuple(
         screen
         for section in report.sections
-        for screen in _screens(_prepared(section, words), words)
+        if section.part not in LOOKED_UP and section.place != SHEETS
+        for screen in _screens(_prepared(section, words))
     )
 
 
@@ -127,7 +116,7 @@ def is_long(headline: str) -> bool:
 def has_screens(page: str) -> bool:
     """Whether a presentation may have screens of a page."""
     return page in SECTION_PAGES.values() or page in {
-        SECTION_PAGES.get(part, part) for part in PARTS
+        SECTION_PAGES.get(part, part) for part in PARTS if part not in LOOKED_UP
     }
 
 
@@ -148,13 +137,10 @@ def screen_named(screens: Sequence[Screen], name: str) -> int | None:
     return None
 
 
-def _screens(section: Section, words: Translator) -> Iterator[Screen]:
+def _screens(section: Section) -> Iterator[Screen]:
     area = _text_area(section)
     pieces = list(_pieces(section, area))
     shown, rows = _shown(section, pieces)
-    if rows and section.key in CUT_CAPTIONS:
-        caption = words(CUT_CAPTIONS[section.key])
-        pieces = [replace(piece, caption=caption) for piece in pieces]
     page = SECTION_PAGES.get(section.key, SECTION_PAGES.get(section.part, section.part))
     large = all(_fits(piece, area.larger()) for piece in pieces)
     for part, piece in enumerate(pieces, start=1):
@@ -162,19 +148,14 @@ def _screens(section: Section, words: Translator) -> Iterator[Screen]:
 
 
 def _prepared(section: Section, words: Translator) -> Section:
-    """Drop columns for which there is no space; turn a single row into cards."""
+    """Turn a single row into cards."""
     table = section.table
     if table is None or _is_drawn(section.chart):
         return section
-    left_out = LEFT_OUT.get(section.key, set())
-    if left_out:
-        left_out = left_out | {OTHER_NAME[words.lang]}
-    names = {words(f"column.{column}") for column in left_out}
-    table = table[[name for name in table.columns if name not in names]]
     if len(table) == 1 and not section.terms:
         cards = [_card(name, table[name].iloc[0], words) for name in table.columns]
         return replace(section, table=None, chart=Cards(tuple(cards)))
-    return replace(section, table=table)
+    return section
 
 
 def _card(name: str, value: object, words: Translator) -> Card:
@@ -262,16 +243,25 @@ def _item_lines(item: str, width: float) -> float:
 
 
 def _table_pieces(table: pd.DataFrame, area: _TextArea) -> list[pd.DataFrame]:
-    """Split a table into parts that fit on a screen; only the first if too many."""
+    """Split a table evenly into parts that fit on a screen; the first if too many."""
     heading, *sizes = _sizes(table.head(MOST_TABLE_ROWS))
+
+    def fit(cuts: Sequence[int]) -> bool:
+        groups = (sizes[first:last] for first, last in pairwise(cuts))
+        lines = (_table_lines([heading, *group], area.width) for group in groups)
+        return all(taken <= area.lines for taken in lines)
+
     starts = [0]
     for row in range(1, len(sizes)):
-        group = sizes[starts[-1] : row + 1]
-        if _table_lines([heading, *group], area.width) > area.lines:
+        if not fit([starts[-1], row + 1]):
             starts.append(row)
     if len(starts) > MOST_SCREENS or len(table) > MOST_TABLE_ROWS:
         return [table.iloc[: starts[1]].copy()]
-    return [table.iloc[a:b].copy() for a, b in pairwise([*starts, len(table)])]
+    cuts = [*starts, len(table)]
+    even = [round(len(table) * at / len(starts)) for at in range(len(starts) + 1)]
+    if fit(even):
+        cuts = even
+    return [table.iloc[a:b].copy() for a, b in pairwise(cuts)]
 
 
 def _sizes(table: pd.DataFrame) -> list[list[int]]:

@@ -133,10 +133,12 @@ def map_drawing(
             axis if look.color_bar else axis | {"showscale": False}
         )
     drawing.traces += _marker_traces(world, palette, look.scale)
-    if size in LABELLED_SIZES:
+    if size in LABELLED_SIZES and counts:
         drawing.traces.append(_labels(world, words, palette))
     if world.home and world.shows(world.home[0]):
         drawing.traces.append(_home(world.home, palette, look.scale))
+    if not look.color_bar:
+        drawing.layout["margin"]["b"] = 0
     if not look.height:
         _enlarge(drawing.layout)
     return drawing

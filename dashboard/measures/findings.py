@@ -15,6 +15,7 @@ import pandas as pd
 from dashboard.caching import memoize_by_identity
 from dashboard.cube import IntArray, agreement_positions, cube_of
 from dashboard.filters import Filters, cell_mask
+from dashboard.labels import english_names, with_english
 from dashboard.measures.base import Measure, count_without_departments
 from dashboard.measures.counts import counts
 from dashboard.questions import count_questions, open_questions
@@ -61,8 +62,8 @@ def findings_listed(
     Returns:
         One row per finding, those to check first, then by kind: those on the whole list
         (source row 0), others in the order of the reference table, then by source row:
-        the columns of
-        `edition.findings` and `line`, the source row exactly as printed. Findings on
+        the columns of `edition.findings` (`text_en` with the English names of what it
+        quotes) and `line`, the source row exactly as printed. Findings on
         rows that are not published are listed only while nothing is filtered; those on
         the whole list always are, as each of its figures rests on them.
     """
@@ -74,7 +75,15 @@ def findings_listed(
     table = edition.findings.iloc[doubts.row[selected[:most]]].reset_index(drop=True)
     lines = [redacted_line(edition, row) for row in table["source_row"].tolist()]
     n = count_without_departments(edition, filters).n
-    return Measure(table.assign(line=lines), "findings", adds_up=True, n=n)
+    table = findings_in_english(edition, table).assign(line=lines)
+    return Measure(table, "findings", adds_up=True, n=n)
+
+
+def findings_in_english(edition: Edition, findings: pd.DataFrame) -> pd.DataFrame:
+    """Return findings with the English names of what `text_en` quotes in brackets."""
+    names = english_names(edition)
+    texts = [with_english(text, names) for text in findings["text_en"].tolist()]
+    return findings.assign(text_en=texts)
 
 
 @memoize_by_identity

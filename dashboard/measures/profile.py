@@ -12,6 +12,7 @@ import pandas as pd
 from dashboard.filters import Filters
 from dashboard.measures.counts import agreements_by_institution
 from dashboard.measures.listing import agreements_listed
+from dashboard.redaction import redacted_line
 from pipeline.model import Edition
 
 
@@ -25,6 +26,8 @@ class Profile:
         types: one row per type it has: agreement_type_id, agreements. Adds up.
         departments: one row per department of ours: department_id, agreements, marked.
             Does not add up: an agreement may name several.
+        lines: source row and line of each agreement, exactly as printed.
+        findings: the rows of `edition.findings` on its agreements.
         neighbours: the other rows of `agreements_by_institution` in the same territory;
             none if its territory is unknown.
     """
@@ -33,6 +36,8 @@ class Profile:
     agreements: pd.DataFrame
     types: pd.DataFrame
     departments: pd.DataFrame
+    lines: tuple[tuple[int, str], ...]
+    findings: pd.DataFrame
     neighbours: pd.DataFrame
 
 
@@ -59,6 +64,8 @@ def institution_profile(edition: Edition, institution_id: str) -> Profile:
         own,
         _ranked(types.rename("agreements").reset_index()),
         _departments(edition, own),
+        tuple((row, redacted_line(edition, row)) for row in own["source_row"].tolist()),
+        edition.findings[edition.findings["agreement_id"].isin(own["agreement_id"])],
         every[same & others].reset_index(drop=True),
     )
 

@@ -23,14 +23,15 @@ from pipeline.reference.tables import Department, Institution
 from pipeline.text_caches import cache_texts
 
 SEARCHED_KINDS = (
+    "department",
     "institution",
     "unit",
-    "department",
     "territory",
     "region",
     "agreement_type",
 )
-"""The kinds of entities that can be found, in the order in which they are shown."""
+"""The kinds of entities that can be found, in the order in which they are shown: ours
+first, because a faculty of the same name may be a partner's."""
 
 _TABLES = {
     "institution": (

@@ -101,6 +101,12 @@ def expiring(edition: Edition, filters: Filters, as_of: date, months: int) -> Me
 
 
 @memoize_by_identity
+def last_days(edition: Edition, filters: Filters, as_of: date) -> Measure:
+    """List the agreements whose last day is `as_of` or later, as `expiring` does."""
+    return _ending(edition, filters, as_of, lambda last: last >= as_of)
+
+
+@memoize_by_identity
 def expired(edition: Edition, filters: Filters, as_of: date) -> Measure:
     """List the agreements whose last day was before `as_of`, as `expiring` does.
 

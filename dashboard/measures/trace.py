@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from dashboard.measures.findings import findings_in_english
 from dashboard.redaction import redacted_line, redacted_row
 from dashboard.source import mark_signs, positions_of_cells
 from pipeline.model import Edition
@@ -76,7 +77,7 @@ def trace_agreement(edition: Edition, agreement_id: str) -> Trace:
         printed_cells(edition, source_row),
         read_cells(cells.provenance(), agreement),
         cells.repairs(),
-        _rows_of(edition.findings, agreement_id),
+        findings_in_english(edition, _rows_of(edition.findings, agreement_id)),
         institutions[own].iloc[0],
     )
 

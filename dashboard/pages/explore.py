@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import html
 from dashboard.measures import PIVOTED
 from dashboard.ui.controls import NOTHING
-from dashboard.ui.figure import charts_in_view, show_chart, show_table
+from dashboard.ui.figure import charts_in_view, show_chart, show_chart_table
 from dashboard.ui.frame import nothing_left, open_page
 from dashboard.ui.page_charts import pivot_columns, pivot_rows, pivot_units
 from dashboard.ui.state import choose
@@ -37,4 +37,4 @@ if not nothing_left(view):
         st.html(html.section_head(words("explore.table")))
         table = shown.chart.table
         if table is not None:
-            show_table(view, table, key="pivot_rows", label=shown.chart.alt)
+            show_chart_table(view, table, shown)

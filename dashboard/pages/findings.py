@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import html, measures, tables
+from dashboard import html, measures
 from dashboard.ui.cards import repair_cards, show_findings
 from dashboard.ui.figure import (
     ROWS_SHOWN,
@@ -10,12 +10,12 @@ from dashboard.ui.figure import (
     open_expander,
     show_caption,
     show_chart,
-    show_table,
 )
 from dashboard.ui.frame import open_page
+from dashboard.ui.table import show_measure
 
 view = open_page("findings")
-words, labels = view.words, view.labels
+words = view.words
 chosen = (view.edition, view.filters)
 
 st.html(html.low_cards(repair_cards(view), words("overview.counting")))
@@ -42,8 +42,7 @@ for chart in shown:
     if expander := open_expander(title, "each_repair"):
         with expander:
             listed = measures.repairs_listed(*chosen, most=ROWS_SHOWN)
-            rows = tables.labelled(listed.table, labels, words)
-            show_table(view, rows, key="repair_rows", label=title)
+            show_measure(view, listed.table, "repair_rows", title)
             caption = words("caption.each_repair")
             if listed.rows == ROWS_SHOWN:
                 caption += " " + words("caption.first_rows", shown=ROWS_SHOWN)

@@ -4,13 +4,13 @@ import streamlit as st
 
 from dashboard import html
 from dashboard.ui.frame import nothing_left, open_page
+from dashboard.ui.handout_choices import ask_choices
 from dashboard.ui.handouts import (
-    HANDOUT_FORMATS,
     ask_language,
     ask_parts,
-    ask_template,
     handout_report,
     offer,
+    offered_formats,
 )
 from dashboard.ui.upload import is_own
 
@@ -27,11 +27,12 @@ if not parts:
 if not nothing_left(view):
     lead = "handouts.take_lead_own" if is_own(view.edition) else "handouts.take_lead"
     st.html(html.section_head(words("handouts.take"), words(lead)))
-    template = ask_template(view)
-    for formats in (HANDOUT_FORMATS[:2], HANDOUT_FORMATS[2:]):
-        for column, file_format in zip(st.columns(2), formats, strict=True):
+    choices = ask_choices(view)
+    formats = offered_formats(view)
+    for pair in (formats[at : at + 2] for at in range(0, len(formats), 2)):
+        for column, file_format in zip(st.columns(2), pair, strict=False):
             with column:
-                offer(view, file_format, report, template)
+                offer(view, file_format, report, choices)
 
     st.html(html.section_head(words("handouts.contents"), words("handouts.preview")))
     st.html(

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from dashboard import html, measures, tables
-from dashboard.ui.figure import ask_row, charts_in_view, show_chart, show_table
+from dashboard import html, measures
+from dashboard.ui.figure import charts_in_view, show_chart
 from dashboard.ui.frame import nothing_left, open_page
 from dashboard.ui.page_charts import map_colors, map_views
 from dashboard.ui.state import choose, prefer_session
+from dashboard.ui.table import show_measure
 
 view = open_page("map")
 words, labels = view.words, view.labels
@@ -38,11 +39,8 @@ if not nothing_left(view):
     )
     if territories_tab.open:
         with territories_tab:
-            rows = tables.labelled(territories.table, labels, words)
-            show_table(view, rows, key="territory_rows", label=names[0])
-            ask_row(view, territories.table, "territories")
+            show_measure(view, territories.table, "territory_rows", names[0])
     if institutions_tab.open:
         with institutions_tab:
             institutions = measures.agreements_by_institution(*chosen).table
-            rows = tables.labelled(institutions, labels, words)
-            show_table(view, rows, key="institution_rows", label=names[1])
+            show_measure(view, institutions, "institution_rows", names[1])

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from dashboard import charts, html, measures, narration
-from dashboard.ui.cards import small_table
 from dashboard.ui.figure import charts_in_view, show_chart
 from dashboard.ui.frame import link, nothing_left, open_page
 from dashboard.ui.state import View
+from dashboard.ui.table import show_measure
 
 
 def _lead(view: View) -> str:
@@ -38,12 +38,12 @@ if not nothing_left(view):
     title = words("regions_types.regions")
     st.html(html.section_head(title))
     regions = measures.agreements_by_region(*chosen).table
-    st.html(small_table(regions, labels, words, title))
+    show_measure(view, regions, "region_rows", title)
 
 st.html(html.section_head(words("overview.findings"), words("overview.findings_lead")))
 findings = measures.findings_by_code(*chosen)
 if findings.table.empty:
     st.html(html.paragraph(words("findings.nothing"), "notice"))
 else:
-    st.html(small_table(findings.table, labels, words, words("overview.findings")))
+    show_measure(view, findings.table, "finding_rows", words("overview.findings"))
 link("findings", words("overview.to_findings"))

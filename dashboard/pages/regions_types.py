@@ -3,14 +3,14 @@
 import streamlit as st
 
 from dashboard import html, measures
-from dashboard.ui.cards import small_table
 from dashboard.ui.figure import charts_in_view, show_chart
 from dashboard.ui.frame import nothing_left, open_page
 from dashboard.ui.page_charts import REGION_TYPE_UNITS
 from dashboard.ui.state import choose
+from dashboard.ui.table import show_measure
 
 view = open_page("regions_types")
-words, labels = view.words, view.labels
+words = view.words
 chosen = (view.edition, view.filters)
 
 if not nothing_left(view):
@@ -27,7 +27,7 @@ if not nothing_left(view):
     st.html(html.section_head(words("regions_types.regions")))
     regions = measures.agreements_by_region(*chosen)
     title = words("regions_types.regions")
-    st.html(small_table(regions.table, labels, words, title))
+    show_measure(view, regions.table, "region_rows", title)
     st.html(html.section_head(words("regions_types.types")))
     types = measures.agreements_by_type(*chosen).table
-    st.html(small_table(types, labels, words, words("regions_types.types")))
+    show_measure(view, types, "type_rows", words("regions_types.types"))

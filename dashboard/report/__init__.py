@@ -18,7 +18,14 @@ from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.measures import counts, optional_columns
 from dashboard.narration import figure_facts
-from dashboard.report.content import PARTS, Report, Section
+from dashboard.report.content import (
+    APPENDIX,
+    EXHIBIT,
+    PARTS,
+    SHEETS,
+    Report,
+    Section,
+)
 from dashboard.report.coverage import coverage_rows, coverage_sections
 from dashboard.report.figures import (
     count_section,
@@ -27,6 +34,13 @@ from dashboard.report.figures import (
     region_sections,
     timeline_section,
 )
+from dashboard.report.partner import (
+    Partner,
+    institution_facts,
+    partner_ids,
+    partner_of,
+)
+from dashboard.report.summary import summary_section
 from dashboard.report.texts import (
     agreement_section,
     edition_name,
@@ -37,13 +51,20 @@ from dashboard.report.texts import (
 from pipeline.model import Edition
 
 __all__ = [
+    "APPENDIX",
+    "EXHIBIT",
     "PARTS",
+    "SHEETS",
+    "Partner",
     "Report",
     "Section",
     "coverage_rows",
     "edition_name",
     "has_part",
+    "institution_facts",
     "make_report",
+    "partner_ids",
+    "partner_of",
     "report_on",
     "sections_of",
     "source_facts",
@@ -107,10 +128,11 @@ def make_report(
     included = [
         part for part in PARTS if part in parts and (n or part in _ALWAYS_SHOWN)
     ]
+    makers = _MAKERS_OF_LONG | {"summary": partial(summary_section, day=created_on)}
     sections = [
         section
         for part in included
-        for section in _MAKERS_OF_LONG.get(part, partial(sections_of, part=part))(
+        for section in makers.get(part, partial(sections_of, part=part))(
             edition, filters=filters, labels=labels, words=words
         )
     ]
@@ -140,6 +162,7 @@ def report_on(
 ) -> Report:
     """Assemble a report from sections that count `n` agreements."""
     name = edition_name(edition)
+    facts = figure_facts(n, filters, labels, words, name)
     day = format_date(created_on, "long", locale=words.lang) if created_on else ""
     return Report(
         words.lang,
@@ -148,7 +171,7 @@ def report_on(
         name,
         edition.about.get("sha256", ""),
         n,
-        tuple(figure_facts(n, filters, labels, words, name)),
+        (words.count("report.agreements", n), *facts[1:]),
         link,
         day,
         tuple(sections),

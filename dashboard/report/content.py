@@ -14,6 +14,7 @@ import pandas as pd
 from dashboard.charts import Chart
 
 PARTS = (
+    "summary",
     "headline",
     "map",
     "regions_types",
@@ -25,6 +26,10 @@ PARTS = (
     "source",
 )
 """Parts that a reader can choose for a handout, in its order."""
+
+EXHIBIT, APPENDIX, SHEETS = "exhibit", "appendix", "sheets"
+"""Places of a section: what the committee sees first, what it looks up, and what only
+files with sheets have."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Section:
         items: sentences, one below the other.
         rows: number of rows before `table` was cut; 0 if it is never cut.
         make_table: builds the table with all its rows, for renderers without pages.
+        place: EXHIBIT (its figure; the table is in the appendix), APPENDIX or SHEETS.
     """
 
     key: str
@@ -57,6 +63,7 @@ class Section:
     items: tuple[str, ...] = ()
     rows: int = 0
     make_table: Callable[[], pd.DataFrame | None] | None = None
+    place: str = APPENDIX
 
     @property
     def adds_up(self) -> bool:

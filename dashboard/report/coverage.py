@@ -15,7 +15,7 @@ from dashboard.filters import Filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
 from dashboard.narration import listed_labels
-from dashboard.report.content import Section
+from dashboard.report.content import SHEETS, Section
 from dashboard.report.figures import figure_section
 from dashboard.report.texts import PAGED_ROWS
 from pipeline.model import Edition
@@ -93,6 +93,7 @@ def concentration_section(
             labels,
             words,
         ),
+        place=SHEETS,
     )
 
 

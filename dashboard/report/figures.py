@@ -14,7 +14,7 @@ from dashboard.charts import Chart
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
-from dashboard.report.content import Section
+from dashboard.report.content import EXHIBIT, Section
 from pipeline.model import Edition
 
 
@@ -22,7 +22,9 @@ def figure_section(
     key: str, part: str, title: str, headline: str, chart: Chart
 ) -> Section:
     """Section of a figure, with its caption and table."""
-    return Section(key, part, title, headline, chart.caption, chart, chart.table)
+    return Section(
+        key, part, title, headline, chart.caption, chart, chart.table, place=EXHIBIT
+    )
 
 
 def count_section(

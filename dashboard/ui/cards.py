@@ -1,27 +1,16 @@
-"""Parts that several pages show: small tables, cards of repairs, lists of findings."""
+"""Parts that several pages show: cards of repairs, lists of findings."""
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from dashboard import html, measures, tables
-from dashboard.caching import memoize_by_identity
+from dashboard import html, measures
 from dashboard.charts import Card
 from dashboard.i18n import Translator
-from dashboard.labels import Labels
 from dashboard.ui.frame import link
 from dashboard.ui.state import View
 
 FINDINGS_SHOWN = 100
-
-
-@memoize_by_identity
-def small_table(
-    table: pd.DataFrame, labels: Labels, words: Translator, label: str
-) -> str:
-    """Return a short table of a measure, with labels for its ids, as markup."""
-    return html.table(tables.labelled(table, labels, words), words, label)
 
 
 def repair_cards(view: View) -> list[Card]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import html
 from dashboard.charts import SHOWN_BARS, SHOWN_COLUMNS, Plotted, WorldMap
 from dashboard.figures import spec_of, zoomed_config
 from dashboard.filters import PARAMETERS, Filters, narrow, to_query
+from dashboard.measures import Pivot
 from dashboard.narration import figure_facts
 from dashboard.report import Section
-from dashboard.tables import row_selections
+from dashboard.tables import Leads, label_leads, pivot_ids
 from dashboard.ui import legend
 from dashboard.ui.deferred import defer
 from dashboard.ui.frame import link
@@ -23,10 +23,12 @@ from dashboard.ui.live.charts import Plot, show_plot, static_url
 from dashboard.ui.page_charts import PageChart, charts_of
 from dashboard.ui.picture_downloads import show_pictures
 from dashboard.ui.state import View, go_to, prefer_session, set_control, set_filters
+from dashboard.ui.table import show_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import pandas as pd
     from streamlit.delta_generator import DeltaGenerator
 
     from dashboard.i18n import Translator
@@ -34,13 +36,6 @@ if TYPE_CHECKING:
 PLAIN_CHART = {"displayModeBar": False, "responsive": True}
 ROWS_SHOWN = 2000
 """The most rows sent to the browser; searching finds the others."""
-
-WIDE_COLUMNS = ("institution_text", "institution_other", "partner_unit_text")
-ROWS_PRINTED = 200
-"""The most rows of a long table that are printed."""
-
-STATIC_ROWS = 15
-"""The most rows of a table shown as text; longer ones can be scrolled and sorted."""
 
 
 def charts_in_view(page: str, view: View) -> list[PageChart]:
@@ -105,9 +100,19 @@ def _show_details(current: View, shown: PageChart) -> None:
         with expander:
             table = chart.table if shown.has_table else None
             if table is not None and chart.measure is not None:
-                show_table(view, table, key=f"{shown.key}_rows", label=chart.alt)
-                ask_row(view, chart.measure.table, shown.key)
+                show_chart_table(view, table, shown)
             show_pictures(view, partial(_picture_section, shown), shown.key, chart.n)
+
+
+def show_chart_table(view: View, table: pd.DataFrame, shown: PageChart) -> None:
+    """Show the table of a figure; its rows lead to their agreements."""
+    measure = shown.chart.measure
+    leads: Leads = {}
+    if measure is not None:
+        ids = pivot_ids(measure) if isinstance(measure, Pivot) else measure.table
+        leads = label_leads(table, ids, view.labels)
+    key, label = f"{shown.key}_rows", shown.chart.alt
+    show_table(view, table, key=key, label=label, leads=leads)
 
 
 def _picture_section(shown: PageChart) -> Section:
@@ -124,29 +129,6 @@ def open_expander(label: str, key: str) -> DeltaGenerator | None:
     """
     expander = st.expander(label, key=key, on_change=prefer_session)
     return expander if expander.open else None
-
-
-def ask_row(view: View, table: pd.DataFrame, key: str) -> None:
-    """Let the reader filter by a row of a table, as a click does, but by keyboard."""
-    rows = row_selections(table, view.labels, view.words)
-    if not rows:
-        return
-    chosen_key = f"{key}_choose"
-
-    def choose_row() -> None:
-        label = st.session_state[chosen_key]
-        if label is not None:
-            set_filters(narrow(view.filters, rows[label], view.edition))
-            st.session_state[chosen_key] = None
-
-    st.selectbox(
-        view.words("filters.by_row"),
-        list(rows),
-        index=None,
-        key=chosen_key,
-        placeholder=view.words("filters.by_row_hint"),
-        on_change=choose_row,
-    )
 
 
 def show_caption(view: View, n: int, caption: str, used: Filters | None = None) -> None:
@@ -168,45 +150,3 @@ def _link_agreements(view: View, n: int) -> None:
     if n and st.session_state.get("aa_page") != "agreements":
         query = dict.fromkeys(PARAMETERS.values(), "") | to_query(view.filters)
         link("agreements", view.words.count("figure.show_agreements", n), **query)
-
-
-def show_table(view: View, table: pd.DataFrame, *, key: str, label: str) -> None:
-    """Show a small table as text, and a long one to scroll and sort."""
-    if len(table) <= STATIC_ROWS:
-        st.html(html.table(table, view.words, label))
-        return
-    show_on_paper(view, table, label)
-    shares = [name for name in table.columns if str(name).endswith("%")]
-    st.dataframe(
-        table,
-        hide_index=True,
-        key=key,
-        alt=label,
-        placeholder="",
-        column_config={
-            name: st.column_config.NumberColumn(format="%.1f") for name in shares
-        },
-    )
-
-
-def show_on_paper(view: View, table: pd.DataFrame, label: str) -> None:
-    """Print the first rows of a table that the screen scrolls and paper would cut."""
-    words, shown = view.words, table.head(ROWS_PRINTED)
-    inner = html.table(shown, words, label)
-    if len(shown) < len(table):
-        note = words("print.cut", shown=len(shown), rows=len(table))
-        inner += html.paragraph(note)
-    st.html(html.on_paper(inner))
-
-
-def column_config(headings: dict[str, str]) -> dict[str, Any]:
-    """Return the columns of a long list with their headings; names are wide.
-
-    Their type has no public name in the framework.
-    """
-    return {
-        name: st.column_config.Column(
-            heading, width="medium" if name in WIDE_COLUMNS else None
-        )
-        for name, heading in headings.items()
-    }

@@ -45,6 +45,7 @@ def open_page(
     name: str,
     own: Upload | None = None,
     lead: Callable[[View], str] | None = None,
+    title: Callable[[View], str] | None = None,
 ) -> View:
     """Add the placeholder of the page head, and return the view of the page.
 
@@ -53,11 +54,13 @@ def open_page(
         own: the uploaded list that the page is about, if any; then the head shows
             nothing of the list in view.
         lead: the sentence below the title, if it is made from the numbers.
+        title: returns what the page is about, if not what its name says; "" for that.
     """
     view = current_view(edition_in_view())
     st.session_state.aa_page = name
-    name_tab(view.words(f"{name}.title"), view.words)
-    defer(partial(_show_head, view, name, own, lead))
+    heading = (title(view) if title else "") or view.words(f"{name}.title")
+    name_tab(heading, view.words)
+    defer(partial(_show_head, view, name, own, heading, lead))
     return view
 
 
@@ -67,13 +70,17 @@ def name_tab(page: str, words: Translator) -> None:
 
 
 def _show_head(
-    view: View, name: str, own: Upload | None, lead: Callable[[View], str] | None
+    view: View,
+    name: str,
+    own: Upload | None,
+    heading: str,
+    lead: Callable[[View], str] | None,
 ) -> None:
     words = view.words
     sentence = lead(view) if lead else words(f"{name}.lead")
     _banner(view, offer=own is None)
     title = own.name if own else view.edition.title[words.lang]
-    head = html.page_head(title, words(f"{name}.title"), sentence)
+    head = html.page_head(title, heading, sentence)
     with st.container(key="aa-top", horizontal=True, vertical_alignment="top"):
         st.html(head)
         _language_switch(words)

@@ -6,17 +6,26 @@ Files of small lists are made on the click; others before it, with a progress ba
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
 
 import streamlit as st
 
-from dashboard import html
+from dashboard import html, measures
+from dashboard.filters import Filters
 from dashboard.i18n import LANGUAGES, load_words, plain_markdown
-from dashboard.report import PARTS, Report, has_part, make_report
-from dashboard.ui.links import link_to_filters
-from dashboard.ui.read_list.intake import show_error
+from dashboard.report import (
+    PARTS,
+    Report,
+    has_part,
+    make_report,
+    partner_ids,
+    partner_of,
+    report_on,
+)
+from dashboard.ui.handout_choices import Choices
+from dashboard.ui.links import link_to_filters, link_to_page
 from dashboard.ui.state import (
     View,
     choose,
@@ -27,21 +36,13 @@ from dashboard.ui.state import (
     set_widget_value,
 )
 from dashboard.ui.upload import list_cache
-from pipeline.errors import AgreementsError
-
-if TYPE_CHECKING:
-    from streamlit.runtime.uploaded_file_manager import UploadedFile
-
-    from dashboard.exports.slides import Template
 
 MAX_AGREEMENTS_AT_ONCE = 2000
 """The most agreements for which a file is made while the browser waits for it; for more
 it is made before the download, with a progress bar."""
 
-MAX_TEMPLATE_MB = 20
-"""The largest template, in megabytes."""
-
-TEMPLATE_KEY = "aa_template_read"
+PAPER_READ = 0.5
+"""The share of a paper that is made when all is counted, before it is set."""
 
 ProgressCallback = Callable[[float], None]
 """Gets the share of a file that is made, 0-1."""
@@ -49,20 +50,33 @@ ProgressCallback = Callable[[float], None]
 
 @dataclass(frozen=True)
 class FileFormat:
-    """A file format of the handout: its name, file ending and media type."""
+    """A file of the handout: its name, ending, media type and the end of its stem."""
 
     name: str
     ending: str
     mime: str
+    suffix: str = ""
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+_WORD = f"{_OFFICE}.wordprocessingml.document"
 HANDOUT_FORMATS = (
     FileFormat("slides", "pptx", f"{_OFFICE}.presentationml.presentation"),
     FileFormat("workbook", "xlsx", f"{_OFFICE}.spreadsheetml.sheet"),
-    FileFormat("pictures", "zip", "application/zip"),
-    FileFormat("package", "zip", "application/zip"),
+    FileFormat("word", "docx", _WORD, "-report"),
+    FileFormat("pdf", "pdf", "application/pdf", "-report"),
+    FileFormat("partners", "docx", _WORD, "-partners"),
+    FileFormat("partners_pdf", "pdf", "application/pdf", "-partners"),
+    FileFormat("pictures", "zip", "application/zip", "-figures"),
+    FileFormat("package", "zip", "application/zip", "-data"),
 )
+PARTNER_FORMATS = tuple(
+    file_format
+    for file_format in HANDOUT_FORMATS
+    if file_format.name.startswith("partners")
+)
+CALENDAR = FileFormat("calendar", "ics", "text/calendar", "-last-days")
+"""Offered only for a list that has last days."""
 
 
 def ask_language(view: View) -> str:
@@ -125,65 +139,37 @@ def handout_report(view: View, lang: str, parts: tuple[str, ...]) -> Report:
     return result
 
 
-def ask_template(view: View) -> Template | None:
-    """Ask for a university's own slides as the template of the handout."""
-    words = view.words
-    with st.expander(words("handouts.template"), key="aa_template_more"):
-        st.html(html.paragraph(words("handouts.template_lead")))
-        texts = (words("handouts.drop"), words("read.browse"), words("read.too_large"))
-        st.html(html.uploader_texts(*texts))
-        uploaded = st.file_uploader(
-            words("handouts.template_file"),
-            key="aa_template",
-            max_upload_size=MAX_TEMPLATE_MB,
-        )
-        if uploaded is None:
-            st.session_state.pop(TEMPLATE_KEY, None)
-            return None
-        template = _template_of(uploaded)
-        if isinstance(template, AgreementsError):
-            show_error(words, template)
-            return None
-        st.html(html.paragraph(words("handouts.template_used", name=uploaded.name)))
-        return template
+def offered_formats(view: View) -> tuple[FileFormat, ...]:
+    """Return the files that this list can be made into."""
+    dated = "expires_on" in measures.optional_columns(view.edition)
+    return (*HANDOUT_FORMATS, CALENDAR) if dated else HANDOUT_FORMATS
 
 
-def _template_of(uploaded: UploadedFile) -> Template | AgreementsError:
-    """Return the template, or why it can't be used; each file is read once."""
-    cached = st.session_state.get(TEMPLATE_KEY)
-    if cached is None or cached[0] != uploaded.file_id:
-        from dashboard.exports.slides import read_template
-
-        template: Template | AgreementsError
-        try:
-            template = read_template(uploaded.getvalue())
-        except AgreementsError as error:
-            template = error
-        cached = (uploaded.file_id, template)
-        st.session_state[TEMPLATE_KEY] = cached
-    result: Template | AgreementsError = cached[1]
-    return result
+def _lead(view: View, file_format: FileFormat) -> str:
+    """Say what a file holds; of the calendar, also what it can't hold."""
+    if file_format is not CALENDAR:
+        return view.words(f"handouts.{file_format.name}_lead")
+    ends = measures.last_days(view.edition, view.filters, readers_day())
+    return view.words(
+        "handouts.calendar_lead", dated=len(ends.table), missing=ends.missing
+    )
 
 
 def offer(
-    view: View, file_format: FileFormat, report: Report, template: Template | None
+    view: View, file_format: FileFormat, report: Report, choices: Choices
 ) -> None:
     """Offer the download of a file; large ones are made first, with a progress bar."""
     words = view.words
-    name = f"{file_stem(report)}.{file_format.ending}"
-    if file_format.name == "package":
-        name = f"{file_stem(report)}-data.zip"
-    if file_format.name == "pictures":
-        name = f"{file_stem(report)}-figures.zip"
-    make = maker(view, file_format, report, template)
+    name = f"{file_stem(report)}{file_format.suffix}.{file_format.ending}"
+    make = maker(view, file_format, report, choices)
     with st.container(key=f"aa-form-{file_format.name}", border=True, height="stretch"):
         st.html(html.minor_head(words(f"handouts.{file_format.name}")))
-        st.html(html.paragraph(words(f"handouts.{file_format.name}_lead")))
+        st.html(html.paragraph(_lead(view, file_format)))
         if report.n <= MAX_AGREEMENTS_AT_ONCE:
             _download(view, file_format, name, lambda: make(_ignore_progress))
             return
         cached = list_cache().get(file_format.name)
-        if cached and cached[0] is report and cached[1] is template:
+        if cached and cached[0] is report and cached[1] == choices:
             _download(view, file_format, name, cached[2])
         elif st.button(words("handouts.make"), key=f"aa_make_{file_format.name}"):
             label = plain_markdown(words("handouts.making"))
@@ -193,7 +179,7 @@ def offer(
                 bar.progress(min(max(share, 0.0), 1.0), text=label)
 
             content = make(show_progress)
-            list_cache()[file_format.name] = (report, template, content)
+            list_cache()[file_format.name] = (report, choices, content)
             st.rerun()
 
 
@@ -213,17 +199,17 @@ def _download(
 
 
 def maker(
-    view: View, file_format: FileFormat, report: Report, template: Template | None
+    view: View, file_format: FileFormat, report: Report, choices: Choices
 ) -> Callable[[ProgressCallback], bytes]:
     """Return the function that makes a file; it imports what it needs when called."""
-    words = load_words(report.lang)
+    words, today = load_words(report.lang), readers_day()
     data = (view.edition, view.filters, labels_in(view.edition, words), words)
 
     def make(on_progress: ProgressCallback) -> bytes:
         if file_format.name == "slides":
             from dashboard.exports.slides import make_slides
 
-            return make_slides(report, words, template, on_progress)
+            return make_slides(report, words, choices.slides, on_progress)
         if file_format.name == "workbook":
             from dashboard.exports.workbook import make_workbook
 
@@ -232,11 +218,84 @@ def maker(
             from dashboard.exports.package import make_package
 
             return make_package(report, *data, on_progress)
+        if file_format.name == "calendar":
+            from dashboard.exports.calendar import make_calendar
+
+            return make_calendar(report, *data, today)
+        if file_format.name != "pictures":
+            return make_paper(view, file_format, report, choices, on_progress)
         from dashboard.exports.album import make_album
 
         return make_album(report, on_progress)
 
     return make
+
+
+def make_paper(
+    view: View,
+    file_format: FileFormat,
+    report: Report,
+    choices: Choices,
+    on_progress: ProgressCallback,
+    partners: Sequence[str] = (),
+) -> bytes:
+    """Return a paper: the report, or a page for each partner, all that are filtered."""
+    from dashboard.exports import paper
+
+    words = load_words(report.lang)
+    fields = paper.PaperFields(choices.number, choices.author)
+    if file_format.name in ("word", "pdf"):
+        sheet = paper.report_paper(report, words, fields)
+    else:
+        labels = labels_in(view.edition, words)
+        ids = partners or partner_ids(view.edition, view.filters)
+        steps = iter(range(1, len(ids) + 1))
+        sheet = paper.partners_paper(
+            report,
+            (partner_of(view.edition, key, labels, words) for key in ids),
+            words,
+            fields,
+            lambda: on_progress(PAPER_READ * next(steps) / len(ids)),
+        )
+    on_progress(PAPER_READ)
+    if file_format.ending == "pdf":
+        return paper.make_pdf(sheet)
+    return paper.make_word(sheet, choices.word)
+
+
+def offer_partner(view: View, institution_id: str) -> None:
+    """Offer the page of one partner as Word and as PDF."""
+    words, link, today = view.words, link_to_page(view), readers_day()
+
+    def make(file_format: FileFormat) -> bytes:
+        counted = measures.counts(view.edition, Filters()).n
+        report = report_on(
+            view.edition,
+            Filters(),
+            view.labels,
+            words,
+            counted,
+            (),
+            link=link,
+            created_on=today,
+        )
+        nothing = Choices(None, None, "", "")
+        return make_paper(
+            view, file_format, report, nothing, _ignore_progress, [institution_id]
+        )
+
+    with st.container(key="aa-partner-page", horizontal=True, gap="small"):
+        for file_format in PARTNER_FORMATS:
+            st.download_button(
+                words(f"partner.{file_format.ending}"),
+                partial(make, file_format),
+                f"agreement-atlas-partner-{words.lang}.{file_format.ending}",
+                file_format.mime,
+                key=f"aa_partner_{file_format.ending}",
+                on_click="ignore",
+                type="tertiary",
+                icon=":material/download:",
+            )
 
 
 def file_stem(report: Report) -> str:

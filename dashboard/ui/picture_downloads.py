@@ -1,4 +1,4 @@
-"""Downloads of a figure as a picture, which is made only when a button is clicked."""
+"""Downloads of a figure as picture or slide, made only when a button is clicked."""
 
 from __future__ import annotations
 
@@ -11,13 +11,17 @@ from dashboard.report import Section, report_on
 from dashboard.ui.links import link_to_page
 from dashboard.ui.state import View
 
-PICTURE_MIME_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
+PICTURE_MIME_TYPES = {
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+}
 
 
 def show_pictures(
     view: View, make_section: Callable[[], Section], key: str, n: int
 ) -> None:
-    """Offer the download of a figure as SVG and PNG, with its title and caption.
+    """Offer the download of a figure as a slide, SVG and PNG, with title and caption.
 
     Args:
         view: the reader's view.
@@ -45,12 +49,16 @@ def show_pictures(
 
 
 def picture(extension: str, view: View, section: Section, link: str, n: int) -> bytes:
-    """Return the bytes of a picture; called outside the page run, on a click."""
-    from dashboard.exports.pictures import figure_png, figure_svg
-
+    """Return the bytes of the file; called outside the page run, on a click."""
     report = report_on(
         view.edition, view.filters, view.labels, view.words, n, [section], link=link
     )
+    if extension == "pptx":
+        from dashboard.exports.slides import make_figure_slide
+
+        return make_figure_slide(report, section, view.words)
+    from dashboard.exports.pictures import figure_png, figure_svg
+
     if extension == "svg":
         return figure_svg(report, section).encode()
     return figure_png(report, section)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import html, measures
+from dashboard import html, measures, tables
 from dashboard.charts import institution_map
 from dashboard.figures import MAP_CONFIG, spec_of
 from dashboard.filters import Filters
 from dashboard.measures import Profile
+from dashboard.report import institution_facts
+from dashboard.report.texts import unique_headings
 from dashboard.ui.figure import ROWS_SHOWN, outlines_url
 from dashboard.ui.live.charts import Plot, show_plot
 from dashboard.ui.state import View, control, set_control, set_widget_value
-from dashboard.ui.trace import location_facts
+from dashboard.ui.table import show_table
+
+KNOWN_COLUMNS = ("institution_text", "institution_other", "territory_code", "region_id")
+"""Columns that are the same for all agreements of an institution."""
 
 ROR = "https://ror.org/"
 """The prefix of the public identifiers of institutions, which are URLs."""
@@ -53,13 +58,37 @@ def _both_names(view: View, institution_id: str) -> str:
     return name if english in ("", name) else f"{name} / {english}"
 
 
+def name_of_chosen(view: View) -> str:
+    """Return the name of the institution that is shown; "" for none."""
+    chosen = control("institution")
+    return view.labels.of("institutions", chosen) if chosen else ""
+
+
 def show_names(view: View, profile: Profile) -> None:
     """Show names, location and public identifier, which is not fetched."""
     institution = profile.institution
-    st.html(html.facts(location_facts(view, institution)))
+    st.html(html.facts(institution_facts(institution, view.labels, view.words)))
     if str(institution["ror_id"]).startswith(ROR):
         label = view.words("institution.ror")
         st.html(html.outside_link(label, str(institution["ror_id"])))
+
+
+def show_agreements(view: View, profile: Profile) -> None:
+    """Show the agreements of an institution; each row leads to its printed line."""
+    words, labels = view.words, view.labels
+    ids = profile.agreements["agreement_id"].tolist()
+    table = tables.agreement_table(profile.agreements, labels, words)
+    table = table.drop(columns=[c for c in KNOWN_COLUMNS if c in table])
+    rows = [words("trace.row", row=str(row)) for row in table.pop("source_row")]
+    table.insert(0, "source_row", rows)
+    headings = [*tables.agreement_headings(table, labels, words).values()]
+    show_table(
+        view,
+        table.set_axis(unique_headings(headings), axis="columns"),
+        key="institution_agreements",
+        label=words("institution.agreements"),
+        leads={headings[0]: [("agreement", id_) for id_ in ids]},
+    )
 
 
 def show_location(view: View, profile: Profile) -> None:

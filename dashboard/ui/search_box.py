@@ -1,7 +1,8 @@
 """The search box in the sidebar of every page: find what a name leads to.
 
-Typing reruns only this fragment. Nothing is applied until a hit is chosen; then the URL
-has the filter or the page of the hit, not the text.
+Typing reruns only this fragment. Nothing is applied until a hit is chosen, by a click or,
+the first, by Enter (`static/links.js`); then the URL has the filter or the page of the
+hit, not the text. Enter chooses none of the names that are only similar.
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ def _search_fragment(view: View) -> None:
         ).strip()
         if text:
             result = measures.search(view.edition, view.filters, text)
-            st.html(html.status(_summary(view, result, text)))
+            found = "" if result.slipped else text
+            st.html(html.status(_summary(view, result, text), found=found))
             _show_hits(view, result)
             _show_agreements(view, result, text)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from dashboard import html, measures, tables
 from dashboard.measures import Trace
+from dashboard.report import institution_facts
 from dashboard.source import printed_rows
 from dashboard.ui.frame import link
-from dashboard.ui.state import View
+from dashboard.ui.state import View, set_control
 
 
 def show_trace(view: View, agreement_id: str) -> None:
@@ -18,18 +18,27 @@ def show_trace(view: View, agreement_id: str) -> None:
     trace = measures.trace_agreement(view.edition, agreement_id)
     institution = labels.of("institutions", trace.institution["institution_id"])
     with st.container(border=True, key="aa-trace"):
+        lead = words("trace.lead", id=agreement_id, row=str(trace.source_row))
         st.html(
-            html.section_head(
-                institution,
-                words("trace.lead", id=agreement_id, row=str(trace.source_row)),
+            html.landing(row_id(agreement_id), html.section_head(institution, lead))
+        )
+        st.html(html.facts(institution_facts(trace.institution, labels, words)))
+        with st.container(
+            key="aa-trace-further", horizontal=True, vertical_alignment="center"
+        ):
+            link(
+                "institution",
+                words("trace.to_institution"),
+                institution=trace.institution["institution_id"],
             )
-        )
-        st.html(html.facts(location_facts(view, trace.institution)))
-        link(
-            "institution",
-            words("trace.to_institution"),
-            institution=trace.institution["institution_id"],
-        )
+            st.button(
+                words("agreements.close"),
+                key="aa_trace_close",
+                on_click=set_control,
+                args=("agreement", ""),
+                icon=":material/close:",
+                type="tertiary",
+            )
         st.html(html.minor_head(words("trace.line", row=str(trace.source_row))))
         st.code(trace.line, language=None, wrap_lines=True)
         st.html(html.minor_head(words("trace.printed")))
@@ -39,6 +48,11 @@ def show_trace(view: View, agreement_id: str) -> None:
         st.html(html.table(reading, words, words("trace.reading")))
         _repairs(view, trace)
         _findings(view, trace)
+
+
+def row_id(agreement_id: str) -> str:
+    """Return the id that the row of an agreement has in its page."""
+    return f"aa-row-{agreement_id}"
 
 
 def _printed(view: View, trace: Trace) -> None:
@@ -71,22 +85,3 @@ def _findings(view: View, trace: Trace) -> None:
     shown = trace.findings[["severity", "code", f"text_{words.lang}"]]
     shown = tables.labelled(shown, view.labels, words)
     st.html(html.table(shown, words, words("trace.findings")))
-
-
-def location_facts(view: View, institution: pd.Series) -> list[tuple[str, str]]:
-    """Return the names, location and public identifier of a partner, with their terms.
-
-    `institution` is a row of `edition.institutions`.
-    """
-    words = view.words
-    location = view.labels.of("territories", institution["territory_code"])
-    if institution["city_en"]:
-        location = words("trace.city", territory=location, city=institution["city_en"])
-    facts = [
-        (words("trace.name_text"), institution["name_text"]),
-        (words("trace.name_ja"), institution["name_ja"]),
-        (words("trace.name_en"), institution["name_en"]),
-        (words("trace.place_is"), location),
-        (words("trace.ror"), institution["ror_id"]),
-    ]
-    return [(term, text) for term, text in facts if text]

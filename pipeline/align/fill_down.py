@@ -58,11 +58,12 @@ def fill_down_labels(
     ]
     usual = is_agreement & ~_continued_rows(grid, layout)
     places = find_label_places(own, layout, words, is_agreement, reference)
+    together = _blank_with_territory(own, layout) & is_agreement
     for role in FILLED_DOWN_ROLES:
         at = column_index(layout, role)
         if at is None:
             continue
-        repeated = _repeated_share(own[:, at], usual)
+        repeated = _repeated_share(own[:, at], usual & ~together)
         from_row = (
             places.from_row[role]
             if role in places.from_row
@@ -70,7 +71,9 @@ def fill_down_labels(
         )
         blank = _filled_rows(own, layout, at, from_row, places) & is_agreement
         if role != "institution" and repeated >= MIN_REPEATED_SHARE:
-            blank &= _confirmed_rows(own, layout, at, from_row, words, reference)
+            blank &= together | _confirmed_rows(
+                own, layout, at, from_row, words, reference
+            )
         text[blank, at] = own[from_row[blank], at]
         row[blank, at] = from_row[blank]
         cut_rows = [
@@ -88,6 +91,7 @@ def fill_down_labels(
             repeated,
             _known_labels(own[:, at], words, reference),
             bool(places.questions),
+            together,
         )
     positions = column[row, np.arange(m)[None, :]]
     return Aligned(
@@ -103,6 +107,30 @@ def fill_down_labels(
         is_agreement,
         places.questions,
     )
+
+
+CARRIED, CARRIED_TOGETHER = "CARRIED_INSTITUTION", "CARRIED_TOGETHER"
+
+MIN_TOGETHER = 3
+"""So many rows without institution and territory are a way of printing."""
+
+
+def _blank_with_territory(own: Ints, layout: Layout) -> Mask:
+    """Return a mask of the rows that print neither their institution nor its territory.
+
+    None, unless each row with an institution has its territory beside it, and no row has
+    a territory without one: then both of the row above hold.
+    """
+    none = np.zeros(len(own), np.bool_)
+    at = [column_index(layout, role) for role in ("territory", "institution")]
+    if None in at or not all(layout.columns[i].printed for i in at if i is not None):
+        return none
+    places, names = (own[:, i] > 0 for i in at)
+    filled = (own > 0).any(axis=1)
+    if (places != names)[filled].any():
+        return none
+    blank = filled & ~names & (last_printed(own[:, at[1]]) >= 0)
+    return blank if blank.sum() >= MIN_TOGETHER else none
 
 
 def _filled_rows(
@@ -177,18 +205,33 @@ def _without_remarks(
 ) -> Ints:
     """Blank the remarks: rows with one text, under the institutions, that names none.
 
-    Only where the list nearly always fills another column.
+    Only where the list nearly always fills another column. The same for a text in any
+    column behind the last institution, where nearly every row names one, if no other
+    row has it.
     """
     at = column_index(layout, "institution")
     printed = [c.index for c in layout.columns if c.printed and c.index != at]
-    alone = (own[:, at] > 0) & ~(own[:, printed] > 0).any(axis=1)
+    texts = (own[:, printed] > 0).sum(axis=1)
+    named = own[:, at] > 0
+    alone = named & (texts == 0)
     filled = (own[:, printed] > 0).mean(axis=0).max(initial=0)
-    if not alone.any() or filled < SHARE_NEARLY_FILLED:
+    remarks = [
+        i
+        for i in np.flatnonzero(alone & (filled >= SHARE_NEARLY_FILLED))
+        if not reference.looks_like(words[own[i, at]], "institution")
+    ]
+    if named.mean() >= SHARE_NEARLY_FILLED:
+        behind = np.arange(len(own)) > np.flatnonzero(named)[-1]
+        for i in np.flatnonzero(behind & (texts == 1)):
+            code = own[i].max()
+            if (own == code).sum() == 1 and not reference.find_agreement_type(
+                words[code]
+            ):
+                remarks.append(i)
+    if not remarks:
         return own
     own = own.copy()
-    for i in np.flatnonzero(alone):
-        if not reference.looks_like(words[own[i, at]], "institution"):
-            own[i, :] = 0
+    own[remarks, :] = 0
     return own
 
 
@@ -227,6 +270,7 @@ def _label_ambiguities(
     repeated: float,
     known: Mask,
     asked: bool,
+    together: Mask,
 ) -> list[Ambiguity]:
     at = column_index(layout, role)
     missing = is_agreement & (own[:, at] == 0) & ~filled_down
@@ -234,7 +278,7 @@ def _label_ambiguities(
     ambiguities = [Ambiguity(int(r), code, role) for r in np.flatnonzero(missing)]
     if role == "institution":
         return ambiguities + [
-            Ambiguity(int(r), "CARRIED_INSTITUTION", role)
+            Ambiguity(int(r), CARRIED_TOGETHER if together[r] else CARRIED, role)
             for r in np.flatnonzero(filled_down)
         ]
     moved = (assigned.column[:, at] >= 0) & (assigned.column[:, at] != at)

@@ -80,6 +80,10 @@ class Checked:
     questions: Mapping[str, ListQuestion]
 
 
+MAX_SHEETS_QUOTED = 6
+"""So many sheets are named in a finding."""
+
+
 def check_rows(
     identified: Identified, reference: Reference, grid: SourceGrid
 ) -> Checked:
@@ -113,6 +117,7 @@ def check_rows(
         *find_joined_departments(rest, reference),
         *find_wrong_totals(rest),
         *_other_tables(rest),
+        *_joined_sheets(rest),
         *find_unread_labels(rest),
         *map(question_finding, rest.normalized.aligned.questions),
     ]
@@ -211,6 +216,16 @@ def _other_tables(identified: Identified) -> Iterator[Finding]:
     for name, rows in identified.normalized.aligned.layout.left_out:
         names = {"table": name or "-", "rows": str(rows)}
         yield Finding(LIST_ROW, "OTHER_TABLE", "", names)
+
+
+def _joined_sheets(identified: Identified) -> Iterator[Finding]:
+    """Ask once whether the sheets that were read as one list are its parts."""
+    sheets = identified.normalized.aligned.layout.sheets
+    if sheets:
+        shown = [f"{name} ({rows})" for name, rows in sheets[:MAX_SHEETS_QUOTED]]
+        more = ["…"] if len(sheets) > MAX_SHEETS_QUOTED else []
+        names = {"sheets": str(len(sheets)), "examples": ", ".join([*shown, *more])}
+        yield Finding(LIST_ROW, "SHEETS_JOINED", "", names)
 
 
 def _names_of_institutions(

@@ -19,8 +19,10 @@ from pipeline.reference.normal_forms import EAST_ASIAN, LONGEST_NAME, fold_accen
 from pipeline.reference.patterns import NONE, STRONG, WEAK
 
 _BETWEEN = " \u3000\n/／,，、・-–—:："
+_KANA_ENDS = "スクール|カレッジ|アカデミー|ユニバーシティ|インスティテュート"
+_END_OF_KANA_NAME = re.compile(f"(?:{_KANA_ENDS})$")
 _END_OF_NAME = re.compile(
-    "大学校?|大學校?|대학교|대학원?|과학원|연구원|[学學][院校]|研究院"
+    f"{_KANA_ENDS}|大学校?|大學校?|대학교|대학원?|과학원|연구원|[学學][院校]|研究院"
 )
 _END_OF_LATIN = re.compile(
     rf"[^\W\d_](?=\s?{EAST_ASIAN.pattern})(?<!{EAST_ASIAN.pattern})"
@@ -141,6 +143,8 @@ def _units_of_list(
         if name.sure and match:
             signs.add(match[0].strip())
             texts |= {*_SEPARATOR.split(words[code])[-1:]} - {name.institution}
+        elif name.sure and words[code].startswith(name.institution):
+            texts.add(words[code][len(name.institution) :].strip(_BETWEEN))
     units = frozenset(
         text.casefold()
         for text in texts
@@ -174,7 +178,10 @@ def _name_beside_unit(
             plain[-length:] in units.texts
             and bounded
             and len(name) >= SHORTEST_NAME - 1
-            and reference.looks_like(name, "institution") > NONE
+            and (
+                reference.looks_like(name, "institution") > NONE
+                or (_unspaced(text[-1]) and _is_unit(text[-length:], reference))
+            )
         ):
             return FacultyName(name, sure=True)
     return None
@@ -226,6 +233,10 @@ def _is_institution(text: str, reference: Reference) -> bool:
     return reference.looks_like(text, "institution") == STRONG
 
 
+def _is_named(text: str, reference: Reference) -> bool:
+    return reference.looks_like(text, "institution") > NONE
+
+
 def _is_unit(text: str, reference: Reference) -> bool:
     """Whether a text looks like a unit, and not like an institution."""
     unit = reference.looks_like(text, "partner_unit")
@@ -255,8 +266,8 @@ def _parted(text: str, reference: Reference) -> FacultyName | None:
         return None  # Wallaby, University of
     strong = [part for part in parts if _is_institution(part, reference)]
     rest = [part for part in parts if part not in strong]
-    if len(strong) > 1:
-        own = _is_parted_in_one(text) and parts[0] in strong
+    if len(strong) > 1 or (strong == parts[1:] and _is_named(parts[0], reference)):
+        own = _is_parted_in_one(text) and _is_named(parts[0], reference)
         return FacultyName(parts[0], sure=True) if own else None
     if strong:
         beside = any(_looks_like_unit(part, reference) for part in rest)
@@ -273,7 +284,8 @@ def _parted(text: str, reference: Reference) -> FacultyName | None:
         return None
     name = weak[0] if weak else parts[0]
     beside = any(_looks_like_unit(part, reference) for part in parts if part != name)
-    place = reference.is_label(name) or _is_acronym(name)
+    behind = name == parts[0] and units == parts[1:]
+    place = reference.is_label(name) or (_is_acronym(name) and not behind)
     return FacultyName(name, sure=True) if beside and not place else None
 
 
@@ -367,7 +379,8 @@ def _in_east_asian(text: str, reference: Reference) -> FacultyName | None:
         unit = reference.looks_like(rest, "partner_unit")
         latin = not EAST_ASIAN.search(name)
         glued = unit > NONE and latin and EAST_ASIAN.match(text[end])
-        is_name = named or glued or reference.looks_like(name, "partner_unit")
+        kana = unit == STRONG and _END_OF_KANA_NAME.search(name)
+        is_name = named or glued or kana or reference.looks_like(name, "partner_unit")
         if len(rest) < SHORTEST_UNIT or not is_name or len(name) < SHORTEST_NAME:
             continue
         if named < STRONG > unit or _is_other_name(rest, reference):

@@ -47,8 +47,9 @@ ALIKE_CODES = frozenset(
 """Doubts about what a text means: one answer may hold for all such texts. That a row
 names several institutions is none: each such row is answered for itself."""
 
-ONCE_CODES = frozenset({"PENDING_AGREEMENT"})
-"""Doubts that an agreement may well have: asked once for all rows that have them."""
+ONCE_CODES = frozenset({"PENDING_AGREEMENT", "CARRIED_TOGETHER"})
+"""Doubts that an agreement may well have, or that are of the way a list is printed: asked
+once for all rows that have them."""
 
 PLACE_CODES = frozenset(
     {

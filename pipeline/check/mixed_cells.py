@@ -22,6 +22,7 @@ from pipeline.reference.normal_forms import EAST_ASIAN, LONGEST_NAME
 from pipeline.reference.patterns import NONE
 
 _SPACE = re.compile(r"\s")
+_BEHIND_BRACKET = re.compile(r"\), \S")
 
 
 def find_mixed_cells(identified: Identified, reference: Reference) -> Iterator[Finding]:
@@ -66,7 +67,9 @@ def find_joined_departments(
     normalized = identified.normalized
     if normalized.aligned.column_index("departments") is None:
         return
-    joined = _Joined.of(normalized.items.values(), reference)
+    words = normalized.aligned.words
+    cells = ((words[code], items) for code, items in normalized.items.items())
+    joined = _Joined.of(cells, reference)
     printed = {
         code: item
         for code, items in normalized.items.items()
@@ -86,35 +89,39 @@ class _Joined:
     """What a list shows of units that are joined in one text.
 
     Attributes:
-        alone: the units that stand alone in a cell.
+        every: the units as they are parted, where no line is broken.
+        alone: those that stand alone in a cell.
         again: the items that are a part, between signs, words or blanks, of others, and
             the parts of several.
     """
 
+    every: frozenset[str]
     alone: frozenset[str]
     again: frozenset[str]
     reference: Reference
 
     @classmethod
-    def of(cls, cells: Iterable[tuple[str, ...]], reference: Reference) -> _Joined:
-        """Return what the items of the cells of a list show."""
-        cells = [*cells]
-        alone = frozenset(items[0] for items in cells if len(items) == 1)
-        every = {*chain.from_iterable(cells)}
+    def of(
+        cls, cells: Iterable[tuple[str, tuple[str, ...]]], reference: Reference
+    ) -> _Joined:
+        """Return what the cells of a list show: text -> its items."""
+        unbroken = [items for text, items in cells if "\n" not in text]
+        alone = frozenset(items[0] for items in unbroken if len(items) == 1)
+        every = {*chain.from_iterable(unbroken)}
         parts = Counter(
             part
             for item in every
             for part in {item, *chain(*joined_parts(item)), *_parts_at_blanks(item)}
         )
         again = frozenset(part for part, count in parts.items() if count > 1)
-        return cls(alone, again, reference)
+        return cls(frozenset(every), alone, again, reference)
 
     def may_be_several(self, item: str) -> bool:
         """Whether a text looks like several units.
 
         Each part between signs looks like one or is a part of another text, or one
-        stands alone, or behind a comma they have several words each; of two that only a
-        space parts one stands alone, and the other looks like a unit.
+        stands alone, or behind a comma stands one, or they have several words each; of
+        two that only a space parts one stands alone, and the other looks like a unit.
         """
         return (
             any(map(self._are_units, joined_parts(item)))
@@ -124,11 +131,18 @@ class _Joined:
         )
 
     def half_of(self, text: str, items: Sequence[str]) -> str:
-        """Return the item that a broken line may have made of half a name; "" if none."""
-        words = (i for i in items if " " not in i and not EAST_ASIAN.search(i))
-        if "\n" not in text or len(items) < 2:
+        """Return the item that a broken line may have made of half a name, or of two.
+
+        "" if there is none.
+        """
+        if "\n" not in text or self.alone.issuperset(items):
             return ""
-        return next((word for word in words if word not in self.alone), "")
+        lines = {line.strip() for line in text.split("\n")} - {*items}
+        if not self.every.isdisjoint(lines):
+            return next(item for item in items if item not in self.alone)
+        words = (i for i in items if " " not in i and not EAST_ASIAN.search(i))
+        one = (word for word in words if word not in self.alone)
+        return next(one, "") if len(items) > 1 else ""
 
     def _are_units(self, parts: Sequence[str]) -> bool:
         return not self.alone.isdisjoint(parts) or all(
@@ -138,12 +152,17 @@ class _Joined:
     def _are_behind_commas(self, item: str) -> bool:
         if len(item) > LONGEST_NAME or EAST_ASIAN.search(item):
             return False
-        parts = [*item.split(", "), *chain(*joined_parts(item))]
-        several = ", " in item and all(" " in part.strip() for part in parts)
-        return several and any(map(self._is_unit, parts))
+        if _BEHIND_BRACKET.search(item):
+            return True
+        parts = item.split(", ")
+        words = chain(parts, *joined_parts(item))
+        several = len(parts) > 1 and all(" " in part.strip() for part in words)
+        behind = any(map(self._is_unit, parts[1:]))
+        return behind or (several and self._is_unit(parts[0]))
 
     def _is_unit(self, text: str) -> bool:
-        return self.reference.looks_like(text, "partner_unit") > NONE
+        roles = ("partner_unit", "institution")  # a Business School may be either
+        return any(self.reference.looks_like(text, role) > NONE for role in roles)
 
 
 def _parts_at_blanks(item: str) -> list[str]:

@@ -47,8 +47,10 @@ from pipeline.layout.row_groups import OutsideCells, find_outside_columns
 from pipeline.layout.rows import TotalRow, find_body_rows
 from pipeline.layout.section_labels import titles_of_headings
 from pipeline.layout.several_institutions import part_institutions
+from pipeline.layout.sheets import Sheet, join_sheets, may_join_sheets
 from pipeline.layout.short_rows import align_short_rows
 from pipeline.layout.side_by_side import in_first_part, stack_parts
+from pipeline.layout.stacked import part_stacked
 from pipeline.layout.torn_rows import join_torn_rows
 from pipeline.model import AGREEMENT_COLUMNS, ROLES, ListQuestion, SourceGrid
 from pipeline.reference import Reference
@@ -71,6 +73,7 @@ class Layout:
         outside_cells: the cells of the columns that are not printed as such; these
             columns come first.
         left_out: name and rows of tables with other institutions that are not read.
+        sheets: name and rows of the sheets that are read as one list, if several.
         questions: what is not understood of the whole list, most consequential first.
         totals: what its lines of totals say.
         headed: the printed columns with what headings and persons alone say of them.
@@ -83,6 +86,7 @@ class Layout:
     titles: tuple[str, ...] = ()
     outside_cells: tuple[OutsideCells, ...] = field(default=(), repr=False)
     left_out: tuple[tuple[str, int], ...] = ()
+    sheets: tuple[tuple[str, int], ...] = ()
     questions: tuple[ListQuestion, ...] = ()
     totals: tuple[TotalRow, ...] = ()
     headed: tuple[ListColumn, ...] = field(default=(), repr=False)
@@ -102,11 +106,15 @@ MIN_LENGTH_SHARE = 0.5
 
 
 class _Table(NamedTuple):
-    """A table that may be the list, and the roles that a person gave to its columns."""
+    """A table that may be the list, and the roles that a person gave to its columns.
+
+    `stacked`: whether others stand above or below it in the same sheet or text.
+    """
 
     grid: SourceGrid
     layout: Layout
     roles: Mapping[int, str]
+    stacked: bool = False
 
 
 def find_list(
@@ -129,21 +137,27 @@ def find_list(
 
     tables: list[_Table] = []
     refusals: list[SourceError] = []
-    for grid in grids:
+    parted = [part_stacked(grid, reference) for grid in grids]
+    parts = [(nth, len(of), grid) for of in parted for nth, grid in enumerate(of)]
+    for nth, together, grid in parts:
         try:
             plain = cut_continued(blank_no_values(grid), reference)
             plain = align_short_rows(plain, reference, header_row)
             stacked = stack_parts(plain, reference, roles or {})
             said = _roles_in(stacked, plain, roles or {})
-            tables.append(_Table(stacked, read(stacked, said), said))
+            layout = read(stacked, {} if nth else said)
+            tables.append(_Table(stacked, layout, said, together > 1))
         except SourceError as error:
             refusals.append(error)
     if not tables:
         raise refusals[0]
     clearest = _clearest(tables)
-    table, left_out = _merge_parts(clearest, read)
+    whole, sheets = _join_sheets(clearest, reference, read)
+    table, left_out = _merge_parts(whole, read)
     left_out = [*_named_tables(tables, clearest), *left_out]
-    grid, layout, said = table
+    grid, layout, said, _ = table
+    if said and len(tables) > len(grids):
+        layout = read(grid, said)  # a person's columns are those of the whole
     for rearrange in (join_torn_rows, resolve_dittos, part_institutions):
         changed = rearrange(grid, layout.body, layout.columns, reference)
         if changed is not grid:
@@ -156,8 +170,43 @@ def find_list(
         layout,
         questions=questions,
         left_out=tuple(left_out),
+        sheets=tuple(sheets),
         skipped=tuple(skipped),
     )
+
+
+def _join_sheets(
+    tables: list[_Table],
+    reference: Reference,
+    read: Callable[[SourceGrid, Mapping[int, str]], Layout],
+) -> tuple[list[_Table], list[tuple[str, int]]]:
+    """Join the sheets with the headings of the first and other agreements to it.
+
+    Returns:
+        The tables that are left, and name and rows of the joined ones.
+    """
+    first, *others = tables
+    sheets = [_as_sheet(table) for table in tables]
+    alike = [
+        sheet
+        for table, sheet in zip(others, sheets[1:], strict=True)
+        if may_join_sheets(first.grid, table.grid, reference)
+        and _headed_alike(first.layout, table.layout)
+    ]
+    grid, joined = join_sheets(sheets[0], alike, reference)
+    if not joined:
+        return tables, []
+    parts = {id(sheet.grid) for sheet in joined}
+    whole = _Table(grid, read(grid, first.roles), first.roles)
+    left = [table for table in others if id(table.grid) not in parts]
+    sizes = [(sheet.grid.name, len(sheet.body)) for sheet in (sheets[0], *joined)]
+    return [whole, *left], sizes
+
+
+def _as_sheet(table: _Table) -> Sheet:
+    grid, layout, *_ = table
+    labels = [grid.numbers.index(n) for n, why in layout.skipped if why == "label"]
+    return Sheet(grid, layout.columns, layout.body, layout.heading_row, labels)
 
 
 def _merge_parts(
@@ -171,15 +220,15 @@ def _merge_parts(
         if len(table.layout.body) >= MIN_LENGTH_SHARE * longest
     )
     others = [table for table in tables if table is not first]
-    grid, layout, roles = first
+    grid, layout, roles, _ = first
     left_out: list[tuple[str, int]] = []
     institutions = (
         folded_institutions(grid, layout.columns, layout.body) if others else set()
     )
-    for other, parts, _ in others:
+    for other, parts, _, stacked in others:
         names = folded_institutions(other, parts.columns, parts.body)
         few = len(names) < MIN_INSTITUTIONS and not _headed_alike(layout, parts)
-        if few or is_repetition(institutions, names):
+        if not stacked and (few or is_repetition(institutions, names)):
             continue
         institutions |= names
         if not layout.heading_row or not can_merge(grid, other):
@@ -191,7 +240,7 @@ def _merge_parts(
             grid, layout.columns, layout.heading_row, other, parts.columns, rows
         )
         layout = read(grid, roles)
-    return _Table(grid, layout, roles), left_out
+    return _Table(grid, layout, roles, first.stacked), left_out
 
 
 def _headed_alike(layout: Layout, other: Layout) -> bool:

@@ -19,6 +19,7 @@ from pipeline.layout.column_content import (
 )
 from pipeline.layout.header import CONTACT, OTHER, ListColumn
 from pipeline.layout.list_columns import (
+    LABEL_ROLES,
     MIN_PROVING_TEXTS,
     MIN_ROLE_SHARE,
     Contents,
@@ -188,12 +189,17 @@ class _Asker:
             if len(content.counts) < 2 or not (named or column.meaning):
                 continue
             if not _is_translation(content, self.contents[first.index]):
+                known = [
+                    role
+                    for role in LABEL_ROLES
+                    if role in self.open_roles and content.share(role)
+                ]
                 yield self._question(
                     "SECOND_INSTITUTION",
-                    ("institution", *UNIT_ROLES),
+                    ("institution", *UNIT_ROLES, *known),
                     column,
                     OTHER,
-                    (OTHER, "institution", *UNIT_ROLES),
+                    (OTHER, "institution", *UNIT_ROLES, *known),
                 )
                 return
 

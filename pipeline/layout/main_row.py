@@ -7,14 +7,14 @@ data, and its cells are of another kind than those under them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from pipeline.model import ROLES, SourceGrid
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import content_kind
-from pipeline.reference.normal_forms import normal_form
+from pipeline.reference.normal_forms import LONGEST_NAME, normal_form
 from pipeline.reference.patterns import STRONG
 
 HEADER_SEARCH_ROWS = 200
@@ -27,6 +27,14 @@ MIN_KIND_SHARE = 0.5
 """Share of a column's filled cells that must be of one kind."""
 
 MAX_HEADING_LENGTH = 80
+
+SIGNS = " ,;.()（）"
+
+MIN_GENERAL = 3
+"""A word of so many names is no name by itself: University."""
+
+MIN_DATA_ROWS = 3
+"""Below so many rows of data another with data is no heading, whatever its words."""
 
 COUNTED_WEIGHT, KNOWN_WEIGHT, CONTRAST_WEIGHT, DATA_WEIGHT = 3, 2, 1, 3
 """What a counted heading, another known heading, a cell of another kind than those
@@ -94,7 +102,8 @@ def find_main_row(
 ) -> int:
     """Return the position of the row that names the columns best; -1 if none does.
 
-    A row that only the cells below make a heading must stand above the first data.
+    A row that only the cells below make a heading must stand above the first data, and
+    one with data itself not below several rows of them.
 
     Args:
         grid: the table.
@@ -106,23 +115,25 @@ def find_main_row(
     def kind(text: str) -> str:
         return kind_of(text, reference)
 
-    usual = _usual_kinds(grid, kind)
+    usual, general = _usual_kinds(grid, kind), _general_words(grid)
     best: _Candidate | None = None
-    data_seen = rows_seen = False
+    data_rows, rows_seen = 0, False
     for row in range(min(HEADER_SEARCH_ROWS, len(grid.cells))):
         cells = [cell.strip() for cell in grid.cells[row]]
         if sum(map(bool, cells)) < 2:
             continue
         found = _candidate(
-            row, cells, frozenset(meanings(cells)), usual, kind, reference
+            row, cells, frozenset(meanings(cells)), usual, general, kind, reference
         )
         shown = found.shown or (found.may_be_shown and not rows_seen)
-        shown = shown and not data_seen and row + 1 < len(grid.cells)
+        shown = shown and not data_rows and row + 1 < len(grid.cells)
         rows_seen = True
-        may_be = found.named or shown
+        may_be = shown or (
+            found.named and not (found.data and data_rows >= MIN_DATA_ROWS)
+        )
         if may_be and (best is None or found.score > best.score):
             best = found
-        data_seen = data_seen or found.data > 1
+        data_rows += found.data > 1
     return best.row if best else -1
 
 
@@ -157,11 +168,28 @@ def _usual_kinds(grid: SourceGrid, kind: Callable[[str], str]) -> list[str]:
     return usual
 
 
+def _general_words(grid: SourceGrid) -> list[set[str]]:
+    """Return the words of each column that several of its texts have among others."""
+    counts: dict[int, Counter[str]] = {}
+    for cells in grid.cells[:KIND_SAMPLE_ROWS]:
+        for at, cell in enumerate(cells):
+            words = cell.casefold().split() if len(cell) <= LONGEST_NAME else []
+            if len(words) > 1:
+                counts.setdefault(at, Counter()).update(
+                    w.strip(SIGNS) for w in {*words}
+                )
+    several = [set[str]() for _ in range(1 + max(map(len, grid.cells), default=0))]
+    for at, of_column in counts.items():
+        several[at] = {w for w, n in of_column.items() if n >= MIN_GENERAL}
+    return several
+
+
 def _candidate(
     row: int,
     cells: Sequence[str],
     meanings: frozenset[str],
     usual: Sequence[str],
+    general: Sequence[Collection[str]],
     kind: Callable[[str], str],
     reference: Reference,
 ) -> _Candidate:
@@ -170,6 +198,9 @@ def _candidate(
         own, below = kind(text), usual[at] if at < len(usual) else ""
         if text and not reference.heading_role(text) and _is_data(text, own, below):
             data += 1
+        elif own == INSTITUTION and text.casefold() in general[at]:
+            contrast += 1
+            continue
         elif text and below and own != below:
             contrast += 1
         alike += bool(text) and own == below == INSTITUTION

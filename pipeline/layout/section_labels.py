@@ -21,7 +21,7 @@ from pipeline.layout.header import OTHER, Header, ListColumn
 from pipeline.model import ListQuestion, SourceGrid
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import content_kind
-from pipeline.reference.normal_forms import fold, fold_accents
+from pipeline.reference.normal_forms import fold
 
 LABEL_ROLES = ("region", "territory", "agreement_type", "departments")
 """The roles that a label may have, the usual outermost first."""
@@ -47,6 +47,9 @@ MAX_STACKED_SHARE = 0.2
 MIN_NAMES_SHARE = 0.8
 """Share of a column's texts that must look like institutions where labels stand, too."""
 
+MIN_WHOLE_SHARE = 0.95
+"""Share of the rows with several texts that print a territory where it is in each."""
+
 MAX_EXAMPLES = 3
 
 AROUND_LABEL = (
@@ -58,7 +61,7 @@ _NUMBERED = re.compile(
     r"|第[\d一二三四五六七八九十]{1,3}[部章節])[.)）、．\s]\s*(?=\D)"
 )
 _COUNT = re.compile(
-    r"(?<!\s)(?!(?<=\d)\d)\s*+[(（\[［]?+\s*+\d++\s*+[^()（）\[\]\d]{0,16}+[)）\]］]?+$"
+    r"(?<=\S)(?!(?<=\d)\d)\s*+[(（\[［]?+\s*+\d++\s*+[^()（）\[\]\d]{0,16}+[)）\]］]?+$"
 )
 _COUNT_CELL = re.compile(r"^[(（\[［]?\s?\d{1,6}\s?[^\W\d]{0,12}[)）\]］]?$")
 _ORDINAL_CELL = re.compile(
@@ -134,8 +137,9 @@ def find_section_labels(
     lone = {
         i: cell
         for i, cell in lone.items()
-        if cell.column <= names or reference.is_label(_plain_name(cell.text))
+        if cell.column <= names or reference.is_label(plain_label(cell.text))
     }
+    lone = _without_rests(lone, grid, body, columns, reference)
     labels: dict[int, _Label] = {}
     titles = titles_of_headings(grid, header, body) if wanted else {}
     above = _labels_above_header(grid, header, wanted, reference)
@@ -143,18 +147,21 @@ def find_section_labels(
         role, name = _role_and_name(cell.text, wanted, reference)
         if role and not (role == "departments" and cell.column in units):
             labels[i] = _Label(role, OutsideCell(name, i, cell.column))
+    for i in _names_among(labels, lone, names, grid, body, reference):
+        del labels[i]
     if _may_be_remarks(labels, reference):
         labels = {}
     for i in _beside_types(labels, body):
         del labels[i]
+    found_titles = titles
     titles = {i: cell for i, cell in titles.items() if i not in labels}
     unknown = titles or _unknown_labels(grid, body, columns, lone, labels, reference)
     types = all(reference.names_agreement(cell.text) for cell in unknown.values())
-    known = {} if titles else labels
+    known = _of_titles(labels, titles, found_titles) if titles else labels
     role = _role_of_unknown(known, wanted, told, types) if unknown else ""
     if role and role != OTHER:
         labels |= {
-            i: _Label(role, OutsideCell(_plain_name(cell.text), i, cell.column))
+            i: _Label(role, OutsideCell(plain_label(cell.text), i, cell.column))
             for i, cell in unknown.items()
         }
     asked = role in ("agreement_type", "departments") and not told
@@ -190,10 +197,39 @@ def _lone_cells(
     lone = {}
     for k in np.flatnonzero(alone | same | counted | numbered).tolist():
         text = texts[own[k]].strip()
-        if counted[k] and not numbered[k] and not reference.is_label(_plain_name(text)):
+        if counted[k] and not numbered[k] and not reference.is_label(plain_label(text)):
             continue
         lone[body[k]] = OutsideCell(text, body[k], int(first[k]))
     return lone
+
+
+def _without_rests(
+    lone: dict[int, OutsideCell],
+    grid: SourceGrid,
+    body: Sequence[int],
+    columns: Sequence[ListColumn],
+    reference: Reference,
+) -> dict[int, OutsideCell]:
+    """Leave out lone texts below names that go on: every other row prints its territory.
+
+    A label would stand where the rows begin, or say what it is.
+    """
+    named = {c.source for c in columns if c.role == "institution"}
+    places = [c.source for c in columns if c.role == "territory" and c.source >= 0]
+    rows = np.array([i for i in body if i not in lone], np.intp)
+    if not lone or not named or not places or not len(rows):
+        return lone
+    whole = grid.encoded.filled[rows][:, places].mean(axis=0).max() >= MIN_WHOLE_SHARE
+    if not whole or min(places) >= max(named):
+        return lone
+    return {
+        i: cell
+        for i, cell in lone.items()
+        if cell.column not in named
+        or reference.is_label(plain_label(cell.text))
+        or reference.names_agreement(cell.text)
+        or _is_department(plain_label(cell.text), reference)
+    }
 
 
 def _may_be_remarks(labels: Mapping[int, _Label], reference: Reference) -> bool:
@@ -204,6 +240,35 @@ def _may_be_remarks(labels: Mapping[int, _Label], reference: Reference) -> bool:
         and reference.find_agreement_type(label.cell.text) == "other"
         for label in labels.values()
     )
+
+
+def _names_among(
+    labels: Mapping[int, _Label],
+    lone: Mapping[int, OutsideCell],
+    at: int,
+    grid: SourceGrid,
+    body: Sequence[int],
+    reference: Reference,
+) -> list[int]:
+    """Return the labels that only look like departments and are names of institutions.
+
+    They stand in the column of these (`at`), where others stand alone as often, or begin
+    or end as the names in other rows do.
+    """
+    weak = [
+        i
+        for i, label in labels.items()
+        if label.role == "departments"
+        and label.cell.column == at
+        and i in lone
+        and not reference.find_department(label.cell.text)
+    ]
+    others = [c.text for i, c in lone.items() if i not in labels and c.column == at]
+    alone = sum(reference.looks_like(text, "institution") > 0 for text in others)
+    names = grid.encoded.column_texts([i for i in body if i not in lone], at)
+    shared = _edges(names) if weak else set()
+    alike = sum(not shared.isdisjoint(_edges([labels[i].cell.text])) for i in weak)
+    return weak if alone >= len(weak) or 2 * alike > len(weak) else []
 
 
 def _beside_types(labels: Mapping[int, _Label], body: Sequence[int]) -> set[int]:
@@ -223,6 +288,16 @@ def _beside_types(labels: Mapping[int, _Label], body: Sequence[int]) -> set[int]
         for first, second in pairwise(at)
     )
     return set() if nested else {i for i in at if labels[i].role == "departments"}
+
+
+def _of_titles(
+    labels: Mapping[int, _Label],
+    unknown: Mapping[int, OutsideCell],
+    titles: Mapping[int, OutsideCell],
+) -> dict[int, _Label]:
+    """Return the labels above headings; none unless they are more than the unknown."""
+    known = {i: label for i, label in labels.items() if i in titles}
+    return known if len(known) > len(unknown) else {}
 
 
 def titles_of_headings(
@@ -284,7 +359,7 @@ def _role_and_name(
     text: str, wanted: tuple[str, ...], reference: Reference
 ) -> tuple[str, str]:
     """Return the role and name of a label; twice "" if it is not recognized."""
-    if len(text) > LONGEST_LABEL or content_kind(text):
+    if len(text) > LONGEST_LABEL or content_kind(plain_label(text)):
         return "", ""
     finders: dict[str, Callable[[str], object]] = {
         "territory": reference.find_territory,
@@ -295,7 +370,7 @@ def _role_and_name(
         for role, find in finders.items():
             if role in wanted and name and find(name):
                 return role, name
-    name = _plain_name(text)
+    name = plain_label(text)
     if "departments" in wanted and _is_department(name, reference):
         return "departments", name
     return "", ""
@@ -323,7 +398,8 @@ def _name_candidates(text: str, reference: Reference) -> Iterator[str]:
         yield named[2].strip(AROUND_LABEL)
 
 
-def _plain_name(text: str) -> str:
+def plain_label(text: str) -> str:
+    """Return a label without counts, numbers and signs around its name."""
     bare = _COUNT.sub("", text.strip(AROUND_LABEL)).strip(AROUND_LABEL)
     return _NUMBERED.sub("", bare).strip(AROUND_LABEL) or text
 
@@ -378,8 +454,8 @@ def _unknown_labels(
 
 
 def _edges(names: Iterable[str]) -> set[str]:
-    """Return the words that names begin or end with, without accents."""
-    words = (_WORD.findall(fold_accents(name)) for name in names)
+    """Return the words that names begin or end with, in small letters."""
+    words = (_WORD.findall(name.casefold()) for name in names)
     return {edge for found in words if found for edge in (found[0], found[-1])}
 
 
@@ -417,13 +493,13 @@ def _is_short(text: str) -> bool:
 
 def _of_type(text: str, reference: Reference) -> bool:
     """Whether a label begins or ends in a word for agreements."""
-    words = _plain_name(text).split() or [""]
+    words = plain_label(text).split() or [""]
     return any(reference.names_agreement(word) for word in (words[0], words[-1]))
 
 
 def _is_signed(text: str, reference: Reference) -> bool:
     """Whether a text is numbered or counted as labels are, or is about agreements."""
-    numbered = _plain_name(text) != text.strip(AROUND_LABEL)
+    numbered = plain_label(text) != text.strip(AROUND_LABEL)
     return numbered or reference.names_agreement(text)
 
 
@@ -457,7 +533,7 @@ def _question(
     reference: Reference,
 ) -> tuple[ListQuestion, ...]:
     """Ask once what the labels that are not understood are."""
-    names = list(dict.fromkeys(_plain_name(cell.text) for cell in unknown.values()))
+    names = list(dict.fromkeys(plain_label(cell.text) for cell in unknown.values()))
     options = (role, *(other for other in wanted if other != role), OTHER)
     detail = (
         ("examples", " / ".join(names[:MAX_EXAMPLES])),

@@ -1,9 +1,10 @@
-"""Parts cells that name several institutions, where a printed count proves it.
+"""Parts cells that name several institutions, where the list proves it.
 
 For `layout`. A list may print how many institutions a group has (校数, `Asia (6)`). Where
 the names in its cells add up to that, each gets a row of its own. Under a text that is
-no territory (`others`) the one in brackets behind a name is that of its row. What no
-count proves stays as it is, and `check` asks about it.
+no territory (`others`) the one in brackets behind a name is that of its row. A list that
+prints each territory once, with names in lines of one cell and nothing else beside them,
+has a row for each of these. What nothing proves stays, and `check` asks about it.
 """
 
 from __future__ import annotations
@@ -13,14 +14,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from pipeline.layout.header import UNCOUNTED, ListColumn
 from pipeline.layout.rearrangement import ChangedCell, change_cells, take_rows
-from pipeline.model import SourceGrid
+from pipeline.model import PARTED_OF_TERRITORY, SourceGrid
 from pipeline.reference import Reference
-from pipeline.reference.institution_parts import split_institutions
+from pipeline.reference.institution_parts import split_institutions, split_lines
+from pipeline.reference.normal_forms import fold
+from pipeline.reference.patterns import STRONG
 
 MIN_PROVED_SHARE = 0.8
 """A column of numbers counts institutions if so many of its numbers are right."""
+
+MIN_LISTED_SHARE = 0.4
+"""So many rows of a list of territories name several institutions."""
+
+MIN_NAMED_SHARE = 0.6
+"""So many of these are institutions by their words."""
 
 _COUNT = re.compile(r"^(\d{1,4})\s?[^\W\d]{0,12}$")
 _COUNT_BEHIND = re.compile(r"[(（\[［]\s?(\d{1,4})\s?[^\W\d]{0,12}\s?[)）\]］]$")
@@ -49,12 +60,15 @@ def part_institutions(
     at = source.get("institution")
     if at is None:
         return grid
-    names = _proved_names(grid, body, columns, at, reference)
+    counted = _proved_names(grid, body, columns, at, reference)
+    listed = {} if counted else _names_by_territory(grid, body, columns, at, reference)
+    names = counted or listed
+    rule = PARTED_OF_TERRITORY if listed else "parted_institutions"
     rows, changes = list[int](), dict[tuple[int, int], ChangedCell]()
     for i in range(len(grid.cells)):
         for name in names.get(i, ("",)):
             if name:
-                changes[len(rows), at] = ChangedCell(name, "parted_institutions")
+                changes[len(rows), at] = ChangedCell(name, rule)
             rows.append(i)
     place = source.get("territory", at)
     if place != at:
@@ -93,6 +107,46 @@ def _proved_names(
         for group in right:
             names |= {i: of_row[i] for i in group.rows if len(of_row.get(i, ())) > 1}
     return names
+
+
+def _names_by_territory(
+    grid: SourceGrid,
+    body: Sequence[int],
+    columns: Sequence[ListColumn],
+    at: int,
+    reference: Reference,
+) -> Names:
+    """Return the lines of cells in a list with one row for each territory.
+
+    Its rows say nothing else: no date, type or department that one of several names has.
+    """
+    place = next((c.source for c in columns if c.role == "territory"), -1)
+    if place < 0 or place == at:
+        return {}
+    places = [c.strip() for c in grid.encoded.column_texts(body, place)]
+    cells = [c.strip() for c in grid.encoded.column_texts(body, at)]
+    lines = {i: _lines(t) for i, t in zip(body, cells, strict=True) if "\n" in t}
+    several = {i: parts for i, parts in lines.items() if len(parts) > 1}
+    once = len({fold(text) for text in places}) == len(places) and all(places)
+    if not once or len(several) < MIN_LISTED_SHARE * len(body):
+        return {}
+    rows = np.array([*several], np.intp)
+    filled = np.flatnonzero(grid.encoded.filled[rows].any(axis=0)).tolist()
+    labels = {c.source for c in columns if c.role in ("region", "territory")}
+    numbers = {c.source for c in columns if c.meaning == "number"}
+    if not {*filled} <= {at, *labels, *numbers}:
+        return {}
+    names = [name for parts in several.values() for name in parts]
+    strengths = [reference.looks_like(name, "institution") for name in names]
+    if sum(x == STRONG for x in strengths) < MIN_NAMED_SHARE * len(names):
+        return {}
+    return several
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """Return the names in the lines of a cell; the text if they are no names."""
+    parts = split_lines(text)
+    return parts if len(parts) > 1 else (text,)
 
 
 def _counted_groups(

@@ -2,8 +2,8 @@
 
 A page breaks a long cell over two lines, and a copy of it makes the second a row of its
 own. Joins on proof: the parts give a text that the list or our tables have, the first
-ends open, or the second cannot begin a text. A unit alone in its row, where all others
-of the list say more, is joined, too, and asked about. Whatever else looks torn is asked
+ends open, or the second cannot begin a text. A unit or a name alone in its row, where all
+others of the list say more, is joined, too, and asked about. Whatever else looks torn is asked
 about by `align`. Promises that a joined row is named, and each changed cell a repair.
 """
 
@@ -22,6 +22,7 @@ from pipeline.read.torn_rows import join_torn_cell
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import content_kind
 from pipeline.reference.normal_forms import EAST_ASIAN, LONGEST_NAME, fold_accents
+from pipeline.reference.patterns import STRONG
 
 MAX_REST_CELLS = 2
 """A row with so few texts may be the rest of the row above."""
@@ -33,6 +34,7 @@ MIN_WHOLE_SHARE, MAX_REST_SHARE = 0.95, 0.4
 """Of a list whose rows are whole, so many fill a column, and no more are rests."""
 
 UNIT_ROLES, LABEL_ROLES = ("partner_unit", "departments"), ("region", "territory")
+NAME_ROLES = ("institution",)
 
 MIN_CAPITAL_SHARE = 0.9
 """Share of a column's texts that begin with a capital; then another goes on."""
@@ -87,7 +89,8 @@ def join_torn_rows(
     if not rests:
         return grid
     column_texts = _column_reader(grid, body, columns, rests)
-    lone_units = _lone_units(grid, body, columns, rests)
+    lone_units = _lone_rests(grid, body, columns, rests, UNIT_ROLES)
+    lone_names = _lone_rests(grid, body, columns, rests, NAME_ROLES)
     changes: dict[tuple[int, int], ChangedCell] = {}
     owner: dict[int, int] = {}
     for k in rests:
@@ -97,7 +100,9 @@ def join_torn_rows(
         first |= {at: new.text for (row, at), new in changes.items() if row == above}
         joined, rule = _joined_cells(first, rest, column_texts, reference), JOINED
         if not joined and k in lone_units:
-            joined, rule = _joined_unit(first, rest, column_texts), JOINED_UNPROVED
+            joined, rule = _joined_lone(first, rest, column_texts), JOINED_UNPROVED
+        if not joined and k in lone_names and _may_go_on(first, rest, reference):
+            joined, rule = _joined_lone(first, rest, column_texts), JOINED_UNPROVED
         if joined:
             owner[body[k]] = above
             changes |= {(above, at): ChangedCell(t, rule) for at, t in joined.items()}
@@ -113,42 +118,65 @@ def join_torn_rows(
     return replace(result, rearranged=replace(before, joined=before.joined + rows))
 
 
-def _lone_units(
-    grid: SourceGrid, body: Sequence[int], columns: Columns, rests: Sequence[int]
+def _lone_rests(
+    grid: SourceGrid,
+    body: Sequence[int],
+    columns: Columns,
+    rests: Sequence[int],
+    roles: Sequence[str],
 ) -> set[int]:
-    """Return the rests that hold a unit and nothing else, where all other rows say more.
+    """Return the rests that hold a unit, or a name, where all other rows say more.
 
-    These nearly all fill the column of institutions and another one that is no label: no
-    agreement is printed with its unit alone. Indices into `body`.
+    These nearly all fill the column of institutions and another one that is no label
+    (beside a unit), or that of territories and another one (beside a name): no agreement
+    is printed with its unit or its name alone. Indices into `body`.
     """
-    units = [c.source for c in columns if c.role in UNIT_ROLES]
-    named = [c.source for c in columns if c.role == "institution"]
+    own = [c.source for c in columns if c.role in roles]
+    needed = "institution" if roles == UNIT_ROLES else "territory"
+    usual = [c.source for c in columns if c.role == needed and c.source >= 0]
+    labels = (*LABEL_ROLES, *UNIT_ROLES) if roles == UNIT_ROLES else ("territory",)
     others = [
         c.source
         for c in columns
-        if c.source >= 0 and c.role not in ("institution", *LABEL_ROLES, *UNIT_ROLES)
+        if c.source >= 0 and c.role not in ("institution", *labels)
     ]
     filled, at = grid.encoded.filled, np.array(body, np.intp)
     whole = np.ones(len(body), np.bool_)
     whole[list(rests)] = False
     share = filled[at[whole]].mean(axis=0) if whole.any() else np.zeros(0)
-    if not (units and named and others and len(share) > max(*others, *named, *units)):
+    if not (own and usual and others and len(share) > max(*others, *usual, *own)):
         return set()
-    usual = share[named].min() >= MIN_WHOLE_SHARE <= share[others].max()
+    are_whole = share[usual].min() >= MIN_WHOLE_SHARE <= share[others].max()
     few = len(rests) <= MAX_REST_SHARE * len(body)
     return {
         k
         for k in rests
-        if usual and few and filled[body[k]].sum() == filled[body[k]][units].sum() == 1
+        if are_whole
+        and few
+        and filled[body[k]].sum() == filled[body[k]][own].sum() == 1
     }
 
 
-def _joined_unit(
+def _may_go_on(
+    first: dict[int, str], rest: dict[int, str], reference: Reference
+) -> bool:
+    """Whether a name may go on in the row below: not where each is one by its words."""
+    ((at, text),) = rest.items()
+    strong = [
+        reference.looks_like(part, "institution") == STRONG
+        for part in (first.get(at, ""), text)
+    ]
+    if reference.find_territory(text) and not reference.find_region(text):
+        return True  # (University of British) Columbia: the row above has its territory
+    return not all(strong) and not _names_something(text, "institution", reference)
+
+
+def _joined_lone(
     first: dict[int, str],
     rest: dict[int, str],
     column_texts: Callable[[int], _ColumnTexts],
 ) -> dict[int, str]:
-    """Return the cell above with the unit that stands alone below it; {} if blank."""
+    """Return the cell above with the text that stands alone below it; {} if blank."""
     ((at, text),) = rest.items()
     above = first.get(at, "")
     if not above or len(above) + len(text) > LONGEST_NAME or text in _items(above):

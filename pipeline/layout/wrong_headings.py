@@ -89,6 +89,7 @@ def correct_types(columns: list[ListColumn], contents: Contents) -> list[ListCol
         for c in columns
         if c.role == "agreement_type" and c.why == "heading" and twins
         if contents[c.index].share("unit") >= MIN_NAMED_SHARE
+        and contents[c.index].share("agreement_type") < MIN_ROLE_SHARE
     }
     free = any(c.role == "agreement_type" and c.index in study | units for c in columns)
     columns = [_demoted(c, c.index in study, c.index in units) for c in columns]
@@ -150,9 +151,9 @@ def correct_institutions(
     if not (few_named or holds_no_names(content)):
         return columns
     twins = [c for c in open_columns(columns) if c.meaning in ("institution", "")]
-    better = [
-        c for c in twins if contents[c.index].share("institution") >= MIN_ROLE_SHARE
-    ]
+    least = MIN_NAMED_SHARE if units else MIN_ROLE_SHARE
+    better = [c for c in twins if contents[c.index].share("institution") >= least]
+    better.sort(key=lambda c: -contents[c.index].share("institution"))
     better += [
         c
         for c in twins

@@ -23,14 +23,14 @@ from pipeline.read.csv import (
     read_delimited,
 )
 from pipeline.read.encodings import decode
-from pipeline.read.fixed_width import read_fixed_width
+from pipeline.read.fixed_width import is_columned, read_fixed_width
 from pipeline.read.kinds import HTML, PLAIN_TEXT, find_kind, is_html
 from pipeline.read.line_cells import read_line_cells
 from pipeline.read.markdown import read_markdown
 from pipeline.read.other_tables import part_tables
 from pipeline.read.outline import build_outline
 from pipeline.read.outline_items import OutlineItem
-from pipeline.read.outline_levels import MIN_LIKENESS
+from pipeline.read.outline_levels import MIN_LIKENESS, without_keys
 from pipeline.read.outline_text import (
     bears_signs,
     mark_lines,
@@ -178,8 +178,8 @@ def _read_outline(
     if kind not in OUTLINE_READERS:
         return None
     found = _run_isolated("read_outline", received, kind, name)
-    items = [OutlineItem(*item) for item in found]
     reference = load_reference()
+    items = without_keys([OutlineItem(*item) for item in found], reference)
     table = build_outline(items, reference, keep_rest=False) or build_outline(
         mark_lines(without_prose(items), reference),
         reference,
@@ -201,10 +201,14 @@ def _read_text(text: str, name: str, encoding: str) -> tuple[SourceGrid, ...]:
         return part_tables(grid, reference)
     if evenness < SURE_EVENNESS or (delimiter in ",;" and bears_signs(text)):
         reference = load_reference()
-        outline = build_outline(outline_items(text, reference), reference)
+        fixed = read_fixed_width(text)
+        outline = (
+            None
+            if fixed and is_columned(fixed)
+            else build_outline(outline_items(text, reference), reference)
+        )
         if outline:
             return (_grid(outline, OUTLINE, encoding, text),)
-        fixed = read_fixed_width(text)
         if fixed:
             return (_grid(fixed, "text", encoding, text),)
     if not delimiter or parts_few_lines(text, delimiter, evenness):
@@ -228,6 +232,7 @@ def _grid(table: Table, kind: str, encoding: str = "", text: str = "") -> Source
         table.lines,
         _marks(table),
         heading_row=table.heading_row,
+        shown=table.shown,
     )
 
 

@@ -53,6 +53,9 @@ MAX_LINES, SAMPLE_LINES = 100_000, 300
 MAX_PLACES = 50_000
 """Nor one with more blocks of lines, times the places of the longest line."""
 
+MIN_COLUMNS_FILLED, MIN_COLUMNED_SHARE = 3, 0.4
+"""Where so many lines fill so many columns, labels among them make no outline."""
+
 TAB_WIDTH = 8
 
 _GAP = re.compile(r"(?<=\S)\s{2,}(?=\S)")
@@ -112,6 +115,12 @@ def read_fixed_width(text: str) -> Table | None:
     if not tables or in_tables < MIN_TABLE_SHARE * len(lines):
         return None
     return _table(lines, _joined(tables))
+
+
+def is_columned(table: Table) -> bool:
+    """Whether many lines fill several columns, as no outline's items do."""
+    several = sum(sum(map(bool, cells)) >= MIN_COLUMNS_FILLED for cells in table.cells)
+    return several >= MIN_COLUMNED_SHARE * len(table.cells)
 
 
 def _blocks(lines: Sequence[_Line]) -> list[list[_Line]]:

@@ -46,6 +46,15 @@ def read_html_outline(received: bytes, name: str) -> list[OutlineItem]:
     return list(islice(_Walk().items(parse_page(received, name)), MAX_ITEMS))
 
 
+def _lines_before(text: str, element: Element, *, after: bool) -> int:
+    """Count the lines from an element's start to the first letter of its text or tail.
+
+    Behind an element that holds others only the lines of the tail itself are known.
+    """
+    inside = (element.text or "").count("\n") if after and not len(element) else 0
+    return inside + text[: len(text) - len(text.lstrip())].count("\n")
+
+
 class _Walk:
     """Walks a page and splits its text where a reader would see a new line."""
 
@@ -62,7 +71,7 @@ class _Walk:
         for event, element in walk:
             tag = element.tag if isinstance(element.tag, str) else ""
             if event in ("comment", "pi"):
-                self._add(element.tail, element)
+                self._add(element.tail, element, after=True)
             elif event == "end":
                 yield from self._leave(tag, element)
             elif tag in SILENT or tag in _AROUND:
@@ -93,13 +102,16 @@ class _Walk:
         if self.open and self.open[-1] == tag:
             self.open.pop()
         self.bold -= tag in BOLD and self.bold > 0
-        self._add(element.tail, element)
+        self._add(element.tail, element, after=True)
 
-    def _add(self, text: str | None, element: Element) -> None:
+    def _add(self, text: str | None, element: Element, *, after: bool = False) -> None:
+        """Add a text inside an element or right after it; know the line it begins in."""
         if not text:
             return
         if text.strip():
-            self.number = self.number or source_line(element)
+            self.number = self.number or source_line(element) + _lines_before(
+                text, element, after=after
+            )
             self.plain = self.plain or not self.bold
         self.text.append(text)
 

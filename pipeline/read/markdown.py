@@ -38,6 +38,9 @@ _SUPERSCRIPT = re.compile(r"<sup>([^<>]{1,40})</sup>", re.I)
 _ESCAPED = re.compile(r"\\([*_#`~\[\]()+.!<>{}-])")
 
 _MARKUP = ("<", "&", "**", "__", "](", "\\")
+MANY_TO_ONE = 4
+"""So many rows without outer pipes to one with them: pipes stand only between cells."""
+
 _LINK = re.compile(
     r"!?\[([^\[\]\n]{0,400}+)\]\((?:[^()\s]|\([^()\s]{0,99}+\)){0,999}+(?: \"[^\"\n]{0,99}+\")?\)"
 )
@@ -127,7 +130,7 @@ def _cells(
     """Return the cells of the rows with any text, and the mask of these rows.
 
     A piece of the text ends at a pipe or the end of a row. The first and the last of
-    several are cells only if they hold text.
+    several are cells only if they hold text, or where pipes stand only between cells.
     """
     parts = delimiters.ends_line | ~delimiters.escaped
     parts[delimiters.line_ends[:-1][torn[1:]]] = False
@@ -139,13 +142,34 @@ def _cells(
     several = first < last
     printed = several | ~blank[first]
     is_cell = np.ones(len(codes), np.bool_)
-    is_cell[first[blank[first]]] = False
-    is_cell[last[several & blank[last]]] = False
+    between = _are_between(last - first, blank[first] & several)
+    is_cell[first[blank[first] & ~between]] = False
+    is_cell[last[several & blank[last] & ~between]] = False
     lengths = np.add.reduceat(is_cell, first, dtype=np.int32)[printed]
     if torn.any():
         pieces = _joined(pieces)
     texts, code_of = encode_texts(map(rendered, pieces) if marked else pieces)
     return rows_from_codes(texts, code_of[codes[is_cell]], lengths), printed
+
+
+def _are_between(pipes: Offsets, begins_blank: Mask) -> Mask:
+    """Return the mask of the rows whose pipes stand only between cells.
+
+    In a table without outer pipes a row whose first cell is blank begins with a pipe,
+    and has as many pipes as those that begin with a text.
+    """
+    others = pipes[(pipes > 0) & ~begins_blank]
+    if not others.size or not begins_blank.any():
+        return np.zeros(len(pipes), np.bool_)
+    usual = int(np.bincount(others).argmax())
+    same = begins_blank & (pipes == usual)
+    outer = begins_blank & (pipes > usual)
+    rules = 1
+    if np.count_nonzero(same) < MANY_TO_ONE * (np.count_nonzero(outer) - rules) or (
+        not same.any()
+    ):
+        return np.zeros(len(pipes), np.bool_)
+    return np.asarray(pipes == usual)
 
 
 def _pieces(received: bytes, ends: Offsets) -> tuple[list[str], npt.NDArray[np.int32]]:

@@ -47,7 +47,8 @@ def read_ods(received: bytes, name: str) -> list[Table]:
             sheet = _SheetReader(budget, struck_styles)
             if table.cells:
                 style = get_attribute(element, "style-name")
-                (hidden if style in hidden_styles else shown).append(table)
+                table.shown = style not in hidden_styles
+                (shown if table.shown else hidden).append(table)
     if not shown + hidden:
         raise refusals.no_cells(name)
     return shown + hidden

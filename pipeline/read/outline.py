@@ -22,9 +22,11 @@ from pipeline.read.outline_levels import (
     MIN_TYPE_SHARE,
     Group,
     Node,
+    ends_in_territory,
     find_groups,
     find_institution_level,
     is_name,
+    is_strong_institution,
     nest_items,
     sample_texts,
 )
@@ -38,6 +40,9 @@ MIN_ROWS = 2
 
 MAX_COLUMNS = 60
 """Columns made of what stands below an item; more stand in the last."""
+
+MIN_NAMED_APART = 5
+"""So many items of a page without labels are a list, if they name institutions."""
 
 MIN_SAME_SHARE = 0.8
 """Share of the brackets that must have the same number of parts to be several cells."""
@@ -101,10 +106,25 @@ def build_outline(
     groups = find_groups(entries, reference)
     if not keep_rest:
         known = [g for g in groups if g.role in ("region", "territory")]
-        entries = [n for n in entries if any(g.holds(n) for g in known)]
+        below = [n for n in entries if any(g.holds(n) for g in known)]
+        entries = below or _named_apart(entries, reference)
     if len(entries) < MIN_ROWS:
         return None
     return _build_table(items, entries, groups, reference, keep_rest=keep_rest)
+
+
+def _named_apart(entries: Sequence[Node], reference: Reference) -> list[Node]:
+    """Return items below no label; none unless nearly all name an institution.
+
+    By their words, or because they end in their territory: a menu does not.
+    """
+    texts = sample_texts([node.item.text for node in entries])
+    named = sum(
+        is_strong_institution(text, reference) or ends_in_territory(text, reference)
+        for text in texts
+    )
+    few = len(texts) < MIN_NAMED_APART or named < MIN_SAME_SHARE * len(texts)
+    return [] if few else list(entries)
 
 
 @dataclass
@@ -132,7 +152,9 @@ class _RecordBuilder:
         self.is_label = lru_cache(maxsize=None)(reference.is_label)
         self.is_type = lru_cache(maxsize=None)(self._is_type)
         every = [*entries, *(child for entry in entries for child in entry.children)]
-        self.brackets = self._bracket_headings([node.item.text for node in every])
+        texts = [node.item.text for node in every]
+        self.shared = _shared_brackets(texts)
+        self.brackets = self._bracket_headings(texts)
         self.keys = _repeated_keys(every)
         self.line_headings = self._line_headings(entries)
         self.group_headings = _unique(_GROUP_NAMES[group.role] for group in groups)
@@ -183,7 +205,7 @@ class _RecordBuilder:
     def _is_apart(self, text: str) -> bool:
         """Whether a text in brackets is no short form or territory of the name."""
         short = _ACRONYM.match(text) and not self.is_type(text)
-        return not short and not self.is_label(text)
+        return not (short and text not in self.shared) and not self.is_label(text)
 
     def _are_types(self, texts: Sequence[str]) -> bool:
         return sum(map(self.is_type, texts)) >= MIN_TYPE_SHARE * len(texts)
@@ -262,10 +284,13 @@ class _RecordBuilder:
         found = BRACKETS.search(text) if len(text) <= LONGEST_ITEM else None
         if not (self.brackets and found and text[: found.start()].strip()):
             return text, ""
-        inside = found[1].strip()
-        if not self._is_apart(inside):
+        inside, name = found[1].strip(), text[: found.start()].strip()
+        typed = _BRACKET_NAMES["agreement_type"] in self.brackets
+        if not self._is_apart(inside) and (
+            self.is_label(inside) or not typed or _are_initials(inside, name)
+        ):
             return text, ""
-        return text[: found.start()].strip(), inside
+        return name, inside
 
     def _put_lines(self, record: _Record, node: Node) -> None:
         plain = 0
@@ -288,6 +313,23 @@ class _RecordBuilder:
             for i, text in enumerate(row[:MAX_COLUMNS]):
                 heading = cells[0][i].strip() if named and i < len(cells[0]) else ""
                 record.put(heading or f"{_CELL_NAME} {i + 1}", text.strip())
+
+
+def _shared_brackets(texts: Sequence[str]) -> frozenset[str]:
+    """Return what stands in brackets behind several names, and is short for none."""
+    names: dict[str, set[str]] = {}
+    for text in texts:
+        found = BRACKETS.search(text) if len(text) <= LONGEST_ITEM else None
+        if found and not _are_initials(found[1].strip(), text[: found.start()]):
+            names.setdefault(found[1].strip(), set()).add(text[: found.start()])
+    return frozenset(text for text, behind in names.items() if len(behind) > 1)
+
+
+def _are_initials(short: str, name: str) -> bool:
+    """Whether the letters of a short form begin words of a name, in their order."""
+    words = iter(name.casefold().split())
+    letters = (letter for letter in short.casefold() if letter.isalpha())
+    return all(any(word.startswith(letter) for word in words) for letter in letters)
 
 
 def _key(text: str) -> tuple[str, str]:
@@ -330,9 +372,12 @@ def _build_table(
     headings = [*builder.group_headings, _INSTITUTION]
     headings += dict.fromkeys(h for r in records for h in r.cells if h not in headings)
     rows: dict[int, list[str]] = {}
+    lines: dict[int, int] = {}
     last = 0
     for record in records:
         last = max(record.number, last + 1)
+        if last != record.number:
+            lines[last] = record.number
         rows[last] = ["; ".join(record.cells.get(h, ())) for h in headings]
     for item in _unused(items, entries, groups) if keep_rest else ():
         rows.setdefault(item.number, [item.text])
@@ -340,7 +385,7 @@ def _build_table(
     free = (n for n in range(records[0].number - 1, 0, -1) if n not in rows)
     heading_row = next(free, first - 1)
     rows[heading_row] = headings
-    table = Table(heading_row=heading_row)
+    table = Table(heading_row=heading_row, lines=lines)
     for number in sorted(rows):
         table.add(number, rows[number])
     return table

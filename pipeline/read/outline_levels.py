@@ -11,8 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from pipeline.read.outline_items import CELLS, ITEM, LINE, OutlineItem
+from pipeline.read.outline_items import CELLS, HEADING, ITEM, LINE, OutlineItem
 from pipeline.reference import Reference
 from pipeline.reference.patterns import STRONG
 
@@ -46,6 +47,9 @@ SENTENCE_END = re.compile(r"\w{4}[.!?。！？]$")
 BRACKETS = re.compile(r"[(（\[［]([^()（）\[\]［］]{1,80})[)）\]］]\s*$")
 """What stands in brackets at the end of a text."""
 
+
+_LAST_SIGN = re.compile(r"[,，、;/]|\s[-–—]\s")
+_LABEL_ROLES = ("region", "territory", "agreement_type", "region_territory")
 
 Level = tuple[str, int, str]
 """Kind, rank and sign of items: what tells their level from others."""
@@ -122,6 +126,51 @@ def _is_label(text: str, reference: Reference) -> bool:
 def _bare(text: str) -> str:
     """Return a text without brackets at its end."""
     return text if len(text) > LONGEST_ITEM else BRACKETS.sub("", text).strip()
+
+
+def ends_in_territory(text: str, reference: Reference) -> bool:
+    """Whether the last part of a text, behind a sign or in brackets, is a territory."""
+    if len(text) > LONGEST_ITEM:
+        return False
+    found = BRACKETS.search(text)
+    parts = _LAST_SIGN.split(text)
+    last = found[1] if found else parts[-1] if len(parts) > 1 else ""
+    return bool(last and reference.find_territory(last.strip()))
+
+
+def without_keys(
+    items: Sequence[OutlineItem], reference: Reference
+) -> list[OutlineItem]:
+    """Leave out the word before labels above items: `País: Alemanha`, `国名：ドイツ`.
+
+    Where an item stands above the first of them, each may say it of the item above.
+    """
+    found = {
+        i: value
+        for i, (item, after) in enumerate(pairwise(items))
+        if item.kind in (LINE, HEADING)
+        and after.kind == ITEM
+        and after.rank >= (item.rank if item.kind == LINE else 0)
+        and (value := _value_of_label(item.text, reference))
+    }
+    first = next((i for i, item in enumerate(items) if item.kind == ITEM), 0)
+    if min(found, default=0) > first:
+        return list(items)
+    return [
+        item._replace(text=found[i]) if i in found else item
+        for i, item in enumerate(items)
+    ]
+
+
+def _value_of_label(text: str, reference: Reference) -> str:
+    """Return the region, territory or type behind its name and a colon; "" if none."""
+    key, sign, value = text.partition("：" if "：" in text else ":")
+    value = value.strip()
+    if not sign or len(text) > LONGEST_ITEM or not value:
+        return ""
+    known = reference.is_label(value) or reference.find_agreement_type(value)
+    role = reference.heading_role(key.strip())
+    return value if known and role in _LABEL_ROLES else ""
 
 
 def find_institution_level(

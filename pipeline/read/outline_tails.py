@@ -19,7 +19,7 @@ MIN_ALIKE = 3
 """So many items must say the same."""
 
 _SIGNS = " ,;，；-–—"
-_SIGN = re.compile(r" [-–—] |[,;，；] |[ \u3000]{2}|\t")
+_SIGN = re.compile(r" [-–—] |[,;，；] |[ \u3000]{2}|\u3000|(?<=[)）\]］]) |\t")
 _WORDS = re.compile(r"[^\W\d_]+")
 _STATEMENT = re.compile(r"\d{4}|\d[./]\d|[:：]|[!?！？]$")
 

@@ -28,6 +28,7 @@ from pipeline.read.outline_levels import (
     SENTENCE_END,
     is_strong_institution,
     sample_texts,
+    without_keys,
 )
 from pipeline.reference import Reference
 
@@ -36,6 +37,11 @@ MIN_MARKED_SHARE = 0.5
 
 MIN_LABELLED_LINES = 3
 """So many lines must begin or end with a territory to be items by that."""
+
+MIN_LABELLED_SHARE = 0.6
+"""Share of the groups of lines that must begin with a known label, so that others do."""
+
+LONGEST_LABEL = 40
 
 MIN_NAMED_SHARE = 0.5
 """Share of the lines below a single label that must be institutions by their words."""
@@ -65,7 +71,7 @@ def outline_items(text: str, reference: Reference) -> list[OutlineItem]:
     lines = text.split("\n")
     if len(lines) > MAX_ITEMS:
         return []
-    items = _marked_items(lines)
+    items = without_keys(_marked_items(lines), reference)
     if _are_marked(items):
         return _with_plain_labels(items, reference)
     if labelled := _labelled_lines(items, reference):
@@ -238,6 +244,7 @@ def mark_lines(
         The same lines with their levels; none where they are no outline.
     """
     roles = _roles_of_lines(items, reference)
+    roles = _with_unknown_labels(items, roles, reference, after_blank)
     if not _are_outline(items, roles, reference):
         return []
     has_lines = _have_lines_below(items, roles, reference)
@@ -261,6 +268,32 @@ def mark_lines(
             item = item._replace(kind=LINE)
         marked.append(item)
     return marked
+
+
+def _with_unknown_labels(
+    items: Sequence[OutlineItem],
+    roles: Sequence[str],
+    reference: Reference,
+    after_blank: Collection[int],
+) -> list[str]:
+    """Take the first line of a group for a territory where nearly all groups begin so.
+
+    Groups are parted by blank lines. A name that looks like an institution is none.
+    """
+    begins = [i for i, item in enumerate(items) if item.number in after_blank]
+    known = sum(bool(roles[i]) for i in begins)
+    found = list(roles)
+    if known < max(MIN_LABELLED_LINES, MIN_LABELLED_SHARE * len(begins)):
+        return found
+    for i in begins:
+        below = i + 1 < len(items) and i + 1 not in begins and not roles[i + 1]
+        if below and not roles[i] and _names_nothing(items[i].text, reference):
+            found[i] = "territory"
+    return found
+
+
+def _names_nothing(text: str, reference: Reference) -> bool:
+    return not reference.looks_like(text, "institution") and len(text) <= LONGEST_LABEL
 
 
 def without_prose(items: Iterable[OutlineItem]) -> list[OutlineItem]:

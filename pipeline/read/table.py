@@ -36,6 +36,7 @@ class Table:
         lines: the line of each row that has another number, for its own was taken.
         taken: the numbers of rows of all tables of the page.
         heading_row: the number of a heading of our own; -1: none is.
+        shown: whether it is none that a workbook hides.
         hidden_rows, filtered_rows, struck, partly_struck, hidden_columns, outside: see
             `model.FileMarks`.
     """
@@ -47,6 +48,7 @@ class Table:
     wide: dict[CellPosition, int] = field(default_factory=dict)
     lines: dict[int, int] = field(default_factory=dict)
     heading_row: int = -1
+    shown: bool = True
     taken: set[int] = field(default_factory=set)
     hidden_rows: set[int] = field(default_factory=set)
     filtered_rows: set[int] = field(default_factory=set)

@@ -41,7 +41,8 @@ def read_xls(received: bytes, name: str) -> list[Table]:
         table = sheet_table(texts, merged, sheet.name, budget)
         table.with_marks_of(_marks(book, sheet, texts))
         if table.cells:
-            (hidden if sheet.visibility else shown).append(table)
+            table.shown = not sheet.visibility
+            (shown if table.shown else hidden).append(table)
     if not shown + hidden:
         raise refusals.no_cells(name)
     return shown + hidden

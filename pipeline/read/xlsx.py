@@ -50,8 +50,8 @@ def read_xlsx(received: bytes, name: str) -> list[Table]:
         reader.struck_styles, reader.struck_texts = struck_styles, struck_texts
         table = reader.read(parts, path, title, budget)
         if table.cells:
-            visible = get_attribute(sheet, "state") in ("", "visible")
-            (shown if visible else hidden).append(table)
+            table.shown = get_attribute(sheet, "state") in ("", "visible")
+            (shown if table.shown else hidden).append(table)
     if not shown + hidden:
         raise refusals.no_cells(name)
     return shown + hidden

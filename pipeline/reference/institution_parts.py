@@ -21,6 +21,7 @@ _BETWEEN_FULL_NAMES = re.compile(
     r"(?:(?<!\s)\s++)?(?:[;；／＋、・/&＆]|および|及び|並びに|ならびに)\s*+"
     r"|(?<!\s)[^\S\n]*+\n\s*+|(?<!\s)\s++(?:and|und|et|y|e|i|och|og|en)\s++"
 )
+_SEMICOLON = re.compile("[;；]")
 _COMMA = re.compile(r"[,，]\s++")
 _IN_SIGNS = re.compile(r"[\n;；／＋、・/&＆お及並な\s]")
 """A text without one of these is not parted: a quick look."""
@@ -43,6 +44,9 @@ MIN_PARTED_TEXTS = 2
 """In so many texts a sign parts known names before it parts unknown ones."""
 
 MIN_NAME_LENGTH = 3
+
+LONGEST_CELL = 20_000
+"""A longer cell is not parted in its lines."""
 
 
 def split_institutions(
@@ -68,6 +72,20 @@ def split_institutions(
     return parts if full and not _in_two_scripts(parts) else (plain,)
 
 
+def split_lines(text: str) -> tuple[str, ...]:
+    """Return the names in the lines of a text; the text if a line goes on or is none.
+
+    Two lines in two scripts are one name.
+    """
+    plain = text.strip()
+    parts = tuple(part for line in plain.split("\n") if (part := line.strip()))
+    if min(map(len, parts), default=0) < MIN_NAME_LENGTH or len(plain) > LONGEST_CELL:
+        return (plain,)
+    if max(map(len, parts)) > LONGEST_NAME or _in_two_scripts(parts):
+        return (plain,)
+    return parts if _begin_names(parts) else (plain,)
+
+
 def find_several_institutions(
     texts: Collection[str], strength: Callable[[str], int]
 ) -> set[str]:
@@ -75,8 +93,9 @@ def find_several_institutions(
 
     A sign that parts names in other texts of the list parts unknown names, too; and so
     does one beside a name that the list has alone. A sign that is hardly a part of names
-    parts them beside one known name, a line break where most of the parts are known; the
-    same name printed twice is two in any case.
+    parts them beside one known name, a line break where none of the parts may go on
+    with the one before; the same name printed twice is two, and so is what a semicolon
+    parts, in any case.
     """
     alone = {text.strip() for text in texts}
     texts = [text for text in texts if _IN_SIGNS.search(text)]
@@ -96,16 +115,13 @@ def find_several_institutions(
             usual = all(signs[s] >= MIN_PARTED_TEXTS for s in _signs(between, text))
             named = between is _BETWEEN_NAMES or max(of_parts) > NONE
             twice = len({*map(str.casefold, parts)}) == 1
-            if (usual and named) or twice or not alone.isdisjoint(parts):
+            apart = _SEMICOLON.search(text) or _are_full_lines(text, parts, of_parts)
+            if (usual and named) or twice or apart or not alone.isdisjoint(parts):
                 more.add(text)
-            elif max(of_parts) == STRONG and _are_signs(between, text):
-                whole = between is _BETWEEN_NAMES and "\n" not in text
-                most = of_parts.count(STRONG)
-                if (
-                    whole
-                    or min(of_parts) > NONE
-                    or (most > 1 and 2 * most > len(parts))
-                ):
+            elif max(of_parts) > NONE and _are_signs(between, text):
+                strong = max(of_parts) == STRONG
+                whole = strong and between is _BETWEEN_NAMES and "\n" not in text
+                if whole or min(of_parts) > NONE:
                     more.add(text)
     return several | more
 
@@ -132,6 +148,23 @@ def _are_signs(between: re.Pattern[str], text: str) -> bool:
     """Whether no word stands between the parts, and no sign that names have inside."""
     signs = _signs(between, text)
     return signs.isdisjoint(_SIGNS_IN_NAMES) and not any(map(str.isalpha, signs))
+
+
+def _are_full_lines(text: str, parts: Sequence[str], strengths: Sequence[int]) -> bool:
+    """Whether each line of a text may be a name: of several words, or known as one.
+
+    Of several lines most are known.
+    """
+    if "\n" not in text:
+        return False
+    known = sum(strength > NONE for strength in strengths)
+    whole = all(
+        strength == STRONG or " " in part
+        for part, strength in zip(parts, strengths, strict=True)
+    )
+    return (whole and max(strengths) == STRONG) or (
+        known > 1 and 2 * known > len(parts) > 2
+    )
 
 
 def _signs(between: re.Pattern[str], text: str) -> set[str]:

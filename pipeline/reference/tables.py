@@ -60,6 +60,7 @@ class Institution:
     name_ja: str
     name_en: str
     territory_code: str
+    city_ja: str
     city_en: str
     latitude: float | None
     longitude: float | None
@@ -175,7 +176,7 @@ def read_institutions(folder: Path) -> Iterator[Institution]:
     """Read the institutions we know."""
     name = "institutions.csv"
     names = ("institution_id", "name_ja", "name_en", "ror_id", "aliases")
-    geography = ("territory_code", "city_en", "latitude", "longitude")
+    geography = ("territory_code", "city_ja", "city_en", "latitude", "longitude")
     for row in read_table(folder / name, (*names, *geography), "institution_id"):
         has_coordinates = bool(row["latitude"] or row["longitude"])
         yield Institution(
@@ -183,6 +184,7 @@ def read_institutions(folder: Path) -> Iterator[Institution]:
             row["name_ja"],
             row["name_en"],
             row["territory_code"],
+            row["city_ja"],
             row["city_en"],
             parse_number(row, "latitude", name) if has_coordinates else None,
             parse_number(row, "longitude", name) if has_coordinates else None,

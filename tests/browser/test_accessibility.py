@@ -22,8 +22,9 @@ def test_nothing_chosen_or_found_violates_accessibility(visit, lang):
     for state in STATES:
         page.emulate_media(color_scheme="light")
         visit.open(f"/{state}&lang={lang}")
-        page.get_by_role("searchbox", name=re.compile("名前で|Find")).fill("pisa")
-        page.locator('.st-key-aa-find [role="status"]').wait_for()
+        if not state.startswith("agreements"):  # it has a search box of its own
+            page.get_by_role("searchbox", name=re.compile("名前で|Find")).fill("pisa")
+            page.locator('.st-key-aa-find [role="status"]').wait_for()
         for scheme in ("light", "dark"):
             visit.colour_scheme(scheme)
             violations[state, scheme] = violations_on(page)

@@ -29,13 +29,43 @@ def test_a_segment_of_a_bar_filters_by_region_and_type(visit):
 def test_the_same_by_keyboard_through_the_table(visit):
     page = visit.open("/regions_types?lang=en")
     page.locator('[data-testid="stMain"] details summary').first.press("Enter")
-    box = page.get_by_role("combobox", name=re.compile("Filter by a row")).first
-    box.focus()
-    page.keyboard.type("Asia, Departmental")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("region=asia&type=inter_faculty"))
+    page.evaluate("() => (window.stays = true)")
+    cell = page.get_by_role("link", name="33 (75.0%)")
+    cell.press("Enter")
+    page.wait_for_url(re.compile("/agreements.*region=asia&type=inter_faculty"))
     visit.settle()
     assert "n=33" in visit.text()
+    assert page.evaluate("() => window.stays")
+    visit.must_be_quiet()
+
+
+def test_a_row_of_the_list_opens_its_trace_and_is_marked(visit):
+    page = visit.open("/agreements?lang=en")
+    row = page.get_by_role("row", name=re.compile("University of Pisa"))
+    row.get_by_text("Departmental").click()
+    page.wait_for_url(re.compile("agreement=A0049"))
+    trace = page.locator(".aa-land")
+    trace.wait_for()
+    page.wait_for_function("() => document.activeElement.className === 'aa-land'")
+    assert 0 <= trace.bounding_box()["y"] < 200
+    assert row.get_attribute("aria-current") == "true"
+    visit.must_be_quiet()
+
+
+def test_enter_opens_the_first_hit_but_none_that_is_only_similar(visit):
+    page = visit.open("/?lang=en")
+    find = page.get_by_role("searchbox", name="Find by name")
+    find.press_sequentially("pissa")
+    find.press("Enter")
+    page.get_by_text("University of Pisa (1 agreement)").wait_for()
+    visit.rest()
+    assert "/institution" not in page.url
+    find.fill("")
+    find.press_sequentially("Zhejiang")
+    find.press("Enter")
+    page.wait_for_url(re.compile("/institution"))
+    assert page.title() == "Zhejiang University | Agreement Atlas"
+    visit.must_be_quiet()
 
 
 def test_a_marker_of_the_map_opens_the_profile_of_its_institution(visit):

@@ -32,7 +32,27 @@ from dashboard.i18n import Translator, load_words
 from dashboard.report import Report, Section
 from dashboard.theme import Palette, themes
 
-__all__ = ["HEIGHT", "WIDTH", "can_draw", "figure_png", "figure_svg"]
+__all__ = [
+    "HEIGHT",
+    "WIDTH",
+    "can_draw",
+    "figure_for_paper",
+    "figure_png",
+    "figure_svg",
+    "svg_as_png",
+]
+
+PAPER_WIDTH = 1340
+"""Pixels across a page of A4, so that letters of 24 pixels are 8.6 points on paper."""
+
+PAPER_BAR, PAPER_KEYS = 52, 80
+"""Pixels of height for a bar with its name, and for what stands above the bars."""
+
+PAPER_MAP, PAPER_TALLEST = 620, 1100
+"""Pixels of height of a map, and of any figure at most."""
+
+PAPER_PIXELS = 2000
+"""Pixels of a PNG across a page of A4: 300 to an inch."""
 
 Drawer = Callable[..., list[str]]
 """Draws into a rectangle and returns the sentences that the footer must add."""
@@ -105,7 +125,11 @@ def figure_png(report: Report, section: Section, width: int = WIDTH) -> bytes:
     Raises:
         ValueError: the section has no figure.
     """
-    svg = figure_svg(report, section)
+    return svg_as_png(figure_svg(report, section), width)
+
+
+def svg_as_png(svg: str, width: int = PAPER_PIXELS) -> bytes:
+    """Return one of our SVG pictures as PNG, `width` pixels wide."""
     return resvg_py.svg_to_bytes(
         svg_string=svg,
         width=width,
@@ -115,3 +139,34 @@ def figure_png(report: Report, section: Section, width: int = WIDTH) -> bytes:
         font_family=FONT_FAMILY,
         sans_serif_family=FONT_FAMILY,
     )
+
+
+def figure_for_paper(report: Report, section: Section) -> tuple[str, list[str]]:
+    """Draw the figure of a section without its texts, which paper sets itself.
+
+    Returns:
+        The picture as SVG, and the notes that its caption must add.
+
+    Raises:
+        ValueError: the section has no figure.
+    """
+    if not can_draw(section):
+        message = f"Can't draw section '{section.key}': it has no figure."
+        raise ValueError(message)
+    words, palette, drawing = load_words(report.lang), themes()[0], section.chart
+    height = PAPER_MAP
+    if isinstance(drawing, Bars):
+        bars = len(drawing.categories)
+        if not drawing.stacked:
+            bars *= max(1, len(drawing.series))
+        height = min(PAPER_TALLEST, PAPER_KEYS + PAPER_BAR * bars)
+    while True:
+        canvas = Canvas()
+        canvas.rect(Rect(0, 0, PAPER_WIDTH, height), palette.paper)
+        box = Rect(4, 4, PAPER_WIDTH - 8, height - 8)
+        notes = _DRAWERS[type(drawing)](canvas, box, drawing, words, palette)
+        if not notes or height == PAPER_TALLEST:
+            break
+        height = min(PAPER_TALLEST, height + PAPER_BAR)
+    size = (PAPER_WIDTH, height)
+    return canvas.svg(report.lang, section.title, section.headline, size), notes

@@ -179,13 +179,20 @@ class Canvas:
         """Add lines of text centred vertically at `middle`."""
         self.lines(x, middle - shown.height / 2, shown, fill, anchor)
 
-    def svg(self, lang: str, title: str, description: str) -> str:
+    def svg(
+        self,
+        lang: str,
+        title: str,
+        description: str,
+        size: tuple[int, int] = (WIDTH, HEIGHT),
+    ) -> str:
         """Return the whole picture with its title and description."""
+        width, height = size
         families = ", ".join(f"'{family}'" for family in FAMILIES)
-        size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+        edges = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
         return "\n".join(
             [
-                f'<svg xmlns="http://www.w3.org/2000/svg" {size} xml:lang="{lang}" '
+                f'<svg xmlns="http://www.w3.org/2000/svg" {edges} xml:lang="{lang}" '
                 'role="img" aria-labelledby="title desc" '
                 f'font-family="{families}, sans-serif">',
                 f'<title id="title">{escape(printable(title))}</title>',

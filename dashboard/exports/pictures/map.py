@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import cos, radians, sin, sqrt
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -165,35 +167,72 @@ def _draw_names(
     palette: Palette,
 ) -> None:
     """Draw names of the largest counts where they cover the fewest markers."""
+    for name in place_names(frame, box, world_map, markers, words):
+        _draw_name(canvas, name, palette)
+
+
+@dataclass(frozen=True)
+class PlacedName:
+    """A territory's name and count, its rectangle, and the point that it names."""
+
+    text: str
+    label: Rect
+    point: tuple[float, float]
+
+
+def place_names(
+    frame: MapFrame,
+    box: Rect,
+    world_map: WorldMap,
+    markers: np.ndarray,
+    words: Translator,
+) -> list[PlacedName]:
+    """Place the names of the largest counts, in pixels.
+
+    Territories with the same count are all named or none, so that none seems larger.
+    """
     middles = centers(frame.window)
-    most = sorted(world_map.counts.items(), key=lambda item: -item[1])[
-        :MOST_TERRITORY_NAMES
+    counted = [
+        (count, code)
+        for code, count in world_map.counts.items()
+        if count and code in middles
     ]
-    taken: list[Rect] = []
-    for code, count in most:
-        if code not in middles or not count:
-            continue
-        x, y = frame.points(middles[code]).tolist()
-        text = f"{world_map.names[code]} {words.number(count)}"
-        shown = wrap_text(text, 420, [NAME_SIZE], 1, bold=True)
-        size = (shown.width, shown.height)
-        free = [
-            label
-            for label in _label_candidates(x, y, *size)
-            if _within(label, box)
-            and not any(_overlap(label, other) for other in taken)
-        ]
-        if not free:
-            continue
-        best = min(free, key=lambda label: _cost(label, (x, y), markers))
-        taken.append(best)
-        _draw_name(canvas, best, (x, y), shown.lines[0], palette)
+    counted.sort(key=itemgetter(0), reverse=True)
+    placed: list[PlacedName] = []
+    for _, tie in groupby(counted, key=itemgetter(0)):
+        named = list(placed)
+        for count, code in tie:
+            point = tuple(frame.points(middles[code]).tolist())
+            text = f"{world_map.names[code]} {words.number(count)}"
+            shown = wrap_text(text, 420, [NAME_SIZE], 1, bold=True)
+            size = (shown.width, shown.height)
+            label = _free_label(point, size, box, named, markers)
+            if label is None or len(named) == MOST_TERRITORY_NAMES:
+                return placed
+            named.append(PlacedName(shown.lines[0], label, point))
+        placed = named
+    return placed
 
 
-def _draw_name(
-    canvas: Canvas, label: Rect, point: tuple[float, float], text: str, palette: Palette
-) -> None:
-    x, y = point
+def _free_label(
+    point: tuple[float, float],
+    size: tuple[float, float],
+    box: Rect,
+    named: Sequence[PlacedName],
+    markers: np.ndarray,
+) -> Rect | None:
+    """Return the best rectangle beside a point that covers no other name."""
+    free = [
+        label
+        for label in _label_candidates(*point, *size)
+        if _within(label, box)
+        and not any(_overlap(label, other.label) for other in named)
+    ]
+    return min(free, key=lambda label: _cost(label, point, markers), default=None)
+
+
+def _draw_name(canvas: Canvas, name: PlacedName, palette: Palette) -> None:
+    label, (x, y) = name.label, name.point
     near = (
         min(max(x, label.x), label.right),
         min(max(y, label.y + 6), label.bottom - 6),
@@ -204,7 +243,7 @@ def _draw_name(
     canvas.text(
         label.x,
         baseline,
-        text,
+        name.text,
         NAME_SIZE,
         palette.ink,
         bold=True,

@@ -11,15 +11,20 @@ from collections.abc import Callable
 from dashboard.exports.slides.deck import Deck
 from dashboard.exports.slides.fit import TEMPLATE_WIDENING, letters_wider
 from dashboard.exports.slides.plan import (
+    add_appendix,
+    add_exhibits,
+    add_figure,
     add_opening,
-    add_section,
     write_core_properties,
 )
 from dashboard.exports.slides.template import Template, read_template
 from dashboard.i18n import Translator
-from dashboard.report import Report
+from dashboard.report import Report, Section
 
-__all__ = ["Template", "make_slides", "read_template"]
+__all__ = ["Template", "make_figure_slide", "make_slides", "read_template"]
+
+EXHIBITS_DONE = 0.4
+"""The share of the work that is done before the appendix."""
 
 
 def make_slides(
@@ -29,6 +34,9 @@ def make_slides(
     on_step: Callable[[float], None] | None = None,
 ) -> bytes:
     """Make the presentation of a report.
+
+    First what a committee sees, its figures a slide each, then the appendix with the
+    tables.
 
     Args:
         report: what the slides show.
@@ -41,14 +49,29 @@ def make_slides(
     """
     with letters_wider(TEMPLATE_WIDENING if template is not None else 1.0):
         deck = Deck(report.lang, template)
-        steps = len(report.sections) + 2
         add_opening(deck, report, words)
-        for done, section in enumerate(report.sections, start=1):
-            if on_step:
-                on_step(done / steps)
-            add_section(deck, report, section, words)
+        add_exhibits(deck, report, words)
+        if on_step:
+            on_step(EXHIBITS_DONE)
+        add_appendix(deck, report, words)
     write_core_properties(deck.deck, report, words)
     saved = deck.to_bytes()
     if on_step:
         on_step(1.0)
     return saved
+
+
+def make_figure_slide(report: Report, section: Section, words: Translator) -> bytes:
+    """Make a presentation of one figure, without first slide and appendix.
+
+    Returns:
+        A .pptx file, the same bytes for the same figure.
+
+    Raises:
+        ValueError: the section has no figure.
+    """
+    with letters_wider(1.0):
+        deck = Deck(report.lang, None)
+        add_figure(deck, report, section, words)
+    write_core_properties(deck.deck, report, words)
+    return deck.to_bytes()

@@ -43,6 +43,7 @@ class BarLayout:
         box: of the chart.
         left: points from the left edge of the chart to the bars.
         cut: the full texts of labels that are shortened.
+        total_name: of the totals behind stacked bars.
     """
 
     bars: Bars
@@ -52,6 +53,7 @@ class BarLayout:
     box: SlideBox
     left: float
     cut: tuple[str, ...]
+    total_name: str = ""
 
 
 def shown_bars(bars: Bars) -> Bars:
@@ -61,7 +63,7 @@ def shown_bars(bars: Bars) -> Bars:
     return bars.head(SHOWN_CATEGORIES)
 
 
-def lay_out_bars(bars: Bars, body: SlideBox) -> BarLayout:
+def lay_out_bars(bars: Bars, body: SlideBox, total_name: str = "") -> BarLayout:
     """Divide a box between labels, bars and legend."""
     bars = shown_bars(bars)
     if bars.upright:
@@ -92,6 +94,7 @@ def lay_out_bars(bars: Bars, body: SlideBox) -> BarLayout:
         replace(body, height=LEGEND_HEIGHT + pitch * len(bars.categories)),
         widest * size + 12,
         tuple(cut),
+        total_name,
     )
 
 

@@ -83,7 +83,7 @@ def _bar_part(
     drawn = len(shown_bars(chart).categories)
     more = words("slides.first_shown", shown=drawn, all=every) if drawn < every else ""
     frame = make(title, more)
-    plan = lay_out_bars(chart, frame.body)
+    plan = lay_out_bars(chart, frame.body, words("slides.totals"))
 
     def draw(page: Page, alt: str) -> Sequence[str]:
         add_chart(page, plan, alt, themes()[0])

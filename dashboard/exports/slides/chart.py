@@ -5,6 +5,8 @@ Draws what `bars` has laid out; its workbook comes from `workbook`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lxml import etree
 from pptx.chart.chart import Chart
 from pptx.enum.chart import (
@@ -27,6 +29,12 @@ from dashboard.exports.slides.text import NAMESPACES, Style, run_properties, sol
 from dashboard.exports.slides.workbook import ChartNumbers
 from dashboard.theme import Palette
 
+ROOM_FOR_NUMBERS = 1.06
+"""How far the axis reaches, of the longest bar: its number stands behind it."""
+
+WEAK_STEP = 2
+"""The step of the ramp for bars beside the one that matters."""
+
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _CHART = (
     NAMESPACES + ' xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
@@ -40,6 +48,8 @@ def add_chart(page: Page, plan: BarLayout, alt: str, palette: Palette) -> None:
     for name, series in zip(plan.legend, plan.bars.series, strict=True):
         data.add_series(name, series.numbers)
     stacked = plan.bars.stacked and len(plan.bars.series) > 1
+    if stacked:
+        data.add_series(plan.total_name, plan.bars.totals)
     kind = XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED
     if plan.bars.upright:
         kind = XL_CHART_TYPE.COLUMN_CLUSTERED
@@ -54,12 +64,18 @@ def add_chart(page: Page, plan: BarLayout, alt: str, palette: Palette) -> None:
     plot.gap_width = 45
     plot.overlap = 100 if stacked else -5
     longest = max(plan.bars.totals if stacked else _numbers(plan.bars), default=0)
-    scale = (plan.box.width - plan.left - 40) / max(longest, 1)
-    for drawn, series in zip(plot.series, plan.bars.series, strict=True):
+    reach = max(longest * ROOM_FOR_NUMBERS, 1)
+    scale = (plan.box.width - plan.left - 40) / reach
+    every = list(plot.series)
+    for drawn, series in zip(every, plan.bars.series, strict=False):
         ink = _draw_series(drawn, series, palette)
         _label_series(drawn, series, stacked, plan.size, page.lang, ink, scale)
-    chart.value_axis.maximum_scale = max(longest * (1 if stacked else 1.06), 1)
+    chart.value_axis.maximum_scale = reach
     _frame_chart(chart, plan, page.lang)
+    if stacked:
+        _write_totals(every[-1], plan, page.lang)
+    elif len(every) == 1:
+        _weaken_others(every[0], plan.bars.series[0].numbers, palette.ramp[WEAK_STEP])
 
 
 def _numbers(bars: Bars) -> list[float]:
@@ -133,6 +149,49 @@ def _label_series(
                 parse_xml(
                     f'<c:dLbl {_CHART}><c:idx val="{at}"/><c:delete val="1"/></c:dLbl>'
                 ),
+            )
+
+
+def _write_totals(drawn: ChartSeries, plan: BarLayout, lang: str) -> None:
+    """Write the total after each bar: labels of a series that has no colour.
+
+    Its bars begin where the others end and leave the axis. Its entry in the legend, a
+    name without a colour, explains the bold numbers. The longest is in the accent.
+    """
+    properties = drawn._element.get_or_add_spPr()
+    for old in list(properties):
+        properties.remove(old)
+    properties.append(parse_xml(f"<a:noFill {NAMESPACES}/>"))
+    properties.append(parse_xml(f"<a:ln {NAMESPACES}><a:noFill/></a:ln>"))
+    labels = drawn.data_labels
+    labels.show_value = True
+    labels.number_format, labels.number_format_is_linked = "#,##0", False
+    labels.position = XL_LABEL_POSITION.INSIDE_BASE
+    labels._element.get_or_add_txPr()
+    _set_text(labels._element, Style(plan.size, bold=True), lang)
+    totals = plan.bars.totals
+    if totals.count(longest := max(totals)) == 1:
+        strong = Style(plan.size, bold=True, color="accent")
+        label = (
+            f'<c:dLbl {_CHART}><c:idx val="{totals.index(longest)}"/>'
+            f'<c:numFmt formatCode="#,##0" sourceLinked="0"/>'
+            f'{_text_properties(strong, lang)}<c:dLblPos val="inBase"/>'
+            '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+            '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+            "</c:dLbl>"
+        )
+        labels._element.insert(0, parse_xml(label))
+
+
+def _weaken_others(drawn: ChartSeries, numbers: Sequence[float], weak: str) -> None:
+    """Colour all bars but the longest more weakly, if a single one is the longest."""
+    if numbers.count(longest := max(numbers, default=0)) != 1:
+        return
+    for at, number in enumerate(numbers):
+        if number != longest:
+            properties = drawn.points[at].format.fill._xPr
+            properties.append(
+                parse_xml(solid_fill(weak).replace(">", f" {NAMESPACES}>", 1))
             )
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 import pptx
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.presentation import Presentation
+from pptx.slide import SlideLayout
 
 from dashboard.exports.slides.base import own_package
 from dashboard.exports.slides.fit import (
@@ -172,8 +173,17 @@ class Deck:
 
     def opening(self, title: str, lines: Sequence[Paragraph], link: str) -> Page:
         """Add the first slide."""
-        page = Page(self.deck.slides.add_slide(self.layouts.opening), self.lang)
-        room, below = self._opening_rooms()
+        return self._cover(self.layouts.opening, title, lines, link)
+
+    def divider(self, title: str, lines: Sequence[Paragraph]) -> Page:
+        """Add the slide before the appendix."""
+        return self._cover(self.layouts.divider, title, lines, "")
+
+    def _cover(
+        self, layout: SlideLayout, title: str, lines: Sequence[Paragraph], link: str
+    ) -> Page:
+        page = Page(self.deck.slides.add_slide(layout), self.lang)
+        room, below = self._cover_rooms(layout)
         text = single_line(title)
         sizes = [self.points(size) for size in OPENING_SIZES]
         size = largest_fitting(text, sizes, room.inner, bold=True)
@@ -192,9 +202,8 @@ class Deck:
             page.text("About", box, about)
         return page
 
-    def _opening_rooms(self) -> tuple[Room, Room]:
-        """Return the room for the title of the first slide and for the lines below."""
-        layout = self.layouts.opening
+    def _cover_rooms(self, layout: SlideLayout) -> tuple[Room, Room]:
+        """Return the room for a title by itself and for the lines below."""
         title = subtitle = None
         for shape in placeholders_of(layout):
             kind = shape.placeholder_format.type

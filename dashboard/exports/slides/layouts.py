@@ -54,6 +54,7 @@ class Layouts:
 
     Attributes:
         opening, content: the layouts of the first slide and of all others.
+        divider: that of the slide before the appendix.
         width, height: of a slide.
         title: the title of a content slide.
         body: where figures and tables go.
@@ -61,6 +62,7 @@ class Layouts:
 
     opening: SlideLayout
     content: SlideLayout
+    divider: SlideLayout
     width: float
     height: float
     title: Room
@@ -86,11 +88,18 @@ def find_layouts(deck: Presentation) -> Layouts:
         raise template_error(NO_LAYOUT)
     content = min(titled, key=lambda layout: _content_rank(layout, width, height))
     opening = min(titled, key=_opening_rank)
+    heads = (layout for layout in titled if layout._element.get("type") == "secHead")
     title = room_of(_title(content), content)
     if title is None:
         raise template_error(NO_LAYOUT)
     return Layouts(
-        opening, content, width, height, title, _body(content, title.box, width, height)
+        opening,
+        content,
+        next(heads, opening),
+        width,
+        height,
+        title,
+        _body(content, title.box, width, height),
     )
 
 

@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass
 
 from lxml import etree
 from pptx.exc import PythonPptxError
@@ -40,7 +41,21 @@ EAST_ASIAN_FONT = "Yu Gothic"
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_MAIN = "application/vnd.openxmlformats-officedocument.presentationml.{}.main+xml"
+_MAIN = "application/vnd.openxmlformats-officedocument.{}.main+xml"
+
+
+@dataclass(frozen=True)
+class OfficeKind:
+    """A kind of Office file: its texts, and the names of its main part's types."""
+
+    texts: str
+    document: str
+    template: str
+
+
+SLIDES = OfficeKind("slides", "presentationml.presentation", "presentationml.template")
+WORD = OfficeKind("paper", "wordprocessingml.document", "wordprocessingml.template")
+
 _TYPES = "[Content_Types].xml"
 _ROOT = "_rels/.rels"
 _APP = "docProps/app.xml"
@@ -72,30 +87,33 @@ UNREADABLE = (
 """Errors that zipfile, lxml and python-pptx raise on a broken package."""
 
 
-def template_package(received: bytes) -> bytes:
-    """Check a template and return its package, ready to be opened.
+def template_package(received: bytes, kind: OfficeKind = SLIDES) -> bytes:
+    """Check a template of a kind and return its package, ready to be opened.
 
     Raises:
-        TemplateError: it is no presentation, is locked, holds macros, or is too large.
+        TemplateError: it is of no such kind, is locked, holds macros, or is too large.
     """
     if received.startswith(_COMPOUND):
-        raise template_error(LOCKED if _LOCKED in received else OLD_FORMAT)
+        raise template_error(
+            LOCKED if _LOCKED in received else OLD_FORMAT, of=kind.texts
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(received)) as package:
             parts = package.infolist()
             if _is_too_large(parts):
-                raise template_error(TOO_LARGE, most=MOST_UNPACKED // 1_000_000)
+                most = MOST_UNPACKED // 1_000_000
+                raise template_error(TOO_LARGE, of=kind.texts, most=most)
             types = package.read(_TYPES).decode("utf-8-sig")
     except UNREADABLE as error:
-        raise template_error(WRONG_KIND) from error
+        raise template_error(WRONG_KIND, of=kind.texts) from error
     if "macroEnabled" in types:
-        raise template_error(MACROS)
-    if not any(_MAIN.format(kind) in types for kind in ("presentation", "template")):
-        raise template_error(WRONG_KIND)
+        raise template_error(MACROS, of=kind.texts)
+    if not any(_MAIN.format(name) in types for name in (kind.document, kind.template)):
+        raise template_error(WRONG_KIND, of=kind.texts)
     try:
         return rewritten(received)
     except UNREADABLE as error:
-        raise template_error(BROKEN) from error
+        raise template_error(BROKEN, of=kind.texts) from error
 
 
 def _is_too_large(parts: list[zipfile.ZipInfo]) -> bool:
@@ -115,7 +133,7 @@ def _is_too_large(parts: list[zipfile.ZipInfo]) -> bool:
 def rewritten(received: bytes) -> bytes:
     """Rewrite a package so that its bytes are reproducible.
 
-    A template (.potx) becomes a presentation, a theme without an East Asian typeface
+    A template (.potx, .dotx) becomes a document, a theme without an East Asian typeface
     gets one, and the thumbnail and titles of the old slides are removed.
     """
     with zipfile.ZipFile(io.BytesIO(received)) as package:
@@ -126,13 +144,16 @@ def rewritten(received: bytes) -> bytes:
 def _part(name: str, content: bytes) -> bytes:
     if name == _TYPES:
         text = content.decode("utf-8-sig")
-        text = text.replace(_MAIN.format("template"), _MAIN.format("presentation"))
+        for kind in (SLIDES, WORD):
+            text = text.replace(
+                _MAIN.format(kind.template), _MAIN.format(kind.document)
+            )
         return text.encode()
     if name == _ROOT:
         return _THUMBNAIL.sub("", content.decode("utf-8-sig")).encode()
     if name == _APP:
         return _PLAIN_APP.encode()
-    if name.startswith("ppt/theme/") and name.endswith(".xml"):
+    if name.startswith(("ppt/theme/", "word/theme/")) and name.endswith(".xml"):
         return with_east_asian(content)
     return content
 

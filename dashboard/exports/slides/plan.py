@@ -1,4 +1,4 @@
-"""Which slides a section has, in order: its chart, its table, its terms and sentences.
+"""Which slides a handout has, in order: summary and figures, then the appendix.
 
 Also writes the speaker's notes and the properties of the file. Every text comes from
 the report or the translator.
@@ -14,12 +14,12 @@ from pptx.presentation import Presentation
 
 from dashboard.charts import Cards
 from dashboard.exports.slides.blocks import Part, drawn_parts, prose_parts, table_parts
-from dashboard.exports.slides.columns import table_texts
+from dashboard.exports.slides.columns import TableTexts, table_texts
 from dashboard.exports.slides.deck import FACT_SEPARATOR, Deck
 from dashboard.exports.slides.slide import SlideFrame
 from dashboard.exports.slides.text import Paragraph, Style, single_line
 from dashboard.i18n import Translator, load_words
-from dashboard.report import Report, Section
+from dashboard.report import EXHIBIT, SHEETS, Report, Section
 
 
 def add_opening(deck: Deck, report: Report, words: Translator) -> None:
@@ -45,17 +45,59 @@ def add_opening(deck: Deck, report: Report, words: Translator) -> None:
     page.notes(filter(None, (report.title, report.publisher, facts, date, report.link)))
 
 
-def add_section(
-    deck: Deck, report: Report, section: Section, words: Translator
+def add_exhibits(deck: Deck, report: Report, words: Translator) -> None:
+    """Add what the committee sees first: the summary, then a slide for each figure."""
+    for section in report.sections:
+        for parts in _exhibit(deck, report, section, words):
+            _add_parts(deck, report, section, parts, words)
+
+
+def add_appendix(deck: Deck, report: Report, words: Translator) -> None:
+    """Add what is looked up, behind a divider; nothing where there is nothing."""
+    listed = [
+        (section, groups)
+        for section in report.sections
+        if (groups := list(_looked_up(deck, report, section, words)))
+    ]
+    if not listed:
+        return
+    style = Style(deck.points(16), color="muted" if deck.own else "", align="")
+    lead = words("report.appendix_lead")
+    page = deck.divider(words("report.appendix"), [Paragraph(lead, style)])
+    titles = words.listed([section.title for section, _ in listed])
+    page.notes([words("report.appendix"), lead, titles])
+    for section, groups in listed:
+        for parts in groups:
+            _add_parts(deck, report, section, parts, words)
+
+
+def add_figure(deck: Deck, report: Report, section: Section, words: Translator) -> None:
+    """Add the slides of a section's figure.
+
+    Raises:
+        ValueError: the section has no figure.
+    """
+    drawn = _drawn(deck, report, section, words)
+    if not drawn:
+        message = f"Can't make a slide of section '{section.key}': it has no figure."
+        raise ValueError(message)
+    _add_parts(deck, report, section, drawn, words)
+
+
+def _add_parts(
+    deck: Deck,
+    report: Report,
+    section: Section,
+    parts: Sequence[Part],
+    words: Translator,
 ) -> None:
-    """Add all slides of a section."""
-    for parts in _parts(deck, report, section, words):
-        for at, part in enumerate(parts, start=1):
-            several = len(parts) > 1
-            mark = words("slides.mark", page=at, pages=len(parts)) if several else ""
-            page = deck.page(part.frame, mark, report.link)
-            cut = [*part.frame.cut, *part.draw(page, part.frame.alt)]
-            page.notes(_notes(report, section, part, cut, words))
+    """Add slides that belong together, numbered if there are several."""
+    for at, part in enumerate(parts, start=1):
+        several = len(parts) > 1
+        mark = words("slides.mark", page=at, pages=len(parts)) if several else ""
+        page = deck.page(part.frame, mark, report.link)
+        cut = [*part.frame.cut, *part.draw(page, part.frame.alt)]
+        page.notes(_notes(report, section, part, cut, words))
 
 
 def _notes(
@@ -73,36 +115,74 @@ def _notes(
         yield words("slides.link", link=report.link)
 
 
-def _parts(
+def _exhibit(
     deck: Deck, report: Report, section: Section, words: Translator
 ) -> Iterator[list[Part]]:
-    """Yield the slides of the chart, of the table and of the texts, each numbered alone.
+    """Yield the slide that the committee sees first: of a figure, or of the summary.
+
+    A figure that takes several slides is looked up instead.
+    """
+    if section.place != EXHIBIT:
+        return
+    if section.chart is None:
+        yield from _texts(deck, report, section)
+    elif len(drawn := _drawn(deck, report, section, words)) == 1:
+        yield drawn
+
+
+def _looked_up(
+    deck: Deck, report: Report, section: Section, words: Translator
+) -> Iterator[list[Part]]:
+    """Yield the slides of the appendix: of the table and the texts, each numbered alone.
 
     An empty section has its headline only.
     """
-    make = partial(_frame, deck, report, section.headline, section.caption)
-    table = section.table
-    texts = table_texts(table, words) if table is not None and len(table) else None
-    rows = [texts.heads, *texts.rows] if texts else []
-    drawn = list(drawn_parts(section.chart, section.title, make, rows, words))
-    if drawn:
+    if section.place == SHEETS:
+        return
+    exhibited = section.place == EXHIBIT
+    drawn = _drawn(deck, report, section, words)
+    if drawn and (len(drawn) > 1 or not exhibited):
         yield drawn
+    texts = _table_texts(section, words)
     if texts and not isinstance(section.chart, Cards):
         name = words("slides.table", title=section.title) if drawn else section.title
         caption = section.table_caption
         frame = _frame(deck, report, section.headline, caption, name)
         yield list(table_parts(texts, frame))
+    prose = [] if exhibited else list(_texts(deck, report, section))
+    yield from prose
+    if not (drawn or texts or prose or exhibited):
+        frame = _frame(deck, report, section.headline, section.caption, section.title)
+        yield [Part(frame, lambda _page, _alt: ())]
+
+
+def _table_texts(section: Section, words: Translator) -> TableTexts | None:
+    table = section.table
+    return table_texts(table, words) if table is not None and len(table) else None
+
+
+def _drawn(
+    deck: Deck, report: Report, section: Section, words: Translator
+) -> list[Part]:
+    """Return the slides of a section's chart."""
+    make = partial(_frame, deck, report, section.headline, section.caption)
+    texts = _table_texts(section, words)
+    rows = [texts.heads, *texts.rows] if texts else []
+    return list(drawn_parts(section.chart, section.title, make, rows, words))
+
+
+def _texts(deck: Deck, report: Report, section: Section) -> Iterator[list[Part]]:
+    """Yield the slides of terms and sentences."""
+    frame = _frame(deck, report, section.headline, section.caption, section.title)
     items = ((f"{at}.", item) for at, item in enumerate(section.items, start=1))
     prose = [
         part
         for entries in (section.terms, tuple(items))
         if entries
-        for part in prose_parts(entries, make(section.title))
+        for part in prose_parts(entries, frame)
     ]
     if prose:
         yield prose
-    if not (drawn or texts or prose):
-        yield [Part(make(section.title), lambda _page, _alt: ())]
 
 
 def _frame(

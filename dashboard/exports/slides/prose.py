@@ -154,13 +154,16 @@ def _hang(entries: Sequence[ProseEntry], width: float) -> float:
 
 
 def _lines(entry: ProseEntry, size: float, hang: float) -> list[Paragraph]:
-    """Return a term and its sentence as a paragraph; a long term has its own."""
-    term, text = map(single_line, entry)
+    """Return a term and its sentences as paragraphs; a long term has its own."""
+    term, text = single_line(entry[0]), entry[1]
+    first, *others = map(single_line, text.split("\n"))
     style = Style(size, before=size * ENTRY_GAP)
+    near = replace(style, before=size * ENTRY_GAP / 2)
+    more = [Paragraph(sentence, near, hang=hang) for sentence in others]
     if em(term, True) * size <= hang - size / 2:
-        return [Paragraph(text, style, hang=hang, lead=term)]
+        return [Paragraph(first, style, hang=hang, lead=term), *more]
     above = Paragraph(term, replace(style, bold=True, color="accent"))
-    return [above, Paragraph(text, replace(style, before=0), hang=hang)]
+    return [above, Paragraph(first, replace(style, before=0), hang=hang), *more]
 
 
 def _deep(
@@ -177,7 +180,8 @@ def _divided(
     divided: list[ProseEntry] = []
     most = max(1, int(tall / (size * LEADING)) - 3)
     for term, text in entries:
-        lines = wrap_lines(single_line(text), room / size)
+        sentences = map(single_line, text.split("\n"))
+        lines = [line for one in sentences for line in wrap_lines(one, room / size)]
         starts = [*range(0, len(lines), most), len(lines)]
         for at, (first, last) in enumerate(pairwise(starts)):
             part = " ".join(lines[first:last]) if len(starts) > 2 else text

@@ -13,7 +13,7 @@ from dashboard.exports.workbook.writer import Pen, quoted, row_height, set_width
 from dashboard.i18n import Translator
 from dashboard.report import Report, Section
 
-ABOUT_WIDTHS = (30, 92, 12)
+ABOUT_WIDTHS = (36, 92, 12)
 LONGEST_LINK = 2000
 
 

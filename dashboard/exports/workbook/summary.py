@@ -18,6 +18,7 @@ from dashboard.exports.workbook.cards import CARD_WIDTH, write_cards
 from dashboard.exports.workbook.chart import insert_bar_chart
 from dashboard.exports.workbook.grids import Grid, grid_of
 from dashboard.exports.workbook.writer import Pen, quoted, row_height, set_widths
+from dashboard.i18n import Translator
 from dashboard.report import Section
 
 HEAD_ROW = 6
@@ -41,6 +42,26 @@ DENSITY = 1.08
 """Characters that fit into a unit of a column's width."""
 
 
+SHORT_TITLES = (
+    "map",
+    "departments_regions",
+    "coverage_gaps",
+    "coverage_territories",
+    "coverage_departments",
+    "coverage_institutions",
+    "coverage_single",
+    "concentration",
+)
+"""Sections whose title is longer than a tab, which has a name of its own."""
+
+
+def sheet_title(section: Section, words: Translator) -> str:
+    """Return what the tab of a section is called."""
+    if section.key in SHORT_TITLES:
+        return words(f"sheet.{section.key}")
+    return section.title
+
+
 def write_section(pen: Pen, section: Section, about: str) -> tuple[str, int]:
     """Write the sheet of a section.
 
@@ -53,7 +74,7 @@ def write_section(pen: Pen, section: Section, about: str) -> tuple[str, int]:
         The name of the sheet and how many rows its table has.
     """
     color = pen.palette.accent if section.chart else pen.palette.muted
-    sheet = pen.add_sheet(section.title, color)
+    sheet = pen.add_sheet(sheet_title(section, pen.words), color)
     grid = grid_of(section, pen.words)
     top = HEAD_ROW
     if isinstance(section.chart, Cards):

@@ -1,4 +1,6 @@
 (() => {
+  // Where the browser writes into the margin of a page, the last line stands there.
+  if (window.CSSMarginRule) document.documentElement.classList.add("aa-margins");
   // A chart keeps its size on screen; with a viewBox and an aspect ratio it fits the paper.
   const charts = () => document.querySelectorAll(".stPlotlyChart .svg-container");
   const layers = (chart) => chart.querySelectorAll(".main-svg");

@@ -147,7 +147,10 @@ def body_lines(facts: Facts, columns: Sequence[Column]) -> list[Line]:
 def merged_down(
     lines: Sequence[Line], columns: Sequence[Column], roles: Sequence[str]
 ) -> list[Line]:
-    """Make one cell of equal cells under each other, within those to their left."""
+    """Make one cell of equal cells under each other, within those to their left.
+
+    A row always prints something of its own: its institution, if it has nothing else.
+    """
     places = [i for i, column in enumerate(columns) if column.role in roles]
     merged: list[Line] = []
     above: tuple[str, ...] = ()
@@ -157,6 +160,11 @@ def merged_down(
             outer = places[: n + 1]
             if above and all(above[p] == line.cells[p] for p in outer):
                 cells[place] = ABOVE
+        if all(cell in (ABOVE, "") for cell in cells):
+            named = (i for i in places if columns[i].role == "institution")
+            cells = [
+                c if i not in named else line.cells[i] for i, c in enumerate(cells)
+            ]
         merged.append(replace(line, cells=tuple(cells)))
         above = line.cells
     return merged

@@ -163,7 +163,8 @@ def cell_by_cell(random: Random) -> MadeList:
     texts.append("|" + "---|" * len(columns))
     rows = []
     for line in body_lines(facts, columns):
-        rows.append(line.truths[0].at(len(texts) + 1))
+        blank = next(i for i, cell in enumerate(line.cells) if cell)
+        rows.append(line.truths[0].at(len(texts) + 1 + 2 * blank))
         for cell in line.cells:
             texts += [cell.replace("\n", " "), "|"]
         texts.append("")
