@@ -34,6 +34,7 @@ PAGES = (
     "regions_types",
     "departments",
     "coverage",
+    "compare",
     "explore",
     "institution",
     "agreements",
@@ -305,6 +306,7 @@ def test_every_figure_states_n_filters_and_edition():
         ("regions_types", [44, 44]),
         ("departments", [30, 15, 30]),  # the agreements that each counts
         ("coverage", [44]),
+        ("compare", [78 - 11, 78 - 11]),  # both sides, not the chosen region
         ("explore", [44]),
         ("present", [44]),
         ("institution", [3]),

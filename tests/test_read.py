@@ -181,6 +181,13 @@ def test_reader_says_what_a_list_is_by_the_keys_of_an_edition_file():
     }
 
 
+@pytest.mark.parametrize("degrees", ["true", '"north"', "nan", "181"])
+def test_home_of_a_list_is_in_degrees(tmp_path: Path, degrees: str):
+    (tmp_path / "edition.toml").write_text(f"home_latitude = {degrees}\n", "utf-8")
+    with pytest.raises(SourceError, match="number of degrees"):
+        read_edition_file(tmp_path / "list.md", b"x", VERSIONS)
+
+
 def test_edition_file_of_another_list_is_left_alone(tmp_path: Path):
     (tmp_path / "edition.toml").write_text(
         'file = "other.md"\ntitle_ja = "他"\n', "utf-8"

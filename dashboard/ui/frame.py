@@ -20,6 +20,7 @@ from dashboard.ui.deferred import defer
 from dashboard.ui.links import link_to_page
 from dashboard.ui.list_address import is_other_reading
 from dashboard.ui.navigation import UNFILTERED_PAGES, page_named
+from dashboard.ui.page_charts import CHARTS
 from dashboard.ui.state import (
     View,
     current_view,
@@ -55,6 +56,7 @@ FIELD_OF = {parameter: name for name, parameter in PARAMETERS.items()}
 def open_page(
     name: str,
     own: Upload | None = None,
+    lead: Callable[[View], str] | None = None,
     title: Callable[[View], str] | None = None,
 ) -> View:
     """Add the placeholder of the page head, and return the view of the page.
@@ -63,13 +65,14 @@ def open_page(
         name: of the page.
         own: the uploaded list that the page is about, if any; then the head shows
             nothing of the list in view.
+        lead: the sentence below the title, if it is made from the numbers.
         title: returns what the page is about, if not what its name says; "" for that.
     """
     view = current_view(edition_in_view())
     st.session_state.aa_page = name
     heading = (title(view) if title else "") or view.words(f"{name}.title")
     name_tab(heading, view.words)
-    defer(partial(_show_head, view, name, own, heading))
+    defer(partial(_show_head, view, name, own, heading, lead))
     return view
 
 
@@ -78,11 +81,18 @@ def name_tab(page: str, words: Translator) -> None:
     st.set_page_config(page_title=f"{page} | {words('app.title')}")
 
 
-def _show_head(view: View, name: str, own: Upload | None, heading: str) -> None:
+def _show_head(
+    view: View,
+    name: str,
+    own: Upload | None,
+    heading: str,
+    lead: Callable[[View], str] | None,
+) -> None:
     words = view.words
+    sentence = lead(view) if lead else words(f"{name}.lead")
     _banner(view, offer=own is None)
     title = name_of(own, words) if own else view.edition.title[words.lang]
-    head = html.page_head(title, heading, words(f"{name}.lead"))
+    head = html.page_head(title, heading, sentence)
     with st.container(key="aa-top", horizontal=True, vertical_alignment="top"):
         st.html(head)
         _language_switch(words)
@@ -174,15 +184,15 @@ def _facts_row(view: View, name: str) -> None:
     n = counts(view.edition, view.filters).n
     findings = findings_counted(view.edition, view.filters)
     with st.container(key="aa-facts", horizontal=True, vertical_alignment="center"):
-        st.html(
-            html.tags(
-                [
-                    view.edition_name,
-                    words("facts.n", n=n),
-                ]
-            ),
-            width="content",
-        )
+        facts = [
+            view.edition_name,
+            words("facts.n", n=n),
+        ]
+        if not view.filters.active:
+            facts.append(words("facts.filters", filters=words("filters.none")))
+        st.html(html.tags(facts), width="content")
+        if name in CHARTS and n:
+            link("agreements", words.count("figure.show_agreements", n))
         if name != "findings":
             link("findings", words.count("facts.findings", findings))
 

@@ -17,6 +17,7 @@ from dashboard.i18n import LANGUAGES, load_words, plain_markdown
 from dashboard.report import (
     PARTS,
     Report,
+    has_part,
     make_report,
     partner_ids,
     partner_of,
@@ -94,16 +95,19 @@ def ask_parts(view: View) -> tuple[str, ...]:
     """Ask for the parts of the handout; the link has those that are left out."""
     words = view.words
     left_out = set(control("without").split(","))
-    chosen = [part for part in PARTS if part not in left_out]
+    offered = [part for part in PARTS if has_part(view.edition, part)]
+    chosen = [part for part in offered if part not in left_out]
     set_widget_value("aa_parts", chosen)
 
     def remember() -> None:
         selected = st.session_state["aa_parts"]
-        set_control("without", ",".join(part for part in PARTS if part not in selected))
+        set_control(
+            "without", ",".join(part for part in offered if part not in selected)
+        )
 
     st.pills(
         words("handouts.parts"),
-        PARTS,
+        offered,
         selection_mode="multi",
         format_func=lambda part: words(f"handouts.part_{part}"),
         key="aa_parts",

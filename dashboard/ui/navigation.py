@@ -24,6 +24,7 @@ PAGE_ICONS = {
     "regions_types": ":material/stacked_bar_chart:",
     "departments": ":material/account_balance:",
     "coverage": ":material/grid_on:",
+    "compare": ":material/compare_arrows:",
     "explore": ":material/table_chart:",
     "timeline": ":material/event:",
     "institution": ":material/school:",

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboard.caching import memoize_by_identity
-from dashboard.filters import DIMENSION, Filters, from_query, to_query
+from dashboard.filters import Filters, from_query, to_query
 from dashboard.i18n import (
     Translator,
     browser_language,
@@ -31,9 +31,6 @@ from dashboard.theme import THEMED, Palette
 from dashboard.ui.controls import read_controls
 from dashboard.ui.list_address import list_parameter
 from pipeline.model import Edition
-
-FILTER_FIELDS = {dimension: name for name, dimension in DIMENSION.items()}
-"""Dimension -> the field of `Filters` that has its ids."""
 
 
 @dataclass(frozen=True)
@@ -181,6 +178,8 @@ def is_in_navigation(view: View, page: str) -> bool:
     """
     if page == "present":
         return False
+    if page == "departments":
+        return bool(len(view.edition.departments))
     return page != "timeline" or bool(optional_columns(view.edition))
 
 
