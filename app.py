@@ -10,7 +10,7 @@ from dashboard.ui.frame import close_page
 from dashboard.ui.framework_memory import forget_widgets
 from dashboard.ui.live.charts import prepare_charts, send_charts
 from dashboard.ui.live.filters import show_filters
-from dashboard.ui.navigation import STANDALONE_PAGES, pages_in
+from dashboard.ui.navigation import STANDALONE_PAGES, UNFILTERED_PAGES, pages_in
 from dashboard.ui.row_links import show_row_links
 from dashboard.ui.search_box import show_search
 from dashboard.ui.state import open_requested_page, push_url
@@ -25,10 +25,11 @@ if view:
     send_charts()
     deferred.finish()
     if page.url_path not in STANDALONE_PAGES:
-        close_page(view)
+        close_page(view, page.url_path)
         show_row_links()
         if page.url_path != "agreements":  # it has a search box of its own
             show_search(view)
-        show_filters(view)
+        if page.url_path not in UNFILTERED_PAGES:
+            show_filters(view)
     push_url()
     forget_widgets()

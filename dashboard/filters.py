@@ -70,6 +70,9 @@ DIMENSION = {
 }
 """The dimension that each field chooses from."""
 
+FIELDS = {dimension: name for name, dimension in DIMENSION.items()}
+"""Dimension -> the field that has its ids."""
+
 EXCHANGES = ("marked", "not_marked")
 
 

@@ -19,13 +19,28 @@ from dashboard.line_breaks import display_width
 def cards(shown: Sequence[Card]) -> str:
     """Headline numbers side by side, as a description list."""
     inner = "".join(
-        f'<div class="aa-card"><dt>{plain_html(card.label)}</dt>'
-        f"<dd><strong>{plain_html(card.value)}</strong>"
-        f'<span class="aa-unit">{plain_html(card.unit)}</span></dd>'
-        f'<dd class="aa-meaning">{plain_html(card.meaning)}</dd></div>'
+        f'{_number(card)}<dd class="aa-meaning">{plain_html(card.meaning)}</dd></div>'
         for card in shown
     )
     return f'<dl class="aa-cards">{inner}</dl>'
+
+
+def low_cards(shown: Sequence[Card], explain: str) -> str:
+    """Headline numbers side by side; below, what they mean, to be opened by `explain`."""
+    inner = "".join(f"{_number(card)}</div>" for card in shown)
+    meanings = facts((card.label, card.meaning) for card in shown)
+    return (
+        f'<dl class="aa-cards aa-low">{inner}</dl><details class="aa-meanings">'
+        f"<summary>{plain_html(explain)}</summary>{meanings}</details>"
+    )
+
+
+def _number(card: Card) -> str:
+    return (
+        f'<div class="aa-card"><dt>{plain_html(card.label)}</dt>'
+        f"<dd><strong>{plain_html(card.value)}</strong>"
+        f'<span class="aa-unit">{plain_html(card.unit)}</span></dd>'
+    )
 
 
 def page_head(eyebrow: str, title: str, lead: str) -> str:
@@ -55,18 +70,50 @@ def progress(counter: str, spoken: str, share: float) -> str:
     )
 
 
-def section_head(title: str, lead: str = "") -> str:
-    """Head of a section, with a lead sentence if given."""
+def section_head(
+    title: str, lead: str = "", *, anchor: str = "", back: str = ""
+) -> str:
+    """Head of a section, with a lead sentence if given.
+
+    `anchor` is the name that `contents` links to; `back` the label of a link to there.
+    """
     after = f'<p class="aa-lead">{plain_html(lead)}</p>' if lead else ""
-    return f'<div class="aa-section"><h2>{plain_html(title)}</h2>{after}</div>'
+    name = f' id="{attribute(anchor)}" tabindex="-1"' if anchor else ""
+    top = (
+        f'<a class="aa-back" href="#{CONTENTS}">{plain_html(back)}</a>' if back else ""
+    )
+    return (
+        f'<div class="aa-section"{name}><h2>{plain_html(title)}</h2>{top}{after}</div>'
+    )
 
 
-def caption(sentence: str, facts: Iterable[str]) -> str:
-    """Caption of a figure: how to read it, then n, filters and edition."""
+CONTENTS = "aa-contents"
+"""The anchor of the contents of a page."""
+
+
+def contents(label: str, sections: Iterable[tuple[str, str]]) -> str:
+    """Links to the sections of a page: anchor and title of each."""
+    inner = "".join(
+        f'<li><a href="#{attribute(anchor)}">{plain_html(title)}</a></li>'
+        for anchor, title in sections
+    )
+    return (
+        f'<nav class="aa-contents" id="{CONTENTS}" tabindex="-1" '
+        f'aria-label="{attribute(label)}"><ul>{inner}</ul></nav>'
+    )
+
+
+def caption(sentence: str, facts: Iterable[str], *, repeated: bool = False) -> str:
+    """Caption of a figure: how to read it, then n, filters and edition.
+
+    `repeated` facts are those of the page, which its head shows; on screen they are
+    not shown again.
+    """
     parts = "".join(f"<span>{plain_html(fact)}</span>" for fact in facts)
+    kind = "aa-facts aa-repeated" if repeated else "aa-facts"
     return (
         f'<div class="aa-caption"><p>{plain_html(sentence)}</p>'
-        f'<p class="aa-facts">{parts}</p></div>'
+        f'<p class="{kind}">{parts}</p></div>'
     )
 
 
@@ -280,7 +327,8 @@ def section_outline(sections: Iterable[tuple[str, str]]) -> str:
 class Key:
     """Entry of a legend: a label, and its sign in the colours of both themes.
 
-    `sign` is `solid`, `hatched`, `hollow`, `dot` or `ring`.
+    `sign` is `solid`, `hatched`, `hollow`, `dot`, `ring`, `square`, `star` or
+    `line`.
     """
 
     label: str
@@ -367,6 +415,14 @@ def uploader_texts(drop: str, browse: str, too_large: str, key: str = "") -> str
         f'{of}[data-testid="stFileUploader"]:has([role="alert"])::after '
         f"{{ content: {_css_text(too_large)}; display: block; font-weight: 600; }}"
         "</style>"
+    )
+
+
+def menu_button(text: str) -> str:
+    """Style that writes a word on the framework's button that opens the sidebar."""
+    return (
+        '<style>[data-testid="stExpandSidebarButton"]::after '
+        f"{{ content: {_css_text(text)}; }}</style>"
     )
 
 

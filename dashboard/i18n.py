@@ -152,6 +152,15 @@ def choose_language(*codes: str | None) -> str:
     return LANGUAGES[0]
 
 
+def browser_language(preferred: str | None) -> str:
+    """Return the language for a reader whose browser prefers one, such as `fr-FR`.
+
+    Japanese where that is preferred or nothing is known, English for all others.
+    """
+    is_other = bool(preferred) and not str(preferred).lower().startswith("ja")
+    return "en" if is_other else "ja"
+
+
 def plain_markdown(text: str) -> str:
     """Escape text of the data for Markdown, so that none of it acts as markup."""
     return _MARKUP.sub(lambda match: f"&#{ord(match[0])};", text)

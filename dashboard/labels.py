@@ -64,6 +64,20 @@ class Labels:
         return [table.get(v, v) if v else self.unknown for v in values.tolist()]
 
 
+def reference_label(kind: str, value: str, lang: str) -> str:
+    """Return the label of a region, territory or type that an edition may not have.
+
+    "" where our tables have no such id.
+    """
+    reference = load_reference()
+    tables: dict[str, Mapping[str, object]] = {
+        "regions": reference.regions,
+        "territories": reference.territories,
+        "types": reference.agreement_types,
+    }
+    return str(getattr(tables.get(kind, {}).get(value), f"label_{lang}", ""))
+
+
 def label_edition(edition: Edition, words: Translator) -> Labels:
     """Gather the labels of an edition in the language of `words`."""
     tables = {

@@ -23,6 +23,9 @@ from pipeline.model import Edition
 MOST_NAMED = 6
 """Most items that a sentence names."""
 
+RECENT_YEARS = 10
+"""So many years, the last of a list, are told apart from earlier ones."""
+
 
 @memoize_by_identity
 def ranking_sentence(
@@ -54,11 +57,15 @@ def ranking_sentence(
 def overview_sentence(
     counts: Measure, regions: Measure, labels: Labels, words: Translator
 ) -> str:
-    """The overview in words: the three counts, and the region with most agreements."""
+    """The overview in words: the three counts, and the region with most agreements.
+
+    Where there is only one region, nothing is said to be most.
+    """
     row = counts.table.iloc[0]
     first = regions.table.iloc[0]
+    ending = "" if regions.rows > 1 else "_one" if first["region_id"] else "_all"
     return words(
-        "overview.sentence",
+        f"overview.sentence{ending}",
         agreements=words.count("count.agreements", int(row["agreements"])),
         institutions=words.count("count.institutions", int(row["institutions"])),
         territories=words.count("count.territories", int(row["territories"])),
@@ -189,6 +196,25 @@ def headline_of_departments(measure: Measure, labels: Labels, words: Translator)
     )
 
 
+def headline_of_years(years: Measure, words: Translator) -> str:
+    """The year with most agreements, and how many were signed in the last ten."""
+    table = years.table
+    most = table.iloc[int(table["agreements"].argmax())]
+    values = {"year": str(most["year"]), "agreements": int(most["agreements"])}
+    if len(table) <= RECENT_YEARS:
+        return words("headline.years_few", **values)
+    last = table.tail(RECENT_YEARS)
+    recent = int(last["agreements"].sum())
+    return words(
+        "headline.years",
+        **values,
+        recent=recent,
+        share=words.percent(recent / int(table["agreements"].sum())),
+        since=str(last["year"].iloc[0]),
+        last=str(last["year"].iloc[-1]),
+    )
+
+
 def headline_of_findings(repairs: Measure, words: Translator) -> str:
     """How much was repaired, and how much a person should check."""
     row = repairs.table.iloc[0]
@@ -251,11 +277,11 @@ def student_headings(edition: Edition, labels: Labels, words: Translator) -> str
 def figure_facts(
     n: int, filters: Filters, labels: Labels, words: Translator, edition: str
 ) -> list[str]:
-    """Facts that every figure states: n, active filters, edition."""
+    """Facts that every figure states: n, active filters, the date of the list."""
     chosen = [label for _, _, label in active_filters(filters, labels)]
     shown = words.listed(chosen) if chosen else words("filters.none")
     return [
         words("facts.n", n=n),
         words("facts.filters", filters=shown),
-        words("facts.edition", edition=edition),
+        edition,
     ]

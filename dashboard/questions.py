@@ -359,14 +359,25 @@ def questions_of_kind(
 ) -> list[Question]:
     """Return the open questions of the same code on the same column, the given first.
 
-    Their cells differ; `accept` gives each its own suggestion.
+    Their cells differ; `accept` gives each its own suggestion. Questions about whole
+    rows are alike if all of them can have the same answers.
     """
-    alone = question.column == WHOLE_ROW and not question.grouped
-    if alone or question.column == WHOLE_LIST:
+    if question.column == WHOLE_LIST:
         return [question]
-    of_column = (question.code, question.column)
-    rest = (q for q in questions if (q.code, q.column) == of_column)
+    alike = _alike(question)
+    rest = (q for q in questions if _alike(q) == alike)
     return [question, *(q for q in rest if q != question)]
+
+
+def _alike(question: Question) -> tuple[str, str, bool]:
+    """Return what questions share that the same answers are offered for."""
+    can_stay = question.column != WHOLE_ROW or question.expect != ""
+    return question.code, question.column, can_stay
+
+
+def question_about(finding_id: str, questions: Sequence[Question]) -> Question | None:
+    """Return the first question about a finding; None if it asks nothing."""
+    return next((q for q in questions if q.finding_id == finding_id), None)
 
 
 def decide(

@@ -37,6 +37,7 @@ __all__ = [
     "build_isolated",
     "edition_of",
     "read_decisions",
+    "read_list",
     "start_isolation",
     "write_decisions",
 ]
@@ -97,6 +98,7 @@ def build_bytes(
     header_row: int = 0,
     decisions: Sequence[Decision] = (),
     contacts: bool = False,
+    described: Mapping[str, str] | None = None,
     reference: Reference | None = None,
 ) -> Edition:
     """Build the edition of a list that is not a local file: an upload, a pasted table.
@@ -109,12 +111,13 @@ def build_bytes(
         header_row: source row of the heading, given by a person; 0: found.
         decisions: those of persons; they win over the rules.
         contacts: whether columns of contact persons are published.
+        described: title, publisher, dates ..., by the keys of an `edition.toml`.
         reference: stands in for our tables.
 
     Raises:
         AgreementsError: the list cannot be read, or our own tables disagree.
     """
-    about = default_metadata(received, name, versions())
+    about = default_metadata(received, name, versions(), described)
     grids = read_grids(received, name, encoding)
     return edition_of(
         grids,
@@ -136,6 +139,7 @@ def build_isolated(
     header_row: int = 0,
     decisions: Sequence[Decision] = (),
     contacts: bool = False,
+    described: Mapping[str, str] | None = None,
 ) -> Edition:
     """Do what `build_bytes` does in a process of its own: for lists of strangers.
 
@@ -152,10 +156,20 @@ def build_isolated(
             header_row=header_row,
             decisions=tuple(decisions),
             contacts=contacts,
+            described=dict(described or {}),
         )
     except sandbox.TaskEndedError as end:
         raise refusals.limit_reached(name, end) from end
     return edition
+
+
+def read_list(path: Path) -> bytes:
+    """Return the bytes of a list as received.
+
+    Raises:
+        SourceError: the file can't be opened or is too large.
+    """
+    return read_bytes(path)
 
 
 def start_isolation() -> None:

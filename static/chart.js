@@ -53,9 +53,15 @@ const themed = (spec) =>
     (theme.colors[Number(number) - 1] ?? code).trim(),
   );
 
-// A map is as high as its width needs: no empty room above and below it on a phone.
+// A map is as high as its width needs, and at most so high that it is seen as a whole.
+const MAP_SHARE = 0.72; // of the height of the window
 const heightOf = ({ geo, height, margin }, width) =>
-  geo && width ? Math.min(height, Math.round(width / 2 + margin.b)) : height;
+  geo && width
+    ? Math.min(
+        Math.max(height, Math.round(MAP_SHARE * window.innerHeight)),
+        Math.round(width / 2 + margin.b),
+      )
+    : height;
 
 // A matrix needs a column's width for its heads and numbers: on a phone it is scrolled.
 const ROW_LABELS = 170;

@@ -24,6 +24,7 @@ const summarize = (field) => {
   if (!summary) return;
   const chosen = boxesIn(field).filter((box) => box.checked);
   const names = chosen.map((box) => box.labels[0].textContent);
+  field.querySelector(".aa-filter-any").hidden = chosen.length < 2;
   summary.textContent = names.join(summary.dataset.comma) || summary.dataset.every;
 };
 
@@ -42,7 +43,20 @@ const radioGroup = (field) =>
     ...field.choices.map((choice) => choiceOf(field, "radio", choice)),
   );
 
-const expander = (field, { every, comma, find }) => {
+// Shows beside each choice how many agreements it has under the other fields. The number
+// is drawn by the style sheet: a part of the name for screen readers, but no text.
+const count = (root, counts) => {
+  for (const field of root.children) {
+    for (const box of boxesIn(field)) {
+      const [label] = box.labels;
+      const number = counts[field.dataset.name]?.[box.dataset.id] ?? "";
+      label.dataset.count = number;
+      label.classList.toggle("aa-none", number === "0" && !box.checked);
+    }
+  }
+};
+
+const expander = (field, { every, comma, find, any }) => {
   const choices = field.choices.map((choice) => choiceOf(field, "checkbox", choice));
   const chosen = element("span", { className: "aa-filter-chosen" });
   Object.assign(chosen.dataset, { every, comma });
@@ -53,7 +67,8 @@ const expander = (field, { every, comma, find }) => {
   if (choices.length > MANY_CHOICES) {
     details.append(searchBox(choices, `${field.label}: ${find}`, find));
   }
-  details.append(element("div", group, ...choices));
+  const note = element("p", { className: "aa-filter-any", textContent: any, hidden: true });
+  details.append(note, element("div", group, ...choices));
   return details;
 };
 
@@ -129,4 +144,5 @@ export default ({ data, parentElement, setTriggerValue }) => {
   else if (data.request_id !== null && data.request_id < requestId) return; // a newer choice
   root.built = built;
   show(root, data.chosen);
+  count(root, data.counts);
 };

@@ -15,6 +15,7 @@ import pytest
 
 from dashboard.filters import PARAMETERS, Filters
 from dashboard.i18n import load_words
+from dashboard.labels import reference_label
 from dashboard.ui.controls import CONTROLS
 from dashboard.ui.editions import default_edition
 from dashboard.ui.handout_choices import Choices
@@ -33,6 +34,7 @@ PAGES = (
     "regions_types",
     "departments",
     "coverage",
+    "compare",
     "explore",
     "institution",
     "agreements",
@@ -42,6 +44,9 @@ PAGES = (
     "about",
 )
 LANGUAGES = ("ja", "en")
+UNCOUNTED = {"read", "about"}
+"""Pages that no filter changes: they state neither n nor filters."""
+
 EMPTY = {"region": "latin_america", "exchange": "marked"}
 NOTHING_LEFT = {"ja": "当てはまる協定はありません", "en": "No agreement fits"}
 
@@ -49,7 +54,8 @@ NOTHING_LEFT = {"ja": "当てはまる協定はありません", "en": "No agree
 def unfolded(app):
     """Open all that is folded away on a page."""
     for folded in app.expander:
-        app.session_state[folded.proto.id.split("-", 2)[2]] = True
+        if folded.proto.id:  # others hold nothing that is made when they open
+            app.session_state[folded.proto.id.split("-", 2)[2]] = True
     return app.run()
 
 
@@ -82,8 +88,8 @@ def shown(app) -> str:
 def test_every_page_opens_in_both_languages(page, lang):
     app = open_page(page, lang=lang)
     assert not app.exception
-    assert "n=78" in shown(app)
-    assert "2026-11" in shown(app)
+    assert ("n=78" in shown(app)) == (page not in UNCOUNTED)
+    assert ("2026-11" in shown(app)) == (page != "read")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -91,7 +97,7 @@ def test_every_page_opens_in_both_languages(page, lang):
 def test_a_page_without_agreements_says_so(page, lang):
     app = open_page(page, lang=lang, **EMPTY)
     assert not app.exception
-    assert "n=0" in shown(app)
+    assert ("n=0" in shown(app)) == (page not in UNCOUNTED)
     if page not in {"findings", "handouts", "read", "about"}:
         assert NOTHING_LEFT[lang] in shown(app)
         assert not app.get("plotly_chart")
@@ -206,7 +212,7 @@ def test_language_switch_keeps_the_filters():
 
 def test_filters_of_a_link_that_do_not_exist_are_named():
     text = shown(open_page("overview", lang="ja", region="narnia"))
-    assert "region=narnia" in text
+    assert "地域「narnia」" in text
     assert "n=78" in text
 
 
@@ -269,7 +275,7 @@ def test_filters_are_told_what_is_chosen_and_where_its_figures_stand():
     assert english["words"]["every"] == "All"
     (chip,) = [one for one in app.button if one.key == "aa_chip_regions_asia"]
     assert filter_payload(chip.click().run())["chosen"] == {}
-    app.switch_page("dashboard/pages/about.py").run()
+    app.switch_page("dashboard/pages/agreements.py").run()
     assert filter_payload(app)["figures_url"] == ""
 
 
@@ -288,7 +294,7 @@ def test_every_figure_states_n_filters_and_edition():
     captions = [body for body in bodies if 'class="aa-caption"' in body]
     assert len(captions) == len(app.get("plotly_chart"))
     for caption in captions:
-        for fact in ("n=44", "絞り込み：アジア", "版 2026-11"):
+        for fact in ("n=44", "絞り込み：アジア", "一覧の時点：不明（2026-11 取込）"):
             assert fact in caption
 
 
@@ -300,6 +306,7 @@ def test_every_figure_states_n_filters_and_edition():
         ("regions_types", [44, 44]),
         ("departments", [30, 15, 30]),  # the agreements that each counts
         ("coverage", [44]),
+        ("compare", [78 - 11, 78 - 11]),  # both sides, not the chosen region
         ("explore", [44]),
         ("present", [44]),
         ("institution", [3]),
@@ -327,7 +334,7 @@ def test_a_list_with_three_columns_opens_on_every_page(page, tmp_path, monkeypat
     monkeypatch.setattr("dashboard.ui.editions.DEFAULT_LIST", path)
     app = open_page(page, lang="ja")
     assert not app.exception
-    assert "n=3" in shown(app)
+    assert ("n=3" in shown(app)) == (page not in UNCOUNTED)
     assert "65.4%" not in shown(app)
 
 
@@ -522,7 +529,7 @@ def look_at_own_list(lang: str):
 def test_no_page_of_an_own_list_prints_the_link_of_another(page, at_an_address):
     app = look_at_own_list("en").switch_page(f"dashboard/pages/{page}.py").run()
     assert not app.exception
-    assert "n=3" in shown(app)
+    assert ("n=3" in shown(app)) == (page not in UNCOUNTED)
     assert HOST not in shown(app)
 
 
@@ -565,6 +572,31 @@ def test_files_of_the_default_list_link_to_their_view(at_an_address):
     app = open_page("handouts", lang="en", region="asia")
     link = f"{HOST}/?lang=en&region=asia"
     assert app.session_state["aa_made"]["report"][2].link == link
+
+
+@pytest.mark.parametrize(
+    ("here", "named", "link"),
+    [
+        ("http://127.0.0.1:8501/map", "", ""),
+        ("http://localhost/map", "", ""),
+        ("http://[::1]:8501/map", "", ""),
+        ("http://10.0.0.7:8501/map", "", "http://10.0.0.7:8501/?lang=en"),
+        (
+            "http://127.0.0.1/map",
+            "https://a.example/x/",
+            "https://a.example/x/?lang=en",
+        ),
+    ],
+)
+def test_files_link_to_the_public_address_and_never_to_this_computer(
+    here, named, link, monkeypatch
+):
+    proxy = "streamlit.runtime.context.ContextProxy.url"
+    monkeypatch.setattr(proxy, property(lambda _: here))
+    monkeypatch.setenv("ATLAS_ADDRESS", named)
+    app = open_page("handouts", lang="en")
+    assert app.session_state["aa_made"]["report"][2].link == link
+    assert ("only this computer" in shown(app)) == (link == "")
 
 
 @pytest.mark.parametrize(
@@ -655,7 +687,7 @@ def test_a_list_replaced_while_it_is_read_drops_what_it_lacks(
     app.run()
     assert not app.exception
     told = shown(app)
-    assert f"territory={korea}" in told
+    assert f"“{reference_label('territories', korea, 'en')}”" in told
     assert f"institution={hanyang}" in told
     assert app.session_state["aa_filters"] == Filters(territories=("THA",))
     assert app.session_state["aa_controls"] == {"order": "institution"}

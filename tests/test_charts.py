@@ -243,7 +243,7 @@ def test_bars_of_nothing_are_drawn_without_bars(kobe):
 
 def test_a_map_without_territories_is_drawn(kobe):
     world = described(kobe, charts.territory_map, "agreements", markers=False)
-    empty = replace(world, counts={})
+    empty = replace(world, counts={}, home=None)
     assert isinstance(empty, WorldMap)
     layers = [
         trace.type

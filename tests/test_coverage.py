@@ -14,7 +14,9 @@ from dashboard.i18n import load_words
 from dashboard.labels import label_edition
 from dashboard.measures import (
     COMPARED,
+    agreements_by_department,
     compare,
+    compare_by,
     concentration,
     departments_without_exchange,
     exchange_gaps,
@@ -23,6 +25,7 @@ from dashboard.measures import (
     territories_without_exchange,
     with_several_agreements,
 )
+from dashboard.report import sections_of
 from pipeline import edition_of
 from tests import plain
 from tests.conftest import ROOT
@@ -202,6 +205,52 @@ def test_institutions_with_several_agreements_or_departments_but_no_wide_agreeme
     assert measure.missing == 1
 
 
+def home_units_in(rows) -> set[str]:
+    """Our home units that agreements name: the engineers' two departments are one."""
+    engineers = {ENGINEERING, "graduate-school-of-engineering"}
+    return {"engineers" if d in engineers else d for d in departments_in(rows)}
+
+
+def test_a_faculty_and_its_graduate_school_are_one_home_unit():
+    drawn = edition_of(
+        grid(
+            """
+            | 国・地域 | 大学・機関等名 | 協定タイプ | 関連部署 |
+            |---|---|---|---|
+            | タイ | マヒドン大学 | 部局間 | 工学部、大学院工学研究科 |
+            | 韓国 | 漢陽大学校 | 部局間 | 工学部、理学部、大学院理学研究科 |
+            | 韓国 | ソウル大学校 | 大学間 | 工学部、理学部 |
+            """
+        )
+    )
+    table = institutions_without_inter_university(drawn, EVERYTHING).table
+    assert as_rows(table, *table.columns) == [
+        ("hanyang-university-kor", "KOR", 1, 2, 0)
+    ]
+
+
+def test_kobe_has_twelve_candidates_for_a_university_wide_agreement():
+    measure = institutions_without_inter_university(KOBE, EVERYTHING)
+    table = measure.table
+    assert (len(table), with_several_agreements(measure)) == (12, 5)
+    assert len(agreements_by_department(KOBE, EVERYTHING).table) == 8  # not merged
+
+
+def test_list_that_never_says_university_wide_has_no_such_question():
+    drawn = """
+        | 国・地域 | 大学・機関等名 | 協定タイプ | 関連部署 |
+        |---|---|---|---|
+        | タイ | マヒドン大学 | 部局間 | 工学部、理学部 |
+        """
+    edition = edition_of(grid(drawn))
+    assert institutions_without_inter_university(edition, EVERYTHING).table.empty
+    words = load_words("en")
+    sections = sections_of(
+        edition, "coverage", EVERYTHING, label_edition(edition, words), words
+    )
+    assert [section.key for section in sections] == ["coverage_single", "concentration"]
+
+
 def test_list_without_types_cannot_tell_who_lacks_a_wide_agreement():
     drawn = """
         | 国・地域 | 大学・機関等名 | 関連部署 |
@@ -293,13 +342,13 @@ def test_institutions_without_a_wide_agreement_equal_a_plain_recount(name, data)
         for one in {row.institution for row in kept}
     }
     measure = institutions_without_inter_university(edition, filters)
-    columns = ("institution_id", "agreements", "departments", "marked")
+    columns = ("institution_id", "agreements", "home_units", "marked")
     assert set(as_rows(measure.table, *columns)) == {
-        (one, len(rows), len(departments_in(rows)), plain.marked(rows))
+        (one, len(rows), len(home_units_in(rows)), plain.marked(rows))
         for one, rows in parts.items()
-        if (len(rows) > 1 or len(departments_in(rows)) > 1)
+        if (len(rows) > 1 or len(home_units_in(rows)) > 1)
         and "inter_university" not in {row.type for row in rows}
-        and set(edition.agreements["agreement_type_id"]) != {""}
+        and "inter_university" in set(edition.agreements["agreement_type_id"])
     }
     assert measure.missing == sum(not row.type for row in kept)
     listed = set(measure.table["institution_id"])
@@ -349,6 +398,7 @@ def test_comparison_equals_a_plain_recount(name, data):
     partners = [{row.institution for row in side} for side in sides]
     both = [row for row in sides[0] if row in sides[1]]
     table = compare(edition, filters, dimension, *two).table
+    shared = dimension == "department"  # an agreement is in a single region
     assert as_rows(
         table.drop(columns="marked_share"), *table.columns.drop("marked_share")
     ) == [
@@ -358,6 +408,9 @@ def test_comparison_equals_a_plain_recount(name, data):
             plain.institutions(side),
             plain.territories(side),
             plain.marked(side),
+        )
+        + shared
+        * (
             len(both),
             len(partners[0] & partners[1]),
             len(partners[i] - partners[1 - i]),
@@ -379,6 +432,37 @@ def test_the_two_engineering_departments_of_kobe_share_most_agreements():
     ]
 
 
+def test_what_two_sides_cannot_share_is_not_said():
+    numbers = ["agreements", "institutions", "territories", "marked", "marked_share"]
+    only = ["institutions_in_common", "institutions_only"]
+    said = {
+        dimension: [*compare(KOBE, EVERYTHING, dimension, *pair).table.columns[1:]]
+        for dimension, pair in {
+            "region": ("asia", "europe"),
+            "territory": ("CHN", "TWN"),
+            "agreement_type": ("inter_university", "inter_faculty"),
+        }.items()
+    }
+    assert said == {
+        "region": numbers,
+        "territory": numbers,
+        "agreement_type": [*numbers, *only],
+    }
+
+
+def test_two_sides_are_broken_down_and_each_adds_up():
+    pair = ("europe", "asia")
+    measure = compare_by(KOBE, EVERYTHING, "region", pair, "type")
+    assert as_rows(measure.table, *measure.table.columns) == [
+        ("europe", "inter_faculty", 14),
+        ("europe", "inter_university", 9),
+        ("asia", "inter_faculty", 33),
+        ("asia", "inter_university", 7),
+        ("asia", "other", 3),
+        ("asia", "double_degree", 1),
+    ]
+
+
 def test_what_cannot_be_asked_raises():
     with pytest.raises(ValueError, match="institution"):
         exchange_gaps(KOBE, EVERYTHING, "institution")
@@ -397,7 +481,7 @@ def test_every_column_has_a_heading_in_both_languages(lang):
         compare(KOBE, EVERYTHING, dimension, *getattr(KOBE, table)[column].head(2))
         for (dimension, column), table in zip(
             COMPARED.items(),
-            ("departments", "regions", "territories", "agreement_types"),
+            ("regions", "departments", "territories", "agreement_types"),
             strict=True,
         )
     ]

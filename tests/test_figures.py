@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +22,7 @@ from dashboard.labels import label_edition
 from dashboard.line_breaks import display_width
 from dashboard.outlines import outline_ids
 from dashboard.theme import REGIONS, THEMED, TYPES, themes
+from dashboard.ui import legend
 from pipeline import build_bytes
 from pipeline.reference import load_reference
 
@@ -125,6 +127,28 @@ def draw_map(kobe, labels, view="world", filters=EVERYTHING, size="wide"):
     return figure_of(charts.territory_map(*asked, view=view), size)
 
 
+def test_colours_of_an_area_span_its_own_counts(kobe, labels):
+    europe = draw_map(kobe, labels, view="europe")
+    assert europe.layout.coloraxis.cmax == 6  # France; China has 14
+    assert europe.layout.coloraxis.colorbar.ticktext == ("1", "3", "6")
+
+
+def test_a_legend_has_only_what_the_map_draws(kobe, labels):
+    asked = (kobe, EVERYTHING, "agreements", labels, WORDS)
+    whole = legend.of_chart(charts.territory_map(*asked), WORDS)
+    bare = charts.territory_map(*asked, markers=False)
+    assert re.findall(r"aa-key aa-(\w+)", whole) == ["dot", "ring", "square", "star"]
+    assert re.findall(r"aa-key aa-(\w+)", legend.of_chart(bare, WORDS)) == [
+        "square",
+        "star",
+    ]
+    europe = charts.territory_map(*asked, view="europe")
+    keys = re.findall(r"aa-key aa-(\w+)", legend.of_chart(europe, WORDS))
+    assert keys == ["dot", "ring"]
+    nowhere = replace(bare, counts={"FRA": 1}, home=None)
+    assert legend.of_chart(nowhere, WORDS) == ""
+
+
 def test_map_asks_our_own_server_for_outlines_and_nobody_for_a_base(kobe, labels):
     figure = draw_map(kobe, labels)
     areas = [trace for trace in figure.data if trace.type == "choropleth"]
@@ -138,7 +162,16 @@ def test_map_asks_our_own_server_for_outlines_and_nobody_for_a_base(kobe, labels
 
 
 def test_map_holds_every_territory_and_institution(kobe, labels):
-    ground, areas, small, filled, hollow = draw_map(kobe, labels).data
+    ground, areas, small, filled, hollow, names, home = draw_map(kobe, labels).data
+    assert list(names.text) == [
+        "中国 14",
+        "インドネシア 7",
+        "フランス 6",
+        "オーストラリア 4",
+        "タイ 4",
+        "アメリカ合衆国 4",
+    ]
+    assert (home.marker.symbol, list(home.hovertext)) == ("star", ["<b>神戸大学</b>"])
     assert sorted([*ground.locations, *areas.locations]) == sorted(outline_ids())
     assert len(outline_ids()) > 200
     assert set(areas.locations) == set(kobe.territories["territory_code"])
@@ -316,15 +349,20 @@ def test_a_pivot_without_columns_is_bars(kobe, labels):
     assert end_texts(figure) == ["68.2%", "82.6%", "0.0%", "25.0%", "0.0%", "100.0%"]
 
 
-def test_years_stand_in_their_order_and_none_is_left_out():
-    years = [str(year) for year in range(1985, 2020)]
-    lines = [f"韓国,ソウル大学校,大学間,{year}-04-01" for year in years]
-    text = "\n".join(["国・地域,大学名,協定タイプ,締結日", *lines, lines[-1]])
+def test_years_stand_side_by_side_and_none_is_left_out():
+    signed = [*range(1985, 2015), 2018, 2019, 2019]
+    lines = [f"韓国,ソウル大学校,大学間,{year}-04-01" for year in signed]
+    text = "\n".join(["国・地域,大学名,協定タイプ,締結日", *lines])
     dated = build_bytes(text.encode(), "dated.csv")
     labels = label_edition(dated, WORDS)
-    figure = figure_of(charts.year_bars(dated, EVERYTHING, labels, WORDS))
-    assert list(figure.layout.yaxis.ticktext) == years
-    assert end_texts(figure) == ["1"] * 34 + ["2"]
+    bars = charts.year_bars(dated, EVERYTHING, labels, WORDS)
+    assert bars.categories == tuple(map(str, range(1985, 2020)))
+    assert "0 件" not in bars.caption
+    figure = figure_of(bars)
+    columns, _halo, running = figure.data
+    assert list(columns.y) == [1] * 30 + [0, 0, 0, 1, 2]
+    assert list(running.y) == [*range(1, 31), 30, 30, 30, 31, 33]
+    assert list(figure.layout.xaxis.ticktext) == [str(y) for y in range(1986, 2020, 3)]
 
 
 def test_what_is_sent_is_what_plotly_would_send_and_its_number(kobe, labels):
@@ -359,6 +397,6 @@ def test_a_large_map_has_large_text_and_its_scale_beside_it(kobe, labels):
     assert (figure.layout.margin.b, before.layout.margin.b) == (0, 44)
     for large, usual in zip(figure.data, before.data, strict=True):
         plain, other = large.to_plotly_json(), usual.to_plotly_json()
-        if "size" in plain["marker"]:
+        if "size" in plain.get("marker", {}):
             assert np.all(plain["marker"].pop("size") > other["marker"].pop("size"))
         assert json.dumps(plain) == json.dumps(other)

@@ -19,6 +19,8 @@ import plotly
 import pptx
 import pytest
 
+from dashboard.server.framework_words import ORIGINALS
+
 streamlit = pytest.importorskip("streamlit")
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,6 +44,7 @@ TEST_IDS = (
     "stDownloadButton",
     "stElementContainer",
     "stElementToolbar",
+    "stExpandSidebarButton",
     "stExpander",
     "stFileUploader",
     "stFileUploaderDropzone",
@@ -58,6 +61,9 @@ TEST_IDS = (
     "stRadio",
     "stSelectbox",
     "stSidebar",
+    "stSidebarHeader",
+    "stSidebarNav",
+    "stSidebarNavItems",
     "stSkipToContent",
     "stStatusWidget",
     "stTextArea",
@@ -125,6 +131,12 @@ def our_uses(pattern: str) -> set[str]:
 def test_each_test_id_and_class_that_we_name_is_in_the_list():
     quoted = our_uses(r"""(?:data-testid[\^*$]?=\s*\\?["']?|\.)(st[A-Z]\w*)""")
     assert quoted == set(TEST_IDS)
+
+
+@pytest.mark.parametrize("name", ORIGINALS)
+def test_each_text_that_we_translate_is_the_frameworks(name):
+    text = ORIGINALS[name].removesuffix("…")
+    assert any(f"{quote}{text}" in browser_side("js") for quote in "`\"'>")
 
 
 def test_each_attribute_that_styles_name_is_in_the_list():

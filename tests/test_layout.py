@@ -503,3 +503,25 @@ def test_heading_printed_again_in_other_words_is_no_agreement():
     united, found = find_list((drawn,), REFERENCE)
     assert [united.numbers[i] for i in found.body] == [2, 3, 6, 7]
     assert found.left_out == ()
+
+
+def test_row_below_data_is_no_heading_though_its_words_are_headings():
+    rows = "".join(
+        f"| University of {c} | 인문대학 | 대학간 | 프랑스 |\n" for c in "ABCDE"
+    )
+    known = "| University of Elm | 의과대학 | 교환학생 | 베트남 |\n"
+    more = "".join(f"| College of {c} | 법학부 | 대학간 | 태국 |\n" for c in "FGHI")
+    edition = edition_of(grid(rows + known + more))
+    assert len(edition.agreements) == 10
+
+
+def test_number_sign_above_numbers_is_a_heading():
+    edition = edition_of(
+        grid("""
+        | № | Регион | Страна | Вуз-контрагент |
+        | 1 | Азия | Япония | Университет Киото |
+        | 2 | Азия | Китай | Университет Цинхуа |
+        | 3 | Европа | Италия | Университет Пизы |
+    """)
+    )
+    assert len(edition.agreements) == 3

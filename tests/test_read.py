@@ -9,7 +9,7 @@ import pytest
 from pipeline.errors import SourceError
 from pipeline.model import SourceGrid
 from pipeline.read import MAX_BYTES, read_bytes, read_grid
-from pipeline.read.edition import read_edition_file
+from pipeline.read.edition import default_metadata, read_edition_file
 from pipeline.read.markdown import MAX_COLUMNS, read_markdown
 
 VERSIONS = {"pipeline_version": "1", "rules_version": "2"}
@@ -167,6 +167,25 @@ def test_edition_file_tells_of_the_list_whose_bytes_it_knows(tmp_path: Path):
     assert about.facts["name"] == "2026-11"
     assert about.facts["file"] == "list.md"
     assert about.expected == {"agreements": 3}
+
+
+def test_reader_says_what_a_list_is_by_the_keys_of_an_edition_file():
+    said = {"title_ja": "一覧", "dated": "2026-04", "sha256": "0", "kind": "csv"}
+    about = default_metadata(b"x", "list.md", VERSIONS, {**said, "note": ""})
+    assert about.title == {"ja": "一覧", "en": "list"}
+    assert {key: about.facts.get(key) for key in (*said, "note")} == {
+        **said,
+        "sha256": "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881",
+        "kind": None,
+        "note": None,
+    }
+
+
+@pytest.mark.parametrize("degrees", ["true", '"north"', "nan", "181"])
+def test_home_of_a_list_is_in_degrees(tmp_path: Path, degrees: str):
+    (tmp_path / "edition.toml").write_text(f"home_latitude = {degrees}\n", "utf-8")
+    with pytest.raises(SourceError, match="number of degrees"):
+        read_edition_file(tmp_path / "list.md", b"x", VERSIONS)
 
 
 def test_edition_file_of_another_list_is_left_alone(tmp_path: Path):

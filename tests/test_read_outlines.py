@@ -614,3 +614,64 @@ def test_menu_of_a_page_is_no_list():
     items = "".join(f"<li>{name}</li>" for name in ["Home", "News", "Jobs", "A", "B"])
     with pytest.raises(SourceError):
         read_grid(f"<html><body><ul>{items}</ul></body></html>".encode())
+
+
+def test_what_stands_behind_several_names_is_no_short_form_of_them():
+    found = read("""
+        Italia
+          Università di Alba (MDC)
+          Università di Brina (MDC)
+          Politecnico di Cedro (PC)
+          Scuola di Duna (FL)
+        Polonia
+          Akademia Ewa (FL)
+    """)
+    assert [row[1:] for row in found.values()][1:] == [
+        ("Università di Alba", "MDC"),
+        ("Università di Brina", "MDC"),
+        ("Politecnico di Cedro (PC)", ""),
+        ("Scuola di Duna", "FL"),
+        ("Akademia Ewa", "FL"),
+    ]
+
+
+def test_first_line_of_a_group_is_a_label_where_nearly_all_groups_begin_so():
+    found = build_bytes(
+        dedent("""
+        Italia
+
+        Università di Alba
+
+        Polonia
+        Akademia Ewa
+        Uniwersytet Dom
+
+        Spania
+        Universidad del Lago
+        Universidad del Sur
+
+        Francia
+        Université du Lac
+        """)
+        .lstrip()
+        .replace("Italia\n\n", "Italia\n")
+        .encode(),
+        "list.txt",
+    )
+    table = found.agreements[["territory_text", "institution_text"]]
+    assert table[table["territory_text"] == "Spania"]["institution_text"].tolist() == [
+        "Universidad del Lago",
+        "Universidad del Sur",
+    ]
+
+
+def test_line_of_a_contact_below_the_items_is_no_institution():
+    page = """<html><body><h2>Norge</h2><p>Fjordvik universitet<br>Nordli universitet</p>
+    <h2>Sverige</h2><p>Lunds universitet</p>
+    <p>Kontakt: Studieseksjonen, tlf. 55 00 00 00</p></body></html>"""
+    names = build_bytes(page.encode(), "list").agreements["institution_text"]
+    assert names.tolist() == [
+        "Fjordvik universitet",
+        "Nordli universitet",
+        "Lunds universitet",
+    ]

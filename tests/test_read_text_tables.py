@@ -438,3 +438,24 @@ def test_labels_between_columns_kept_by_blanks_make_no_outline():
         7: ("Belgium", "Haute Ecole Valmont", "Chemistry"),
         8: ("Belgium", "Hogeschool Waterveld", "Law"),
     }
+
+
+def test_pipes_that_stand_only_between_cells_leave_a_blank_first_cell():
+    bare = read_grid(
+        text("""
+        Land | Nr. | Einrichtung
+        |---|---|---|
+        Polska | 1 | Uniwersytet Dom
+         | 2 | Akademia Ewa
+         | 3 | Szkoła Fala
+        Suomi | 4 | Eka yliopisto
+        """)
+    )
+    assert [*rows(bare).values()][2:] == [
+        ("Polska", "1", "Uniwersytet Dom"),
+        ("", "2", "Akademia Ewa"),
+        ("", "3", "Szkoła Fala"),
+        ("Suomi", "4", "Eka yliopisto"),
+    ]
+    framed = read_grid(text("| A | B |\n|---|---|\n| Polska | Dom |\nSuomi | Eka |\n"))
+    assert [*rows(framed).values()][2:] == [("Polska", "Dom"), ("Suomi", "Eka")]

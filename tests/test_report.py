@@ -45,9 +45,9 @@ HEADLINES = {
         "ありません（大学院システム情報学研究科、大学院農学研究科、"
         "先端膜工学研究センター、計算科学教育センター）。",
         "coverage_institutions": "70 の大学・機関のうち、5 は協定が二つ以上あり、"
-        "30 は一つの協定に複数の部署が関わりますが、この 35 には大学間協定がありません"
-        "（国立台湾科技大学、国立台湾大学、重慶大学、中原大学、浙江大学、"
-        "西南交通大学 ほか 29）。",
+        "7 は一つの協定に複数の部局が関わりますが、この 12 には大学間協定がありません"
+        "（国立台湾科技大学、国立台湾大学、中原大学、重慶大学、浙江大学、"
+        "南カリフォルニア大学 ほか 6）。",
         "coverage_single": "23 か国・地域のうち 11 は、一つの協定だけでつながって"
         "います（シンガポール、オーストリア、フィンランド、ギリシャ、リトアニア、"
         "オランダ ほか 5）。",
@@ -84,11 +84,11 @@ HEADLINES = {
         "Agricultural Science, Research Center for Membrane and Film Technology, "
         "Education Center on Computational Science and Engineering).",
         "coverage_institutions": "5 of 70 institutions have two agreements or more, and "
-        "30 have one that names several departments, but none of these 35 has a "
+        "7 have one that names several home units, but none of these 12 has a "
         "university-wide agreement (National Taiwan University of "
-        "Science and Technology, National Taiwan University, Chongqing University, "
-        "Chung Yuan Christian University, Zhejiang University, Southwest Jiaotong "
-        "University and 29 more).",
+        "Science and Technology, National Taiwan University, Chung Yuan Christian "
+        "University, Chongqing University, Zhejiang University, University of Southern "
+        "California and 6 more).",
         "coverage_single": "11 of 23 countries and territories rest on a single "
         "agreement (Singapore, Austria, Finland, Greece, Lithuania, Netherlands and "
         "5 more).",
@@ -125,8 +125,8 @@ SUMMARY = {
             " ほか 3）に、交換留学を広げるか。\n"
             "一つの協定だけでつながる 11 か国・地域（シンガポール、オーストリア、"
             "フィンランド ほか 8）を、どう維持・拡充するか。\n"
-            "複数の協定や部署で結ばれながら大学間協定のない 35 の大学・機関"
-            "（国立台湾科技大学、国立台湾大学、重慶大学 ほか 32）と、"
+            "複数の協定や部局で結ばれながら大学間協定のない 12 の大学・機関"
+            "（国立台湾科技大学、国立台湾大学、中原大学 ほか 9）と、"
             "大学間協定を結ぶか。\n"
             "一覧の記載のうち、確認が必要な 13 点をどの部署が確かめるか。",
         ),
@@ -154,10 +154,10 @@ SUMMARY = {
             "but none marked for it (United States, Canada, Chile and 3 more).\n"
             "How to keep or widen the ties with the 11 places that rest on a single "
             "agreement (Singapore, Austria, Finland and 8 more).\n"
-            "Whether to seek university-wide agreements with the 35 institutions tied "
-            "by several agreements or departments without one (National Taiwan "
+            "Whether to seek university-wide agreements with the 12 institutions tied "
+            "by several agreements or home units without one (National Taiwan "
             "University of Science and Technology, National Taiwan University, "
-            "Chongqing University and 32 more).\n"
+            "Chung Yuan Christian University and 9 more).\n"
             "Who checks the 13 entries of the list that are in doubt.",
         ),
     ),
@@ -266,7 +266,11 @@ def test_a_report_says_what_it_shows(kobe):
     )
     assert (report.n, report.facts, report.link, report.created_on) == (
         23,
-        ("23 agreements counted", "Filters: Europe", "Edition 2026-11"),
+        (
+            "23 agreements counted",
+            "Filters: Europe",
+            "List's own date unknown (obtained 2026-11)",
+        ),
         "http://127.0.0.1/?region=europe",
         "November 25, 2026",
     )
@@ -353,16 +357,14 @@ def test_a_list_without_marks_says_nothing_of_exchange(lang):
     edition = build_bytes(PLAIN.encode(), "plain.csv")
     report = report_of(edition, lang)
     said = {section.key: section.headline for section in report.sections}
-    assert (said["headline"], said["departments"]) == {
-        "ja": (
-            "3 の大学・機関（2 の国・地域）と協定 3 件を結んでいます。",
-            "この一覧には、協定に関わる部署の記載がありません。",
-        ),
-        "en": (
-            "3 agreements with 3 institutions in 2 countries and territories.",
-            "This list names no departments.",
-        ),
-    }[lang]
+    assert "departments" not in said  # the list names none: no empty slide
+    assert (
+        said["headline"]
+        == {
+            "ja": "3 の大学・機関（2 の国・地域）と協定 3 件を結んでいます。",
+            "en": "3 agreements with 3 institutions in 2 countries and territories.",
+        }[lang]
+    )
     headings = [
         heading
         for section in report.sections
@@ -424,7 +426,7 @@ def test_bars_of_years_hold_the_agreements_signed_in_each():
     edition, words = build_bytes(text.encode(), "dated.csv"), load_words("en")
     labels = label_edition(edition, words)
     bars = charts.year_bars(edition, Filters(), labels, words)
-    assert (bars.categories, bars.totals) == (("2019", "2021"), (1, 2))
+    assert (bars.categories, bars.totals) == (("2019", "2020", "2021"), (1, 0, 2))
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

@@ -71,7 +71,8 @@ def ask(app, path, query="", method="GET", kind="http", **headers):
         ("lang=tlh", "en-US,en;q=0.9", "en"),
         ("", "de-DE,de;q=0.9,en;q=0.7", "en"),
         ("", "ja,en;q=0.7", "ja"),
-        ("", "fr", "ja"),
+        ("", "fr", "en"),
+        ("", "*", "ja"),
         ("", "", "ja"),
     ],
 )
@@ -92,6 +93,27 @@ def test_page_says_its_language_and_title():
     assert "You need to enable JavaScript" not in page
     assert headers["content-length"] == str(len(body))
     assert headers["vary"] == "Accept-Language"
+
+
+def test_browser_gets_one_cookie_that_no_script_and_no_shared_cache_can_read():
+    app = middleware.PageShell(Recorded(SHELL.encode(), "text/html"), base="/atlas")
+    _, first, _ = ask(app, "/atlas/map")
+    name, token, *rest = re.split("=|; ", first["set-cookie"])
+    assert (name, rest) == (
+        middleware.VISITOR_COOKIE,
+        ["Path", "/atlas", "HttpOnly", "SameSite", "Lax"],
+    )
+    assert len(token) >= 43
+    assert ask(app, "/atlas/map")[1]["set-cookie"] != first["set-cookie"]
+    assert first["cache-control"] == "private, no-cache"
+    _, again, _ = ask(app, "/atlas/map", cookie=f"a=1; {name}={token}")
+    assert "set-cookie" not in again
+
+
+def test_page_has_the_words_of_the_framework_in_both_languages():
+    page = middleware.translated_shell(SHELL, "ja")
+    assert '["Skip to main content", "\\u672c' in page
+    assert "WORDS = []" not in page
 
 
 def test_page_is_never_taken_from_a_cache_of_another_language():

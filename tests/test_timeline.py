@@ -163,13 +163,14 @@ def test_only_columns_that_have_views_are_named():
 def test_agreements_by_signing_year_say_what_is_not_told():
     measure = agreements_by_signing_year(DATED, EVERYTHING)
     assert as_rows(measure.table, *measure.table) == [
-        (2019, 3, 2, 2),
-        (2021, 1, 1, 0),
+        (2019, 3, 3, 2, 2),
+        (2020, 0, 3, 0, 0),  # a year without any keeps its place
+        (2021, 1, 4, 1, 0),
     ]
     assert (measure.n, measure.missing, measure.adds_up) == (6, 2, False)
     korea = Filters(territories=("KOR",))
     measure = agreements_by_signing_year(DATED, korea)
-    assert as_rows(measure.table, *measure.table) == [(2019, 1, 1, 1)]
+    assert as_rows(measure.table, *measure.table) == [(2019, 1, 1, 1, 1)]
     assert (measure.n, measure.missing) == (2, 1)
 
 

@@ -186,11 +186,13 @@ class Script(Reader):
         return choose(self.app, **{**vars(chosen), "exchange": value})
 
     def _counted(self, value: str):
-        (switch,) = [
-            one
-            for one in self.app.get("button_group")
-            if one.key == "aa_control_counted"
-        ]
+        return self._switch("aa_control_counted", value)
+
+    def _compare(self, value: str):
+        return self._switch("aa_control_compare", value)
+
+    def _switch(self, key: str, value: str):
+        (switch,) = [one for one in self.app.get("button_group") if one.key == key]
         return switch.set_value(value).run()
 
     def _tab(self, i: str):

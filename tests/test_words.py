@@ -15,6 +15,7 @@ from dashboard.i18n import (
     LANGUAGES,
     LOCALE_FOLDER,
     TranslationError,
+    browser_language,
     choose_language,
     load_words,
     plain_html,
@@ -138,6 +139,8 @@ def test_language_is_the_first_wish_that_can_be_met():
     assert choose_language("en", "ja") == "en"
     assert choose_language(None, "en-GB") == "en"
     assert choose_language("xx", "fr-FR") == "ja"
+    preferred = ("ja-JP", "en-GB", "fr-FR", "", None)
+    assert [*map(browser_language, preferred)] == ["ja", "en", "en", "ja", "ja"]
     assert choose_language() == "ja"
     with pytest.raises(ValueError, match="xx"):
         load_words("xx")
@@ -159,6 +162,7 @@ def test_text_of_the_data_acts_neither_in_markdown_nor_in_html():
 def test_japanese_texts_are_japanese():
     latin = re.compile(r"[A-Za-z]{3,}")
     allowed = {"app.own_name", "about.sha256", "about.map_text", "about.rule_5"}
+    allowed |= {"framework.command", "handouts.take_lead_local"}
     allowed |= {"institution.ror", "picture.svg", "picture.png"}
     allowed |= {"package.file_csv", "package.file_descriptor"}
     allowed |= {"package.reference_licence", "package.file_json"}

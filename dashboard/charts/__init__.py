@@ -9,6 +9,7 @@ from dashboard.charts.bars import (
     department_bars,
     department_region_bars,
     marked_only,
+    printed_type_bars,
     region_type_bars,
     region_type_shares,
     rule_bars,
@@ -17,6 +18,11 @@ from dashboard.charts.bars import (
     year_bars,
 )
 from dashboard.charts.cards import headline_cards
+from dashboard.charts.comparison import (
+    compared_filters,
+    comparison_bars,
+    ranked_choices,
+)
 from dashboard.charts.coverage import (
     UNUSED_FILTERS,
     coverage_caption,
@@ -54,6 +60,8 @@ __all__ = [
     "Plotted",
     "Series",
     "WorldMap",
+    "compared_filters",
+    "comparison_bars",
     "coverage_caption",
     "department_bars",
     "department_region_bars",
@@ -62,6 +70,8 @@ __all__ = [
     "institution_map",
     "marked_only",
     "pivot_chart",
+    "printed_type_bars",
+    "ranked_choices",
     "region_type_bars",
     "region_type_shares",
     "rule_bars",

@@ -71,6 +71,36 @@ def region_type_shares(
     )
 
 
+@memoize_by_identity
+def printed_type_bars(
+    edition: Edition, filters: Filters, labels: Labels, words: Translator
+) -> Bars:
+    """Agreements by their type as printed, where our types say too little."""
+    measure = measures.agreements_by_printed_type(edition, filters)
+    table = measure.table
+    names = tuple(text or labels.unknown for text in table["agreement_type_text"])
+    numbers = tuple(table["agreements"].tolist())
+    shown = [words.count("count.agreements", number) for number in numbers]
+    unit = words("unit.agreements")
+    hovers = tuple(zip(names, shown, strict=True))
+    items = [f"{name} {number:,}" for name, number in zip(names, numbers, strict=True)]
+    return Bars(
+        names,
+        (Series(unit, numbers, ACCENT, hovers),),
+        stacked=True,
+        unit=unit,
+        measure=measure,
+        alt=words(
+            "sentence.ranking",
+            unit=unit,
+            items=words.listed(items[: narration.MOST_NAMED]),
+        ),
+        caption=words("caption.printed_types"),
+        make_table=partial(tables.labelled, table, labels, words),
+        length=len(names),
+    )
+
+
 def _region_types(
     measure: Measure,
     counted: str,
@@ -318,12 +348,19 @@ def rule_bars(
 def year_bars(
     edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Bars:
-    """Agreements by year of signing, the first year on top; every year is drawn."""
+    """Agreements by year of signing as upright bars, and how many there were by then."""
     measure = measures.agreements_by_signing_year(edition, filters)
     table = measure.table.assign(year=measure.table["year"].astype(str))
     years, numbers = tuple(table["year"]), tuple(table["agreements"].tolist())
-    hovers = zip(years, map(words.number, numbers), strict=True)
+    so_far = tuple(table["agreements_so_far"].tolist())
+    hovers = (
+        (year, words.count("count.agreements", n), words("timeline.so_far", n=total))
+        for year, n, total in zip(years, numbers, so_far, strict=True)
+    )
     unit = words("unit.agreements")
+    caption = words("caption.years")
+    if measure.missing:
+        caption += " " + words("caption.years_untold", untold=measure.missing)
     ends = {"first": years[0], "last": years[-1]} if years else {}
     return Bars(
         years,
@@ -332,8 +369,10 @@ def year_bars(
         unit=unit,
         measure=measure,
         alt=words("timeline.years", **ends) if years else "",
-        caption=words("caption.years", untold=measure.missing),
+        caption=caption,
         make_table=partial(tables.labelled, table, labels, words),
+        upright=True,
+        running=so_far,
     )
 
 

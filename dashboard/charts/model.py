@@ -74,6 +74,11 @@ class Described:
         return isinstance(self.measure, Measure) and self.measure.adds_up
 
     @property
+    def clickable(self) -> bool:
+        """Whether a click on what is drawn filters by it or opens it."""
+        return False
+
+    @property
     def table(self) -> pd.DataFrame | None:
         """The same numbers as a table, built at each access."""
         return self.make_table() if self.make_table else None
@@ -109,7 +114,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Bars(Described):
-    """Horizontal bars, the first category on top.
+    """Horizontal bars, the first category on top; or upright, the first at the left.
 
     Attributes:
         categories: the label of each bar; two may be the same.
@@ -122,6 +127,8 @@ class Bars(Described):
         labels_above: whether labels are so long that they stand above their bars.
         reach: the length that the axis reaches at least, so that a figure has the scale
             of its neighbour.
+        upright: whether the bars stand beside each other, as years do; all are drawn.
+        running: a line over upright bars: for each category, the total so far.
     """
 
     categories: tuple[str, ...]
@@ -133,12 +140,19 @@ class Bars(Described):
     ends: tuple[str, ...] = ()
     labels_above: bool = False
     reach: float = 0
+    upright: bool = False
+    running: tuple[float, ...] = ()
 
     @property
     def totals(self) -> tuple[float, ...]:
         """The length of each whole bar, where the series add up."""
         lengths = (series.numbers for series in self.series)
         return tuple(map(sum, zip(*lengths, strict=True)))
+
+    @property
+    def clickable(self) -> bool:
+        """Whether its bars filter."""
+        return any(series.selections for series in self.series)
 
     def head(self, most: int) -> Bars:
         """The chart with its first `most` categories."""
@@ -166,6 +180,9 @@ class WorldMap(Described):
         hovers: territory code to its hover.
         points: territory code to longitude and latitude of a point inside, if known.
         window: the part of the world that is shown; None for all.
+        within: the territories that it is fitted to; only these are coloured, as the
+            caption names the others. () for all.
+        home: the place and name of the home institution, if known.
     """
 
     counts: Mapping[str, int]
@@ -176,6 +193,27 @@ class WorldMap(Described):
     hovers: Mapping[str, HoverLines] = field(default_factory=dict)
     points: Mapping[str, Point] = field(default_factory=dict)
     window: MapWindow | None = None
+    within: tuple[str, ...] = ()
+    home: tuple[Point, str] | None = None
+
+    @property
+    def seen(self) -> dict[str, int]:
+        """The counts above 0 that are coloured: those the map is fitted to."""
+        codes = self.within or self.counts
+        seen = {code: self.counts.get(code, 0) for code in codes}
+        return {code: count for code, count in seen.items() if count > 0}
+
+    def shows(self, place: Point) -> bool:
+        """Whether a place lies in the part of the world that is shown."""
+        if self.window is None:
+            return True
+        (west, east), (south, north) = self.window.longitudes, self.window.latitudes
+        return (place[0] - west) % 360 <= east - west and south <= place[1] <= north
+
+    @property
+    def clickable(self) -> bool:
+        """Whether land or markers are drawn."""
+        return bool(self.counts) or not self.markers.empty
 
 
 @dataclass(frozen=True)
@@ -200,6 +238,11 @@ class Matrix(Described):
     shares: bool = False
     hovers: tuple[tuple[HoverLines, ...], ...] = ()
     selections: tuple[tuple[Selection, ...], ...] = ()
+
+    @property
+    def clickable(self) -> bool:
+        """Whether its cells filter."""
+        return bool(self.selections)
 
 
 @dataclass(frozen=True)

@@ -57,13 +57,16 @@ def territory_map(
     located = None
     if markers:
         located = measures.placed_institutions(edition, filters).table
-        caption += " " + words("caption.map_markers")
+        if len(located):
+            caption += " " + words("caption.map_markers")
         missing = measures.unplaced_institutions(edition, filters)
         if missing:
             caption += " " + words.count("caption.map_unplaced", missing)
         if measures.agreements_by_institution(edition, filters).rows > MARKERS_SHOWN:
             caption += " " + words("caption.map_most", shown=MARKERS_SHOWN)
     caption += _outside(measure.table, within, labels, words)
+    table = measure.table
+    shown = table[table["territory_code"].isin(within)] if within else table
     return _map(
         measure,
         counted,
@@ -72,10 +75,20 @@ def territory_map(
         words,
         within=within,
         alt=narration.ranking_sentence(
-            measure.table, "territory_code", "territories", counted, labels, words
+            shown, "territory_code", "territories", counted, labels, words
         ),
         caption=caption,
+        home=home_of(edition, words.lang),
     )
+
+
+def home_of(edition: Edition, lang: str) -> tuple[Point, str] | None:
+    """Place and name of the home institution, if the list's edition.toml gives them."""
+    about = edition.about
+    latitude, longitude = about.get("home_latitude"), about.get("home_longitude")
+    if latitude is None or longitude is None:
+        return None
+    return (float(longitude), float(latitude)), about.get(f"home_{lang}", "")
 
 
 @memoize_by_identity
@@ -156,6 +169,7 @@ def _map(
     within: tuple[str, ...],
     alt: str,
     caption: str = "",
+    home: tuple[Point, str] | None = None,
 ) -> WorldMap:
     """Map of a measure by territory, with markers for the `located` institutions."""
     rows = [row for row in measure.table.to_dict("records") if row["territory_code"]]
@@ -173,6 +187,8 @@ def _map(
         measure=measure,
         make_table=partial(tables.labelled, measure.table, labels, words),
         window=_window(rows, located, within),
+        within=within,
+        home=home,
         alt=alt,
         caption=caption,
         table_caption=words(f"caption.{adds}"),

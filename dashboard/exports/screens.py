@@ -175,7 +175,7 @@ def _text_area(section: Section) -> _TextArea:
 
 def _shown(section: Section, pieces: Sequence[Section]) -> tuple[int, int]:
     """Return how many of how many rows or bars are on screens; zeros if all are."""
-    if isinstance(section.chart, Bars):
+    if isinstance(section.chart, Bars) and not section.chart.upright:
         shown = bars_that_fit(section.chart.categories)
         rows = len(section.chart.categories)
     elif section.table is not None and not _is_drawn(section.chart):

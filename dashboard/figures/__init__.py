@@ -12,9 +12,10 @@ import plotly
 from dashboard.caching import memoize_by_identity
 from dashboard.charts import Bars, Matrix, Plotted
 from dashboard.figures.bars import bars_drawing, bars_that_fit
+from dashboard.figures.columns import columns_drawing
 from dashboard.figures.frame import Drawing, Spec
 from dashboard.figures.matrix import matrix_drawing
-from dashboard.figures.world import MAP_CONFIG, map_drawing
+from dashboard.figures.world import MAP_CONFIG, map_drawing, zoomed_config
 from dashboard.i18n import Translator
 from dashboard.theme import Palette
 
@@ -27,6 +28,7 @@ __all__ = [
     "bars_that_fit",
     "drawing_of",
     "spec_of",
+    "zoomed_config",
 ]
 
 ENGINE_FILE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
@@ -52,6 +54,8 @@ def drawing_of(
         size: a key of `world.MAP_SIZES`; bars only distinguish `large` from the rest.
         outlines_url: where the browser loads the outlines of a map from.
     """
+    if isinstance(chart, Bars) and chart.upright:
+        return columns_drawing(chart, palette, large=size == "large")
     if isinstance(chart, Bars):
         return bars_drawing(chart, words, palette, large=size == "large")
     if isinstance(chart, Matrix):

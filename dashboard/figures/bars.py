@@ -33,7 +33,7 @@ from dashboard.theme import Palette
 GROUP_GAP = 0.9
 """Gap between two groups of bars side by side, in bars."""
 
-PITCH = {"accent": 34, "region": 28, "type": 38}
+PITCH = {"accent": 34, "region": 28, "type": 38, "mark": 38}
 """Height of a bar and the space around it, in pixels, by what its colour means."""
 
 GROUPED_PITCH = 23

@@ -25,7 +25,7 @@ from dashboard.figures.frame import (
     hover_text,
 )
 from dashboard.figures.marker_layout import spread_markers
-from dashboard.i18n import Translator
+from dashboard.i18n import Translator, plain_html
 from dashboard.map_window import MapWindow, marker_step
 from dashboard.outlines import is_small, outline_ids
 from dashboard.theme import Palette
@@ -54,6 +54,21 @@ MAP_CONFIG = {
     "responsive": True,
 }
 """For `st.plotly_chart`. Plotly appends a file name; the fragment swallows it."""
+
+
+def zoomed_config(words: Translator) -> dict[str, object]:
+    """Return MAP_CONFIG with buttons that zoom, as fingers can't be asked to pinch."""
+    names = {"Zoom in": "in", "Zoom out": "out", "Reset": "reset"}
+    texts = {english: words(f"map.zoom_{name}") for english, name in names.items()}
+    return {
+        **MAP_CONFIG,
+        "displayModeBar": True,
+        "displaylogo": False,
+        "modeBarButtons": [["zoomInGeo", "zoomOutGeo", "resetGeo"]],
+        "locale": words.lang,
+        "locales": {words.lang: {"dictionary": texts}},
+    }
+
 
 _UPRIGHT = {
     "orientation": "v",
@@ -106,7 +121,7 @@ def map_drawing(
     """
     look = MAP_SIZES[size]
     drawing = Drawing(_map_layout(palette, world.window, look.height or 0))
-    counts = {code: count for code, count in world.counts.items() if count > 0}
+    counts = world.seen
     drawing.traces.append(_ground(frozenset(counts), outlines_url, palette))
     if counts:
         values = pd.Series(counts)
@@ -118,11 +133,77 @@ def map_drawing(
             axis if look.color_bar else axis | {"showscale": False}
         )
     drawing.traces += _marker_traces(world, palette, look.scale)
+    if size in LABELLED_SIZES and counts:
+        drawing.traces.append(_labels(world, words, palette))
+    if world.home and world.shows(world.home[0]):
+        drawing.traces.append(_home(world.home, palette, look.scale))
     if not look.color_bar:
         drawing.layout["margin"]["b"] = 0
     if not look.height:
         _enlarge(drawing.layout)
     return drawing
+
+
+LABELLED_SIZES = ("wide", "large")
+MOST_LABELS = 6
+"""At most so many territories bear their name and count, those with most."""
+
+LABEL_SHARE = (0.17, 0.035)
+"""Width and height that a label keeps free, as a share of the degrees of longitude of
+a map on half a page; what would cover another is left out."""
+
+
+def _labels(world: WorldMap, words: Translator, palette: Palette) -> dict[str, Any]:
+    """Names and counts of the territories with most, as far as they have room."""
+    degrees = world.window.width if world.window else 360.0
+    room = [degrees * share for share in LABEL_SHARE]
+    shown: list[tuple[str, int]] = []
+    for code, count in sorted(world.seen.items(), key=lambda pair: -pair[1]):
+        if code not in world.points or len(shown) == MOST_LABELS:
+            continue
+        x, y = world.points[code]
+        places = (world.points[other] for other, _ in shown)
+        if all(abs(x - x2) > room[0] or abs(y - y2) > room[1] for x2, y2 in places):
+            shown.append((code, count))
+    return {
+        "type": "scattergeo",
+        "lat": [world.points[code][1] for code, _ in shown],
+        "lon": [world.points[code][0] for code, _ in shown],
+        "mode": "text",
+        "text": [
+            plain_html(f"{world.names[code]} {words.number(count)}")
+            for code, count in shown
+        ],
+        "textposition": "top center",
+        "textfont": {
+            "color": palette.ink,
+            "shadow": ", ".join(
+                f"{x}px {y}px 1px {palette.paper}" for x in (-1, 1) for y in (-1, 0, 1)
+            ),
+        },
+        "hoverinfo": "skip",
+    }
+
+
+def _home(
+    home: tuple[tuple[float, float], str], palette: Palette, scale: float
+) -> dict[str, Any]:
+    """The home institution as a star."""
+    (longitude, latitude), name = home
+    return {
+        "type": "scattergeo",
+        "lat": [latitude],
+        "lon": [longitude],
+        "mode": "markers",
+        "marker": {
+            "symbol": "star",
+            "size": max(15 * scale, 10),
+            "color": palette.ink,
+            "line": {"width": 1.5, "color": palette.paper},
+        },
+        "hovertext": [f"<b>{plain_html(name)}</b>"],
+        "hovertemplate": HOVER,
+    }
 
 
 def _marker_traces(
@@ -185,7 +266,7 @@ def _areas(
         "customdata": [["territory", code] for code in colors],
         "hovertext": [hover_text(world.hovers[code]) for code in colors],
         "hovertemplate": HOVER,
-        "marker": {"line": {"width": 0.6, "color": palette.border}},
+        "marker": {"line": {"width": 0.5, "color": palette.muted}},
     }
 
 
@@ -258,4 +339,9 @@ def _map_layout(
         **blank_layout(palette, height),
         "margin": {"l": 0, "r": 0, "t": 0, "b": 44},
         "geo": geo,
+        "modebar": {
+            "bgcolor": "rgba(0,0,0,0)",
+            "color": palette.muted,
+            "activecolor": palette.ink,
+        },
     }

@@ -18,18 +18,25 @@ from dashboard.measures.base import (
     count_without_departments,
     share_of,
 )
+from dashboard.measures.pivot import pivot
 from pipeline.model import Edition
 
 TOP = (1, 3, 5)
 """Numbers of largest territories whose joint shares are shown."""
 
 COMPARED = {
-    "department": "department_id",
     "region": "region_id",
+    "department": "department_id",
     "territory": "territory_code",
     "agreement_type": "agreement_type_id",
 }
 """The dimensions that can be compared, and their id columns."""
+
+SHARED = {
+    "department": ("agreements_in_common", "institutions_in_common"),
+    "agreement_type": ("institutions_in_common",),
+}
+"""Dimension -> what two of its values can have in common."""
 
 
 @memoize_by_identity
@@ -80,10 +87,11 @@ def compare(
 
     Returns:
         Two rows, `first` and `second`: the column of the dimension, agreements,
-        institutions, territories, marked, marked_share (0-1, of its agreements), then
-        agreements_in_common (that name both departments), institutions_in_common (the
-        same number in both rows), institutions_only (of this id and not of the other).
-        Does not add up: an agreement may name both departments.
+        institutions, territories, marked, marked_share (0-1, of its agreements); then,
+        where two values can have them in common (`SHARED`), agreements_in_common (that
+        name both departments), institutions_in_common (the same number in both rows),
+        institutions_only (of this id and not of the other). Does not add up: an
+        agreement may name both departments.
 
     Raises:
         ValueError: the dimension is none of COMPARED.
@@ -98,9 +106,9 @@ def compare(
     either = np.flatnonzero(masks[0] | masks[1])
     institutions = int(counter.distinct((), "institution", either)[0])
     shared = rows[0]["institutions"] + rows[1]["institutions"] - institutions
-    common = int(counter.cube.agreements[masks[0] & masks[1]].sum())
+    both = int(counter.cube.agreements[masks[0] & masks[1]].sum())
     for row in rows:
-        row["agreements_in_common"] = common
+        row["agreements_in_common"] = both
         row["institutions_in_common"] = shared
         row["institutions_only"] = row["institutions"] - shared
     table = pd.DataFrame(rows)
@@ -108,10 +116,40 @@ def compare(
         table["marked"].to_numpy(int), table["agreements"].to_numpy(int)
     )
     columns = ["agreements", "institutions", "territories", "marked", "marked_share"]
-    columns += ["agreements_in_common", "institutions_in_common", "institutions_only"]
+    if common := SHARED.get(dimension):
+        columns += [*common, "institutions_only"]
     table = table[columns]
     table.insert(0, COMPARED[dimension], [first, second])
     return Measure(table, "agreements", adds_up=False, n=counter.n)
+
+
+@memoize_by_identity
+def compare_by(
+    edition: Edition, filters: Filters, dimension: str, pair: tuple[str, str], by: str
+) -> Measure:
+    """Break the agreements of two values of a dimension down by another dimension.
+
+    Args:
+        edition: what is counted.
+        filters: which agreements are counted.
+        dimension: one of COMPARED.
+        pair: the two ids.
+        by: a dimension of `pivot` with one value per agreement.
+
+    Returns:
+        One row per id of the pair and value with agreements: the columns of the two
+        dimensions, agreements. The first id comes first, values with most agreements
+        first. Adds up for each id to its agreements in `compare`, but not over both.
+    """
+    crossed = pivot(edition, filters, PIVOT_NAMES[dimension], by, "agreements")
+    rows = [crossed.table[crossed.table["row_id"] == one] for one in pair]
+    names = {"row_id": COMPARED[dimension], "column_id": crossed.column_key}
+    table = pd.concat(rows, ignore_index=True).rename(columns=names)
+    return Measure(table, "agreements", adds_up=False, n=crossed.n)
+
+
+PIVOT_NAMES = {name: name for name in COMPARED} | {"agreement_type": "type"}
+"""The dimensions that can be compared -> their names in `pivot`."""
 
 
 def _mask_of(counter: Counter, dimension: str, value: str) -> BoolArray:

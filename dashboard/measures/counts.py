@@ -16,7 +16,7 @@ import pandas as pd
 
 from dashboard.caching import FEW_RESULTS, memoize_by_identity
 from dashboard.cube import IntArray
-from dashboard.filters import Filters
+from dashboard.filters import Filters, apply
 from dashboard.measures.base import (
     Counter,
     Measure,
@@ -143,6 +143,30 @@ def agreements_by_type(edition: Edition, filters: Filters) -> Measure:
     counter = count_without_departments(edition, filters)
     table = _ranked(_columns(counter, "agreement_type", "agreement_type_id"))
     return Measure(table, "agreements", adds_up=True, n=counter.n)
+
+
+@memoize_by_identity
+def agreements_by_printed_type(edition: Edition, filters: Filters) -> Measure:
+    """Count for each type as it is printed.
+
+    Returns:
+        One row per text: agreement_type_text ("" where the cell is blank),
+        agreement_type_id, agreements. Most agreements first. Adds up.
+    """
+    rows = apply(edition, filters)[["agreement_type_text", "agreement_type_id"]]
+    table = rows.astype("str").value_counts().rename("agreements").reset_index()
+    order = ["agreements", "agreement_type_text"]
+    table = table.sort_values(order, ascending=[False, True], ignore_index=True)
+    return Measure(table, "agreements", adds_up=True, n=len(rows))
+
+
+def other_leads(edition: Edition, filters: Filters) -> bool:
+    """Whether most agreements are of no known type, but of several printed ones."""
+    first = agreements_by_type(edition, filters).table["agreement_type_id"].head(1)
+    if not first.eq("other").any():
+        return False
+    printed = agreements_by_printed_type(edition, filters).table
+    return bool((printed["agreement_type_id"] == "other").sum() > 1)
 
 
 @memoize_by_identity

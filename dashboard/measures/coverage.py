@@ -18,6 +18,7 @@ from dashboard.measures.base import CellIndex, Counter, Measure, count
 from dashboard.measures.counts import agreements_by_region, agreements_by_territory
 from dashboard.measures.departments import agreements_by_department
 from pipeline.model import Edition
+from pipeline.reference import load_reference
 
 GAP_DIMENSIONS = {"region": "region_id", "territory": "territory_code"}
 """The dimensions that `exchange_gaps` accepts, and their id columns."""
@@ -25,7 +26,7 @@ GAP_DIMENSIONS = {"region": "region_id", "territory": "territory_code"}
 INTER_UNIVERSITY = "inter_university"
 
 MIN_SEVERAL = 2
-"""The fewest agreements or departments that count as several."""
+"""The fewest agreements or home units that count as several."""
 
 
 @memoize_by_identity
@@ -134,10 +135,11 @@ def institutions_without_inter_university(
 
     Returns:
         One row per institution that has several agreements, or whose agreements name
-        several of our departments, and none of whose agreements is inter_university:
-        institution_id, territory_code, agreements, departments (how many of ours),
-        marked. Most agreements first, then most departments. Agreements add up to those
-        of these institutions, not to all. Empty if no type is known. `missing`:
+        several of our home units, and none of whose agreements is inter_university:
+        institution_id, territory_code, agreements, home_units (how many of ours; a
+        faculty and its graduate school are one), marked. Most agreements first, then
+        most home units. Agreements add up to those of these institutions, not to all.
+        Empty if the list never uses that type. `missing`:
         agreements whose type or institution is unknown; one of unknown type may still
         be inter_university.
     """
@@ -145,20 +147,20 @@ def institutions_without_inter_university(
     cube = counter.cube
     by = ("institution",)
     agreements = counter.agreements(by)
-    departments = _departments_of_institutions(counter)
-    several = (agreements >= MIN_SEVERAL) | (departments >= MIN_SEVERAL)
+    units = _home_units_of_institutions(counter)
+    several = (agreements >= MIN_SEVERAL) | (units >= MIN_SEVERAL)
     wide = counter.agreements(by, _of_type(counter, INTER_UNIVERSITY))
     has_id = _has_id(cube.ids["institution"])
-    typed = any(cube.ids["agreement_type"])
-    chosen = np.flatnonzero(several & (wide == 0) & has_id & typed)
-    order = chosen[np.lexsort((-departments[chosen], -agreements[chosen]))]
+    used = has_inter_university(edition)
+    chosen = np.flatnonzero(several & (wide == 0) & has_id & used)
+    order = chosen[np.lexsort((-units[chosen], -agreements[chosen]))]
     facts = edition.institutions["territory_code"].to_numpy(object)
     table = pd.DataFrame(
         {
             "institution_id": np.array(cube.ids["institution"], object)[order],
             "territory_code": facts[order],
             "agreements": agreements[order],
-            "departments": departments[order],
+            "home_units": units[order],
             "marked": counter.agreements(by, counter.marked)[order],
         }
     )
@@ -168,11 +170,20 @@ def institutions_without_inter_university(
     return Measure(table, "institutions", adds_up=False, n=counter.n, missing=missing)
 
 
+def has_inter_university(edition: Edition) -> bool:
+    """Whether the list uses the type inter_university for any agreement."""
+    cube = cube_of(edition)
+    wide = _of_type(
+        Counter(cube, np.ones(len(cube.agreements), bool)), INTER_UNIVERSITY
+    )
+    return bool(len(wide))
+
+
 def with_several_agreements(measure: Measure) -> int:
     """Count the rows of a measure that have several agreements.
 
     The other rows of `institutions_without_inter_university` have a single agreement
-    that names several departments. 0 if each row is one agreement.
+    that names several home units. 0 if each row is one agreement.
     """
     if "agreements" not in measure.table:
         return 0
@@ -241,11 +252,16 @@ def _naming_a_department(counter: Counter) -> int:
     return int(counter.cube.agreements[named].sum())
 
 
-def _departments_of_institutions(counter: Counter) -> IntArray:
-    """Count for each institution our departments that its agreements name."""
+def _home_units_of_institutions(counter: Counter) -> IntArray:
+    """Count for each institution our home units that its agreements name."""
     cube = counter.cube
+    known = load_reference().departments
+    homes = [
+        (key in known and known[key].home_unit) or key for key in cube.ids["department"]
+    ]
+    units = pd.factorize(pd.Series(homes, dtype=object))[0]
     owner = cube.codes["institution"][cube.pair_cell[counter.pairs]]
-    pairs = owner * counter.departments + cube.pair_department[counter.pairs]
+    pairs = owner * counter.departments + units[cube.pair_department[counter.pairs]]
     owners = pd.unique(pairs) // max(counter.departments, 1)
     return np.bincount(owners, minlength=len(cube.ids["institution"]))
 

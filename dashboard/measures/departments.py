@@ -59,8 +59,8 @@ def marked_by_department_and_region(edition: Edition, filters: Filters) -> Measu
 
     Returns:
         One row per department and region that has any: department_id, region_id,
-        marked. Departments with most marked agreements first, regions in the edition's
-        order. Does not add up over departments, but over the regions of a department.
+        marked. Departments with most marked agreements first, regions likewise, in
+        all departments alike. Does not add up over departments, but over the regions of a department.
     """
     counter = count(edition, filters)
     cube = counter.cube
@@ -72,13 +72,15 @@ def marked_by_department_and_region(edition: Edition, filters: Filters) -> Measu
     marked = np.bincount(group, cube.agreements[cell], minlength=size).astype(int)
     marked = marked.reshape(counter.departments, len(regions))
     order = np.argsort(-marked.sum(axis=1), kind="stable")
-    department, region = np.nonzero(marked[order])
+    across = np.argsort(-marked.sum(axis=0), kind="stable")
+    marked = marked[order][:, across]
+    department, region = np.nonzero(marked)
     ids = np.array(cube.ids["department"], object)
     table = pd.DataFrame(
         {
             "department_id": ids[order[department]],
-            "region_id": np.array(regions, object)[region],
-            "marked": marked[order][department, region],
+            "region_id": np.array(regions, object)[across[region]],
+            "marked": marked[department, region],
         }
     )
     return Measure(table, "agreements", adds_up=False, n=counter.n)

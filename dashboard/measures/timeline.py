@@ -47,19 +47,24 @@ def agreements_by_signing_year(edition: Edition, filters: Filters) -> Measure:
     """Count agreements by the year in which they were signed.
 
     Returns:
-        One row per year with any, oldest first: year (integer; a fiscal year counts as
-        the calendar year in its name), agreements, institutions, marked. Agreements add
-        up to those whose year can be read, not to all. `missing`: the others.
+        One row per year from the first to the last, also where nothing was signed: year
+        (integer; a fiscal year counts as the calendar year in its name), agreements,
+        agreements_so_far (of this and all earlier years), institutions, marked.
+        Agreements add up to those whose year can be read, not to all. `missing`: the
+        others.
     """
     mask = _filter_mask(edition, filters)
     rows = _facts(edition, mask).assign(year=_years(edition)[mask])
     dated = rows[rows["year"] > 0]
     named = dated.assign(institution_id=dated["institution_id"].replace("", None))
-    table = named.groupby("year", as_index=False).agg(
+    counted = named.groupby("year").agg(
         agreements=("agreement_id", "size"),
         institutions=("institution_id", "nunique"),
         marked=("marked", "sum"),
     )
+    years = range(counted.index.min(), counted.index.max() + 1) if len(counted) else ()
+    table = counted.reindex(pd.Index(years, name="year"), fill_value=0).reset_index()
+    table.insert(2, "agreements_so_far", table["agreements"].cumsum())
     table = table.astype(dict.fromkeys(table.columns, int))
     missing = len(rows) - len(dated)
     return Measure(

@@ -1,15 +1,12 @@
-"""Coverage: gaps in exchange, what depends on few agreements, and a comparison."""
-
-from dataclasses import replace
+"""Coverage: gaps in exchange, and what depends on few agreements."""
 
 import streamlit as st
 
 from dashboard import html, measures
 from dashboard.charts import usable_filters
 from dashboard.report import coverage_rows, sections_of
-from dashboard.ui.comparison import show_comparison
 from dashboard.ui.figure import charts_in_view, show_chart
-from dashboard.ui.frame import nothing_left, open_page
+from dashboard.ui.frame import link, nothing_left, open_page
 from dashboard.ui.listings import show_section
 from dashboard.ui.state import choose
 
@@ -18,15 +15,15 @@ words, labels = view.words, view.labels
 chosen = (view.edition, view.filters)
 
 if not nothing_left(view):
-    st.html(html.paragraph(words("coverage.untold"), "text"))
-    sections = {
-        section.key: section
-        for section in sections_of(
-            view.edition, "coverage", view.filters, labels, words
-        )
-    }
-    if sections.pop("coverage_gaps", None):
-        st.html(html.section_head(words("coverage.gaps")))
+    found = sections_of(view.edition, "coverage", view.filters, labels, words)
+    sections = {section.key: section for section in found}
+    titles = [(f"aa-{key}", section.title) for key, section in sections.items()]
+    with st.container(key="aa-titled-contents", horizontal=True):
+        st.html(html.contents(words("contents.title"), titles))
+        link("compare", words("compare.title"))
+    st.html(html.paragraph(words("coverage.untold"), "note"))
+    if gaps := sections.pop("coverage_gaps", None):
+        st.html(html.section_head(gaps.title, anchor=f"aa-{gaps.key}"))
         choose(
             "by",
             words("coverage.by"),
@@ -34,10 +31,10 @@ if not nothing_left(view):
             lambda level: words(f"column.{measures.GAP_DIMENSIONS[level]}"),
         )
         for chart in charts_in_view("coverage", view):
+            st.html(html.paragraph(chart.chart.alt, "reading"))
             show_chart(view, chart)
-    elif view.labels.absent:
+    elif labels.absent:
         st.html(html.paragraph(words("departments.marks_absent"), "notice"))
-    for section in sections.values():
-        section_view = replace(view, filters=usable_filters(section.key, view.filters))
-        show_section(section_view, section, coverage_rows(section.key, *chosen))
-    show_comparison(view)
+    for key, section in sections.items():
+        used = usable_filters(key, view.filters)
+        show_section(view, section, used, coverage_rows(key, *chosen))

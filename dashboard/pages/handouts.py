@@ -25,8 +25,9 @@ if not parts:
     st.html(html.paragraph(words("handouts.no_parts"), "notice"))
 
 if not nothing_left(view):
-    lead = "handouts.take_lead_own" if is_own(view.edition) else "handouts.take_lead"
-    st.html(html.section_head(words("handouts.take"), words(lead)))
+    lead = "take_lead" if report.link else "take_lead_local"
+    lead = "take_lead_own" if is_own(view.edition) else lead
+    st.html(html.section_head(words("handouts.take"), words(f"handouts.{lead}")))
     choices = ask_choices(view)
     formats = offered_formats(view)
     for pair in (formats[at : at + 2] for at in range(0, len(formats), 2)):

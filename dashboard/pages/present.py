@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import html
 from dashboard.exports.screens import is_long, screen_named
-from dashboard.ui.frame import name_tab
+from dashboard.ui.frame import ignored_part, name_tab
 from dashboard.ui.presentation import (
     PRESENT_STYLE,
     screens_in_view,
@@ -34,7 +34,7 @@ with st.container(key="aa-screen"):
     eyebrow = words("present.eyebrow", list=view.edition.title[words.lang], title=title)
     st.html(html.screen_head(eyebrow, section.headline, long=is_long(section.headline)))
     if ignored:
-        shown = words.listed([f"'{value}'" for value in ignored])
+        shown = words.listed([ignored_part(view, value) for value in ignored])
         st.html(html.paragraph(words("present.ignored", values=shown), "notice"))
     show_screen(view, screen)
     show_screen_caption(view, screen)

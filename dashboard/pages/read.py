@@ -11,9 +11,9 @@ from dashboard.ui.read_list.layout import show_layout, show_refusal
 from dashboard.ui.read_list.questions import show_questions
 from dashboard.ui.read_list.source import show_downloads, show_source
 from dashboard.ui.state import labels_in, prefer_session
-from dashboard.ui.upload import current_upload
+from dashboard.ui.upload import opened_upload
 
-upload = current_upload()
+upload = opened_upload()
 view = open_page("read", upload)
 words = view.words
 
@@ -26,7 +26,7 @@ else:
     show_summary(own, upload)
     tab_content = {
         "questions": partial(show_questions, own, upload),
-        "columns": partial(show_layout, own),
+        "columns": partial(show_layout, own, upload),
         "source": partial(show_source, own),
         "away": partial(show_downloads, own, upload),
     }

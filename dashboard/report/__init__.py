@@ -16,7 +16,7 @@ from dashboard.caching import memoize_by_identity
 from dashboard.filters import Filters
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
-from dashboard.measures import counts
+from dashboard.measures import counts, optional_columns
 from dashboard.narration import figure_facts
 from dashboard.report.content import (
     APPENDIX,
@@ -32,6 +32,7 @@ from dashboard.report.figures import (
     department_sections,
     map_section,
     region_sections,
+    timeline_section,
 )
 from dashboard.report.partner import (
     Partner,
@@ -43,6 +44,8 @@ from dashboard.report.summary import summary_section
 from dashboard.report.texts import (
     agreement_section,
     edition_name,
+    list_date,
+    obtained_on,
     rule_section,
     source_facts,
     source_sections,
@@ -59,8 +62,11 @@ __all__ = [
     "Section",
     "coverage_rows",
     "edition_name",
+    "has_part",
     "institution_facts",
+    "list_date",
     "make_report",
+    "obtained_on",
     "partner_ids",
     "partner_of",
     "report_on",
@@ -74,6 +80,7 @@ _MAKERS = {
     "regions_types": region_sections,
     "departments": department_sections,
     "coverage": coverage_sections,
+    "timeline": timeline_section,
     "rules": rule_section,
 }
 _MAKERS_OF_LONG = {"agreements": agreement_section, "source": source_sections}
@@ -81,6 +88,11 @@ _MAKERS_OF_LONG = {"agreements": agreement_section, "source": source_sections}
 
 _ALWAYS_SHOWN = ("headline", "rules", "source")
 """Parts that are shown even if the filters leave no agreement."""
+
+
+def has_part(edition: Edition, part: str) -> bool:
+    """Whether the list has the columns that a part is made from."""
+    return part != "timeline" or "signed_on" in optional_columns(edition)
 
 
 def make_report(
@@ -153,7 +165,7 @@ def report_on(
     created_on: date | None = None,
 ) -> Report:
     """Assemble a report from sections that count `n` agreements."""
-    name = edition_name(edition)
+    name = edition_name(edition, words)
     facts = figure_facts(n, filters, labels, words, name)
     day = format_date(created_on, "long", locale=words.lang) if created_on else ""
     return Report(

@@ -20,6 +20,7 @@ PARTS = (
     "regions_types",
     "departments",
     "coverage",
+    "timeline",
     "agreements",
     "rules",
     "source",

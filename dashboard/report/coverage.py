@@ -44,8 +44,11 @@ def coverage_sections(
     if gaps.rows:
         title = words("coverage.gaps")
         yield figure_section("coverage_gaps", "coverage", title, gaps.alt, gaps)
+    unanswered = set() if marks else {*EXCHANGE_LISTS}
+    if not measures.has_inter_university(edition):
+        unanswered.add("coverage_institutions")
     for key in LISTS:
-        if marks or key not in EXCHANGE_LISTS:
+        if key not in unanswered:
             yield _listed(key, edition, filters, labels, words)
     yield concentration_section(edition, filters, labels, words)
 

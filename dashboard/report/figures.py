@@ -70,10 +70,27 @@ def region_sections(
     )
 
 
+def timeline_section(
+    edition: Edition, filters: Filters, labels: Labels, words: Translator
+) -> Iterator[Section]:
+    """Agreements by year of signing, if the list has dates that can be read."""
+    measure = measures.agreements_by_signing_year(edition, filters)
+    if not measure.table.empty:
+        yield figure_section(
+            "timeline",
+            "timeline",
+            words("timeline.signed"),
+            narration.headline_of_years(measure, words),
+            charts.year_bars(edition, filters, labels, words),
+        )
+
+
 def department_sections(
     edition: Edition, filters: Filters, labels: Labels, words: Translator
 ) -> Iterator[Section]:
-    """Departments with their exchange, then departments by region."""
+    """Departments with their exchange, then by region; none if the list has none."""
+    if edition.departments.empty:
+        return
     part = "departments"
     measure = measures.agreements_by_department(edition, filters)
     headline = narration.headline_of_departments(measure, labels, words)

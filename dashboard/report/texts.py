@@ -32,7 +32,7 @@ EXPLAINED_TERMS = (
     "agreement_type",
     "exchange_marked",
 )
-MAY_BE_UNKNOWN = ("obtained_from", "obtained_on", "licence")
+MAY_BE_UNKNOWN = ("dated", "obtained_from", "obtained_on", "licence")
 
 
 def agreement_section(
@@ -127,20 +127,41 @@ def source_facts(edition: Edition, words: Translator) -> Iterator[tuple[str, str
     """Facts about the origin of the list, as terms and texts."""
     about, lang = edition.about, words.lang
     for name in (
-        *("title_is", "publisher", "edition", "obtained_from", "obtained_on"),
+        *("title_is", "publisher", "dated", "edition"),
+        *("obtained_from", "obtained_on"),
         *("file", "sha256", "licence", "pipeline_version", "note"),
     ):
         text = about.get(f"{name}_{lang}") or about.get(name, "")
         if name == "title_is":
             text = edition.title[lang]
         if name == "edition":
-            text = edition_name(edition)
+            text = about.get("name", "")
         if text and not text.startswith("unknown"):
             yield words(f"about.{name}"), text
         elif name in MAY_BE_UNKNOWN:
             yield words(f"about.{name}"), words(f"about.{name}_unknown")
 
 
-def edition_name(edition: Edition) -> str:
-    """Name of the edition in captions."""
-    return edition.about.get("name") or edition.about.get("file", "")
+def edition_name(edition: Edition, words: Translator) -> str:
+    """Date of the list in captions; where it bears none, when it was obtained."""
+    dated, obtained = list_date(edition), obtained_on(edition)
+    if dated:
+        return words("facts.dated", date=dated)
+    if obtained:
+        return words("facts.undated_obtained", date=obtained)
+    return words("facts.undated")
+
+
+def list_date(edition: Edition) -> str:
+    """Return the date that the list itself bears, as a text; "" if it is unknown."""
+    return _known(edition.about.get("dated", ""))
+
+
+def obtained_on(edition: Edition) -> str:
+    """Return the name of the edition, a year and month, or the day of its reading."""
+    about = edition.about
+    return _known(about.get("name", "")) or _known(about.get("obtained_on", ""))
+
+
+def _known(text: str) -> str:
+    return "" if text.startswith("unknown") else text

@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import posixpath
 import re
+import secrets
 from asyncio import Lock
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -26,6 +27,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import FileResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.i18n import LANGUAGES, browser_language
+from dashboard.server.framework_words import words_script
+
 if TYPE_CHECKING:
     from dashboard.server.first_page import FirstPage
 
@@ -39,11 +43,13 @@ NO_SCRIPT = (
     '<p lang="en">This page needs JavaScript.</p></noscript>'
 )
 
+_SCRIPTS = Path(__file__).with_name("scripts")
 SCRIPTS = tuple(
-    (Path(__file__).with_name("scripts") / f"{name}.js").read_text(encoding="utf-8")
-    for name in ("language", "fullscreen", "print")
+    words_script((_SCRIPTS / f"{name}.js").read_text(encoding="utf-8"))
+    for name in ("language", "fullscreen", "print", "history", "words")
 )
-"""Inline scripts of the page: follow the language, fill the screen, fit the paper."""
+"""Inline scripts of the page: follow the language, fill the screen, fit the paper, one
+entry of the history for a page, the framework's words."""
 
 POLICY = (
     "default-src 'self'",
@@ -68,11 +74,19 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 
+PAGE_CACHE = "private, no-cache"
+"""No cache that several people share may give one reader's cookie to another."""
+
 STATIC_PATH = "/app/static/"
 STATIC_CACHE = "public, max-age=3600, stale-while-revalidate=86400"
 IMMUTABLE_CACHE = "public, max-age=31536000, immutable"
 OUTLINES_FILE = "world_geo.geojson"
 """The outlines of the map, which nearly every page draws; preloaded with Plotly."""
+
+VISITOR_COOKIE = "aa_visitor"
+"""The cookie by which the server finds a reader's own list after a reload."""
+
+TOKEN_BYTES = 32
 
 PRIVATE_PATHS = ("/_stcore/metrics",)
 COMPRESSIBLE = (".css", ".geojson", ".js", ".json", ".svg")
@@ -124,18 +138,19 @@ async def _buffered_response(
 
 
 def reader_language(query: str, accepted: str) -> str:
-    """Choose the language of a page: that of the link, the browser, or Japanese.
+    """Choose the language of a page: that of the link, or of the browser.
+
+    English for a browser that prefers neither; Japanese where nothing is known.
 
     Args:
         query: the query string of the URL (`lang=en&region=asia`).
         accepted: the Accept-Language header, the best language first.
     """
-    supported = list(APP_TITLES)
     requested = parse_qs(query).get("lang", [])
-    browser = [part.split(";")[0].strip()[:2].lower() for part in accepted.split(",")]
-    return next(
-        (lang for lang in (*requested, *browser) if lang in supported), supported[0]
-    )
+    browser = [part.split(";")[0].strip() for part in accepted.split(",")]
+    known = [*requested, *(code[:2].lower() for code in browser)]
+    default = browser_language(browser[0].replace("*", ""))
+    return next((lang for lang in known if lang in LANGUAGES), default)
 
 
 def translated_shell(page: str, lang: str, engine: str = "") -> str:
@@ -184,8 +199,22 @@ def content_policy(page: str) -> str:
     return "; ".join((*POLICY, " ".join(("script-src 'self' blob:", *hashes))))
 
 
+def visitor_cookie(scope: Scope, path: str) -> str:
+    """Return the cookie for a browser that has none yet; "" for others.
+
+    A random number that no script can read, until the browser is closed. It is sent
+    where a link from another site leads here, but not with that site's own requests.
+    """
+    cookies = Headers(scope=scope).get("cookie", "")
+    if f"{VISITOR_COOKIE}=" in cookies:
+        return ""
+    secure = "; Secure" if scope.get("scheme") == "https" else ""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    return f"{VISITOR_COOKIE}={token}; Path={path}; HttpOnly; SameSite=Lax{secure}"
+
+
 class PageShell:
-    """Gives the framework's page our language, title and content policy.
+    """Gives the framework's page our language, title, content policy and cookie.
 
     Args:
         app: responds with the framework's page.
@@ -203,7 +232,7 @@ class PageShell:
         first: MakeFirst = lambda *_: None,
     ) -> None:
         self.app, self.engine, self.first = app, engine, first
-        self.root = (base, f"{base}/")
+        self.path, self.root = base or "/", (base, f"{base}/")
         self.framework = tuple(base + path for path in FRAMEWORK_PATHS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -227,6 +256,9 @@ class PageShell:
                     page = with_first(page, first)
             headers["content-security-policy"] = content_policy(page)
             headers.add_vary_header("Accept-Language")
+            if cookie := visitor_cookie(scope, self.path):
+                headers.append("set-cookie", cookie)
+            headers["cache-control"] = PAGE_CACHE
             _delete_headers(headers, ("etag", "last-modified"))
             response = _with_body(response.start, headers, page.encode("utf-8"))
             if "gzip" in Headers(scope=scope).get("accept-encoding", ""):

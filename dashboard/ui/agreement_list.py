@@ -53,7 +53,7 @@ def show_agreements(view: View, listed: Measure, search: str) -> None:
         _show_grid(view, ordered.head(ROWS_SHOWN), (order, search))
         offer_table(view, "agreement_rows", title, lambda: _printed(view, ordered))
     shown = min(len(ordered), ROWS_SHOWN)
-    show_caption(view, listed, words("caption.agreements_listed", shown=shown))
+    show_caption(view, listed.n, words("caption.agreements_listed", shown=shown))
 
 
 def show_agreement_table(

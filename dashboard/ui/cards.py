@@ -8,6 +8,7 @@ from dashboard import html, measures
 from dashboard.charts import Card
 from dashboard.i18n import Translator
 from dashboard.ui.frame import link
+from dashboard.ui.read_list.settling import offer_answer, show_asked
 from dashboard.ui.state import View
 
 FINDINGS_SHOWN = 100
@@ -50,9 +51,14 @@ def show_findings(view: View, severity: str, most: int = FINDINGS_SHOWN) -> None
             text = row[f"text_{words.lang}"]
             position = finding_place(int(row["source_row"]), words)
             st.html(html.finding_with_line(text, position, row["line"]))
-            if row["agreement_id"]:
-                label = words("findings.to_agreement", row=number)
-                link("agreements", label, agreement=row["agreement_id"])
+            finding_id = str(row["finding_id"])
+            with st.container(key=f"aa-finding-{finding_id}", horizontal=True):
+                if severity == "check":
+                    offer_answer(view, finding_id)
+                if row["agreement_id"]:
+                    label = words("findings.to_agreement", row=number)
+                    link("agreements", label, agreement=row["agreement_id"])
+            show_asked(view, finding_id)
     left = measures.findings_counted(*chosen) - len(shown)
     if left:
         st.html(html.paragraph(words.count("findings.more", left), "note"))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from dashboard.charts import WORLD
 from dashboard.filters import PARAMETERS
 from dashboard.i18n import LANGUAGES
-from dashboard.measures import COUNTED, ORDERS, PIVOTED
+from dashboard.measures import COMPARED, COUNTED, ORDERS, PIVOTED
 from dashboard.report import PARTS
 from pipeline.model import Edition
 
@@ -39,7 +39,7 @@ CONTROLS: Mapping[str, Values | None] = {
     "order": _among(*ORDERS),
     "search": None,
     "by": _among("region", "territory"),
-    "compare": _among("department", "region", "territory", "agreement_type"),
+    "compare": _among(*COMPARED),
     "one": None,
     "two": None,
     "rows": _among(*PIVOTED),
@@ -55,7 +55,10 @@ CONTROLS: Mapping[str, Values | None] = {
 MULTI_VALUED = ("without",)
 """Controls with several values, joined by commas."""
 
-FOREIGN_PARAMETERS = ("lang", "embed", "embed_options", *PARAMETERS.values())
+FOREIGN_PARAMETERS = (
+    *("lang", "list", "embed", "embed_options"),
+    *PARAMETERS.values(),
+)
 """URL parameters that are read elsewhere: by us, or by the framework."""
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pipeline import read_list
 from pipeline.cache import open_edition
 from pipeline.model import Edition
 from pipeline.version import rules_version
@@ -28,6 +29,16 @@ def default_list() -> Path:
     """Return the path of the list that is shown first."""
     named = os.environ.get(LIST_VARIABLE, "")
     return Path(named).expanduser() if named else DEFAULT_LIST
+
+
+def default_upload_facts() -> tuple[str, bytes]:
+    """Return the file name and the bytes of the list that is shown first.
+
+    Raises:
+        AgreementsError: the list cannot be read.
+    """
+    path = default_list()
+    return path.name, read_list(path)
 
 
 def default_edition() -> Edition:

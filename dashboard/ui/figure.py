@@ -10,8 +10,8 @@ import streamlit as st
 
 from dashboard import html
 from dashboard.charts import SHOWN_BARS, SHOWN_COLUMNS, Plotted, WorldMap
-from dashboard.figures import MAP_CONFIG, spec_of
-from dashboard.filters import PARAMETERS, narrow, to_query
+from dashboard.figures import spec_of, zoomed_config
+from dashboard.filters import PARAMETERS, Filters, narrow, to_query
 from dashboard.measures import Pivot
 from dashboard.narration import figure_facts
 from dashboard.report import Section
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from dashboard.i18n import Translator
-    from dashboard.measures import Measure
 
 PLAIN_CHART = {"displayModeBar": False, "responsive": True}
 ROWS_SHOWN = 2000
@@ -50,8 +49,10 @@ def plot_of(view: View, shown: PageChart) -> Plot:
     size = "narrow" if view.phone else "wide"
     spec = spec_of(chart, words, view.palette, size, outlines_url())
     caption = " ".join((chart.caption, *what_is_cut(chart, words)))
-    below = _caption(replace(view, filters=shown.filters), chart.n, caption, chart.alt)
-    config = MAP_CONFIG if isinstance(chart, WorldMap) else PLAIN_CHART
+    if chart.clickable:
+        caption += " " + words("figure.click")
+    below = _caption(view, chart.n, caption, shown.filters)
+    config = zoomed_config(words) if isinstance(chart, WorldMap) else PLAIN_CHART
     above = legend.of_chart(chart, words)
     return Plot(shown.key, spec, chart.alt, config, above, below)
 
@@ -86,12 +87,14 @@ def show_chart(view: View, shown: PageChart) -> None:
             set_filters(narrow(chart_view.filters, values, view.edition))
 
     show_plot(plot_of(view, shown), handle_click)
-    defer(partial(_show_details, chart_view, shown))
+    defer(partial(_show_details, view, shown))
 
 
-def _show_details(view: View, shown: PageChart) -> None:
+def _show_details(current: View, shown: PageChart) -> None:
+    view = replace(current, filters=shown.filters)
     chart = shown.chart
-    _link_agreements(view, chart.n)
+    if shown.filters != current.filters:
+        _link_agreements(view, chart.n)
     label = view.words("table.show" if shown.has_table else "picture.show")
     if expander := open_expander(label, f"{shown.key}_table"):
         with expander:
@@ -128,21 +131,22 @@ def open_expander(label: str, key: str) -> DeltaGenerator | None:
     return expander if expander.open else None
 
 
-def show_caption(view: View, measure: Measure, caption: str, reading: str = "") -> None:
-    """Show the caption of a table that belongs to no figure."""
-    st.html(_caption(view, measure.n, caption, reading))
-    _link_agreements(view, measure.n)
+def show_caption(view: View, n: int, caption: str, used: Filters | None = None) -> None:
+    """Show the caption of a table of `n` agreements that belongs to no figure.
+
+    `used` are its filters where they are not those of the page.
+    """
+    st.html(_caption(view, n, caption, view.filters if used is None else used))
 
 
-def _caption(view: View, n: int, caption: str, reading: str) -> str:
+def _caption(view: View, n: int, caption: str, used: Filters) -> str:
     """Return the caption of a figure or table as markup."""
-    facts = figure_facts(n, view.filters, view.labels, view.words, view.edition_name)
-    sentence = f"{reading} {caption}".strip() if reading else caption
-    return html.caption(sentence, facts)
+    facts = figure_facts(n, used, view.labels, view.words, view.edition_name)
+    return html.caption(caption, facts, repeated=used == view.filters)
 
 
 def _link_agreements(view: View, n: int) -> None:
+    """Show a link to agreements that are not those of the page."""
     if n and st.session_state.get("aa_page") != "agreements":
         query = dict.fromkeys(PARAMETERS.values(), "") | to_query(view.filters)
-        label = view.words.count("figure.show_agreements", n)
-        link("agreements", label, **query)
+        link("agreements", view.words.count("figure.show_agreements", n), **query)

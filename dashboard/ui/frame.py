@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboard import html
 from dashboard.exports.screens import has_screens
-from dashboard.filters import active_filters
+from dashboard.filters import PARAMETERS, active_filters
 from dashboard.i18n import LANGUAGES, Translator, load_words, plain_markdown
+from dashboard.labels import reference_label
 from dashboard.measures import counts, findings_counted
 from dashboard.narration import figure_facts
 from dashboard.ui.deferred import defer
 from dashboard.ui.links import link_to_page
-from dashboard.ui.navigation import page_named
+from dashboard.ui.list_address import is_other_reading
+from dashboard.ui.navigation import UNFILTERED_PAGES, page_named
+from dashboard.ui.page_charts import CHARTS
 from dashboard.ui.state import (
     View,
     current_view,
@@ -27,11 +31,17 @@ from dashboard.ui.state import (
 )
 from dashboard.ui.upload import (
     Upload,
+    current_answers,
     current_upload,
     edition_in_view,
-    is_own,
+    show_answered,
+    show_list,
     show_own_list,
+    upload_in_view,
 )
+
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
 STYLE = "".join(
     (Path(__file__).with_name("styles") / f"{name}.css").read_text(encoding="utf-8")
@@ -39,10 +49,14 @@ STYLE = "".join(
 )
 """The styles of all pages, one message that the framework sends to a browser once."""
 
+FIELD_OF = {parameter: name for name, parameter in PARAMETERS.items()}
+"""The field of `Filters` that a parameter of the URL restricts."""
+
 
 def open_page(
     name: str,
     own: Upload | None = None,
+    lead: Callable[[View], str] | None = None,
     title: Callable[[View], str] | None = None,
 ) -> View:
     """Add the placeholder of the page head, and return the view of the page.
@@ -51,13 +65,14 @@ def open_page(
         name: of the page.
         own: the uploaded list that the page is about, if any; then the head shows
             nothing of the list in view.
+        lead: the sentence below the title, if it is made from the numbers.
         title: returns what the page is about, if not what its name says; "" for that.
     """
     view = current_view(edition_in_view())
     st.session_state.aa_page = name
     heading = (title(view) if title else "") or view.words(f"{name}.title")
     name_tab(heading, view.words)
-    defer(partial(_show_head, view, name, own, heading))
+    defer(partial(_show_head, view, name, own, heading, lead))
     return view
 
 
@@ -66,11 +81,18 @@ def name_tab(page: str, words: Translator) -> None:
     st.set_page_config(page_title=f"{page} | {words('app.title')}")
 
 
-def _show_head(view: View, name: str, own: Upload | None, heading: str) -> None:
+def _show_head(
+    view: View,
+    name: str,
+    own: Upload | None,
+    heading: str,
+    lead: Callable[[View], str] | None,
+) -> None:
     words = view.words
+    sentence = lead(view) if lead else words(f"{name}.lead")
     _banner(view, offer=own is None)
-    title = own.name if own else view.edition.title[words.lang]
-    head = html.page_head(title, heading, words(f"{name}.lead"))
+    title = name_of(own, words) if own else view.edition.title[words.lang]
+    head = html.page_head(title, heading, sentence)
     with st.container(key="aa-top", horizontal=True, vertical_alignment="top"):
         st.html(head)
         _language_switch(words)
@@ -79,11 +101,23 @@ def _show_head(view: View, name: str, own: Upload | None, heading: str) -> None:
                 link("present", words("present.start"), "slideshow", **_slide_of(name))
     if own:
         return
-    _facts_row(view, name)
-    _chips(view)
+    if name not in UNFILTERED_PAGES:
+        _facts_row(view, name)
+        _chips(view)
     if view.ignored:
-        shown = words.listed([f"'{value}'" for value in view.ignored])
+        shown = words.listed([ignored_part(view, value) for value in view.ignored])
         st.html(html.paragraph(words("filters.ignored", values=shown), "notice"))
+
+
+def ignored_part(view: View, part: str) -> str:
+    """Return a part of the link that is not used, `name=value`, in the reader's words."""
+    parameter, _, value = part.partition("=")
+    field = FIELD_OF.get(parameter)
+    if not field:
+        return f"'{part}'"
+    label = reference_label(field, value, view.words.lang) or value
+    name = view.words(f"filter.{field}")
+    return view.words("filters.ignored_part", field=name, value=label)
 
 
 def _slide_of(page: str) -> dict[str, str]:
@@ -92,23 +126,43 @@ def _slide_of(page: str) -> dict[str, str]:
 
 
 def _banner(view: View, *, offer: bool) -> None:
-    """Name the list in view if the reader uploaded one, and offer to switch."""
+    """Name the list in view if it is this reader's alone, and offer the others."""
+    words, shown = view.words, upload_in_view()
+    if shown:
+        answered = "answered" if shown.built_in else "own"
+        text = words(f"banner.{answered}", name=name_of(shown, words))
+        page = "findings" if shown.built_in else "read"
+        with _notice("banner", text, "notice"):
+            _offer_list(words, "default", partial(show_list, ""))
+            link(page, words("banner.questions"))
+    if is_other_reading():
+        st.html(html.paragraph(words("banner.other_reading"), "notice"))
     upload = current_upload()
-    own = is_own(view.edition)
-    if not upload or not (own or offer):
-        return
-    words = view.words
-    text = words("banner.own" if own else "banner.kept", name=upload.name)
-    key = "aa-banner" if own else "aa-offer"
-    with st.container(key=key, horizontal=True, vertical_alignment="center"):
-        st.html(html.paragraph(text, "notice" if own else "note"), width="content")
-        st.button(
-            words("banner.default" if own else "banner.look"),
-            key="aa_banner_default" if own else "aa_banner_look",
-            on_click=show_own_list,
-            args=(not own,),
-        )
-        link("read", words("banner.questions"))
+    if offer and upload and upload is not shown:
+        text = words("banner.kept", name=name_of(upload, words))
+        with _notice("offer", text, "note"):
+            _offer_list(words, "look", partial(show_own_list, True))
+            link("read", words("banner.questions"))
+    if offer and not shown and current_answers():
+        with _notice("answered", words("banner.answers_kept"), "note"):
+            _offer_list(words, "look_answered", show_answered)
+
+
+def _notice(name: str, text: str, kind: str) -> DeltaGenerator:
+    """Show a notice, and return the line in which its buttons stand."""
+    line = st.container(key=f"aa-{name}", horizontal=True, vertical_alignment="center")
+    line.html(html.paragraph(text, kind), width="content")
+    return line
+
+
+def _offer_list(words: Translator, name: str, on_click: Callable[[], None]) -> None:
+    key = f"aa_banner_{name}"
+    st.button(words(f"banner.{name}"), key=key, on_click=on_click)
+
+
+def name_of(upload: Upload, words: Translator) -> str:
+    """Return the title of a list as its reader says it, else the name of its file."""
+    return upload.described.get(f"title_{words.lang}") or upload.name
 
 
 def _language_switch(words: Translator) -> None:
@@ -130,15 +184,15 @@ def _facts_row(view: View, name: str) -> None:
     n = counts(view.edition, view.filters).n
     findings = findings_counted(view.edition, view.filters)
     with st.container(key="aa-facts", horizontal=True, vertical_alignment="center"):
-        st.html(
-            html.tags(
-                [
-                    words("facts.edition", edition=view.edition_name),
-                    words("facts.n", n=n),
-                ]
-            ),
-            width="content",
-        )
+        facts = [
+            view.edition_name,
+            words("facts.n", n=n),
+        ]
+        if not view.filters.active:
+            facts.append(words("facts.filters", filters=words("filters.none")))
+        st.html(html.tags(facts), width="content")
+        if name in CHARTS and n:
+            link("agreements", words.count("figure.show_agreements", n))
         if name != "findings":
             link("findings", words.count("facts.findings", findings))
 
@@ -189,12 +243,21 @@ def nothing_left(view: View) -> bool:
     return True
 
 
-def close_page(view: View) -> None:
-    """Print below a page its list, edition, filters, and its link if any."""
+def close_page(view: View, page: str) -> None:
+    """Print below a page its list, edition, filters, and its link if any.
+
+    *Read a list* names the list it is about at its head, not that of the other pages.
+    """
     words = view.words
-    n = counts(view.edition, view.filters).n
-    facts = figure_facts(n, view.filters, view.labels, words, view.edition_name)
-    line = [view.edition.title[words.lang], *facts]
+    if page == "read":
+        return
+    line = [view.edition.title[words.lang]]
+    if page in UNFILTERED_PAGES:
+        line.append(view.edition_name)
+    else:
+        n = counts(view.edition, view.filters).n
+        name = view.edition_name
+        line += figure_facts(n, view.filters, view.labels, words, name)
     if address := link_to_page(view):
         line.append(words("print.link", link=address))
     st.html(html.on_paper(html.colophon(line)))

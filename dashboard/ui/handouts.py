@@ -5,9 +5,8 @@ Files of small lists are made on the click; others before it, with a progress ba
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import streamlit as st
@@ -18,11 +17,13 @@ from dashboard.i18n import LANGUAGES, load_words, plain_markdown
 from dashboard.report import (
     PARTS,
     Report,
+    has_part,
     make_report,
     partner_ids,
     partner_of,
     report_on,
 )
+from dashboard.ui.file_names import file_name
 from dashboard.ui.handout_choices import Choices
 from dashboard.ui.links import link_to_filters, link_to_page
 from dashboard.ui.state import (
@@ -94,16 +95,19 @@ def ask_parts(view: View) -> tuple[str, ...]:
     """Ask for the parts of the handout; the link has those that are left out."""
     words = view.words
     left_out = set(control("without").split(","))
-    chosen = [part for part in PARTS if part not in left_out]
+    offered = [part for part in PARTS if has_part(view.edition, part)]
+    chosen = [part for part in offered if part not in left_out]
     set_widget_value("aa_parts", chosen)
 
     def remember() -> None:
         selected = st.session_state["aa_parts"]
-        set_control("without", ",".join(part for part in PARTS if part not in selected))
+        set_control(
+            "without", ",".join(part for part in offered if part not in selected)
+        )
 
     st.pills(
         words("handouts.parts"),
-        PARTS,
+        offered,
         selection_mode="multi",
         format_func=lambda part: words(f"handouts.part_{part}"),
         key="aa_parts",
@@ -156,7 +160,8 @@ def offer(
 ) -> None:
     """Offer the download of a file; large ones are made first, with a progress bar."""
     words = view.words
-    name = f"{file_stem(report)}{file_format.suffix}.{file_format.ending}"
+    what = file_format.suffix.strip("-")
+    name = file_name(view, file_format.ending, what, report.lang)
     make = maker(view, file_format, report, choices)
     with st.container(key=f"aa-form-{file_format.name}", border=True, height="stretch"):
         st.html(html.minor_head(words(f"handouts.{file_format.name}")))
@@ -262,6 +267,8 @@ def make_paper(
 def offer_partner(view: View, institution_id: str) -> None:
     """Offer the page of one partner as Word and as PDF."""
     words, link, today = view.words, link_to_page(view), readers_day()
+    partner = view.labels.of("institutions", institution_id)
+    unfiltered = replace(view, filters=Filters())
 
     def make(file_format: FileFormat) -> bytes:
         counted = measures.counts(view.edition, Filters()).n
@@ -285,19 +292,13 @@ def offer_partner(view: View, institution_id: str) -> None:
             st.download_button(
                 words(f"partner.{file_format.ending}"),
                 partial(make, file_format),
-                f"agreement-atlas-partner-{words.lang}.{file_format.ending}",
+                file_name(unfiltered, file_format.ending, partner),
                 file_format.mime,
                 key=f"aa_partner_{file_format.ending}",
                 on_click="ignore",
                 type="tertiary",
                 icon=":material/download:",
             )
-
-
-def file_stem(report: Report) -> str:
-    """Return the stem of the file names, from the edition and the language."""
-    edition = re.sub(r"[^\w.-]+", "-", report.edition).strip("-.") or "list"
-    return f"agreements-{edition}-{report.lang}"
 
 
 def _ignore_progress(_share: float) -> None:

@@ -24,6 +24,7 @@ PAGE_ICONS = {
     "regions_types": ":material/stacked_bar_chart:",
     "departments": ":material/account_balance:",
     "coverage": ":material/grid_on:",
+    "compare": ":material/compare_arrows:",
     "explore": ":material/table_chart:",
     "timeline": ":material/event:",
     "institution": ":material/school:",
@@ -37,6 +38,9 @@ PAGE_ICONS = {
 STANDALONE_PAGES = ("present",)
 """Pages without navigation and filters, opened by a link."""
 
+UNFILTERED_PAGES = ("read", "about")
+"""Pages on which no filter changes anything."""
+
 
 def pages_in(view: View) -> list[Page]:
     """Return all pages; the navigation shows those that the list in view can fill."""
@@ -44,6 +48,11 @@ def pages_in(view: View) -> list[Page]:
         copy(_page(name, view.words.lang, shown=is_in_navigation(view, name)))
         for name in PAGE_ICONS
     ]
+
+
+def hidden_pages() -> list[Page]:
+    """Return all pages, none in the navigation: for a run that opens none of them."""
+    return [copy(_page(name, LANGUAGES[0], shown=False)) for name in PAGE_ICONS]
 
 
 def page_named(name: str) -> Page:

@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from dashboard import charts, measures
 from dashboard.charts import SIDES, WORLD, Bars, Plotted
-from dashboard.filters import Filters
-from dashboard.measures import COUNTED, GAP_DIMENSIONS, PIVOTED
+from dashboard.filters import FIELDS, Filters, options
+from dashboard.measures import COMPARED, COUNTED, GAP_DIMENSIONS, PIVOTED
 from dashboard.ui.controls import NOTHING
 from dashboard.ui.state import View
 
@@ -77,6 +77,24 @@ def pivot_units(view: View) -> list[str]:
     return [unit for unit in COUNTED if unit not in view.labels.absent]
 
 
+def compared_kinds(view: View) -> list[str]:
+    """Return the dimensions of which two values can be compared, the default first."""
+    return [kind for kind in COMPARED if len(options(view.edition, FIELDS[kind])) > 1]
+
+
+def compared_pair(view: View, kind: str, controls: Controls) -> tuple[str, str]:
+    """Return the two ids that are compared: those asked for, else the two largest.
+
+    They may be the same, which the page says.
+    """
+    ids = charts.ranked_choices(view.edition, view.filters, kind)
+    first, second = ids[:2]
+    asked = [controls.get(name, "") for name in ("one", "two")]
+    one, two = (id_ if id_ in ids else "" for id_ in asked)
+    one = one or (second if two == first else first)
+    return one, two or (second if one == first else first)
+
+
 def _chosen(choices: Sequence[str], requested: str | None) -> str:
     return requested if requested and requested in choices else choices[0]
 
@@ -118,6 +136,10 @@ def _regions_types(view: View, controls: Controls) -> Iterator[PageChart]:
     ):
         title = view.words(f"regions_types.{key}")
         yield PageChart(key, title, _describe(view, make, unit), view.filters)
+    if measures.other_leads(view.edition, view.filters):
+        printed = _describe(view, charts.printed_type_bars)
+        title = view.words("regions_types.printed")
+        yield PageChart("printed", title, printed, view.filters)
 
 
 def _departments(view: View, _controls: Controls) -> Iterator[PageChart]:
@@ -145,6 +167,25 @@ def _coverage(view: View, controls: Controls) -> Iterator[PageChart]:
     if matrix.length:
         filters = charts.usable_filters("coverage_gaps", view.filters)
         yield PageChart("gaps", view.words("coverage.gaps"), matrix, filters)
+
+
+def _compare(view: View, controls: Controls) -> Iterator[PageChart]:
+    words = view.words
+    if not (kinds := compared_kinds(view)):
+        return
+    kind = _chosen(kinds, controls.get("compare"))
+    pair = compared_pair(view, kind, controls)
+    if pair[0] == pair[1]:
+        return
+    used = charts.compared_filters(view.filters, kind, pair)
+    if measures.counts(view.edition, used).empty:
+        return
+    parts = ["region" if kind == "agreement_type" else "type"]
+    parts += [] if view.labels.absent else ["exchange"]
+    for by in parts:
+        bars = _describe(view, charts.comparison_bars, kind, pair, by)
+        title = words("compare.by", by=words(f"column.{PIVOTED[by]}"))
+        yield PageChart(f"compare_{by}", title, bars, used)
 
 
 def _explore(view: View, controls: Controls) -> Iterator[PageChart]:
@@ -177,6 +218,7 @@ CHARTS: Mapping[str, Callable[[View, Controls], Iterator[PageChart]]] = {
     "regions_types": _regions_types,
     "departments": _departments,
     "coverage": _coverage,
+    "compare": _compare,
     "explore": _explore,
     "timeline": _timeline,
     "findings": _findings,

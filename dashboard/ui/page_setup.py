@@ -10,10 +10,18 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import html
-from dashboard.i18n import Translator, choose_language, load_words, plain_html
+from dashboard.i18n import Translator, load_words, plain_html
 from dashboard.ui.frame import STYLE
-from dashboard.ui.state import View, current_view
-from dashboard.ui.upload import edition_in_view
+from dashboard.ui.list_address import follow_address
+from dashboard.ui.read_list.missing import show_missing_list
+from dashboard.ui.state import (
+    View,
+    current_query,
+    current_view,
+    is_from_outside,
+    readers_language,
+)
+from dashboard.ui.upload import edition_in_view, is_missing, restore_lists
 from pipeline.errors import AgreementsError
 
 ICON = Path(__file__).with_name("icon.png")
@@ -21,8 +29,11 @@ ICON = Path(__file__).with_name("icon.png")
 
 def set_up_page() -> View | None:
     """Set up the page and return the reader's view; None if there is no edition."""
-    requested = st.query_params.get("lang") or st.context.locale
-    words = load_words(choose_language(st.session_state.get("aa_lang"), requested))
+    query = current_query()
+    is_outside = is_from_outside(query)
+    if is_outside or "aa_lang" not in st.session_state:
+        st.session_state.aa_lang = readers_language()
+    words = load_words(st.session_state.aa_lang)
     st.set_page_config(
         page_title=words("app.title"),
         page_icon=str(ICON),
@@ -30,8 +41,15 @@ def set_up_page() -> View | None:
         initial_sidebar_state="auto",
     )
     st.html(f"<style>{STYLE}</style>")
+    st.html(html.menu_button(words("framework.menu")))
     st.logo(wordmark(words("app.title")), size="large")
+    if is_outside:
+        follow_address(query)
     try:
+        restore_lists()
+        if is_missing():
+            show_missing_list(words)
+            return None
         edition = edition_in_view()
     except AgreementsError as error:
         _show_error(words, error)

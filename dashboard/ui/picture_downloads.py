@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard.report import Section, report_on
+from dashboard.ui.file_names import file_name
 from dashboard.ui.links import link_to_page
 from dashboard.ui.state import View
 
@@ -39,7 +40,7 @@ def show_pictures(
             st.download_button(
                 words(f"picture.{extension}"),
                 partial(make, extension),
-                f"agreement-atlas-{key.replace('_', '-')}-{words.lang}.{extension}",
+                file_name(view, extension, key),
                 mime,
                 key=f"{key}_{extension}",
                 on_click="ignore",

@@ -10,11 +10,11 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import html, measures
-from dashboard.filters import PARAMETERS, narrow
+from dashboard.filters import FIELDS, PARAMETERS, narrow
 from dashboard.i18n import plain_markdown
 from dashboard.measures import SearchResult
+from dashboard.ui.navigation import UNFILTERED_PAGES
 from dashboard.ui.state import (
-    FILTER_FIELDS,
     View,
     go_to,
     set_control,
@@ -87,7 +87,7 @@ def _hit_label(view: View, kind: str, hit_id: str, agreements: int) -> str:
     """Return the name of a hit with its agreements; a partner unit has no count."""
     if kind == "unit":
         return hit_id
-    label = view.labels.of(FILTER_FIELDS.get(kind, "institutions"), hit_id)
+    label = view.labels.of(FIELDS.get(kind, "institutions"), hit_id)
     return view.words.count("search.hit", int(agreements), label=label)
 
 
@@ -108,9 +108,11 @@ def _show_agreements(view: View, result: SearchResult, text: str) -> None:
 
 def _open_hit(view: View, kind: str, hit_id: str) -> None:
     """Apply the filter or open the page of a hit, and empty the search box."""
-    if kind in FILTER_FIELDS:
-        marks = (PARAMETERS[FILTER_FIELDS[kind]], hit_id)
+    if kind in FIELDS:
+        marks = (PARAMETERS[FIELDS[kind]], hit_id)
         set_filters(narrow(view.filters, marks, view.edition))
+        if st.session_state.get("aa_page") in UNFILTERED_PAGES:
+            go_to("overview")
     else:
         name = "institution" if kind == "institution" else "search"
         set_control(name, hit_id)

@@ -17,17 +17,20 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from dashboard.caching import memoize_by_identity
-from dashboard.filters import DIMENSION, Filters, from_query, to_query
-from dashboard.i18n import Translator, choose_language, load_words
+from dashboard.filters import Filters, from_query, to_query
+from dashboard.i18n import (
+    Translator,
+    browser_language,
+    choose_language,
+    load_words,
+)
 from dashboard.labels import Labels, label_edition
 from dashboard.measures import optional_columns
 from dashboard.report import edition_name
 from dashboard.theme import THEMED, Palette
 from dashboard.ui.controls import read_controls
+from dashboard.ui.list_address import list_parameter
 from pipeline.model import Edition
-
-FILTER_FIELDS = {dimension: name for name, dimension in DIMENSION.items()}
-"""Dimension -> the field of `Filters` that has its ids."""
 
 
 @dataclass(frozen=True)
@@ -45,30 +48,45 @@ class View:
     @property
     def edition_name(self) -> str:
         """The name of the edition in captions."""
-        return edition_name(self.edition)
+        return edition_name(self.edition, self.words)
 
 
 def current_view(edition: Edition) -> View:
     """Return the view of this run, from the URL if that was changed from outside."""
     state = st.session_state
-    query = {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}
-    is_older = state.get("aa_newer", False) or query == state.get("aa_pushed")
-    is_outside = bool(query) and not is_older
-    if is_outside or "aa_filters" not in state:
+    query = current_query()
+    if is_from_outside(query) or "aa_filters" not in state:
         state.aa_filters, unknown = from_query(query, edition)
         state.aa_controls, invalid = read_controls(query, edition)
         state.aa_ignored = (*unknown, *invalid)
-        requested = (query.get("lang"), state.get("aa_lang"), st.context.locale)
-        state.aa_lang = choose_language(*requested)
+        state.aa_lang = readers_language()
         state.aa_pushed = query
         state.aa_arrivals = state.get("aa_arrivals", 0) + 1
-    elif state.aa_checked() is not edition:
+    elif "aa_checked" not in state or state.aa_checked() is not edition:
         _check_against(edition)
     state.aa_checked = weakref.ref(edition)
     words = load_words(state.aa_lang)
     labels = labels_in(edition, words)
     phone = is_phone(st.context.headers)
     return View(edition, state.aa_filters, words, labels, state.aa_ignored, phone=phone)
+
+
+def current_query() -> dict[str, str]:
+    """Return the parameters of the URL; several values are joined by commas."""
+    return {name: ",".join(st.query_params.get_all(name)) for name in st.query_params}
+
+
+def is_from_outside(query: Mapping[str, str]) -> bool:
+    """Return whether the URL was changed by a link, or by back and forward."""
+    state = st.session_state
+    is_older = state.get("aa_newer", False) or query == state.get("aa_pushed")
+    return bool(query) and not is_older
+
+
+def readers_language() -> str:
+    """Return the language of the link, of the session, or of the reader's browser."""
+    requested = (st.query_params.get("lang"), st.session_state.get("aa_lang"))
+    return choose_language(*requested, browser_language(st.context.locale))
 
 
 def _check_against(edition: Edition) -> None:
@@ -94,7 +112,12 @@ def url_query() -> dict[str, str]:
     """Return the URL parameters of the session."""
     state = st.session_state
     controls = {name: value for name, value in state.aa_controls.items() if value}
-    return {"lang": state.aa_lang, **to_query(state.aa_filters), **controls}
+    return {
+        "lang": state.aa_lang,
+        **list_parameter(),
+        **to_query(state.aa_filters),
+        **controls,
+    }
 
 
 def push_url() -> None:
@@ -155,6 +178,8 @@ def is_in_navigation(view: View, page: str) -> bool:
     """
     if page == "present":
         return False
+    if page == "departments":
+        return bool(len(view.edition.departments))
     return page != "timeline" or bool(optional_columns(view.edition))
 
 

@@ -18,6 +18,7 @@ from dashboard.exports.tables import table_csv, table_xlsx
 from dashboard.measures import counts
 from dashboard.narration import figure_facts
 from dashboard.tables import Leads, labelled, row_leads
+from dashboard.ui.file_names import file_name
 from dashboard.ui.row_links import addresses_of, follow
 from dashboard.ui.state import View
 
@@ -123,7 +124,6 @@ def offer_table(
 ) -> None:
     """Offer a table as CSV and Excel; it is made on the click."""
     words = view.words
-    name = f"{key.replace('.', '-').replace('_', '-')}-{words.lang}"
     facts = figure_facts(
         counts(view.edition, view.filters).n,
         view.filters,
@@ -142,7 +142,7 @@ def offer_table(
             st.download_button(
                 words(f"table.take_{ending}"),
                 partial(_file, write, make),
-                file_name=f"{name}.{ending}",
+                file_name=file_name(view, ending, key),
                 mime=mime,
                 key=f"{key}_{ending}",
                 icon=":material/download:",

@@ -205,9 +205,9 @@ def _without_remarks(
 ) -> Ints:
     """Blank the remarks: rows with one text, under the institutions, that names none.
 
-    Only where the list nearly always fills another column. The same for a text in any
-    column behind the last institution, where nearly every row names one, if no other
-    row has it.
+    Only where the list nearly always fills another column. The same for a text in the
+    first column behind the last institution, where nearly every row names one, if no
+    other row has it.
     """
     at = column_index(layout, "institution")
     printed = [c.index for c in layout.columns if c.printed and c.index != at]
@@ -221,12 +221,11 @@ def _without_remarks(
         if not reference.looks_like(words[own[i, at]], "institution")
     ]
     if named.mean() >= SHARE_NEARLY_FILLED:
+        first = min(printed, key=lambda i: layout.columns[i].source, default=at)
         behind = np.arange(len(own)) > np.flatnonzero(named)[-1]
-        for i in np.flatnonzero(behind & (texts == 1)):
-            code = own[i].max()
-            if (own == code).sum() == 1 and not reference.find_agreement_type(
-                words[code]
-            ):
+        for i in np.flatnonzero(behind & (texts == 1) & (own[:, first] > 0)):
+            code = own[i, first]
+            if (own == code).sum() == 1 and not reference.is_label(words[code]):
                 remarks.append(i)
     if not remarks:
         return own

@@ -359,7 +359,7 @@ def _role_and_name(
     text: str, wanted: tuple[str, ...], reference: Reference
 ) -> tuple[str, str]:
     """Return the role and name of a label; twice "" if it is not recognized."""
-    if len(text) > LONGEST_LABEL or content_kind(_plain_name(text)):
+    if len(text) > LONGEST_LABEL or content_kind(plain_label(text)):
         return "", ""
     finders: dict[str, Callable[[str], object]] = {
         "territory": reference.find_territory,

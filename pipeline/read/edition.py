@@ -30,21 +30,25 @@ _TEXTS = (
     *("publisher", "publisher_ja", "publisher_en"),
     *("obtained_from", "obtained_from_ja", "obtained_from_en"),
     *("licence", "licence_ja", "licence_en", "note", "note_ja", "note_en"),
+    *("home_ja", "home_en", "home_source"),
 )
 
 Schema = Mapping[str, "type | Schema"]
 
 SCHEMA: Schema = {
     **dict.fromkeys(_TEXTS, str),
-    **dict.fromkeys(("obtained_on", "obtained_on_ja", "obtained_on_en"), date),
+    **dict.fromkeys(("dated", "obtained_on", "obtained_on_ja", "obtained_on_en"), date),
+    **dict.fromkeys(("home_latitude", "home_longitude"), float),
     "expected": EXPECTED,
 }
-"""Key -> type of its value; a section has a schema of its own. A date may be a text."""
+"""Key -> type of its value; a section has a schema of its own. A date may be a text.
+`dated` is the date that the list itself bears."""
 
 _NAMES = {
     str: ("a text in quotes", "引用符で囲んだ文字列"),
     date: ("a date or a text in quotes", "日付か、引用符で囲んだ文字列"),
     int: ("a whole number from 0", "0 以上の整数"),
+    float: ("a number of degrees from -180 to 180", "-180 から 180 までの度数"),
 }
 _SECTION = ("a section of its own", "独立したセクション")
 _CLOSE = 70
@@ -75,19 +79,34 @@ UNTITLED = EditionMetadata({"ja": "", "en": ""}, {}, {})
 
 
 def default_metadata(
-    received: bytes, name: str, versions: dict[str, str]
+    received: bytes,
+    name: str,
+    versions: dict[str, str],
+    described: Mapping[str, str] | None = None,
 ) -> EditionMetadata:
     """Return the metadata of a list that came without an `edition.toml`.
 
-    `versions`: of the program that makes the edition.
+    Args:
+        received: the bytes of the list.
+        name: of its file.
+        versions: of the program that makes the edition.
+        described: what a person says of the list, by the keys of an `edition.toml`;
+            other keys are not read.
     """
+    said = {
+        key: text
+        for key, text in (described or {}).items()
+        if text and SCHEMA.get(key) in (str, date)
+    }
     facts = {
+        **said,
         "file": name,
         "sha256": sha256(received).hexdigest(),
         **versions,
     }
     stem = Path(name).stem
-    return EditionMetadata({"ja": stem, "en": stem}, facts, {})
+    title = {lang: said.get(f"title_{lang}", stem) for lang in ("ja", "en")}
+    return EditionMetadata(title, facts, {})
 
 
 def read_edition_file(
@@ -149,6 +168,8 @@ def find_problems(
 def _fits(value: object, kind: type) -> bool:
     if kind is int:
         return type(value) is int and value >= 0  # true is no number here
+    if kind is float:
+        return type(value) in (int, float) and -180 <= cast("float", value) <= 180
     return isinstance(value, str) or (kind is date and isinstance(value, date))
 
 

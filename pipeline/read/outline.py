@@ -102,7 +102,13 @@ def build_outline(
     wanted = find_institution_level(nodes, reference, by_words=by_words)
     if wanted is None:
         return None
-    entries = [n for n in nodes if n.level == wanted and is_name(n.item.text)]
+    entries = [
+        node
+        for node in nodes
+        if node.level == wanted
+        and is_name(node.item.text)
+        and reference.heading_role(_key(node.item.text)[0]) not in ("contact", "url")
+    ]
     groups = find_groups(entries, reference)
     if not keep_rest:
         known = [g for g in groups if g.role in ("region", "territory")]

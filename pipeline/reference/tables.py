@@ -70,13 +70,18 @@ class Institution:
 
 @dataclass(frozen=True)
 class Department:
-    """A faculty, school or centre that may stand on our side of an agreement."""
+    """A faculty, school or centre that may stand on our side of an agreement.
+
+    `home_unit` is the same for a faculty and its graduate school; "" where it is a unit
+    by itself.
+    """
 
     department_id: str
     label_ja: str
     label_en: str
     kind: str
     aliases: tuple[str, ...]
+    home_unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -190,10 +195,10 @@ def read_institutions(folder: Path) -> Iterator[Institution]:
 
 def read_departments(folder: Path) -> Iterator[Department]:
     """Read the departments we know."""
-    columns = ("department_id", "label_ja", "label_en", "kind", "aliases")
+    columns = ("department_id", "label_ja", "label_en", "kind", "aliases", "home_unit")
     for row in read_table(folder / "departments.csv", columns, "department_id"):
         names = (row["department_id"], row["label_ja"], row["label_en"], row["kind"])
-        yield Department(*names, split_values(row["aliases"]))
+        yield Department(*names, split_values(row["aliases"]), row["home_unit"])
 
 
 def read_roles(folder: Path) -> Iterator[Role]:

@@ -9,6 +9,7 @@ import pytest
 from pdfplumber.page import Page
 
 from tests.browser.speaking import must_speak
+from tests.test_app import UNCOUNTED
 
 PAGES = (
     "",
@@ -78,7 +79,9 @@ def must_be_whole(paper: Paper, path: str, lang: str):
     for control in CONTROLS[lang]:
         assert control not in text
     assert not re.search(r"arrow_forward|chevron_right|close\b|slideshow", text)
-    assert "n=78" in text
+    assert ("n=78" in text) == (path not in UNCOUNTED)
+    if path == "read":  # about no list until one is brought
+        return
     last = text_of(paper[-1])
     assert "2026-11" in last
     assert f"lang={lang}" in re.sub(r"\s", "", last)

@@ -48,9 +48,12 @@ class Visitor(Reader):
     def _counted(self, value: str) -> None:
         self._choose("aa_control_counted", self.words(f"column.{value}"))
 
+    def _compare(self, value: str) -> None:
+        self._choose("aa_control_compare", self.words(f"column.{value}_id"))
+
     def _choose(self, key: str, label: str) -> None:
         self.page.locator(f".st-key-{key}").get_by_text(label, exact=True).click()
-        self.page.wait_for_url(re.compile("(exchange|counted)="))
+        self.page.wait_for_url(re.compile("(exchange|counted|compare)="))
 
     def _tab(self, i: str) -> None:
         self.page.get_by_role("tab").nth(int(i)).click()

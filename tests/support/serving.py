@@ -39,7 +39,7 @@ def served(log: Path, **environment: str) -> Iterator[tuple[str, int]]:
     ]
     for name, value in options:
         command += [f"--server.{name}", value]
-    known = {**os.environ, **environment}
+    known = {"ATLAS_ADDRESS": address, **os.environ, **environment}
     with (
         log.open("wb") as out,
         subprocess.Popen(

@@ -10,7 +10,7 @@ from dashboard.exports.texts import csv_literal
 from dashboard.exports.tidy import TidyTable
 from dashboard.filters import Filters
 from dashboard.i18n import LANGUAGES, load_words
-from dashboard.report import Report
+from dashboard.report import Report, list_date, obtained_on
 from pipeline.model import Edition
 
 _TYPES = {"category": "string"}
@@ -33,7 +33,7 @@ def describe_package(
         "name": "agreements",
         "title": report.title,
         "titles": dict(edition.title),
-        "version": report.edition,
+        "version": list_date(edition) or obtained_on(edition),
         "sources": [{"title": report.title}],
         "keywords": list(report.facts),
         "licence": edition.about.get("licence") or "unknown, ask",

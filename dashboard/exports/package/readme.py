@@ -51,7 +51,7 @@ def _part(
     title = escape_markdown(edition.title[words.lang])
     yield f"# {words('package.readme_title')}\n"
     yield words("package.what", title=title) + "\n"
-    facts = figure_facts(report.n, filters, labels, words, edition_name(edition))
+    facts = figure_facts(report.n, filters, labels, words, edition_name(edition, words))
     yield from (f"- {escape_markdown(fact)}" for fact in facts)
     if report.created_on and words.lang == report.lang:
         yield f"- {words('workbook.made_on')}: {report.created_on}"

@@ -14,6 +14,7 @@ from dashboard.charts import Bars, Cards, Matrix, WorldMap
 from dashboard.exports.pictures.bars import draw_bars
 from dashboard.exports.pictures.canvas import HEIGHT, WIDTH, Canvas, Rect
 from dashboard.exports.pictures.cards import draw_cards
+from dashboard.exports.pictures.columns import draw_columns
 from dashboard.exports.pictures.frame import (
     INNER_WIDTH,
     LOWER_EDGE,
@@ -100,6 +101,8 @@ def _draw_figure(
     """
     drawing, notes = section.chart, list[str]()
     draw = _DRAWERS[type(drawing)]
+    if isinstance(drawing, Bars) and drawing.upright:
+        draw = draw_columns
     while True:
         canvas = Canvas()
         top = draw_head(canvas, section, palette)

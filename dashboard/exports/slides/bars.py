@@ -5,6 +5,7 @@ Pure arithmetic in points and em; `chart` draws what is laid out here.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,8 @@ MAX_PITCH = 46.0
 """Points from a category to the next."""
 
 LEGEND_HEIGHT = 26.0
+UPRIGHT_MARGIN = 40.0
+"""Points at both sides of upright bars."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +58,16 @@ class BarLayout:
 
 def shown_bars(bars: Bars) -> Bars:
     """Return the bars that a slide has room for."""
-    return (
-        bars if len(bars.categories) <= MOST_CATEGORIES else bars.head(SHOWN_CATEGORIES)
-    )
+    if bars.upright or len(bars.categories) <= MOST_CATEGORIES:
+        return bars
+    return bars.head(SHOWN_CATEGORIES)
 
 
 def lay_out_bars(bars: Bars, body: SlideBox, total_name: str = "") -> BarLayout:
     """Divide a box between labels, bars and legend."""
     bars = shown_bars(bars)
+    if bars.upright:
+        return _lay_out_upright(bars, body)
     thick = 1 if bars.stacked else max(1, 0.6 * len(bars.series))
     pitch = min((body.height - LEGEND_HEIGHT) / len(bars.categories), MAX_PITCH * thick)
     texts = [single_line(text) for text in bars.categories]
@@ -91,6 +96,22 @@ def lay_out_bars(bars: Bars, body: SlideBox, total_name: str = "") -> BarLayout:
         tuple(cut),
         total_name,
     )
+
+
+def _lay_out_upright(bars: Bars, body: SlideBox) -> BarLayout:
+    """Let each category have its label, or each n-th where they would touch.
+
+    LibreOffice draws none at all if any of them touch.
+    """
+    size = LABEL_SIZES[-1]
+    pitch = (body.width - 2 * UPRIGHT_MARGIN) / len(bars.categories)
+    widest = max(map(em, bars.categories)) * size * 1.25
+    every = max(1, math.ceil(widest / pitch))
+    labels = tuple(
+        text if at % every == 0 else " " for at, text in enumerate(bars.categories)
+    )
+    legend = _legend(bars, body.width)
+    return BarLayout(bars, labels, legend, size, body, UPRIGHT_MARGIN, ())
 
 
 def _legend(bars: Bars, width: float) -> tuple[str, ...]:

@@ -51,6 +51,8 @@ def add_chart(page: Page, plan: BarLayout, alt: str, palette: Palette) -> None:
     if stacked:
         data.add_series(plan.total_name, plan.bars.totals)
     kind = XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED
+    if plan.bars.upright:
+        kind = XL_CHART_TYPE.COLUMN_CLUSTERED
     frame = untyped(page.slide.shapes.add_chart(kind, *plan.box.emu(), data))
     named = frame._element.nvGraphicFramePr.cNvPr
     named.set("id", str(page.next_id()))
@@ -83,7 +85,7 @@ def _numbers(bars: Bars) -> list[float]:
 def _draw_axes(chart: Chart, plan: BarLayout, lang: str) -> None:
     """Put the first category on top and hide the axis of values: bars have labels."""
     categories, values = chart.category_axis, chart.value_axis
-    categories.reverse_order = True
+    categories.reverse_order = not plan.bars.upright
     categories.has_major_gridlines = values.has_major_gridlines = False
     categories.major_tick_mark = values.major_tick_mark = XL_TICK_MARK.NONE
     categories.minor_tick_mark = values.minor_tick_mark = XL_TICK_MARK.NONE
@@ -95,6 +97,7 @@ def _draw_axes(chart: Chart, plan: BarLayout, lang: str) -> None:
     _set_text(categories._element, style, lang)
     every = parse_xml(f'<c:tickLblSkip {_CHART} val="1"/>')
     categories._element.find(f"{_C}noMultiLvlLbl").addprevious(every)
+    categories._element.find(f"{_C}auto").set("val", "0")  # years are no dates
     line = categories.format.line
     line.width = Pt(0.75)
     _fill_line(line, "hair")
@@ -241,12 +244,12 @@ def _frame_chart(chart: Chart, plan: BarLayout, lang: str) -> None:
 
 
 def _layout(plan: BarLayout) -> str:
-    box = plan.box
+    box, below = plan.box, plan.size * 2 if plan.bars.upright else 0
     shares = (
         ("x", plan.left / box.width),
         ("y", LEGEND_HEIGHT / box.height),
         ("w", (box.width - plan.left - 40) / box.width),
-        ("h", (box.height - LEGEND_HEIGHT) / box.height),
+        ("h", (box.height - LEGEND_HEIGHT - below) / box.height),
     )
     inner = "".join(f'<c:{name} val="{share:.4f}"/>' for name, share in shares)
     return (

@@ -31,7 +31,7 @@ def facts_of(report: Report, words: Translator) -> Iterator[tuple[str, str]]:
     chosen = {
         "about.title_is": report.title,
         "about.publisher": report.publisher,
-        "about.edition": report.edition,
+        "about.dated": report.edition,
         "about.sha256": report.sha256,
         "workbook.made_on": report.created_on,
     }

@@ -64,7 +64,7 @@ class Pen:
         sheet.set_paper(9)
         sheet.set_margins(left=0.5, right=0.5, top=0.75, bottom=0.7)
         sheet.fit_to_pages(1, 0)
-        name = self.words("facts.edition", edition=self.report.edition)
+        name = self.report.edition
         title = header_text(self.report.title)
         sheet.set_header(f"&L{title}&R{header_text(name)}")
         sheet.set_footer(f"&L{header_text(sheet.get_name())}&R&P / &N")

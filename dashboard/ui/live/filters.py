@@ -15,6 +15,7 @@ from dashboard.caching import memoize_by_identity
 from dashboard.filters import PARAMETERS, Filters, from_query, options, to_query
 from dashboard.i18n import Translator
 from dashboard.labels import Labels
+from dashboard.measures import agreements_by_choice
 from dashboard.ui.live.charts import REQUEST_ID_KEY, address, component, script_url
 from dashboard.ui.live.endpoint import LIST_HEADER
 from dashboard.ui.page_charts import CHARTS
@@ -59,8 +60,10 @@ def _payload(view: View) -> dict[str, object]:
             name: value for name, value in url_query().items() if name not in chosen
         },
         "fields": fields_of(view.edition, view.labels, words),
+        "counts": counts_of(view.edition, view.filters, words),
         "words": {
             "every": words("filter.everything"),
+            "any": words("filter.any"),
             "comma": words.listed(["", ""]),
             "find": words("filter.find"),
         },
@@ -75,9 +78,12 @@ def fields_of(
 ) -> list[dict[str, object]]:
     """Return the fields of the filters, each with its choices as [id, label].
 
-    A `single` field has exactly one choice; "" is everything.
+    A `single` field has exactly one choice; "" is everything. In the others the choice
+    with most agreements comes first, whatever is chosen, so that none changes its place;
+    those with equally many stand by their names.
     """
     fields = []
+    sizes = _sizes(edition, Filters())
     for name, parameter in PARAMETERS.items():
         single, ids = name == "exchange", options(edition, name)
         if single:
@@ -86,7 +92,8 @@ def fields_of(
                 for id_ in ("", *ids)
             ]
         else:
-            choices = [[id_, labels.of(name, id_)] for id_ in ids]
+            named = [(-sizes[parameter, id_], labels.of(name, id_), id_) for id_ in ids]
+            choices = [[id_, text] for _, text, id_ in sorted(named)]
         label = words(f"filter.{name}")
         field = {
             "name": parameter,
@@ -97,6 +104,27 @@ def fields_of(
         if len(ids) > 1:
             fields.append(field)
     return fields
+
+
+@memoize_by_identity
+def counts_of(
+    edition: Edition, filters: Filters, words: Translator
+) -> dict[str, dict[str, str]]:
+    """Return the agreements of each choice under the other fields: field -> id -> number.
+
+    The choice "" of a single field, everything, has no number.
+    """
+    counts: dict[str, dict[str, str]] = {}
+    for (field, choice), agreements in _sizes(edition, filters).items():
+        counts.setdefault(field, {})[choice] = words.number(agreements)
+    return counts
+
+
+def _sizes(edition: Edition, filters: Filters) -> dict[tuple[str, str], int]:
+    """The agreements of each field and choice."""
+    table = agreements_by_choice(edition, filters).table
+    keys = zip(table["field"], table["choice"], strict=True)
+    return dict(zip(keys, table["agreements"].tolist(), strict=True))
 
 
 def _apply_choice() -> None:

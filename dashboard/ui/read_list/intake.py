@@ -14,19 +14,23 @@ from dashboard.i18n import Translator, plain_markdown
 from dashboard.narration import effect_sentence
 from dashboard.questions import count_questions, open_questions
 from dashboard.ui.framework_memory import forget_file
-from dashboard.ui.state import View, url_query
-from dashboard.ui.upload import (
-    Upload,
+from dashboard.ui.read_list.description import ask_description
+from dashboard.ui.reading import (
     apply_record,
-    close_upload,
-    current_refusal,
-    forget_refusal,
     last_reading_effect,
     read_upload,
     reading_round,
     reread,
-    show_own_list,
     undo_step,
+)
+from dashboard.ui.state import View, readers_day, url_query
+from dashboard.ui.upload import (
+    Upload,
+    close_upload,
+    current_refusal,
+    forget_refusal,
+    list_in_view,
+    show_own_list,
 )
 from pipeline import read_decisions, start_isolation
 from pipeline.errors import AgreementsError
@@ -77,7 +81,8 @@ def show_intake(words: Translator) -> None:
         name = uploaded.name if uploaded else words("read.pasted_name")
         received = uploaded.getvalue() if uploaded else (pasted or "").encode()
         chosen = encoding if uploaded else "utf-8"
-        upload = Upload(name, received, chosen, contacts=contacts)
+        described = {"obtained_on": readers_day().isoformat()}
+        upload = Upload(name, received, chosen, contacts=contacts, described=described)
         attempt(words, upload, record, uploaded)
 
 
@@ -149,20 +154,28 @@ def show_summary(view: View, upload: Upload) -> None:
     st.html(html.cards(cards))
     st.html(html.paragraph(_reading_sentence(view, upload)))
     with st.container(horizontal=True, key="aa-read-ways"):
-        if not upload.in_view and st.button(
+        is_in_view = list_in_view() == upload.fingerprint
+        if not is_in_view and st.button(
             words("read.look"), key="aa_look", type="primary"
         ):
             show_own_list(True)
             st.switch_page("dashboard/pages/overview.py", query_params=url_query())
-        if upload.steps and st.button(words("read.undo"), key="aa_undo"):
-            with st.spinner(words("read.answering")):
-                undo_step()
-            st.rerun()
+        offer_undo(words, upload)
         st.button(words("read.close"), key="aa_close", on_click=close_upload)
+    with st.expander(words("read.description"), key="aa_description"):
+        ask_description(words, upload)
     with st.expander(words("read.more"), key="aa_more_read"):
         _show_settings(view, upload)
     with st.container(key="aa-said"):  # always there, so that the tabs below stay
-        _show_effect(words)
+        show_effect(words, upload)
+
+
+def offer_undo(words: Translator, upload: Upload) -> None:
+    """Offer to undo the last step of answers, if there is any."""
+    if upload.steps and st.button(words("read.undo"), key="aa_undo"):
+        with st.spinner(words("read.answering")):
+            undo_step(upload)
+        st.rerun()
 
 
 def _show_settings(view: View, upload: Upload) -> None:
@@ -185,9 +198,9 @@ def reread_and_show(words: Translator, upload: Upload) -> None:
     st.rerun()
 
 
-def _show_effect(words: Translator) -> None:
-    """Show how the last change of settings changed the numbers."""
-    effect = last_reading_effect()
+def show_effect(words: Translator, upload: Upload) -> None:
+    """Show how the last change of the reading changed the numbers."""
+    effect = last_reading_effect(upload)
     if effect is None:
         return
     if effect.problem:

@@ -19,15 +19,14 @@ from dashboard.list_layout import (
     role_choices,
 )
 from dashboard.ui.read_list.intake import show_error
-from dashboard.ui.state import View, readers_day
-from dashboard.ui.upload import (
-    Refusal,
+from dashboard.ui.reading import (
     apply_with_effect,
-    current_refusal,
     move_header,
     read_with_layout,
     reading_round,
 )
+from dashboard.ui.state import View, readers_day
+from dashboard.ui.upload import Refusal, Upload, current_refusal
 from pipeline import Decision
 from pipeline.errors import AgreementsError
 from pipeline.model import GIVEN_ROLES
@@ -50,7 +49,7 @@ def said_now(value: str = "", reason: str = "") -> Decision:
     return Decision(0, "", "", value, reason, role, day)
 
 
-def show_layout(view: View) -> None:
+def show_layout(view: View, upload: Upload) -> None:
     """Show how the list was understood; each change takes effect at once."""
     words, edition = view.words, view.edition
     st.html(html.paragraph(words("read.columns_lead")))
@@ -71,7 +70,7 @@ def show_layout(view: View) -> None:
         if role != column.role:
             decision = column_decision(edition, column.number, said_now(role))
             with st.spinner(words("read.answering")):
-                apply_with_effect([decision])
+                apply_with_effect(upload, [decision])
             st.rerun()
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -28,17 +30,15 @@ from dashboard.source import row_signs, rows_around
 from dashboard.ui.read_list.intake import show_error, translate_uploader
 from dashboard.ui.read_list.layout import column_name, said_now
 from dashboard.ui.read_list.source import show_printed, show_reading
+from dashboard.ui.reading import apply_record, apply_with_effect, reading_round
 from dashboard.ui.state import View
-from dashboard.ui.upload import (
-    SKIPPED_KEY,
-    Upload,
-    apply_record,
-    apply_with_effect,
-    reading_round,
-)
+from dashboard.ui.upload import SKIPPED_KEY, Upload
 from pipeline import Decision, read_decisions
 from pipeline.decide import WHOLE_ROW
 from pipeline.errors import AgreementsError
+
+ASKED_KEY = "aa_asked"
+"""The session key of the finding that is being answered where it is read."""
 
 
 def show_questions(view: View, upload: Upload) -> None:
@@ -46,7 +46,7 @@ def show_questions(view: View, upload: Upload) -> None:
     words = view.words
     questions = open_questions(view.edition)
     answered, left = len(upload.decisions), count_questions(questions)
-    _show_record_upload(view, upload)
+    show_record_upload(words, lambda: upload)
     if not questions:
         st.html(html.paragraph(words("read.all_answered"), "notice"))
         return
@@ -57,27 +57,53 @@ def show_questions(view: View, upload: Upload) -> None:
     similar = similar_questions(question, questions)
     kind = questions_of_kind(question, questions)
     _show_question(view, question, len(kind if question.grouped else similar))
+    decide_label = words("read.decide")
+    ask_question(view, upload, question, decide_label, partial(_offer_skip, words))
+
+
+def ask_question(
+    view: View,
+    upload: Upload,
+    question: Question,
+    label: str,
+    offer_other: Callable[[], None],
+) -> None:
+    """Ask a question, and apply its answer to the list.
+
+    Args:
+        view: of the edition that the question is about.
+        upload: the list that the answer is for.
+        question: the question.
+        label: of the button that records the answer.
+        offer_other: shows what can be done instead of an answer.
+    """
     if question.source_row:
+        questions = open_questions(view.edition)
+        similar = similar_questions(question, questions)
         decisions = _ask_cell(view, question, similar, questions)
     else:
         decisions = _ask_list(view, question)
     with st.container(horizontal=True, key="aa-answer"):
         decided = st.button(
-            words("read.decide"),
+            label,
             type="primary",
             key="aa_decide",
             disabled=not decisions,
         )
-        st.button(words("read.skip"), key="aa_skip", on_click=_skip)
+        offer_other()
     if decided:
-        with st.spinner(words("read.answering")):
-            apply_with_effect(decisions)
+        with st.spinner(view.words("read.answering")):
+            apply_with_effect(upload, decisions)
+        st.session_state.pop(ASKED_KEY, None)
         st.rerun()
 
 
-def _show_record_upload(view: View, upload: Upload) -> None:
-    """Apply a record of decisions on this list or an earlier edition."""
-    words = view.words
+def _offer_skip(words: Translator) -> None:
+    st.button(words("read.skip"), key="aa_skip", on_click=_skip)
+
+
+def show_record_upload(words: Translator, get_list: Callable[[], Upload]) -> None:
+    """Apply a record of decisions on this list or an earlier edition to a list."""
     with st.expander(words("read.record_use"), key="aa_record_more"):
         translate_uploader(words)
         record = st.file_uploader(
@@ -87,7 +113,7 @@ def _show_record_upload(view: View, upload: Upload) -> None:
             try:
                 with st.spinner(words("read.answering")):
                     decisions = read_decisions(record.getvalue(), record.name)
-                    apply_record(upload, decisions)
+                    apply_record(get_list(), decisions)
             except AgreementsError as error:
                 show_error(words, error)
             else:
@@ -107,6 +133,12 @@ def _show_question(view: View, question: Question, similar: int) -> None:
     st.html(html.section_head(view.labels.of("codes", question.code)))
     text = question.texts[words.lang]
     st.html(html.finding_with_line(text, place, question.line))
+    show_evidence(view, question)
+
+
+def show_evidence(view: View, question: Question) -> None:
+    """Show the rows around a question as printed and read, or a column's values."""
+    words, row = view.words, question.source_row
     if row:
         rows = rows_around(view.edition, row)
         with st.expander(words("read.around"), expanded=True, key="aa_around"):
@@ -237,11 +269,12 @@ def _ask_scope(
         offered.insert(0 if first else len(offered), "kind")
     if len(offered) == 1:
         return [question]
+    names = {"kind": "rows"} if question.column == WHOLE_ROW else {}
     chosen = st.radio(
         words("read.scope"),
         offered,
         format_func=lambda scope: words.count(
-            f"read.scope_{scope}", len(scopes[scope])
+            f"read.scope_{names.get(scope, scope)}", len(scopes[scope])
         ),
         key=f"aa_scope_{key}_{'_'.join(offered)}",
     )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from dashboard import html, tables
 from dashboard.exports.tables import agreements_csv, agreements_xlsx
+from dashboard.filters import Filters
 from dashboard.source import (
     cell_signs,
     printed_rows,
     reading_of_rows,
     row_signs,
 )
+from dashboard.ui.file_names import file_name
 from dashboard.ui.state import View
 from dashboard.ui.upload import Upload
 from pipeline import write_decisions
@@ -69,12 +73,12 @@ def show_reading(view: View, rows: list[int]) -> None:
 def show_downloads(view: View, upload: Upload) -> None:
     """Offer the downloads of the clean list and the decisions."""
     words, edition = view.words, view.edition
-    stem = upload.name.rsplit(".", 1)[0]
+    clean = replace(view, filters=Filters())  # every row, whatever is chosen
     st.html(html.paragraph(words("read.away_lead")))
     st.download_button(
         words("read.clean_xlsx"),
         lambda: agreements_xlsx(edition, words("read.sheet")),
-        file_name=f"{stem}-agreements.xlsx",
+        file_name=file_name(clean, "xlsx", "agreements"),
         mime=XLSX_MIME,
         key="aa_clean_xlsx",
         type="primary",
@@ -83,16 +87,22 @@ def show_downloads(view: View, upload: Upload) -> None:
     st.download_button(
         words("read.clean_csv"),
         lambda: agreements_csv(edition),
-        file_name=f"{stem}-agreements.csv",
+        file_name=file_name(clean, "csv", "agreements"),
         mime="text/csv",
         key="aa_clean_csv",
         on_click="ignore",
     )
-    decisions = upload.decisions
+    offer_decisions(view, upload)
+
+
+def offer_decisions(view: View, upload: Upload) -> None:
+    """Offer the download of the decisions as a record that can be brought again."""
+    words, decisions = view.words, upload.decisions
+    whole = replace(view, filters=Filters())
     st.download_button(
         words("read.decisions_csv"),
         lambda: write_decisions(decisions).encode("utf-8-sig"),
-        file_name=f"{stem}-decisions.csv",
+        file_name=file_name(whole, "csv", "decisions"),
         mime="text/csv",
         key="aa_decisions_csv",
         on_click="ignore",

@@ -161,7 +161,7 @@ def merged_down(
             if above and all(above[p] == line.cells[p] for p in outer):
                 cells[place] = ABOVE
         if all(cell in (ABOVE, "") for cell in cells):
-            named = (i for i in places if columns[i].role == "institution")
+            named = {i for i in places if columns[i].role == "institution"}
             cells = [
                 c if i not in named else line.cells[i] for i, c in enumerate(cells)
             ]
