@@ -67,8 +67,13 @@ def test_hostile_values_of_a_link_are_text():
 
 @pytest.mark.parametrize(
     "link",
-    ["embed=true", "region=latin_america&exchange=marked", "x=" + "y" * 3000],
-    ids=["embedded", "nothing left", "too long"],
+    [
+        "embed=true",
+        "list=0123",
+        "region=latin_america&exchange=marked",
+        "x=" + "y" * 3000,
+    ],
+    ids=["embedded", "own list", "nothing left", "too long"],
 )
 def test_no_picture_where_the_page_shows_something_else(link):
     assert first.first_page(link, "ja", {}) is None

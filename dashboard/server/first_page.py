@@ -14,18 +14,19 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs
 
-from dashboard import charts, html, measures, narration
+from dashboard import charts, html, measures, narration, tables
 from dashboard.caching import memoize_by_identity
 from dashboard.exports.pictures.screen import figure_for_screen
 from dashboard.filters import Filters, active_filters, from_query
-from dashboard.i18n import Translator, load_words
+from dashboard.i18n import Translator, load_words, plain_html
 from dashboard.ui.controls import read_controls
 from dashboard.ui.editions import default_edition
 from dashboard.ui.figure import plot_of
-from dashboard.ui.frame import STYLE
+from dashboard.ui.frame import STYLE, ignored_part
 from dashboard.ui.page_charts import PageChart, charts_of
 from dashboard.ui.page_setup import wordmark
 from dashboard.ui.state import View, is_phone, labels_in
@@ -35,8 +36,9 @@ _HERE = Path(__file__).parent
 _STYLE = STYLE + (_HERE / "styles" / "first.css").read_text(encoding="utf-8")
 _SCRIPT = (_HERE / "scripts" / "first.js").read_text(encoding="utf-8")
 
-WIDE, NARROW = 820, 358
-"""Pixels of the screen across a figure: on a desk with the sidebar open, on a phone."""
+WIDE, NARROW = (560, 370), (358, 358)
+"""Pixels of the screen across the map and the bars: on a desk, where they stand side by
+side, and on a phone."""
 
 MOST_PICTURES = 64
 """Pictures kept of an edition: one for each language, filters and kind of screen."""
@@ -69,8 +71,8 @@ def first_page(
 ) -> FirstPage | None:
     """Return the first picture of the overview as a link shows it.
 
-    None where the page shows something else: it is embedded, its filters leave nothing,
-    or the list can't be read.
+    None where the page shows something else: a list that is not that of all readers,
+    it is embedded, its filters leave nothing, or the list can't be read.
     """
     if len(query_string) > MOST_QUERY:
         return None
@@ -85,7 +87,7 @@ def first_page(
 def _read(
     parts: Mapping[str, list[str]], lang: str, *, phone: bool
 ) -> FirstPage | None:
-    if "embed" in parts:
+    if "embed" in parts or "list" in parts:
         return None
     query = {name: ",".join(values) for name, values in parts.items()}
     edition = default_edition()
@@ -93,8 +95,10 @@ def _read(
     _, invalid = read_controls(query, edition)
     if measures.counts(edition, filters).empty:
         return None
-    page = _drawn(edition, filters, load_words(lang), phone=phone)
-    notice = _notice((*unknown, *invalid), load_words(lang))
+    words, ignored = load_words(lang), (*unknown, *invalid)
+    page = _drawn(edition, filters, words, phone=phone)
+    view = View(edition, filters, words, labels_in(edition, words), ignored)
+    notice = _notice(view) if ignored else ""
     return FirstPage(page.title, page.head, page.body.replace(_NOTICE, notice, 1))
 
 
@@ -102,11 +106,9 @@ _NOTICE = "<!--notice-->"
 """Where the picture says what of a link was ignored."""
 
 
-def _notice(ignored: tuple[str, ...], words: Translator) -> str:
-    if not ignored:
-        return ""
-    shown = words.listed([f"'{value}'" for value in ignored])
-    return html.paragraph(words("filters.ignored", values=shown), "notice")
+def _notice(view: View) -> str:
+    shown = view.words.listed([ignored_part(view, part) for part in view.ignored])
+    return html.paragraph(view.words("filters.ignored", values=shown), "notice")
 
 
 @memoize_by_identity(entries=MOST_PICTURES)
@@ -119,16 +121,22 @@ def _drawn(
     sentence = narration.overview_sentence(totals, regions, view.labels, words)
     title = f"{words('overview.title')} | {words('app.title')}"
     figures = charts_of("overview", view, {})
+    widths = NARROW if phone else WIDE
+    further = words("overview.to_map"), words("overview.to_types")
+    drawn = map(partial(_figure, view), figures, widths, further)
+    table = tables.labelled(regions.table, view.labels, words)
+    regions_title = words("regions_types.regions")
     cards = charts.headline_cards(edition, filters, view.labels, words).cards
     parts = [
-        html.page_head(
-            edition.title[words.lang], words("overview.title"), words("overview.lead")
-        ),
+        '<div class="aa-first-top">',
+        html.page_head(edition.title[words.lang], words("overview.title"), sentence),
         _facts(view, totals.n),
         _NOTICE,
-        html.cards(cards),
-        html.paragraph(sentence, "reading"),
-        *(_figure(view, shown) for shown in figures),
+        "</div>",
+        f"<div>{html.low_cards(cards, words('overview.counting'))}</div>",
+        f'<div class="st-key-aa-pair aa-first-pair">{"".join(drawn)}</div>',
+        html.section_head(regions_title),
+        html.table(table, words, regions_title),
         f"<noscript>{html.paragraph(words('first.noscript'), 'notice')}</noscript>",
     ]
     body = (
@@ -143,30 +151,45 @@ def _drawn(
 
 def _facts(view: View, n: int) -> str:
     words = view.words
-    facts = [words("facts.edition", edition=view.edition_name), words("facts.n", n=n)]
+    facts = [view.edition_name, words("facts.n", n=n)]
+    if not view.filters.active:
+        facts.append(words("facts.filters", filters=words("filters.none")))
+    findings = measures.findings_counted(view.edition, view.filters)
+    further = (
+        words.count("figure.show_agreements", n),
+        words.count("facts.findings", findings),
+    )
+    links = "".join(map(_link, further))
+    row = f'<div class="aa-first-facts">{html.tags(facts)}{links}</div>'
     chosen = [
         f"{words(f'filter.{name}')}: {label}"
         for name, _, label in active_filters(view.filters, view.labels)
     ]
     chips = f'<div class="aa-first-chips">{html.tags(chosen)}</div>' if chosen else ""
-    return html.tags(facts) + chips
+    return row + chips
 
 
-def _figure(view: View, shown: PageChart) -> str:
+def _link(label: str) -> str:
+    """Return the place of a link, which leads nowhere before the page stands."""
+    return f'<span class="aa-first-link" aria-hidden="true">{plain_html(label)}</span>'
+
+
+def _figure(view: View, shown: PageChart, width: int, further: str) -> str:
     """Return a figure with its title, legend and caption, as high as the page's."""
     plot = plot_of(view, shown)
     layout = json.loads(plot.figure.text)["layout"]
     height, margin = int(layout["height"]), int(layout.get("margin", {}).get("b", 0))
-    width = NARROW if view.phone else WIDE
     size = f"{height}px"
     if "geo" in layout:  # as in static/chart.js
         height = min(height, width // 2 + margin)
-        size = f"min({size}, calc(50cqw + {margin}px))"
+        size = f"min(max({size}, 72vh), calc(50cqw + {margin}px))"
     picture = figure_for_screen(shown.chart, view.words, width, height)
     return (
-        f"{html.section_head(shown.title)}{plot.above}"
+        f'<div><div class="aa-first-title">{html.section_head(shown.title)}'
+        f"{_link(further)}</div>"
+        f'<div class="aa-above">{plot.above}</div>'
         f'<div class="aa-first-figure" style="--aa-height: {size}">{picture}</div>'
-        f'{plot.below}<div class="aa-first-more"></div>'
+        f'<div class="aa-below">{plot.below}</div></div>'
     )
 
 

@@ -90,12 +90,18 @@ def draw_world(
     world_map: WorldMap,
     words: Translator,
     palette: Palette,
+    avoided: Sequence[tuple[float, float]] = (),
 ) -> None:
-    """Draw the map without its legend; names stay inside `box`."""
+    """Draw the map without its legend.
+
+    Names stay inside `box` and cover the points to be avoided, in pixels, only where
+    there is no other place.
+    """
     colors = colors_of(world_map, palette)
     _draw_ground(canvas, frame, colors, palette)
     _draw_squares(canvas, frame, colors, palette)
     points = _draw_markers(canvas, frame, world_map, palette)
+    points = np.concatenate([points.reshape(-1, 2), np.reshape(avoided, (-1, 2))])
     _draw_names(canvas, frame, box, world_map, points, words, palette)
 
 

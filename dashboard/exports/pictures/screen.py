@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from dashboard.charts import Bars, Plotted, WorldMap
 from dashboard.exports.pictures.bars import draw_rows
 from dashboard.exports.pictures.canvas import Canvas, Rect
 from dashboard.exports.pictures.legend import draw_legend
-from dashboard.exports.pictures.map import draw_world, frame_in
+from dashboard.exports.pictures.map import MapFrame, draw_world, frame_in
+from dashboard.exports.world import located
 from dashboard.html import attribute
 from dashboard.i18n import Translator
 from dashboard.theme import Palette, themes
@@ -26,6 +29,9 @@ OUTLINE_UNITS = 300
 
 MAP_LEGEND = 52
 """Pixels of the canvas below the map that its legend takes."""
+
+STAR_RADIUS = 17
+"""Pixels of the canvas from the middle of a star to its points."""
 
 _COLOR = re.compile(r"#[0-9a-f]{6}")
 
@@ -43,8 +49,10 @@ def figure_for_screen(
     if not light:
         return ""
     parts = "".join(themed(light, dark))
+    place = "xMinYMid" if isinstance(chart, Bars) else "xMidYMid"
     return (
-        f'<svg class="aa-drawn" viewBox="0 0 {box.width} {box.height}" role="img" '
+        f'<svg class="aa-drawn" viewBox="0 0 {box.width} {box.height}" '
+        f'preserveAspectRatio="{place}" role="img" '
         f'aria-label="{attribute(chart.alt)}">{parts}</svg>'
     )
 
@@ -64,9 +72,30 @@ def _draw_map(
     """Draw the map and, as on a page, its legend below."""
     above = Rect(box.x, box.y, box.width, box.height - MAP_LEGEND)
     frame = frame_in(above, world.window, OUTLINE_UNITS)
-    draw_world(canvas, above, frame, world, words, palette)
+    home = _home(frame, world)
+    draw_world(canvas, above, frame, world, words, palette, home)
+    for point in home:
+        _draw_star(canvas, point, palette)
     below = Rect(box.x, above.bottom + 8, box.width, MAP_LEGEND)
     draw_legend(canvas, below, world, words, palette)
+
+
+def _home(frame: MapFrame, world: WorldMap) -> list[tuple[float, float]]:
+    """Return where the home institution is on the canvas, if the map shows it."""
+    if not world.home or not world.shows(world.home[0]):
+        return []
+    longitude, latitude = (np.array([value]) for value in world.home[0])
+    x, y = frame.points(located(longitude, latitude, frame.window))[0].tolist()
+    return [(x, y)]
+
+
+def _draw_star(canvas: Canvas, middle: tuple[float, float], palette: Palette) -> None:
+    turns = np.arange(10) * np.pi / 5
+    radii = np.where(np.arange(10) % 2, 0.4, 1) * STAR_RADIUS
+    across, down = middle[0] + radii * np.sin(turns), middle[1] - radii * np.cos(turns)
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across, down, strict=True))
+    edge = {"stroke": palette.paper, "stroke_width": 2}
+    canvas.shape("polygon", points=points, fill=palette.ink, **edge)
 
 
 def themed(light: Sequence[str], dark: Sequence[str]) -> Iterator[str]:

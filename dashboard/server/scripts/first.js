@@ -5,7 +5,7 @@
   const picture = document.getElementById("aa-first");
   const root = document.getElementById("root");
   const LAST_RESORT = 60_000;
-  const ELSEWHERE = '[role="dialog"], [data-testid="stException"], .aa-notice, .stAlert';
+  const ELSEWHERE = '[role="dialog"], [data-testid="stException"], .aa-notice';
   const { pathname } = location;
   const scroller = picture.querySelector(".aa-first-page");
   let page = null;
