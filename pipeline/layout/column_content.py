@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+import numpy as np
+
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import SIGN, content_kind, is_study_level
@@ -113,12 +115,22 @@ def sample_columns(
         sources: index of a column -> its position in a printed row; -1: not printed.
         reference: names.
     """
-    sample = body[:SAMPLE_ROWS]
+    sample = _with_several_cells(grid, body)[:SAMPLE_ROWS]
     of_source: dict[int, ColumnContent] = {}
     for source in {*sources.values()}:
         cells = grid.encoded.column_texts(sample, source) if source >= 0 else []
         of_source[source] = describe_column([c.strip() for c in cells], reference)
     return {index: of_source[source] for index, source in sources.items()}
+
+
+def _with_several_cells(grid: SourceGrid, body: Sequence[int]) -> Sequence[int]:
+    """Return the rows with several cells: a text alone in its row is a label or remark.
+
+    All rows where these are not the most.
+    """
+    filled = grid.encoded.filled[np.array(body, np.intp)].sum(axis=1)
+    several = [i for i, count in zip(body, filled.tolist(), strict=True) if count > 1]
+    return several if 2 * len(several) > len(body) else body
 
 
 def describe_column(cells: list[str], reference: Reference) -> ColumnContent:

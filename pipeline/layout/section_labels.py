@@ -262,6 +262,7 @@ def _names_among(
         and label.cell.column == at
         and i in lone
         and not reference.find_department(label.cell.text)
+        and at not in _counting_columns(lone, body)
     ]
     others = [c.text for i, c in lone.items() if i not in labels and c.column == at]
     alone = sum(reference.looks_like(text, "institution") > 0 for text in others)
@@ -269,6 +270,24 @@ def _names_among(
     shared = _edges(names) if weak else set()
     alike = sum(not shared.isdisjoint(_edges([labels[i].cell.text])) for i in weak)
     return weak if alone >= len(weak) or 2 * alike > len(weak) else []
+
+
+def _counting_columns(lone: Mapping[int, OutsideCell], body: Sequence[int]) -> set[int]:
+    """Return where texts alone in their rows say how many stand below: labels do."""
+    return {cell.column for cell in lone.values() if _counts_rows(cell, lone, body)}
+
+
+def _counts_rows(
+    cell: OutsideCell, lone: Mapping[int, OutsideCell], body: Sequence[int]
+) -> bool:
+    """Whether a text alone in its row says how many rows stand below it."""
+    found = _COUNT.search(cell.text) if len(cell.text) <= LONGEST_LABEL else None
+    if found is None:
+        return False
+    below = body[bisect_left(body, cell.row) + 1 :]
+    until = next((k for k, i in enumerate(below) if i in lone), len(below))
+    number = _DIGITS.search(found[0])
+    return until > 0 and number is not None and number[0] == str(until)
 
 
 def _beside_types(labels: Mapping[int, _Label], body: Sequence[int]) -> set[int]:
@@ -414,12 +433,14 @@ def _unknown_labels(
 ) -> dict[int, OutsideCell]:
     """Return the labels that are not understood, where the list prints groups so."""
     ours = _places_of_departments(columns, labels)
+    counting = _counting_columns(lone, body)
     open_cells = {
         i: cell
         for i, cell in lone.items()
         if i not in labels
         and (
             _may_be_label(cell.text, reference)
+            or cell.column in counting
             or (cell.column in ours and _is_short(cell.text))
         )
         and not _role_and_name(cell.text, LABEL_ROLES, reference)[0]

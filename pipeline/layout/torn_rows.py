@@ -47,6 +47,8 @@ MAX_WORD_LENGTH = 6
 
 _ITEMS = re.compile(r"[、，,;；\n]")
 _OPEN_END = re.compile(r"[、，,;；・/／&＆-]$")
+LONGEST_COUNT = 16
+_COUNTED = re.compile(r"[(（\[［]\d{1,4}[^()（）\d]{0,8}[)）\]］]$")
 _GOES_ON = re.compile(
     r"^[、，,;；・/／&＆+)）\]］】」』ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]"
 )
@@ -80,11 +82,13 @@ def join_torn_rows(
     """Return the grid with the rest of torn cells in the row where they begin."""
     filled = grid.encoded.filled
     cells = filled.sum(axis=1)
+    labels = {at for i in body if (at := _counted_label(grid.cells[i])) >= 0}
     rests = [
         k
         for k in range(1, len(body))
         if 0 < cells[body[k]] <= MAX_REST_CELLS
         and cells[body[k]] + MIN_MORE_CELLS <= cells[body[k - 1]] + MAX_REST_CELLS
+        and not (cells[body[k]] == 1 and int(filled[body[k]].argmax()) in labels)
     ]
     if not rests:
         return grid
@@ -116,6 +120,14 @@ def join_torn_rows(
     if before is None:
         return result
     return replace(result, rearranged=replace(before, joined=before.joined + rows))
+
+
+def _counted_label(cells: Sequence[str]) -> int:
+    """Return where a row holds only a text that counts rows, `Faculty (9)`, else -1."""
+    texts = [(at, text) for at, cell in enumerate(cells) if (text := cell.strip())]
+    if len(texts) != 1 or not _COUNTED.search(texts[0][1][-LONGEST_COUNT:]):
+        return -1
+    return texts[0][0]
 
 
 def _lone_rests(

@@ -43,6 +43,9 @@ MAX_CATEGORIES, MAX_DEPARTMENTS = 15, 60
 MIN_REPEATS = 8
 """So many rows must repeat a territory to prove that a column groups them."""
 
+MIN_REPEATED = 2
+"""So many rows must repeat a place to prove that it is always in one territory."""
+
 MIN_ALIKE_TEXTS = 4
 """From so many texts on a word that they share says what they are."""
 
@@ -72,12 +75,13 @@ def unexplained_columns(
 
 
 def _is_place(index: int, columns: list[ListColumn], contents: Contents) -> bool:
-    """Whether a column tells the territory of its row, as a city does."""
-    territory = _territories(columns, contents)
-    if territory is None or territory is contents[index]:
+    """Whether a column tells the territory of its row, as a city does, and no unit."""
+    territory, content = _territories(columns, contents), contents[index]
+    if territory is None or territory is content:
         return False
-    more = len(contents[index].counts) > len(territory.counts) > 1
-    return more and determines(contents[index], territory)
+    more = len(content.counts) > len(territory.counts) > 1
+    units = content.share("unit") >= MIN_NAMED_SHARE
+    return more and not units and determines(content, territory, repeats=MIN_REPEATED)
 
 
 def _territories(columns: list[ListColumn], contents: Contents) -> ColumnContent | None:
