@@ -104,6 +104,7 @@ const repaint = async (chart) => {
     chart.listening = true;
   }
   await drawn;
+  chart.placeholder.dataset.drawn = ""; // for scripts/first.js
 };
 
 const handleClick = (chart, point) => {

@@ -44,6 +44,7 @@ TEST_IDS = (
     "stDownloadButton",
     "stElementContainer",
     "stElementToolbar",
+    "stException",
     "stExpandSidebarButton",
     "stExpander",
     "stFileUploader",

@@ -128,6 +128,7 @@ async def _first_open(
         await one.count_bytes(line)
         name = "first open on 5 Mbit/s s" if line else "first open s"
         into.setdefault(name, []).append(await one.open())
+        into.setdefault(name.replace("open", "picture"), []).append(one.readable)
         if not line:
             into.setdefault("sent MB", []).append(one.received / MEGABYTE)
             into.setdefault("unpacked MB", []).append(one.plain / MEGABYTE)
@@ -185,6 +186,8 @@ TIMES = (
 
 SHOWN = (
     *TIMES,
+    ("first picture s", 50),
+    ("first picture on 5 Mbit/s s", 50),
     ("filter server s", 50),
     ("memory before MB", 50),
     ("memory after MB", 50),

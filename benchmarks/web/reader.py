@@ -56,6 +56,8 @@ class Reader:
         expected: agreements of each choice, "" for all.
         received: bytes that came over the line, pages and messages.
         plain: the same, before compression.
+        readable: seconds from going to the page until its numbers and figures could be
+            read first, as a picture or live.
     """
 
     page: Page
@@ -63,6 +65,7 @@ class Reader:
     expected: dict[str, int]
     received: int = 0
     plain: int = 0
+    readable: float = 0
     chosen: list[str] = field(default_factory=list)
 
     async def count_bytes(self, line: float | None = None) -> None:
@@ -101,7 +104,10 @@ class Reader:
         start = time.perf_counter()
         await self.page.goto(self.served.address, timeout=LONG_PATIENCE)
         await self.page.wait_for_function("() => __watch.done", timeout=LONG_PATIENCE)
-        return time.perf_counter() - start
+        seconds = time.perf_counter() - start
+        waited = await self.page.evaluate("() => __watch.done - __watch.readable")
+        self.readable = seconds - waited / 1000
+        return seconds
 
     async def filter(self, choice: str) -> float:
         """Choose a region or take it back; seconds until every figure is repainted.

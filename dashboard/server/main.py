@@ -9,9 +9,10 @@ from __future__ import annotations
 import gc
 import importlib
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -31,6 +32,9 @@ from dashboard.server import middleware  # noqa: E402 - the project's root must 
 from dashboard.ui.live.charts import address, draw_with  # noqa: E402
 from pipeline import start_isolation  # noqa: E402
 from pipeline.errors import AgreementsError  # noqa: E402
+
+if TYPE_CHECKING:
+    from dashboard.server.first_page import FirstPage
 
 SWITCH_SECONDS = 0.0005
 """How soon a running page lets the server send what is ready; with Python's own 5 ms
@@ -80,6 +84,15 @@ def figures_endpoint(request: Request) -> JSONResponse:
     return JSONResponse(payloads, headers={"cache-control": "no-store"})
 
 
+def first_picture(
+    query: str, lang: str, headers: Mapping[str, str]
+) -> FirstPage | None:
+    """Return what the first page shows until its figures stand, if anything."""
+    from dashboard.server.first_page import first_page
+
+    return first_page(query, lang, headers)
+
+
 FIGURES_ROUTE = Route(
     address("figures/{page}.json"),
     figures_endpoint,
@@ -110,7 +123,9 @@ app = st.App(
     routes=[FIGURES_ROUTE],
     middleware=[
         Middleware(middleware.SecurityHeaders, base=BASE),
-        Middleware(middleware.PageShell, engine=ENGINE_NAME, base=BASE),
+        Middleware(
+            middleware.PageShell, engine=ENGINE_NAME, base=BASE, first=first_picture
+        ),
         Middleware(middleware.CompressedAssets, paths=ASSETS),
         Middleware(
             middleware.SingleFile, name=ENGINE_NAME, file=ENGINE_FILE, base=BASE

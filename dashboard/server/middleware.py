@@ -14,10 +14,12 @@ import re
 import secrets
 from asyncio import Lock
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from html import escape
 from http import HTTPStatus
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
@@ -27,6 +29,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.i18n import LANGUAGES, browser_language
 from dashboard.server.framework_words import words_script
+
+if TYPE_CHECKING:
+    from dashboard.server.first_page import FirstPage
+
+    MakeFirst = Callable[[str, str, Mapping[str, str]], FirstPage | None]
 
 APP_TITLES = {"ja": "協定アトラス", "en": "Agreement Atlas"}
 """Language -> title of the app; the first is the default language."""
@@ -91,6 +98,9 @@ framework's scripts and styles and ours (about 330) take 9 MB."""
 FRAMEWORK_PATHS = ("/_stcore/", "/media/", "/component/")
 _NO_SCRIPT = re.compile(r"<noscript>(?:(?!<noscript>).)*?</noscript>", re.DOTALL)
 _SCRIPT = re.compile(r"<script>((?:(?!<script>).)*?)</script>", re.DOTALL)
+_TITLE = re.compile(r"<title>[^<]*+</title>")
+_STYLE_SHEET = re.compile(r'<link rel="stylesheet"[^>]*+>')
+ROOT = '<div id="root"></div>'
 UNFORWARDED_HEADERS = (
     b"if-none-match",
     b"if-modified-since",
@@ -157,7 +167,7 @@ def translated_shell(page: str, lang: str, engine: str = "") -> str:
     preloads = _preload(OUTLINES_FILE, 'as="fetch" crossorigin')
     preloads += _preload(engine, 'as="script"') if engine else ""
     head = title + preloads + scripts
-    page = re.sub(r"<title>[^<]*+</title>", lambda _: head, page, count=1)
+    page = _TITLE.sub(lambda _: head, page, count=1)
     return _NO_SCRIPT.sub(NO_SCRIPT, page)
 
 
@@ -165,6 +175,20 @@ def _preload(name: str, attributes: str) -> str:
     """Return the tag that preloads a file, after the framework's own scripts."""
     address = f'href=".{STATIC_PATH}{name}"'
     return f'<link rel="preload" {address} {attributes} fetchpriority="low">'
+
+
+def with_first(page: str, first: FirstPage) -> str:
+    """Put the first picture before the root of the framework's page.
+
+    The framework's style sheet moves behind it, so that nothing is waited for.
+    """
+    styles = "".join(_STYLE_SHEET.findall(page))
+    page = _NO_SCRIPT.sub("", _STYLE_SHEET.sub("", page), count=1)
+    title = f"<title>{escape(first.title)}</title>{first.head}"
+    page = _TITLE.sub(lambda _: title, page, count=1)
+    before, root, after = page.partition(ROOT)
+    script = f"<script>{first.script}</script>"
+    return "".join((before, first.body, styles, root, script, after))
 
 
 def content_policy(page: str) -> str:
@@ -190,10 +214,25 @@ def visitor_cookie(scope: Scope, path: str) -> str:
 
 
 class PageShell:
-    """Gives the framework's page our language, title, content policy and cookie."""
+    """Gives the framework's page our language, title, content policy and cookie.
 
-    def __init__(self, app: ASGIApp, engine: str = "", base: str = "") -> None:
-        self.app, self.engine, self.path = app, engine, base or "/"
+    Args:
+        app: responds with the framework's page.
+        engine: the file name of the script that draws figures.
+        base: the base path of all URLs.
+        first: makes the first picture of the page at the base path, out of query,
+            language and headers; None where there is none.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        engine: str = "",
+        base: str = "",
+        first: MakeFirst = lambda *_: None,
+    ) -> None:
+        self.app, self.engine, self.first = app, engine, first
+        self.path, self.root = base or "/", (base, f"{base}/")
         self.framework = tuple(base + path for path in FRAMEWORK_PATHS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -211,6 +250,10 @@ class PageShell:
             shell = response.body.decode("utf-8")
             lang = reader_language(query, accepted)
             page = translated_shell(shell, lang, self.engine)
+            if scope["path"] in self.root:
+                asked = (query, lang, Headers(scope=scope))
+                if first := await run_in_threadpool(self.first, *asked):
+                    page = with_first(page, first)
             headers["content-security-policy"] = content_policy(page)
             headers.add_vary_header("Accept-Language")
             if cookie := visitor_cookie(scope, self.path):
@@ -218,6 +261,8 @@ class PageShell:
             headers["cache-control"] = PAGE_CACHE
             _delete_headers(headers, ("etag", "last-modified"))
             response = _with_body(response.start, headers, page.encode("utf-8"))
+            if "gzip" in Headers(scope=scope).get("accept-encoding", ""):
+                response = await run_in_threadpool(_compressed, response)
         await response.send(send)
 
 

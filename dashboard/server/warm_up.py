@@ -11,6 +11,7 @@ from streamlit import env_util
 from dashboard import measures, narration
 from dashboard.filters import Filters
 from dashboard.i18n import LANGUAGES, load_words
+from dashboard.server.first_page import first_page
 from dashboard.ui import figure, frame, navigation, page_setup, search_box
 from dashboard.ui.editions import default_edition
 from dashboard.ui.live import filters
@@ -37,4 +38,5 @@ def warm_up() -> None:
         narration.overview_sentence(totals, regions, labels, words)
         filters.fields_of(edition, labels, words)
         figure_payloads("overview", {"lang": lang}, {})
+        first_page("", lang, {})
     pa.default_memory_pool().release_unused()  # freed after opening the edition

@@ -33,7 +33,7 @@ would do it too, but takes the browser's cache away."""
 DESK = {"width": 1440, "height": 1000}
 IDLE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 SETTLED = """() => !document.querySelector(
-  '[data-testid="stSkeleton"], [data-stale="true"]'
+  '#aa-first, [data-testid="stSkeleton"], [data-stale="true"]'
 ) && [...document.querySelectorAll(".stPlotlyChart")].every(
   chart => !chart.clientWidth || chart.querySelector(".main-svg")
 )"""

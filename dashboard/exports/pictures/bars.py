@@ -61,6 +61,13 @@ def draw_bars(
         (series.label, palette.of(*series.color), "square") for series in bars.series
     ]
     box = box.below(draw_keys(canvas, box, keys, palette.ink, palette.muted))
+    return draw_rows(canvas, box, bars, words, palette)
+
+
+def draw_rows(
+    canvas: Canvas, box: Rect, bars: Bars, words: Translator, palette: Palette
+) -> list[str]:
+    """Draw the bars without their legend; return a note if not all are shown."""
     rows = fitting_rows(bars, box)
     size = rows[0].name.size if rows else PICTURE_MIN_FONT_SIZE
     names = max((row.name.width for row in rows), default=0) + 24

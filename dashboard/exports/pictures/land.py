@@ -17,7 +17,7 @@ PATH_SCALE = 4000
 
 @dataclass(frozen=True)
 class TerritoryOutline:
-    """A territory in units of the projection, times PATH_SCALE.
+    """A territory in units of the projection, times a number of units.
 
     Attributes:
         path: its outline as an SVG path.
@@ -29,10 +29,17 @@ class TerritoryOutline:
 
 
 @lru_cache(maxsize=8)
-def load_land(window: MapWindow | None = None) -> dict[str, TerritoryOutline]:
-    """Return the territories by id, of the world or of a window, computed once."""
+def load_land(
+    window: MapWindow | None = None, units: int = PATH_SCALE
+) -> dict[str, TerritoryOutline]:
+    """Return the territories by id, of the world or of a window, computed once.
+
+    With few `units` outlines are coarse, and what is smaller than one is not drawn.
+    """
     return {
-        code: TerritoryOutline("".join(map(_path, rings)), PATH_SCALE * _narrow(rings))
+        code: TerritoryOutline(
+            "".join(_path(ring, units) for ring in rings), units * _narrow(rings)
+        )
         for code, rings in outlines(window).items()
     }
 
@@ -42,9 +49,9 @@ def _narrow(rings: tuple[Ring, ...]) -> float:
     return float(min(max(sides, key=prod)))
 
 
-def _path(ring: Ring) -> str:
+def _path(ring: Ring, units: int) -> str:
     """Return a ring as an SVG path of whole-number steps, without empty steps."""
-    points = np.rint(PATH_SCALE * ring).astype(int)
+    points = np.rint(units * ring).astype(int)
     (x, y), steps = points[0], np.diff(points, axis=0)
     written = " ".join(f"{dx} {dy}" for dx, dy in steps.tolist() if dx or dy)
-    return f"M{x} {y}l{written}z"
+    return f"M{x} {y}l{written}z" if written else ""

@@ -43,19 +43,23 @@ class MapFrame:
 
     Attributes:
         window: the part of the world that is shown; None for all.
+        units: of an outline to a unit of the projection; few draw it coarsely.
     """
 
     x: float
     y: float
     scale: float
     window: MapWindow | None = None
+    units: int = PATH_SCALE
 
     def points(self, positions: np.ndarray) -> np.ndarray:
         """Return points of the map in pixels."""
         return np.add(positions * self.scale, (self.x, self.y))
 
 
-def frame_in(box: Rect, window: MapWindow | None = None) -> MapFrame:
+def frame_in(
+    box: Rect, window: MapWindow | None = None, units: int = PATH_SCALE
+) -> MapFrame:
     """Return the transform of the largest map that fits a rectangle, centred."""
     if window:
         left, top, right, bottom = extent(window)
@@ -66,7 +70,7 @@ def frame_in(box: Rect, window: MapWindow | None = None) -> MapFrame:
     scale = min(box.width / (right - left), box.height / (bottom - top))
     above = (box.height - (bottom - top) * scale) / 2
     x = box.x + box.width / 2 - (left + right) / 2 * scale
-    return MapFrame(x, box.y + above - top * scale, scale, window)
+    return MapFrame(x, box.y + above - top * scale, scale, window, units)
 
 
 def draw_map(
@@ -75,12 +79,30 @@ def draw_map(
     """Draw the map with its legend."""
     below = box.below(draw_legend(canvas, box, world_map, words, palette))
     frame = frame_in(below, world_map.window)
+    draw_world(canvas, box, frame, world_map, words, palette)
+    return []
+
+
+def draw_world(
+    canvas: Canvas,
+    box: Rect,
+    frame: MapFrame,
+    world_map: WorldMap,
+    words: Translator,
+    palette: Palette,
+    avoided: Sequence[tuple[float, float]] = (),
+) -> None:
+    """Draw the map without its legend.
+
+    Names stay inside `box` and cover the points to be avoided, in pixels, only where
+    there is no other place.
+    """
     colors = colors_of(world_map, palette)
     _draw_ground(canvas, frame, colors, palette)
     _draw_squares(canvas, frame, colors, palette)
     points = _draw_markers(canvas, frame, world_map, palette)
+    points = np.concatenate([points.reshape(-1, 2), np.reshape(avoided, (-1, 2))])
     _draw_names(canvas, frame, box, world_map, points, words, palette)
-    return []
 
 
 def colors_of(world_map: WorldMap, palette: Palette) -> dict[str, str]:
@@ -101,13 +123,13 @@ def colors_of(world_map: WorldMap, palette: Palette) -> dict[str, str]:
 def _draw_ground(
     canvas: Canvas, frame: MapFrame, colors: dict[str, str], palette: Palette
 ) -> None:
-    scale = frame.scale / PATH_SCALE
+    scale = frame.scale / frame.units
     canvas.parts.append(
         f'<g transform="translate({frame.x:.1f} {frame.y:.1f}) scale({scale:.6f})" '
         f'stroke="{palette.border}" stroke-width="{1.2 / scale:.1f}" '
         'stroke-linejoin="round" fill-rule="evenodd">'
     )
-    for code, territory in load_land(frame.window).items():
+    for code, territory in load_land(frame.window, frame.units).items():
         fill = colors.get(code, palette.land)
         canvas.shape("path", fill=fill, d=territory.path)
     canvas.parts.append("</g>")
@@ -116,10 +138,10 @@ def _draw_ground(
 def _draw_squares(
     canvas: Canvas, frame: MapFrame, colors: dict[str, str], palette: Palette
 ) -> None:
-    land, middles = load_land(frame.window), centers(frame.window)
+    land, middles = load_land(frame.window, frame.units), centers(frame.window)
     for code, color in colors.items():
         narrow = land[code].narrow if code in land else 0.0
-        if narrow * frame.scale / PATH_SCALE < NARROWEST_OUTLINE and code in middles:
+        if narrow * frame.scale / frame.units < NARROWEST_OUTLINE and code in middles:
             x, y = frame.points(middles[code]).tolist()
             square = Rect(
                 x - TERRITORY_SQUARE / 2,
