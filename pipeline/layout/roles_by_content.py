@@ -135,19 +135,27 @@ def learn_english_names(columns: list[ListColumn]) -> list[ListColumn]:
 def guess_institution(
     columns: list[ListColumn], contents: Contents
 ) -> list[ListColumn]:
-    """Take the column most like names for the institutions, if there is no other."""
+    """Take the column most like names for the institutions, if there is no other.
+
+    The column of departments only where no column else may be that of institutions: its
+    heading may mean any body.
+    """
     if column_with(columns, "institution"):
         return columns
-    likeness = {
-        c.index: _name_likeness(contents[c.index])
-        for c in columns
-        if c.why != "told" and (c.role == OTHER or c.role == "partner_unit")
-        if c.meaning in ("", UNDECIDED_UNIT, "partner_unit", "city")
-    }
-    best = max(likeness, key=lambda i: (likeness[i], -i), default=None)
-    if best is None or not likeness[best]:
-        return columns
-    return with_role(columns, best, "institution", sure=False)
+    open_meanings = ("", UNDECIDED_UNIT, "partner_unit", "city")
+    for roles, meanings in (
+        ((OTHER, "partner_unit"), open_meanings),
+        (("departments",), ("departments",)),
+    ):
+        likeness = {
+            c.index: _name_likeness(contents[c.index])
+            for c in columns
+            if c.why != "told" and c.role in roles and c.meaning in meanings
+        }
+        best = max(likeness, key=lambda i: (likeness[i], -i), default=None)
+        if best is not None and likeness[best]:
+            return with_role(columns, best, "institution", sure=False)
+    return columns
 
 
 def _name_likeness(content: ColumnContent) -> float:
