@@ -22,7 +22,7 @@ _BETWEEN = " \u3000\n/／,，、・-–—:："
 _KANA_ENDS = "スクール|カレッジ|アカデミー|ユニバーシティ|インスティテュート"
 _END_OF_KANA_NAME = re.compile(f"(?:{_KANA_ENDS})$")
 _END_OF_NAME = re.compile(
-    f"{_KANA_ENDS}|大学校?|大學校?|대학교|대학원?|과학원|연구원|[学學][院校]|研究院"
+    f"{_KANA_ENDS}|大学校?|大學校?|대학교|대학원?|과학원|연구원|研究所|[学學][院校]|研究院"
 )
 _END_OF_LATIN = re.compile(
     rf"[^\W\d_](?=\s?{EAST_ASIAN.pattern})(?<!{EAST_ASIAN.pattern})"
@@ -233,6 +233,16 @@ def _is_institution(text: str, reference: Reference) -> bool:
     return reference.looks_like(text, "institution") == STRONG
 
 
+def _are_name_and_unit(parts: Sequence[str], reference: Reference) -> bool:
+    """Whether a name of several words, which is no place, stands before a unit."""
+    return (
+        len(parts) == 2
+        and " " in parts[0]
+        and not reference.is_label(parts[0])
+        and _looks_like_unit(parts[1], reference)
+    )
+
+
 def _is_named(text: str, reference: Reference) -> bool:
     return reference.looks_like(text, "institution") > NONE
 
@@ -276,6 +286,8 @@ def _parted(text: str, reference: Reference) -> FacultyName | None:
     weak = [
         p for p in parts if reference.looks_like(p, "institution") and p not in units
     ]
+    if _is_parted_in_one(text) and _are_name_and_unit(parts, reference):
+        return FacultyName(parts[0], sure=True)
     if not weak and len(parts) == 2 and units == parts and _is_parted_in_one(text):
         return FacultyName(
             parts[0], sure=True

@@ -268,7 +268,7 @@ class _Asker:
             (column, roles)
             for column in self._unexplained()
             if not is_marked(self.contents[column.index])
-            and not self.contents[column.index].share("institution") >= MIN_ROLE_SHARE
+            and not self._names_institutions(self.contents[column.index])
             and (roles := self._possible_roles(self.contents[column.index]))
         ]
         for column, roles in asked[:MAX_COLUMN_QUESTIONS]:
@@ -283,6 +283,11 @@ class _Asker:
                 every,
                 (("headings", headings), ("columns", str(len(rest)))),
             )
+
+    def _names_institutions(self, content: ColumnContent) -> bool:
+        """Whether a column is asked about as a second one of institutions."""
+        named = content.share("institution") >= MIN_ROLE_SHARE
+        return named and len(content.counts) > 1
 
     def _unexplained(self) -> list[ListColumn]:
         return [

@@ -43,8 +43,8 @@ MAX_CATEGORIES, MAX_DEPARTMENTS = 15, 60
 MIN_REPEATS = 8
 """So many rows must repeat a territory to prove that a column groups them."""
 
-MIN_REPEATED = 2
-"""So many rows must repeat a place to prove that it is always in one territory."""
+MIN_REPEATED = 1
+"""So many rows must repeat a place to show that it is always in one territory."""
 
 MIN_ALIKE_TEXTS = 4
 """From so many texts on a word that they share says what they are."""

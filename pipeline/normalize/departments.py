@@ -76,7 +76,7 @@ def split_department_cells(cells: Mapping[int, str]) -> dict[int, tuple[str, ...
     items = {}
     for code, group in plain.items():
         if "\n" in cells[code]:
-            group = names.choose(_plain_items(cells[code].replace("\n", "")), group)
+            group = names.unbroken(cells[code], group)
         split = (parts.get(item) or names.split(item) for item in group)
         items[code] = tuple(dict.fromkeys(chain.from_iterable(split)))
     return items
@@ -195,6 +195,15 @@ class LoneNames:
             if " " in parts[1] and self.names.issuperset(parts):
                 return parts
         return [item]
+
+    def unbroken(self, text: str, group: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the items of a cell of several lines: `group`, or without the breaks."""
+        between = "" if _KANJI_OR_HANGUL.search(text) else " "
+        items = _plain_items(text.replace("\n", between))
+        parted = tuple(chain.from_iterable(map(self.split, items)))
+        if all(map(self.stands_alone, parted)):
+            return parted
+        return self.choose(items, group)
 
     def choose(
         self, unbroken: tuple[str, ...], group: tuple[str, ...]
