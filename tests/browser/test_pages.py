@@ -14,6 +14,7 @@ PAGES = (
     "regions_types",
     "departments",
     "coverage",
+    "compare",
     "explore",
     "institution",
     "agreements",
