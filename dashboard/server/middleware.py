@@ -99,7 +99,7 @@ FRAMEWORK_PATHS = ("/_stcore/", "/media/", "/component/")
 _NO_SCRIPT = re.compile(r"<noscript>(?:(?!<noscript>).)*?</noscript>", re.DOTALL)
 _SCRIPT = re.compile(r"<script>((?:(?!<script>).)*?)</script>", re.DOTALL)
 _TITLE = re.compile(r"<title>[^<]*+</title>")
-_STYLE_SHEET = re.compile(r'<link rel="stylesheet"[^>]*+>')
+_STYLE_SHEET = re.compile(r'<link rel="stylesheet"[^<>]{0,300}+>')
 ROOT = '<div id="root"></div>'
 UNFORWARDED_HEADERS = (
     b"if-none-match",

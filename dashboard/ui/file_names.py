@@ -43,7 +43,7 @@ def _cut(text: str, longest: int) -> str:
     """Return a text cut at a word if it is too long."""
     if len(text) <= longest:
         return text
-    return re.sub(r"\W+\w*$", "", text[:longest]) or text[:longest]
+    return re.sub(r"(?<!\W)\W++\w*+$", "", text[:longest]) or text[:longest]
 
 
 def _plain(text: str) -> str:

@@ -104,7 +104,7 @@ def test_a_figure_is_saved_as_it_is_seen(visit):
     shown = re.findall("<text[^>]*>([^<]*)</text>", svg)
     assert {"Counts", "Europe", "14", "9", "23"} <= set(shown)
     said = "".join(shown)
-    facts = "n=23 · Filters: Europe · List's own date unknown (obtained 2026-11)"
+    facts = "23 agreements counted · Filters: Europe · List's own date unknown (obtained 2026-11)"
     assert facts.replace(" ", "") in said.replace(" ", "")  # it breaks over two lines
     assert f"{visit.address}/regions_types?lang=en&amp;region=europe" in said
     visit.must_be_quiet()
