@@ -223,9 +223,10 @@ def _without_remarks(
     if named.mean() >= SHARE_NEARLY_FILLED:
         first = min(printed, key=lambda i: layout.columns[i].source, default=at)
         behind = np.arange(len(own)) > np.flatnonzero(named)[-1]
+        times = np.bincount(own.ravel())
         for i in np.flatnonzero(behind & (texts == 1) & (own[:, first] > 0)):
             code = own[i, first]
-            if (own == code).sum() == 1 and not reference.is_label(words[code]):
+            if times[code] == 1 and not reference.is_label(words[code]):
                 remarks.append(i)
     if not remarks:
         return own

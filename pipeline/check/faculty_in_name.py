@@ -286,12 +286,10 @@ def _parted(text: str, reference: Reference) -> FacultyName | None:
     weak = [
         p for p in parts if reference.looks_like(p, "institution") and p not in units
     ]
-    if _is_parted_in_one(text) and _are_name_and_unit(parts, reference):
+    two_units = not weak and units == parts and len(parts) == 2
+    name_and_unit = two_units or _are_name_and_unit(parts, reference)
+    if name_and_unit and _is_parted_in_one(text):
         return FacultyName(parts[0], sure=True)
-    if not weak and len(parts) == 2 and units == parts and _is_parted_in_one(text):
-        return FacultyName(
-            parts[0], sure=True
-        )  # Institute of Technology, Faculty of Arts
     if not weak and units != parts[1:]:
         return None
     name = weak[0] if weak else parts[0]

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -70,11 +71,12 @@ def find_joined_departments(
     words = normalized.aligned.words
     cells = ((words[code], items) for code, items in normalized.items.items())
     joined = _Joined.of(cells, reference)
+    is_several = cache(joined.may_be_several)
     printed = {
         code: item
         for code, items in normalized.items.items()
-        if (item := next(filter(joined.may_be_several, items), ""))
-        or (item := joined.half_of(normalized.aligned.words[code], items))
+        if (item := next(filter(is_several, items), ""))
+        or (item := joined.half_of(words[code], items))
     }
     for row, code in (
         rows_with_texts(identified, "departments", printed) if printed else ()
@@ -127,7 +129,10 @@ class _Joined:
             any(map(self._are_units, joined_parts(item)))
             or self._are_behind_commas(item)
             or any(map(self._is_unit, _rests(item, self.alone)))
-            or not (self.alone | self.again).isdisjoint(_parts_at_blanks(item))
+            or any(
+                part in self.alone or part in self.again
+                for part in _parts_at_blanks(item)
+            )
         )
 
     def half_of(self, text: str, items: Sequence[str]) -> str:

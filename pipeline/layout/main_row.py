@@ -178,7 +178,7 @@ def _general_words(grid: SourceGrid) -> list[set[str]]:
                 counts.setdefault(at, Counter()).update(
                     w.strip(SIGNS) for w in {*words}
                 )
-    several = [set[str]() for _ in range(1 + max(map(len, grid.cells), default=0))]
+    several = [set[str]() for _ in range(grid.encoded.codes.shape[1])]
     for at, of_column in counts.items():
         several[at] = {w for w, n in of_column.items() if n >= MIN_GENERAL}
     return several

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -262,32 +262,33 @@ def _names_among(
         and label.cell.column == at
         and i in lone
         and not reference.find_department(label.cell.text)
-        and at not in _counting_columns(lone, body)
     ]
+    if not weak or at in _counting_columns(lone, body):
+        return []
     others = [c.text for i, c in lone.items() if i not in labels and c.column == at]
     alone = sum(reference.looks_like(text, "institution") > 0 for text in others)
     names = grid.encoded.column_texts([i for i in body if i not in lone], at)
-    shared = _edges(names) if weak else set()
+    shared = _edges(names)
     alike = sum(not shared.isdisjoint(_edges([labels[i].cell.text])) for i in weak)
     return weak if alone >= len(weak) or 2 * alike > len(weak) else []
 
 
 def _counting_columns(lone: Mapping[int, OutsideCell], body: Sequence[int]) -> set[int]:
-    """Return where texts alone in their rows say how many stand below: labels do."""
-    return {cell.column for cell in lone.values() if _counts_rows(cell, lone, body)}
+    """Return where texts alone in their rows say how many rows stand below: labels do."""
+    places = [*sorted(bisect_left(body, i) for i in lone), len(body)]
+    below = {body[at]: end - at - 1 for at, end in pairwise(places)}
+    return {
+        cell.column
+        for i, cell in lone.items()
+        if below[i] > 0 and _count_behind(cell.text) == str(below[i])
+    }
 
 
-def _counts_rows(
-    cell: OutsideCell, lone: Mapping[int, OutsideCell], body: Sequence[int]
-) -> bool:
-    """Whether a text alone in its row says how many rows stand below it."""
-    found = _COUNT.search(cell.text) if len(cell.text) <= LONGEST_LABEL else None
-    if found is None:
-        return False
-    below = body[bisect_left(body, cell.row) + 1 :]
-    until = next((k for k, i in enumerate(below) if i in lone), len(below))
-    number = _DIGITS.search(found[0])
-    return until > 0 and number is not None and number[0] == str(until)
+def _count_behind(text: str) -> str:
+    """Return the number that stands behind a label; "" if none does."""
+    found = _COUNT.search(text) if len(text) <= LONGEST_LABEL else None
+    number = _DIGITS.search(found[0]) if found else None
+    return number[0] if number else ""
 
 
 def _beside_types(labels: Mapping[int, _Label], body: Sequence[int]) -> set[int]:
@@ -415,6 +416,20 @@ def _name_candidates(text: str, reference: Reference) -> Iterator[str]:
         *LABEL_ROLES,
     ):
         yield named[2].strip(AROUND_LABEL)
+
+
+def role_of_all(
+    names: Collection[str],
+    printed: Collection[str],
+    finders: Mapping[str, Callable[[str], object]],
+) -> str:
+    """Return the first role that all names have and no column prints; "" if none."""
+    roles = (
+        role
+        for role, find in finders.items()
+        if role not in printed and all(map(find, names))
+    )
+    return next(roles, "")
 
 
 def plain_label(text: str) -> str:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from pipeline.layout.header import OTHER, ListColumn
 from pipeline.layout.merge_tables import MIN_REPEATED_SHARE, merge_table
+from pipeline.layout.section_labels import role_of_all
 from pipeline.model import FileMarks, SourceGrid
 from pipeline.reference import Reference
 from pipeline.reference.normal_forms import fold
@@ -109,13 +110,7 @@ def _role_of_names(names: Sequence[str], first: Sheet, reference: Reference) -> 
             or reference.looks_like(name, "departments") > NONE
         ),
     }
-    printed = {column.role for column in first.columns}
-    roles = (
-        role
-        for role, find in finders.items()
-        if role not in printed and all(map(find, names))
-    )
-    return next(roles, "")
+    return role_of_all(names, {column.role for column in first.columns}, finders)
 
 
 def _name_column(sheet: Sheet, role: str) -> ListColumn:

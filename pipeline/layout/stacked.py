@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from pipeline.layout.rearrangement import take_rows
-from pipeline.layout.section_labels import plain_label
+from pipeline.layout.section_labels import plain_label, role_of_all
 from pipeline.model import SourceGrid
 from pipeline.reference import Reference
 from pipeline.reference.content_kinds import content_kind, is_study_level
@@ -102,12 +102,8 @@ def _role_of_titles(
         "region": reference.find_region,
         "territory": reference.find_territory,
     }
-    roles = (
-        role
-        for role, find in finders.items()
-        if role not in printed and all(title and find(title) for title in titles)
-    )
-    return next(roles, "") if len({*titles}) > 1 else ""
+    differ = all(titles) and len({*titles}) > 1
+    return role_of_all(titles, printed, finders) if differ else ""
 
 
 def _with_title(

@@ -43,9 +43,6 @@ MAX_CATEGORIES, MAX_DEPARTMENTS = 15, 60
 MIN_REPEATS = 8
 """So many rows must repeat a territory to prove that a column groups them."""
 
-MIN_REPEATED = 1
-"""So many rows must repeat a place to show that it is always in one territory."""
-
 MIN_ALIKE_TEXTS = 4
 """From so many texts on a word that they share says what they are."""
 
@@ -81,7 +78,7 @@ def _is_place(index: int, columns: list[ListColumn], contents: Contents) -> bool
         return False
     more = len(content.counts) > len(territory.counts) > 1
     units = content.share("unit") >= MIN_NAMED_SHARE
-    return more and not units and determines(content, territory, repeats=MIN_REPEATED)
+    return more and not units and determines(content, territory)
 
 
 def _territories(columns: list[ListColumn], contents: Contents) -> ColumnContent | None:

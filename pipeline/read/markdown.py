@@ -38,8 +38,9 @@ _SUPERSCRIPT = re.compile(r"<sup>([^<>]{1,40})</sup>", re.I)
 _ESCAPED = re.compile(r"\\([*_#`~\[\]()+.!<>{}-])")
 
 _MARKUP = ("<", "&", "**", "__", "](", "\\")
-MANY_TO_ONE = 4
-"""So many rows without outer pipes to one with them: pipes stand only between cells."""
+MANY_TO_ONE, RULES = 4, 1
+"""So many rows without outer pipes to one with them, beside the rule below the heading:
+pipes stand only between cells."""
 
 _LINK = re.compile(
     r"!?\[([^\[\]\n]{0,400}+)\]\((?:[^()\s]|\([^()\s]{0,99}+\)){0,999}+(?: \"[^\"\n]{0,99}+\")?\)"
@@ -158,17 +159,15 @@ def _are_between(pipes: Offsets, begins_blank: Mask) -> Mask:
     In a table without outer pipes a row whose first cell is blank begins with a pipe,
     and has as many pipes as those that begin with a text.
     """
+    none = np.zeros(len(pipes), np.bool_)
     others = pipes[(pipes > 0) & ~begins_blank]
-    if not others.size or not begins_blank.any():
-        return np.zeros(len(pipes), np.bool_)
+    if not others.size:
+        return none
     usual = int(np.bincount(others).argmax())
-    same = begins_blank & (pipes == usual)
-    outer = begins_blank & (pipes > usual)
-    rules = 1
-    if np.count_nonzero(same) < MANY_TO_ONE * (np.count_nonzero(outer) - rules) or (
-        not same.any()
-    ):
-        return np.zeros(len(pipes), np.bool_)
+    between = int(np.count_nonzero(begins_blank & (pipes == usual)))
+    framed = int(np.count_nonzero(begins_blank & (pipes > usual)))
+    if not between or between < MANY_TO_ONE * (framed - RULES):
+        return none
     return np.asarray(pipes == usual)
 
 
